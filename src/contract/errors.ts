@@ -1,0 +1,211 @@
+/**
+ * The one table of errors the stand-in can answer.
+ *
+ * A row says what the wire carries (status, text), how sure we are of it, and what a person should do. The
+ * envelope around the text is chosen by the resource (facts: api.md 1.0, there are at least four of them), so a
+ * row never holds a body.
+ */
+
+/** How well an answer is known; see design section 3 and docs/evidence.md. */
+export type Evidence = 'documented' | 'observed' | 'sdk' | 'inferred';
+
+/** One kind of failure: HTTP status, text on the wire, and its standing. */
+export interface ErrorRow {
+  readonly status: number;
+  /** Text on the wire. `{name}` is replaced by `ApiError.params.name`. */
+  readonly message: string;
+  readonly evidence: Evidence;
+  /** What the reader should do about it; shown in the journal and in docs, never on the wire. */
+  readonly advice: string;
+  /** `error_type` of the realtime gateway, where one is known (api.md 3.5). */
+  readonly realtimeType?: string;
+  /** Close code of the realtime gateway, where one is due. */
+  readonly closeCode?: number;
+}
+
+const row = (
+  status: number,
+  message: string,
+  evidence: Evidence,
+  advice: string,
+  realtime?: { type: string; close?: number },
+): ErrorRow => ({
+  status,
+  message,
+  evidence,
+  advice,
+  ...(realtime && { realtimeType: realtime.type }),
+  ...(realtime?.close !== undefined && { closeCode: realtime.close }),
+});
+
+const docsModels = 'https://docs.platform.decart.ai/getting-started/models';
+
+export const errorTable = {
+  invalid_api_key: row(401, 'Invalid API key', 'observed', 'Send a key this server knows in x-api-key.', {
+    type: 'invalid_api_key',
+    close: 1008,
+  }),
+  expired_api_key: row(401, 'Invalid or expired API key', 'observed', 'Mint a new client token.', {
+    type: 'invalid_api_key',
+    close: 1008,
+  }),
+  token_cannot_mint: row(
+    403,
+    'Cannot create client token from a client token',
+    'documented',
+    'Mint with an account key.',
+  ),
+  model_not_allowed: row(
+    403,
+    "Model '{model}' is not allowed for this token",
+    'inferred',
+    'Add the model to allowedModels when minting.',
+    { type: 'invalid_model', close: 1008 },
+  ),
+  origin_not_allowed: row(403, 'Origin not allowed', 'sdk', 'Mint with this page in allowedOrigins.', {
+    type: 'origin_not_allowed',
+    close: 1008,
+  }),
+  insufficient_credits: row(402, 'Insufficient credits', 'inferred', 'Add credits to the organisation.', {
+    type: 'insufficient_credits',
+    close: 1008,
+  }),
+  model_retired: row(410, 'This model has been retired.', 'observed', `See ${docsModels}.`, {
+    type: 'removed_model',
+    close: 1008,
+  }),
+  unknown_model: row(404, 'Unknown model', 'observed', 'Use a name from the catalogue.', {
+    type: 'invalid_model',
+    close: 1008,
+  }),
+  not_found: row(404, 'Not Found', 'inferred', 'Check the path.'),
+  job_not_found: row(
+    404,
+    'Job not found',
+    'inferred',
+    'Poll with the key that submitted the job, before retention ends.',
+  ),
+  job_not_completed: row(
+    409,
+    'Cannot get content for job {jobId} with status "{status}"',
+    'inferred',
+    'Poll until completed before asking for content.',
+  ),
+  file_not_found: row(
+    404,
+    'File not found',
+    'sdk',
+    'The file expired, was deleted, or belongs to another account.',
+  ),
+  ticket_not_found: row(404, 'Ticket not found', 'inferred', 'Take a new ticket.'),
+  ticket_expired: row(410, 'Ticket expired', 'sdk', 'Poll at least every 45 seconds, or take a new ticket.'),
+  queue_full: row(429, 'queue_full', 'sdk', 'Try again later.'),
+  room_not_found: row(404, 'Room not found', 'inferred', 'The session has ended or never was.'),
+  session_not_found: row(404, 'Session not found', 'observed', 'The session has ended or never was.', {
+    type: 'session_not_found',
+  }),
+  method_not_allowed: row(
+    405,
+    'Method Not Allowed',
+    'observed',
+    'See openapi.yaml for the methods of this path.',
+  ),
+  precondition_failed: row(
+    412,
+    'ETag does not match',
+    'documented',
+    'Send the ETag of the latest answer in If-Match.',
+  ),
+  body_parse: row(
+    400,
+    'There was an error parsing the body',
+    'inferred',
+    'Check the multipart body and its boundary.',
+  ),
+  multipart: row(400, '{reason}', 'inferred', 'Check the multipart body and its boundary.'),
+  invalid_file_type: row(
+    400,
+    'Invalid file type',
+    'observed',
+    'Upload a video (or, where one is due, an image).',
+  ),
+  file_too_large: row(
+    413,
+    'File size exceeds the maximum allowed size of {limit}',
+    'inferred',
+    'Send a smaller file.',
+  ),
+  storage_full: row(
+    507,
+    'The stand-in has no room left for uploads',
+    'inferred',
+    'Raise the limits, or reset.',
+  ),
+  verify_unconfigured: row(
+    501,
+    'Verification is not configured',
+    'documented',
+    'Nothing to do: a verdict needs a rule.',
+  ),
+  validation: row(422, 'Validation failed', 'documented', 'Fix the fields named in detail[].loc.'),
+  concurrency_limit: row(429, 'Concurrent session limit reached.', 'observed', 'End a session first.', {
+    type: 'upstream_capacity',
+    close: 1013,
+  }),
+  at_capacity: row(503, 'Server at capacity. Please try again later.', 'observed', 'Try again later.', {
+    type: 'upstream_capacity',
+    close: 1013,
+  }),
+  moderation: row(400, 'Content rejected by moderation', 'inferred', 'Change the prompt or the picture.', {
+    type: 'moderation_violation',
+  }),
+  session_duration_limit: row(
+    403,
+    'Session duration limit reached',
+    'observed',
+    'Mint with a longer duration.',
+    {
+      type: 'session_duration_limit',
+    },
+  ),
+  internal: row(500, 'Internal Server Error', 'inferred', 'A defect of the stand-in: please report it.', {
+    type: 'internal_error',
+  }),
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+/** One entry of a FastAPI 422 answer. */
+export interface ValidationItem {
+  readonly loc: readonly (string | number)[];
+  readonly msg: string;
+  readonly type: string;
+  readonly input?: unknown;
+  readonly ctx?: Readonly<Record<string, unknown>>;
+}
+
+/** A failure meant for the client. Anything else that is thrown is a defect and answers 500. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly params: Readonly<Record<string, string>> = {},
+    readonly items: readonly ValidationItem[] = [],
+  ) {
+    super(errorTable[code].message.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? ''));
+  }
+
+  get row(): ErrorRow {
+    return errorTable[this.code];
+  }
+
+  get status(): number {
+    return this.row.status;
+  }
+
+  /** A 422 with FastAPI's list of what was wrong. */
+  static validation(items: readonly ValidationItem[]): ApiError {
+    return new ApiError('validation', {}, items);
+  }
+}
