@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import type { Organisation } from './billing/organisation.js';
+import { Clock, type ClockOptions } from './clock.js';
+import { Files } from './files/files.js';
+import { Jobs } from './jobs/jobs.js';
+import { defaultTiming, type JobTiming } from './jobs/plan.js';
+import { Workers } from './jobs/workers.js';
+import { Journal } from './journal.js';
+import type { Limits } from './limits.js';
+import { Random } from './random.js';
+import { Rules, type RuleSpec } from './rules/rules.js';
+import { Sessions } from './sessions.js';
+import type { Store } from './store.js';
+import { Tickets } from './tickets.js';
+import type { TokenSigner } from './tokens/signer.js';
+import { Tokens } from './tokens/tokens.js';
+
+/** What every account is made of. */
+export interface AccountSettings {
+  readonly seed: string;
+  readonly clock: ClockOptions;
+  /** Epoch ms the catalogue takes for today when the account comes to life; default the clock's own time. */
+  readonly asOf: number | undefined;
+  readonly timing: Partial<JobTiming>;
+  /** Workers that take jobs; default as many as needed. */
+  readonly workers: number | undefined;
+  /** Realtime sessions that generate at once, the others queue; default as many as come. */
+  readonly capacity: number | undefined;
+  readonly rules: readonly RuleSpec[];
+  readonly limits: Limits;
+  readonly store: Store;
+  readonly signer: TokenSigner;
+}
+
+/** Short name of an account: tells accounts apart in logs and client tokens without giving the key away. */
+export const accountTag = (key: string): string =>
+  createHash('sha256').update(key).digest('hex').slice(0, 10);
+
+/**
+ * Everything behind one API key: its own time, chance, jobs, files, tokens, rules and journal. Two keys share
+ * nothing but what their organisation holds, so tests isolate by using different keys.
+ */
+export class Account {
+  readonly tag: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly journal: Journal;
+  readonly rules: Rules;
+  readonly jobs: Jobs;
+  readonly files: Files;
+  readonly tokens: Tokens;
+  readonly tickets: Tickets;
+  readonly sessions: Sessions;
+  readonly timing: JobTiming;
+  readonly workers: Workers | undefined;
+  readonly #catalogueShift: number;
+
+  constructor(
+    readonly key: string,
+    public organisation: Organisation,
+    readonly settings: AccountSettings,
+  ) {
+    const { limits, store } = settings;
+    this.tag = accountTag(key);
+    this.clock = new Clock(settings.clock);
+    this.random = new Random(`${settings.seed}/${key}`);
+    this.journal = new Journal(this.clock, { entries: limits.journalEntries, bytes: limits.journalBytes });
+    this.rules = new Rules(this.random.fork('rules'), limits.rulesPerAccount);
+    this.jobs = new Jobs(
+      this.clock,
+      this.random.fork('jobs'),
+      store,
+      limits.jobsPerAccount,
+      limits.jobRetentionMs,
+    );
+    this.files = new Files(this.clock, this.random.fork('files'), store, limits.filesPerAccount);
+    this.tokens = new Tokens(
+      this.clock,
+      this.random.fork('tokens'),
+      this.tag,
+      settings.signer,
+      store,
+      limits.tokensPerAccount,
+    );
+    this.tickets = new Tickets(
+      this.clock,
+      this.random.fork('tickets'),
+      () => this.organisation.quota,
+      limits.ticketsPerAccount,
+    );
+    this.sessions = new Sessions(this.random.fork('sessions'), limits.sessionsKept, settings.capacity);
+    this.timing = { ...defaultTiming, ...settings.timing };
+    this.workers = settings.workers === undefined ? undefined : new Workers(settings.workers);
+    this.#catalogueShift = settings.asOf === undefined ? 0 : settings.asOf - this.clock.now();
+    for (const rule of settings.rules) this.rules.add(rule);
+  }
+
+  /** This account's clock, for what an organisation keeps on its behalf; also tells whose it is. */
+  readonly now = (): number => this.clock.now();
+
+  /** The date by which the catalogue decides, epoch ms; it moves with the account's clock. */
+  catalogueDate(): number {
+    return this.clock.now() + this.#catalogueShift;
+  }
+
+  /** Lets go of everything, timers and temporary files included. */
+  async dispose(): Promise<void> {
+    this.sessions.clear();
+    this.clock.clear();
+    this.journal.clear();
+    this.tickets.clear();
+    this.organisation.release(this.now);
+    await Promise.all([this.jobs.clear(), this.files.clear(), this.tokens.clear()]);
+  }
+}

@@ -1,0 +1,32 @@
+import { Credits, type AutoTopUp } from './credits.js';
+import { Quota } from './quota.js';
+
+export interface OrganisationOptions {
+  /** Credits to begin with; default 1000, what a new account was given (facts: api.md 5). */
+  readonly credits?: number;
+  /** Default on, so that a long test run does not go broke; null switches it off. */
+  readonly autoTopUp?: AutoTopUp | null;
+  /** Concurrent realtime sessions; default unlimited. */
+  readonly sessions?: number | null;
+}
+
+/** What several keys share: credits and the concurrency quota. A key that was put nowhere has one to itself. */
+export class Organisation {
+  readonly credits: Credits;
+  readonly quota: Quota;
+
+  constructor(
+    readonly id: string,
+    options: OrganisationOptions = {},
+  ) {
+    const { credits = 1_000, autoTopUp = { below: 100, to: 1_000 }, sessions = null } = options;
+    this.credits = new Credits(credits, autoTopUp ?? undefined);
+    this.quota = new Quota(sessions);
+  }
+
+  /** Gives back what was kept for an account that is gone or goes elsewhere: `owner` is its `now`. */
+  release(owner: () => number): void {
+    this.credits.release(owner);
+    this.quota.forget(owner);
+  }
+}

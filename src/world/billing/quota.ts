@@ -1,0 +1,79 @@
+/** A place in an organisation's concurrency quota; held for a while after its session ended. */
+interface Slot {
+  readonly now: () => number;
+  /** Epoch ms at which it is free again; undefined while the session runs. */
+  freeAt?: number;
+}
+
+/** Ways in which a session can end, with how long its place stays taken (facts: api.md 3.5, ms). */
+const HOLD_MS = { clean: 5_000, crash: 45_000 } as const;
+
+export type SessionEnd = keyof typeof HOLD_MS;
+
+export interface QuotaState {
+  readonly limit: number | null;
+  /** Places of ended sessions, until when; epoch ms. */
+  readonly held: readonly { readonly id: string; readonly freeAt: number }[];
+}
+
+/** The answer of `GET /v1/realtime/quota`; all null means unlimited. */
+export interface QuotaView {
+  readonly limit: number | null;
+  readonly active: number | null;
+  readonly remaining: number | null;
+}
+
+/**
+ * How many realtime sessions an organisation may run at once. Checked once, when a client connects; a running
+ * session is never ended for it.
+ */
+export class Quota {
+  readonly #slots = new Map<string, Slot>();
+
+  constructor(public limit: number | null) {}
+
+  /** @returns false when all places are taken. `now` reads the clock of the session's account. */
+  acquire(sessionId: string, now: () => number): boolean {
+    if (this.limit !== null && this.active() >= this.limit) return false;
+    this.#slots.set(sessionId, { now });
+    return true;
+  }
+
+  release(sessionId: string, end: SessionEnd): void {
+    const slot = this.#slots.get(sessionId);
+    if (slot) slot.freeAt = slot.now() + HOLD_MS[end];
+  }
+
+  /** Frees the places of an account that is gone; its clock will not move any more. */
+  forget(owner: () => number): void {
+    for (const [id, { now }] of this.#slots) if (now === owner) this.#slots.delete(id);
+  }
+
+  active(): number {
+    for (const [id, slot] of this.#slots) {
+      if (slot.freeAt !== undefined && slot.freeAt <= slot.now()) this.#slots.delete(id);
+    }
+    return this.#slots.size;
+  }
+
+  /** For a snapshot: the limit, and the places that ended sessions still hold. Running sessions cannot be saved. */
+  save(): QuotaState {
+    this.active();
+    const held = [...this.#slots].flatMap(([id, { freeAt }]) =>
+      freeAt === undefined ? [] : [{ id, freeAt }],
+    );
+    return { limit: this.limit, held };
+  }
+
+  load({ limit, held }: QuotaState, now: () => number): void {
+    this.limit = limit;
+    this.#slots.clear();
+    for (const { id, freeAt } of held) this.#slots.set(id, { now, freeAt });
+  }
+
+  view(): QuotaView {
+    if (this.limit === null) return { limit: null, active: null, remaining: null };
+    const active = this.active();
+    return { limit: this.limit, active, remaining: Math.max(this.limit - active, 0) };
+  }
+}

@@ -1,0 +1,10 @@
+export { Catalogue, surfaces, type ListedName, type ModelRoute } from './catalogue.js';
+export { decartCatalogue } from './data.js';
+export { day } from './day.js';
+export type { CatalogueEvent } from './events.js';
+export { familyOf } from './family.js';
+export { outputSize } from './output-size.js';
+export type { OpenPath } from './paths.js';
+export { costInCredits, creditsPerDollar } from './price.js';
+export { formatAt, hasFastMode, promptLimitAt } from './served-at.js';
+export type * from './types.js';

@@ -1,0 +1,261 @@
+/**
+ * An account's time. Everything in the world reads this and nothing else, so a test can move it.
+ *
+ * - `real`: the host's clock.
+ * - `scaled`: the host's clock times `scale`.
+ * - `manual`: stands still until told to move.
+ * - `auto`: the host's pace, but whoever waits (a poll, a delayed answer) makes it jump to what is waited for.
+ *
+ * Time only goes forward. Timers fire in (time, insertion) order, and `advance` resolves after what they started.
+ */
+export type ClockMode = 'real' | 'scaled' | 'manual' | 'auto';
+
+export interface PendingTimer {
+  readonly at: number;
+  readonly label: string;
+}
+
+export interface TimerHandle {
+  cancel(): void;
+}
+
+interface Timer extends PendingTimer {
+  readonly order: number;
+  readonly fire: () => void | Promise<void>;
+}
+
+/** The host's wall clock and timers: the one seam through which real time enters. */
+export interface HostTime {
+  now(): number;
+  after(ms: number, fn: () => void): { cancel(): void };
+}
+
+// Captured at load, so that a test's fake timers, installed later in the same process, do not stop the server.
+const { setTimeout: hostSetTimeout, clearTimeout: hostClearTimeout } = globalThis;
+const hostNow = Date.now.bind(Date);
+const MAX_HOST_DELAY = 2_147_483_647;
+
+export const hostTime: HostTime = {
+  now: hostNow,
+  after(ms, fn) {
+    const handle = hostSetTimeout(fn, Math.min(Math.max(ms, 0), MAX_HOST_DELAY));
+    handle.unref();
+    return { cancel: () => hostClearTimeout(handle) };
+  },
+};
+
+/** More timers than this in one `advance` means that something schedules itself without moving on. */
+const MAX_FIRED = 1_000_000;
+
+/** The end of the year 9999: later dates are written differently, and nobody means them. */
+export const LAST_TIME = 253_402_300_799_999;
+const MAX_SCALE = 1_000_000;
+
+export interface ClockOptions {
+  readonly mode?: ClockMode;
+  /** Virtual seconds a host second; `scaled` only. */
+  readonly scale?: number;
+  /** Epoch ms at which the clock starts; default the host's now. */
+  readonly now?: number;
+  readonly host?: HostTime;
+}
+
+export class Clock {
+  #mode: ClockMode;
+  #scale: number;
+  #base: number;
+  #hostBase: number;
+  #order = 0;
+  readonly #sleepers = new Set<() => void>();
+  #timers: Timer[] = [];
+  #wake: { cancel(): void } | undefined;
+  #moving: Promise<unknown> = Promise.resolve();
+  readonly #host: HostTime;
+
+  constructor(options: ClockOptions = {}) {
+    this.#host = options.host ?? hostTime;
+    this.#mode = options.mode ?? 'real';
+    this.#scale = this.#mode === 'scaled' ? Math.min(options.scale ?? 1, MAX_SCALE) : 1;
+    this.#hostBase = this.#host.now();
+    this.#base = options.now ?? this.#hostBase;
+  }
+
+  get mode(): ClockMode {
+    return this.#mode;
+  }
+
+  get scale(): number {
+    return this.#scale;
+  }
+
+  /** Epoch milliseconds, virtual. */
+  now(): number {
+    if (this.#mode === 'manual') return this.#base;
+    return Math.floor(this.#base + (this.#host.now() - this.#hostBase) * this.#scale);
+  }
+
+  iso(at = this.now()): string {
+    return new Date(at).toISOString();
+  }
+
+  /** Switches the mode and keeps the time. */
+  setMode(mode: ClockMode, scale = 1): void {
+    if (!(scale > 0 && scale <= MAX_SCALE))
+      throw new RangeError(`A clock cannot run ${scale} times as fast: from above 0 to ${MAX_SCALE}.`);
+    this.#rebase(this.now());
+    this.#mode = mode;
+    this.#scale = mode === 'scaled' ? scale : 1;
+    this.#arm();
+  }
+
+  /** What is due, soonest first. */
+  get pending(): readonly PendingTimer[] {
+    return this.#timers.map(({ at, label }) => ({ at, label }));
+  }
+
+  after(ms: number, label: string, fire: () => void | Promise<void>): TimerHandle {
+    return this.at(this.now() + Math.max(ms, 0), label, fire);
+  }
+
+  at(time: number, label: string, fire: () => void | Promise<void>): TimerHandle {
+    const timer: Timer = { at: Math.min(time, LAST_TIME), label, fire, order: this.#order++ };
+    this.#timers.splice(this.#slot(timer), 0, timer);
+    this.#arm();
+    return {
+      cancel: () => {
+        const index = this.#timers.indexOf(timer);
+        if (index >= 0) this.#timers.splice(index, 1);
+      },
+    };
+  }
+
+  /** Resolves `ms` later; in `auto` mode the clock jumps there at once, because somebody is waiting. */
+  async sleep(ms: number, label: string): Promise<void> {
+    if (ms <= 0) return;
+    if (this.#mode === 'auto') return this.skipTo(this.now() + ms);
+    await new Promise<void>((wake) => {
+      this.#sleepers.add(wake);
+      this.after(ms, label, () => {
+        this.#sleepers.delete(wake);
+        wake();
+      });
+    });
+  }
+
+  /**
+   * Moves by `ms` and fires all that falls due, in order.
+   * @throws RangeError when `ms` is negative or no number: time only goes forward.
+   */
+  async advance(ms: number): Promise<readonly PendingTimer[]> {
+    if (!Number.isFinite(ms) || ms < 0)
+      throw new RangeError(`Cannot move the clock by ${ms} ms: time only goes forward.`);
+    // Worked out when its turn comes, so that two who ask at once both move the clock.
+    return this.#inTurn(() => this.#run(this.#within(this.now() + ms)));
+  }
+
+  /**
+   * Moves to `time` (epoch ms) and resolves after all that fell due has run.
+   * @throws RangeError when `time` lies in the past: time only goes forward.
+   */
+  async advanceTo(time: number): Promise<readonly PendingTimer[]> {
+    if (!Number.isFinite(time)) throw new RangeError(`Cannot move the clock to ${time}: not a time.`);
+    if (time < this.now()) {
+      throw new RangeError(
+        `Cannot move the clock back from ${this.iso()} to ${this.iso(time)}: time only goes forward.`,
+      );
+    }
+    return this.#inTurn(() => this.#run(this.#within(time)));
+  }
+
+  /** @throws RangeError for a time that could not be written as a date any more */
+  #within(time: number): number {
+    if (time <= LAST_TIME) return time;
+    throw new RangeError(`Cannot move the clock beyond ${new Date(LAST_TIME).toISOString()}.`);
+  }
+
+  /** Moves to the next timer and fires it; null when none is pending. */
+  next(): Promise<PendingTimer | null> {
+    return this.#inTurn(async () => {
+      const first = this.#timers[0];
+      if (!first) return null;
+      await this.#run(Math.max(first.at, this.now()));
+      return { at: first.at, label: first.label };
+    });
+  }
+
+  /** In `auto` mode jumps to `time`, if that is ahead; in every other mode does nothing. */
+  async skipTo(time: number): Promise<void> {
+    // The host's time may overtake it on the way, which is no reason to complain.
+    if (this.#mode === 'auto' && time > this.now()) await this.#inTurn(() => this.#run(time));
+  }
+
+  /** Forgets all timers. Whoever sleeps is woken, so that no client waits for a time that will not come. */
+  clear(): void {
+    this.#timers = [];
+    this.#wake?.cancel();
+    for (const wake of this.#sleepers) wake();
+    this.#sleepers.clear();
+  }
+
+  /** Moves two callers ask for run one after the other. */
+  #inTurn<T>(move: () => Promise<T>): Promise<T> {
+    const turn = this.#moving.then(move, move);
+    this.#moving = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #run(target: number): Promise<PendingTimer[]> {
+    const fired: PendingTimer[] = [];
+    try {
+      for (let timer = this.#timers[0]; timer && timer.at <= target; timer = this.#timers[0]) {
+        this.#timers.shift();
+        if (timer.at > this.now()) this.#rebase(timer.at);
+        fired.push({ at: timer.at, label: timer.label });
+        if (fired.length > MAX_FIRED) {
+          throw new RangeError(
+            `Moving the clock fired ${MAX_FIRED} timers; the last was "${timer.label}". Is something rescheduling itself?`,
+          );
+        }
+        await timer.fire();
+        // So that a long way with much on it does not keep every client waiting.
+        if (fired.length % 500 === 0) await new Promise<void>((resolve) => setImmediate(resolve));
+      }
+      if (target > this.now()) this.#rebase(target);
+      // Answers that the timers released get a turn of the event loop before the mover is told.
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      return fired;
+    } finally {
+      this.#arm();
+    }
+  }
+
+  #rebase(time: number): void {
+    this.#base = time;
+    this.#hostBase = this.#host.now();
+  }
+
+  #slot(timer: Timer): number {
+    let low = 0;
+    let high = this.#timers.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#timers[middle]?.at ?? 0) <= timer.at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #arm(): void {
+    this.#wake?.cancel();
+    this.#wake = undefined;
+    const first = this.#timers[0];
+    if (!first || this.#mode === 'manual') return;
+    this.#wake = this.#host.after(
+      (first.at - this.now()) / this.#scale,
+      () => void this.#inTurn(() => this.#run(this.now())),
+    );
+  }
+}
+
+/** Host milliseconds, for what is not the world's time: shutting down, and waiting for a client outside. */
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => hostTime.after(ms, resolve));

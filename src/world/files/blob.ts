@@ -1,0 +1,20 @@
+/** Bytes of an upload, in memory or in a temporary file; read as a stream, never held twice. */
+export interface Blob {
+  readonly size: number;
+  /** The first bytes, enough to tell what it is. */
+  readonly head: Uint8Array;
+  read(start?: number, end?: number): AsyncIterable<Uint8Array>;
+  /** Lower-case hex; computed when first asked for. */
+  sha256(): Promise<string>;
+  /** Lets the bytes go. Reading afterwards fails. */
+  dispose(): void;
+}
+
+/** An upload as a client sent it. */
+export interface Upload {
+  readonly blob: Blob;
+  readonly filename: string | null;
+  /** Told from the bytes; SDKs often send application/octet-stream (facts: sdk-javascript.md 10.2). */
+  readonly mime: string;
+  readonly kind: 'video' | 'image' | 'unknown';
+}

@@ -1,0 +1,73 @@
+import { ApiError } from '../../contract/errors.js';
+import type { Clock } from '../clock.js';
+import type { Random } from '../random.js';
+import type { Collection, Store } from '../store.js';
+import type { Upload } from './blob.js';
+
+/** Default life of a file: 24 h (facts: api.md 1.5). */
+export const DEFAULT_FILE_TTL_S = 86_400;
+
+/** A stored file. Times in epoch ms; `expiresAt` null means that it is persistent. */
+export interface StoredFile {
+  readonly id: string;
+  readonly upload: Upload;
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+}
+
+/** An account's uploaded files. */
+export class Files {
+  readonly #files: Collection<StoredFile>;
+
+  constructor(
+    readonly clock: Clock,
+    readonly random: Random,
+    store: Store,
+    maxEntries: number,
+  ) {
+    this.#files = store.collection<StoredFile>('files', {
+      maxEntries,
+      now: () => clock.now(),
+      onLeave: (file) => file.upload.blob.dispose(),
+    });
+  }
+
+  /** `ttlSeconds` null keeps the file until it is deleted. */
+  async create(upload: Upload, ttlSeconds: number | null = DEFAULT_FILE_TTL_S): Promise<StoredFile> {
+    const createdAt = this.clock.now();
+    const expiresAt = ttlSeconds === null ? null : createdAt + ttlSeconds * 1_000;
+    const file = { id: `file_${this.random.id(24)}`, upload, createdAt, expiresAt };
+    await this.#files.set(file.id, file, {
+      bytes: upload.blob.size,
+      ...(expiresAt !== null && { expiresAt }),
+    });
+    return file;
+  }
+
+  /** @throws ApiError file_not_found, also when it has expired or belongs to another account. */
+  async get(id: string): Promise<StoredFile> {
+    const file = await this.#files.get(id);
+    if (!file) throw new ApiError('file_not_found');
+    return file;
+  }
+
+  async delete(id: string): Promise<void> {
+    if (!(await this.#files.delete(id))) throw new ApiError('file_not_found');
+  }
+
+  async list(): Promise<StoredFile[]> {
+    return (await this.#files.entries()).map(([, file]) => file);
+  }
+
+  /** Puts a file back as it was, for a snapshot. */
+  async restore(file: StoredFile): Promise<void> {
+    await this.#files.set(file.id, file, {
+      bytes: file.upload.blob.size,
+      ...(file.expiresAt !== null && { expiresAt: file.expiresAt }),
+    });
+  }
+
+  clear(): Promise<void> {
+    return this.#files.clear();
+  }
+}

@@ -1,0 +1,45 @@
+/** Names of what a client can do, as rules and the journal use them. A rule for any other name is refused. */
+export const httpOperations = [
+  'tokens.create',
+  'files.upload',
+  'files.get',
+  'files.delete',
+  'process',
+  'jobs.submit',
+  'jobs.status',
+  'jobs.content',
+  'models.resolve',
+  'quota.get',
+  'verify',
+  'watch',
+  'jwks',
+  'telemetry',
+  'tickets.create',
+  'tickets.poll',
+  'tickets.leave',
+  'sessions.create',
+  'sessions.candidates',
+  'sessions.prompt',
+  'sessions.image',
+  'sessions.events',
+  'sessions.delete',
+] as const;
+
+export const realtimeOperations = [
+  'realtime.connect',
+  'realtime.join',
+  'realtime.prompt',
+  'realtime.image',
+  'realtime.media',
+  'realtime.generation',
+] as const;
+
+export type HttpOperation = (typeof httpOperations)[number];
+export type RealtimeOperation = (typeof realtimeOperations)[number];
+export type Operation = HttpOperation | RealtimeOperation;
+
+export const operations: readonly Operation[] = [...httpOperations, ...realtimeOperations];
+
+const known: ReadonlySet<string> = new Set(operations);
+
+export const isOperation = (name: string): name is Operation => known.has(name);

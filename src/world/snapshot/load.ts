@@ -1,0 +1,63 @@
+import { Readable } from 'node:stream';
+import type { Account } from '../account.js';
+import type { Blob, Upload } from '../files/blob.js';
+import type { JobInput } from '../jobs/jobs.js';
+import type { World } from '../world.js';
+import type { SavedUpload, Snapshot } from './shape.js';
+
+/** Where the bytes of uploads go. */
+export interface BlobTaker {
+  take(stream: Readable): Promise<Blob>;
+}
+
+/**
+ * Puts a saved account in the place of whatever the key had. From there it goes on as the saved one would have: same
+ * time, same next ids. Its clock keeps its mode, so on a real clock time goes on from the moment of saving.
+ * @throws ApiError when the key has no account, or its uploads find no room
+ */
+export async function loadSnapshot(
+  world: World,
+  key: string,
+  saved: Snapshot,
+  blobs: BlobTaker,
+): Promise<Account> {
+  const account = await world.replace(key, {
+    clock: saved.clock,
+    asOf: saved.catalogueDate,
+    timing: saved.timing,
+    workers: saved.workers?.length,
+    capacity: saved.capacity ?? undefined,
+  });
+  const { clock, organisation } = account;
+  const now = (): number => clock.now();
+  organisation.credits.load(saved.credits, now);
+  organisation.quota.load(saved.quota, now);
+  account.rules.load(saved.rules);
+  account.tickets.load(saved.tickets);
+  account.journal.load(saved.journal.entries, saved.journal.lastSeq);
+  if (saved.workers) account.workers?.load(saved.workers);
+  for (const { id, submittedAt, plan, input, upload, reference } of saved.jobs) {
+    const loaded: JobInput = {
+      durationSeconds: undefined,
+      ...input,
+      upload: upload && (await loadUpload(upload, blobs)),
+      reference: reference && (await loadUpload(reference, blobs)),
+    };
+    await account.jobs.restore({ id, submittedAt, plan, input: loaded });
+  }
+  for (const { upload, ...file } of saved.files)
+    await account.files.restore({ ...file, upload: await loadUpload(upload, blobs) });
+  for (const token of saved.tokens) await account.tokens.adopt(token);
+  account.random.load(saved.random.account);
+  account.rules.random.load(saved.random.rules);
+  account.jobs.random.load(saved.random.jobs);
+  account.files.random.load(saved.random.files);
+  account.tokens.random.load(saved.random.tokens);
+  account.tickets.random.load(saved.random.tickets);
+  account.sessions.random.load(saved.random.sessions);
+  return account;
+}
+
+async function loadUpload({ bytes, ...rest }: SavedUpload, blobs: BlobTaker): Promise<Upload> {
+  return { ...rest, blob: await blobs.take(Readable.from([Buffer.from(bytes, 'base64')])) };
+}

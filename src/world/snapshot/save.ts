@@ -1,0 +1,74 @@
+import type { Account } from '../account.js';
+import type { Upload } from '../files/blob.js';
+import type { SavedUpload, Snapshot } from './shape.js';
+
+/**
+ * Everything about an account that lasts: clock, jobs, files with their bytes, tokens, rules with their counts,
+ * tickets, credits, quota, journal and the places of its random streams. Not saved: sockets, and requests that wait.
+ * @throws RangeError when the uploads are larger than `maxBytes` together
+ */
+export async function saveSnapshot(account: Account, maxBytes: number): Promise<Snapshot> {
+  const { clock, random, rules, jobs, files, tokens, tickets, journal, organisation, workers } = account;
+  const [allJobs, allFiles] = [await jobs.list(), await files.list()];
+  const uploads = [
+    ...allJobs.flatMap(({ input }) => [input.upload, input.reference]),
+    ...allFiles.map(({ upload }) => upload),
+  ];
+  const size = uploads.reduce((sum, upload) => sum + (upload?.blob.size ?? 0), 0);
+  if (size > maxBytes) throw new RangeError(`uploads of ${size} bytes, of which at most ${maxBytes} fit`);
+
+  const now = clock.now();
+  return {
+    format: 'decart-mock/snapshot',
+    version: 1,
+    clock: { mode: clock.mode, scale: clock.scale, now },
+    catalogueDate: account.catalogueDate() - (clock.now() - now),
+    timing: copy(account.timing),
+    workers: workers ? [...workers.save()] : null,
+    capacity: account.settings.capacity ?? null,
+    random: {
+      account: random.save(),
+      rules: rules.random.save(),
+      jobs: jobs.random.save(),
+      files: files.random.save(),
+      tokens: tokens.random.save(),
+      tickets: tickets.random.save(),
+      sessions: account.sessions.random.save(),
+    },
+    credits: copy(organisation.credits.save()),
+    quota: copy(organisation.quota.save()),
+    rules: copy(rules.save()),
+    jobs: await Promise.all(
+      allJobs.map(async ({ id, submittedAt, plan, input: { upload, reference, ...input } }) => ({
+        id,
+        submittedAt,
+        plan: copy(plan),
+        input,
+        ...(upload && { upload: await saveUpload(upload) }),
+        ...(reference && { reference: await saveUpload(reference) }),
+      })),
+    ),
+    files: await Promise.all(
+      allFiles.map(async ({ upload, ...file }) => ({ ...file, upload: await saveUpload(upload) })),
+    ),
+    tokens: copy(await tokens.list()),
+    tickets: copy(tickets.save()),
+    journal: { lastSeq: journal.lastSeq, entries: copy(journal.find()) },
+  };
+}
+
+/** What the world lends read-only becomes the caller's own. */
+type Own<T> = T extends readonly (infer U)[]
+  ? number extends T['length']
+    ? Own<U>[]
+    : { -readonly [K in keyof T]: Own<T[K]> }
+  : T extends object
+    ? { -readonly [K in keyof T]: Own<T[K]> }
+    : T;
+const copy = <T>(value: T): Own<T> => structuredClone(value) as Own<T>;
+
+async function saveUpload({ blob, filename, mime, kind }: Upload): Promise<SavedUpload> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of blob.read()) pieces.push(piece);
+  return { filename, mime, kind, bytes: Buffer.concat(pieces).toString('base64') };
+}

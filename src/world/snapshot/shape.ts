@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { LAST_TIME } from '../clock.js';
+import type { JournalEntry } from '../journal.js';
+import { parseRule } from '../rules/parse.js';
+import type { Rule } from '../rules/rules.js';
+
+/** One account as JSON. Times are epoch ms, uploads base64. Holds client tokens: treat a file of it as a secret. */
+
+export const SNAPSHOT_FORMAT = 'decart-mock/snapshot';
+export const SNAPSHOT_VERSION = 1;
+
+const time = z.number().min(0).max(LAST_TIME);
+const count = z.int().min(0);
+const record = z.record(z.string(), z.unknown());
+const place = z.array(z.int()).length(4);
+
+const upload = z.object({
+  filename: z.string().nullable(),
+  mime: z.string(),
+  kind: z.enum(['video', 'image', 'unknown']),
+  bytes: z.base64(),
+});
+
+const duration = z.union([
+  z.number().min(0),
+  z.object({ uniform: z.tuple([z.number().min(0), z.number().min(0)]) }),
+  z.object({ lognormal: z.object({ median: z.number().min(0), sigma: z.number().min(0) }) }),
+]);
+
+const job = z.object({
+  id: z.string(),
+  submittedAt: time,
+  plan: z
+    .array(z.object({ status: z.enum(['pending', 'processing', 'completed', 'failed']), at: z.number() }))
+    .min(1),
+  /** Every other field of the input travels with it: renderers may know more of them than this file. */
+  input: z.looseObject({
+    requestedModel: z.string(),
+    model: z.string(),
+    prompt: z.string(),
+    seed: z.number(),
+    width: z.number().int().min(2).max(8_192),
+    height: z.number().int().min(2).max(8_192),
+    fps: z.number(),
+    durationSeconds: z.number().optional(),
+  }),
+  upload: upload.optional(),
+  reference: upload.optional(),
+});
+
+const file = z.object({
+  id: z.string(),
+  createdAt: time,
+  expiresAt: time.nullable(),
+  upload,
+});
+
+const token = z.object({
+  apiKey: z.string().regex(/^ek_\w{11,}$/),
+  jwt: z.string(),
+  createdAt: time,
+  expiresAt: time,
+  options: z.object({
+    expiresIn: z.number().exactOptional(),
+    allowedModels: z.array(z.string()).exactOptional(),
+    allowedOrigins: z.array(z.string()).exactOptional(),
+    maxSessionDuration: z.number().exactOptional(),
+    metadata: record.exactOptional(),
+  }),
+});
+
+const rule = z.custom<Rule>().transform((value, context): Rule => {
+  const { matched, fired, ...spec } = value ?? {};
+  try {
+    if (!Number.isInteger(matched) || !Number.isInteger(fired) || typeof spec.id !== 'string')
+      throw new TypeError('A saved rule has an "id" and the whole numbers "matched" and "fired".');
+    return { ...parseRule(spec), id: spec.id, matched, fired };
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+    return z.NEVER;
+  }
+});
+
+const amount = z.number();
+const reservation = z.object({ id: z.string(), amount, at: time, outcome: z.enum(['charge', 'refund']) });
+const ledgerLine = z.object({
+  at: time,
+  kind: z.enum(['reserve', 'charge', 'refund', 'draw', 'top-up', 'set']),
+  amount,
+  available: amount,
+  for: z.string().exactOptional(),
+});
+
+const entry = z.custom<JournalEntry>(
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    'seq' in value &&
+    Number.isInteger(value.seq) &&
+    'at' in value &&
+    typeof value.at === 'number' &&
+    'kind' in value &&
+    'operation' in value,
+  'A journal entry has "seq", "at", "kind" and "operation".',
+);
+
+export const snapshotShape = z.object({
+  format: z.literal(SNAPSHOT_FORMAT),
+  version: z.literal(SNAPSHOT_VERSION),
+  clock: z.object({
+    mode: z.enum(['real', 'scaled', 'manual', 'auto']),
+    scale: z.number().positive().max(1_000_000),
+    now: time,
+  }),
+  catalogueDate: time,
+  timing: z.object({ pending: duration, processing: duration }),
+  /** When each worker is free; null for as many as needed. */
+  workers: z.array(time).nullable(),
+  /** Realtime sessions at once; null for as many as come. */
+  capacity: count.nullable(),
+  random: z.object({
+    account: place,
+    rules: place,
+    jobs: place,
+    files: place,
+    tokens: place,
+    tickets: place,
+    sessions: place,
+  }),
+  credits: z.object({
+    balance: amount,
+    autoTopUp: z.object({ below: amount, to: amount }).exactOptional(),
+    open: z.array(reservation),
+    ledger: z.array(ledgerLine),
+  }),
+  quota: z.object({
+    limit: count.nullable(),
+    held: z.array(z.object({ id: z.string(), freeAt: time })),
+  }),
+  rules: z.object({ named: count, rules: z.array(rule) }),
+  jobs: z.array(job),
+  files: z.array(file),
+  tokens: z.array(token),
+  tickets: z.array(
+    z.object({
+      id: z.string(),
+      queueId: z.string(),
+      createdAt: time,
+      seenAt: time,
+      grantedAt: time.exactOptional(),
+    }),
+  ),
+  journal: z.object({ lastSeq: count, entries: z.array(entry) }),
+});
+
+/** A saved account. */
+export type Snapshot = z.infer<typeof snapshotShape>;
+export type SavedUpload = z.infer<typeof upload>;

@@ -1,0 +1,113 @@
+/**
+ * Where the world keeps its records. The domain speaks only to this interface, so that a shared engine can carry
+ * several replicas; the memory store below is the default.
+ */
+export interface Store {
+  collection<T>(name: string, bounds: Bounds<T>): Collection<T>;
+}
+
+export interface Bounds<T> {
+  readonly maxEntries: number;
+  /** Sum of the `bytes` given with each entry; default unbounded. */
+  readonly maxBytes?: number;
+  /** The owner's time, epoch ms, against which `expiresAt` is held. */
+  readonly now: () => number;
+  /** Told of every entry that leaves, by whatever way, so that what hangs on it can be let go. */
+  readonly onLeave?: (value: T) => void;
+}
+
+export interface Weight {
+  readonly bytes?: number;
+  /** Epoch ms after which the entry is gone; default never. */
+  readonly expiresAt?: number;
+}
+
+/** A bounded map. When it is full, the oldest entry makes room. */
+export interface Collection<T> {
+  get(id: string): Promise<T | undefined>;
+  set(id: string, value: T, weight?: Weight): Promise<void>;
+  delete(id: string): Promise<boolean>;
+  /** Oldest first. What has expired is let go of. */
+  entries(): Promise<[string, T][]>;
+  count(): Promise<number>;
+  clear(): Promise<void>;
+}
+
+interface Entry<T> {
+  readonly value: T;
+  readonly bytes: number;
+  readonly expiresAt: number;
+}
+
+const NEVER = Infinity;
+
+class MemoryCollection<T> implements Collection<T> {
+  readonly #entries = new Map<string, Entry<T>>();
+  #bytes = 0;
+
+  constructor(readonly bounds: Bounds<T>) {}
+
+  async get(id: string): Promise<T | undefined> {
+    const entry = this.#entries.get(id);
+    if (!entry) return undefined;
+    if (entry.expiresAt > this.bounds.now()) return entry.value;
+    this.#drop(id, entry);
+    return undefined;
+  }
+
+  async set(id: string, value: T, weight: Weight = {}): Promise<void> {
+    const known = this.#entries.get(id);
+    if (known) {
+      this.#bytes -= known.bytes;
+      if (known.value !== value) this.bounds.onLeave?.(known.value);
+    }
+    const entry = { value, bytes: weight.bytes ?? 0, expiresAt: weight.expiresAt ?? NEVER };
+    this.#entries.set(id, entry);
+    this.#bytes += entry.bytes;
+    this.#makeRoom();
+  }
+
+  async delete(id: string): Promise<boolean> {
+    const entry = this.#entries.get(id);
+    if (entry) this.#drop(id, entry);
+    return entry !== undefined && entry.expiresAt > this.bounds.now();
+  }
+
+  async entries(): Promise<[string, T][]> {
+    const now = this.bounds.now();
+    for (const [id, entry] of this.#entries) if (entry.expiresAt <= now) this.#drop(id, entry);
+    return [...this.#entries].map(([id, entry]) => [id, entry.value]);
+  }
+
+  async count(): Promise<number> {
+    return this.#entries.size;
+  }
+
+  async clear(): Promise<void> {
+    for (const [id, entry] of [...this.#entries]) this.#drop(id, entry);
+  }
+
+  #drop(id: string, entry: Entry<T>): void {
+    this.#entries.delete(id);
+    this.#bytes -= entry.bytes;
+    this.bounds.onLeave?.(entry.value);
+  }
+
+  /** Lets go of what has aged out at the old end, then of the oldest while there is too much. */
+  #makeRoom(): void {
+    const { maxEntries, maxBytes = Infinity, now } = this.bounds;
+    const time = now();
+    for (const [id, entry] of this.#entries) {
+      const full = this.#entries.size > maxEntries || this.#bytes > maxBytes;
+      if (!full && entry.expiresAt > time) break;
+      this.#drop(id, entry);
+    }
+  }
+}
+
+/** The default store: bounded maps in this process. */
+export class MemoryStore implements Store {
+  collection<T>(_name: string, bounds: Bounds<T>): Collection<T> {
+    return new MemoryCollection(bounds);
+  }
+}

@@ -1,0 +1,62 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import type { JWK, JWTPayload } from 'jose';
+import type { Random } from '../random.js';
+
+/** DER in front of the 32 bytes of a raw Ed25519 private key (RFC 8410). */
+const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+/** Signs client tokens (EdDSA) and serves the public half. The key comes from the seed. */
+export class TokenSigner {
+  readonly #private: KeyObject;
+  readonly #public: KeyObject;
+  readonly #kid: string;
+
+  constructor(random: Random) {
+    const der = Buffer.concat([PKCS8_ED25519, random.bytes(32)]);
+    this.#private = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+    this.#public = createPublicKey(this.#private);
+    this.#kid = random.id(16);
+  }
+
+  /** Whether this text looks like a JWT at all. */
+  static isJwt(text: string): boolean {
+    return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text);
+  }
+
+  async sign(claims: JWTPayload): Promise<string> {
+    const { SignJWT } = await import('jose');
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg: 'EdDSA', kid: this.#kid, typ: 'JWT' })
+      .sign(this.#private);
+  }
+
+  /** The id inside a JWT of ours; undefined for any other text. Expiry is the token's own business. */
+  async verify(jwt: string): Promise<string | undefined> {
+    const { compactVerify, errors } = await import('jose');
+    try {
+      const { payload } = await compactVerify(jwt, this.#public, { algorithms: ['EdDSA'] });
+      const claims = JSON.parse(new TextDecoder().decode(payload)) as JWTPayload;
+      return claims.jti;
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return undefined;
+      throw error;
+    }
+  }
+
+  /** The body of the JWKS route. */
+  jwks(): { keys: JWK[] } {
+    const jwk = this.#public.export({ format: 'jwk' });
+    return {
+      keys: [
+        {
+          kty: 'OKP',
+          crv: 'Ed25519',
+          ...(jwk.x !== undefined && { x: jwk.x }),
+          kid: this.#kid,
+          use: 'sig',
+          alg: 'EdDSA',
+        },
+      ],
+    };
+  }
+}

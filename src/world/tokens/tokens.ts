@@ -1,0 +1,104 @@
+import { ApiError } from '../../contract/errors.js';
+import type { Clock } from '../clock.js';
+import type { Random } from '../random.js';
+import type { Collection, Store } from '../store.js';
+import type { TokenSigner } from './signer.js';
+
+export const DEFAULT_TOKEN_TTL_S = 60;
+const PREFIX = 'ek_';
+/** Issuer and audience of a token. The claims are those Python SDK 0.2.4 reads; the forms of their ids are inferred. */
+const PLATFORM = 'https://platform.decart.ai';
+
+/** What a client token may be limited to (facts: api.md 2). Seconds. */
+export interface TokenOptions {
+  readonly expiresIn?: number;
+  readonly allowedModels?: readonly string[];
+  readonly allowedOrigins?: readonly string[];
+  readonly maxSessionDuration?: number;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+export interface ClientToken {
+  /** `ek_...`, the key itself. */
+  readonly apiKey: string;
+  /** The same as a signed JWT. */
+  readonly jwt: string;
+  readonly createdAt: number;
+  /** Epoch ms. */
+  readonly expiresAt: number;
+  readonly options: TokenOptions;
+}
+
+/** The client tokens of one account. */
+export class Tokens {
+  readonly #tokens: Collection<ClientToken>;
+
+  constructor(
+    readonly clock: Clock,
+    readonly random: Random,
+    /** Stands in every key, so that the account behind a token is found without an index. */
+    readonly accountTag: string,
+    readonly signer: TokenSigner,
+    store: Store,
+    maxEntries: number,
+  ) {
+    this.#tokens = store.collection<ClientToken>('tokens', { maxEntries, now: () => clock.now() });
+  }
+
+  async mint(options: TokenOptions = {}): Promise<ClientToken> {
+    const createdAt = this.clock.now();
+    const expiresAt = createdAt + (options.expiresIn ?? DEFAULT_TOKEN_TTL_S) * 1_000;
+    return this.#issue(this.random.id(30), { createdAt, expiresAt, options });
+  }
+
+  /** @throws ApiError expired_api_key when its time has passed, invalid_api_key when it was never minted. */
+  async use(apiKey: string): Promise<ClientToken> {
+    const token = await this.#tokens.get(apiKey);
+    if (!token) throw new ApiError('invalid_api_key');
+    if (token.expiresAt <= this.clock.now()) throw new ApiError('expired_api_key');
+    return token;
+  }
+
+  async list(): Promise<ClientToken[]> {
+    return (await this.#tokens.entries()).map(([, token]) => token);
+  }
+
+  /**
+   * Takes over a token from a snapshot. In the account that minted it, it is the same key; in another one, its tag
+   * is that of its new account. The JWT is signed anew, by this server.
+   */
+  adopt(token: ClientToken): Promise<ClientToken> {
+    return this.#issue(token.apiKey.slice(PREFIX.length + this.accountTag.length), token);
+  }
+
+  clear(): Promise<void> {
+    return this.#tokens.clear();
+  }
+
+  async #issue(
+    rest: string,
+    { createdAt, expiresAt, options }: Omit<ClientToken, 'apiKey' | 'jwt'>,
+  ): Promise<ClientToken> {
+    const apiKey = `${PREFIX}${this.accountTag}${rest}`;
+    const { service_tier, attribution } = options.metadata ?? {};
+    const jwt = await this.signer.sign({
+      jti: apiKey,
+      iss: PLATFORM,
+      aud: PLATFORM,
+      sub: `user_${this.accountTag}`,
+      parent_api_key_id: `key_${this.accountTag}`,
+      iat: Math.floor(createdAt / 1_000),
+      exp: Math.ceil(expiresAt / 1_000),
+      ...(service_tier !== undefined && { service_tier }),
+      ...(attribution !== undefined && { attribution }),
+      ...(options.allowedModels && { models: [...options.allowedModels] }),
+      ...(options.allowedOrigins && { origins: [...options.allowedOrigins] }),
+      ...(options.maxSessionDuration !== undefined && {
+        constraints: { realtime: { maxSessionDuration: options.maxSessionDuration } },
+      }),
+    });
+    const token: ClientToken = { apiKey, jwt, createdAt, expiresAt, options };
+    await this.#tokens.set(apiKey, token);
+    return token;
+  }
+}

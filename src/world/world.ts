@@ -1,0 +1,247 @@
+import { ApiError } from '../contract/errors.js';
+import { Account, accountTag, type AccountSettings } from './account.js';
+import { Organisation, type OrganisationOptions } from './billing/organisation.js';
+import { Catalogue } from './catalogue/index.js';
+import type { ClockOptions } from './clock.js';
+import type { JobTiming } from './jobs/plan.js';
+import { defaultLimits, type Limits } from './limits.js';
+import { freshSeed, Random } from './random.js';
+import { keyMeaning } from './rules/magic.js';
+import type { RuleSpec } from './rules/rules.js';
+import { MemoryStore, type Store } from './store.js';
+import { TokenSigner } from './tokens/signer.js';
+import type { ClientToken } from './tokens/tokens.js';
+
+export interface KeyOptions extends OrganisationOptions {
+  /** Name of the organisation the key belongs to; keys with the same name share credits and quota. */
+  readonly organisation?: string;
+}
+
+export interface WorldOptions {
+  /** Same seed, same run; default a fresh one, which is printed. */
+  readonly seed?: string;
+  readonly clock?: ClockOptions;
+  /** Epoch ms the catalogue takes for today. */
+  readonly asOf?: number;
+  /** Refuse keys that were not given here or created by the control API. */
+  readonly strictKeys?: boolean;
+  readonly keys?: Readonly<Record<string, KeyOptions>>;
+  readonly organisations?: Readonly<Record<string, OrganisationOptions>>;
+  /** What an organisation gets when nothing is said about it. */
+  readonly defaults?: OrganisationOptions;
+  readonly timing?: Partial<JobTiming>;
+  readonly workers?: number;
+  /** Realtime sessions an account can run at once before further ones queue; default as many as come. */
+  readonly capacity?: number;
+  /** Rules every account is born with. */
+  readonly rules?: readonly RuleSpec[];
+  readonly limits?: Partial<Limits>;
+  readonly store?: Store;
+}
+
+/** Who is asking. */
+export interface Identity {
+  readonly account: Account;
+  /** Set when the caller holds a client token instead of the account's key. */
+  readonly token?: ClientToken;
+}
+
+/** The state of everything: accounts by key, organisations, the catalogue. */
+export class World {
+  readonly seed: string;
+  readonly limits: Limits;
+  readonly catalogue = new Catalogue();
+  readonly signer: TokenSigner;
+  readonly #options: WorldOptions;
+  readonly #settings: AccountSettings;
+  readonly #accounts = new Map<string, Account>();
+  readonly #byTag = new Map<string, Account>();
+  readonly #organisations = new Map<string, Organisation>();
+  readonly #keys = new Map<string, KeyOptions>();
+
+  constructor(options: WorldOptions = {}) {
+    this.#options = options;
+    this.seed = options.seed ?? freshSeed();
+    this.limits = { ...defaultLimits, ...options.limits };
+    this.signer = new TokenSigner(new Random(`${this.seed}/signer`));
+    this.#settings = {
+      seed: this.seed,
+      clock: options.clock ?? {},
+      asOf: options.asOf,
+      timing: options.timing ?? {},
+      workers: options.workers,
+      capacity: options.capacity,
+      rules: options.rules ?? [],
+      limits: this.limits,
+      store: options.store ?? new MemoryStore(),
+      signer: this.signer,
+    };
+    for (const [key, keyOptions] of Object.entries(options.keys ?? {})) this.#keys.set(key, keyOptions);
+  }
+
+  /**
+   * Who holds this credential: an account key, a client token (`ek_...`) or the JWT that mirrors one.
+   * @throws ApiError invalid_api_key, expired_api_key
+   */
+  async identify(credential: string): Promise<Identity> {
+    const known = credential === ANONYMOUS ? undefined : this.#accounts.get(credential);
+    if (known) return { account: this.#touch(known) };
+    if (credential.startsWith('ek_')) return this.#holder(credential);
+    // No account key begins like the header of a JWT: what does not verify is forged, or of another server.
+    if (credential.startsWith('eyJ')) {
+      const apiKey = await this.signer.verify(credential);
+      if (apiKey === undefined) throw new ApiError('invalid_api_key');
+      return this.#holder(apiKey);
+    }
+    return { account: this.account(credential) };
+  }
+
+  /**
+   * The account of a key; it comes to life on first use.
+   * @throws ApiError when the key is a refused magic value, malformed, or unknown under `strictKeys`.
+   */
+  account(key: string): Account {
+    const known = this.#accounts.get(key);
+    // Without strict keys the record of keyless requests is open to all; with them, to nobody by its mere name.
+    if (known && (key !== ANONYMOUS || !this.#options.strictKeys)) return this.#touch(known);
+    const { refused, credits, sessions, rules } = keyMeaning(key);
+    if (refused) throw new ApiError(refused);
+    if (!isPlausible(key) || (this.#options.strictKeys && !this.#keys.has(key)))
+      throw new ApiError('invalid_api_key');
+    const magic = {
+      ...(credits !== undefined && { credits, autoTopUp: null }),
+      ...(sessions !== undefined && { sessions }),
+    };
+    return this.#bear(key, magic, rules);
+  }
+
+  /** Registers a key, or moves it to another organisation. */
+  register(key: string, options: KeyOptions): Account {
+    this.#keys.set(key, options);
+    const account = this.#accounts.get(key);
+    if (!account) return this.account(key);
+    const organisation = this.#organisationOf(key, {});
+    if (organisation !== account.organisation) account.organisation.release(account.now);
+    account.organisation = organisation;
+    return account;
+  }
+
+  /**
+   * Puts a new account without rules in the place of a key's present one, for a snapshot to be loaded into. It has
+   * an organisation to itself, so that no other key's credits move.
+   * @throws ApiError when the key has no account
+   */
+  async replace(
+    key: string,
+    settings: Pick<AccountSettings, 'clock' | 'asOf' | 'timing' | 'workers' | 'capacity'>,
+  ): Promise<Account> {
+    this.account(key);
+    await this.reset(key);
+    const id = ownOrganisation(key);
+    const organisation = new Organisation(id);
+    this.#organisations.set(id, organisation);
+    const clock = { ...this.#settings.clock, ...settings.clock };
+    return this.#admit(new Account(key, organisation, { ...this.#settings, ...settings, clock, rules: [] }));
+  }
+
+  /** The account of requests that need no key and bring none. */
+  anonymous(): Account {
+    const known = this.#accounts.get(ANONYMOUS);
+    return known ?? this.#bear(ANONYMOUS, {});
+  }
+
+  /** What the catalogue takes for today where no account is concerned, epoch ms. */
+  today(): number {
+    return this.anonymous().catalogueDate();
+  }
+
+  /** Whether a key is in use or was registered; asking brings no account to life. */
+  knows(key: string): boolean {
+    return this.#accounts.has(key) || this.#keys.has(key);
+  }
+
+  organisation(id: string): Organisation | undefined {
+    return this.#organisations.get(id);
+  }
+
+  accounts(): IterableIterator<Account> {
+    return this.#accounts.values();
+  }
+
+  /** Forgets all that one key did; its next use starts anew, with the same seed. */
+  async reset(key: string): Promise<void> {
+    const account = this.#accounts.get(key);
+    if (!account) return;
+    this.#accounts.delete(key);
+    this.#byTag.delete(account.tag);
+    this.#organisations.delete(ownOrganisation(key));
+    await account.dispose();
+  }
+
+  /** Lets go of files and jobs whose time is over, which otherwise happens when somebody looks at them. */
+  async sweep(): Promise<void> {
+    for (const { files, jobs } of this.#accounts.values()) await Promise.all([files.list(), jobs.list()]);
+  }
+
+  /** Forgets all keys. */
+  async resetAll(): Promise<void> {
+    for (const key of [...this.#accounts.keys()]) await this.reset(key);
+    this.#organisations.clear();
+  }
+
+  #bear(key: string, magic: OrganisationOptions, rules: readonly RuleSpec[] = []): Account {
+    const settings = { ...this.#settings, rules: [...this.#settings.rules, ...rules] };
+    return this.#admit(new Account(key, this.#organisationOf(key, magic), settings));
+  }
+
+  #admit(account: Account): Account {
+    this.#accounts.set(account.key, account);
+    this.#byTag.set(account.tag, account);
+    this.#makeRoom();
+    return account;
+  }
+
+  async #holder(apiKey: string): Promise<Identity> {
+    const account = this.#byTag.get(apiKey.slice(3, 13));
+    if (!account) throw new ApiError('invalid_api_key');
+    return { account: this.#touch(account), token: await account.tokens.use(apiKey) };
+  }
+
+  #organisationOf(key: string, magic: OrganisationOptions): Organisation {
+    const { organisation: id = ownOrganisation(key), ...own } = this.#keys.get(key) ?? {};
+    const known = this.#organisations.get(id);
+    if (known) return known;
+    const made = new Organisation(id, {
+      ...this.#options.defaults,
+      ...this.#options.organisations?.[id],
+      ...own,
+      ...magic,
+    });
+    this.#organisations.set(id, made);
+    return made;
+  }
+
+  /** Keeps the accounts in order of last use, so that the first is the one to forget. */
+  #touch(account: Account): Account {
+    if (this.#accounts.size > 1) {
+      this.#accounts.delete(account.key);
+      this.#accounts.set(account.key, account);
+    }
+    return account;
+  }
+
+  #makeRoom(): void {
+    for (const key of this.#accounts.keys()) {
+      if (this.#accounts.size <= this.limits.accounts) return;
+      void this.reset(key);
+    }
+  }
+}
+
+/** The key under which requests without a key are journalled; any client may use it to look. */
+export const ANONYMOUS = 'anonymous';
+
+const ownOrganisation = (key: string): string => `org-${accountTag(key)}`;
+
+/** A key is one line of printable ASCII; anything else was never issued. */
+const isPlausible = (key: string): boolean => /^[\x21-\x7e]{1,512}$/.test(key);
