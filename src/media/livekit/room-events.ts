@@ -1,0 +1,45 @@
+import type { RenderStatus } from '../realtime-render/renderer.js';
+import type { VideoCodec } from '../realtime-render/media-types.js';
+
+export type LeaveReason =
+  /** The client said so. */
+  | 'client left'
+  /** Its socket was lost and it did not come back in time. */
+  | 'connection lost'
+  /** Another client joined with the same identity. */
+  | 'duplicate identity'
+  /** `removeParticipant` was called. */
+  | 'removed'
+  /** The room was closed. */
+  | 'room closed';
+
+/** Who published what. */
+export interface ParticipantTrack {
+  readonly identity: string;
+  readonly trackSid: string;
+  readonly kind: 'audio' | 'video';
+}
+
+/** What happens in a room, told as it happens. Every callback is optional and must not throw. */
+export interface RoomEvents {
+  participantJoined?(participant: { identity: string; sid: string; canPublish: boolean }): void;
+  /** The peer connection over which the participant receives is up. */
+  participantConnected?(participant: { identity: string; sid: string }): void;
+  /** The signal socket was lost; the participant may still resume. */
+  signalLost?(participant: { identity: string }): void;
+  signalResumed?(participant: { identity: string }): void;
+  participantLeft?(participant: { identity: string; reason: LeaveReason }): void;
+  trackPublished?(track: ParticipantTrack & { width: number; height: number; muted: boolean }): void;
+  trackUnpublished?(track: ParticipantTrack): void;
+  trackMuted?(track: ParticipantTrack & { muted: boolean }): void;
+  /** The first packet of a participant's video arrived, or the first in another codec. */
+  inputVideo?(input: { identity: string; codec: VideoCodec }): void;
+  /** The first frame of the model's output left. */
+  firstMedia?(): void;
+  /** No output frame for a second. */
+  mediaStopped?(): void;
+  mediaResumed?(): void;
+  rendering?(status: RenderStatus): void;
+  /** A data packet of a participant, as it is relayed to the others. */
+  data?(message: { identity: string; topic: string | undefined; payload: Uint8Array }): void;
+}

@@ -1,0 +1,63 @@
+import { LeaveRequest_Action } from '@livekit/protocol';
+
+/**
+ * How one participant's signalling goes wrong, by the names of LiveKit's own test server. The mode rides in the access
+ * token, because a browser's WebSocket carries no headers: attribute `lk.mock` =
+ * `{"signal": mode, "leaveAction"?: 0 disconnect | 1 resume | 2 reconnect}`.
+ */
+export const SIGNAL_MODES = [
+  'happy',
+  /** `/rtc/validate` answers 500, the upgrade as well. */
+  'validate_500',
+  /** `/rtc/validate` answers 404 as if there were no LiveKit here. */
+  'validate_service_not_found',
+  /** `/rtc/validate` answers 404 with "requested room does not exist". */
+  'room_not_found',
+  /** The socket opens and stays silent. */
+  'no_first_message',
+  /** Pings are never answered. */
+  'no_pong',
+  /** Close 1011 before the first message. */
+  'close_before_join',
+  /** Close 1011 shortly after the join. */
+  'close_when_connected',
+  /** The TCP connection vanishes shortly after the join (1006 at the client). */
+  'drop_when_connected',
+  /** A leave request shortly after the join. */
+  'leave_when_connected',
+  /** A leave request instead of the join. */
+  'leave_first_message',
+  /** A leave request in answer to a resume; everything else is happy. */
+  'leave_during_reconnect',
+] as const;
+
+export type SignalMode = (typeof SIGNAL_MODES)[number];
+
+export interface SignalControl {
+  readonly mode: SignalMode;
+  readonly leaveAction: LeaveRequest_Action;
+}
+
+export const SIGNAL_ATTRIBUTE = 'lk.mock';
+
+/** What is absent, unreadable or unknown counts as `happy`, as in LiveKit's test server. */
+export function signalControl(attributes: Readonly<Record<string, string>>): SignalControl {
+  const asked = parse(attributes[SIGNAL_ATTRIBUTE]);
+  return {
+    mode: SIGNAL_MODES.find((mode) => mode === asked.signal) ?? 'happy',
+    leaveAction:
+      asked.leaveAction === LeaveRequest_Action.RESUME || asked.leaveAction === LeaveRequest_Action.RECONNECT
+        ? asked.leaveAction
+        : LeaveRequest_Action.DISCONNECT,
+  };
+}
+
+function parse(text: string | undefined): { signal?: unknown; leaveAction?: unknown } {
+  if (text === undefined) return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}

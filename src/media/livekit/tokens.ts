@@ -1,0 +1,89 @@
+import { AccessToken, TokenVerifier, type VideoGrant } from 'livekit-server-sdk';
+
+/** The pair that signs and checks room tokens; LiveKit's own development server uses `devkey` and `secret`. */
+export interface KeyPair {
+  readonly key: string;
+  readonly secret: string;
+}
+
+export interface TokenRequest {
+  readonly room: string;
+  readonly identity: string;
+  readonly name?: string;
+  /** Default: may join, publish, subscribe and send data. */
+  readonly grants?: {
+    readonly roomJoin?: boolean;
+    readonly canPublish?: boolean;
+    readonly canSubscribe?: boolean;
+    readonly canPublishData?: boolean;
+    readonly hidden?: boolean;
+  };
+  /** `lk.mock` picks a signal failure mode, see `signal-mode.ts`. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** Seconds of real time: the clients and `livekit-server-sdk` check tokens on the host's clock. Default 3600. */
+  readonly ttl?: number;
+}
+
+/** What a token that was accepted allows. */
+export interface Admission {
+  readonly room: string;
+  readonly identity: string;
+  readonly name: string;
+  readonly canPublish: boolean;
+  readonly canSubscribe: boolean;
+  readonly canPublishData: boolean;
+  readonly hidden: boolean;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** A token was refused; `message` is the body of the 401 answer. */
+export class TokenRefused extends Error {
+  override readonly name = 'TokenRefused';
+}
+
+export function mintToken({ key, secret }: KeyPair, request: TokenRequest): Promise<string> {
+  const token = new AccessToken(key, secret, {
+    identity: request.identity,
+    ttl: request.ttl ?? 3600,
+    ...(request.name === undefined ? {} : { name: request.name }),
+    ...(request.attributes === undefined ? {} : { attributes: { ...request.attributes } }),
+  });
+  const grant: VideoGrant = {
+    roomJoin: true,
+    canPublish: true,
+    canSubscribe: true,
+    canPublishData: true,
+    ...request.grants,
+    room: request.room,
+  };
+  token.addGrant(grant);
+  return token.toJwt();
+}
+
+/**
+ * Checks signature, expiry and grants. As in LiveKit, `canPublish`, `canSubscribe` and `canPublishData` that are absent
+ * count as granted.
+ * @throws TokenRefused with the reason.
+ */
+export async function admit({ key, secret }: KeyPair, token: string | undefined): Promise<Admission> {
+  if (token === undefined || token === '') {
+    throw new TokenRefused('no access token: pass access_token in the query or "Authorization: Bearer"');
+  }
+  const claims = await new TokenVerifier(key, secret).verify(token).catch((error: unknown) => {
+    throw new TokenRefused(`invalid token: ${error instanceof Error ? error.message : 'cannot be read'}`);
+  });
+  const { video, sub } = claims;
+  if (!video?.roomJoin) throw new TokenRefused('permissions denied: the token has no roomJoin grant');
+  if (!video.room) throw new TokenRefused('permissions denied: the token names no room');
+  if (!sub) throw new TokenRefused('permissions denied: the token names no identity');
+  return {
+    room: video.room,
+    identity: sub,
+    name: claims.name ?? '',
+    canPublish: video.canPublish ?? true,
+    canSubscribe: video.canSubscribe ?? true,
+    canPublishData: video.canPublishData ?? true,
+    hidden: video.hidden ?? false,
+    attributes: claims.attributes ?? {},
+  };
+}

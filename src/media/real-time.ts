@@ -1,0 +1,38 @@
+/* eslint-disable no-restricted-properties -- this file is the seam the rule points to */
+/**
+ * Real time for media. RTP, ICE, DTLS, RTCP and WebSocket keep-alive talk to a peer that lives on the host's clock: an
+ * account's virtual clock must neither stop nor hurry them. Nothing outside `src/media` may import this.
+ *
+ * Timers are captured at load, so that fake timers installed later by a test in the same process do not stop media.
+ * They never keep the process alive.
+ */
+const {
+  setTimeout: hostSetTimeout,
+  setInterval: hostSetInterval,
+  clearTimeout: hostClearTimeout,
+} = globalThis;
+const hostNow = performance.now.bind(performance);
+
+export type StopTimer = () => void;
+
+/** Milliseconds on a monotonic clock; only differences mean anything. */
+export const now = (): number => hostNow();
+
+/** Epoch milliseconds, for the few LiveKit fields that carry a wall-clock time. */
+export const wallClock = (): number => Math.round(performance.timeOrigin + hostNow());
+
+/** Runs `fn` once, `ms` from now, unless stopped. */
+export function after(ms: number, fn: () => void): StopTimer {
+  const handle = hostSetTimeout(fn, ms);
+  handle.unref();
+  return () => hostClearTimeout(handle);
+}
+
+/** Runs `fn` each `ms` until stopped. */
+export function every(ms: number, fn: () => void): StopTimer {
+  const handle = hostSetInterval(fn, ms);
+  handle.unref();
+  return () => hostClearTimeout(handle);
+}
+
+export const sleep = (ms: number): Promise<void> => new Promise((resolve) => hostSetTimeout(resolve, ms));

@@ -1,0 +1,42 @@
+import { EchoRenderer } from './echo.js';
+import { TestcardRenderer, type TestcardOptions } from './testcard.js';
+import type { RendererChoice, RendererName } from './renderer.js';
+import { loadWebCodecs } from './web-codecs.js';
+import { TransformRenderer } from './transform.js';
+
+/** A renderer was asked for by name whose optional package is not installed. */
+export class RendererUnavailable extends Error {
+  override readonly name = 'RendererUnavailable';
+}
+
+/**
+ * The renderer to use. `auto` takes the best that is installed: `transform` (needs `@napi-rs/webcodecs`), else
+ * `testcard`. `reason` says why, for the start-up message.
+ * @throws RendererUnavailable when `transform` is asked for and its package cannot be loaded.
+ */
+export async function pickRenderer(
+  asked: RendererName | 'auto',
+  options: { testcard?: TestcardOptions } = {},
+): Promise<RendererChoice> {
+  if (asked === 'echo') return { name: 'echo', reason: 'asked for', create: () => new EchoRenderer() };
+  const testcard = (reason: string): RendererChoice => ({
+    name: 'testcard',
+    reason,
+    create: () => new TestcardRenderer(options.testcard),
+  });
+  if (asked === 'testcard') return testcard('asked for');
+  const loaded = await loadWebCodecs();
+  if ('codecs' in loaded) {
+    const reason = asked === 'auto' ? '@napi-rs/webcodecs is installed' : 'asked for';
+    return {
+      name: 'transform',
+      reason,
+      create: () => new TransformRenderer(loaded.codecs, options.testcard),
+    };
+  }
+  if (asked === 'auto')
+    return testcard(`${loaded.missing}; install it to see the camera’s own picture transformed`);
+  throw new RendererUnavailable(
+    `Cannot render with "transform": ${loaded.missing}. Install it (npm i @napi-rs/webcodecs) or use "testcard" or "echo".`,
+  );
+}

@@ -1,0 +1,20 @@
+import { vp8DescriptorSize } from './key-frame.js';
+
+const START_OF_PARTITION = 0x10;
+
+/** RTP payloads of one VP8 frame, with the one-byte descriptor (RFC 7741 section 4.2). */
+export function packetizeVp8(frame: Buffer, maxPayload: number): Buffer[] {
+  const payloads: Buffer[] = [];
+  for (let start = 0; start < frame.length; start += maxPayload - 1) {
+    const descriptor = Buffer.from([start === 0 ? START_OF_PARTITION : 0]);
+    payloads.push(Buffer.concat([descriptor, frame.subarray(start, start + maxPayload - 1)]));
+  }
+  return payloads;
+}
+
+/** The VP8 frame in the RTP payloads of one timestamp. */
+export function depacketizeVp8(payloads: readonly Buffer[]): Buffer {
+  return Buffer.concat(payloads.map((payload) => payload.subarray(vp8DescriptorSize(payload))));
+}
+
+export const isVp8KeyFrame = (frame: Buffer): boolean => ((frame[0] ?? 1) & 1) === 0;

@@ -1,0 +1,35 @@
+import type { RTCPeerConnection } from 'werift';
+import type { CandidateInit } from './connection.js';
+
+/**
+ * Remote candidates of one connection. They may race the description they belong to and are then kept; one that names
+ * no section of ours, or that cannot be parsed, is dropped, as a real server does.
+ */
+export class RemoteCandidates {
+  #waiting: CandidateInit[] | undefined = [];
+
+  constructor(readonly connection: RTCPeerConnection) {}
+
+  async add(candidate: CandidateInit | null): Promise<void> {
+    if (!candidate || candidate.candidate === '') return;
+    if (this.#waiting) this.#waiting.push(candidate);
+    else await this.#apply(candidate);
+  }
+
+  /** To be called once the remote description is set. */
+  async flush(): Promise<void> {
+    const waiting = this.#waiting ?? [];
+    this.#waiting = undefined;
+    for (const candidate of waiting) await this.#apply(candidate);
+  }
+
+  async #apply({ candidate, sdpMid, sdpMLineIndex }: CandidateInit): Promise<void> {
+    const target =
+      typeof sdpMid === 'string' && sdpMid !== '' ? { sdpMid } : { sdpMLineIndex: sdpMLineIndex ?? 0 };
+    try {
+      await this.connection.addIceCandidate({ candidate, ...target });
+    } catch {
+      // A candidate is a hint: without it another one, or a peer-reflexive one, still connects.
+    }
+  }
+}
