@@ -1,0 +1,54 @@
+import type { Account } from '../../world/account.js';
+import { redact, redactText } from '../../world/redact.js';
+import type { RealtimeOperation } from '../../world/rules/operations.js';
+
+/** Longest type that is told whole; clients may send any. */
+const MAX_TYPE = 100;
+
+const operations = new Map<string, RealtimeOperation>(
+  Object.entries({
+    livekit_join: 'realtime.join',
+    livekit_room_info: 'realtime.join',
+    queue_position: 'realtime.join',
+    session_id: 'realtime.join',
+    prompt: 'realtime.prompt',
+    prompt_ack: 'realtime.prompt',
+    set_image: 'realtime.image',
+    set_image_ack: 'realtime.image',
+    offer: 'realtime.media',
+    answer: 'realtime.media',
+    'ice-candidate': 'realtime.media',
+    generation_started: 'realtime.generation',
+    generation_tick: 'realtime.generation',
+    generation_ended: 'realtime.generation',
+  }),
+);
+
+/** Pictures are told by their length: a journal that holds megabytes of base64 holds little else. */
+const withoutPicture = (message: object): object =>
+  'image_data' in message && typeof message.image_data === 'string'
+    ? { ...message, image_data: `[${message.image_data.length} characters]` }
+    : message;
+
+/** Writes a frame into the account's journal. `message` is undefined for what was no message at all. */
+export function recordFrame(
+  account: Account,
+  sessionId: string,
+  direction: 'in' | 'out',
+  message: { readonly type: string } | undefined,
+): void {
+  // A rule's message may have any shape.
+  const given: unknown = message?.type;
+  const type = redactText(typeof given === 'string' ? given.slice(0, MAX_TYPE) : 'unreadable');
+  const body = message && redact(withoutPicture(message), account.settings.limits.journalBodyBytes);
+  account.journal.add(
+    {
+      kind: 'ws',
+      operation: operations.get(type) ?? 'realtime.connect',
+      sessionId,
+      ...(body && (direction === 'in' ? { request: body.value } : { response: body.value })),
+      detail: { direction, type },
+    },
+    body?.bytes ?? 0,
+  );
+}

@@ -1,0 +1,72 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { World } from '../world/world.js';
+import { Gateway } from './gateway/gateway.js';
+import { assumedMedia } from './media/assumed.js';
+import { carriedMedia } from './media/carried.js';
+import type { MediaLayer } from './media/media-layer.js';
+import type { RealtimeOptions } from './options.js';
+import { HttpSessions } from './signalling/http-sessions.js';
+
+export type { RealtimeOptions } from './options.js';
+
+/** Control sockets at once; ours, well above what one process carries pictures for. */
+const MAX_SOCKETS = 20_000;
+
+/** The realtime face: control sockets, LiveKit's paths, and what HTTP needs of them. */
+export class Realtime {
+  readonly #media: MediaLayer;
+  readonly #gateway: Gateway;
+  /** What HTTP asks of realtime. */
+  readonly desk: HttpSessions;
+
+  constructor(
+    readonly world: World,
+    readonly options: RealtimeOptions,
+  ) {
+    this.#media = mediaOf(world, options);
+    const shared = {
+      world,
+      media: this.#media,
+      allowMissingOrigin: options.allowMissingOrigin ?? true,
+      defect: (error: unknown) => options.onDefect(error, 'a realtime session'),
+    };
+    this.#gateway = new Gateway({ ...shared, maxSockets: MAX_SOCKETS });
+    this.desk = new HttpSessions({ ...shared, gateway: this.#gateway });
+  }
+
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (!isLivekitPath(request.url)) return this.#gateway.handleUpgrade(request, socket, head);
+    this.#media
+      .handleUpgrade(request, socket, head)
+      .then((taken) => taken || this.#gateway.handleUpgrade(request, socket, head))
+      .catch((error: unknown) => {
+        this.options.onDefect(error, 'LiveKit signalling');
+        socket.destroy();
+      });
+  }
+
+  /** LiveKit's paths; false when the request is for somebody else. */
+  async handleRequest(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    return isLivekitPath(request.url) && (await this.#media.handleRequest(request, response));
+  }
+
+  async close(): Promise<void> {
+    this.#gateway.close();
+    this.desk.close();
+    await this.#media.close();
+  }
+}
+
+const isLivekitPath = (url = '/'): boolean => /^\/+rtc(?:[/?]|$)/.test(url);
+
+function mediaOf(world: World, options: RealtimeOptions): MediaLayer {
+  if (options.media === 'assumed') return assumedMedia();
+  const random = world.anonymous().random.fork('media');
+  return carriedMedia({
+    renderer: options.renderer,
+    ice: options.ice ?? {},
+    ids: () => random.id(12),
+    deployment: options.livekit,
+  });
+}

@@ -1,0 +1,45 @@
+import type { RealtimeServerMessage } from '../../contract/types.js';
+
+/**
+ * What the server says, in the superset that every SDK of every platform understands (facts:
+ * sdk-python-android-ios.md 6): both spellings of a position and of an error's text, whole seconds, acks with an
+ * explicit `success` and `error`.
+ */
+
+export const promptAck = (prompt: string, error: string | null): RealtimeServerMessage => ({
+  type: 'prompt_ack',
+  // The very text that was sent: clients match acks by it.
+  prompt,
+  success: error === null,
+  error,
+});
+
+export const imageAck = (error: string | null): RealtimeServerMessage => ({
+  type: 'set_image_ack',
+  success: error === null,
+  error,
+});
+
+export const errorMessage = (text: string): RealtimeServerMessage => ({
+  type: 'error',
+  error: text,
+  message: text,
+});
+
+export const queuePosition = (position: number, size: number): RealtimeServerMessage => ({
+  type: 'queue_position',
+  position,
+  queue_position: position,
+  queue_size: size,
+});
+
+export const generationTick = (seconds: number): RealtimeServerMessage => ({
+  type: 'generation_tick',
+  seconds,
+});
+
+export const generationEnded = (seconds: number, reason: string): RealtimeServerMessage => ({
+  type: 'generation_ended',
+  seconds,
+  reason,
+});
