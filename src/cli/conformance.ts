@@ -1,0 +1,13 @@
+import type { Command } from 'commander';
+
+/** `decart-mock conformance ...`. The kit is loaded only when its name is called, or when help lists it. */
+export async function addConformance(program: Command, wanted: boolean): Promise<void> {
+  if (wanted) {
+    const { registerConformance } = await import('../../conformance/cli.js');
+    registerConformance(program);
+  } else {
+    program
+      .command('conformance')
+      .description('judge a server, a client or an SDK against the written contract');
+  }
+}

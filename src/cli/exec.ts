@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import type { Command } from 'commander';
+import { readyOf, type Ready } from './announce.js';
+import { CliError, exitCode, reasonOf } from './errors.js';
+import { serve } from './serve.js';
+import { gatherSettings } from './settings.js';
+import { addServerFlags } from './start.js';
+
+/** `decart-mock exec -- npm test`: a stand-in for as long as a command runs. */
+export function addExec(program: Command): void {
+  const command = program
+    .command('exec')
+    .description('run a command beside the stand-in, on a free port, and leave with its exit code')
+    .argument('<command...>', 'the command, after --')
+    .addHelpText(
+      'after',
+      `
+The command sees DECART_MOCK_URL and DECART_BASE_URL (the base URL), DECART_REALTIME_BASE_URL,
+DECART_MOCK_CONTROL_URL and DECART_API_KEY.`,
+    );
+  addServerFlags(command).action(async (words: string[]) => {
+    const gathered = await gatherSettings(command);
+    const served = await serve(gathered, 0);
+    for (const warning of served.warnings) process.stderr.write(`Warning: ${warning}\n`);
+    const ready = readyOf(served);
+    if (!gathered.settings.quiet)
+      process.stderr.write(`decart-mock at ${ready.url}, seed ${ready.seed}, runs: ${words.join(' ')}\n`);
+    const code = await runChild(words, environment(ready)).finally(() => served.mock.close());
+    process.exit(code);
+  });
+}
+
+const environment = (ready: Ready): Record<string, string> => ({
+  DECART_MOCK_URL: ready.url,
+  DECART_MOCK_CONTROL_URL: ready.controlUrl,
+  DECART_BASE_URL: ready.url,
+  DECART_REALTIME_BASE_URL: ready.realtimeUrl,
+  DECART_API_KEY: ready.key,
+  ...(ready.controlToken !== null && { DECART_MOCK_CONTROL_TOKEN: ready.controlToken }),
+});
+
+/** @returns the child's exit code, or 128 and the signal's number */
+async function runChild(
+  [file = '', ...args]: readonly string[],
+  env: Record<string, string>,
+): Promise<number> {
+  const child = spawn(file, args, { stdio: 'inherit', env: { ...process.env, ...env } });
+  const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
+  const ignore = (): void => undefined; // the terminal sends it to the child as well, which decides
+  process.on('SIGTERM', pass).on('SIGINT', ignore);
+  return new Promise((resolve, reject) => {
+    child.once('error', (error) =>
+      reject(new CliError(`Cannot run ${file}: ${reasonOf(error)}`, exitCode.failed)),
+    );
+    child.once('close', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+  });
+}

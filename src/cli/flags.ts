@@ -1,0 +1,144 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { Settings } from './settings.js';
+
+/** A flag of `start` and `exec`. Each can also be set by an environment variable and in the config file. */
+export interface Flag {
+  readonly key: keyof Settings;
+  readonly flags: string;
+  readonly text: string;
+  /** What holds when nothing is said, for the help. */
+  readonly fallback?: string;
+  readonly parse?: (value: string, before: unknown) => unknown;
+  readonly choices?: readonly string[];
+}
+
+const number =
+  (what: string, fits: (value: number) => boolean) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (text.trim() === '' || !fits(value)) throw new InvalidArgumentError(`It must be ${what}.`);
+    return value;
+  };
+
+const count = number('a whole number from 0 on', (value) => Number.isSafeInteger(value) && value >= 0);
+const port = number(
+  'a port, 0 to 65535',
+  (value) => Number.isInteger(value) && value >= 0 && value <= 65_535,
+);
+
+const date = (text: string): string => {
+  if (!Number.isFinite(Date.parse(text)))
+    throw new InvalidArgumentError('It must be a date like 2026-05-31 or 2026-05-31T12:00:00Z.');
+  return text;
+};
+
+/** Several keys: the flag again, or commas in the environment variable. */
+const keys = (text: string, before: unknown): string[] => [
+  ...(Array.isArray(before) ? (before as string[]) : []),
+  ...text.split(',').filter((key) => key !== ''),
+];
+
+const clockModes = ['real', 'scaled', 'manual', 'auto'] as const;
+
+export const flags: readonly Flag[] = [
+  {
+    key: 'port',
+    flags: '-p, --port <number>',
+    text: 'port; 0 takes a free one',
+    fallback: '8787',
+    parse: port,
+  },
+  { key: 'host', flags: '--host <address>', text: 'address to listen on', fallback: '127.0.0.1' },
+  {
+    key: 'seed',
+    flags: '--seed <text>',
+    text: 'same seed, same ids, chances and media',
+    fallback: 'a fresh one',
+  },
+  { key: 'clock', flags: '--clock <mode>', text: 'how time passes', fallback: 'real', choices: clockModes },
+  {
+    key: 'speed',
+    flags: '--speed <factor>',
+    text: 'virtual seconds a second; makes the clock scaled',
+    fallback: '1',
+    parse: number('a number above 0', (value) => Number.isFinite(value) && value > 0),
+  },
+  { key: 'now', flags: '--now <date>', text: 'when the clock starts', fallback: 'now', parse: date },
+  {
+    key: 'asOf',
+    flags: '--as-of <date>',
+    text: 'serve the models of that day',
+    fallback: "the clock's day",
+    parse: date,
+  },
+  {
+    key: 'render',
+    flags: '--render <name>',
+    text: 'what results show: testcard, echo, transform or auto',
+    fallback: 'testcard; in realtime auto',
+  },
+  { key: 'scenario', flags: '--scenario <file>', text: 'behaviour and faults from a YAML or JSON file' },
+  {
+    key: 'key',
+    flags: '--key <key>',
+    text: 'a key to know and to print; repeatable',
+    fallback: 'dct_mock',
+    parse: keys,
+  },
+  { key: 'strictKeys', flags: '--strict-keys', text: 'refuse every other key with a 401' },
+  {
+    key: 'credits',
+    flags: '--credits <count>',
+    text: 'credits of each organisation, without automatic top-up',
+    fallback: '1000, topped up',
+    parse: count,
+  },
+  {
+    key: 'sessions',
+    flags: '--sessions <count>',
+    text: 'concurrent realtime sessions of an organisation',
+    fallback: 'unlimited',
+    parse: count,
+  },
+  {
+    key: 'workers',
+    flags: '--workers <count>',
+    text: 'jobs of a key that run at a time; the others wait',
+    fallback: 'unlimited',
+    parse: number('a whole number from 1 on', (value) => Number.isSafeInteger(value) && value >= 1),
+  },
+  {
+    key: 'cors',
+    flags: '--cors <origin>',
+    text: 'origin that browsers may call from; off answers no preflight',
+    fallback: '*',
+  },
+  {
+    key: 'controlToken',
+    flags: '--control-token <token>',
+    text: 'what callers of /_mock must show',
+    fallback: 'none on loopback, else a fresh one',
+  },
+  {
+    key: 'livekitUrl',
+    flags: '--livekit-url <url>',
+    text: 'LiveKit deployment that carries realtime media',
+    fallback: 'this process',
+  },
+  { key: 'livekitKey', flags: '--livekit-key <key>', text: 'its API key' },
+  { key: 'livekitSecret', flags: '--livekit-secret <secret>', text: 'its API secret' },
+  { key: 'json', flags: '--json', text: 'print one line of JSON when ready, and nothing else, on stdout' },
+  { key: 'quiet', flags: '-q, --quiet', text: 'print warnings and errors only' },
+  { key: 'verbose', flags: '-v, --verbose', text: 'print a line for each request' },
+];
+
+/** `asOf` is `DECART_MOCK_AS_OF`. */
+export const variableOf = (key: string): string =>
+  `DECART_MOCK_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+
+export function optionOf({ key, flags: spelled, text, fallback, parse, choices }: Flag): Option {
+  const option = new Option(spelled, fallback === undefined ? text : `${text} (default: ${fallback})`);
+  if (choices) option.choices(choices);
+  if (parse) option.argParser(parse);
+  return option.env(variableOf(key));
+}

@@ -1,0 +1,61 @@
+import { Command, CommanderError } from 'commander';
+import { CliError, exitCode } from './errors.js';
+import { addConformance } from './conformance.js';
+import { addDrift } from './drift.js';
+import { addExec } from './exec.js';
+import { addHealthcheck } from './healthcheck.js';
+import { addInit } from './init.js';
+import { addModels } from './models.js';
+import { addStart } from './start.js';
+import { addValidate } from './validate.js';
+import { version } from './version.js';
+
+/** The whole command line. */
+export async function createProgram(argv: readonly string[]): Promise<Command> {
+  const program = new Command('decart-mock')
+    .description('A stateful stand-in for the Decart API, and a conformance kit for it.')
+    .version(version())
+    .enablePositionalOptions()
+    .showHelpAfterError('(decart-mock --help lists commands and flags)')
+    .exitOverride();
+  addStart(program);
+  addExec(program);
+  addModels(program);
+  addInit(program);
+  addValidate(program);
+  addHealthcheck(program);
+  await addConformance(program, argv[0] === 'conformance');
+  await addDrift(program, argv[0] === 'drift');
+  for (const command of program.commands) command.copyInheritedSettings(program);
+  return program;
+}
+
+/**
+ * Runs a command line.
+ * @returns the exit code: 0, 1 for what failed, 2 for a mistake in the call, or a child's own.
+ */
+export async function run(argv: readonly string[]): Promise<number> {
+  try {
+    const program = await createProgram(argv);
+    refuseUnknownCommand(program, argv[0]);
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode.ok;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+    if (error instanceof CliError) {
+      if (error.message !== '') process.stderr.write(`${error.message}\n`);
+      return error.exitCode;
+    }
+    console.error('decart-mock met a defect of its own. Please report it with these lines:');
+    console.error(error);
+    return exitCode.failed;
+  }
+}
+
+/** Without this, `decart-mock strat` would be taken for `start` with an argument too many. */
+function refuseUnknownCommand(program: Command, word: string | undefined): void {
+  if (word === undefined || word.startsWith('-') || word === 'help') return;
+  const names = program.commands.map((command) => command.name());
+  if (names.includes(word)) return;
+  throw new CliError(`There is no command "${word}". Commands: ${names.join(', ')}.`, exitCode.usage);
+}

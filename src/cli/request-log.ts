@@ -1,0 +1,35 @@
+import type { IncomingMessage, Server } from 'node:http';
+import { redact, redactText } from '../world/redact.js';
+
+const elapsed = (from: bigint): string => `${(Number(process.hrtime.bigint() - from) / 1e6).toFixed(1)} ms`;
+
+/** Writes a line for each request and each WebSocket, when it is over. Call it after the faces have been added. */
+export function logRequests(server: Server, write: (line: string) => void): void {
+  server.on('request', (request, response) => {
+    const from = process.hrtime.bigint();
+    const what = `${request.method ?? '?'} ${safeUrl(request)}`;
+    response.once('close', () => {
+      const end = response.writableFinished ? String(response.statusCode) : 'cut off';
+      write(`${what} ${end} ${elapsed(from)}`);
+    });
+  });
+  if (server.listenerCount('upgrade') === 0) return; // a listener of ours would change what Node does with upgrades
+  server.on('upgrade', (request: IncomingMessage, socket) => {
+    const from = process.hrtime.bigint();
+    const what = `WS ${safeUrl(request)}`;
+    write(`${what} opened`);
+    socket.once('close', () => write(`${what} closed after ${elapsed(from)}`));
+  });
+}
+
+/** Path and query without keys and tokens. */
+export function safeUrl({ url = '/' }: Pick<IncomingMessage, 'url'>): string {
+  const [path = '/', query] = url.split('?', 2);
+  if (query === undefined) return redactText(path);
+  const fields = redact(Object.fromEntries(new URLSearchParams(query)), 4096)?.value as Record<
+    string,
+    unknown
+  >;
+  const shown = Object.entries(fields).map(([name, value]) => `${name}=${String(value)}`);
+  return `${redactText(path)}?${shown.join('&')}`;
+}

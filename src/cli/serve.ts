@@ -1,0 +1,87 @@
+import { startMock, type RunningMock } from '../mock.js';
+import type { MockOptions } from '../mock-options.js';
+import { isLoopback } from '../control/guard.js';
+import { CliError, exitCode, reasonOf, usageError } from './errors.js';
+import { isUnluckyPort, startOnLuckyPort } from './port.js';
+import { chooseRenderers, type Renderers } from './renderers.js';
+import { keyNames, mockOptions, type GatheredSettings } from './settings.js';
+
+export const DEFAULT_PORT = 8787;
+
+/** A stand-in that the command line started, and what to tell about it. */
+export interface Served {
+  readonly mock: RunningMock;
+  readonly key: string;
+  readonly renderers: Renderers;
+  readonly configFile?: GatheredSettings['configFile'];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Starts the stand-in that the settings describe.
+ * @throws CliError for settings that do not fit (code 2) and a port that cannot be had (code 1)
+ */
+export async function serve(
+  { settings, configFile }: GatheredSettings,
+  defaultPort = DEFAULT_PORT,
+): Promise<Served> {
+  const warnings: string[] = [];
+  const { host = '127.0.0.1', port = defaultPort } = settings;
+  const renderers = await chooseRenderers(settings.render);
+  const { render } = renderers;
+  if (!isLoopback(host))
+    warnings.push(
+      `Listening on ${host}: everybody who reaches this machine can use it. The control API asks for the token.`,
+    );
+  if (isUnluckyPort(port))
+    warnings.push(
+      `Port ${port} contains 401: the Python and Android SDKs take their own URL in an error for an HTTP 401 and stop reconnecting. Choose another port.`,
+    );
+  const options: MockOptions = {
+    ...mockOptions(settings),
+    host,
+    port,
+    ...(render !== undefined && { render }),
+  };
+  const mock = await startOnLuckyPort(port, () => start(options, host, port));
+  return {
+    mock,
+    key: keyNames(settings)[0],
+    renderers,
+    warnings,
+    ...(configFile && { configFile }),
+  };
+}
+
+async function start(options: MockOptions, host: string, port: number): Promise<RunningMock> {
+  try {
+    return await startMock(options);
+  } catch (error) {
+    throw told(error, host, port);
+  }
+}
+
+function told(error: unknown, host: string, port: number): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const because = { cause: error };
+  if (code === 'EADDRINUSE')
+    return new CliError(
+      `Port ${port} on ${host} is taken: stop what listens there, or choose another with --port (0 takes a free one).`,
+      exitCode.failed,
+      because,
+    );
+  if (code === 'EACCES')
+    return new CliError(
+      `Port ${port} on ${host} is not allowed to this user: choose one from 1024 on.`,
+      exitCode.failed,
+      because,
+    );
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new CliError(
+      `Cannot listen on ${host}: it is no address of this machine. Try --host 127.0.0.1.`,
+      exitCode.failed,
+      because,
+    );
+  const settingsAreWrong = error instanceof RangeError || error instanceof TypeError;
+  return settingsAreWrong ? usageError(reasonOf(error), error) : error;
+}

@@ -1,0 +1,46 @@
+import { basename, extname } from 'node:path';
+import type { Command } from 'commander';
+import { findConfig, loadConfig, loadScenario } from './config-file.js';
+import { usageError } from './errors.js';
+
+interface Named {
+  readonly config?: string;
+  readonly scenario?: string;
+}
+
+/** A config is code or has the name of one; every other file is a scenario. */
+const isConfig = (file: string): boolean =>
+  basename(file).startsWith('decart-mock.config.') || ['.ts', '.js', '.mjs'].includes(extname(file));
+
+/** `decart-mock validate`: are config and scenario all right? Starts nothing. */
+export function addValidate(program: Command): void {
+  program
+    .command('validate')
+    .description('check the config file of this folder, or the files that are named')
+    .argument('[files...]', 'configs (decart-mock.config.*, or code) and scenarios (all others)')
+    .option('--config <file>', 'config file, whatever its name')
+    .option('--scenario <file>', 'scenario file, whatever its name')
+    .action(async (files: string[], { config, scenario }: Named) => {
+      const cwd = process.cwd();
+      const configs = [...(config === undefined ? [] : [config]), ...files.filter(isConfig)];
+      const scenarios = [
+        ...(scenario === undefined ? [] : [scenario]),
+        ...files.filter((file) => !isConfig(file)),
+      ];
+      if (configs.length + scenarios.length === 0) {
+        const found = await findConfig(cwd);
+        if (found === undefined)
+          throw usageError('There is no decart-mock.config.* here. decart-mock init writes one.');
+        configs.push(found);
+      }
+      for (const file of configs) {
+        const { name, reader, settings } = await loadConfig(file, cwd);
+        process.stderr.write(`${name} (read ${reader}) is all right.\n`);
+        if (settings.scenario !== undefined) scenarios.push(settings.scenario);
+      }
+      for (const file of scenarios) {
+        await loadScenario(file, cwd);
+        process.stderr.write(`${file} is all right.\n`);
+      }
+    });
+}

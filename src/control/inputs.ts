@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+/** What the control API takes, as control.openapi.yaml has it. */
+
+export const nothing = z.strictObject({}).optional();
+
+export const clockInput = z.strictObject({
+  mode: z.enum(['real', 'scaled', 'manual', 'auto']),
+  scale: z.number().positive().exactOptional(),
+});
+
+export const advanceInput = z.union(
+  [z.strictObject({ by: z.union([z.string(), z.number()]) }), z.strictObject({ to: z.string() })],
+  { error: 'Send {"by": "90s"} (text or ms), or {"to": "2026-05-31T12:00:00Z"}' },
+);
+
+const amount = z.number().min(0);
+const autoTopUp = z.strictObject({ below: amount, to: amount }).nullable();
+const sessions = z.int().min(0).nullable();
+
+export const organisationInput = z.strictObject({
+  credits: amount.exactOptional(),
+  autoTopUp: autoTopUp.exactOptional(),
+  sessions: sessions.exactOptional(),
+});
+
+export const keyInput = organisationInput.extend({ organisation: z.string().min(1).exactOptional() });
+
+export const accountInput = keyInput.extend({ key: z.string().min(1) });
+
+export const creditsInput = z.strictObject({
+  balance: amount.exactOptional(),
+  autoTopUp: autoTopUp.exactOptional(),
+});
+
+export const quotaInput = z.strictObject({ sessions });
+
+/** Rules are checked by their own parser, whose sentences know more. */
+export const rulesInput = z.union([z.array(z.unknown()).min(1), z.looseObject({})], {
+  error: 'Send one rule, or a list of them',
+});
+
+const whole = z.coerce.number().int().min(0);
+
+export const filterQuery = z.strictObject({
+  kind: z.enum(['http', 'ws', 'world']).exactOptional(),
+  operation: z.string().exactOptional(),
+  method: z.string().exactOptional(),
+  path: z.string().exactOptional(),
+  status: whole.exactOptional(),
+  error: z.string().exactOptional(),
+  jobId: z.string().exactOptional(),
+  sessionId: z.string().exactOptional(),
+  model: z.string().exactOptional(),
+  afterSeq: whole.exactOptional(),
+});
+
+export const findQuery = filterQuery.extend({ limit: whole.exactOptional() });
+
+/** A browser and most proxies give up after a minute or two anyway. */
+const MAX_WAIT_MS = 120_000;
+
+export const waitQuery = filterQuery.extend({
+  count: whole.default(1),
+  timeoutMs: whole.max(MAX_WAIT_MS).exactOptional(),
+});
+
+export const catalogueQuery = z.strictObject({
+  until: z
+    .string()
+    .refine((text) => Number.isFinite(Date.parse(text)), 'Write it like 2026-12-31')
+    .exactOptional(),
+});

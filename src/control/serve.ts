@@ -1,0 +1,94 @@
+import express, { Router, type ErrorRequestHandler, type RequestHandler, type Response } from 'express';
+import { ControlError } from '../handles/errors.js';
+import type { HandleCore } from '../handles/mock-account.js';
+import { admit } from './guard.js';
+import { ControlCall, type ControlRoute } from './route.js';
+import { accountRoutes } from './routes/accounts.js';
+import { clockRoutes } from './routes/clock.js';
+import { contentRoutes } from './routes/contents.js';
+import { journalRoutes } from './routes/journal.js';
+import { ruleRoutes } from './routes/rules.js';
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+export interface ControlOptions extends HandleCore {
+  /** Demanded of every request, when there is one. */
+  readonly token: string | undefined;
+  readonly onDefect: (error: unknown, what: string) => void;
+}
+
+/** Every control route there is. */
+export const controlRoutes = (snapshotBytes: number): readonly ControlRoute[] => [
+  ...accountRoutes,
+  ...clockRoutes,
+  ...ruleRoutes,
+  ...journalRoutes,
+  ...contentRoutes(snapshotBytes),
+];
+
+/** All of the control API, to be mounted at `/_mock`. */
+export function controlFace(options: ControlOptions): Router {
+  const routes = controlRoutes(options.world.limits.snapshotBytes);
+  const router = Router({ caseSensitive: true, strict: true });
+  const guard: RequestHandler = (request, _response, next) => {
+    admit(request, options.token);
+    next();
+  };
+  for (const route of routes) {
+    const body = express.json({ limit: route.maxBytes ?? MAX_BODY_BYTES, strict: false, type: () => true });
+    const handlers = [...(route.open ? [] : [guard]), body, answering(options, route)];
+    router[route.method](route.path.replace(/\{(\w+)\}/g, ':$1'), ...handlers);
+  }
+  router.use(guard, notServed(routes), failed(options.onDefect));
+  return router;
+}
+
+function answering(core: HandleCore, route: ControlRoute): RequestHandler {
+  return async (request, response) => {
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    const { status = 200, json } = await route.handle(new ControlCall(core, request, gone.signal));
+    response.status(status).json(json);
+  };
+}
+
+const patternOf = ({ path }: ControlRoute): RegExp => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);
+
+function notServed(routes: readonly ControlRoute[]): RequestHandler {
+  const known = routes.map(({ method, ...route }) => ({ method, path: patternOf({ method, ...route }) }));
+  return (request, response) => {
+    const what = `${request.method} ${request.originalUrl.split('?')[0]}`;
+    const methods = known
+      .filter(({ path }) => path.test(request.path))
+      .map(({ method }) => method.toUpperCase());
+    if (methods.length === 0)
+      throw new ControlError('no_such_route', `The control API does not know ${what}.`);
+    response.setHeader('allow', methods.join(', '));
+    throw new ControlError('method_not_allowed', `${what} is not served.`);
+  };
+}
+
+function failed(onDefect: ControlOptions['onDefect']): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const known = understood(error, `${request.method} ${request.originalUrl.split('?')[0]}`);
+    if (known.code === 'defect') onDefect(error, `${request.method} ${request.path}`);
+    refuse(response, known);
+  };
+}
+
+function refuse(response: Response, { status, code, message, advice }: ControlError): void {
+  response.status(status).json({ error: { code, message, advice } });
+}
+
+/** Failures of express' own body parser come with a `type`. */
+function understood(error: unknown, what: string): ControlError {
+  if (error instanceof ControlError) return error;
+  const type = error instanceof Error && 'type' in error ? error.type : undefined;
+  if (type === 'entity.too.large') return new ControlError('too_large', `The body of ${what} is too large.`);
+  if (typeof type === 'string')
+    return new ControlError('not_json', `The body of ${what} cannot be read: ${(error as Error).message}.`);
+  if (error instanceof URIError)
+    return new ControlError('no_such_route', `The path of ${what} does not decode.`);
+  return new ControlError('defect', `${what} failed inside the stand-in.`);
+}

@@ -1,0 +1,115 @@
+import type { Account } from '../world/account.js';
+import type { ClockMode, PendingTimer } from '../world/clock.js';
+import { parseDuration } from '../world/duration.js';
+import { ControlError } from './errors.js';
+
+/** Where a move of the clock ended, and what fired on the way, in order. Epoch ms. */
+export interface ClockMove {
+  readonly now: number;
+  readonly fired: readonly PendingTimer[];
+}
+
+const modes: readonly ClockMode[] = ['real', 'scaled', 'manual', 'auto'];
+
+/** The time of one account. */
+export class ClockHandle {
+  readonly #account: () => Account;
+
+  constructor(account: () => Account) {
+    this.#account = account;
+  }
+
+  get mode(): ClockMode {
+    return this.#clock.mode;
+  }
+
+  /** Virtual seconds a second; 1 unless the mode is `scaled`. */
+  get scale(): number {
+    return this.#clock.scale;
+  }
+
+  /** Epoch ms. */
+  now(): number {
+    return this.#clock.now();
+  }
+
+  /** The timers that wait, soonest first: delayed answers, sessions, tickets. A job needs none. */
+  get pending(): readonly PendingTimer[] {
+    return this.#clock.pending;
+  }
+
+  /** Keeps the time and changes how it passes. `scale` is for `scaled` alone. */
+  setMode(mode: ClockMode, scale?: number): void {
+    if (!modes.includes(mode))
+      throw new ControlError(
+        'bad_input',
+        `There is no clock mode "${String(mode)}"; there are: ${modes.join(', ')}.`,
+      );
+    if (mode === 'scaled' && !(scale !== undefined && scale > 0 && Number.isFinite(scale)))
+      throw new ControlError('bad_input', 'A scaled clock needs "scale": virtual seconds a second, above 0.');
+    refuseRange(() => this.#clock.setMode(mode, scale));
+  }
+
+  /**
+   * Moves by a number of ms, or by text like `90s`, `10m`, `1h30m`, `2d`; resolves after all that fell due has fired.
+   * @throws ControlError bad_input
+   */
+  async advance(by: number | string): Promise<ClockMove> {
+    const ms = typeof by === 'number' ? by : parseDuration(by);
+    if (ms === undefined || !Number.isFinite(ms))
+      throw new ControlError(
+        'bad_input',
+        `"${by}" is no length of time. Write ms, or text like 90s, 10m, 1h30m.`,
+      );
+    if (ms < 0)
+      throw new ControlError('time_backwards', `Cannot advance by ${ms} ms: time only goes forward.`);
+    return this.#moved(await this.#clock.advance(ms).catch(asBadInput));
+  }
+
+  /**
+   * Moves to a time: a Date, epoch ms or ISO text; resolves after all that fell due has fired.
+   * @throws ControlError bad_input, time_backwards
+   */
+  async advanceTo(time: Date | number | string): Promise<ClockMove> {
+    const at = time instanceof Date ? time.getTime() : typeof time === 'number' ? time : Date.parse(time);
+    if (!Number.isFinite(at))
+      throw new ControlError(
+        'bad_input',
+        `"${String(time)}" is no time. Write it like 2026-05-31T12:00:00Z.`,
+      );
+    const now = this.#clock.now();
+    if (at < now)
+      throw new ControlError(
+        'time_backwards',
+        `Cannot move the clock back from ${this.#clock.iso(now)} to ${this.#clock.iso(at)}: time only goes forward.`,
+      );
+    return this.#moved(await this.#clock.advanceTo(at).catch(asBadInput));
+  }
+
+  /** Moves to the next timer and fires it; null when none waits. */
+  next(): Promise<PendingTimer | null> {
+    return this.#clock.next();
+  }
+
+  get #clock(): Account['clock'] {
+    return this.#account().clock;
+  }
+
+  #moved(fired: readonly PendingTimer[]): ClockMove {
+    return { now: this.#clock.now(), fired };
+  }
+}
+
+/** What the clock itself refuses is the caller's to mend. @throws ControlError bad_input */
+function asBadInput(error: unknown): never {
+  if (error instanceof RangeError) throw new ControlError('bad_input', error.message);
+  throw error;
+}
+
+function refuseRange(change: () => void): void {
+  try {
+    change();
+  } catch (error) {
+    asBadInput(error);
+  }
+}

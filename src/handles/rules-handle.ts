@@ -1,0 +1,68 @@
+import type { Account } from '../world/account.js';
+import { parseRule } from '../world/rules/parse.js';
+import type { Rule, RuleSpec } from '../world/rules/rules.js';
+import { ControlError } from './errors.js';
+
+/** The rules of one account: what shall happen to which operation, and when. docs/rules.md has the language. */
+export class RulesHandle {
+  readonly #account: () => Account;
+
+  constructor(account: () => Account) {
+    this.#account = account;
+  }
+
+  /**
+   * Adds a rule behind those there are.
+   * @throws ControlError bad_rule for an unknown operation or effect, rule_conflict for an id that is taken
+   */
+  add(rule: RuleSpec): Rule {
+    const [added] = this.addAll([rule]);
+    if (!added) throw new Error('One rule in, one rule out.');
+    return added;
+  }
+
+  /** Adds all of them, or none when one does not fit. @throws ControlError */
+  addAll(rules: readonly unknown[]): readonly Rule[] {
+    const specs = rules.map((rule, index) => {
+      try {
+        return parseRule(rule);
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error;
+        const which = rules.length > 1 ? `Rule ${index + 1} of ${rules.length}: ` : '';
+        throw new ControlError('bad_rule', `${which}${error.message}`);
+      }
+    });
+    const added: Rule[] = [];
+    try {
+      for (const spec of specs) added.push(this.#rules.add(spec));
+    } catch (error) {
+      for (const { id } of added) this.#rules.remove(id);
+      if (error instanceof RangeError) throw new ControlError('rule_conflict', error.message);
+      throw error;
+    }
+    return added;
+  }
+
+  /** In the order in which they are asked, with how often each matched and fired. */
+  list(): readonly Rule[] {
+    return this.#rules.list();
+  }
+
+  /** Those that never fired. */
+  unfired(): readonly Rule[] {
+    return this.#rules.unfired();
+  }
+
+  /** @throws ControlError rule_not_found */
+  remove(id: string): void {
+    if (!this.#rules.remove(id)) throw new ControlError('rule_not_found', `There is no rule "${id}".`);
+  }
+
+  clear(): void {
+    this.#rules.clear();
+  }
+
+  get #rules(): Account['rules'] {
+    return this.#account().rules;
+  }
+}

@@ -1,0 +1,127 @@
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  Router,
+} from 'express';
+import { ApiError } from '../contract/errors.js';
+import type { World } from '../world/world.js';
+import { errorAnswer } from './answer.js';
+import { cors } from './cors.js';
+import { formReader } from './form.js';
+import type { MediaDesk } from './media-desk.js';
+import type { Face } from './operation.js';
+import { fileRoutes } from './resources/files.js';
+import { jobRoutes } from './resources/jobs.js';
+import { modelRoutes } from './resources/models.js';
+import { processRoutes } from './resources/process.js';
+import { smallRoutes } from './resources/small.js';
+import { ticketRoutes } from './resources/tickets.js';
+import { tokenRoutes } from './resources/tokens.js';
+import { send } from './send.js';
+import type { BlobStore } from './uploads/blob-store.js';
+
+export interface HttpFaceOptions {
+  readonly world: World;
+  readonly blobs: BlobStore;
+  readonly media: MediaDesk;
+  /** Value of `access-control-allow-origin`; null answers no preflight. */
+  readonly cors: string | null;
+  readonly onDefect: (error: unknown, request: Request) => void;
+  /** Routers of other faces, in front of the not-found answer: the control API, realtime's HTTP side. */
+  readonly more?: (face: Face) => readonly Router[];
+}
+
+/** The REST face as an express application. */
+export function createHttpFace(options: HttpFaceOptions): Express {
+  const { world, blobs, media, onDefect } = options;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', false);
+
+  const face: Face = { world, readForm: formReader(blobs, world.limits), onDefect };
+  const router = Router({ caseSensitive: true, strict: true });
+  tokenRoutes(router, face);
+  fileRoutes(router, face);
+  jobRoutes(router, face, media);
+  processRoutes(router, face, media);
+  modelRoutes(router, face);
+  smallRoutes(router, face);
+  ticketRoutes(router, face);
+
+  const routers = [router, ...(options.more?.(face) ?? [])];
+  app.use(singleSlashes);
+  if (options.cors !== null) app.use(cors(options.cors));
+  app.use(...routers);
+  app.use(notServed(routers));
+  app.use(lastResort(onDefect));
+  return app;
+}
+
+/** A base URL that ends in a slash makes SDKs send `//v1/...`; that this is forgiven is inferred. */
+const singleSlashes: RequestHandler = (request, _response, next) => {
+  if (request.url.startsWith('//')) request.url = request.url.replace(/^\/+/, '/');
+  next();
+};
+
+/** What FastAPI does where no route fits: 307 for a slash too many, 405 for another method, 404. OPTIONS is express' own. */
+function notServed(routers: readonly Router[]): RequestHandler {
+  return (request, response) => {
+    const known = methodsOf(routers, request.path);
+    if (known.length === 0 && request.path.length > 1 && request.path.endsWith('/')) {
+      const trimmed = request.path.replace(/\/+$/, '');
+      if (methodsOf(routers, trimmed).length > 0) {
+        return void send(
+          request,
+          response,
+          { status: 307, headers: { location: request.url.replace(request.path, trimmed) } },
+          [],
+          undefined,
+        );
+      }
+    }
+    if (known.length === 0)
+      return void send(request, response, errorAnswer(new ApiError('not_found'), 'detail'), [], undefined);
+    const allow = { allow: [...known, 'OPTIONS'].join(', ') };
+    const refused = errorAnswer(new ApiError('method_not_allowed'), 'detail');
+    void send(request, response, { ...refused, headers: allow }, [], undefined);
+  };
+}
+
+/** The part of express' router layers that its types leave out. */
+interface RouterLayer {
+  readonly route?: { readonly stack: readonly { readonly method: string }[] };
+  match(path: string): boolean;
+}
+
+/** Methods with which a path is served, in upper case. */
+function methodsOf(routers: readonly Router[], path: string): string[] {
+  const methods = new Set<string>();
+  for (const { stack } of routers) {
+    for (const layer of stack as unknown as readonly RouterLayer[]) {
+      if (!layer.route || !layer.match(path)) continue;
+      for (const { method } of layer.route.stack) methods.add(method.toUpperCase());
+    }
+  }
+  if (methods.has('GET')) methods.add('HEAD');
+  return [...methods];
+}
+
+/** Failures before any operation took over: a path that does not decode, for one. */
+function lastResort(onDefect: HttpFaceOptions['onDefect']): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const clients =
+      error instanceof URIError || (error instanceof Error && 'status' in error && error.status === 400);
+    if (!clients) onDefect(error, request);
+    void send(
+      request,
+      response,
+      errorAnswer(new ApiError(clients ? 'not_found' : 'internal'), 'detail'),
+      [],
+      undefined,
+    );
+  };
+}

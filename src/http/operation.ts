@@ -1,0 +1,192 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { ApiError, type ValidationItem } from '../contract/errors.js';
+import type { Account } from '../world/account.js';
+import { draw, effect, type Effect } from '../world/rules/effects.js';
+import { promptEffects } from '../world/rules/magic.js';
+import type { HttpOperation } from '../world/rules/operations.js';
+import type { CallFacts } from '../world/rules/rules.js';
+import type { Identity, World } from '../world/world.js';
+import { errorAnswer, type Answer, type Envelope } from './answer.js';
+import { identify, keyOf, missingKey } from './credentials.js';
+import type { Form, FormReader } from './form.js';
+import { headerEffects } from './header-effects.js';
+import { readJson } from './json-body.js';
+import { record } from './record.js';
+import { send } from './send.js';
+
+/** What every operation can reach. */
+export interface Face {
+  readonly world: World;
+  readonly readForm: FormReader;
+  /** Told of defects: failures that were not meant for the client. */
+  readonly onDefect: (error: unknown, request: Request) => void;
+}
+
+/** What a request brings. `json` and `form` are undefined unless the operation reads that kind of body. */
+export interface Input {
+  readonly request: Request;
+  /** Undefined when the key is missing: then the input is only read to tell all that is wrong with it. */
+  readonly account: Account | undefined;
+  readonly json: unknown;
+  readonly form: Form | undefined;
+}
+
+/** A request whose sender is known and whose input fits the contract. */
+export interface Call<T> extends Input {
+  readonly account: Account;
+  readonly token: Identity['token'];
+  readonly value: T;
+  /** What fired: rules, the header, directives in the prompt. */
+  readonly effects: readonly Effect[];
+}
+
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly items: readonly ValidationItem[] };
+
+export interface OperationSpec<T> {
+  readonly name: HttpOperation;
+  readonly envelope?: Envelope;
+  readonly body?: 'json' | 'form';
+  /** Largest JSON body; default 1 MiB. */
+  readonly maxBodyBytes?: number;
+  /** Finds the account of a request that may come without a key. */
+  readonly accountWithoutKey?: (request: Request, face: Face) => Promise<Account> | Account;
+  /** What rules may match on. */
+  readonly facts?: (input: Input) => Promise<CallFacts> | CallFacts;
+  /** Holds the input against the contract. @throws ApiError for what is wrong beyond a field */
+  readonly parse?: (input: Input) => Promise<Parsed<T>> | Parsed<T>;
+  readonly handle: (call: Call<T>) => Promise<Answer> | Answer;
+}
+
+/** An answer, with the error behind it if it is one. */
+export interface Outcome {
+  readonly answer: Answer;
+  readonly error?: ApiError;
+}
+
+/** The way of every request: who asks, what fires, does the input fit, the world answers, the journal records. */
+export function operation<T = undefined>(face: Face, spec: OperationSpec<T>): RequestHandler {
+  return (request, response) => {
+    handle(face, spec, request, response).catch((error: unknown) => {
+      refuse(request, response, errorAnswer(asApiError(error, face, request), spec.envelope ?? 'detail'));
+    });
+  };
+}
+
+async function handle<T>(
+  face: Face,
+  spec: OperationSpec<T>,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const identity = await whoAsks(face, spec, request);
+  const { json, form } = await bodyOf(face, spec, identity, request, response);
+  try {
+    const input: Input = { request, account: identity?.account, json, form };
+    if (!identity) throw await missingKeyError(spec, input);
+    const { account } = identity;
+    const facts = (await spec.facts?.(input)) ?? {};
+    const decision = account.rules.decide(spec.name, facts);
+    const effects = [
+      ...decision.effects,
+      ...headerEffects(request),
+      ...promptEffects(facts.prompt ?? '', spec.name),
+    ];
+    const outcome = await decide(face, spec, identity, input, effects);
+    record(spec.name, account, input, facts, outcome, decision.rules, effects);
+    if (effect(effects, 'hang')) return;
+    const reset = effect(effects, 'reset');
+    if (reset && reset.afterBytes === undefined) request.socket.resetAndDestroy();
+    else await send(request, response, outcome.answer, effects, account.clock);
+  } finally {
+    form?.dispose();
+  }
+}
+
+/** @throws ApiError for a body that cannot be read, after the journal has it */
+async function bodyOf<T>(
+  face: Face,
+  spec: OperationSpec<T>,
+  identity: Identity | undefined,
+  request: Request,
+  response: Response,
+): Promise<Pick<Input, 'json' | 'form'>> {
+  try {
+    return {
+      json: spec.body === 'json' ? await readJson(request, spec.maxBodyBytes) : undefined,
+      form: spec.body === 'form' ? await face.readForm(request, response) : undefined,
+    };
+  } catch (thrown) {
+    const error = asApiError(thrown, face, request);
+    const account = identity?.account;
+    const outcome = { answer: errorAnswer(error, spec.envelope ?? 'detail'), error };
+    if (account) {
+      const input = { request, account, json: undefined, form: undefined };
+      record(spec.name, account, input, (await spec.facts?.(input)) ?? {}, outcome, [], []);
+    }
+    throw error;
+  }
+}
+
+async function decide<T>(
+  face: Face,
+  spec: OperationSpec<T>,
+  { account, token }: Identity,
+  input: Input,
+  effects: readonly Effect[],
+): Promise<Outcome> {
+  try {
+    const delay = effect(effects, 'delay');
+    if (delay) await account.clock.sleep(draw(delay.ms, account.rules.random), `delayed ${spec.name}`);
+    const instead = effect(effects, 'respond');
+    if (instead) return { answer: forced(instead.status, instead.body, instead.headers) };
+    const asked = effect(effects, 'error');
+    if (asked) throw new ApiError(asked.code);
+    const parsed = await spec.parse?.(input);
+    if (parsed && !parsed.ok) throw ApiError.validation(parsed.items);
+    return { answer: await spec.handle({ ...input, account, token, effects, value: parsed?.value as T }) };
+  } catch (error) {
+    const known = asApiError(error, face, input.request);
+    return { answer: errorAnswer(known, spec.envelope ?? 'detail'), error: known };
+  }
+}
+
+const forced = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer => ({
+  status,
+  headers,
+  ...(typeof body === 'string' ? { text: body } : body !== undefined && { json: body }),
+});
+
+async function whoAsks<T>(
+  face: Face,
+  spec: OperationSpec<T>,
+  request: Request,
+): Promise<Identity | undefined> {
+  const key = keyOf(request);
+  if (key !== undefined) return identify(face.world, key);
+  return spec.accountWithoutKey && { account: await spec.accountWithoutKey(request, face) };
+}
+
+/** FastAPI reports a missing header together with whatever else is wrong. */
+async function missingKeyError<T>(spec: OperationSpec<T>, input: Input): Promise<ApiError> {
+  const parsed = await spec.parse?.(input);
+  return ApiError.validation([missingKey, ...(parsed && !parsed.ok ? parsed.items : [])]);
+}
+
+function asApiError(error: unknown, face: Face, request: Request): ApiError {
+  if (error instanceof ApiError) return error;
+  face.onDefect(error, request);
+  return new ApiError('internal');
+}
+
+function refuse(request: Request, response: Response, answer: Answer): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  // Many clients read the answer only when they have sent everything, and closing now would take it from them. How
+  // long that may last is bounded by the server's time limit for requests.
+  request.resume();
+  void send(request, response, answer, [], undefined);
+}

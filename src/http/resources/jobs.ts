@@ -1,0 +1,92 @@
+import type { Request, Router } from 'express';
+import { ApiError } from '../../contract/errors.js';
+import type { RenderJob } from '../../media/render/types.js';
+import type { Account } from '../../world/account.js';
+import type { Job } from '../../world/jobs/jobs.js';
+import type { CallFacts } from '../../world/rules/rules.js';
+import { submitJob } from '../../world/jobs/submit.js';
+import { ok } from '../answer.js';
+import type { MediaDesk } from '../media-desk.js';
+import { operation, type Face, type Input } from '../operation.js';
+import { checkScope, factsOf, orderOf, parseOrder, servedModel, sourceOf } from './order.js';
+
+/** The queue: submit, status, content (facts: api.md 1.2 to 1.4). */
+export function jobRoutes(router: Router, face: Face, desk: MediaDesk): void {
+  router.post(
+    '/v1/jobs/:model',
+    operation(face, {
+      name: 'jobs.submit',
+      body: 'form',
+      facts: factsOf,
+      // The path of an unknown name belongs to GET /v1/jobs/{job_id}, which does not take a POST.
+      parse: (input) =>
+        parseOrder(
+          servedModel(face, input, 'queue', () => new ApiError('method_not_allowed', { allow: 'GET' })),
+          input,
+        ),
+      handle: async ({ account, token, value, form, effects }) => {
+        checkScope(token, value.served);
+        const order = await orderOf(desk, value);
+        const job = await submitJob(account, order, effects);
+        form?.keep(order.upload, order.reference);
+        return { ...ok({ job_id: job.id, status: 'pending' }), jobId: job.id };
+      },
+    }),
+  );
+
+  router.get(
+    '/v1/jobs/:jobId',
+    operation(face, {
+      name: 'jobs.status',
+      accountWithoutKey: ownerOf,
+      facts: factsOfJob,
+      handle: async ({ account, request }) => {
+        const { job, status } = await account.jobs.poll(String(request.params['jobId']));
+        return { ...ok({ job_id: job.id, status }), jobId: job.id };
+      },
+    }),
+  );
+
+  router.get(
+    '/v1/jobs/:jobId/content',
+    operation(face, {
+      name: 'jobs.content',
+      facts: factsOfJob,
+      handle: async ({ account, request }) => {
+        const job = await account.jobs.get(String(request.params['jobId']));
+        const status = account.jobs.status(job);
+        if (status !== 'completed') throw new ApiError('job_not_completed', { jobId: job.id, status });
+        return { status: 200, media: await desk.render(renderJobOf(job, face)), jobId: job.id };
+      },
+    }),
+  );
+}
+
+/** A rule, or a directive in the prompt, may be about what comes after a job's submit. */
+async function factsOfJob({ account, request }: Input): Promise<CallFacts> {
+  const jobId = String(request.params['jobId']);
+  const input = (await account?.jobs.find(jobId))?.input;
+  return { jobId, model: input?.requestedModel, prompt: input?.prompt };
+}
+
+/**
+ * The API declares no key for a job's status (facts: api.md 1.0), so without one the job is looked for everywhere;
+ * that this works is inferred.
+ */
+async function ownerOf(request: Request, face: Face): Promise<Account> {
+  const id = String(request.params['jobId']);
+  for (const account of face.world.accounts()) if (await account.jobs.has(id)) return account;
+  return face.world.anonymous();
+}
+
+export function renderJobOf({ id, input }: Pick<Job, 'id' | 'input'>, face: Face): RenderJob {
+  const { upload, reference, durationSeconds, ...rest } = input;
+  return {
+    jobId: id,
+    kind: face.world.catalogue.model(input.model)?.output ?? 'video',
+    ...rest,
+    ...(durationSeconds !== undefined && { durationSeconds }),
+    ...(upload && { upload: sourceOf(upload) }),
+    ...(reference && { reference: sourceOf(reference) }),
+  };
+}

@@ -1,0 +1,37 @@
+import type { Router } from 'express';
+import { ApiError } from '../../contract/errors.js';
+import { ok } from '../answer.js';
+import { operation, type Face } from '../operation.js';
+
+/** `POST /v1/models/resolve`: what a name stands for today. Needs no key (facts: api.md 1.0, 1.8). */
+export function modelRoutes(router: Router, face: Face): void {
+  router.post(
+    '/v1/models/resolve',
+    operation(face, {
+      name: 'models.resolve',
+      body: 'json',
+      accountWithoutKey: () => face.world.anonymous(),
+      parse: async ({ json }) => {
+        const [{ modelResolveRequest }, { validateBody }] = await bodies();
+        return validateBody(modelResolveRequest, json);
+      },
+      handle: ({ account, value: { model, models } }) => {
+        const canonical = (name: string): string => {
+          const found = face.world.catalogue.canonicalName(name, account.catalogueDate());
+          if (found === undefined) throw new ApiError('unknown_model');
+          return found;
+        };
+        return ok({
+          ...(model != null && { model_id: canonical(model) }),
+          ...(models != null && {
+            model_ids: Object.fromEntries(models.map((name) => [name, canonical(name)])),
+          }),
+        });
+      },
+    }),
+  );
+}
+
+/** Loaded with the first request that needs a schema. */
+const bodies = () =>
+  Promise.all([import('../../contract/body-schemas.js'), import('../../contract/json-body.js')]);

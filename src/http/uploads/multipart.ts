@@ -1,0 +1,144 @@
+import type { Readable } from 'node:stream';
+import type { Request, Response } from 'express';
+import multer, { MulterError } from 'multer';
+import { ApiError } from '../../contract/errors.js';
+import { sniffMedia } from '../../media/render/sniff.js';
+import type { Upload } from '../../world/files/blob.js';
+import type { Limits } from '../../world/limits.js';
+import { tooLarge } from '../too-large.js';
+import type { BlobStore } from './blob-store.js';
+
+/** A part with a file, as the client sent it. */
+export interface UploadedPart extends Upload {
+  readonly field: string;
+  readonly filename: string;
+}
+
+/** Starlette's own limits, and what it says about them; that the API keeps them is inferred. */
+export const MAX_FIELDS = 1_000;
+export const MAX_FIELD_BYTES = 1024 * 1024;
+
+const reasons: Readonly<Record<string, string>> = {
+  LIMIT_FIELD_COUNT: `Too many fields. Maximum number of fields is ${MAX_FIELDS}.`,
+  LIMIT_FILE_COUNT: `Too many files. Maximum number of files is ${MAX_FIELDS}.`,
+  LIMIT_FIELD_VALUE: 'Part exceeded maximum size of 1024KB.',
+  MISSING_FIELD_NAME: 'The Content-Disposition header field "name" must be provided.',
+};
+
+interface FieldInfo {
+  readonly valueTruncated: boolean;
+}
+
+/** The parser inside multer, as far as it is used here. */
+interface Parser extends NodeJS.WritableStream {
+  on(event: 'field', seen: (name: string | undefined, value: string, info: FieldInfo) => void): this;
+  on(event: 'file', seen: (name: string | undefined, file: Readable) => void): this;
+  on(event: 'fieldsLimit' | 'filesLimit', seen: () => void): this;
+  on(event: 'error', seen: (error: Error) => void): this;
+  removeAllListeners(event: 'field'): this;
+  destroy(error: Error): this;
+  readonly destroyed: boolean;
+}
+
+/** An option of multer that its types leave out. */
+interface StreamOptions extends multer.Options {
+  readonly streamHandler: (request: Request, parser: Parser) => void;
+}
+
+export type MultipartReader = (request: Request, response: Response) => Promise<void>;
+
+/**
+ * Reads a multipart body: texts into `request.body`, files through `blobs` into `request.files`. A refusal comes as
+ * soon as it is certain; the rest of the body is then read and thrown away, so that the client gets the answer.
+ * @throws ApiError multipart, body_parse, file_too_large, storage_full
+ */
+export function multipartReader(blobs: BlobStore, limits: Limits): MultipartReader {
+  const refusals = new WeakMap<Request, (error: Error) => void>();
+  const refuse = (request: Request, error: Error): void => refusals.get(request)?.(error);
+
+  const options: StreamOptions = {
+    storage: storage(blobs),
+    // SDKs send names as UTF-8 and with whatever path they have.
+    defParamCharset: 'utf8',
+    preservePath: true,
+    limits: {
+      fileSize: limits.uploadBytes,
+      fields: MAX_FIELDS,
+      files: MAX_FIELDS,
+      fieldSize: MAX_FIELD_BYTES,
+    },
+    streamHandler(request, parser) {
+      const texts = request.body as Record<string, string | string[]>;
+      // multer takes `a[b]` for a path; to FastAPI it is a name like any other.
+      parser.removeAllListeners('field');
+      parser.on('field', (name, value, { valueTruncated }) => {
+        if (name === undefined) parser.destroy(multipartError('MISSING_FIELD_NAME'));
+        else if (valueTruncated) parser.destroy(multipartError('LIMIT_FIELD_VALUE'));
+        else texts[name] = name in texts ? [texts[name] ?? [], value].flat() : value;
+      });
+      // multer tells of these only when the client has sent everything.
+      parser.on('file', (_name, file) => {
+        file.once('limit', () => refuse(request, tooLarge(limits.uploadBytes)));
+        // What stands behind the failure in the same piece is still announced, but would never end.
+        if (parser.destroyed) file.destroy(new Error('The form broke off before this file.'));
+      });
+      parser.on('fieldsLimit', () => refuse(request, multipartError('LIMIT_FIELD_COUNT')));
+      parser.on('filesLimit', () => refuse(request, multipartError('LIMIT_FILE_COUNT')));
+      parser.on('error', (error) => refuse(request, clientError(error)));
+      request.pipe(parser);
+    },
+  };
+  const middleware = multer(options).any();
+
+  return (request, response) =>
+    new Promise((resolve, reject) => {
+      refusals.set(request, reject);
+      middleware(request, response, (error: unknown) => {
+        if (error === undefined || error === null) resolve();
+        else reject(clientError(error));
+      });
+    });
+}
+
+function multipartError(code: string): ApiError {
+  const reason = reasons[code];
+  return reason === undefined ? new ApiError('body_parse') : new ApiError('multipart', { reason });
+}
+
+function clientError(error: unknown): Error {
+  if (error instanceof MulterError) return multipartError(error.code);
+  // A file system that fails is no fault of the client.
+  if (error instanceof ApiError || (error instanceof Error && 'path' in error)) return error;
+  // What is left is the parser's own complaint about the bytes, or the client having gone.
+  return new ApiError('body_parse');
+}
+
+export interface StoredPart extends Express.Multer.File {
+  part?: UploadedPart;
+}
+
+function storage(blobs: BlobStore): multer.StorageEngine {
+  return {
+    _handleFile(_request, file: StoredPart, done) {
+      blobs.take(file.stream).then(
+        (blob) => {
+          const { kind, mime } = sniffMedia(blob.head);
+          const declared = file.mimetype === 'application/octet-stream' ? mime : file.mimetype;
+          const part: UploadedPart = {
+            field: file.fieldname,
+            filename: file.originalname,
+            blob,
+            kind,
+            mime: kind === 'unknown' ? declared : mime,
+          };
+          done(null, { part } as Partial<StoredPart>);
+        },
+        (error: unknown) => done(error),
+      );
+    },
+    _removeFile(_request, file: StoredPart, done) {
+      file.part?.blob.dispose();
+      done(null);
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { isLoopback } from './control/guard.js';
+import type { RealtimeOptions } from './realtime/options.js';
+import type { ServerOptions } from './server.js';
+import type { ClockMode } from './world/clock.js';
+import { freshSecret } from './world/random.js';
+import { World, type WorldOptions } from './world/world.js';
+
+/** How a stand-in is set up; everything has a default. */
+export interface MockOptions extends Omit<WorldOptions, 'clock' | 'asOf'> {
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Default 0: a free one. */
+  readonly port?: number;
+  /** How time passes; default `real`. */
+  readonly clock?: ClockMode;
+  /** Virtual seconds a second; implies the `scaled` clock. */
+  readonly speed?: number;
+  /** When the clocks start: epoch ms or an ISO date; default now. */
+  readonly now?: number | string;
+  /** The date whose models are served: epoch ms or an ISO date. */
+  readonly asOf?: number | string;
+  /**
+   * Renderer: `testcard`, `echo` or `transform`. Default `testcard` for results, and in realtime the best that is
+   * installed: `transform`, else `testcard`.
+   */
+  readonly render?: string;
+  /** Value of `access-control-allow-origin`, default `*`; null answers no preflight. */
+  readonly cors?: string | null;
+  /**
+   * What the control API demands in `x-mock-token`. Default none on loopback; on any other host one is made up, and
+   * told as `controlToken`.
+   */
+  readonly controlToken?: string;
+  /** How realtime sessions are served: media, LiveKit, origins. */
+  readonly realtime?: Omit<RealtimeOptions, 'onDefect' | 'renderer'>;
+  /** Told of defects of the stand-in itself; default prints them to stderr. */
+  readonly onDefect?: (error: unknown, what: string) => void;
+}
+
+const epoch = (time: number | string): number => {
+  const at = typeof time === 'number' ? time : Date.parse(time);
+  if (!Number.isFinite(at))
+    throw new RangeError(`"${time}" is not a date. Write it like 2026-05-31 or 2026-05-31T12:00:00Z.`);
+  return at;
+};
+
+const toStderr = (error: unknown, what: string): void =>
+  console.error(`A defect of decart-mock, met at ${what}:`, error);
+
+const realtimeRenderer = (render: string | undefined): RealtimeOptions['renderer'] =>
+  render === 'echo' || render === 'testcard' || render === 'transform' ? render : 'auto';
+
+/**
+ * What the options mean.
+ * @internal
+ * @throws RangeError for a date that is none
+ */
+export function settle(options: MockOptions): { world: World; server: ServerOptions } {
+  const {
+    host = '127.0.0.1',
+    port = 0,
+    render,
+    cors = '*',
+    realtime = {},
+    onDefect = toStderr,
+    controlToken = isLoopback(host) ? undefined : freshSecret(),
+    clock,
+    speed,
+    now,
+    asOf,
+    ...rest
+  } = options;
+  const world = new World({
+    ...rest,
+    clock: {
+      mode: speed !== undefined && speed !== 1 ? 'scaled' : (clock ?? 'real'),
+      ...(speed !== undefined && { scale: speed }),
+      ...(now !== undefined && { now: epoch(now) }),
+    },
+    ...(asOf !== undefined && { asOf: epoch(asOf) }),
+  });
+  return {
+    world,
+    server: {
+      host,
+      port,
+      render: render ?? 'testcard',
+      cors,
+      controlToken,
+      realtime: { ...realtime, renderer: realtimeRenderer(render) },
+      onDefect,
+    },
+  };
+}

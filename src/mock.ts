@@ -1,0 +1,122 @@
+import type { AddressInfo } from 'node:net';
+import { MockAccount } from './handles/mock-account.js';
+import { register } from './handles/register.js';
+import { portlessFetch } from './portless-fetch.js';
+import { settle, type MockOptions } from './mock-options.js';
+import type { Scenario } from './scenario/shape.js';
+import { MockServer } from './server.js';
+import type { KeyOptions, World } from './world/world.js';
+
+/** A key for those who do not care which. */
+export const DEFAULT_KEY = 'dct_mock';
+
+/** What a stand-in offers whether it listens or not. */
+abstract class AnyMock implements AsyncDisposable {
+  readonly key = DEFAULT_KEY;
+
+  /** @internal */
+  constructor(
+    /** The state itself, for what the handles do not show. */
+    readonly world: World,
+    /** @internal What listens; its types stay out of the public declarations. */
+    readonly server: MockServer,
+  ) {}
+
+  /** Start with the same one, and the run is the same. */
+  get seed(): string {
+    return this.world.seed;
+  }
+
+  /** What the control API demands in `x-mock-token`; undefined when it demands nothing. */
+  get controlToken(): string | undefined {
+    return this.server.options.controlToken;
+  }
+
+  /** Everything behind a key. It comes to life on first use. */
+  account(key: string = this.key): MockAccount {
+    return new MockAccount({ world: this.world, blobs: this.server.blobs }, key);
+  }
+
+  /** Makes a key known, or puts it into an organisation whose credits and quota it shares. */
+  register(key: string, options: KeyOptions = {}): MockAccount {
+    return register({ world: this.world, blobs: this.server.blobs }, key, options);
+  }
+
+  /** Forgets all keys. */
+  reset(): Promise<void> {
+    return this.world.resetAll();
+  }
+
+  /** Lets answers under way finish, then cuts what is left. */
+  close(): Promise<void> {
+    return this.server.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
+
+/** A stand-in without a port. */
+export class Mock extends AnyMock {
+  /**
+   * Like the global one, answered by this stand-in whatever the host in the URL; a path alone is enough. It speaks
+   * HTTP over a connection in memory, so faults show as they would on a network.
+   */
+  readonly fetch = portlessFetch(this.server.httpServer);
+
+  /** Takes the port that the options name. @throws the listener's error: EADDRINUSE, EACCES ... */
+  async listen(): Promise<RunningMock> {
+    return new RunningMock(this.world, this.server, await this.server.listen());
+  }
+}
+
+/** A stand-in that listens. Stops when disposed of. */
+export class RunningMock extends AnyMock {
+  /** `http://127.0.0.1:8787`: the `baseUrl` of an SDK. */
+  readonly url: string;
+  /** `ws://127.0.0.1:8787`: the `realtimeBaseUrl` of an SDK. */
+  readonly realtimeUrl: string;
+  readonly controlUrl: string;
+
+  /** @internal */
+  constructor(world: World, server: MockServer, { address, family, port }: AddressInfo) {
+    super(world, server);
+    const host = family === 'IPv6' ? `[${address}]` : address;
+    this.url = `http://${host}:${port}`;
+    this.realtimeUrl = `ws://${host}:${port}`;
+    this.controlUrl = `${this.url}/_mock`;
+  }
+}
+
+/**
+ * A stand-in that does not listen yet: `fetch` works without, `listen` makes it a `RunningMock`.
+ * @throws RangeError for a date that is none
+ */
+export function createMock(options: MockOptions = {}): Mock {
+  const { world, server } = settle(options);
+  return new Mock(world, new MockServer(world, server));
+}
+
+/** What `startMock` takes besides. */
+export interface StartOptions extends MockOptions {
+  /** A scenario file (YAML or JSON), or what would stand in one. Options given beside it win. */
+  readonly scenario?: string | Scenario;
+}
+
+/**
+ * Starts a stand-in and resolves once it listens.
+ * @throws RangeError for a date that is none; TypeError for a scenario that does not fit; the listener's error when
+ * the port is taken.
+ */
+export async function startMock({ scenario, ...options }: StartOptions = {}): Promise<RunningMock> {
+  if (scenario === undefined) return createMock(options).listen();
+  const { readScenario } = await import('./scenario/read.js');
+  return createMock(over(await readScenario(scenario), options)).listen();
+}
+
+/** Options over those of a scenario. How time passes is one thing, though it has two names. */
+function over({ clock, speed, ...scenario }: MockOptions, options: MockOptions): MockOptions {
+  if (options.clock !== undefined || options.speed !== undefined) return { ...scenario, ...options };
+  return { ...scenario, ...(clock && { clock }), ...(speed && { speed }), ...options };
+}

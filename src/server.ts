@@ -1,0 +1,102 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { Router } from 'express';
+import { createHttpFace } from './http/app.js';
+import { fastPrototypes } from './http/fast-prototypes.js';
+import { MediaDesk } from './http/media-desk.js';
+import { sessionRouter } from './http/resources/sessions.js';
+import { BlobStore } from './http/uploads/blob-store.js';
+import { controlRouter } from './control/router.js';
+import { LazyRealtime } from './lazy-realtime.js';
+import type { RealtimeOptions } from './realtime/options.js';
+import { pause } from './world/clock.js';
+import type { World } from './world/world.js';
+
+export interface ServerOptions {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Name of the renderer. */
+  readonly render: string;
+  readonly cors: string | null;
+  /** What the control API demands in `x-mock-token`; undefined lets everybody on this machine in. */
+  readonly controlToken: string | undefined;
+  readonly realtime: Omit<RealtimeOptions, 'onDefect'>;
+  readonly onDefect: (error: unknown, what: string) => void;
+}
+
+/** Everything on one port. */
+export class MockServer {
+  readonly blobs: BlobStore;
+  readonly realtime: LazyRealtime;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+
+  constructor(
+    readonly world: World,
+    readonly options: ServerOptions,
+  ) {
+    this.blobs = new BlobStore(world.limits, () => world.sweep());
+    this.realtime = new LazyRealtime(world, { ...options.realtime, onDefect: options.onDefect });
+    const app = createHttpFace({
+      world,
+      blobs: this.blobs,
+      media: new MediaDesk(options.render),
+      cors: options.cors,
+      onDefect: (error, request) => options.onDefect(error, `${request.method} ${request.path}`),
+      more: (face) => [
+        livekitRouter(this.realtime),
+        sessionRouter(face, async () => (await this.realtime.load()).desk),
+        controlRouter({ world, blobs: this.blobs, token: options.controlToken, onDefect: options.onDefect }),
+      ],
+    });
+    this.#server = createServer({ ...fastPrototypes(app), maxHeaderSize: 32 * 1024 }, app);
+    this.#server.on('upgrade', this.realtime.upgrade);
+    this.#server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+    });
+  }
+
+  get httpServer(): Server {
+    return this.#server;
+  }
+
+  /** @throws the listener's error: EADDRINUSE, EACCES ... */
+  async listen(): Promise<AddressInfo> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(this.options.port, this.options.host, () => {
+        this.#server.off('error', reject);
+        resolve();
+      });
+    });
+    return this.#server.address() as AddressInfo;
+  }
+
+  /** Lets answers under way finish for `graceMs`, then cuts what is left. */
+  async close(graceMs = 500): Promise<void> {
+    const quiet = this.realtime
+      .close()
+      .catch((error: unknown) => this.options.onDefect(error, 'closing realtime'));
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#server.closeIdleConnections();
+    await Promise.race([Promise.all([quiet, closed]), pause(graceMs)]);
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+    await this.world.resetAll();
+    this.blobs.close();
+  }
+}
+
+/** LiveKit's own HTTP paths. */
+function livekitRouter(realtime: LazyRealtime): Router {
+  const router = Router();
+  router.use('/rtc', (request, response, next) => {
+    request.url = request.originalUrl;
+    realtime.request(request, response).then((taken) => {
+      if (!taken) next();
+    }, next);
+  });
+  return router;
+}
