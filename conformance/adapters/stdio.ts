@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { StringDecoder } from 'node:string_decoder';
+import type { OpenTransport } from './transport.js';
+
+export interface StdioOptions {
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+}
+
+/** An adapter as a child process, without a shell: lines on its stdin and stdout, noise on its stderr. */
+export function stdio(argv: readonly [string, ...string[]], options: StdioOptions = {}): OpenTransport {
+  return async (events) => {
+    const [program, ...args] = argv;
+    const child = spawn(program, args, { stdio: 'pipe', shell: false, ...options });
+    const gone = new Promise<void>((resolve) => {
+      child.once('close', (code, signal) => {
+        resolve();
+        events.onGone(`exited with ${signal ?? `code ${String(code)}`}`);
+      });
+    });
+    lines(child.stdout, (line) => events.onLine(line));
+    lines(child.stderr, (line) => events.onNoise(line));
+    child.stdin.on('error', () => undefined); // EPIPE: 'close' tells the same, with the exit code
+    await new Promise<void>((resolve, reject) => {
+      child.once('spawn', resolve);
+      child.once('error', (cause) =>
+        reject(new Error(`Cannot start "${argv.join(' ')}": ${cause.message}`, { cause })),
+      );
+    });
+    return {
+      send: (line) => void child.stdin.write(`${line}\n`),
+      stop: async (graceMs) => {
+        child.stdin.end();
+        const force = setTimeout(() => child.kill('SIGTERM'), graceMs);
+        const kill = setTimeout(() => child.kill('SIGKILL'), graceMs + 2000);
+        await gone;
+        clearTimeout(force);
+        clearTimeout(kill);
+      },
+    };
+  };
+}
+
+/** Calls back for each line. LF alone divides: a JSON text may hold U+2028, which readline takes for an end of line. */
+export function lines(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {
+  const decoder = new StringDecoder('utf8');
+  let rest: string[] = [];
+  stream.on('data', (chunk: Buffer) => {
+    const parts = decoder.write(chunk).split('\n');
+    for (const part of parts.slice(0, -1)) {
+      onLine([...rest, part].join('').replace(/\r$/, ''));
+      rest = [];
+    }
+    rest.push(parts.at(-1) ?? '');
+  });
+  stream.on('end', () => {
+    const last = rest.join('');
+    if (last !== '') onLine(last);
+  });
+}

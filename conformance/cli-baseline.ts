@@ -1,0 +1,28 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { guarded, readReport, readText } from './cli-helpers.js';
+import { updateBaseline } from './core/baseline-update.js';
+
+interface BaselineOptions {
+  update: string;
+  from: string;
+  reason: string;
+}
+
+/** Adds `baseline` to the command `conformance`. */
+export function registerBaseline(conformance: Command): void {
+  conformance
+    .command('baseline')
+    .description('bring a baseline up to date with a report, and leave the rest of the file as it is')
+    .requiredOption('--update <file>', 'the baseline; made when it is not there')
+    .requiredOption('--from <json>', 'a report written with --report json=...')
+    .option('--reason <text>', 'why new entries fail', 'not looked into yet')
+    .action(({ update, from, reason }: BaselineOptions) =>
+      guarded(() => {
+        const before = existsSync(update) ? readText(update) : '';
+        const { text, edits } = updateBaseline(before, readReport(from), reason);
+        if (text !== before) writeFileSync(update, text);
+        console.log(edits.length > 0 ? edits.join('\n') : `${update} is up to date.`);
+      }),
+    );
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { InvalidArgumentError } from 'commander';
+import { exitCodes } from './core/exit-code.js';
+import { UsageError } from './core/filter.js';
+import type { Run } from './core/run.js';
+import { parseReport } from './report/json.js';
+
+/** Gathers an option that may be given several times. */
+export const several = (value: string, before: string[]) => [...before, value];
+
+/** Reads an option that is a number from 0 on. */
+export function number(value: string): number {
+  const parsed = Number(value);
+  const wrong = value.trim() === '' || !Number.isFinite(parsed) || parsed < 0;
+  if (wrong) throw new InvalidArgumentError('It must be a number from 0 on.');
+  return parsed;
+}
+
+/** Turns mistakes of the caller into one sentence and exit code 2, and defects of the kit into exit code 3. */
+export async function guarded(action: () => void | Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (fault) {
+    const usage = fault instanceof UsageError;
+    console.error(usage ? fault.message : fault);
+    process.exitCode = usage ? exitCodes.usage : exitCodes.harness;
+  }
+}
+
+/** The text of a file that the caller named. */
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new UsageError(`Cannot read ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+  }
+}
+
+/** A JSON report that the caller named. */
+export function readReport(file: string): Run {
+  const text = readText(file);
+  try {
+    return parseReport(text);
+  } catch (cause) {
+    throw new UsageError(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+/** The same object without what was not given. */
+export function given<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,62 @@
+import { Option, type Command } from 'commander';
+import { given, guarded, number, readReport, several } from './cli-helpers.js';
+import { judgeServer } from './cli-server.js';
+import { effects } from './core/define-case.js';
+import { UsageError } from './core/filter.js';
+import type { ServerOptions } from './cli-server.js';
+
+interface ReplayOptions {
+  from?: string;
+  url?: string;
+  key?: string;
+  seed?: number;
+  report: string[];
+  allow: ServerOptions['allow'];
+}
+
+/** Adds `replay` to the command `conformance`. */
+export function registerReplay(conformance: Command): void {
+  conformance
+    .command('replay')
+    .description('run cases again as they ran before: those named, or all that were red in a report')
+    .argument('[case...]', 'ids of cases')
+    .option('--from <json>', 'a report written with --report json=..., for what is not given here')
+    .option('--url <url>', 'base URL of the server')
+    .addOption(new Option('--key <key>', 'key of the service').env('DECART_API_KEY'))
+    .option('--seed <number>', 'seed of the run', number)
+    .addOption(
+      new Option('--allow <effect...>', 'let a run on a billed service do more than read')
+        .choices([...effects.slice(1), 'spend'])
+        .default([]),
+    )
+    .option('--report <format=path>', 'json, html, junit, md or badge; repeatable', several, [])
+    .action((cases: string[], options: ReplayOptions) => guarded(() => replay(cases, options)));
+}
+
+async function replay(named: string[], { from, ...options }: ReplayOptions): Promise<void> {
+  const before = from === undefined ? undefined : readReport(from);
+  if (before?.subject === 'client')
+    throw new UsageError(
+      'That is a report on a client: run `conformance sdk` with its adapter and --filter.',
+    );
+  const url = options.url ?? before?.target.url;
+  if (url === undefined) throw new UsageError('Name the server with --url, or a report with --from.');
+  const red = before?.results.filter((result) => result.red).map(({ id }) => id) ?? [];
+  const filter = named.length > 0 ? named : red;
+  if (filter.length === 0)
+    throw new UsageError(before ? 'Nothing in that report is red.' : 'Name a case, or a report with --from.');
+  await judgeServer({
+    url,
+    filter,
+    seed: options.seed ?? before?.seed ?? 1,
+    tag: [],
+    requirement: [],
+    repeat: 1,
+    report: options.report,
+    allow: options.allow,
+    // One case by itself: what it said and heard is what the caller wants to see.
+    traces: true,
+    wire: true,
+    ...given({ key: options.key, name: before?.target.name }),
+  });
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { registerBaseline } from './cli-baseline.js';
+import { guarded, several } from './cli-helpers.js';
+import { registerReplay } from './cli-replay.js';
+import { registerSdk } from './cli-sdk.js';
+import { registerServer } from './cli-server.js';
+import { select } from './core/filter.js';
+import { consoleReport } from './report/console.js';
+import { parseReport } from './report/json.js';
+import { parseOutputs, writeReports } from './report/write.js';
+import { loadRequirements } from './requirements/load.js';
+import { serverCases } from './suites/server/index.js';
+import { registerWatch } from './watch/command.js';
+
+/** Adds `conformance` with its subcommands to a program. Sets process.exitCode, and never exits itself. */
+export function registerConformance(program: Command): void {
+  const conformance = program
+    .command('conformance')
+    .description('judge a server or an SDK against the written requirements');
+
+  registerServer(conformance);
+  registerSdk(conformance);
+  registerWatch(conformance);
+  registerReplay(conformance);
+  registerBaseline(conformance);
+
+  conformance
+    .command('list')
+    .description('list the cases, or the requirements')
+    .option('--requirements', 'requirements instead of cases')
+    .option('--filter <pattern>', 'cases that match; repeatable', several, [])
+    .action((options: { requirements?: true; filter: string[] }) =>
+      guarded(() => {
+        console.log((options.requirements ? listRequirements() : listCases(options.filter)).join('\n'));
+      }),
+    );
+
+  conformance
+    .command('report')
+    .description('make other reports of a JSON report')
+    .argument('<json>', 'a report written with --report json=...')
+    .option('--report <format=path>', 'html, junit, md or badge; repeatable', several, [])
+    .action((file: string, options: { report: string[] }) =>
+      guarded(() => {
+        const run = parseReport(readFileSync(file, 'utf8'));
+        writeReports(run, loadRequirements(), parseOutputs(options.report));
+        console.log(consoleReport(run));
+        process.exitCode = run.exitCode;
+      }),
+    );
+}
+
+function listCases(filter: string[]): string[] {
+  return select(serverCases, { filter }).map(
+    (each) => `${each.id}  ${each.title}  [${each.requires.join(' ')}]`,
+  );
+}
+
+function listRequirements(): string[] {
+  return [...loadRequirements().values()].map(
+    ({ id, level, subject, evidence, text }) => `${id} ${level} ${subject.join('+')} ${evidence}: ${text}`,
+  );
+}

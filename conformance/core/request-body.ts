@@ -1,0 +1,76 @@
+/** A file part of a form. */
+export interface FilePart {
+  name: string;
+  bytes: Uint8Array;
+  /** `filename` of the part. */
+  filename: string;
+  /** Media type of the part. */
+  type: string;
+}
+
+/** What a request carries. Form parts are sent in the order given. */
+export type RequestBody =
+  | { form: readonly (FilePart | { name: string; value: string })[] }
+  | { urlencoded: Record<string, string> }
+  | { json: unknown }
+  | { bytes: Uint8Array | string; type?: string };
+
+/** The body for `fetch`, with the Content-Type it needs beyond what `fetch` adds. */
+export function encodeBody(body: RequestBody): { body: NonNullable<RequestInit['body']>; type?: string } {
+  if ('form' in body) {
+    const form = new FormData();
+    for (const part of body.form) {
+      if ('value' in part) form.append(part.name, part.value);
+      else form.append(part.name, new Blob([new Uint8Array(part.bytes)], { type: part.type }), part.filename);
+    }
+    return { body: form };
+  }
+  if ('urlencoded' in body) return { body: new URLSearchParams(body.urlencoded) };
+  if ('json' in body) return { body: JSON.stringify(body.json), type: 'application/json' };
+  const bytes = typeof body.bytes === 'string' ? body.bytes : new Uint8Array(body.bytes);
+  return body.type === undefined ? { body: bytes } : { body: bytes, type: body.type };
+}
+
+/** The body in words for a reader. */
+export function describeBody(body: RequestBody): string {
+  if ('form' in body) {
+    return body.form
+      .map((part) =>
+        'value' in part
+          ? `${part.name} = ${short(part.value)}`
+          : `${part.name} = <${part.filename}, ${part.type}, ${part.bytes.length} bytes>`,
+      )
+      .join('\n');
+  }
+  if ('urlencoded' in body) return new URLSearchParams(body.urlencoded).toString();
+  if ('json' in body) return short(JSON.stringify(body.json), 2000);
+  return typeof body.bytes === 'string' ? short(body.bytes, 500) : `<${body.bytes.length} bytes>`;
+}
+
+/** Arguments for curl that send the same body. */
+export function curlBody(body: RequestBody): string[] {
+  if ('form' in body) {
+    return body.form.map((part) =>
+      'value' in part
+        ? `--form-string ${quote(`${part.name}=${short(part.value)}`)}`
+        : `-F ${quote(`${part.name}=@${part.filename};type=${part.type}`)}`,
+    );
+  }
+  if ('urlencoded' in body) return [`-d ${quote(new URLSearchParams(body.urlencoded).toString())}`];
+  if ('json' in body)
+    return [`-H 'content-type: application/json'`, `-d ${quote(JSON.stringify(body.json))}`];
+  const type = body.type === undefined ? [] : [`-H ${quote(`content-type: ${body.type}`)}`];
+  return [
+    ...type,
+    typeof body.bytes === 'string' ? `--data-binary ${quote(short(body.bytes, 500))}` : '--data-binary @body',
+  ];
+}
+
+/** A word for a POSIX shell. */
+export function quote(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+function short(text: string, most = 200): string {
+  return text.length > most ? `${text.slice(0, most)}... (${text.length} characters)` : text;
+}

@@ -1,0 +1,32 @@
+import type { BaselineProblem } from './baseline.js';
+import type { RequirementCoverage } from './coverage.js';
+import type { Entry } from './ledger.js';
+import type { Plan } from './plan.js';
+import type { CaseResult } from './run-case.js';
+
+/** A run from end to end: all reports are made of this. */
+export interface Run {
+  subject: 'server' | 'client';
+  /** Version of the kit. */
+  version: string;
+  target: { url: string; name: string };
+  /** The SDK under judgement and the adapter that drove it. */
+  sdk?: { name: string; version: string; language: string; runtime?: string; os?: string; adapter: string };
+  seed: number;
+  startedAt: string;
+  durationMs: number;
+  /** What the harness itself adds to a duration, in ms. */
+  jitterMs: number;
+  /** Whether answers were checked against the contract document. */
+  contract: boolean;
+  plan: Plan;
+  results: CaseResult[];
+  problems: BaselineProblem[];
+  stoppedByBudget: boolean;
+  coverage: RequirementCoverage[];
+  /** What still lies on the target. */
+  leftovers: Entry[];
+  /** How many things were created. */
+  created: number;
+  exitCode: number;
+}

@@ -1,0 +1,76 @@
+import type { Case } from './define-case.js';
+import { Budget, forbidden, type Permissions } from './plan.js';
+import { runCase, type CaseResult, type RunOptions } from './run-case.js';
+import type { Target } from './target.js';
+
+export interface ScheduleOptions extends RunOptions, Permissions {
+  /** Cases at a time. */
+  concurrency: number;
+  /** Patience for the whole run in real milliseconds. */
+  deadlineMs?: number;
+  onResult?: (result: CaseResult) => void;
+}
+
+export interface Schedule {
+  /** In the order of the cases, whatever the order they ended in. */
+  results: CaseResult[];
+  stoppedByBudget: boolean;
+}
+
+/** Runs the cases side by side. A case that hangs or crashes the subject costs its own verdict only. */
+export async function schedule(
+  cases: readonly Case[],
+  target: Target,
+  options: ScheduleOptions,
+): Promise<Schedule> {
+  const results = new Map<string, CaseResult>();
+  const budget = new Budget(options);
+  const began = performance.now();
+  let stoppedByBudget = false;
+  const queue = [...cases];
+  const worker = async () => {
+    for (let each = queue.shift(); each; each = queue.shift()) {
+      const notAllowed = forbidden(each, target, options);
+      const late = options.deadlineMs !== undefined && performance.now() - began > options.deadlineMs;
+      const stopped = notAllowed ? undefined : late ? 'The run is past its deadline.' : budget.book(each);
+      if (stopped) stoppedByBudget = true;
+      const skipped = notAllowed ?? stopped;
+      const result =
+        skipped === undefined
+          ? await runCase(each, target, options)
+          : skip(each, options, skipped, notAllowed ? 'not-applicable' : 'not-exercised');
+      results.set(each.id, result);
+      options.onResult?.(result);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, worker));
+  return { results: cases.flatMap(({ id }) => results.get(id) ?? []), stoppedByBudget };
+}
+
+/** The result of a case that was not let run: never green, red only through the exit code of a budget stop. */
+function skip(
+  each: Case,
+  options: RunOptions,
+  reason: string,
+  verdict: 'not-applicable' | 'not-exercised',
+): CaseResult {
+  const checks = each.requires.flatMap((id) => {
+    const requirement = options.requirements.get(id);
+    if (!requirement) return [];
+    const { level, evidence, text } = requirement;
+    return [{ requirement: id, title: text, verdict, level, evidence, red: false, message: reason }];
+  });
+  return {
+    id: each.id,
+    title: each.title,
+    area: each.area,
+    tags: each.tags,
+    verdict,
+    red: false,
+    reason,
+    checks,
+    trace: [],
+    startedAt: new Date().toISOString(),
+    durationMs: 0,
+  };
+}

@@ -1,0 +1,150 @@
+import type { RelayedReply, RelayedRequest } from '../watch/relay.js';
+import type { Call, Change } from './mutant.js';
+
+/** Alters an answer of the sound server. */
+export type Edit = (reply: RelayedReply, call: Call) => void;
+
+/** Forwards, then alters what comes. */
+export const edit =
+  (...edits: Edit[]): Change =>
+  async (call) => {
+    const reply = await call.forward();
+    for (const each of edits) each(reply, call);
+    return reply;
+  };
+
+/** Answers JSON without asking the sound server. */
+export const answer =
+  (status: number, json: unknown): Change =>
+  async () => ({
+    status,
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from(JSON.stringify(json)),
+  });
+
+/** A refusal as FastAPI words it. */
+export const refuse = (loc: string, status = 422): Change =>
+  answer(status, { detail: [{ type: 'value_error', loc: loc.split('.'), msg: 'Value error', input: null }] });
+
+export const status =
+  (code: number): Edit =>
+  (reply) =>
+    void (reply.status = code);
+
+export const header =
+  (name: string, value: string): Edit =>
+  (reply) =>
+    void (reply.headers[name] = value);
+
+export const noHeader =
+  (name: string): Edit =>
+  (reply) =>
+    void delete reply.headers[name];
+
+/** Alters the JSON body; an answer without one stays as it is. */
+export const json =
+  (alter: (body: Record<string, unknown>, call: Call) => unknown): Edit =>
+  (reply, call) => {
+    const body = readJson(reply);
+    if (body === undefined) return;
+    setBody(reply, JSON.stringify(alter(body, call) ?? body));
+  };
+
+/** Sets a field of the JSON body. */
+export const set = (name: string, value: unknown): Edit => json((body) => ({ ...body, [name]: value }));
+
+/** Leaves a field out of the JSON body. */
+export const drop = (name: string): Edit => json((body) => void delete body[name]);
+
+/** Calls a field otherwise. */
+export const rename = (from: string, to: string): Edit =>
+  json(({ [from]: value, ...rest }) => ({ ...rest, [to]: value }));
+
+/** Only when the answer is a success. */
+export const ifOk =
+  (...edits: Edit[]): Edit =>
+  (reply, call) => {
+    if (reply.status < 300) for (const each of edits) each(reply, call);
+  };
+
+/** Only when the answer has this status. */
+export const ifStatus =
+  (code: number, ...edits: Edit[]): Edit =>
+  (reply, call) => {
+    if (reply.status === code) for (const each of edits) each(reply, call);
+  };
+
+/** Takes the entries about a place out of a 422, as if that field had been fine. */
+export const forgive = (loc: string): Edit =>
+  ifStatus(
+    422,
+    json((body) => {
+      const detail = Array.isArray(body['detail']) ? (body['detail'] as { loc?: unknown[] }[]) : [];
+      return { ...body, detail: detail.filter((each) => !each.loc?.join('.').startsWith(loc)) };
+    }),
+  );
+
+export const bytes =
+  (alter: (body: Buffer) => Buffer): Edit =>
+  (reply) => {
+    reply.body = alter(reply.body);
+    delete reply.headers['content-length'];
+  };
+
+/** Alters the request before the sound server sees it. */
+export const instead =
+  (alter: (request: RelayedRequest, call: Call) => RelayedRequest): Change =>
+  (call) =>
+    call.forward(alter(call.request, call));
+
+/** Alters the JSON the sound server gets. */
+export const sentJson = (alter: (body: Record<string, unknown>) => unknown): Change =>
+  instead((request) => {
+    const body = (parse(request.body) ?? {}) as Record<string, unknown>;
+    const headers = { ...request.headers, 'content-type': 'application/json' };
+    return { ...request, headers, body: Buffer.from(JSON.stringify(alter(body))) };
+  });
+
+/** Replaces text of the same length or not in the body the sound server gets. */
+export const sentBytes = (from: string, to: string): Change =>
+  instead((request) => ({ ...request, body: replaced(request.body, from, to) }));
+
+/** Adds a field to the multipart body the sound server gets. */
+export const sentField = (name: string, value: string): Change =>
+  instead((request) => {
+    const boundary = /boundary=(?:"([^"]+)"|([^;\s]+))/.exec(request.headers['content-type'] ?? '');
+    const mark = `--${boundary?.[1] ?? boundary?.[2] ?? ''}`;
+    const part = `${mark}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+    return { ...request, body: Buffer.concat([Buffer.from(part), request.body]) };
+  });
+
+/** Makes the sound server believe that another key was sent. */
+export const withKeyOf = (request: RelayedRequest, key: string): RelayedRequest => ({
+  ...request,
+  headers: { ...request.headers, 'x-api-key': key },
+});
+
+/** The JSON object of an answer, or undefined. */
+export function readJson(reply: RelayedReply): Record<string, unknown> | undefined {
+  const body = parse(reply.body);
+  return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : undefined;
+}
+
+export function setBody(reply: RelayedReply, text: string): void {
+  reply.body = Buffer.from(text);
+  delete reply.headers['content-length'];
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString()) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function replaced(body: Buffer, from: string, to: string): Buffer {
+  const place = body.indexOf(from);
+  if (place < 0) return body;
+  return Buffer.concat([body.subarray(0, place), Buffer.from(to), body.subarray(place + from.length)]);
+}

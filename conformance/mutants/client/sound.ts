@@ -1,0 +1,56 @@
+import { film, image, prompt, type ScriptClient } from './script.js';
+
+/** Right clients, one for each area: what the rules must stay silent about. */
+export const soundScripts: Readonly<Record<string, (c: ScriptClient) => Promise<void>>> = {
+  jobs: async (c) => {
+    const job = await c.submit('lucy-2.5', [
+      ['prompt', 'a red hat [mock:pending=2500ms]'],
+      film,
+      ['seed', '7'],
+    ]);
+    for (let polls = 0; polls < 10; polls++) {
+      await c.wait(2000);
+      if ((await c.poll(job)).json['status'] === 'completed') break;
+    }
+    await c.content(job);
+    await c.content(job);
+    await c.ask('POST', '/v1/generate/lucy-image-2', { form: [prompt, image, ['resolution', '480p']] });
+  },
+  'tokens and files': async (c) => {
+    const token = await c.mint({
+      expiresIn: 60,
+      allowedModels: ['lucy-2.5'],
+      allowedOrigins: ['https://app.example.com'],
+    });
+    await c.ask('GET', '/v1/realtime/quota', { key: token, headers: { origin: 'https://app.example.com' } });
+    const file = await c.ask('POST', '/v1/files', {
+      form: [
+        ['file', image[1]],
+        ['ttl_seconds', '60'],
+      ],
+    });
+    const path = `/v1/files/${String(file.json['id'])}`;
+    await c.ask('GET', path);
+    await c.ask('DELETE', path);
+    await c.wait(1100);
+    await c.ask('GET', '/v1/realtime/quota', { key: token });
+  },
+  realtime: async (c) => {
+    const session = await c.connect({ query: '&speed=fast' });
+    await session.join();
+    session.say({ type: 'prompt', prompt: 'a red hat', enhance_prompt: true });
+    await session.hear('prompt_ack');
+    session.say({ type: 'set_image', image_data: picture, prompt: 'a blue hat' });
+    await session.hear('set_image_ack');
+    session.say({ type: 'set_image', image_data: null });
+    await session.hear('set_image_ack');
+    await session.close();
+  },
+  'mended after an error': async (c) => {
+    await c.ask('POST', '/v1/jobs/lucy-2.5', { form: [prompt] });
+    await c.submit();
+    await c.ask('GET', '/v1/realtime/quota', { key: 'ek_dead' });
+  },
+};
+
+const picture = image[1] instanceof Object ? Buffer.from(image[1].bytes).toString('base64') : '';

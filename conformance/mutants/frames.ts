@@ -1,0 +1,68 @@
+import type { Frame, SocketPair } from '../watch/relay-socket.js';
+import type { FrameChange, Memory } from './mutant.js';
+
+export type Body = Record<string, unknown>;
+
+/** What goes on in the place of a message: none, one or several. */
+export type MessageChange = (body: Body, connection: SocketPair, memory: Memory) => Body[];
+
+/** Changes messages of a type, from one side; all others pass. */
+const from =
+  (side: Frame['from']) =>
+  (type: string, change: MessageChange): FrameChange =>
+  (frame, connection, memory) => {
+    const body = frame.from === side && !frame.binary ? read(frame) : undefined;
+    if (body?.['type'] !== type) return [frame];
+    return change(body, connection, memory).map((each) => written(frame, each));
+  };
+
+export const told = from('server');
+export const asked = from('client');
+
+/** Several changes, each for its own messages. */
+export const all =
+  (...changes: FrameChange[]): FrameChange =>
+  (frame, connection, memory) =>
+    changes.reduce<Frame[]>(
+      (frames, change) => frames.flatMap((each) => change(each, connection, memory)),
+      [frame],
+    );
+
+/** The message with these fields otherwise. */
+export const withFields =
+  (fields: Body): MessageChange =>
+  (body) => [{ ...body, ...fields }];
+
+export const without =
+  (...names: string[]): MessageChange =>
+  (body) => [Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)))];
+
+/** Says something to the client, and ends the connection. */
+export const saysAndEnds =
+  (alter: (body: Body) => Body | undefined, code?: number): MessageChange =>
+  (body, connection) => {
+    const last = alter(body);
+    if (last) connection.toClient(JSON.stringify(last));
+    connection.end(code);
+    return [];
+  };
+
+/** What a mutant remembers of one connection. */
+export function notes(memory: Memory, connection: SocketPair): Body {
+  const all = (memory.get('connections') ?? new Map<SocketPair, Body>()) as Map<SocketPair, Body>;
+  memory.set('connections', all);
+  const known = all.get(connection) ?? {};
+  all.set(connection, known);
+  return known;
+}
+
+function read(frame: Frame): Body | undefined {
+  try {
+    const body = JSON.parse(frame.data.toString()) as unknown;
+    return typeof body === 'object' && body !== null ? (body as Body) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const written = (frame: Frame, body: Body): Frame => ({ ...frame, data: Buffer.from(JSON.stringify(body)) });

@@ -1,0 +1,23 @@
+import type { Mutant } from '../mutant.js';
+import { errorMutants } from './errors.js';
+import { fileMutants } from './files.js';
+import { mediaMutants } from './media.js';
+import { modelMutants } from './models.js';
+import { processMutants } from './process.js';
+import { queueMutants } from './queue.js';
+import { realtimeMutants } from './realtime.js';
+import { roomMutants } from './rooms.js';
+import { tokenMutants } from './tokens.js';
+
+/** Every wrong server. */
+export const serverMutants: readonly Mutant[] = [
+  ...tokenMutants,
+  ...fileMutants,
+  ...processMutants,
+  ...queueMutants,
+  ...mediaMutants,
+  ...modelMutants,
+  ...errorMutants,
+  ...realtimeMutants,
+  ...roomMutants,
+];

@@ -1,0 +1,84 @@
+import { clip } from '../../suites/fixtures/media.js';
+import { answer, bytes, edit, ifOk, instead } from '../changes.js';
+import { mutant, type Mutant } from '../mutant.js';
+import { at, both, on, type When } from '../when.js';
+
+const portrait: When = ({ body }) => body.includes(Buffer.from(clip('portrait')));
+
+export const mediaMutants: Mutant[] = [
+  mutant(
+    'm-MED-01-no-mp4',
+    'The content of a video job does not start like an MP4.',
+    at(
+      (r) => on.content(r) && r.headers['range'] === undefined,
+      edit(ifOk(bytes((body) => Buffer.concat([Buffer.from('RIFF\0\0\0\0WEBP'), body.subarray(12)])))),
+    ),
+    { entails: ['MED-02', 'MED-03', 'MED-04', 'MED-07'] },
+  ),
+  mutant(
+    'm-MED-02-truncated',
+    'The content of a video job ends after its first half.',
+    at(
+      (r) => on.content(r) && r.headers['range'] === undefined,
+      edit(ifOk(bytes((body) => body.subarray(0, body.length / 2)))),
+    ),
+    { entails: ['MED-03', 'MED-04', 'MED-07'] },
+  ),
+  mutant(
+    'm-MED-06-range-ignored',
+    'A Range is ignored.',
+    at(
+      on.content,
+      instead((request) => {
+        const headers = { ...request.headers };
+        delete headers['range'];
+        return { ...request, headers };
+      }),
+    ),
+  ),
+  mutant(
+    'm-MED-06-wrong-part',
+    'A Range gives another part.',
+    at(
+      (r) => on.content(r) && r.headers['range'] === 'bytes=4-7',
+      instead((request) => ({ ...request, headers: { ...request.headers, range: 'bytes=5-8' } })),
+    ),
+  ),
+  mutant(
+    'm-MED-08-portrait-refused',
+    'A portrait clip is refused.',
+    at(both(on.submit, portrait), answer(400, { detail: 'Invalid file type' })),
+  ),
+  mutant(
+    'm-MED-04-always-landscape',
+    'A portrait clip gives a landscape result.',
+    at(
+      both(on.submit, portrait),
+      instead((request) => {
+        const [from, to] = [Buffer.from(clip('portrait')), Buffer.from(clip('landscape'))];
+        const place = request.body.indexOf(from);
+        return {
+          ...request,
+          body: Buffer.concat([
+            request.body.subarray(0, place),
+            to,
+            request.body.subarray(place + from.length),
+          ]),
+        };
+      }),
+    ),
+  ),
+  mutant(
+    'm-MED-05-promises-more',
+    'Content-Length promises more than comes.',
+    at(
+      on.content,
+      edit(
+        ifOk((reply) => {
+          reply.headers['content-length'] = String(reply.body.length + 100);
+          reply.cutAfter = reply.body.length;
+        }),
+      ),
+    ),
+  ),
+];

@@ -1,0 +1,266 @@
+import type { RelayedRequest } from '../../watch/relay.js';
+import {
+  answer,
+  edit,
+  header,
+  ifOk,
+  ifStatus,
+  json,
+  noHeader,
+  rename,
+  set,
+  setBody,
+  status,
+  drop,
+  withKeyOf,
+} from '../changes.js';
+import { mutant, type Change, type Mutant } from '../mutant.js';
+import { at, bodyField, both, either, jsonOf, on, withoutKey, type When } from '../when.js';
+
+const session = '/v1/realtime/sessions';
+const creates: When = ({ method, path }) => method === 'POST' && path === session;
+const patches: When = ({ method, path }) => method === 'PATCH' && path.startsWith(`${session}/`);
+const deletes: When = ({ method, path }) => method === 'DELETE' && path.startsWith(`${session}/`);
+const prompts: When = ({ method, path }) =>
+  method === 'POST' && /\/sessions\/[^/]+\/(prompt|image)$/.test(path);
+const signalling = either(creates, patches, deletes, prompts);
+const watches: When = ({ path }) => path.startsWith('/watch-stream/');
+const tickets: When = ({ method, path }) => method === 'POST' && /^\/v1\/queues\/[^/]+\/tickets$/.test(path);
+const ticketPolls: When = ({ path }) => /\/tickets\/[^/]+\/poll$/.test(path);
+const sessionOf = ({ path }: RelayedRequest) => path.split('/')[4] ?? '';
+/** A problem with another status, in line and body. */
+const problemWith = (code: number) => [status(code), set('status', code)] as const;
+
+/** Whatever tag is sent, the newest one is taken. */
+const anyTag: Change = async (call) => {
+  const newest = call.memory.get(sessionOf(call.request)) as string | undefined;
+  const request =
+    newest === undefined
+      ? call.request
+      : { ...call.request, headers: { ...call.request.headers, 'if-match': newest } };
+  const reply = await call.forward(patches(call.request) ? request : call.request);
+  const id = creates(call.request)
+    ? (JSON.parse(reply.body.toString()) as { session_id?: string }).session_id
+    : sessionOf(call.request);
+  if (reply.headers['etag'] !== undefined && id !== undefined) call.memory.set(id, reply.headers['etag']);
+  return reply;
+};
+
+/** Anybody may control a session of anybody. */
+const anyOwner: Change = async (call) => {
+  const owner = call.memory.get(sessionOf(call.request)) as string | undefined;
+  if (either(patches, prompts)(call.request) && owner !== undefined)
+    return call.forward(withKeyOf(call.request, owner));
+  const reply = await call.forward();
+  const id = creates(call.request)
+    ? (JSON.parse(reply.body.toString()) as { session_id?: string }).session_id
+    : undefined;
+  if (id !== undefined) call.memory.set(id, call.request.headers['x-api-key']);
+  return reply;
+};
+
+export const roomMutants: Mutant[] = [
+  mutant(
+    'm-RT-45-not-counted',
+    'The quota does not count what runs.',
+    at(on.quota, edit(ifOk(json((body) => ({ ...body, active: 0, remaining: body['limit'] }))))),
+    { entails: ['TIM-06', 'TIM-07', 'RT-37'] },
+  ),
+  mutant('m-RT-50-ok', 'A create answers 200.', at(creates, edit(ifOk(status(200))))),
+  mutant('m-RT-50-no-location', 'A create names no Location.', at(creates, edit(noHeader('location')))),
+  mutant('m-RT-50-no-tag', 'A create gives no ETag.', at(creates, edit(noHeader('etag'))), {
+    entails: ['RT-53', 'RT-54', 'RT-55', 'RT-57', 'RT-58', 'RT-59'],
+  }),
+  mutant(
+    'm-RT-51-camel-case',
+    'ice_servers is called iceServers.',
+    at(creates, edit(ifOk(rename('ice_servers', 'iceServers')))),
+  ),
+  mutant(
+    'm-RT-51-sdp-is-text',
+    'sdp is the text alone.',
+    at(creates, edit(ifOk(json((body) => ({ ...body, sdp: (body['sdp'] as { sdp: string }).sdp }))))),
+  ),
+  mutant(
+    'm-RT-52-unnamed',
+    'A create without sdp does not name it.',
+    at((r) => creates(r) && bodyField(r, 'sdp') === undefined, edit(set('detail', 'Bad request'))),
+  ),
+  mutant(
+    'm-RT-52-422',
+    'A create without sdp answers 422.',
+    at((r) => creates(r) && bodyField(r, 'sdp') === undefined, edit(...problemWith(422))),
+  ),
+  mutant(
+    'm-RT-53-same-tag',
+    'Candidates do not change the ETag.',
+    at(
+      patches,
+      edit((reply, { request }) => {
+        if (reply.status === 204) reply.headers['etag'] = request.headers['if-match'] ?? '';
+      }),
+    ),
+    { entails: ['RT-55'] },
+  ),
+  mutant(
+    'm-RT-53-ok',
+    'Candidates answer 200.',
+    at(patches, async (call) => {
+      const reply = await call.forward();
+      return reply.status === 204 ? { ...reply, status: 200 } : reply;
+    }),
+    { entails: ['RT-55'] },
+  ),
+  mutant('m-RT-54-any-tag', 'Any If-Match is taken.', anyTag),
+  mutant(
+    'm-RT-54-stale-409',
+    'A stale If-Match answers 409.',
+    at(patches, edit(ifStatus(412, ...problemWith(409)))),
+  ),
+  mutant(
+    'm-RT-55-null-accepted',
+    'candidates null is taken.',
+    at(
+      (r) => patches(r) && bodyField(r, 'candidates') === null,
+      async () => ({ status: 204, headers: { etag: '"9"' }, body: Buffer.alloc(0) }),
+    ),
+  ),
+  mutant(
+    'm-RT-55-end-refused',
+    'candidates [null] is refused.',
+    at(
+      (r) =>
+        patches(r) &&
+        JSON.stringify(jsonOf(r)) === '{"candidates":[null]}' &&
+        r.headers['x-api-key']?.startsWith('ek_') === false,
+      async (call) => {
+        const reply = await call.forward();
+        return reply.status === 204
+          ? answer(400, { title: 'Bad Request', detail: 'body.candidates', status: 400 })(call)
+          : reply;
+      },
+    ),
+  ),
+  mutant(
+    'm-RT-56-no-bill',
+    'The end of a session does not tell what is billed.',
+    at(deletes, edit(ifOk(drop('billed_seconds')))),
+  ),
+  mutant(
+    'm-RT-56-no-content',
+    'The end of a session answers 204.',
+    at(deletes, async (call) => {
+      const reply = await call.forward();
+      return reply.status === 200 ? { status: 204, headers: {}, body: Buffer.alloc(0) } : reply;
+    }),
+  ),
+  mutant(
+    'm-RT-57-gone-410',
+    'A session that is gone answers 410.',
+    at(signalling, edit(ifStatus(404, ...problemWith(410)))),
+  ),
+  mutant(
+    'm-RT-58-foreign-403',
+    'Another credential gets 403.',
+    at(signalling, edit(ifStatus(401, ...problemWith(403), set('detail', 'Forbidden')))),
+  ),
+  mutant('m-RT-58-anybody', 'Any credential controls a session.', anyOwner),
+  mutant(
+    'm-RT-59-no-title',
+    'Errors have no title.',
+    at(
+      signalling,
+      edit((reply, call) => {
+        if (reply.status >= 400) drop('title')(reply, call);
+      }),
+    ),
+  ),
+  mutant(
+    'm-RT-59-status-text',
+    'The status of an error is a text.',
+    at(
+      signalling,
+      edit((reply, call) => {
+        if (reply.status >= 400) set('status', String(reply.status))(reply, call);
+      }),
+    ),
+  ),
+  mutant(
+    'm-RT-60-other-room',
+    'watch-stream names another room.',
+    at(watches, edit(ifOk(set('room_name', 'another')))),
+  ),
+  mutant(
+    'm-RT-60-no-url',
+    'watch-stream gives no livekit_url.',
+    at(watches, edit(ifOk(drop('livekit_url')))),
+  ),
+  mutant(
+    'm-RT-61-json-demanded',
+    'watch-stream refuses an empty body labelled application/json.',
+    at(
+      (r) => watches(r) && r.headers['content-type'] === 'application/json' && !withoutKey(r),
+      async (call) => {
+        const reply = await call.forward();
+        return reply.status === 200
+          ? answer(422, {
+              detail: [{ type: 'json_invalid', loc: ['body', 0], msg: 'JSON decode error', input: {} }],
+            })(call)
+          : reply;
+      },
+    ),
+  ),
+  mutant(
+    'm-RT-62-missing-key-401',
+    'watch-stream without a key answers 401.',
+    at(both(watches, withoutKey), edit(status(401))),
+  ),
+  mutant(
+    'm-RT-63-unknown-room-410',
+    'watch-stream of an unknown room answers 410.',
+    at(watches, edit(ifStatus(404, status(410)))),
+  ),
+  mutant('m-RT-64-accepted', 'A prompt over HTTP answers 202.', at(prompts, edit(ifOk(status(202))))),
+  mutant(
+    'm-RT-65-other-names',
+    'A ticket has an id in the place of ticketId.',
+    at(tickets, edit(ifOk(rename('ticketId', 'id')))),
+    { entails: ['TIM-09'] },
+  ),
+  mutant('m-RT-65-all-granted', 'Every ticket is granted.', at(tickets, edit(ifOk(set('state', 'granted'))))),
+  mutant(
+    'm-RT-66-other-words',
+    'A full queue has other words.',
+    at(
+      tickets,
+      edit(
+        ifStatus(
+          429,
+          json(() => ({ detail: 'Queue is full' })),
+        ),
+      ),
+    ),
+  ),
+  mutant('m-RT-66-503', 'A full queue answers 503.', at(tickets, edit(ifStatus(429, status(503))))),
+  mutant('m-RT-67-404', 'An expired ticket answers 404.', at(ticketPolls, edit(ifStatus(410, status(404))))),
+  mutant(
+    'm-RT-67-for-ever',
+    'A ticket never expires.',
+    at(
+      ticketPolls,
+      edit(
+        ifStatus(
+          410,
+          status(200),
+          (reply) => setBody(reply, '{"state":"granted","position":0,"queueSize":0}'),
+          header('content-type', 'application/json'),
+        ),
+      ),
+    ),
+  ),
+  mutant(
+    'm-TIM-09-ten-seconds',
+    'A granted ticket says ten seconds.',
+    at(ticketPolls, edit(ifOk(json((body) => ({ ...body, claimSecondsLeft: 10 }))))),
+  ),
+];

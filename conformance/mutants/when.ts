@@ -1,0 +1,80 @@
+import type { RelayedRequest } from '../watch/relay.js';
+import type { Call, Change } from './mutant.js';
+
+/** Whether a mutant is wrong about this request. */
+export type When = (request: RelayedRequest) => boolean;
+
+const route =
+  (method: string, path: RegExp): When =>
+  (request) =>
+    request.method === method && path.test(request.path.split('?')[0] ?? '');
+
+/** The operations of the API. */
+export const on = {
+  submit: route('POST', /^\/v1\/jobs\/[^/]+$/),
+  submitOf:
+    (...models: string[]): When =>
+    (request) =>
+      on.submit(request) && models.includes(request.path.split('/').at(-1) ?? ''),
+  status: route('GET', /^\/v1\/jobs\/[^/]+$/),
+  content: route('GET', /^\/v1\/jobs\/[^/]+\/content$/),
+  process: route('POST', /^\/v1\/generate\/[^/]+$/),
+  processOf:
+    (...models: string[]): When =>
+    (request) =>
+      on.process(request) && models.includes(request.path.split('/').at(-1) ?? ''),
+  upload: route('POST', /^\/v1\/files$/),
+  readFile: route('GET', /^\/v1\/files\/[^/]+$/),
+  deleteFile: route('DELETE', /^\/v1\/files\/[^/]+$/),
+  mint: route('POST', /^\/v1\/client\/tokens$/),
+  resolve: route('POST', /^\/v1\/models\/resolve$/),
+  quota: route('GET', /^\/v1\/realtime\/quota$/),
+  verify: route('POST', /^\/v1\/verify$/),
+  preflight: ((request) => request.method === 'OPTIONS') as When,
+};
+
+export const both =
+  (...all: When[]): When =>
+  (request) =>
+    all.every((each) => each(request));
+
+export const either =
+  (...all: When[]): When =>
+  (request) =>
+    all.some((each) => each(request));
+
+export const withoutKey: When = (request) => request.headers['x-api-key'] === undefined;
+export const withKey: When = (request) => !withoutKey(request);
+export const withOrigin: When = (request) => request.headers['origin'] !== undefined;
+
+/** The last segment of the path that names a thing, `content` aside. */
+export const idOf = (request: RelayedRequest): string =>
+  /^\/v1\/(?:jobs|files)\/([^/?]+)/.exec(request.path)?.[1] ?? '';
+
+/** A JSON body; undefined when it is none. */
+export function jsonOf(request: RelayedRequest): unknown {
+  try {
+    return JSON.parse(request.body.toString()) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A field of a JSON body. */
+export function bodyField(request: RelayedRequest, name: string): unknown {
+  const body = jsonOf(request);
+  return typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
+}
+
+/** Whether the multipart body has a field; with a value, exactly that one. */
+export const hasField =
+  (name: string, value?: string): When =>
+  ({ body }) =>
+    body.includes(`name="${name}"\r\n\r\n${value === undefined ? '' : `${value}\r\n`}`) ||
+    (value === undefined && body.includes(`name="${name}"; filename=`));
+
+/** Where `there` holds, the change; elsewhere the sound server. */
+export const at =
+  (there: When, change: Change): Change =>
+  (call: Call) =>
+    there(call.request) ? change(call) : call.forward();

@@ -1,0 +1,81 @@
+import { styleText } from 'node:util';
+import type { Run } from '../core/run.js';
+import type { CaseResult } from '../core/run-case.js';
+import type { Verdict } from '../core/verdict.js';
+import { sdkLine, summarise } from './summary.js';
+
+type Style = Parameters<typeof styleText>[0];
+
+const styles: Partial<Record<Verdict, Style>> = {
+  pass: 'green',
+  info: 'cyan',
+  warn: 'yellow',
+  inconclusive: 'yellow',
+  'known-failing': 'magenta',
+  flaky: 'magenta',
+  'not-applicable': 'gray',
+  'not-supported': 'gray',
+};
+
+/** One line as a case ends. */
+export function caseLine(result: CaseResult): string {
+  const verdict = styleText(styles[result.verdict] ?? 'red', result.verdict.padEnd(14));
+  return `${verdict} ${result.id} ${styleText('gray', `${result.durationMs} ms`)}`;
+}
+
+/** The run for a terminal: what is wrong first, then the figures. */
+export function consoleReport(run: Run): string {
+  const lines: string[] = [''];
+  for (const result of run.results) {
+    if (['pass', 'not-applicable', 'not-supported'].includes(result.verdict)) continue;
+    lines.push(styleText('bold', `${result.verdict} ${result.id}: ${result.title}`));
+    if (result.reason !== undefined) lines.push(`  ${result.reason}`);
+    for (const check of result.checks) {
+      if (check.verdict === 'pass') continue;
+      const where = check.exchange === undefined ? '' : ` (exchange ${check.exchange})`;
+      lines.push(
+        `  ${check.verdict} ${check.requirement} ${check.level} ${check.evidence}: ${check.title}${where}`,
+      );
+      if (check.message !== undefined && check.message !== result.reason) lines.push(`    ${check.message}`);
+    }
+    if (result.red) lines.push(`  replay: ${replay(run, result)}`);
+    lines.push('');
+  }
+  for (const problem of run.problems) lines.push(styleText('red', problem.message));
+  for (const entry of run.leftovers)
+    lines.push(`left behind: ${entry.kind} ${entry.id}. ${entry.remedy ?? ''}`);
+  const { cases, requirements, checks } = summarise(run);
+  const took = `${(run.durationMs / 1000).toFixed(1)} s`;
+  lines.push(`${run.results.length} cases in ${took}: ${cases}`);
+  lines.push(`${checks} checks; requirements: ${requirements}`);
+  lines.push(
+    `target ${run.target.name} ${run.target.url}, seed ${run.seed}, harness jitter ${run.jitterMs} ms`,
+  );
+  if (run.sdk) lines.push(sdkLine(run.sdk));
+  else if (!run.contract) lines.push('Answers were not checked against openapi.yaml: it was not found.');
+  return lines.join('\n');
+}
+
+/** What went over the wire in a case, exchange by exchange. */
+export function wireText({ id, trace }: CaseResult): string {
+  const lines = trace.flatMap((exchange) => [
+    styleText('bold', `${id} ${exchange.n}. ${exchange.method} ${exchange.path}`),
+    ...(exchange.requestBody === undefined ? [] : [`  > ${exchange.requestBody.replaceAll('\n', '\n  > ')}`]),
+    `  < ${exchange.status ?? exchange.error ?? ''} ${exchange.responseBody ?? ''}`.trimEnd(),
+    ...(exchange.frames ?? []).map(
+      ({ from, text, atMs }) => `  ${from === 'client' ? '>' : '<'} ${atMs} ms ${text}`,
+    ),
+    styleText('gray', `  ${exchange.curl}`),
+  ]);
+  return lines.join('\n');
+}
+
+/** The command that runs one case again. */
+/** The command that runs one case again. */
+export function replay(run: Run, result: CaseResult): string {
+  if (result.tags.includes('passive'))
+    return 'npx decart-mock conformance watch --target <the server>, and the same traffic again';
+  if (run.subject === 'client')
+    return `npx decart-mock conformance sdk --adapter '<the same>' --filter '${result.id}' --seed ${run.seed}`;
+  return `npx decart-mock conformance replay '${result.id}' --url ${run.target.url} --seed ${run.seed}`;
+}

@@ -1,0 +1,128 @@
+import type { CheckResult } from '../core/checks.js';
+import type { CaseResult } from '../core/run-case.js';
+import type { Requirements } from '../core/requirement.js';
+import type { Run } from '../core/run.js';
+import type { Exchange } from '../core/trace.js';
+import { replay } from './console.js';
+import { page, script, style } from './html-page.js';
+import { countVerdicts, sdkLine, subjectOf, summarise } from './summary.js';
+
+/** One file to open in a browser: every case, filterable; for what is not right the wire, a script and a replay. */
+export function htmlReport(run: Run, requirements: Requirements): string {
+  const { requirements: coverage, checks } = summarise(run);
+  const verdicts = countVerdicts(run);
+  const body = [
+    `<header><h1>${escape(subjectOf(run))} ${run.exitCode === 0 ? 'conforms' : 'does not conform'}</h1>`,
+    `<p>${escape(run.target.url)}, ${escape(run.startedAt)}, seed ${run.seed}, kit ${escape(run.version)}, `,
+    `${(run.durationMs / 1000).toFixed(1)} s, harness jitter ${run.jitterMs} ms</p>`,
+    ...(run.sdk ? [`<p>${escape(sdkLine(run.sdk))}</p>`] : []),
+    `<p>${run.results.length} cases, ${checks} checks. Requirements: ${coverage}.</p>`,
+    '<nav><input type="search" placeholder="case, requirement, word" aria-label="filter">',
+    ...verdicts.map(
+      ([verdict, count]) =>
+        `<button data-verdict="${verdict}" aria-pressed="false">${verdict} ${count}</button>`,
+    ),
+    '</nav></header>',
+    ...run.problems.map(({ message }) => `<p class="problem">${escape(message)}</p>`),
+    '<main>',
+    ...run.results.map((result) => caseHtml(run, result, requirements)),
+    '</main>',
+    coverageHtml(run, requirements),
+  ].join('\n');
+  return page(`Conformance of ${escape(subjectOf(run))}`, style, body, script);
+}
+
+function caseHtml(run: Run, result: CaseResult, requirements: Requirements): string {
+  const words = [result.id, result.title, ...result.checks.map(({ requirement }) => requirement)].join(' ');
+  return [
+    `<details class="case" data-verdict="${result.verdict}" data-words="${escape(words.toLowerCase())}"${result.red ? ' open' : ''}>`,
+    `<summary><b class="v ${result.verdict}">${result.verdict}</b> <code>${escape(result.id)}</code> ${escape(result.title)} <small>${result.durationMs} ms</small></summary>`,
+    ...(result.reason === undefined ? [] : [`<p>${escape(result.reason)}</p>`]),
+    ...(result.excused
+      ? [`<p>Known: ${escape(result.excused.reason)} ${escape(result.excused.issue ?? '')}</p>`]
+      : []),
+    checksHtml(result, requirements),
+    ...(result.red ? [`<h3>Replay</h3><pre>${escape(replay(run, result))}</pre>`] : []),
+    ...(result.trace.length > 0 ? [traceHtml(result.trace), scriptHtml(run, result.trace)] : []),
+    ...(result.transcript ? [transcriptHtml(result.transcript)] : []),
+    '</details>',
+  ].join('\n');
+}
+
+/** What is not right first; what passed beside it is folded away. */
+function checksHtml({ checks }: CaseResult, requirements: Requirements): string {
+  const table = (some: readonly CheckResult[]) =>
+    `<table>${some.map((check) => checkHtml(check, requirements)).join('')}</table>`;
+  const passed = checks.filter(({ verdict }) => verdict === 'pass');
+  const others = checks.filter(({ verdict }) => verdict !== 'pass');
+  if (others.length === 0 || passed.length === 0) return table(checks);
+  return `${table(others)}<details><summary>${passed.length} checks passed</summary>${table(passed)}</details>`;
+}
+
+function checkHtml(check: CheckResult, requirements: Requirements): string {
+  const requirement = requirements.get(check.requirement);
+  const text = requirement ? `${requirement.text} (${requirement.source})` : '';
+  return [
+    `<tr><td><b class="v ${check.verdict}">${check.verdict}</b></td>`,
+    `<td title="${escape(text)}">${check.requirement}<br><small>${check.level} ${check.evidence}</small></td>`,
+    `<td>${escape(check.title)}${check.message === undefined ? '' : `<br><i>${escape(check.message)}</i>`}`,
+    `${check.exchange === undefined ? '' : ` <small>exchange ${check.exchange}</small>`}</td></tr>`,
+  ].join('');
+}
+
+function traceHtml(trace: Exchange[]): string {
+  const rows = trace.map((exchange) => {
+    const lines = [
+      `${exchange.method} ${exchange.path}`,
+      ...headers(exchange.requestHeaders),
+      ...(exchange.requestBody === undefined ? [] : ['', exchange.requestBody]),
+      '',
+      exchange.error === undefined ? `${exchange.status ?? ''}` : `no answer: ${exchange.error}`,
+      ...headers(exchange.responseHeaders ?? {}),
+      ...(exchange.responseBody ? ['', exchange.responseBody] : []),
+      ...(exchange.frames ?? []).map(
+        ({ from, text, atMs }) => `${atMs} ms ${from === 'client' ? '>' : '<'} ${text}`,
+      ),
+    ];
+    const head = `${exchange.n}. ${exchange.method} ${exchange.path}: ${exchange.status ?? exchange.error ?? ''}`;
+    return `<details><summary>${escape(head)} <small>at ${exchange.atMs} ms, ${exchange.durationMs} ms</small></summary><pre>${escape(lines.join('\n'))}</pre></details>`;
+  });
+  return `<h3>On the wire</h3>${rows.join('\n')}`;
+}
+
+function scriptHtml(run: Run, trace: Exchange[]): string {
+  const lines = [
+    '#!/usr/bin/env bash',
+    `DECART_BASE_URL=${run.target.url}`,
+    ': "${DECART_API_KEY:=dct_try}"',
+    ...trace.map(({ curl }) => curl),
+  ];
+  return `<h3>As a script</h3><pre>${escape(lines.join('\n'))}</pre>`;
+}
+
+function transcriptHtml(lines: string[]): string {
+  const text = escape(lines.join('\n'));
+  return `<h3>Between kit and adapter</h3><details><summary>${lines.length} lines</summary><pre>${text}</pre></details>`;
+}
+
+function coverageHtml(run: Run, requirements: Requirements): string {
+  const rows = run.coverage.map(({ id, state, verdict, cases, reason }) => {
+    const requirement = requirements.get(id);
+    const result = verdict ? `<b class="v ${verdict}">${verdict}</b>` : state;
+    const about = `${escape(requirement?.text ?? '')}<br><small>${escape(requirement?.source ?? '')}</small>`;
+    const how = escape(reason ?? cases.join(', '));
+    return `<tr><td>${id}</td><td>${requirement?.level ?? ''} ${requirement?.evidence ?? ''}</td><td>${result}</td><td>${about}</td><td>${how}</td></tr>`;
+  });
+  return `<section><h2>Requirements</h2><table>${rows.join('\n')}</table></section>`;
+}
+
+const headers = (all: Record<string, string>) =>
+  Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+
+function escape(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

@@ -1,0 +1,12 @@
+import type { Capability } from '../../adapters/protocol.js';
+import type { CaseDefinition } from '../../core/define-case.js';
+import type { SdkContext } from './context.js';
+
+/** A case that drives an SDK through an adapter. */
+export interface SdkCase extends Omit<CaseDefinition, 'needs' | 'run'> {
+  /** What the adapter must claim; without it the case does not apply. */
+  needs: readonly Capability[];
+  /** Whether the stand-in must be told how to behave, or to let virtual time pass. */
+  steers?: boolean;
+  run: (s: SdkContext) => Promise<void>;
+}

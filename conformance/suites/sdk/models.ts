@@ -1,0 +1,76 @@
+import { clip, picture } from '../fixtures/media.js';
+import type { SdkContext } from './context.js';
+import type { SdkCase } from './define.js';
+import { imageJob, respond, submits, tell } from './steps.js';
+
+export const modelCases: readonly SdkCase[] = [
+  {
+    id: 'models.names/sent-as-given',
+    title: 'Every name the SDK takes goes out as its caller wrote it, aliases included.',
+    requires: ['MOD-43'],
+    needs: ['queue.submit'],
+    steers: true,
+    run: async (s: SdkContext) => {
+      const names = s.models('video');
+      s.precondition(names.length > 0, 'the SDK takes no video model the kit knows.');
+      await s.steering.fault(respond('jobs.submit', 200, { job_id: 'job_named', status: 'pending' }));
+      for (const model of names) {
+        const called = await s.call('queue.submit', anyVideoJob(s, model));
+        const path = s.sent('POST', submits).at(-1)?.path.split('?')[0];
+        s.check('MOD-43', path === `/v1/jobs/${model}`, {
+          title: `${model} is sent as ${model}.`,
+          got: path ?? tell(called),
+        });
+      }
+    },
+  },
+  {
+    id: 'models.names/served',
+    title: 'What the SDK offers is served: a model of each kind at least, and none that is retired.',
+    requires: ['MOD-40', 'MOD-44'],
+    needs: ['queue.submit'],
+    cost: { jobs: 12, gpuSeconds: 12, images: 3 },
+    effects: 'creates-ephemeral',
+    run: async (s: SdkContext) => {
+      for (const surface of ['video', 'image'] as const) {
+        if (surface === 'image' && !s.claims('process')) continue;
+        const answered = await answers(s, surface);
+        const told = [...answered].map(([model, status]) => `${model} ${status}`).join(', ');
+        const served = [...answered.values()].some((status) => ![404, 405, 410].includes(status));
+        s.check('MOD-40', served, {
+          title: `One of its ${surface} models is served.`,
+          got: told || 'it knows none',
+        });
+        const retired = [...answered].filter(([, status]) => status === 410).map(([model]) => model);
+        s.check('MOD-44', retired.length === 0, {
+          title: `It takes no ${surface} model that is retired.`,
+          got: retired.join(', '),
+        });
+      }
+    },
+  },
+];
+
+/** What the service says to each name of a surface that the SDK takes: HTTP status by name. */
+async function answers(s: SdkContext, surface: 'video' | 'image'): Promise<Map<string, number>> {
+  const answered = new Map<string, number>();
+  for (const model of s.models(surface)) {
+    const before = s.sent('POST', submits).length;
+    if (surface === 'video') await s.call('queue.submit', anyVideoJob(s, model));
+    else await s.call('process', { ...imageJob(s), model });
+    const sent = s.sent('POST', submits)[before];
+    if (sent?.status !== undefined) answered.set(model, sent.status);
+  }
+  return answered;
+}
+
+/** A job with every input that some video model ever wanted; SDKs leave out what theirs does not take. */
+function anyVideoJob(s: SdkContext, model: string): Record<string, unknown> {
+  const frame = s.blob(picture(), { name: 'frame.png', mime: 'image/png' });
+  const trajectory = [
+    { frame: 0, x: 0.2, y: 0.2 },
+    { frame: 10, x: 0.8, y: 0.8 },
+  ];
+  const inputs = { prompt: 'A quiet harbour', data: s.blob(clip()), start: frame, end: frame, trajectory };
+  return { model, inputs };
+}

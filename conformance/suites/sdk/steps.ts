@@ -1,0 +1,66 @@
+import { sha256 } from '../../adapters/blobs.js';
+import { clip, picture } from '../fixtures/media.js';
+import type { Called, SdkContext } from './context.js';
+import type { Recorded } from './recorder.js';
+import type { Rule } from './steering.js';
+
+export const submits = /^\/v1\/(jobs|generate)\/[^/]+$/;
+export const statuses = /^\/v1\/jobs\/[^/]+$/;
+export const contents = /^\/v1\/jobs\/[^/]+\/content$/;
+
+/** What every video job of the suite is made of. */
+export function videoJob(s: SdkContext, inputs: Record<string, unknown> = {}): Record<string, unknown> {
+  return { model: s.model('video'), inputs: { prompt: 'A quiet harbour', data: s.blob(clip()), ...inputs } };
+}
+
+/** What every picture of the suite is made of. */
+export function imageJob(s: SdkContext, inputs: Record<string, unknown> = {}): Record<string, unknown> {
+  const data = s.blob(picture(), { name: 'picture.png', mime: 'image/png' });
+  return { model: s.model('image'), inputs: { prompt: 'A quiet harbour', data, ...inputs } };
+}
+
+/** The hash of the bytes user code got, or undefined. */
+export function hashOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !('$blob' in value)) return undefined;
+  return (value.$blob as { sha256?: string }).sha256;
+}
+
+/** The hash of what the service sent. */
+export const sentHash = (recorded: Recorded): string => sha256(recorded.answer);
+
+/** Goes on only when a call succeeded. */
+export function succeeded(s: SdkContext, what: string, called: Called): void {
+  s.precondition(called.ok, `${what} failed: ${tell(called)}`);
+}
+
+/** How a call ended, in words. */
+export function tell(called: Called): string {
+  if (called.ok) return `a result: ${JSON.stringify(called.value).slice(0, 200)}`;
+  const { type = '', code = '', message = '' } = called.error ?? {};
+  return `${called.failure}: ${type} ${code} ${message}`.slice(0, 300);
+}
+
+/** The last request of a kind. Goes on only when there was one. */
+export function lastSent(s: SdkContext, method: string, path: RegExp): Recorded {
+  const last = s.sent(method, path).at(-1);
+  s.precondition(last !== undefined, `the SDK sent no ${method} ${path.source}.`);
+  return last;
+}
+
+/** A rule that answers an operation with this. */
+export const respond = (operation: string, status: number, body: unknown, when?: Rule['when']): Rule => ({
+  operation,
+  ...(when ? { when } : {}),
+  effect: { type: 'respond', status, body },
+});
+
+/** Fields that no contract names, as a service of next year may send. */
+export const surprises = { added_next_year: { list: [1, 'two', null], text: 'new' }, zz: 0 };
+
+/** A job that is done, with its id. Steered to be done at once. */
+export async function finishedJob(s: SdkContext): Promise<string> {
+  await s.steering.jobs({ pending: 0, processing: 0 });
+  const submitted = await s.call('queue.submit', videoJob(s));
+  succeeded(s, 'queue.submit', submitted);
+  return String(submitted.value['jobId']);
+}

@@ -1,0 +1,120 @@
+import type { SdkCase } from './define.js';
+import { lastSent, respond, succeeded, surprises, tell } from './steps.js';
+
+const mints = /^\/v1\/client\/tokens$/;
+
+export const tokenCases: readonly SdkCase[] = [
+  {
+    id: 'tokens.mint/reaches-the-caller',
+    title: 'What the service minted is what user code gets.',
+    requires: ['TOK-46', 'TOK-47'],
+    needs: ['tokens.create'],
+    cost: { tokens: 1 },
+    effects: 'creates-ephemeral',
+    run: async (s) => {
+      const minted = await s.call('tokens.create', {});
+      succeeded(s, 'tokens.create', minted);
+      const sent = lastSent(s, 'POST', mints);
+      const answer = s.answer(sent);
+      for (const field of ['apiKey', 'expiresAt']) {
+        s.check('TOK-46', minted.value[field] === answer.field(field), {
+          title: `${field} is as sent.`,
+          expected: answer.field(field),
+          got: minted.value[field],
+          answer,
+        });
+      }
+      s.check('TOK-47', sent.headers['x-api-key'] === s.key && !sent.path.includes(s.key), {
+        title: 'The key is in x-api-key and not in the URL.',
+        got: `${sent.path}, x-api-key ${sent.headers['x-api-key'] === undefined ? 'absent' : 'present'}`,
+        answer,
+      });
+    },
+  },
+  {
+    id: 'tokens.mint/options-are-sent',
+    title:
+      'Lifetime, models, origins, metadata and constraints reach the service, and its permissions the caller.',
+    requires: ['TOK-42', 'TOK-45', 'TOK-46'],
+    needs: ['tokens.create', 'tokens.options'],
+    cost: { tokens: 1 },
+    effects: 'creates-ephemeral',
+    run: async (s) => {
+      const options = {
+        expiresIn: 120,
+        allowedModels: ['lucy-2.1', 'lucy-latest'],
+        allowedOrigins: ['https://example.com', 'http://localhost:3000'],
+        constraints: { realtime: { maxSessionDuration: 60 } },
+        metadata: { role: 'viewer', city: 'Zürich 🏔' },
+      };
+      const minted = await s.call('tokens.create', options);
+      const sent = lastSent(s, 'POST', mints);
+      const body = (sent.json ?? {}) as Record<string, unknown>;
+      const answer = s.answer(sent);
+      for (const [field, value] of Object.entries(options)) {
+        const requirement = field === 'allowedOrigins' ? 'TOK-45' : 'TOK-42';
+        s.check(requirement, JSON.stringify(body[field]) === JSON.stringify(value), {
+          title: `${field} is sent as given.`,
+          expected: value,
+          got: body[field] ?? 'nothing',
+          answer,
+        });
+      }
+      succeeded(s, 'tokens.create', minted);
+      const sentBack = answer.field('permissions');
+      s.check('TOK-46', JSON.stringify(minted.value['permissions']) === JSON.stringify(sentBack), {
+        title: 'The permissions are as sent.',
+        expected: sentBack,
+        got: minted.value['permissions'] ?? 'nothing',
+        answer,
+      });
+    },
+  },
+  {
+    id: 'tokens.mint/tolerates-news',
+    title: 'A token with unknown fields is a token.',
+    requires: ['QUE-64'],
+    needs: ['tokens.create'],
+    steers: true,
+    run: async (s) => {
+      const token = {
+        apiKey: 'ek_news',
+        token: 'eyJhbGciOiJFZERTQSJ9.e30.c2ln',
+        expiresAt: '2030-01-01T00:00:00Z',
+        ...surprises,
+      };
+      await s.steering.fault(respond('tokens.create', 200, token));
+      const minted = await s.call('tokens.create', {});
+      s.check('QUE-64', minted.ok && minted.value['apiKey'] === 'ek_news', {
+        title: 'The token reaches the caller all the same.',
+        got: tell(minted),
+      });
+    },
+  },
+  {
+    id: 'tokens.mint/refusal-reaches-the-caller',
+    title: 'A refused mint is an error that says why, and is asked once.',
+    requires: ['ERR-47', 'ERR-44', 'ERR-40'],
+    needs: ['tokens.create'],
+    steers: true,
+    run: async (s) => {
+      const words = 'Cannot create token from client token';
+      await s.steering.fault(respond('tokens.create', 403, { error: words }));
+      const refused = await s.call('tokens.create', {});
+      const sent = s.sent('POST', mints);
+      s.negative('ERR-47', {
+        title: 'The mint fails.',
+        reached: sent.some(({ status }) => status === 403),
+        refused: !refused.ok,
+        because: refused.failure === 'forbidden',
+        reason: `of the 403 (came: ${tell(refused)})`,
+      });
+      s.check('ERR-44', refused.error?.message.includes(words) === true, {
+        title: "The service's words are in the message.",
+        expected: words,
+        got: tell(refused),
+      });
+      s.check('ERR-40', sent.length === 1, { title: 'It is asked once.', expected: 1, got: sent.length });
+    },
+  },
+];

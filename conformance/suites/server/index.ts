@@ -1,0 +1,21 @@
+import type { Case } from '../../core/define-case.js';
+import { errorCases } from './errors.js';
+import { fileCases } from './files.js';
+import { modelBasedCases } from './model-based.js';
+import { modelCases } from './models.js';
+import { processCases } from './process.js';
+import { queueCases } from './queue.js';
+import { realtimeCases } from './realtime.js';
+import { tokenCases } from './tokens.js';
+
+/** Every case a server can be held to. */
+export const serverCases: readonly Case[] = [
+  ...tokenCases,
+  ...fileCases,
+  ...processCases,
+  ...queueCases,
+  ...modelCases,
+  ...errorCases,
+  ...realtimeCases,
+  ...modelBasedCases,
+];

@@ -1,0 +1,71 @@
+import type { RTCPeerConnection } from 'werift';
+import type { CaseContext } from '../../core/context.js';
+import type { Socket } from '../../core/socket.js';
+import { Stop } from '../../core/stop.js';
+import { openStream, type StreamOptions } from './realtime-steps.js';
+
+/** How long media may take to flow. SDKs wait for minutes; on a loopback it takes a second. */
+const mediaMs = 15_000;
+
+/**
+ * Brings a session to generate: direct WebRTC with a peer that receives only. Servers that carry no direct sessions,
+ * or want a camera, cannot be asked this way: then the case does not apply.
+ */
+export async function generating(c: CaseContext, options: StreamOptions = {}): Promise<Socket> {
+  const socket = await openStream(c, options);
+  c.precondition(socket.status === 101, `the stream was not opened: ${socket.toString()}.`);
+  const peer = await offering(socket);
+  c.defer(() => peer.close());
+  const answer = await socket.next('answer');
+  if (answer) {
+    const sdp = String(answer.field('sdp'));
+    // An answer that rejects all media cannot be applied, and need not be: its server takes media to flow.
+    if (/^m=\w+ [1-9]/m.test(sdp)) await peer.setRemoteDescription({ type: 'answer', sdp });
+    takeCandidates(socket, peer);
+  }
+  const begun = () => socket.of('generation_started')[0] ?? socket.of('generation_tick')[0];
+  let started = await socket.until(begun, answer ? mediaMs : 1_000);
+  if (!started && answer && c.target.control) {
+    // On a stand-in whose time is held, seconds that nobody announced show only when time passes.
+    await c.wait(2_000);
+    started = await socket.until(begun, 1_000);
+  }
+  if (started) return socket;
+  throw new Stop(
+    'not-applicable',
+    `The kit carries media over direct WebRTC, without a camera, and no generation began: ${socket.toString()}`,
+  );
+}
+
+async function offering(socket: Socket): Promise<RTCPeerConnection> {
+  const { RTCPeerConnection, useH264, useOPUS, useVP8 } = await import('werift');
+  const peer = new RTCPeerConnection({
+    codecs: { audio: [useOPUS()], video: [useVP8(), useH264()] },
+    iceServers: [],
+    iceUseIpv6: false,
+    bundlePolicy: 'max-bundle',
+    iceAdditionalHostAddresses: ['127.0.0.1'],
+  });
+  peer.onIceCandidate.subscribe((candidate) => {
+    if (!socket.closed) socket.send({ type: 'ice-candidate', candidate: candidate?.toJSON() ?? null });
+  });
+  for (const kind of ['video', 'audio'] as const) peer.addTransceiver(kind, { direction: 'recvonly' });
+  await peer.setLocalDescription(await peer.createOffer());
+  socket.send({ type: 'offer', sdp: peer.localDescription?.sdp });
+  return peer;
+}
+
+/** Gives the peer what came and what will come. */
+function takeCandidates(socket: Socket, peer: RTCPeerConnection): void {
+  let taken = 0;
+  const take = () => {
+    for (const message of socket.of('ice-candidate').slice(taken)) {
+      taken++;
+      const candidate = message.field('candidate');
+      // A candidate that cannot be used is one way less to connect, no more.
+      if (candidate) peer.addIceCandidate(candidate).catch(() => undefined);
+    }
+  };
+  socket.raw.on('message', take);
+  take();
+}

@@ -1,0 +1,109 @@
+import type { CaseContext } from '../../core/context.js';
+import { defineCase } from '../../core/define-case.js';
+import { picture } from '../fixtures/media.js';
+import { openStream, talk } from './realtime-steps.js';
+
+const prompt = { type: 'prompt', prompt: 'Make it snow', enhance_prompt: false };
+const passThrough = { type: 'set_image', image_data: null, prompt: null };
+
+/** The joins of the SDKs, and the ack that is due to the state each one carries. */
+const spellings: { name: string; join: object; ack?: string }[] = [
+  { name: 'bare', join: {} },
+  { name: 'initial_state null', join: { initial_state: null } },
+  { name: 'initial_state with a prompt', join: { initial_state: prompt }, ack: 'prompt_ack' },
+  {
+    name: 'initial_state with a null picture',
+    join: { initial_state: { type: 'set_image', image_data: null } },
+    ack: 'set_image_ack',
+  },
+  { name: 'initial_state with nothing in it', join: { initial_state: passThrough }, ack: 'set_image_ack' },
+  { name: 'passthrough true', join: { passthrough: true } },
+  { name: 'passthrough false', join: { passthrough: false } },
+  { name: 'client_capabilities', join: { passthrough: true, client_capabilities: { frame_timing: true } } },
+];
+
+export const joinCases = [
+  defineCase({
+    id: 'realtime.join/room-info',
+    title: 'A join is answered by its room',
+    requires: ['RT-02', 'RT-03', 'RT-04', 'RT-30', 'RT-38', 'TIM-03'],
+    ...talk,
+    async run(c: CaseContext) {
+      const socket = await openStream(c);
+      c.precondition(socket.status === 101, `the stream was not opened: ${socket.toString()}.`);
+      const began = c.now();
+      socket.send({ type: 'livekit_join', passthrough: true });
+      const info = await socket.next('livekit_room_info');
+      const first = info ?? socket.of('queue_position')[0];
+      c.check('TIM-03', first !== undefined && first.at - began < 15_000, {
+        title: 'Room info or a queue position comes within 15 s.',
+        answer: first ?? socket,
+      });
+      c.check('RT-02', info !== undefined, { title: 'The join gets livekit_room_info.', answer: socket });
+      c.precondition(info !== undefined, 'there is no room.');
+      await socket.settle();
+      c.check('RT-02', socket.of('livekit_room_info').length === 1, {
+        title: 'One join gets one room info.',
+        expected: 1,
+        got: socket.of('livekit_room_info').length,
+      });
+      const filled = (name: string) => typeof info.field(name) === 'string' && info.field(name) !== '';
+      const complete = ['livekit_url', 'token', 'room_name'].every(filled);
+      c.check('RT-03', complete && /^wss?:\/\//.test(info.text('livekit_url')), {
+        title: 'livekit_url is a WebSocket URL; token and room_name are there.',
+        answer: info,
+      });
+      const latin1 = [...info.text('room_name')].every((letter) => letter.charCodeAt(0) < 256);
+      c.check('RT-03', latin1, { title: 'room_name is Latin-1, as SDKs put it through btoa.', answer: info });
+      c.check('RT-04', filled('session_id'), { title: 'session_id is there.', answer: info });
+    },
+  }),
+  defineCase({
+    id: 'realtime.join/spellings',
+    title: 'The join in every spelling of the SDKs',
+    requires: ['RT-06'],
+    ...talk,
+    cost: { gpuSeconds: 5 * spellings.length },
+    async run(c: CaseContext) {
+      for (const { name, join, ack } of spellings) {
+        const socket = await openStream(c);
+        socket.send({ type: 'livekit_join', ...join });
+        const info = await socket.next('livekit_room_info');
+        c.check('RT-06', info !== undefined, { title: `${name}: a room.`, answer: socket });
+        if (info) c.created('session', info.text('session_id'));
+        if (ack !== undefined && info) {
+          const acked = await socket.next(ack);
+          c.check('RT-06', acked?.field('success') === true, {
+            title: `${name}: an ack.`,
+            answer: acked ?? socket,
+          });
+        }
+        await socket.close();
+      }
+    },
+  }),
+  defineCase({
+    id: 'realtime.join/does-not-wait',
+    title: 'Room info before the state that was announced',
+    requires: ['RT-05'],
+    ...talk,
+    async run(c: CaseContext) {
+      const socket = await openStream(c);
+      c.precondition(socket.status === 101, `the stream was not opened: ${socket.toString()}.`);
+      socket.send({ type: 'livekit_join', passthrough: false });
+      const info = await socket.next('livekit_room_info');
+      c.check('RT-05', info !== undefined, {
+        title: 'The room is told although the picture has not come.',
+        answer: socket,
+      });
+      c.precondition(info !== undefined, 'there is no room.');
+      c.created('session', info.text('session_id'));
+      socket.send({ type: 'set_image', image_data: Buffer.from(picture()).toString('base64') });
+      const ack = await socket.next('set_image_ack', { withinMs: 30_000 });
+      c.check('RT-05', ack?.field('success') === true, {
+        title: 'The picture that comes after is acknowledged, with nobody in the room yet.',
+        answer: ack ?? socket,
+      });
+    },
+  }),
+];

@@ -1,0 +1,115 @@
+import type { CaseContext } from '../../core/context.js';
+import { defineCase } from '../../core/define-case.js';
+import type { Socket } from '../../core/socket.js';
+import { Stop } from '../../core/stop.js';
+import { admits, answersPrompts, joinedStream, openStream, talk, turnedAway } from './realtime-steps.js';
+
+/** Sessions a case would open to fill an account that nobody can steer. */
+const mostSessions = 5;
+
+/** Opens as many sessions as may run. On a stand-in that is one. */
+async function fill(c: CaseContext): Promise<[Socket, ...Socket[]]> {
+  await c.target.control?.setQuota(c.key, 1);
+  const quota = await c.http.get('/v1/realtime/quota');
+  const remaining = quota.field('remaining');
+  if (typeof remaining !== 'number' || remaining > mostSessions) {
+    throw new Stop('not-applicable', `The account has no small limit of sessions: ${quota.toString()}`);
+  }
+  const first = await joinedStream(c);
+  const others: Socket[] = [];
+  while (others.length < remaining - 1) others.push(await joinedStream(c));
+  return [first, ...others];
+}
+
+/** Seconds until a session is admitted again, looked at each `stepMs`; Infinity when it takes longer than `mostMs`. */
+async function freeAfter(c: CaseContext, stepMs: number, mostMs: number): Promise<number> {
+  for (let ms = 0; ms <= mostMs; ms += stepMs) {
+    const quota = await c.http.get('/v1/realtime/quota');
+    if (Number(quota.field('remaining')) > 0 && (await admits(c, {}))) return ms / 1000;
+    await c.wait(stepMs);
+  }
+  return Infinity;
+}
+
+export const quotaCases = [
+  defineCase({
+    id: 'realtime.quota/limit',
+    title: 'One session more than may run',
+    requires: ['RT-21', 'RT-29', 'RT-45', 'TIM-06'],
+    ...talk,
+    async run(c: CaseContext) {
+      const [first] = await fill(c);
+      const quota = await c.http.get('/v1/realtime/quota');
+      c.check('RT-45', Number(quota.field('active')) >= 1 && quota.field('remaining') === 0, {
+        title: 'The quota counts what runs.',
+        answer: quota,
+      });
+      const { socket, refused, text, error, closed } = await turnedAway(c, {});
+      const told = refused && text === 'Concurrent session limit reached.';
+      c.check('RT-21', told, {
+        title: 'The error says so.',
+        expected: 'Concurrent session limit reached.',
+        answer: error ?? socket,
+      });
+      c.check('RT-21', closed?.code === 1013, {
+        title: 'The close has 1013.',
+        expected: 1013,
+        answer: socket,
+      });
+      c.check('RT-29', refused && (await answersPrompts(first, 'still here')), {
+        title: 'The session that ran before still acknowledges a prompt.',
+        answer: first,
+      });
+      await first.close();
+      const seconds = await freeAfter(c, 1_000, 30_000);
+      c.check('TIM-06', seconds <= 10, {
+        title: 'After a clean end the place is free.',
+        expected: 'about 5 s',
+        got: `${seconds} s`,
+      });
+    },
+  }),
+  defineCase({
+    id: 'realtime.quota/lost-connection',
+    title: 'A session whose connection is lost',
+    requires: ['TIM-07'],
+    ...talk,
+    async run(c: CaseContext) {
+      const [first] = await fill(c);
+      await first.vanish();
+      const seconds = await freeAfter(c, 5_000, 120_000);
+      c.check('TIM-07', seconds <= 60, {
+        title: 'The place becomes free.',
+        expected: 'about 45 s',
+        got: `${seconds} s`,
+      });
+    },
+  }),
+  defineCase({
+    id: 'realtime.queue/positions',
+    title: 'Waiting for a place',
+    requires: ['RT-28'],
+    needs: ['rules'],
+    deadlineMs: talk.deadlineMs,
+    async run(c: CaseContext) {
+      const queue = { type: 'queue', position: 2, size: 3, everyMs: 5_000, forMs: 10_000 };
+      await c.control.rule(c.key, { operation: 'realtime.join', effect: queue });
+      const socket = await openStream(c);
+      socket.send({ type: 'livekit_join', passthrough: true });
+      const told = await socket.next('queue_position');
+      c.precondition(told !== undefined, `nobody was told to wait: ${socket.toString()}.`);
+      await c.wait(15_000);
+      const info = await socket.next('livekit_room_info');
+      c.precondition(info !== undefined, 'the wait had no end.');
+      for (const message of socket.of('queue_position')) {
+        const [position, size] = [message.field('position'), message.field('queue_size')];
+        const whole =
+          Number.isInteger(position) && Number.isInteger(size) && Number(position) <= Number(size);
+        c.check('RT-28', whole, {
+          title: 'position and queue_size are whole, and fit each other.',
+          answer: message,
+        });
+      }
+    },
+  }),
+];

@@ -1,0 +1,150 @@
+import type { CaseContext } from '../../core/context.js';
+import { handshakeMs, type Closed, type ServerMessage, type Socket } from '../../core/socket.js';
+
+/** The realtime model of the newest generation. */
+export const realtimeModel = 'lucy-2.5';
+
+/** A session of a few messages: no media flows, so at most seconds are billed. Declared by every case that joins. */
+export const talk = {
+  effects: 'creates-ephemeral',
+  cost: { gpuSeconds: 5 },
+  deadlineMs: 180_000,
+} as const;
+
+/** A connection that is refused costs nothing. */
+export const refusedOnly = { tags: ['read-only'], deadlineMs: 60_000 } as const;
+
+export interface StreamOptions {
+  /** As it is to stand in the query, after encoding. The case's own key by default. */
+  apiKey?: string;
+  model?: string;
+  origin?: string;
+}
+
+/** Opens `/v1/stream`, as SDKs do. */
+export function openStream(
+  c: CaseContext,
+  { apiKey, model = realtimeModel, origin }: StreamOptions = {},
+): Promise<Socket> {
+  const key = apiKey ?? encodeURIComponent(c.key);
+  const query = `api_key=${key}&model=${encodeURIComponent(model)}&user_agent=decart-conformance-kit`;
+  return c.sockets.open('/v1/stream', { query, ...(origin === undefined ? {} : { origin }) });
+}
+
+/** Opens a session and joins. Goes on only with a room. */
+export async function joinedStream(
+  c: CaseContext,
+  options: StreamOptions = {},
+  join: object = { type: 'livekit_join', passthrough: true },
+): Promise<Socket> {
+  const socket = await openStream(c, options);
+  c.precondition(socket.status === 101, `the stream was not opened: ${socket.toString()}.`);
+  socket.send(join);
+  const info = await socket.next('livekit_room_info');
+  c.precondition(info !== undefined, `a join got no room: ${socket.toString()}.`);
+  c.created('session', info.text('session_id') || info.text('room_name'));
+  return socket;
+}
+
+/** Whether a connection admits: it opens, and a join gets a room or a place in the line. */
+export async function admits(c: CaseContext, options: StreamOptions): Promise<boolean> {
+  const socket = await openStream(c, options);
+  if (socket.status !== 101) return false;
+  socket.send({ type: 'livekit_join', passthrough: true });
+  const answered = () => socket.of('livekit_room_info')[0] ?? socket.of('queue_position')[0];
+  const info = await socket.until(answered, handshakeMs);
+  if (info) c.created('session', info.text('session_id') || 'queued');
+  await socket.close();
+  return info !== undefined;
+}
+
+/** How a connection was turned away. */
+export interface TurnedAway {
+  socket: Socket;
+  /** Whether it ended, and no room was given. */
+  refused: boolean;
+  /** Text of the error message; empty when there was none. */
+  text: string;
+  error?: ServerMessage;
+  closed?: Closed;
+}
+
+/** Opens a stream that is to be refused, joins as an SDK would, and sees what comes. */
+export async function turnedAway(c: CaseContext, options: StreamOptions): Promise<TurnedAway> {
+  const socket = await openStream(c, options);
+  if (socket.status !== 101) return { socket, refused: true, text: '' };
+  if (!socket.closed) socket.send({ type: 'livekit_join', passthrough: true });
+  await socket.until(() => socket.closed ?? socket.of('livekit_room_info')[0], handshakeMs);
+  const error = socket.of('error')[0];
+  return {
+    socket,
+    refused: socket.of('livekit_room_info').length === 0 && socket.closed !== undefined,
+    text: error?.text('error') ?? '',
+    ...(error ? { error } : {}),
+    ...(socket.closed ? { closed: socket.closed } : {}),
+  };
+}
+
+/** Words at which SDKs stop trying; any of them is enough for all four. */
+export const permanent = /permission denied|not allowed|invalid session|401|invalid api key|unauthorized/i;
+
+/** Sends a prompt and waits for its ack, as proof that a session lives. */
+export async function answersPrompts(socket: Socket, text: string): Promise<boolean> {
+  if (socket.closed) return false;
+  const before = socket.of('prompt_ack').length;
+  socket.send({ type: 'prompt', prompt: text, enhance_prompt: false });
+  const ack = await socket.next('prompt_ack', { nth: before + 1 });
+  return ack !== undefined;
+}
+
+/** An SDP offer as a browser writes one, for sessions whose media is never to flow. */
+export const offerSdp = [
+  'v=0',
+  'o=- 4611731400430051336 2 IN IP4 127.0.0.1',
+  's=-',
+  't=0 0',
+  'a=group:BUNDLE 0 1',
+  'a=extmap-allow-mixed',
+  'a=msid-semantic: WMS kit',
+  ...section('0', 'video', 'sendrecv', [
+    'm=video 9 UDP/TLS/RTP/SAVPF 96',
+    'a=rtpmap:96 VP8/90000',
+    'a=rtcp-fb:96 nack',
+    'a=rtcp-fb:96 nack pli',
+    'a=rtcp-fb:96 goog-remb',
+  ]),
+  ...section('1', 'audio', 'recvonly', [
+    'm=audio 9 UDP/TLS/RTP/SAVPF 111',
+    'a=rtpmap:111 opus/48000/2',
+    'a=fmtp:111 minptime=10;useinbandfec=1',
+  ]),
+  '',
+].join('\r\n');
+
+function section(mid: string, kind: string, direction: string, [media = '', ...codec]: string[]): string[] {
+  return [
+    media,
+    'c=IN IP4 0.0.0.0',
+    'a=rtcp:9 IN IP4 0.0.0.0',
+    'a=ice-ufrag:kitU',
+    'a=ice-pwd:kitPasswordOfTwentyFour',
+    'a=ice-options:trickle',
+    `a=fingerprint:sha-256 ${Array.from({ length: 32 }, (_, n) => (n + 16).toString(16))
+      .join(':')
+      .toUpperCase()}`,
+    'a=setup:actpass',
+    `a=mid:${mid}`,
+    `a=${direction}`,
+    'a=rtcp-mux',
+    ...codec,
+    ...(direction === 'sendrecv' ? [`a=msid:kit ${kind}`, `a=ssrc:1001 cname:kit`] : []),
+  ];
+}
+
+/** A candidate that leads nowhere: an address of the block kept for documentation. */
+export const candidate = {
+  candidate: 'candidate:1 1 udp 2122260223 192.0.2.7 50000 typ host generation 0 ufrag kitU',
+  sdpMid: '0',
+  sdpMLineIndex: 0,
+  usernameFragment: 'kitU',
+};

@@ -1,0 +1,23 @@
+import type { Case } from '../../core/define-case.js';
+import { connectCases } from './realtime-connect.js';
+import { directCases } from './realtime-direct.js';
+import { generationCases } from './realtime-generation.js';
+import { joinCases } from './realtime-join.js';
+import { quotaCases } from './realtime-quota.js';
+import { roomCases } from './realtime-rooms.js';
+import { scopeCases } from './realtime-scopes.js';
+import { signallingCases } from './realtime-signalling.js';
+import { stateCases } from './realtime-state.js';
+
+/** Sessions: over a WebSocket in both generations, over HTTP, watched, and waited for. */
+export const realtimeCases: readonly Case[] = [
+  ...connectCases,
+  ...scopeCases,
+  ...quotaCases,
+  ...joinCases,
+  ...stateCases,
+  ...generationCases,
+  ...directCases,
+  ...signallingCases,
+  ...roomCases,
+];

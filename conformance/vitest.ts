@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { applyBaseline, parseBaseline } from './core/baseline.js';
+import { contractGuard, findContract } from './core/contract-guard.js';
+import type { Case } from './core/define-case.js';
+import { discover } from './core/discover.js';
+import { select, type Selection } from './core/filter.js';
+import { forbidden, type Permissions } from './core/plan.js';
+import { runCase, type CaseResult, type WireGuard } from './core/run-case.js';
+import type { Target } from './core/target.js';
+import { calibrate } from './core/timing.js';
+import { loadRequirements } from './requirements/load.js';
+import { serverCases } from './suites/server/index.js';
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** The verdict on a case and all that led to it. */
+    kit?: CaseResult;
+  }
+}
+
+export interface ConformanceOptions extends Selection {
+  /** Base URL, or what gives it once the tests run: `() => mock.url`. */
+  url: string | (() => string | Promise<string>);
+  /** Key of a service that bills. */
+  key?: string;
+  seed?: number;
+  /** Text of a baseline file. */
+  baseline?: string;
+  /** What a run may do to a service that bills. Loopback targets are free. */
+  allow?: Permissions['allow'];
+  /** Cases of one's own beside or instead of the kit's. */
+  cases?: readonly Case[];
+}
+
+interface Setting {
+  target: Target;
+  jitterMs: number;
+  guard?: WireGuard;
+}
+
+/**
+ * Registers every case as a vitest test: one `describe.concurrent` for each area, one test for each case. A test fails
+ * when the verdict is red, and is skipped, with the reason, when the case does not apply.
+ */
+export function conformance(options: ConformanceOptions): void {
+  const requirements = loadRequirements();
+  const cases = select(options.cases ?? serverCases, options);
+  const baseline = options.baseline === undefined ? [] : parseBaseline(options.baseline);
+  let setting: Setting;
+  beforeAll(async () => (setting = await prepare(options)), 30_000);
+  const seen: CaseResult[] = [];
+  const excused = (results: CaseResult[]) =>
+    applyBaseline(results, baseline, {
+      known: serverCases.concat(cases).map(({ id }) => id),
+      target: setting.target.name,
+      today: new Date().toISOString().slice(0, 10),
+    });
+  for (const area of new Set(cases.map((each) => each.area))) {
+    describe.concurrent(area, () => {
+      for (const each of cases.filter((other) => other.area === area)) {
+        test(each.id, { timeout: each.deadlineMs + 10_000 }, async ({ task, skip, annotate }) => {
+          const notAllowed = forbidden(each, setting.target, { allow: options.allow ?? [] });
+          if (notAllowed !== undefined) skip(notAllowed);
+          const { target, jitterMs, guard } = setting;
+          const seed = options.seed ?? 1;
+          const raw = await runCase(each, target, {
+            requirements,
+            seed,
+            jitterMs,
+            ...(guard ? { guard } : {}),
+          });
+          seen.push(raw);
+          const result = excused([raw]).results[0] ?? raw;
+          task.meta.kit = result;
+          if (result.verdict === 'not-applicable' || result.verdict === 'not-supported') skip(result.reason);
+          if (result.red) for (const { curl } of result.trace.slice(-3)) await annotate(curl, 'reproduce');
+          expect(result.red, explain(result)).toBe(false);
+        });
+      }
+    });
+  }
+  afterAll(() => {
+    if (seen.every(({ checks }) => checks.length === 0))
+      throw new Error('Not one check ran, so this proves nothing.');
+    const { problems } = excused(seen);
+    if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'));
+  });
+}
+
+async function prepare({ url, key }: ConformanceOptions): Promise<Setting> {
+  const target = await discover({
+    url: typeof url === 'string' ? url : await url(),
+    ...(key === undefined ? {} : { key }),
+  });
+  const { jitterMs } = await calibrate();
+  const contract = findContract();
+  return { target, jitterMs, ...(contract === undefined ? {} : { guard: contractGuard(contract) }) };
+}
+
+function explain(result: CaseResult): string {
+  const checks = result.checks
+    .filter(({ red }) => red)
+    .map((check) => `${check.requirement} ${check.level}: ${check.title} ${check.message ?? ''}`);
+  return [
+    `${result.verdict}: ${result.title}`,
+    ...(result.reason === undefined ? [] : [result.reason]),
+    ...checks,
+  ].join('\n');
+}

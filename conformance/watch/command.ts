@@ -1,0 +1,123 @@
+import { styleText } from 'node:util';
+import { Option, type Command } from 'commander';
+import { given, guarded, number, readText, several } from '../cli-helpers.js';
+import { parseBaseline } from '../core/baseline.js';
+import { UsageError } from '../core/filter.js';
+import { consoleReport } from '../report/console.js';
+import { githubAnnotations } from '../report/github.js';
+import { parseOutputs, writeReports } from '../report/write.js';
+import { loadRequirements } from '../requirements/load.js';
+import { kitVersion } from '../version.js';
+import { judgeTrace } from './judge.js';
+import { readHar } from './read-har.js';
+import { readJournal } from './read-journal.js';
+import { record } from './record.js';
+import type { Call, Trace } from './trace.js';
+
+interface WatchOptions {
+  target?: string;
+  listen: number;
+  for?: number;
+  har?: string;
+  journal?: string;
+  key?: string;
+  name?: string;
+  baseline?: string;
+  strict?: true;
+  report: string[];
+  quiet?: true;
+}
+
+/** Adds `watch` to the command `conformance`. */
+export function registerWatch(conformance: Command): void {
+  conformance
+    .command('watch')
+    .description('judge any client by what it sends: through a recording proxy, a HAR file or a journal')
+    .option('--target <url>', 'record what clients send to this server, until Ctrl+C')
+    .option('--listen <port>', 'port of the recording proxy', number, 0)
+    .option('--for <seconds>', 'stop recording after this long', number)
+    .option('--har <file>', 'judge a HAR file, as browsers save it')
+    .option('--journal <url>', 'judge the journal of a stand-in')
+    .addOption(new Option('--key <key>', 'account whose journal it is').env('DECART_API_KEY'))
+    .option('--name <name>', 'name of the client in baselines and reports')
+    .option('--baseline <file>', 'findings that are known, with reasons')
+    .option('--strict', 'warnings stop a release too')
+    .option('--report <format=path>', 'json, html, junit, md or badge; repeatable', several, [])
+    .option('--quiet', 'print the summary only')
+    .action((options: WatchOptions) => guarded(() => watch(options)));
+}
+
+async function watch(options: WatchOptions): Promise<void> {
+  const outputs = parseOutputs(options.report);
+  const baseline = options.baseline === undefined ? [] : parseBaseline(readText(options.baseline));
+  const requirements = loadRequirements();
+  const trace = await traceFrom(options);
+  const run = judgeTrace(trace, {
+    requirements,
+    version: kitVersion(),
+    baseline,
+    strict: options.strict === true,
+    ...given({ name: options.name }),
+  });
+  writeReports(run, requirements, outputs);
+  console.log(consoleReport(run));
+  const traffic = `${trace.calls.length} calls and ${trace.connections.length} connections`;
+  if (run.exitCode === 2 && run.problems.length === 0) {
+    console.error(`Nothing could be judged: the trace of ${trace.source} has ${traffic} of the API.`);
+  } else console.log(`judged ${traffic}`);
+  if (process.env['GITHUB_ACTIONS'] === 'true') for (const line of githubAnnotations(run)) console.log(line);
+  process.exitCode = run.exitCode;
+}
+
+async function traceFrom(options: WatchOptions): Promise<Trace> {
+  const { target, har, journal } = options;
+  const sources = [target, har, journal].filter((each) => each !== undefined);
+  if (sources.length !== 1)
+    throw new UsageError('Name one source: --target <url>, --har <file> or --journal <url>.');
+  if (har !== undefined) return readHar(readText(har), har);
+  if (journal !== undefined) {
+    if (options.key === undefined)
+      throw new UsageError("A journal is one account's: pass its key with --key.");
+    return readJournal(journal, options.key);
+  }
+  return recorded(target ?? '', options);
+}
+
+async function recorded(target: string, { listen, for: seconds, quiet }: WatchOptions): Promise<Trace> {
+  if (!URL.canParse(target) || !/^https?:$/.test(new URL(target).protocol)) {
+    throw new UsageError(`"${target}" is not an http or https URL. Example: --target http://127.0.0.1:8787`);
+  }
+  const recording = await record(target, {
+    port: listen,
+    onCall: (call) => {
+      if (!quiet) console.log(callLine(call));
+    },
+  });
+  console.log(
+    `Recording. Point the client at ${recording.url} (realtime: ${recording.url.replace('http', 'ws')}).`,
+  );
+  console.log(
+    seconds === undefined ? 'Ctrl+C ends the recording and judges it.' : `It ends after ${seconds} s.`,
+  );
+  await ended(seconds);
+  await recording.close();
+  return recording.trace();
+}
+
+/** Ctrl+C, a polite kill, or the time asked for. */
+function ended(seconds: number | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = seconds === undefined ? undefined : setTimeout(done, seconds * 1000);
+    function done() {
+      clearTimeout(timer);
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, done);
+      resolve();
+    }
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, done);
+  });
+}
+
+function callLine(call: Call): string {
+  const status = styleText(call.status >= 400 || call.status === 0 ? 'yellow' : 'green', String(call.status));
+  return `${status} ${call.method} ${call.path} ${styleText('gray', `${call.endedAt - call.at} ms`)}`;
+}

@@ -1,0 +1,124 @@
+import { applyBaseline, type BaselineEntry } from '../core/baseline.js';
+import type { CheckResult } from '../core/checks.js';
+import { coverageOf } from '../core/coverage.js';
+import { exitCodeOf } from '../core/exit-code.js';
+import { planOf } from '../core/plan.js';
+import type { Requirement, Requirements } from '../core/requirement.js';
+import type { CaseResult } from '../core/run-case.js';
+import type { Run } from '../core/run.js';
+import { brokenVerdict, graver, isRed, type Verdict } from '../core/verdict.js';
+import { exchangesOf } from './exchanges.js';
+import type { Finding, Rule } from './rule.js';
+import { rules as allRules } from './rules/index.js';
+import type { Trace } from './trace.js';
+
+export interface JudgeOptions {
+  requirements: Requirements;
+  version: string;
+  rules?: readonly Rule[];
+  baseline?: readonly BaselineEntry[];
+  /** Warnings stop a release too. */
+  strict?: boolean;
+  /** Name of the client in baselines and reports. */
+  name?: string;
+}
+
+/** Judges a trace: one result for each rule. A trace without traffic proves nothing, which is never green. */
+export function judgeTrace(trace: Trace, options: JudgeOptions): Run {
+  const rules = options.rules ?? allRules;
+  const startedAt = new Date();
+  const name = options.name ?? 'client';
+  const results = rules.map((rule) => ({
+    ...judgeRule(rule, trace, options.requirements, options.strict === true),
+    startedAt: startedAt.toISOString(),
+  }));
+  const judged = applyBaseline(results, options.baseline ?? [], {
+    known: rules.map(({ id }) => id),
+    target: name,
+    today: startedAt.toISOString().slice(0, 10),
+  });
+  const run = { results: judged.results, problems: judged.problems, stoppedByBudget: false };
+  return {
+    subject: 'client',
+    version: options.version,
+    target: { url: trace.source, name },
+    seed: 0,
+    startedAt: startedAt.toISOString(),
+    durationMs: spanOf(trace),
+    jitterMs: 0,
+    contract: true,
+    plan: planOf([]),
+    ...run,
+    coverage: coverageOf(options.requirements, judged.results, 'client'),
+    leftovers: [],
+    created: 0,
+    exitCode: exitCodeOf(run),
+  };
+}
+
+function judgeRule(
+  rule: Rule,
+  trace: Trace,
+  requirements: Requirements,
+  strict: boolean,
+): Omit<CaseResult, 'startedAt'> {
+  const blind =
+    trace.kind === 'journal' && rule.needs.length > 0
+      ? `A journal does not tell ${rule.needs.join(' and ')}.`
+      : undefined;
+  const { exercised, findings } = blind === undefined ? rule.look(trace) : { exercised: {}, findings: [] };
+  const checks = rule.requires.flatMap((id): CheckResult[] => {
+    const requirement = requirements.get(id);
+    if (!requirement) throw new Error(`Rule ${rule.id} requires ${id}, which does not exist.`);
+    const own = findings.filter((finding) => finding.requirement === id);
+    if (own.length > 0) return own.map((finding) => broken(requirement, finding, strict));
+    const times = exercised[id] ?? 0;
+    return [
+      {
+        ...base(requirement),
+        verdict: times > 0 ? 'pass' : 'not-applicable',
+        red: false,
+        ...(times > 0
+          ? { title: `${requirement.text} (${times} times)` }
+          : { title: requirement.text, message: blind ?? 'Nothing in the trace came to it.' }),
+      },
+    ];
+  });
+  const verdict = checks.some((check) => check.verdict === 'pass')
+    ? checks
+        .filter((check) => check.verdict !== 'not-applicable')
+        .reduce<Verdict>((worst, check) => graver(worst, check.verdict), 'pass')
+    : checks.reduce<Verdict>((worst, check) => graver(worst, check.verdict), 'pass');
+  return {
+    id: rule.id,
+    title: rule.title,
+    area: rule.area,
+    tags: ['passive'],
+    verdict,
+    red: checks.some(({ red }) => red),
+    checks,
+    trace: exchangesOf(trace, new Set(findings.map(({ at }) => at))),
+    durationMs: 0,
+  };
+}
+
+const base = ({ id, level, evidence }: Requirement) => ({ requirement: id, level, evidence });
+
+function broken(requirement: Requirement, finding: Finding, strict: boolean): CheckResult {
+  const evidence = finding.evidence === 'inferred' ? 'inferred' : requirement.evidence;
+  const verdict = finding.tolerated ? 'info' : brokenVerdict(requirement.level, evidence);
+  return {
+    ...base(requirement),
+    evidence,
+    title: requirement.text,
+    verdict,
+    red: isRed(verdict, requirement.level, evidence) || (strict && verdict === 'warn'),
+    message: `${finding.message} Fix: ${finding.fix}`,
+    exchange: finding.at,
+  };
+}
+
+function spanOf({ calls, connections }: Trace): number {
+  const times = [...calls, ...connections].flatMap(({ at, endedAt }) => [at, endedAt ?? at]);
+  return times.length === 0 ? 0 : Math.max(...times) - Math.min(...times);
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Evidence } from '../core/verdict.js';
+import type { FormFamily } from '../../src/contract/form-families.js';
+
+export type Surface = 'queue' | 'process' | 'realtime';
+
+/** What a name means on a surface from a day on. */
+interface Stretch {
+  from: string;
+  state: 'served' | 'retired' | 'unknown';
+  /** Its canonical name. */
+  model?: string;
+  replacement?: string;
+  deprecated?: true;
+  /** How well a retirement is known. */
+  evidence?: Evidence;
+}
+
+interface Catalogue {
+  names: Record<string, Partial<Record<Surface, Stretch[]>>>;
+  models: Record<string, { family?: Exclude<FormFamily, 'file'>; promptLimit?: number; fastFrom?: string }>;
+}
+
+let loaded: Catalogue | undefined;
+
+/** Written by scripts/watch-models.ts. */
+function catalogue(): Catalogue {
+  const file = fileURLToPath(new URL('models.gen.json', import.meta.url));
+  return (loaded ??= JSON.parse(readFileSync(file, 'utf8')) as Catalogue);
+}
+
+const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
+
+/** What a name means at a time, and what it will mean next; undefined for a name nobody knows there. */
+export function lookUp(
+  name: string,
+  surface: Surface,
+  at: number,
+): { now: Stretch; next?: Stretch } | undefined {
+  const life = catalogue().names[name]?.[surface] ?? [];
+  const day = dayOf(at);
+  const index = life.findLastIndex(({ from }) => from <= day);
+  const [now, next] = [life[index], life[index + 1]];
+  return now && { now, ...(next ? { next } : {}) };
+}
+
+/** What is known of the model behind a name. */
+export function modelOf(name: string, surface: Surface, at: number): Catalogue['models'][string] | undefined {
+  const found = lookUp(name, surface, at);
+  return found?.now.model === undefined ? undefined : catalogue().models[found.now.model];
+}
+
+/** Whether a name is one of some surface at some time. */
+export const isKnownName = (name: string): boolean => name in catalogue().names;

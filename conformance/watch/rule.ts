@@ -1,0 +1,60 @@
+import { areas, type Area } from '../core/requirement.js';
+import type { Evidence } from '../core/verdict.js';
+import type { Trace } from './trace.js';
+
+/** Something a client did that it should not. */
+export interface Finding {
+  requirement: string;
+  /** Number of the call or connection it is about. */
+  at: number;
+  /** What was seen, with its figures. */
+  message: string;
+  /** What to do about it. */
+  fix: string;
+  /** Worth knowing and not worth a warning, e.g. because the newest official SDK does it too. */
+  tolerated?: true;
+  /** Weaker evidence than the requirement's own, e.g. that of a retirement date. */
+  evidence?: Evidence;
+}
+
+/** What a rule saw. */
+export interface Look {
+  /** How often the trace came to what the rule is about, by requirement. What it never came to is not green. */
+  exercised: Readonly<Record<string, number>>;
+  findings: Finding[];
+}
+
+/** An invariant over what a client does. */
+export interface Rule {
+  /** `area.watch/slug`, as in reports. */
+  id: string;
+  area: Area;
+  title: string;
+  requires: readonly string[];
+  /** What the rule must be told, for sources that do not tell all. */
+  needs: readonly ('headers' | 'credentials')[];
+  look(trace: Trace): Look;
+}
+
+/** Declares a rule. Throws when the id has another form. */
+export function defineRule(rule: Omit<Rule, 'area' | 'needs'> & Partial<Pick<Rule, 'needs'>>): Rule {
+  const area = areas.find((known) => rule.id.startsWith(`${known}.watch/`));
+  if (!area)
+    throw new Error(`Rule id "${rule.id}" is not area.watch/slug with an area of: ${areas.join(', ')}.`);
+  return { needs: [], ...rule, area };
+}
+
+/** Counts and findings while a rule looks. */
+export class Notes implements Look {
+  readonly exercised: Record<string, number> = {};
+  readonly findings: Finding[] = [];
+
+  /** The trace came to a requirement. */
+  saw(requirement: string, times = 1): void {
+    this.exercised[requirement] = (this.exercised[requirement] ?? 0) + times;
+  }
+
+  found(finding: Finding): void {
+    this.findings.push(finding);
+  }
+}
