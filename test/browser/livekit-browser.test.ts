@@ -1,0 +1,191 @@
+import type * as LiveKit from 'livekit-client';
+import { describe, expect, test } from 'vitest';
+import { pickRenderer } from '../../src/media/realtime-render/pick-renderer.js';
+import type { RendererName } from '../../src/media/realtime-render/renderer.js';
+import { EventLog, hostRooms } from '../media/support/room-host.js';
+import type { Tools } from './page-tools.js';
+import { noBrowser, withPage, type TestPage } from './with-page.js';
+
+declare global {
+  interface Window {
+    library: typeof LiveKit;
+    tools: Tools;
+    rooms: Record<string, LiveKit.Room>;
+  }
+}
+
+const missing = noBrowser();
+if (missing !== undefined) console.warn(`Browser tests are skipped: ${missing}.`);
+
+type Codec = 'h264' | 'vp8' | 'vp9';
+
+/** Joins, publishes the fake camera unless `codec` is absent, and shows what the model sends back. */
+async function join(
+  { page }: TestPage,
+  url: string,
+  token: string,
+  label: string,
+  codec?: Codec,
+): Promise<void> {
+  await page.evaluate(
+    async ([url, token, label, codec]) => {
+      const { Room, RoomEvent, Track, VideoPreset } = window.library;
+      const room = new Room({ adaptiveStream: false, dynacast: false });
+      window.rooms = { ...window.rooms, [label]: room };
+      room.on(RoomEvent.TrackSubscribed, (track, _, participant) => {
+        if (!participant.identity.startsWith('inference-server-')) return;
+        if (track.kind === Track.Kind.Video)
+          window.tools.show(label, new MediaStream([track.mediaStreamTrack]));
+      });
+      await room.connect(url, token);
+      if (!codec) return;
+      const camera = await window.tools.camera();
+      const [video] = camera.getVideoTracks();
+      if (!video) throw new Error('No camera.');
+      await room.localParticipant.publishTrack(video, {
+        source: Track.Source.Camera,
+        videoCodec: codec,
+        simulcast: codec !== 'vp9',
+        videoEncoding: new VideoPreset(1280, 720, 3_500_000, 30).encoding,
+      });
+    },
+    [url, token, label, codec] as const,
+  );
+}
+
+const framesDecoded = ({ page }: TestPage, label: string): Promise<number> =>
+  page.evaluate(async (label) => {
+    const { receiver } = [...(window.rooms[label]?.remoteParticipants.values() ?? [])]
+      .flatMap((participant) => [...participant.videoTrackPublications.values()])
+      .map((publication) => publication.track as unknown as { receiver?: RTCRtpReceiver })[0] ?? {
+      receiver: undefined,
+    };
+    let decoded = 0;
+    (await receiver?.getStats())?.forEach((report: RTCStats) => {
+      if (report.type === 'inbound-rtp') decoded = (report as RTCInboundRtpStreamStats).framesDecoded ?? 0;
+    });
+    return decoded;
+  }, label);
+
+const moreFrames = ({ page }: TestPage, label: string, more: number) =>
+  page.evaluate(([label, more]) => window.tools.moreFrames(label, more), [label, more] as const);
+
+const distance = (a: readonly number[], b: readonly number[]): number =>
+  Math.hypot(...a.map((value, index) => value - (b[index] ?? 0)));
+
+describe.skipIf(missing !== undefined)('livekit-client in a real browser', () => {
+  test.each<[Codec, RendererName]>([
+    ['h264', 'echo'],
+    ['vp8', 'echo'],
+    ['vp9', 'echo'],
+    ['h264', 'testcard'],
+    ['vp8', 'testcard'],
+    ['h264', 'transform'],
+    ['vp8', 'transform'],
+  ])(
+    'publishes %s, decodes what "%s" makes of it, and sees a prompt change',
+    { timeout: 90_000 },
+    async (codec, name) => {
+      const renderer = await pickRenderer(name);
+      await using host = await hostRooms({ renderer });
+      const log = new EventLog();
+      const room = await host.rooms.createRoom('studio', { events: log.events });
+      room.setPrompt('a red cat');
+      await withPage('livekit-client', async (page) => {
+        const started = performance.now();
+        await join(
+          page,
+          host.url,
+          await host.rooms.mintToken({ room: 'studio', identity: 'user' }),
+          'user',
+          codec,
+        );
+        await moreFrames(page, 'user', 1);
+        const firstFrame = Math.round(performance.now() - started);
+        const first = await moreFrames(page, 'user', 20);
+        const decoded = await framesDecoded(page, 'user');
+        expect(decoded).toBeGreaterThan(10);
+        expect(log.details('inputVideo')).toEqual([{ identity: 'user', codec }]);
+        expect(first.width).toBe(name === 'testcard' ? 640 : 1280);
+        room.setPrompt('deep sea');
+        await moreFrames(page, 'user', 10);
+        const second = await moreFrames(page, 'user', 10);
+        expect(await framesDecoded(page, 'user')).toBeGreaterThan(decoded);
+        const moved = distance(first.rgb, second.rgb);
+        console.info(
+          `${codec} ${name}: first frame ${firstFrame} ms, ${first.width}x${first.height}, prompt moved the colour by ${Math.round(moved)}`,
+        );
+        if (name === 'echo') expect(moved).toBeLessThan(20);
+        else expect(moved).toBeGreaterThan(30);
+        expect(page.errors).toEqual([]);
+      });
+    },
+  );
+
+  test('a viewer sees the same, and a lost socket is resumed', { timeout: 90_000 }, async () => {
+    await using host = await hostRooms({ renderer: await pickRenderer('echo') });
+    const log = new EventLog();
+    await host.rooms.createRoom('studio', { events: log.events });
+    await withPage('livekit-client', async (page) => {
+      const token = (identity: string, grants = {}) =>
+        host.rooms.mintToken({ room: 'studio', identity, grants });
+      await join(page, host.url, await token('user'), 'user', 'h264');
+      await moreFrames(page, 'user', 5);
+      const socket = host.sockets.at(-1);
+      await join(page, host.url, await token('viewer', { canPublish: false }), 'viewer');
+      const seen = await moreFrames(page, 'viewer', 10);
+      expect(seen.width).toBe(1280);
+      socket?.destroy();
+      await log.until('signalResumed', ({ identity }: { identity: string }) => identity === 'user');
+      await moreFrames(page, 'user', 60);
+      await moreFrames(page, 'viewer', 10);
+      expect(log.names()).not.toContain('participantLeft');
+    });
+  });
+
+  test('sound comes back beside the picture', { timeout: 90_000 }, async () => {
+    await using host = await hostRooms({ renderer: await pickRenderer('echo') });
+    await host.rooms.createRoom('studio');
+    await withPage('livekit-client', async (page) => {
+      const token = await host.rooms.mintToken({ room: 'studio', identity: 'user' });
+      await join(page, host.url, token, 'user', 'vp8');
+      await moreFrames(page, 'user', 5);
+      const heard = await page.page.evaluate(async () => {
+        const { RoomEvent, Track } = window.library;
+        const room = window.rooms.user;
+        const arrived = new Promise<RTCRtpReceiver | undefined>((resolve) => {
+          room?.on(RoomEvent.TrackSubscribed, (track) => {
+            if (track.kind === Track.Kind.Audio)
+              resolve((track as unknown as { receiver?: RTCRtpReceiver }).receiver);
+          });
+        });
+        const sound = await navigator.mediaDevices.getUserMedia({ audio: true });
+        const [microphone] = sound.getAudioTracks();
+        if (microphone)
+          await room?.localParticipant.publishTrack(microphone, { source: Track.Source.Microphone });
+        const receiver = await arrived;
+        for (let attempt = 0; attempt < 100; attempt++) {
+          let packets = 0;
+          (await receiver?.getStats())?.forEach((report: RTCStats) => {
+            if (report.type === 'inbound-rtp')
+              packets = (report as RTCInboundRtpStreamStats).packetsReceived ?? 0;
+          });
+          if (packets > 50) return packets;
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+        return 0;
+      });
+      expect(heard).toBeGreaterThan(50);
+      expect((await moreFrames(page, 'user', 5)).width).toBeGreaterThanOrEqual(640);
+    });
+  });
+
+  test('without a camera the test card shows', { timeout: 90_000 }, async () => {
+    await using host = await hostRooms({ renderer: await pickRenderer('testcard') });
+    await host.rooms.createRoom('studio');
+    await withPage('livekit-client', async (page) => {
+      await join(page, host.url, await host.rooms.mintToken({ room: 'studio', identity: 'user' }), 'user');
+      expect(await moreFrames(page, 'user', 10)).toMatchObject({ width: 640, height: 360 });
+    });
+  });
+});

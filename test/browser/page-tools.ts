@@ -1,0 +1,79 @@
+/** Runs in the page: shows streams and tells what is to be seen in them. Bundled by `with-page.ts`. */
+
+export interface Seen {
+  /** Frames presented so far. */
+  readonly frames: number;
+  readonly width: number;
+  readonly height: number;
+  /** Mean colour of the picture, 0 to 255. */
+  readonly rgb: readonly [number, number, number];
+}
+
+interface Screen {
+  readonly video: HTMLVideoElement;
+  frames: number;
+}
+
+const screens = new Map<string, Screen>();
+
+/** Shows a stream in a video element under a label; showing another under the same label replaces it. */
+function show(label: string, stream: MediaStream): void {
+  const known = screens.get(label);
+  if (known) {
+    known.video.srcObject = stream;
+    return;
+  }
+  const video = document.createElement('video');
+  Object.assign(video, { autoplay: true, muted: true, playsInline: true, width: 480, title: label });
+  video.srcObject = stream;
+  document.body.append(video);
+  const screen: Screen = { video, frames: 0 };
+  screens.set(label, screen);
+  const count = (): void => {
+    screen.frames++;
+    video.requestVideoFrameCallback(count);
+  };
+  video.requestVideoFrameCallback(count);
+}
+
+function seen(label: string): Seen {
+  const screen = screens.get(label);
+  if (!screen) return { frames: 0, width: 0, height: 0, rgb: [0, 0, 0] };
+  const { video, frames } = screen;
+  const { videoWidth: width, videoHeight: height } = video;
+  if (width === 0 || frames === 0) return { frames, width, height, rgb: [0, 0, 0] };
+  const canvas = document.createElement('canvas');
+  canvas.width = 32;
+  canvas.height = 18;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new Error('No 2d context.');
+  context.drawImage(video, 0, 0, canvas.width, canvas.height);
+  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+  const mean = (channel: number): number => {
+    let sum = 0;
+    for (let index = channel; index < data.length; index += 4) sum += data[index] ?? 0;
+    return Math.round(sum / (data.length / 4));
+  };
+  return { frames, width, height, rgb: [mean(0), mean(1), mean(2)] };
+}
+
+/** Resolves once `more` further frames were presented. */
+async function moreFrames(label: string, more: number, ms = 25_000): Promise<Seen> {
+  const goal = seen(label).frames + more;
+  const deadline = performance.now() + ms;
+  while (seen(label).frames < goal) {
+    if (performance.now() > deadline) {
+      throw new Error(`"${label}" showed ${seen(label).frames} frames of ${goal} within ${ms} ms.`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+  return seen(label);
+}
+
+/** The camera; in the test browser a moving test picture. */
+function camera(width = 1280, height = 720, audio = false): Promise<MediaStream> {
+  return navigator.mediaDevices.getUserMedia({ video: { width, height, frameRate: 30 }, audio });
+}
+
+export const tools = { show, seen, moreFrames, camera };
+export type Tools = typeof tools;

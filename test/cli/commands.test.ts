@@ -1,0 +1,167 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { startMock } from '../../src/index.js';
+import { startOnLuckyPort } from '../../src/cli/port.js';
+import { useCli } from './support/cli.js';
+
+const cli = useCli();
+const node = (script: string): string[] => ['--', process.execPath, '-e', script];
+
+describe('exec', () => {
+  test('hands the child what SDKs need, on a stand-in that lives as long as the child', async () => {
+    const script = `
+      const { DECART_MOCK_URL: url, DECART_BASE_URL, DECART_REALTIME_BASE_URL, DECART_API_KEY } = process.env;
+      fetch(url + '/_mock/health').then(async (answer) => {
+        console.log(JSON.stringify({ url, DECART_BASE_URL, DECART_REALTIME_BASE_URL, DECART_API_KEY, health: await answer.json() }));
+      });`;
+    const { code, stdout } = await cli.run([
+      'exec',
+      '--seed',
+      'abc',
+      '--key',
+      'dct_k',
+      '--quiet',
+      ...node(script),
+    ]);
+    const seen = JSON.parse(stdout) as Record<string, string>;
+    expect(code).toBe(0);
+    expect(seen).toMatchObject({ DECART_BASE_URL: seen['url'], DECART_API_KEY: 'dct_k' });
+    expect(seen['DECART_REALTIME_BASE_URL']).toBe(seen['url']?.replace('http', 'ws'));
+    expect(seen['health']).toMatchObject({ seed: 'abc' });
+    await expect(fetch(`${seen['url'] ?? ''}/_mock/health`)).rejects.toThrow('fetch failed');
+  });
+
+  test("leaves with the child's code, or 128 and the number of the signal that ended it", async () => {
+    expect((await cli.run(['exec', ...node('process.exit(7)')])).code).toBe(7);
+    expect((await cli.run(['exec', ...node('process.kill(process.pid, "SIGKILL")')])).code).toBe(137);
+  });
+
+  test('a command that is not there', async () => {
+    expect(await cli.run(['exec', '--quiet', '--', 'no-such-command'])).toMatchObject({
+      code: 1,
+      stderr: 'Cannot run no-such-command: spawn no-such-command ENOENT\n',
+    });
+  });
+});
+
+describe('models', () => {
+  test('lists a day as a table', async () => {
+    const { code, stdout } = await cli.run(['models', '--as-of', '2026-05-31']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^name +queue +process +realtime +stands for$/m);
+    expect(stdout).toMatch(/^lucy-2\.1-vton +served +- +served$/m);
+  });
+
+  test('and as JSON', async () => {
+    const { stdout } = await cli.run(['models', '--json', '--as-of', '2026-07-31']);
+    const names = JSON.parse(stdout) as { name: string; surfaces: object }[];
+    expect(names.find(({ name }) => name === 'lucy-2.1-vton')?.surfaces).toMatchObject({ queue: 'retired' });
+  });
+
+  test('of no day', async () => {
+    expect(await cli.run(['models', '--as-of', 'then'])).toMatchObject({ code: 2 });
+  });
+});
+
+describe('init and validate', () => {
+  test('what init writes is found, is all right, and changes nothing', async () => {
+    const cwd = cli.folder();
+    expect(await cli.run(['validate'], { cwd })).toMatchObject({ code: 2 });
+    expect(await cli.run(['init'], { cwd })).toMatchObject({ code: 0, stdout: '' });
+    const { code, stderr } = await cli.run(['validate'], { cwd });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringMatching(
+        /^decart-mock\.config\.ts \(read by (Node|jiti)\) is all right\.\n$/,
+      ) as string,
+    });
+    const running = cli.spawn(['--json', '--port', '0'], { cwd });
+    expect(await running.ready()).toMatchObject({ clock: 'real', key: 'dct_mock' });
+  });
+
+  test('validate checks scenarios too', async () => {
+    const cwd = cli.folder();
+    writeFileSync(join(cwd, 'good.yaml'), 'rules: [{ operation: jobs.submit, effect: { type: hang } }]');
+    writeFileSync(join(cwd, 'bad.yaml'), 'rules: [{ operation: jobs.sing, effect: { type: hang } }]');
+    expect((await cli.run(['validate', '--scenario', 'good.yaml'], { cwd })).code).toBe(0);
+    const { code, stderr } = await cli.run(['validate', '--scenario', 'bad.yaml'], { cwd });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('jobs.sing') as string });
+  });
+
+  test('validate takes configs and scenarios by name', async () => {
+    const cwd = cli.folder();
+    writeFileSync(join(cwd, 'good.yaml'), 'rules: [{ operation: jobs.submit, effect: { type: hang } }]');
+    writeFileSync(join(cwd, 'decart-mock.config.yaml'), 'port: 0');
+    expect(await cli.run(['validate', 'good.yaml', 'decart-mock.config.yaml'], { cwd })).toMatchObject({
+      code: 0,
+      stderr: 'decart-mock.config.yaml (read as YAML) is all right.\ngood.yaml is all right.\n',
+    });
+    writeFileSync(join(cwd, 'bad.yaml'), 'rules: [{ operation: jobs.sing, effect: { type: hang } }]');
+    expect(await cli.run(['validate', 'good.yaml', 'bad.yaml'], { cwd })).toMatchObject({ code: 2 });
+  });
+
+  test('what init writes leaves a scenario alone', async () => {
+    const cwd = cli.folder();
+    await cli.run(['init'], { cwd });
+    writeFileSync(join(cwd, 'standing.yaml'), 'clock: manual');
+    const running = cli.spawn(['--json', '--port', '0', '--scenario', 'standing.yaml'], { cwd });
+    expect(await running.ready()).toMatchObject({ clock: 'manual' });
+  });
+
+  test('every commented setting of it is a real one', async () => {
+    const cwd = cli.folder();
+    await cli.run(['init'], { cwd });
+    const file = join(cwd, 'decart-mock.config.ts');
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/^ {2}\/\/ (\w+: .*)$/gm, '  $1'));
+    expect(await cli.run(['validate'], { cwd })).toMatchObject({ code: 0 });
+  });
+
+  test('init leaves what is there alone unless forced', async () => {
+    const cwd = cli.folder();
+    const file = join(cwd, 'decart-mock.config.ts');
+    writeFileSync(file, 'mine');
+    expect(await cli.run(['init'], { cwd })).toMatchObject({ code: 1 });
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+    expect(await cli.run(['init', '--force'], { cwd })).toMatchObject({ code: 0 });
+    expect(readFileSync(file, 'utf8')).not.toBe('mine');
+    expect(existsSync(file)).toBe(true);
+  });
+});
+
+describe('healthcheck', () => {
+  test('is 0 for a stand-in that runs, named by flag or variable', async () => {
+    await using mock = await startMock();
+    expect((await cli.run(['healthcheck', '--url', mock.url])).code).toBe(0);
+    expect((await cli.run(['healthcheck'], { env: { DECART_MOCK_URL: `${mock.url}/` } })).code).toBe(0);
+    expect((await cli.run(['healthcheck', '--url', `${mock.url}/elsewhere`])).code).toBe(1);
+  });
+
+  test('is 1 where nothing answers', async () => {
+    const mock = await startMock();
+    await mock.close();
+    const { code, stderr } = await cli.run(['healthcheck', '--url', mock.url]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Nothing answers at .*ECONNREFUSED/);
+  });
+});
+
+test('with port 0, a port that SDKs misread for an HTTP 401 is given back', async () => {
+  const offered = [40123, 34015, 38000];
+  const closed: number[] = [];
+  const start = async (): Promise<{ url: string; close: () => Promise<void> }> => {
+    const port = offered.shift() ?? 0;
+    return { url: `http://127.0.0.1:${port}`, close: async () => void closed.push(port) };
+  };
+  expect((await startOnLuckyPort(0, start)).url).toBe('http://127.0.0.1:38000');
+  expect(closed).toEqual([40123, 34015]);
+});
+
+test('--version is that of the package, --help lists every command and leaves with 0', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  expect(await cli.run(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  const { code, stdout } = await cli.run(['--help']);
+  expect(code).toBe(0);
+  for (const name of ['start', 'exec', 'models', 'init', 'validate', 'healthcheck', 'conformance'])
+    expect(stdout).toContain(`  ${name}`);
+});

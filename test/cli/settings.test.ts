@@ -1,0 +1,215 @@
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { useCli } from './support/cli.js';
+
+const cli = useCli();
+
+/** A folder with a config file. */
+function folderWith(files: Readonly<Record<string, string>>): string {
+  const folder = cli.folder();
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+const readyWith = async (args: string[], options: Parameters<typeof cli.spawn>[1]) => {
+  const running = cli.spawn(['--json', '--port', '0', ...args], options);
+  const ready = await running.ready();
+  return { running, ready };
+};
+
+test('a scenario counts less than anything else, and its keys are told', async () => {
+  const cwd = folderWith({
+    'bad-day.yaml':
+      'seed: from-scenario\nclock: { mode: manual, now: 2026-04-01 }\nkeys: { dct_alice: {} }\nstrictKeys: true\n',
+    'decart-mock.config.json': '{ "scenario": "bad-day.yaml", "seed": "from-file" }',
+  });
+  const { ready } = await readyWith([], { cwd });
+  expect(ready).toMatchObject({
+    seed: 'from-file',
+    clock: 'manual',
+    catalogue: '2026-04-01',
+    key: 'dct_alice',
+  });
+  const { ready: faster } = await readyWith(['--speed', '10'], { cwd });
+  expect(faster).toMatchObject({ clock: 'scaled x10' });
+  expect(await cli.run(['--scenario', 'none.yaml'], { cwd })).toMatchObject({ code: 2 });
+});
+
+test('a LiveKit deployment needs all three of its flags', async () => {
+  const { code, stderr } = await cli.run(['--port', '0', '--livekit-url', 'wss://x.example']);
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: 'A LiveKit deployment needs --livekit-url, --livekit-key and --livekit-secret, all three.\n',
+  });
+});
+
+test('--render auto picks what is installed and says why', async () => {
+  const running = cli.spawn(['--port', '0', '--render', 'auto']);
+  await running.until(({ stderr }) => stderr.includes('models'));
+  expect(running.stderr).toMatch(/^ {2}renderer +(transform|testcard): @napi-rs\/webcodecs/m);
+});
+
+test('unasked, jobs get test cards and realtime the best that is installed', async () => {
+  const { ready } = await readyWith(['--render', 'auto'], {});
+  expect((await readyWith([], {})).ready).toMatchObject({
+    renderer: 'testcard',
+    realtimeRenderer: ready.realtimeRenderer,
+    rendererReason: ready.rendererReason,
+  });
+  expect((await readyWith(['--render', 'testcard'], {})).ready).toMatchObject({
+    renderer: 'testcard',
+    realtimeRenderer: 'testcard',
+    rendererReason: 'asked for',
+  });
+});
+
+describe('precedence', () => {
+  const cwd = folderWith({ 'decart-mock.config.yaml': 'seed: from-file\nasOf: 2026-04-15\nclock: manual\n' });
+  const env = { DECART_MOCK_SEED: 'from-env', DECART_MOCK_AS_OF: '2026-05-31' };
+
+  test('a flag wins over the environment, that over the file, that over the default', async () => {
+    const { ready } = await readyWith(['--seed', 'from-flag'], { cwd, env });
+    expect(ready).toMatchObject({
+      seed: 'from-flag',
+      catalogue: '2026-05-31',
+      clock: 'manual',
+      key: 'dct_mock',
+      config: 'decart-mock.config.yaml',
+    });
+  });
+
+  test('the file alone', async () => {
+    const { ready } = await readyWith([], { cwd });
+    expect(ready).toMatchObject({ seed: 'from-file', catalogue: '2026-04-15' });
+  });
+});
+
+test.each([
+  ['decart-mock.config.ts', `const seed: string = 's';\nexport default { seed } satisfies { seed: string };`],
+  ['decart-mock.config.js', `module.exports = { seed: 's' };`],
+  ['decart-mock.config.mjs', `export default { seed: 's' };`],
+  ['decart-mock.config.json', `{ "seed": "s" }`],
+  ['decart-mock.config.yaml', `seed: s`],
+  ['decart-mock.config.yml', `seed: s`],
+])('%s is found and read', async (name, text) => {
+  const { ready } = await readyWith([], { cwd: folderWith({ [name]: text }) });
+  expect(ready).toMatchObject({ seed: 's', config: name });
+});
+
+test('--config names another file, relative to the folder', async () => {
+  const cwd = folderWith({
+    'other.json': '{ "seed": "other" }',
+    'decart-mock.config.json': '{ "seed": "no" }',
+  });
+  const { ready } = await readyWith(['--config', 'other.json'], { cwd });
+  expect(ready).toMatchObject({ seed: 'other', config: 'other.json' });
+});
+
+test.each([
+  ['{ "sed": 1 }', 'Unrecognized key: "sed"'],
+  ['{ "port": "8787" }', 'port'],
+  [
+    '{ "rules": [{ "operation": "jobs.sing", "effect": { "type": "hang" } }] }',
+    'There is no operation "jobs.sing"',
+  ],
+  ['{ "asOf": "soon" }', 'Write a date like'],
+  ['{ ', 'Cannot read'],
+])('a config file that says %s is refused', async (text, message) => {
+  const cwd = folderWith({ 'decart-mock.config.json': text });
+  const { code, stderr, stdout } = await cli.run(['--json', '--port', '0'], { cwd });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain('decart-mock.config.json');
+  expect(stderr).toContain(message);
+});
+
+test('two config files are one too many, and a named one must be there', async () => {
+  const cwd = folderWith({ 'decart-mock.config.json': '{}', 'decart-mock.config.yaml': '{}' });
+  expect(await cli.run([], { cwd })).toMatchObject({
+    code: 2,
+    stderr:
+      'There are decart-mock.config.json and decart-mock.config.yaml. Keep one, or choose with --config.\n',
+  });
+  expect(await cli.run(['--config', 'none.json'], { cwd })).toMatchObject({
+    code: 2,
+    stderr: 'There is no config file none.json.\n',
+  });
+});
+
+test('a switch in the environment may be off, on, and nothing else', async () => {
+  const refused = (env: Record<string, string>) =>
+    readyWith([], { env }).then(({ ready }) =>
+      fetch(`${ready.url}/v1/realtime/quota`, { headers: { 'x-api-key': 'dct_stranger' } }).then(
+        ({ status }) => status === 401,
+      ),
+    );
+  expect(await refused({ DECART_MOCK_STRICT_KEYS: 'false' })).toBe(false);
+  expect(await refused({ DECART_MOCK_STRICT_KEYS: '1' })).toBe(true);
+  expect(await cli.run([], { env: { DECART_MOCK_STRICT_KEYS: 'maybe' } })).toMatchObject({
+    code: 2,
+    stderr: 'DECART_MOCK_STRICT_KEYS is "maybe". Write true or false.\n',
+  });
+});
+
+test('keys that are named are known, the first one is told, and strangers stay out', async () => {
+  const env = { DECART_MOCK_KEY: 'dct_alice,dct_bob' };
+  const { ready } = await readyWith(['--strict-keys', '--sessions', '3'], { env });
+  expect(ready.key).toBe('dct_alice');
+  const quota = async (key: string): Promise<unknown> =>
+    (await fetch(`${ready.url}/v1/realtime/quota`, { headers: { 'x-api-key': key } })).json();
+  expect(await quota('dct_alice')).toEqual({ limit: 3, active: 0, remaining: 3 });
+  expect(await quota('dct_bob')).toEqual({ limit: 3, active: 0, remaining: 3 });
+  expect(await quota('dct_mock')).not.toHaveProperty('limit');
+});
+
+test('credits that are given run out, because nothing tops them up', async () => {
+  const { ready } = await readyWith(['--credits', '0'], {});
+  const answer = await fetch(`${ready.controlUrl}/credits`, { headers: { 'x-api-key': ready.key } });
+  expect(await answer.json()).toMatchObject({ available: 0, autoTopUp: null });
+});
+
+test('cors is for all, for one, or off', async () => {
+  const allowed = async (...args: string[]): Promise<string | null> => {
+    const { ready } = await readyWith(args, {});
+    const answer = await fetch(`${ready.url}/v1/client/tokens`, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://a.example', 'access-control-request-method': 'POST' },
+    });
+    return answer.headers.get('access-control-allow-origin');
+  };
+  expect(await allowed()).toBe('*');
+  expect(await allowed('--cors', 'https://a.example')).toBe('https://a.example');
+  expect(await allowed('--cors', 'off')).toBeNull();
+});
+
+test('the log of requests shows no key and no token', async () => {
+  const { ready, running } = await readyWith(['--verbose'], {});
+  const key = 'dct_a_very_secret_key';
+  const minted = await fetch(`${ready.url}/v1/client/tokens`, {
+    method: 'POST',
+    headers: { 'x-api-key': key },
+  });
+  const { apiKey, token } = (await minted.json()) as { apiKey: string; token: string };
+  const query = new URLSearchParams({ api_key: key, token: apiKey, other: token, model: 'lucy-2.1' });
+  await fetch(`${ready.url}/v1/jobs/${apiKey}?${query.toString()}`);
+  await running.until(({ stderr }) => stderr.includes('model=lucy-2.1'));
+  for (const secret of [key, apiKey, token]) expect(running.stderr).not.toContain(secret);
+  expect(running.stderr).toMatch(/^POST \/v1\/client\/tokens 200 \d+\.\d ms$/m);
+  expect(running.stderr).toMatch(/^GET \/v1\/jobs\/\[redacted\]\?api_key=\[redacted\]&token=\[redacted\]/m);
+});
+
+test('a socket is logged too, and realtime is there in the bundle', async () => {
+  const { ready, running } = await readyWith(['--verbose'], {});
+  const socket = new WebSocket(`${ready.realtimeUrl}/v1/stream?api_key=dct_a_secret&model=lucy-2.1`);
+  await once(socket, 'open');
+  socket.send('{"type":"livekit_join"}');
+  const [data] = (await once(socket, 'message')) as [Buffer];
+  expect(JSON.parse(data.toString())).toHaveProperty('type');
+  socket.terminate();
+  await running.until(({ stderr }) => stderr.includes('closed after'));
+  expect(running.stderr).toContain('WS /v1/stream?api_key=[redacted]&model=lucy-2.1 opened\n');
+  expect(running.stderr).not.toContain('dct_a_secret');
+  expect(running.stderr).not.toContain('defect');
+});

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { SdkCase } from '../../conformance/suites/sdk/define.js';
+import { startMock, type RunningMock } from '../../src/index.js';
+import { drive, misbehaving, resultOf } from './support/drive.js';
+
+let mock: RunningMock;
+beforeAll(async () => void (mock = await startMock({ seed: 'adapter-faults' })));
+afterAll(() => mock.close());
+
+/** A case that calls the SDK once, and one that only talks to the adapter. */
+const calls = (slug: string): SdkCase => ({
+  id: `tokens.kit/${slug}`,
+  title: 'It mints.',
+  requires: ['TOK-46'],
+  needs: ['tokens.create'],
+  deadlineMs: 20_000,
+  run: async (s) => {
+    const minted = await s.call('tokens.create', {}, { deadlineMs: 500 });
+    s.check('TOK-46', minted.ok, { title: 'A token came.' });
+  },
+});
+const harmless: SdkCase = {
+  ...calls('harmless'),
+  needs: ['adapter.sleep'],
+  run: async (s) => {
+    const slept = await s.call('adapter.sleep', { ms: 300 });
+    s.check('TOK-46', slept.ok, { title: 'It slept.' });
+  },
+};
+
+test('a crash costs the case that caused it: what ran beside it is run again', async () => {
+  const run = await drive(mock.url, misbehaving('crash'), { cases: [harmless, calls('fatal')] });
+  expect(resultOf(run, 'tokens.kit/harmless').verdict).toBe('pass');
+  const crashed = resultOf(run, 'tokens.kit/fatal');
+  expect(crashed.verdict).toBe('crashed');
+  expect(crashed.reason).toMatch(/exited with code 139/);
+  expect(crashed.reason).toMatch(/Segmentation fault/);
+  expect(crashed.transcript?.some((line) => line.startsWith('> ') && line.includes('tokens.create'))).toBe(
+    true,
+  );
+  expect(run.exitCode).toBe(1);
+});
+
+test('three crashes in a row in different cases are the adapter, not the SDK', async () => {
+  const run = await drive(mock.url, misbehaving('crash'), {
+    cases: ['a', 'b', 'c', 'd'].map(calls),
+    concurrency: 1,
+  });
+  expect(run.exitCode).toBe(3);
+  expect(resultOf(run, 'tokens.kit/d').verdict).toBe('harness-error');
+  expect(resultOf(run, 'tokens.kit/d').reason).toMatch(/adapter is broken: it crashed in/);
+});
+
+test('a hang costs its own case, and the next one gets a new adapter', async () => {
+  const run = await drive(mock.url, misbehaving('hang'), {
+    cases: [calls('stuck'), harmless],
+    concurrency: 1,
+  });
+  expect(resultOf(run, 'tokens.kit/stuck').verdict).toBe('hung');
+  expect(resultOf(run, 'tokens.kit/stuck').reason).toMatch(/no end after 500 ms, nor 4000 ms after/);
+  expect(resultOf(run, 'tokens.kit/harmless').verdict).toBe('pass');
+});
+
+test('a value of another shape is a fault of the adapter, never a verdict on the SDK', async () => {
+  const run = await drive(mock.url, misbehaving('value'), { cases: [calls('shape')] });
+  expect(resultOf(run, 'tokens.kit/shape').verdict).toBe('harness-error');
+  expect(resultOf(run, 'tokens.kit/shape').reason).toMatch(/apiKey must be string,null/);
+  expect(run.exitCode).toBe(3);
+});
+
+test('what the adapter does not claim is not applicable, and alone it is no success', async () => {
+  const run = await drive(mock.url, misbehaving(''), {
+    cases: [{ ...calls('upload'), needs: ['files.upload'] }],
+  });
+  expect(resultOf(run, 'tokens.kit/upload').verdict).toBe('not-applicable');
+  expect(run.exitCode).toBe(2);
+});
+
+test('a fault that was asked for and never came proves nothing', async () => {
+  const unfired: SdkCase = {
+    ...calls('unfired'),
+    steers: true,
+    run: async (s) => {
+      await s.steering.fault({ operation: 'files.get', effect: { type: 'hang' } });
+      s.check('TOK-46', true, { title: 'Something unrelated.' });
+    },
+  };
+  const run = await drive(mock.url, misbehaving(''), { cases: [unfired] });
+  expect(resultOf(run, 'tokens.kit/unfired').verdict).toBe('not-exercised');
+  expect(resultOf(run, 'tokens.kit/unfired').reason).toMatch(/never came: rule-1 on files.get/);
+});

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { parseBaseline } from '../../conformance/core/baseline.js';
+import { updateBaseline } from '../../conformance/core/baseline-update.js';
+import { defineCase } from '../../conformance/core/define-case.js';
+import { runServer } from '../../conformance/core/run-server.js';
+import { loadRequirements } from '../../conformance/requirements/load.js';
+import { json, stub } from './stub.js';
+
+/** A case that says the number it wants, and gets it or not. */
+const wanting = (slug: string, status: number) =>
+  defineCase({
+    id: `queue.test/${slug}`,
+    title: slug,
+    requires: ['QUE-06'],
+    run: async (c) => {
+      const answer = await c.http.get('/');
+      c.check('QUE-06', answer.status === status, { title: 'The status.', expected: status, answer });
+    },
+  });
+
+const cases = [wanting('new', 201), wanting('other', 202), wanting('passes', 200), wanting('known', 203)];
+
+async function run(baseline: string) {
+  await using server = await stub((_request, response) => json(response, 200, {}));
+  return await runServer(cases, server.target, {
+    requirements: loadRequirements(),
+    seed: 1,
+    version: '0',
+    baseline: parseBaseline(baseline),
+  });
+}
+
+const before = `# What we know of.
+entries:
+# a comment of its own
+- case: queue.test/known   # keep me
+  status: failing
+  reason: "an old friend"
+
+- { case: 'queue.test/passes', status: failing, reason: 'gone by now' }
+- case: queue.test/other:QUE-06
+  status: failing
+  expect: 'Expected 404'
+  reason: fails otherwise
+- { case: queue.test/removed, status: failing, reason: no such case }
+`;
+
+const after = `# What we know of.
+entries:
+# a comment of its own
+- case: queue.test/known   # keep me
+  status: failing
+  reason: "an old friend"
+
+- case: queue.test/other:QUE-06
+  status: failing
+  expect: 'Expected 202.'
+  reason: fails otherwise
+- case: 'queue.test/new:QUE-06'
+  target: 'stub'
+  status: failing
+  reason: 'to do'
+  expect: 'Expected 201.'
+`;
+
+test('the update changes just what the run showed, and then the run is green', async () => {
+  const update = updateBaseline(before, await run(before), 'to do');
+  expect(update.text).toBe(after);
+  expect((await run(after)).exitCode).toBe(0);
+  expect(updateBaseline(after, await run(after), 'to do')).toEqual({ text: after, edits: [] });
+});
+
+test('it does the same from a run that knew no baseline', async () => {
+  expect(updateBaseline(before, await run('entries: []'), 'to do').text).toContain('Expected 201.');
+});

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { defineCase, type Case, type CaseDefinition } from '../../conformance/core/define-case.js';
+import { planOf } from '../../conformance/core/plan.js';
+import { exitCodeOf } from '../../conformance/core/exit-code.js';
+import { schedule, type ScheduleOptions } from '../../conformance/core/schedule.js';
+import { loadRequirements } from '../../conformance/requirements/load.js';
+import { json, stub } from './stub.js';
+
+const options: ScheduleOptions = { requirements: loadRequirements(), seed: 1, concurrency: 4, allow: [] };
+const passing = (slug: string, more: Partial<CaseDefinition> = {}): Case =>
+  defineCase({
+    id: `queue.test/${slug}`,
+    title: slug,
+    requires: ['QUE-01'],
+    run: async (c) => {
+      const answer = await c.http.get(`/${slug}`);
+      c.check('QUE-01', answer.ok, { title: 'It answers.', answer });
+    },
+    ...more,
+  });
+
+test('a case that hangs and one that crashes the connection cost their own verdicts only', async () => {
+  await using server = await stub((request, response) => {
+    if (request.url === '/hang') return;
+    if (request.url === '/crash') request.socket.destroy();
+    else json(response, 200, {});
+  });
+  const cases = [passing('hang', { deadlineMs: 300 }), passing('one'), passing('crash'), passing('two')];
+  const { results } = await schedule(cases, server.target, options);
+  expect(results.map(({ verdict }) => verdict)).toEqual(['hung', 'pass', 'crashed', 'pass']);
+});
+
+test('results come in the order of the cases, each case with a key of its own', async () => {
+  const keys = new Map<string, string>();
+  await using server = await stub((request, response) => {
+    keys.set(request.url ?? '', String(request.headers['x-api-key']));
+    setTimeout(() => json(response, 200, {}), request.url === '/slow' ? 50 : 0);
+  });
+  const { results } = await schedule([passing('slow'), passing('fast')], server.target, options);
+  expect(results.map(({ id }) => id)).toEqual(['queue.test/slow', 'queue.test/fast']);
+  expect(keys.get('/slow')).not.toBe(keys.get('/fast'));
+});
+
+test('on a service that bills a run reads only, unless it is allowed more', async () => {
+  await using server = await stub((_request, response) => json(response, 200, {}));
+  const billed = { ...server.target, loopback: false };
+  const cases = [
+    passing('reads'),
+    passing('mints', { effects: 'creates-ephemeral', cost: { tokens: 1 } }),
+    passing('pays', { cost: { jobs: 1, gpuSeconds: 5 } }),
+  ];
+  const verdicts = async (more: Partial<ScheduleOptions>) =>
+    (await schedule(cases, billed, { ...options, ...more })).results.map(({ verdict }) => verdict);
+  expect(await verdicts({})).toEqual(['pass', 'not-applicable', 'not-applicable']);
+  expect(await verdicts({ allow: ['creates-ephemeral'] })).toEqual(['pass', 'pass', 'not-applicable']);
+  expect(await verdicts({ allow: ['creates-ephemeral', 'spend'] })).toEqual(['pass', 'pass', 'pass']);
+});
+
+test('a budget stops the run before it is passed, with its own exit code', async () => {
+  await using server = await stub((_request, response) => json(response, 200, {}));
+  const cases = ['a', 'b', 'c'].map((slug) => passing(slug, { cost: { jobs: 1, gpuSeconds: 1 } }));
+  const done = await schedule(cases, server.target, { ...options, concurrency: 1, maxJobs: 2 });
+  expect(done.results.map(({ verdict }) => verdict)).toEqual(['pass', 'pass', 'not-exercised']);
+  expect(exitCodeOf({ ...done, problems: [] })).toBe(4);
+});
+
+test('a plan adds up what the cases declare', () => {
+  const plan = planOf([
+    passing('a', { cost: { jobs: 2, gpuSeconds: 10, images: 1 } }),
+    passing('b', { effects: 'deletes-own' }),
+  ]);
+  expect(plan).toMatchObject({
+    cases: 2,
+    cost: { jobs: 2, gpuSeconds: 10, images: 1 },
+    effects: { none: 1, 'deletes-own': 1 },
+  });
+  expect(plan.usd).toBeGreaterThan(0);
+});

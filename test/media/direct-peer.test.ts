@@ -1,0 +1,252 @@
+import {
+  RtpHeader,
+  RtpPacket,
+  RTCPeerConnection,
+  useH264,
+  useOPUS,
+  useVP8,
+  MediaStreamTrack,
+  type RTCRtpTransceiver,
+} from 'werift';
+import { describe, expect, test } from 'vitest';
+import { createPeer, type Peer, type PeerOptions } from '../../src/media/webrtc/create-peer.js';
+import type { CandidateInit } from '../../src/media/webrtc/connection.js';
+import { VP8_GREY } from '../../src/media/realtime-render/flat-frames.js';
+import { packetizeVp8 } from '../../src/media/realtime-render/vp8-rtp.js';
+import { echo, eventually, testcard } from './support/room-host.js';
+
+/** A generation A client: one peer connection, offer first. */
+class DirectClient implements AsyncDisposable {
+  readonly connection = new RTCPeerConnection({
+    codecs: { audio: [useOPUS()], video: [useVP8(), useH264()] },
+    iceServers: [],
+    iceUseIpv6: false,
+    bundlePolicy: 'max-bundle',
+    iceAdditionalHostAddresses: ['127.0.0.1'],
+  });
+  readonly received: {
+    kind: string;
+    payloadType: number;
+    sequence: number;
+    timestamp: number;
+    payload: Buffer;
+  }[] = [];
+  readonly candidates: CandidateInit[] = [];
+  #stop: (() => void) | undefined;
+
+  constructor() {
+    this.connection.onIceCandidate.subscribe((candidate) => {
+      if (candidate) this.candidates.push(candidate.toJSON() as CandidateInit);
+    });
+    this.connection.onRemoteTransceiverAdded.subscribe((transceiver) => this.#listen(transceiver));
+  }
+
+  /** Adds a section; `sendrecv` video sends VP8 key frames ten times a second. */
+  add(kind: 'audio' | 'video', direction: 'sendrecv' | 'recvonly'): void {
+    if (direction === 'recvonly') {
+      this.#listen(this.connection.addTransceiver(kind, { direction }));
+      return;
+    }
+    const track = new MediaStreamTrack({ kind });
+    const transceiver = this.connection.addTransceiver(track, { direction });
+    this.#listen(transceiver);
+    const [payload = Buffer.alloc(1)] =
+      kind === 'video' ? packetizeVp8(Buffer.from(VP8_GREY, 'base64'), 1160) : [];
+    let sequence = 65_530;
+    const timer = setInterval(() => {
+      const header = new RtpHeader({
+        sequenceNumber: sequence++ & 0xffff,
+        timestamp: sequence * 9000,
+        marker: true,
+        payloadType: 96,
+      });
+      track.writeRtp(new RtpPacket(header, payload));
+    }, 100);
+    this.#stop = () => clearInterval(timer);
+  }
+
+  async connect(peer: Peer): Promise<string> {
+    await this.connection.setLocalDescription(await this.connection.createOffer());
+    const answer = await peer.answer(this.connection.localDescription?.sdp ?? '');
+    await this.connection.setRemoteDescription({ type: 'answer', sdp: answer });
+    return answer;
+  }
+
+  count(kind: 'audio' | 'video'): number {
+    return this.received.filter((packet) => packet.kind === kind).length;
+  }
+
+  async [Symbol.asyncDispose]() {
+    this.#stop?.();
+    await this.connection.close();
+  }
+
+  #listen(transceiver: RTCRtpTransceiver): void {
+    transceiver.onTrack.subscribe((track) => {
+      track.onReceiveRtp.subscribe(({ header, payload }) => {
+        const { payloadType, sequenceNumber: sequence, timestamp } = header;
+        this.received.push({ kind: transceiver.kind, payloadType, sequence, timestamp, payload });
+      });
+    });
+  }
+}
+
+/** A peer whose candidates go straight to the client, once it has its answer. */
+function trickling(client: DirectClient, options: Partial<PeerOptions> = {}): Peer & AsyncDisposable {
+  const peer = createPeer({
+    renderer: echo,
+    ...options,
+    events: {
+      ...options.events,
+      candidate: (candidate) => {
+        void client.connection.addIceCandidate(candidate);
+      },
+    },
+  });
+  return Object.assign(peer, { [Symbol.asyncDispose]: () => peer.close() });
+}
+
+describe('a direct peer', () => {
+  test('answers a sendrecv VP8 offer, trickles only after the answer, and sends the video back on the same section', async () => {
+    await using client = new DirectClient();
+    const order: string[] = [];
+    await using peer = trickling(client, { events: { firstMedia: () => order.push('first media') } });
+    client.add('video', 'sendrecv');
+    const answer = await client.connect(peer);
+    expect(answer.match(/^m=/gm)).toHaveLength(1);
+    expect(answer).toContain('a=sendrecv');
+    expect(answer).toMatch(/a=msid:inference \S+/);
+    expect(answer).not.toContain('a=candidate');
+    await eventually('echoed video', () => client.count('video') > 10);
+    expect(order).toEqual(['first media']);
+    expect(peer.stats.rendering).toMatchObject({ doing: 'echo', codec: 'vp8' });
+    const sequences = client.received.map(({ sequence }) => sequence);
+    expect(
+      sequences.every((value, index) => index === 0 || value === ((sequences[index - 1] ?? 0) + 1) % 65_536),
+    ).toBe(true);
+  });
+
+  test('puts all candidates into the answer for a client that does not trickle', async () => {
+    await using client = new DirectClient();
+    const trickled: CandidateInit[] = [];
+    const peer = createPeer({
+      renderer: testcard,
+      candidatesInAnswer: true,
+      events: { candidate: (candidate) => trickled.push(candidate) },
+    });
+    client.add('video', 'recvonly');
+    const answer = await client.connect(peer);
+    expect(answer).toMatch(/a=candidate:.* 127\.0\.0\.1 \d+ typ host/);
+    await eventually('video', () => client.count('video') > 3);
+    expect(trickled).toEqual([]);
+    await peer.close();
+  });
+
+  test('tells clients the advertised address', async () => {
+    await using client = new DirectClient();
+    const peer = createPeer({
+      renderer: testcard,
+      candidatesInAnswer: true,
+      ice: { advertisedAddress: '192.0.2.7', portRange: [42_000, 42_100] },
+    });
+    client.add('video', 'recvonly');
+    const answer = await client.connect(peer);
+    const candidates = [...answer.matchAll(/a=candidate:\S+ \d+ udp \d+ (\S+) (\d+)/gi)];
+    expect(candidates.length).toBeGreaterThan(0);
+    for (const [, address, port] of candidates) {
+      expect(address).toBe('192.0.2.7');
+      expect(Number(port)).toBeGreaterThanOrEqual(42_000);
+      expect(Number(port)).toBeLessThanOrEqual(42_100);
+    }
+    await peer.close();
+  });
+
+  test('a candidate may come before the offer', async () => {
+    await using client = new DirectClient();
+    await using peer = trickling(client);
+    await peer.addCandidate({
+      candidate: 'candidate:1 1 udp 2130706431 127.0.0.1 9 typ host',
+      sdpMid: '0',
+      sdpMLineIndex: 0,
+    });
+    await peer.addCandidate({ candidate: 'nonsense', sdpMid: '0' });
+    await peer.addCandidate(null);
+    client.add('video', 'sendrecv');
+    await client.connect(peer);
+    await eventually('echoed video', () => client.count('video') > 3);
+  });
+
+  test('a recvonly session gets video and audio in one stream, silent until there is sound', async () => {
+    await using client = new DirectClient();
+    await using peer = trickling(client, { renderer: testcard });
+    client.add('video', 'recvonly');
+    client.add('audio', 'recvonly');
+    const answer = await client.connect(peer);
+    expect(answer.match(/a=msid:inference /g)).toHaveLength(2);
+    await eventually('video and audio', () => client.count('video') > 5 && client.count('audio') > 20);
+    expect(client.received.find(({ kind }) => kind === 'audio')?.payload).toEqual(
+      Buffer.from([0xf8, 0xff, 0xfe]),
+    );
+  });
+
+  test('a viewer gets another peer’s output, and its going changes nothing for it', async () => {
+    await using client = new DirectClient();
+    await using peer = trickling(client);
+    client.add('video', 'sendrecv');
+    await client.connect(peer);
+    await eventually('echoed video', () => client.count('video') > 3);
+    {
+      await using watcher = new DirectClient();
+      await using viewer = trickling(watcher, { viewerOf: peer });
+      watcher.add('video', 'recvonly');
+      watcher.add('audio', 'recvonly');
+      await watcher.connect(viewer);
+      await eventually('the same video', () => watcher.count('video') > 5);
+    }
+    const before = client.count('video');
+    await eventually('more video', () => client.count('video') > before + 5);
+    expect(peer.flowing).toBe(true);
+  });
+
+  test('a second offer is answered on the same connection', async () => {
+    await using client = new DirectClient();
+    await using peer = trickling(client, { renderer: testcard });
+    client.add('video', 'recvonly');
+    await client.connect(peer);
+    await eventually('video', () => client.count('video') > 3);
+    client.add('audio', 'recvonly');
+    await client.connect(peer);
+    await eventually('audio as well', () => client.count('audio') > 5);
+    const before = client.count('video');
+    await eventually('more video', () => client.count('video') > before + 3);
+  });
+
+  test('ICE that never connects', async () => {
+    await using client = new DirectClient();
+    await using peer = trickling(client, { iceNeverConnects: true });
+    client.add('video', 'sendrecv');
+    await client.connect(peer);
+    await expect(
+      eventually('a connection', () => client.connection.connectionState === 'connected', 1500),
+    ).rejects.toThrow();
+    expect(peer.stats.connection).not.toBe('connected');
+  });
+
+  test('held output leaves only once it is let go', async () => {
+    await using client = new DirectClient();
+    await using peer = trickling(client, { renderer: testcard });
+    peer.setHeld(true);
+    client.add('video', 'recvonly');
+    await client.connect(peer);
+    await eventually('a connection', () => client.connection.connectionState === 'connected');
+    expect(peer.stats.framesOut).toBe(0);
+    peer.setHeld(false);
+    await eventually('video', () => client.count('video') > 3);
+  });
+
+  test('an offer without media is refused in words', async () => {
+    const peer = createPeer({ renderer: echo });
+    await expect(peer.answer('v=0\r\n')).rejects.toThrow('no audio or video section');
+    await peer.close();
+  });
+});

@@ -1,0 +1,223 @@
+import { RoomEvent } from '@livekit/rtc-node';
+import { describe, expect, test } from 'vitest';
+import { pickRenderer } from '../../src/media/realtime-render/pick-renderer.js';
+import type { RendererChoice } from '../../src/media/realtime-render/renderer.js';
+import { colourOf, hueOf } from '../../src/media/realtime-render/picture.js';
+import { echo, EventLog, eventually, hostRooms, testcard } from './support/room-host.js';
+import { RtcClient } from './support/rtc-client.js';
+
+const token = (host: Awaited<ReturnType<typeof hostRooms>>, identity: string, grants = {}) =>
+  host.rooms.mintToken({ room: 'studio', identity, grants });
+
+describe('a room that echoes', () => {
+  test.each(['h264', 'vp8', 'vp9'] as const)(
+    'sends a publisher’s %s back as the inference participant',
+    async (codec) => {
+      await using host = await hostRooms({ renderer: echo });
+      const log = new EventLog();
+      const room = await host.rooms.createRoom('studio', { events: log.events });
+      await using client = await RtcClient.connect(host.url, await token(host, 'user'));
+      await client.publishVideo(codec, { luma: 180 });
+      const frame = await client.nextFrames(10);
+      expect(frame).toMatchObject({ width: 640, height: 360 });
+      expect(frame.mean[0]).toBeGreaterThan(165);
+      expect(client.trackFrom).toEqual([expect.stringMatching(/^inference-server-.+:video$/)]);
+      expect(log.details('inputVideo')).toEqual([{ identity: 'user', codec }]);
+      expect(room.stats.rendering).toMatchObject({ doing: 'echo', codec });
+      expect(log.names()).toContain('firstMedia');
+      expect(room.flowing).toBe(true);
+    },
+  );
+
+  test.each(['h264', 'vp8'] as const)('takes only the best layer of a %s simulcast', async (codec) => {
+    await using host = await hostRooms({ renderer: echo });
+    await host.rooms.createRoom('studio');
+    await using client = await RtcClient.connect(host.url, await token(host, 'user'));
+    await client.publishVideo(codec, { width: 640, height: 360, simulcast: true });
+    await client.nextFrames(20);
+    // The lower layers of a 360p camera are at most 180 lines high.
+    expect(new Set(client.frames.map(({ height }) => height))).toEqual(new Set([360]));
+  });
+
+  test('a viewer that only subscribes sees the same output, and leaves it to others when it goes', async () => {
+    await using host = await hostRooms({ renderer: echo });
+    const log = new EventLog();
+    await host.rooms.createRoom('studio', { events: log.events });
+    await using client = await RtcClient.connect(host.url, await token(host, 'user'));
+    await client.publishVideo('h264');
+    await client.nextFrames(1);
+    {
+      await using viewer = await RtcClient.connect(
+        host.url,
+        await token(host, 'viewer', { canPublish: false }),
+      );
+      await viewer.nextFrames(5);
+      expect(log.details('participantJoined')).toContainEqual(
+        expect.objectContaining({ identity: 'viewer', canPublish: false }),
+      );
+    }
+    await log.until('participantLeft', ({ identity }: { identity: string }) => identity === 'viewer');
+    await client.nextFrames(5);
+  });
+
+  test('audio comes back, and media stops being counted once it is muted and unpublished', async () => {
+    await using host = await hostRooms({ renderer: echo });
+    const log = new EventLog();
+    const room = await host.rooms.createRoom('studio', { events: log.events });
+    await using client = await RtcClient.connect(host.url, await token(host, 'user'));
+    await client.publishAudio();
+    const publication = await client.publishVideo('vp8');
+    await client.nextFrames(3);
+    await eventually('audio', () => client.audioFrames > 20);
+    expect(client.trackFrom.map((each) => each.split(':')[1]).sort()).toEqual(['audio', 'video']);
+
+    await client.local.unpublishTrack(publication.sid ?? '');
+    await log.until('trackUnpublished', ({ kind }: { kind: string }) => kind === 'video');
+    await log.until('mediaStopped');
+    expect(room.flowing).toBe(false);
+
+    await client.publishVideo('vp8', { luma: 60 });
+    await log.until('mediaResumed');
+    const frame = await client.nextFrames(5);
+    expect(frame.mean[0]).toBeLessThan(80);
+  });
+
+  test('a data packet goes to the others, under its sender’s name, and not back', async () => {
+    await using host = await hostRooms({ renderer: echo });
+    const log = new EventLog();
+    await host.rooms.createRoom('studio', { events: log.events });
+    await using one = await RtcClient.connect(host.url, await token(host, 'one'));
+    await using two = await RtcClient.connect(host.url, await token(host, 'two'));
+    const heard: string[] = [];
+    for (const client of [one, two]) {
+      client.room.on(RoomEvent.DataReceived, (payload: Uint8Array, from, _, topic) => {
+        heard.push(
+          `${client.local.identity} heard ${new TextDecoder().decode(payload)} on ${topic} from ${from?.identity}`,
+        );
+      });
+    }
+    await one.local.publishData(new TextEncoder().encode('hello'), { reliable: true, topic: 'chat' });
+    await eventually('the packet', () => heard.length > 0);
+    expect(heard).toEqual(['two heard hello on chat from one']);
+    expect(log.details('data')).toMatchObject([{ identity: 'one', topic: 'chat' }]);
+  });
+
+  test('a lost socket is resumed and frames go on', async () => {
+    await using host = await hostRooms({ renderer: echo });
+    const log = new EventLog();
+    await host.rooms.createRoom('studio', { events: log.events });
+    await using client = await RtcClient.connect(host.url, await token(host, 'user'));
+    await client.publishVideo('vp8');
+    await client.nextFrames(3);
+    const socket = host.sockets.at(-1);
+    socket?.destroy();
+    await log.until('signalLost');
+    await log.until('signalResumed');
+    await client.nextFrames(30);
+    expect(log.names()).not.toContain('participantLeft');
+  });
+});
+
+describe('a room with a test card', () => {
+  test('shows the prompt’s colour without a camera, and the next prompt’s after a change', async () => {
+    await using host = await hostRooms({ renderer: testcard });
+    const room = await host.rooms.createRoom('studio');
+    room.setPrompt('a red cat');
+    await using client = await RtcClient.connect(host.url, await token(host, 'user'));
+    const before = await client.nextFrames(5);
+    expect(before).toMatchObject({ width: 640, height: 360 });
+    const wanted = colourOf(hueOf('a red cat'));
+    expect(Math.abs(before.mean[1] - wanted.u)).toBeLessThan(20);
+    expect(Math.abs(before.mean[2] - wanted.v)).toBeLessThan(20);
+    room.setPrompt('deep sea');
+    await client.nextFrames(5);
+    const after = await client.nextFrames(5);
+    const next = colourOf(hueOf('deep sea'));
+    expect(Math.abs(after.mean[1] - next.u)).toBeLessThan(20);
+    expect(Math.abs(after.mean[2] - next.v)).toBeLessThan(20);
+  });
+
+  test('passthrough shows the publisher’s own picture', async () => {
+    await using host = await hostRooms({ renderer: testcard });
+    const room = await host.rooms.createRoom('studio');
+    await using client = await RtcClient.connect(host.url, await token(host, 'user'));
+    await client.publishVideo('vp8', { luma: 200 });
+    await client.nextFrames(5);
+    room.setPassthrough(true);
+    await eventually('the bright picture', () => (client.frames.at(-1)?.mean[0] ?? 0) > 180);
+    expect(room.stats.rendering).toMatchObject({ asked: 'testcard', doing: 'echo', codec: 'vp8' });
+  });
+});
+
+const transform = await pickRenderer('transform').catch((error: Error) => error.message);
+if (typeof transform === 'string') console.warn(`Not tested: ${transform}`);
+
+describe.skipIf(typeof transform === 'string')('a room that transforms', () => {
+  test.each(['h264', 'vp8'] as const)(
+    'colours a publisher’s %s by the prompt and keeps its brightness',
+    async (codec) => {
+      await using host = await hostRooms({ renderer: transform as RendererChoice });
+      const room = await host.rooms.createRoom('studio');
+      await using client = await RtcClient.connect(host.url, await token(host, 'user'));
+      await client.publishVideo(codec, { luma: 180 });
+      const plain = await client.nextFrames(10);
+      expect(Math.abs(plain.mean[1] - 128) + Math.abs(plain.mean[2] - 128)).toBeLessThan(6);
+      for (const prompt of ['a red cat', 'deep sea']) {
+        room.setPrompt(prompt);
+        const { u, v } = colourOf(hueOf(prompt));
+        await client.nextFrames(10);
+        const seen = await client.nextFrames(5);
+        expect(seen.mean[0]).toBeGreaterThan(130);
+        expect(Math.abs(seen.mean[1] - 128 - (u - 128) * 0.75)).toBeLessThan(15);
+        expect(Math.abs(seen.mean[2] - 128 - (v - 128) * 0.75)).toBeLessThan(15);
+      }
+      expect(room.stats.rendering).toMatchObject({ doing: 'transform', codec: 'h264' });
+    },
+  );
+
+  test('sends VP9 back unaltered and says so', async () => {
+    await using host = await hostRooms({ renderer: transform as RendererChoice });
+    const room = await host.rooms.createRoom('studio');
+    await using client = await RtcClient.connect(host.url, await token(host, 'user'));
+    await client.publishVideo('vp9');
+    await client.nextFrames(5);
+    expect(room.stats.rendering).toMatchObject({ asked: 'transform', doing: 'echo', codec: 'vp9' });
+  });
+});
+
+describe('what goes wrong on purpose', () => {
+  test('a black picture instead of the rendered one', async () => {
+    await using host = await hostRooms({ renderer: testcard });
+    const room = await host.rooms.createRoom('studio');
+    await using client = await RtcClient.connect(host.url, await token(host, 'user'));
+    await client.nextFrames(3);
+    room.setFaults({ black: true });
+    await eventually('black', () => (client.frames.at(-1)?.mean[0] ?? 255) < 20);
+    room.setFaults({});
+    await eventually('the card again', () => (client.frames.at(-1)?.mean[0] ?? 0) > 60);
+  });
+
+  test('frames stop after so many, and the session is told', async () => {
+    await using host = await hostRooms({ renderer: testcard });
+    const log = new EventLog();
+    const room = await host.rooms.createRoom('studio', { events: log.events });
+    room.setFaults({ stopAfterFrames: 12 });
+    await using client = await RtcClient.connect(host.url, await token(host, 'user'));
+    await log.until('mediaStopped');
+    expect(room.stats.framesOut).toBe(12);
+    expect(client.frames.length).toBeLessThanOrEqual(12);
+  });
+
+  test('tracks arrive one by one', async () => {
+    await using host = await hostRooms({ renderer: echo });
+    const room = await host.rooms.createRoom('studio');
+    room.setFaults({ videoTrackDelayMs: 800 });
+    await using client = await RtcClient.connect(host.url, await token(host, 'user'));
+    await client.publishAudio();
+    await client.publishVideo('vp8');
+    await eventually('audio', () => client.trackFrom.length === 1);
+    expect(client.trackFrom[0]).toMatch(/:audio$/);
+    await eventually('video', () => client.trackFrom.length === 2);
+    await client.nextFrames(3);
+  });
+});

@@ -1,0 +1,337 @@
+import { AddTrackRequest, LeaveRequest_Action, Ping, TrackSource, TrackType } from '@livekit/protocol';
+import { AccessToken } from 'livekit-server-sdk';
+import { describe, expect, test } from 'vitest';
+import type { SignalMode } from '../../src/media/livekit/signal-mode.js';
+import { EventLog, eventually, hostRooms, type RoomHost } from './support/room-host.js';
+import { signalPath, SignalClient } from './support/signal-client.js';
+
+const path = (host: RoomHost, token: string, more = '') => signalPath(host.url, token) + more;
+
+async function withRoom(): Promise<RoomHost & { log: EventLog }> {
+  const host = await hostRooms();
+  const log = new EventLog();
+  await host.rooms.createRoom('studio', { events: log.events });
+  return { ...host, log };
+}
+
+const inMode = (host: RoomHost, signal: SignalMode, leaveAction?: number) =>
+  host.rooms.mintToken({
+    room: 'studio',
+    identity: 'user',
+    attributes: { 'lk.mock': JSON.stringify({ signal, leaveAction }) },
+  });
+
+const validate = async (host: RoomHost, token: string) => {
+  const response = await fetch(`${host.url.replace('ws', 'http')}/rtc/validate?access_token=${token}`);
+  return {
+    status: response.status,
+    body: await response.text(),
+    cors: response.headers.get('access-control-allow-origin'),
+  };
+};
+
+describe('joining', () => {
+  test('the first message is a join that names the inference participant; then comes an offer of data channels', async () => {
+    await using host = await withRoom();
+    const token = await host.rooms.mintToken({
+      room: 'studio',
+      identity: 'user',
+      attributes: { colour: 'blue' },
+    });
+    const client = new SignalClient(path(host, token));
+    const join = await client.until('join');
+    expect(client.messages[0]?.case).toBe('join');
+    expect(join.room).toMatchObject({ name: 'studio', sid: expect.stringMatching(/^RM_/) as string });
+    expect(join.participant).toMatchObject({ identity: 'user', attributes: { colour: 'blue' } });
+    expect(join.participant?.permission).toMatchObject({ canPublish: true, canSubscribe: true });
+    expect(join.otherParticipants.map(({ identity }) => identity)).toEqual([
+      expect.stringMatching(/^inference-server-/),
+    ]);
+    expect(join).toMatchObject({ subscriberPrimary: true, pingInterval: 5, pingTimeout: 15 });
+    expect(join.serverVersion).not.toBe('');
+    const offer = await client.until('offer');
+    expect(offer).toMatchObject({ type: 'offer', id: 1 });
+    expect(offer.sdp).toContain('m=application');
+    expect(offer.sdp).not.toContain('m=video');
+    expect(offer.sdp).toContain(' 127.0.0.1 ');
+  });
+
+  test('the token may come as a bearer, as rtc-node sends it', async () => {
+    await using host = await withRoom();
+    const token = await host.rooms.mintToken({ room: 'studio', identity: 'user' });
+    const client = new SignalClient(`${host.url}/rtc?protocol=17`, { authorization: `Bearer ${token}` });
+    expect((await client.until('join')).participant?.identity).toBe('user');
+  });
+
+  test('/rtc/v1 is refused with the 404 that makes livekit-client fall back to /rtc', async () => {
+    await using host = await withRoom();
+    const client = new SignalClient(path(host, 'any').replace('/rtc?', '/rtc/v1?'));
+    expect(await eventually('a refusal', () => client.refused)).toMatchObject({ status: 404 });
+    const response = await fetch(`${host.url.replace('ws', 'http')}/rtc/v1/validate`);
+    expect(response.status).toBe(404);
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(await response.text()).not.toContain('requested room does not exist');
+  });
+
+  const signedBy = async (secret: string, grant: object, ttl: number) => {
+    const token = new AccessToken('devkey', secret, { identity: 'user', ttl });
+    token.addGrant(grant);
+    return token.toJwt();
+  };
+
+  test.each([
+    ['no token', () => Promise.resolve(''), 'no access token'],
+    [
+      'a token by another key',
+      () => signedBy('wrong', { roomJoin: true, room: 'studio' }, 60),
+      'invalid token',
+    ],
+    ['an expired token', () => signedBy('secret', { roomJoin: true, room: 'studio' }, -60), 'invalid token'],
+    ['a token without roomJoin', () => signedBy('secret', { room: 'studio' }, 60), 'roomJoin'],
+    ['a token without a room', () => signedBy('secret', { roomJoin: true }, 60), 'names no room'],
+  ])('%s is refused with 401, at the socket and at validate', async (_, mint, words) => {
+    await using host = await withRoom();
+    const token = await mint();
+    const client = new SignalClient(path(host, token));
+    const refused = await eventually('a refusal', () => client.refused);
+    expect(refused.status).toBe(401);
+    expect(refused.body).toContain(words);
+    expect(await validate(host, token)).toEqual({ status: 401, body: refused.body, cors: '*' });
+    expect(host.log.names()).toEqual([]);
+  });
+
+  test('a room that was not created does not exist', async () => {
+    await using host = await withRoom();
+    const token = await host.rooms.mintToken({ room: 'elsewhere', identity: 'user' });
+    const client = new SignalClient(path(host, token));
+    expect(await eventually('a refusal', () => client.refused)).toEqual({
+      status: 404,
+      body: 'requested room does not exist',
+    });
+  });
+
+  test('a second client with the same identity puts the first one out', async () => {
+    await using host = await withRoom();
+    const token = await host.rooms.mintToken({ room: 'studio', identity: 'user' });
+    const first = new SignalClient(path(host, token));
+    await first.until('join');
+    const second = new SignalClient(path(host, token));
+    await second.until('join');
+    expect(await first.until('leave')).toMatchObject({ action: LeaveRequest_Action.DISCONNECT });
+    expect(host.log.details('participantLeft')).toEqual([{ identity: 'user', reason: 'duplicate identity' }]);
+  });
+});
+
+describe('in the room', () => {
+  test('a track is published under the client’s own id, muted, and told of', async () => {
+    await using host = await withRoom();
+    const client = new SignalClient(
+      path(host, await host.rooms.mintToken({ room: 'studio', identity: 'user' })),
+    );
+    await client.until('join');
+    client.send({
+      case: 'addTrack',
+      value: new AddTrackRequest({
+        cid: 'cam',
+        type: TrackType.VIDEO,
+        source: TrackSource.CAMERA,
+        width: 1280,
+        height: 720,
+      }),
+    });
+    const { cid, track } = await client.until('trackPublished');
+    expect(cid).toBe('cam');
+    expect(track?.sid).toMatch(/^TR_/);
+    client.send({ case: 'mute', value: { sid: track?.sid ?? '', muted: true } as never });
+    await host.log.until('trackMuted');
+    expect(host.log.details('trackMuted')).toEqual([
+      { identity: 'user', trackSid: track?.sid, kind: 'video', muted: true },
+    ]);
+  });
+
+  test('a viewer’s track is not published', async () => {
+    await using host = await withRoom();
+    const grants = { canPublish: false };
+    const client = new SignalClient(
+      path(host, await host.rooms.mintToken({ room: 'studio', identity: 'viewer', grants })),
+    );
+    expect((await client.until('join')).participant?.permission?.canPublish).toBe(false);
+    client.send({ case: 'addTrack', value: new AddTrackRequest({ cid: 'cam', type: TrackType.VIDEO }) });
+    client.send({ case: 'pingReq', value: new Ping({ timestamp: 1n }) });
+    await client.until('pongResp');
+    expect(client.messages.map((message) => message.case)).not.toContain('trackPublished');
+  });
+
+  test('both kinds of ping are answered', async () => {
+    await using host = await withRoom();
+    const client = new SignalClient(
+      path(host, await host.rooms.mintToken({ room: 'studio', identity: 'user' })),
+    );
+    await client.until('join');
+    client.send({ case: 'ping', value: 5n });
+    client.send({ case: 'pingReq', value: new Ping({ timestamp: 77n }) });
+    await client.until('pong');
+    expect(await client.until('pongResp')).toMatchObject({ lastPingTimestamp: 77n });
+  });
+
+  test('a leave closes the socket cleanly and frees the place', async () => {
+    await using host = await withRoom();
+    const client = new SignalClient(
+      path(host, await host.rooms.mintToken({ room: 'studio', identity: 'user' })),
+    );
+    await client.until('join');
+    client.send({ case: 'leave', value: {} as never });
+    expect(await eventually('the close', () => client.closed)).toMatchObject({ code: 1000 });
+    expect(host.log.details('participantLeft')).toEqual([{ identity: 'user', reason: 'client left' }]);
+  });
+
+  test('a client that comes back with its sid is resumed; one nobody knows has to start over', async () => {
+    await using host = await withRoom();
+    const token = await host.rooms.mintToken({ room: 'studio', identity: 'user' });
+    const first = new SignalClient(path(host, token));
+    const { participant } = await first.until('join');
+    first.socket.terminate();
+    await host.log.until('signalLost');
+    const back = new SignalClient(path(host, token, `&reconnect=1&sid=${participant?.sid}`));
+    await back.until('reconnect');
+    expect(back.messages[0]?.case).toBe('reconnect');
+    const stranger = new SignalClient(path(host, token, '&reconnect=1&sid=PA_unknown'));
+    expect(await stranger.until('leave')).toMatchObject({ action: LeaveRequest_Action.RECONNECT });
+  });
+
+  test('a client that does not come back has left', async () => {
+    await using host = await hostRooms({ resumeWindowMs: 50 });
+    const log = new EventLog();
+    await host.rooms.createRoom('studio', { events: log.events });
+    const client = new SignalClient(
+      path(host, await host.rooms.mintToken({ room: 'studio', identity: 'user' })),
+    );
+    await client.until('join');
+    client.socket.terminate();
+    expect(await log.until('participantLeft')).toEqual({ identity: 'user', reason: 'connection lost' });
+  });
+
+  test('a client that falls silent is dropped', async () => {
+    await using host = await hostRooms({ pingIntervalSeconds: 1, pingTimeoutSeconds: 1 });
+    const log = new EventLog();
+    await host.rooms.createRoom('studio', { events: log.events });
+    const client = new SignalClient(
+      path(host, await host.rooms.mintToken({ room: 'studio', identity: 'user' })),
+    );
+    await client.until('join');
+    await log.until('signalLost');
+    expect((await eventually('the close', () => client.closed)).code).toBe(1006);
+  });
+
+  test('closing the room tells everybody', async () => {
+    await using host = await withRoom();
+    const client = new SignalClient(
+      path(host, await host.rooms.mintToken({ room: 'studio', identity: 'user' })),
+    );
+    await client.until('join');
+    await host.rooms.room('studio')?.close();
+    expect(await client.until('leave')).toMatchObject({ action: LeaveRequest_Action.DISCONNECT });
+    expect(host.rooms.room('studio')).toBeUndefined();
+  });
+
+  test('what is no signal message is ignored', async () => {
+    await using host = await withRoom();
+    const client = new SignalClient(
+      path(host, await host.rooms.mintToken({ room: 'studio', identity: 'user' })),
+    );
+    await client.until('join');
+    client.socket.send('text');
+    client.socket.send(Buffer.from([0xff, 0xff, 0xff]));
+    client.send({ case: 'ping', value: 1n });
+    await client.until('pong');
+  });
+});
+
+describe('signal failure modes, by the token’s lk.mock attribute', () => {
+  test.each<[SignalMode, number, string]>([
+    ['validate_500', 500, 'internal server error'],
+    ['validate_service_not_found', 404, '404 page not found'],
+    ['room_not_found', 404, 'requested room does not exist'],
+  ])('%s: the upgrade and validate are refused', async (mode, status, body) => {
+    await using host = await withRoom();
+    const token = await inMode(host, mode);
+    const client = new SignalClient(path(host, token));
+    expect(await eventually('a refusal', () => client.refused)).toEqual({ status, body });
+    expect(await validate(host, token)).toEqual({ status, body, cors: '*' });
+  });
+
+  test.each<SignalMode>(['happy', 'no_pong', 'leave_first_message'])(
+    '%s: validate says yes',
+    async (mode) => {
+      await using host = await withRoom();
+      expect(await validate(host, await inMode(host, mode))).toEqual({
+        status: 200,
+        body: 'success',
+        cors: '*',
+      });
+    },
+  );
+
+  test('no_first_message: the socket opens and nothing comes', async () => {
+    await using host = await withRoom();
+    const client = new SignalClient(path(host, await inMode(host, 'no_first_message')));
+    await eventually('open', () => client.opened);
+    client.send({ case: 'ping', value: 1n });
+    // A second client's whole join passes by in the meantime.
+    const other = new SignalClient(
+      path(host, await host.rooms.mintToken({ room: 'studio', identity: 'other' })),
+    );
+    await other.until('offer');
+    expect(client.messages).toEqual([]);
+    expect(client.closed).toBeUndefined();
+  });
+
+  test('no_pong: joined with short pings that are never answered', async () => {
+    await using host = await withRoom();
+    const client = new SignalClient(path(host, await inMode(host, 'no_pong')));
+    expect(await client.until('join')).toMatchObject({ pingInterval: 1, pingTimeout: 3 });
+    client.send({ case: 'ping', value: 1n });
+    client.send({ case: 'addTrack', value: new AddTrackRequest({ cid: 'cam', type: TrackType.VIDEO }) });
+    await client.until('trackPublished');
+    expect(client.messages.map((message) => message.case)).not.toContain('pong');
+  });
+
+  test.each<[SignalMode, number, boolean]>([
+    ['close_before_join', 1011, false],
+    ['close_when_connected', 1011, true],
+    ['drop_when_connected', 1006, true],
+  ])('%s: closed with %i', async (mode, code, joins) => {
+    await using host = await withRoom();
+    const client = new SignalClient(path(host, await inMode(host, mode)));
+    expect(await eventually('the close', () => client.closed)).toMatchObject({ code });
+    expect(client.messages.some((message) => message.case === 'join')).toBe(joins);
+  });
+
+  test('leave_first_message: a leave, with the action asked for', async () => {
+    await using host = await withRoom();
+    const client = new SignalClient(
+      path(host, await inMode(host, 'leave_first_message', LeaveRequest_Action.RECONNECT)),
+    );
+    expect(await client.until('leave')).toMatchObject({ action: LeaveRequest_Action.RECONNECT });
+    expect(client.messages.map((message) => message.case)).toEqual(['leave']);
+  });
+
+  test('leave_when_connected: a leave after the join', async () => {
+    await using host = await withRoom();
+    const client = new SignalClient(path(host, await inMode(host, 'leave_when_connected')));
+    expect(await client.until('leave')).toMatchObject({ action: LeaveRequest_Action.DISCONNECT });
+    expect(client.messages[0]?.case).toBe('join');
+  });
+
+  test('leave_during_reconnect: happy, until the client resumes', async () => {
+    await using host = await withRoom();
+    const token = await inMode(host, 'leave_during_reconnect');
+    const first = new SignalClient(path(host, token));
+    const { participant } = await first.until('join');
+    first.socket.terminate();
+    await host.log.until('signalLost');
+    const back = new SignalClient(path(host, token, `&reconnect=1&sid=${participant?.sid}`));
+    await back.until('leave');
+    expect(back.messages.map((message) => message.case)).toEqual(['leave']);
+  });
+});

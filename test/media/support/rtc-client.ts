@@ -1,0 +1,146 @@
+import {
+  AudioFrame,
+  AudioSource,
+  AudioStream,
+  LocalAudioTrack,
+  LocalVideoTrack,
+  Room,
+  RoomEvent,
+  TrackKind,
+  TrackPublishOptions,
+  TrackSource,
+  VideoBufferType,
+  VideoCodec,
+  VideoFrame,
+  VideoSource,
+  VideoStream,
+  type LocalTrackPublication,
+  type RemoteTrack,
+} from '@livekit/rtc-node';
+import { eventually } from './room-host.js';
+
+/** A picture as it was decoded at the client. */
+export interface SeenFrame {
+  readonly width: number;
+  readonly height: number;
+  /** Mean of the I420 planes. */
+  readonly mean: readonly [y: number, u: number, v: number];
+}
+
+const CODECS = { h264: VideoCodec.H264, vp8: VideoCodec.VP8, vp9: VideoCodec.VP9 } as const;
+
+/** A LiveKit client without a browser. */
+export class RtcClient implements AsyncDisposable {
+  readonly room = new Room();
+  readonly frames: SeenFrame[] = [];
+  readonly trackFrom: string[] = [];
+  audioFrames = 0;
+  readonly #stops: (() => unknown)[] = [];
+  #video: VideoSource | undefined;
+  #publication: LocalTrackPublication | undefined;
+
+  static async connect(url: string, token: string): Promise<RtcClient> {
+    const client = new RtcClient();
+    client.room.on(RoomEvent.TrackSubscribed, (track: RemoteTrack, publication, participant) => {
+      client.trackFrom.push(
+        `${participant.identity}:${publication.kind === TrackKind.KIND_VIDEO ? 'video' : 'audio'}`,
+      );
+      if (track.kind === TrackKind.KIND_VIDEO) void client.#watch(track);
+      else void client.#hear(track);
+    });
+    await client.room.connect(url, token, { autoSubscribe: true, dynacast: false });
+    return client;
+  }
+
+  /** Publishes a moving picture, `luma` bright. */
+  async publishVideo(
+    codec: keyof typeof CODECS,
+    { width = 640, height = 360, simulcast = false, luma = 180 } = {},
+  ): Promise<LocalTrackPublication> {
+    const source = new VideoSource(width, height);
+    this.#video = source;
+    const data = new Uint8Array((width * height * 3) / 2).fill(128).fill(luma, 0, width * height);
+    let step = 0;
+    const timer = setInterval(() => {
+      data.fill(luma, 0, width * height);
+      const row = (step++ % height) * width;
+      data.fill(16, row, row + width);
+      source.captureFrame(new VideoFrame(data, width, height, VideoBufferType.I420));
+    }, 33);
+    this.#stops.push(() => clearInterval(timer));
+    const track = LocalVideoTrack.createVideoTrack('camera', source);
+    const options = new TrackPublishOptions({
+      source: TrackSource.SOURCE_CAMERA,
+      videoCodec: CODECS[codec],
+      simulcast,
+    });
+    this.#publication = await this.local.publishTrack(track, options);
+    return this.#publication;
+  }
+
+  async publishAudio(): Promise<void> {
+    const source = new AudioSource(48_000, 1);
+    const track = LocalAudioTrack.createAudioTrack('mic', source);
+    await this.local.publishTrack(track, new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }));
+    let running = true;
+    this.#stops.push(() => (running = false));
+    void (async () => {
+      for (let n = 0; running; n++) {
+        const samples = Int16Array.from({ length: 480 }, (_, i) => 8000 * Math.sin((n * 480 + i) / 20));
+        await source.captureFrame(new AudioFrame(samples, 48_000, 1, 480));
+      }
+    })();
+  }
+
+  get local() {
+    const { localParticipant } = this.room;
+    if (!localParticipant) throw new Error('The client is not in the room.');
+    return localParticipant;
+  }
+
+  /** Waits for `count` more frames and returns the last. */
+  async nextFrames(count: number, ms = 10_000): Promise<SeenFrame> {
+    const goal = this.frames.length + count;
+    await eventually(
+      `${count} more frames (have ${this.frames.length})`,
+      () => this.frames.length >= goal,
+      ms,
+    );
+    return this.frames.at(-1) as SeenFrame;
+  }
+
+  async [Symbol.asyncDispose]() {
+    for (const stop of this.#stops) stop();
+    await this.#video?.close();
+    await this.room.disconnect();
+  }
+
+  async #watch(track: RemoteTrack): Promise<void> {
+    const reader = new VideoStream(track).getReader();
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      const picture = next.value.frame.convert(VideoBufferType.I420);
+      const size = picture.width * picture.height;
+      const quarter = size / 4;
+      this.frames.push({
+        width: picture.width,
+        height: picture.height,
+        mean: [
+          mean(picture.data, 0, size),
+          mean(picture.data, size, size + quarter),
+          mean(picture.data, size + quarter, size + 2 * quarter),
+        ],
+      });
+    }
+  }
+
+  async #hear(track: RemoteTrack): Promise<void> {
+    const reader = new AudioStream(track).getReader();
+    while (!(await reader.read()).done) this.audioFrames++;
+  }
+}
+
+function mean(data: Uint8Array, from: number, to: number): number {
+  let sum = 0;
+  for (let index = from; index < to; index++) sum += data[index] ?? 0;
+  return sum / (to - from);
+}

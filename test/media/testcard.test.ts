@@ -1,0 +1,263 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { toAnnexB } from '../../src/media/h264/nal.js';
+import { PcmEncoder } from '../../src/media/h264/pcm-encoder.js';
+import { depacketizeH264, packetizeH264 } from '../../src/media/h264/rtp.js';
+import { blackFrame } from '../../src/media/realtime-render/black-card.js';
+import { VP8_GREY, VP8_HUES } from '../../src/media/realtime-render/flat-frames.js';
+import { withoutTrailer } from '../../src/media/realtime-render/frame-assembler.js';
+import { beginsKeyFrame } from '../../src/media/realtime-render/key-frame.js';
+import {
+  BLACK,
+  colourOf,
+  createPicture,
+  drawCaption,
+  drawLine,
+  fillRect,
+  hueOf,
+  WHITE,
+  type Picture,
+} from '../../src/media/realtime-render/picture.js';
+import { Reorder } from '../../src/media/realtime-render/reorder.js';
+import { Timeline } from '../../src/media/realtime-render/timeline.js';
+import { depacketizeVp8, packetizeVp8 } from '../../src/media/realtime-render/vp8-rtp.js';
+import {
+  loadWebCodecs,
+  type DecodedFrame,
+  type WebCodecs,
+} from '../../src/media/realtime-render/web-codecs.js';
+
+const loaded = await loadWebCodecs();
+if ('missing' in loaded) console.warn(`The test card is not decoded: ${loaded.missing}.`);
+const codecs = 'codecs' in loaded ? loaded.codecs : undefined;
+
+async function decode(
+  { VideoDecoder, EncodedVideoChunk }: WebCodecs,
+  codec: string,
+  frames: readonly Buffer[],
+) {
+  const seen: Buffer[] = [];
+  const copies: Promise<unknown>[] = [];
+  const decoder = new VideoDecoder({
+    output: (frame: DecodedFrame) => {
+      const data = Buffer.alloc(frame.allocationSize());
+      seen.push(data);
+      copies.push(frame.copyTo(data).then(() => frame.close()));
+    },
+    error: (error) => {
+      throw error;
+    },
+  });
+  decoder.configure({ codec, optimizeForLatency: true });
+  frames.forEach((data, index) =>
+    decoder.decode(
+      new EncodedVideoChunk({ type: index === 0 ? 'key' : 'delta', timestamp: index * 100_000, data }),
+    ),
+  );
+  await (decoder as unknown as { flush(): Promise<void> }).flush();
+  await Promise.all(copies);
+  return seen;
+}
+
+const bytes = ({ y, u, v }: Picture): Buffer => Buffer.concat([y, u, v]);
+
+describe.skipIf(!codecs)('the test card, decoded', () => {
+  test.each([
+    [640, 360],
+    [320, 180],
+    [66, 34],
+  ])('%i by %i: key and delta frames come out bit for bit as drawn', async (width, height) => {
+    const encoder = new PcmEncoder(width, height);
+    const pictures = Array.from({ length: 6 }, (_, index) => {
+      const picture = createPicture(width, height, colourOf(hueOf('a red cat')));
+      drawCaption(picture, 'A red cat; on 1 mat: "why?"', height - 8, 2, 3);
+      fillRect(picture, index * 10, 4, 16, 16, WHITE);
+      return picture;
+    });
+    const frames = pictures.map((picture, index) =>
+      toAnnexB(index === 0 ? encoder.key(picture) : encoder.delta(picture)),
+    );
+    const seen = await decode(codecs as WebCodecs, 'avc1.42e01f', frames);
+    expect(seen.map((frame) => frame.equals(bytes(pictures[seen.indexOf(frame)] as Picture)))).toEqual(
+      pictures.map(() => true),
+    );
+  });
+
+  test('any drawing at all survives', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ minLength: 64, maxLength: 64 }), fc.string(), async (noise, text) => {
+        const picture = createPicture(64, 48, colourOf((noise[0] ?? 0) + 1));
+        picture.y.set(
+          noise.map((value) => Math.max(value, 1)),
+          64 * 20,
+        );
+        drawLine(picture, text, 0, 32, 2, WHITE);
+        const [seen] = await decode(codecs as WebCodecs, 'avc1.42e01f', [
+          toAnnexB(new PcmEncoder(64, 48).key(picture)),
+        ]);
+        expect(seen?.equals(bytes(picture))).toBe(true);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('a flat VP8 frame of each hue is of that hue, and the black ones are black', async () => {
+    for (const [index, frame] of VP8_HUES.entries()) {
+      const [seen] = await decode(codecs as WebCodecs, 'vp8', [Buffer.from(frame, 'base64')]);
+      const { u, v } = colourOf(index * 30);
+      expect(Math.abs((seen?.[320 * 180] ?? 0) - u)).toBeLessThan(8);
+      expect(Math.abs((seen?.[320 * 180 + 160 * 90] ?? 0) - v)).toBeLessThan(8);
+    }
+    const h264 = toAnnexB(depacketizeH264(blackFrame('h264')));
+    const frames = [
+      ['avc1.42e01f', h264],
+      ['vp8', depacketizeVp8(blackFrame('vp8'))],
+      ['vp09.00.10.08', Buffer.concat(blackFrame('vp9').map((payload) => payload.subarray(1)))],
+    ] as const;
+    for (const [codec, frame] of frames) {
+      const [seen] = await decode(codecs as WebCodecs, codec, [frame]);
+      expect(seen?.subarray(0, 320 * 180).every((luma) => Math.abs(luma - BLACK.y) < 3)).toBe(true);
+    }
+  });
+});
+
+describe('RTP payloads', () => {
+  const nalUnit = fc
+    .tuple(fc.constantFrom(0x65, 0x41, 0x67, 0x68), fc.uint8Array({ minLength: 1, maxLength: 5000 }))
+    .map(([header, body]) => Buffer.from([header, ...body]));
+
+  test('H.264 units come back whole, parameter sets first, and no payload is too big', () => {
+    fc.assert(
+      fc.property(fc.array(nalUnit, { minLength: 1, maxLength: 4 }), (units) => {
+        const small = units.map((unit) =>
+          [7, 8].includes((unit[0] ?? 0) & 0x1f) ? unit.subarray(0, 40) : unit,
+        );
+        const payloads = packetizeH264(small, 1160);
+        expect(Math.max(...payloads.map(({ length }) => length))).toBeLessThanOrEqual(1160);
+        const isSet = (unit: Buffer): boolean => [7, 8].includes((unit[0] ?? 0) & 0x1f);
+        expect(depacketizeH264(payloads)).toEqual([
+          ...small.filter(isSet),
+          ...small.filter((unit) => !isSet(unit)),
+        ]);
+      }),
+    );
+  });
+
+  test('VP8 frames come back whole', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 1, maxLength: 5000 }), (data) => {
+        const payloads = packetizeVp8(Buffer.from(data), 1160);
+        expect(depacketizeVp8(payloads)).toEqual(Buffer.from(data));
+      }),
+    );
+  });
+
+  test('key frames are told from others', () => {
+    const picture = createPicture(64, 48);
+    const encoder = new PcmEncoder(64, 48);
+    const [key] = packetizeH264(encoder.key(picture), 1160);
+    const [delta] = packetizeH264(encoder.delta(picture), 1160);
+    const [grey] = packetizeVp8(Buffer.from(VP8_GREY, 'base64'), 1160);
+    const [black] = blackFrame('vp9');
+    expect([
+      beginsKeyFrame('h264', key as Buffer),
+      beginsKeyFrame('h264', delta as Buffer),
+      beginsKeyFrame('vp8', grey as Buffer),
+      beginsKeyFrame('vp8', Buffer.from([0x10, 0x01])),
+      beginsKeyFrame('vp9', black as Buffer),
+    ]).toEqual([true, false, true, false, true]);
+  });
+
+  test('the trailer of a latency measurement is taken off, and nothing else', () => {
+    const frame = Buffer.from('a frame');
+    const trailer = Buffer.concat([Buffer.alloc(10, 0xaa), Buffer.from([15 ^ 0xff]), Buffer.from('LKTS')]);
+    expect(withoutTrailer(Buffer.concat([frame, trailer]))).toEqual(frame);
+    expect(withoutTrailer(frame)).toEqual(frame);
+  });
+});
+
+describe('one stream out of several sources', () => {
+  test('sequence numbers never skip and time never goes back at a change of source', () => {
+    const source = fc.record({
+      sequence: fc.integer({ min: 0, max: 65_535 }),
+      timestamp: fc.integer({ min: 0, max: 0xffffffff }),
+      packets: fc.integer({ min: 1, max: 20 }),
+    });
+    fc.assert(
+      fc.property(fc.array(source, { minLength: 1, maxLength: 8 }), (sources) => {
+        const timeline = new Timeline(90);
+        let at = 0;
+        let last: { sequence: number; timestamp: number } | undefined;
+        sources.forEach(({ sequence, timestamp, packets }, index) => {
+          for (let packet = 0; packet < packets; packet++) {
+            at += 33;
+            const placed = timeline.place(
+              `${index}`,
+              (sequence + packet) & 0xffff,
+              (timestamp + packet * 2970) >>> 0,
+              at,
+            );
+            if (last) {
+              expect(placed.sequence).toBe((last.sequence + 1) & 0xffff);
+              expect((placed.timestamp - last.timestamp) >>> 0).toBe(2970);
+            }
+            last = placed;
+          }
+        });
+      }),
+    );
+  });
+
+  test('what was lost inside one source stays missing', () => {
+    const timeline = new Timeline(90);
+    const placed = [100, 101, 104, 102].map((sequence) => timeline.place('a', sequence, 0, 0).sequence);
+    expect(placed).toEqual([1, 2, 5, 3]);
+  });
+});
+
+describe('packets out of order', () => {
+  const packet = (sequence: number) => ({
+    codec: 'vp8' as const,
+    source: 'a',
+    sequence: sequence & 0xffff,
+    timestamp: 0,
+    marker: false,
+    payload: Buffer.alloc(1),
+  });
+
+  test('come out in order, each once, however they are shuffled', () => {
+    const arrivals = fc
+      .tuple(
+        fc.integer({ min: 0, max: 65_535 }),
+        fc.shuffledSubarray([1, 2, 3, 4, 5, 6, 7, 8], { minLength: 8 }),
+      )
+      .map(([start, order]) => [start, ...order.map((step) => start + step)]);
+    fc.assert(
+      fc.property(arrivals, (sequences) => {
+        const reorder = new Reorder();
+        const out = sequences
+          .flatMap((sequence) => reorder.push(packet(sequence)))
+          .map(({ sequence }) => sequence);
+        expect(out).toEqual([...sequences].sort((a, b) => a - b).map((sequence) => sequence & 0xffff));
+      }),
+    );
+  });
+
+  test('one that never comes is given up once 200 wait for it', () => {
+    const reorder = new Reorder();
+    reorder.push(packet(1));
+    const out = Array.from({ length: 200 }, (_, index) => reorder.push(packet(3 + index))).flat();
+    expect(out.length).toBe(200);
+    expect(out[0]?.sequence).toBe(3);
+    expect(reorder.push(packet(2))).toEqual([]);
+  });
+});
+
+describe('a prompt’s colour', () => {
+  test('is the same every time, and seldom another prompt’s', () => {
+    expect(hueOf('a red cat')).toBe(hueOf('a red cat'));
+    expect(hueOf('')).toBeUndefined();
+    const hues = new Set(Array.from({ length: 200 }, (_, index) => hueOf(`prompt ${index}`)));
+    expect(hues.size).toBeGreaterThan(120);
+  });
+});

@@ -1,0 +1,433 @@
+import { describe, expect, test } from 'vitest';
+import { accountOf, connect, generating, startQuiet } from './support/start.js';
+
+const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').toString('base64');
+
+describe('joining over LiveKit', () => {
+  test.each([
+    ['bare', { type: 'livekit_join' }],
+    ['with passthrough', { type: 'livekit_join', passthrough: true }],
+    ['with a state to follow', { type: 'livekit_join', passthrough: false }],
+    ['with null as initial state', { type: 'livekit_join', initial_state: null }],
+    [
+      'with capabilities',
+      { type: 'livekit_join', passthrough: true, client_capabilities: { frame_timing: true } },
+    ],
+  ])('%s: room info at once, and one for each join', async (_name, join) => {
+    await using mock = await startQuiet();
+    await using client = await connect(mock);
+    client.send(join);
+    const info = await client.next('livekit_room_info');
+    expect(info).toEqual({
+      type: 'livekit_room_info',
+      livekit_url: mock.realtimeUrl,
+      token: expect.stringMatching(/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/) as string,
+      room_name: `room-${String(info['session_id'])}`,
+      session_id: expect.stringMatching(/^sess_/) as string,
+    });
+    client.send(join);
+    await client.next('livekit_room_info', 2);
+    await client.settled();
+    expect(client.of('livekit_room_info')).toHaveLength(2);
+  });
+
+  test('an initial state inside the join is acked once', async () => {
+    await using mock = await startQuiet();
+    await using client = await connect(mock);
+    client.send({ type: 'livekit_join', initial_state: { type: 'set_image', image_data: null } });
+    await client.next('generation_started');
+    expect(client.of('set_image_ack')).toEqual([{ type: 'set_image_ack', success: true, error: null }]);
+  });
+
+  test('what the WebSocket proxy of the SDK examples does: acks without anybody in the room', async () => {
+    await using mock = await startQuiet({ clock: 'real' });
+    await using client = await connect(mock, { model: 'lucy-2.1' });
+    client.send({ type: 'livekit_join' });
+    await client.next('livekit_room_info');
+    client.send({ type: 'set_image', image_data: PNG, prompt: 'Test prompt', enhance_prompt: false });
+    expect(await client.next('set_image_ack')).toMatchObject({ success: true });
+    client.send({ type: 'prompt', prompt: 'Cyberpunk neon city', enhance_prompt: true });
+    expect(await client.next('prompt_ack')).toMatchObject({ success: true });
+  });
+
+  test('its older version: state without any offer or join', async () => {
+    await using mock = await startQuiet();
+    await using client = await connect(mock, { model: 'lucy-2.1' });
+    client.send({ type: 'set_image', image_data: PNG, prompt: 'Test prompt', enhance_prompt: false });
+    client.send({ type: 'prompt', prompt: 'Cyberpunk neon city', enhance_prompt: true });
+    await client.next('prompt_ack');
+    expect(client.types()).toEqual(['session_id', 'set_image_ack', 'prompt_ack']);
+  });
+});
+
+describe('state and acks', () => {
+  test('a prompt comes back byte for byte', async () => {
+    await using mock = await startQuiet();
+    await using client = await generating(mock);
+    const prompt = '  Ünïcode \t "quotes" 🎈 ';
+    client.send({ type: 'prompt', prompt, enhance_prompt: true });
+    expect(await client.next('prompt_ack')).toEqual({
+      type: 'prompt_ack',
+      prompt,
+      success: true,
+      error: null,
+    });
+  });
+
+  test.each([
+    ['a string', { image_data: PNG }, null],
+    ['a data URI, as Android forwards it', { image_data: `data:image/png;base64,${PNG}` }, null],
+    ['null', { image_data: null }, null],
+    ['null beside a null prompt', { image_data: null, prompt: null }, null],
+    ['absent beside a prompt, as iOS does', { prompt: 'text only', enhance_prompt: false }, null],
+    ['no base64', { image_data: 'not base64!' }, 'image_data is not base64'],
+    ['no picture', { image_data: 'AQI=' }, 'Invalid file type'],
+    ['too large', { image_data: 'A'.repeat(13_400_000) }, 'image too large'],
+    [
+      'both given',
+      { image_data: PNG, image_ref: 'file_x' },
+      'Exactly one of image_data and image_ref must be given',
+    ],
+    ['an unknown file', { image_ref: 'file_nothere' }, 'File not found'],
+    ['nothing at all', {}, 'At least one of image_data, image_ref and prompt must be given'],
+  ])('image_data is %s', async (_name, fields, error) => {
+    await using mock = await startQuiet();
+    await using client = await generating(mock);
+    client.send({ type: 'set_image', ...fields });
+    expect(await client.next('set_image_ack')).toEqual({
+      type: 'set_image_ack',
+      success: error === null,
+      error,
+    });
+  });
+
+  test('a file of the account is a picture, also one uploaded over HTTP on the same port', async () => {
+    await using mock = await startQuiet();
+    const form = new FormData();
+    form.append('file', new Blob([Buffer.from(PNG, 'base64')]), 'ref.png');
+    const upload = await fetch(`${mock.url}/v1/files`, {
+      method: 'POST',
+      headers: { 'x-api-key': 'dct_realtime' },
+      body: form,
+    });
+    const { id } = (await upload.json()) as { id: string };
+    await using client = await generating(mock);
+    client.send({ type: 'set_image', image_ref: id, prompt: 'noir', enhance_prompt: true });
+    expect(await client.next('set_image_ack')).toMatchObject({ success: true });
+
+    await using stranger = await generating(mock, { key: 'dct_stranger' });
+    stranger.send({ type: 'set_image', image_ref: id });
+    expect(await stranger.next('set_image_ack')).toMatchObject({ success: false, error: 'File not found' });
+  });
+
+  test('a prompt longer than the model takes says how much fits, and one that fits exactly passes', async () => {
+    await using mock = await startQuiet();
+    await using client = await generating(mock, { model: 'lucy-2.5' });
+    client.send({ type: 'prompt', prompt: '🎈'.repeat(751) });
+    expect(await client.next('prompt_ack')).toMatchObject({
+      success: false,
+      error: 'Prompt is too long: at most 750 characters fit',
+    });
+    client.send({ type: 'prompt', prompt: '🎈'.repeat(750) });
+    expect(await client.next('prompt_ack', 2)).toMatchObject({ success: true });
+  });
+
+  test('acks come in order: a late one holds back those behind it', async () => {
+    await using mock = await startQuiet();
+    await using client = await generating(mock);
+    client.send({ type: 'set_image', image_data: PNG, prompt: 'one [mock:late=20s]' });
+    client.send({ type: 'prompt', prompt: 'two' });
+    await client.settled();
+    expect(client.types().filter((type) => type.endsWith('_ack'))).toEqual([]);
+    await accountOf(mock).clock.advance(19_999);
+    await client.settled();
+    expect(client.of('prompt_ack')).toEqual([]);
+    await accountOf(mock).clock.advance(1);
+    await client.next('prompt_ack');
+    expect(client.types().filter((type) => type.endsWith('_ack'))).toEqual(['set_image_ack', 'prompt_ack']);
+  });
+
+  test('refused, unanswered, failed and doubled acks', async () => {
+    await using mock = await startQuiet();
+    const { rules } = accountOf(mock);
+    rules.add({
+      operation: 'realtime.image',
+      when: { first: 1 },
+      effect: { type: 'ack', fail: 'moderation rejected' },
+    });
+    rules.add({ operation: 'realtime.image', when: { nth: 2 }, effect: { type: 'ack', times: 2 } });
+    await using client = await generating(mock);
+    client.send({ type: 'prompt', prompt: 'naughty [mock:refuse]' });
+    expect(await client.next('prompt_ack')).toMatchObject({ success: false, error: 'moderation rejected' });
+    client.send({ type: 'prompt', prompt: 'silence [mock:noack]' });
+    client.send({ type: 'set_image', image_data: PNG });
+    expect(await client.next('set_image_ack')).toMatchObject({
+      success: false,
+      error: 'moderation rejected',
+    });
+    expect(client.of('prompt_ack')).toHaveLength(1);
+    client.send({ type: 'set_image', image_data: PNG });
+    await client.next('set_image_ack', 3);
+    expect(rules.list().map(({ fired }) => fired)).toEqual([1, 1]);
+  });
+
+  test('messages that make no sense are told so; unknown types are ignored; the socket stays', async () => {
+    await using mock = await startQuiet();
+    await using client = await generating(mock);
+    for (const bad of [
+      '{',
+      '[]',
+      '"x"',
+      '{"type":7}',
+      { type: 'prompt' },
+      { type: 'set_image', image_data: 5 },
+    ]) {
+      client.send(bad);
+    }
+    client.socket.send(Buffer.from('{"type":"livekit_join"}'), { binary: true });
+    client.send({ type: 'metrics_report', fps: 30 });
+    client.send({ type: '__proto__' });
+    client.send({ type: 'observability', data: { kind: 'diagnostic' } });
+    client.send({ type: 'prompt', prompt: 'still here' });
+    await client.next('prompt_ack');
+    expect(client.of('error').map(({ error }) => error)).toEqual([
+      'Message is not JSON',
+      'Message has no type',
+      'Message has no type',
+      'Message has no type',
+      'Field prompt of the message is missing or malformed',
+      'Field image_data of the message is missing or malformed',
+      'Messages must be text frames',
+    ]);
+    for (const { error, message } of client.of('error')) expect(message).toBe(error);
+  });
+
+  test('a flood of unanswered messages is cut off', async () => {
+    await using mock = await startQuiet();
+    await using client = await generating(mock);
+    client.send({ type: 'prompt', prompt: '[mock:late=60s]' });
+    for (let count = 0; count < 300; count++) client.send({ type: 'prompt', prompt: `${count}` });
+    expect(await client.closed).toEqual({ code: 1008, reason: 'Too many messages at once' });
+  });
+
+  test('a frame over 32 MiB closes with 1009', async () => {
+    await using mock = await startQuiet();
+    await using client = await generating(mock);
+    client.socket.send('x'.repeat(32 * 1024 * 1024 + 1));
+    expect(await client.closed).toMatchObject({ code: 1009 });
+  });
+});
+
+describe('generation', () => {
+  test('nothing is generated before the announced state is applied', async () => {
+    await using mock = await startQuiet();
+    await using client = await connect(mock);
+    client.send({ type: 'livekit_join', passthrough: false });
+    await client.next('livekit_room_info');
+    await accountOf(mock).clock.advance(5_000);
+    await client.settled();
+    expect(client.types()).toEqual(['livekit_room_info']);
+    client.send({ type: 'prompt', prompt: 'Anime style', enhance_prompt: false });
+    await client.next('generation_started');
+    await accountOf(mock).clock.advance(1_000);
+    expect(await client.next('generation_tick')).toEqual({ type: 'generation_tick', seconds: 1 });
+  });
+
+  test('ticks are whole, cumulative and on the account’s clock; credits go with them', async () => {
+    await using mock = await startQuiet({ keys: { dct_realtime: { credits: 100, autoTopUp: null } } });
+    await using client = await generating(mock);
+    const { clock, organisation } = accountOf(mock);
+    await clock.advance(2_999);
+    await clock.advance(2);
+    await client.next('generation_tick', 3);
+    expect(client.of('generation_tick').map(({ seconds }) => seconds)).toEqual([1, 2, 3]);
+    expect(organisation.credits.available()).toBe(94);
+    expect(organisation.credits.ledger().filter(({ kind }) => kind === 'draw')).toHaveLength(3);
+  });
+
+  test.each([
+    ['lucy-2.5', 'fast', 4],
+    ['lucy-2.5', 'standard', 2],
+    ['lucy-2.1', 'fast', 2],
+    ['lucy-restyle-2', 'fast', 1],
+  ])('%s at speed %s costs %d credits a second', async (model, speed, credits) => {
+    await using mock = await startQuiet({ keys: { dct_realtime: { credits: 100, autoTopUp: null } } });
+    await using client = await generating(mock, { model, query: { speed } });
+    await accountOf(mock).clock.advance(5_000);
+    await client.next('generation_tick', 5);
+    expect(accountOf(mock).organisation.credits.available()).toBe(100 - 5 * credits);
+  });
+
+  test('unknown and old query parameters change nothing', async () => {
+    await using mock = await startQuiet();
+    const query = {
+      resolution: '1080p',
+      livekit_server_codec: 'vp8',
+      pixel_latency: '1',
+      livekit_early_room_info: 'true',
+      livekit_eager_join: 'true',
+      anything: 'else',
+    };
+    await using client = await generating(mock, { query });
+    await accountOf(mock).clock.advance(1_000);
+    expect(await client.next('generation_tick')).toEqual({ type: 'generation_tick', seconds: 1 });
+  });
+
+  test('media that stops after three seconds stops the ticks', async () => {
+    await using mock = await startQuiet();
+    accountOf(mock).rules.add({
+      operation: 'realtime.generation',
+      effect: { type: 'media', mode: 'stop', afterSeconds: 3 },
+    });
+    await using client = await generating(mock);
+    await accountOf(mock).clock.advance(60_000);
+    await client.next('generation_tick', 3);
+    await client.settled();
+    expect(client.of('generation_tick')).toHaveLength(3);
+  });
+
+  test.each(['disconnect', 'timeout', 'moderation_violation', 'error', 'insufficient_credits'])(
+    'ends with reason %s by rule',
+    async (reason) => {
+      await using mock = await startQuiet();
+      accountOf(mock).rules.add({
+        operation: 'realtime.generation',
+        effect: { type: 'end', reason, afterSeconds: 4, message: `ended: ${reason}` },
+      });
+      await using client = await generating(mock);
+      await accountOf(mock).clock.advance(10_000);
+      expect(await client.next('generation_ended')).toEqual({ type: 'generation_ended', seconds: 4, reason });
+      expect(client.of('error')).toEqual([
+        { type: 'error', error: `ended: ${reason}`, message: `ended: ${reason}` },
+      ]);
+      await client.settled();
+      expect(client.of('generation_tick')).toHaveLength(4);
+      client.send({ type: 'prompt', prompt: 'anyone there?' });
+      await client.next('prompt_ack');
+    },
+  );
+
+  test('out of credits: ended, told, closed', async () => {
+    await using mock = await startQuiet({ keys: { dct_realtime: { credits: 7, autoTopUp: null } } });
+    await using client = await generating(mock);
+    await accountOf(mock).clock.advance(10_000);
+    expect(await client.closed).toEqual({ code: 1008, reason: 'Insufficient credits' });
+    expect(client.types().slice(-2)).toEqual(['generation_ended', 'error']);
+    expect(client.of('generation_ended')).toEqual([
+      { type: 'generation_ended', seconds: 3, reason: 'insufficient_credits' },
+    ]);
+    expect(accountOf(mock).organisation.credits.available()).toBe(1);
+  });
+
+  test('maxSessionDuration: the error that was seen, then silence on an open socket', async () => {
+    await using mock = await startQuiet();
+    const account = accountOf(mock);
+    const { apiKey } = await account.tokens.mint({ maxSessionDuration: 30, expiresIn: 600 });
+    await using client = await generating(mock, { key: apiKey });
+    await account.clock.advance(120_000);
+    expect(await client.next('error')).toMatchObject({ error: 'Session duration limit reached' });
+    await client.settled();
+    expect(client.types().at(-1)).toBe('error');
+    expect(client.of('generation_tick').at(-1)).toEqual({ type: 'generation_tick', seconds: 32 });
+    expect(client.of('generation_ended')).toEqual([]);
+    expect(client.socket.readyState).toBe(client.socket.OPEN);
+    expect(account.organisation.credits.ledger().filter(({ kind }) => kind === 'draw')).toHaveLength(32);
+    client.send({ type: 'prompt', prompt: 'more' });
+    expect(await client.next('prompt_ack')).toMatchObject({ success: true });
+  });
+
+  test('a session begun with a token outlives it', async () => {
+    await using mock = await startQuiet();
+    const account = accountOf(mock);
+    const { apiKey } = await account.tokens.mint({ expiresIn: 10 });
+    await using client = await generating(mock, { key: apiKey });
+    await account.clock.advance(20_000);
+    await client.next('generation_tick', 20);
+    await using late = await connect(mock, { key: apiKey });
+    expect(await late.closed).toMatchObject({ code: 1008 });
+  });
+});
+
+describe('what rules do to a running session', () => {
+  test('close, with and without an error before it', async () => {
+    await using mock = await startQuiet();
+    accountOf(mock).rules.add({
+      operation: 'realtime.generation',
+      effect: { type: 'close', code: 4000, reason: 'maintenance', message: 'Going down', afterMs: 2_500 },
+    });
+    await using client = await generating(mock);
+    await accountOf(mock).clock.advance(5_000);
+    expect(await client.closed).toEqual({ code: 4000, reason: 'maintenance' });
+    expect(client.types().slice(-3)).toEqual(['generation_tick', 'generation_tick', 'error']);
+  });
+
+  test('drop: the connection vanishes, and its slot is held as after a crash', async () => {
+    await using mock = await startQuiet({ keys: { dct_realtime: { sessions: 1 } } });
+    const account = accountOf(mock);
+    account.rules.add({ operation: 'realtime.generation', effect: { type: 'drop', afterMs: 1_000 } });
+    await using client = await generating(mock);
+    await account.clock.advance(1_000);
+    expect(await client.closed).toMatchObject({ code: 1006 });
+    await account.clock.advance(44_999);
+    expect(account.organisation.quota.view()).toMatchObject({ active: 1 });
+    await account.clock.advance(1);
+    expect(account.organisation.quota.view()).toMatchObject({ active: 0 });
+  });
+
+  test('silence: no room info ever', async () => {
+    await using mock = await startQuiet();
+    accountOf(mock).rules.add({ operation: 'realtime.join', effect: { type: 'silent' } });
+    await using client = await connect(mock);
+    client.send({ type: 'livekit_join', passthrough: false });
+    client.send({ type: 'prompt', prompt: 'hello' });
+    await client.next('prompt_ack');
+    await accountOf(mock).clock.advance(60_000);
+    await client.settled();
+    expect(client.types()).toEqual(['prompt_ack']);
+  });
+
+  test('a slow join, and a message of the rule’s own', async () => {
+    await using mock = await startQuiet();
+    const { rules, clock } = accountOf(mock);
+    rules.add({ operation: 'realtime.join', effect: { type: 'delay', ms: 14_000 } });
+    rules.add({
+      operation: 'realtime.join',
+      effect: { type: 'message', message: { type: 'status', status: 'Entering queue' } },
+    });
+    await using client = await connect(mock);
+    client.send({ type: 'livekit_join', passthrough: true });
+    await client.next('status');
+    await clock.advance(13_999);
+    await client.settled();
+    expect(client.types()).toEqual(['status']);
+    await clock.advance(1);
+    await client.next('livekit_room_info');
+  });
+
+  test('a signal mode rides in the token', async () => {
+    await using mock = await startQuiet();
+    accountOf(mock).rules.add({ operation: 'realtime.join', effect: { type: 'signal', mode: 'no_pong' } });
+    await using client = await connect(mock);
+    client.send({ type: 'livekit_join' });
+    const { token } = await client.next('livekit_room_info');
+    const claims = JSON.parse(Buffer.from(String(token).split('.')[1] ?? '', 'base64url').toString()) as {
+      attributes: Record<string, string>;
+    };
+    expect(claims.attributes).toEqual({ 'lk.mock': '{"signal":"no_pong"}' });
+  });
+
+  test('an error instead of an ack, on the prompt that a rule matches', async () => {
+    await using mock = await startQuiet();
+    accountOf(mock).rules.add({
+      operation: 'realtime.prompt',
+      match: { prompt: 'forbidden' },
+      effect: { type: 'error', code: 'moderation' },
+    });
+    await using client = await generating(mock);
+    client.send({ type: 'prompt', prompt: 'fine' });
+    await client.next('prompt_ack');
+    client.send({ type: 'prompt', prompt: 'forbidden fruit' });
+    expect(await client.next('error')).toMatchObject({ error: 'Content rejected by moderation' });
+    expect(client.of('prompt_ack')).toHaveLength(1);
+  });
+});

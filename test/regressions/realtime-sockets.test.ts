@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { connect as dial, type Socket } from 'node:net';
+import { expect, it } from 'vitest';
+import type { RunningMock } from '../../src/index.js';
+import type { Effect } from '../../src/world/rules/effects.js';
+import { parseRule } from '../../src/world/rules/parse.js';
+import { accountOf, connect, KEY, startQuiet } from '../realtime/support/start.js';
+
+/** Asks for an upgrade over a bare connection; resolves with both its ends. */
+async function knock(mock: RunningMock, path: string): Promise<{ client: Socket; server: Socket }> {
+  const { hostname, port } = new URL(mock.url);
+  const client = dial(Number(port), hostname);
+  client.on('error', () => undefined);
+  const arrived = once(mock.server.httpServer, 'upgrade') as Promise<[IncomingMessage, Socket]>;
+  client.write(
+    `GET ${path} HTTP/1.1\r\nhost: mock\r\nconnection: upgrade\r\nupgrade: websocket\r\n` +
+      'sec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
+  );
+  return { client, server: (await arrived)[1] };
+}
+
+// Not `once`, which listens for errors as well.
+const gone = (server: Socket): Promise<void> =>
+  new Promise((resolve) => (server.closed ? resolve() : server.on('close', () => resolve())));
+
+// An error nobody listens to ends the process, and with it this run.
+it('a client that resets while its refused upgrade is answered harms nobody', async () => {
+  await using mock = await startQuiet();
+  const body = 'x'.repeat(16 * 1024 * 1024);
+  accountOf(mock).rules.add({
+    operation: 'realtime.connect',
+    effect: { type: 'respond', status: 503, body },
+  });
+  const { client, server } = await knock(mock, `/v1/stream?api_key=${KEY}&model=lucy-2.5`);
+  await once(client, 'data');
+  client.pause();
+  client.resetAndDestroy();
+  await gone(server);
+  expect(server.errored).toMatchObject({ code: expect.stringMatching(/ECONNRESET|EPIPE/) as string });
+});
+
+it('a client that resets at once, before realtime is loaded, harms nobody', async () => {
+  await using mock = await startQuiet();
+  const { client, server } = await knock(mock, '/nowhere');
+  server.destroy(new Error('reset'));
+  await gone(server);
+  client.destroy();
+  await using after = await connect(mock);
+  after.send({ type: 'livekit_join', passthrough: true });
+  await after.next('generation_started');
+});
+
+it('a client that leaves an upgrade without an answer is let go', async () => {
+  await using mock = await startQuiet();
+  accountOf(mock).rules.add({ operation: 'realtime.connect', effect: { type: 'hang' } });
+  for (const leave of ['resetAndDestroy', 'end'] as const) {
+    const { client, server } = await knock(mock, `/v1/stream?api_key=${KEY}&model=lucy-2.5`);
+    client[leave]();
+    await gone(server);
+  }
+});
+
+it('a close code that no frame carries is refused, with what to use instead', () => {
+  const rule = (code: number): unknown => ({ operation: 'realtime.prompt', effect: { type: 'close', code } });
+  for (const code of [999, 1004, 1005, 1006, 1015, 2000, 2999, 5000])
+    expect(() => parseRule(rule(code)), String(code)).toThrow(/3000-4999; use the effect "drop" for 1006/);
+  for (const code of [1000, 1003, 1007, 1014, 3000, 4999])
+    expect(parseRule(rule(code))).toMatchObject({ effect: { code } });
+});
+
+it('what fails while a frame is read is reported and closes that socket alone', async () => {
+  const defects: unknown[] = [];
+  await using mock = await startQuiet({ onDefect: (error) => defects.push(error) });
+  // Past the checks, as a test in JavaScript may.
+  const effect: Effect = { type: 'close', code: 1006 };
+  accountOf(mock).rules.add({ operation: 'realtime.join', effect });
+  await using client = await connect(mock);
+  client.send({ type: 'livekit_join', passthrough: true });
+  expect(await client.closed).toEqual({ code: 1011, reason: 'Internal server error' });
+  expect(defects).toHaveLength(1);
+});
+
+it('no key reaches the journal by a path, an id, a name or a type', async () => {
+  await using mock = await startQuiet();
+  const headers = { 'x-api-key': KEY, 'content-type': 'application/json' };
+  await fetch(`${mock.url}/v1/jobs/dct_stolen`, { headers });
+  const body = JSON.stringify({
+    dct_stolen: 1,
+    authorization: ['Bearer stolen'],
+    password: { is: 'stolen' },
+  });
+  await fetch(`${mock.url}/v1/client/tokens`, { method: 'POST', headers, body });
+  await using client = await connect(mock);
+  client.send({ type: 'dct_stolen' });
+  client.send({ type: 'prompt', prompt: 'x', dct_stolen: { secret: ['stolen'] } });
+  await client.settled();
+  const entries = accountOf(mock).journal.find();
+  expect(new Set(entries.map(({ operation }) => operation))).toContain('jobs.status');
+  expect(JSON.stringify(entries)).not.toContain('stolen');
+});
+
+it('a rule may send what is no message', async () => {
+  await using mock = await startQuiet();
+  accountOf(mock).rules.add({
+    operation: 'realtime.connect',
+    effect: { type: 'message', message: { type: 7 } },
+  });
+  await using client = await connect(mock);
+  await client.until('the message', () => client.messages.find(({ type }) => Number(type) === 7));
+});

@@ -1,0 +1,58 @@
+import { createHmac } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { startMock } from '../../src/index.js';
+import { Clock } from '../../src/world/clock.js';
+
+const quota = async (url: string, key: string): Promise<Response> =>
+  fetch(`${url}/v1/realtime/quota`, { headers: { 'x-api-key': key } });
+
+describe('a clock', () => {
+  it('moves for everybody who asks at once', async () => {
+    const clock = new Clock({ mode: 'manual', now: 0 });
+    await Promise.all([clock.advance(10_000), clock.advance(10_000)]);
+    expect(clock.now()).toBe(20_000);
+  });
+
+  it('does not go where no date can be written', async () => {
+    const clock = new Clock({ mode: 'manual', now: 0 });
+    await expect(clock.advance(1e18)).rejects.toThrow(RangeError);
+    expect(() => clock.setMode('scaled', 1e300)).toThrow(RangeError);
+    expect(clock.iso()).toBe('1970-01-01T00:00:00.000Z');
+  });
+});
+
+describe('a JWT', () => {
+  it('of ours under another algorithm, without a signature, or with a tail, is no key', async () => {
+    await using mock = await startMock({ seed: 'jwt' });
+    const { jwt } = await mock.world.account('dct_jwt').tokens.mint();
+    const [head = '', body = ''] = jwt.split('.');
+    const other = Buffer.from(JSON.stringify({ alg: 'HS256', typ: 'JWT' })).toString('base64url');
+    const signature = createHmac('sha256', 'x').update(`${other}.${body}`).digest('base64url');
+    expect((await quota(mock.url, jwt)).status).toBe(200);
+    for (const forged of [`${other}.${body}.${signature}`, `${head}.${body}.`, `${jwt}=`]) {
+      expect((await quota(mock.url, forged)).status).toBe(401);
+    }
+  });
+});
+
+describe('an organisation', () => {
+  it('gets back what an account that is reset had set aside', async () => {
+    const organisations = { shared: { credits: 100, autoTopUp: null, sessions: 1 } };
+    const keys = { dct_a: { organisation: 'shared' }, dct_b: { organisation: 'shared' } };
+    await using mock = await startMock({ seed: 'org', clock: 'manual', organisations, keys });
+    const { organisation, now } = mock.world.account('dct_a');
+    organisation.credits.reserve({ id: 'job', amount: 40, at: now() + 600_000, outcome: 'refund', now });
+    expect(organisation.quota.acquire('session', now)).toBe(true);
+    expect(organisation.credits.available()).toBe(60);
+    await mock.world.reset('dct_a');
+    expect(organisation.credits.available()).toBe(100);
+    expect(mock.world.account('dct_b').organisation.quota.view().remaining).toBe(1);
+  });
+});
+
+it('strict keys refuse the name under which keyless requests are recorded', async () => {
+  await using mock = await startMock({ seed: 'strict', strictKeys: true, keys: { dct_known: {} } });
+  await fetch(`${mock.url}/.well-known/jwks.json`);
+  expect((await quota(mock.url, 'anonymous')).status).toBe(401);
+  expect((await quota(mock.url, 'dct_known')).status).toBe(200);
+});
