@@ -1,0 +1,92 @@
+/**
+ * Writes every generated file: from openapi.yaml the types, the operation table and the evidence page; from the
+ * catalogue the page of models and what the kit knows of them; from the flags their table in the README.
+ * Same input, same bytes; `scripts/check-generated.ts` relies on it.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import openapiTS, { astToString } from 'openapi-typescript';
+import { operations, readDocument, type Document } from './evidence-document.js';
+import { evidencePage } from './evidence.js';
+import { modelsPage } from './models-page.js';
+import { readmeWithFlags } from './readme-flags.js';
+import { watchModels } from './watch-models.js';
+
+export const root = new URL('../', import.meta.url);
+const header = '// Generated from openapi.yaml by `npm run generate`. Do not edit.\n';
+
+async function types(source: URL): Promise<string> {
+  const ast = await openapiTS(source, { defaultNonNullable: false, alphabetize: false });
+  return `${header}\n${astToString(ast)}`;
+}
+
+/** What a server needs of the document to know its routes, without parsing YAML when it starts. */
+function operationTable(document: Document): string {
+  const found = operations(document);
+  const rows = found.flatMap(({ method, routes, operation }) =>
+    routes.map((path) => {
+      const accepts = Object.keys(operation.requestBody?.content ?? {});
+      const row = {
+        method: method.toUpperCase(),
+        path,
+        operationId: operation.operationId,
+        ...(accepts.length > 0 && { accepts }),
+        ...(operation.deprecated && { deprecated: true }),
+      };
+      return `  ${JSON.stringify(row)},`;
+    }),
+  );
+  const ids = [...new Set(found.map(({ operation }) => operation.operationId))];
+  return `${header}
+/** Name of an operation in openapi.yaml. Aliases of a model share one. */
+export type OperationId =
+${ids.map((id) => `  | '${id ?? ''}'`).join('\n')};
+
+export interface OperationRow {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Path template, with \`{name}\` for parameters. */
+  readonly path: string;
+  readonly operationId: OperationId;
+  /** Content types of the request body; absent when there is none. */
+  readonly accepts?: readonly string[];
+  /** Served at older dates, or by an older generation, only. */
+  readonly deprecated?: true;
+}
+
+export const operationRows: readonly OperationRow[] = [
+${rows.join('\n')}
+];
+`;
+}
+
+/** Every generated file with the content it should have, by path from the repository's root. */
+export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
+  const source = new URL('openapi.yaml', root);
+  const document = readDocument(fileURLToPath(source));
+  return new Map([
+    ['src/contract/api.gen.ts', await types(source)],
+    ['src/contract/operations.gen.ts', operationTable(document)],
+    ['docs/evidence.md', evidencePage(document)],
+    ['docs/models.md', await modelsPage()],
+    ['conformance/watch/models.gen.json', watchModels()],
+    ['README.md', await readmeWithFlags(readFileSync(new URL('README.md', root), 'utf8'))],
+  ]);
+}
+
+/** The generated files whose content on disk is not what it should be. */
+export async function staleFiles(): Promise<string[]> {
+  const current = (path: string): string | undefined => {
+    try {
+      return readFileSync(new URL(path, root), 'utf8');
+    } catch {
+      return undefined;
+    }
+  };
+  return [...(await generatedFiles())]
+    .filter(([path, content]) => current(path) !== content)
+    .map(([path]) => path);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  for (const [path, content] of await generatedFiles()) writeFileSync(new URL(path, root), content);
+}
