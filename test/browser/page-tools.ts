@@ -1,12 +1,15 @@
 /** Runs in the page: shows streams and tells what is to be seen in them. Bundled by `with-page.ts`. */
 
+/** Mean red, green and blue of a frame, 0 to 255. */
+export type Rgb = readonly [number, number, number];
+
 export interface Seen {
   /** Frames presented so far. */
   readonly frames: number;
   readonly width: number;
   readonly height: number;
   /** Mean colour of the picture, 0 to 255. */
-  readonly rgb: readonly [number, number, number];
+  readonly rgb: Rgb;
 }
 
 interface Screen {
@@ -70,10 +73,26 @@ async function moreFrames(label: string, more: number, ms = 25_000): Promise<See
   return seen(label);
 }
 
+/** How far two mean colours are apart, 0 to 441. */
+export const distance = (a: readonly number[], b: readonly number[]): number =>
+  Math.hypot(...a.map((value, index) => value - (b[index] ?? 0)));
+
+/** Resolves once the mean colour is further than `away` from `rgb`: a change takes a while to come through. */
+async function movedFrom(label: string, rgb: Rgb, away: number, ms = 25_000): Promise<Seen> {
+  const deadline = performance.now() + ms;
+  for (;;) {
+    const now = await moreFrames(label, 1, ms);
+    const moved = distance(now.rgb, rgb);
+    if (moved > away) return now;
+    if (performance.now() > deadline)
+      throw new Error(`The colour of "${label}" moved by ${moved.toFixed()}, not ${away}, within ${ms} ms.`);
+  }
+}
+
 /** The camera; in the test browser a moving test picture. */
 function camera(width = 1280, height = 720, audio = false): Promise<MediaStream> {
   return navigator.mediaDevices.getUserMedia({ video: { width, height, frameRate: 30 }, audio });
 }
 
-export const tools = { show, seen, moreFrames, camera };
+export const tools = { show, seen, moreFrames, movedFrom, camera };
 export type Tools = typeof tools;

@@ -1,5 +1,5 @@
 import type { RunningMock } from '../../../src/index.js';
-import type { Tools } from '../../browser/page-tools.js';
+import type { Rgb, Tools } from '../../browser/page-tools.js';
 import { withPage, type PageLibrary, type PageOptions, type TestPage } from '../../browser/with-page.js';
 
 /** The part of `@decartai/sdk` that all tried versions share. */
@@ -155,6 +155,15 @@ export class SdkPage {
     return this.test.page.evaluate(([label, count]) => window.tools.moreFrames(label, count), [
       label,
       count,
+    ] as const);
+  }
+
+  /** Resolves once the mean colour is further than `away` from `rgb`. */
+  movedFrom(rgb: Rgb, away: number, label = 'remote') {
+    return this.test.page.evaluate(([label, rgb, away]) => window.tools.movedFrom(label, rgb, away), [
+      label,
+      rgb,
+      away,
     ] as const);
   }
 
