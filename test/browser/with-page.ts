@@ -5,8 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium, type Page } from 'playwright-core';
 
-/** Client libraries a page can be built around; `sdk-*` are the `@decartai/sdk` versions installed under that name. */
-export type PageLibrary = 'sdk-0.0.46' | 'sdk-0.1.3' | 'sdk-0.1.14' | 'sdk-0.1.20' | 'livekit-client';
+/**
+ * Client libraries a page can be built around; `sdk-*` are the `@decartai/sdk` versions installed under that name.
+ * With `none` the page has what a browser brings, and no more.
+ */
+export type PageLibrary =
+  'sdk-0.0.46' | 'sdk-0.1.3' | 'sdk-0.1.14' | 'sdk-0.1.20' | 'livekit-client' | 'none';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const FLAGS = [
@@ -52,9 +56,10 @@ function bundle(library: PageLibrary): Promise<string> {
   const known = bundles.get(library);
   if (known) return known;
   const here = fileURLToPath(new URL('.', import.meta.url));
+  const imported = library === 'none' ? 'const library = {};' : `import * as library from '${library}';`;
   const built = build({
     stdin: {
-      contents: `import * as library from '${library}'; import { tools } from './page-tools.ts'; Object.assign(window, { library, tools });`,
+      contents: `${imported} import { tools } from './page-tools.ts'; Object.assign(window, { library, tools });`,
       resolveDir: here,
       loader: 'ts',
     },
