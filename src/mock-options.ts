@@ -1,4 +1,5 @@
 import { isLoopback } from './control/guard.js';
+import { chooseRenderers } from './media/choose-renderers.js';
 import type { RealtimeOptions } from './realtime/options.js';
 import type { ServerOptions } from './server.js';
 import type { ClockMode } from './world/clock.js';
@@ -20,8 +21,8 @@ export interface MockOptions extends Omit<WorldOptions, 'clock' | 'asOf'> {
   /** The date whose models are served: epoch ms or an ISO date. */
   readonly asOf?: number | string;
   /**
-   * Renderer: `testcard`, `echo` or `transform`. Default `testcard` for results, and in realtime the best that is
-   * installed: `transform`, else `testcard`.
+   * Renderer: `testcard`, `echo`, `transform`, or `auto` for the best that is installed: `transform`, else
+   * `testcard`. Default `testcard` for results and `auto` in realtime.
    */
   readonly render?: string;
   /** Value of `access-control-allow-origin`, default `*`; null answers no preflight. */
@@ -47,13 +48,10 @@ const epoch = (time: number | string): number => {
 const toStderr = (error: unknown, what: string): void =>
   console.error(`A defect of decart-mock, met at ${what}:`, error);
 
-const realtimeRenderer = (render: string | undefined): RealtimeOptions['renderer'] =>
-  render === 'echo' || render === 'testcard' || render === 'transform' ? render : 'auto';
-
 /**
  * What the options mean.
  * @internal
- * @throws RangeError for a date that is none
+ * @throws RangeError for a date that is none, and a renderer that there is not
  */
 export function settle(options: MockOptions): { world: World; server: ServerOptions } {
   const {
@@ -70,6 +68,7 @@ export function settle(options: MockOptions): { world: World; server: ServerOpti
     asOf,
     ...rest
   } = options;
+  const { jobs } = chooseRenderers(render);
   const world = new World({
     ...rest,
     clock: {
@@ -84,10 +83,10 @@ export function settle(options: MockOptions): { world: World; server: ServerOpti
     server: {
       host,
       port,
-      render: render ?? 'testcard',
+      render: jobs,
       cors,
       controlToken,
-      realtime: { ...realtime, renderer: realtimeRenderer(render) },
+      realtime: { ...realtime, renderer: render === undefined || render === 'auto' ? 'auto' : jobs },
       onDefect,
     },
   };

@@ -3,7 +3,7 @@ import type { MockOptions } from '../mock-options.js';
 import { isLoopback } from '../control/guard.js';
 import { CliError, exitCode, reasonOf, usageError } from './errors.js';
 import { isUnluckyPort, startOnLuckyPort } from './port.js';
-import { chooseRenderers, type Renderers } from './renderers.js';
+import { renderersFor, type Renderers } from './renderers.js';
 import { keyNames, mockOptions, type GatheredSettings } from './settings.js';
 
 export const DEFAULT_PORT = 8787;
@@ -27,8 +27,7 @@ export async function serve(
 ): Promise<Served> {
   const warnings: string[] = [];
   const { host = '127.0.0.1', port = defaultPort } = settings;
-  const renderers = await chooseRenderers(settings.render);
-  const { render } = renderers;
+  const renderers = await renderersFor(settings.render);
   if (!isLoopback(host))
     warnings.push(
       `Listening on ${host}: everybody who reaches this machine can use it. The control API asks for the token.`,
@@ -37,12 +36,7 @@ export async function serve(
     warnings.push(
       `Port ${port} contains 401: the Python and Android SDKs take their own URL in an error for an HTTP 401 and stop reconnecting. Choose another port.`,
     );
-  const options: MockOptions = {
-    ...mockOptions(settings),
-    host,
-    port,
-    ...(render !== undefined && { render }),
-  };
+  const options: MockOptions = { ...mockOptions(settings), host, port };
   const mock = await startOnLuckyPort(port, () => start(options, host, port));
   return {
     mock,

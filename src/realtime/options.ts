@@ -1,4 +1,4 @@
-import type { RendererName } from '../media/realtime-render/renderer.js';
+import type { RendererName } from '../media/choose-renderers.js';
 import type { IceOptions } from '../media/webrtc/connection.js';
 
 /** Where a LiveKit server runs, and the pair that signs its tokens. */

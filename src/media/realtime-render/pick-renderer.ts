@@ -1,6 +1,7 @@
 import { EchoRenderer } from './echo.js';
 import { TestcardRenderer, type TestcardOptions } from './testcard.js';
-import type { RendererChoice, RendererName } from './renderer.js';
+import type { RendererName } from '../choose-renderers.js';
+import type { RendererChoice } from './renderer.js';
 import { loadWebCodecs } from './web-codecs.js';
 import { TransformRenderer } from './transform.js';
 

@@ -1,6 +1,5 @@
+import type { RendererName } from '../choose-renderers.js';
 import type { VideoCodec, VideoInputPacket } from './media-types.js';
-
-export type RendererName = 'echo' | 'testcard' | 'transform';
 
 /** What a renderer is doing at the moment, and why, for people. */
 export interface RenderStatus {

@@ -12,12 +12,9 @@ const RENDERERS: Readonly<Record<string, () => Promise<Renderer>>> = {
   transform: async () => (await import('./transform/transform.js')).createTransform(),
 };
 
-/** The names `createRenderer` knows. */
-export const rendererNames: readonly string[] = Object.keys(RENDERERS);
-
 /** @throws Error when no renderer has that name; the message lists those there are. */
 export async function createRenderer(name: string): Promise<Renderer> {
   const load = Object.hasOwn(RENDERERS, name) ? RENDERERS[name] : undefined;
-  if (!load) throw new Error(`There is no renderer "${name}". Choose one of: ${rendererNames.join(', ')}.`);
+  if (!load) throw new Error(`There is no renderer "${name}". Choose one of: ${Object.keys(RENDERERS).join(', ')}.`);
   return load();
 }

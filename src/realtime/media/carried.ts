@@ -1,6 +1,7 @@
 import type { RoomService, RoomServer } from '../../media/livekit/room-server.js';
 import type { LeaveReason, RoomEvents } from '../../media/livekit/room-events.js';
-import type { RendererChoice, RendererName } from '../../media/realtime-render/renderer.js';
+import type { RendererName } from '../../media/choose-renderers.js';
+import type { RendererChoice } from '../../media/realtime-render/renderer.js';
 import type { IceOptions } from '../../media/webrtc/connection.js';
 import type { createPeer, Peer } from '../../media/webrtc/create-peer.js';
 import type { MediaEvents } from '../session/session-media.js';
