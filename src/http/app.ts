@@ -43,9 +43,10 @@ export function createHttpFace(options: HttpFaceOptions): Express {
 
   const face: Face = { world, readForm: formReader(blobs, world.limits), onDefect };
   const router = Router({ caseSensitive: true, strict: true });
+  // Routes are tried in their order, and most requests poll.
+  jobRoutes(router, face, media);
   tokenRoutes(router, face);
   fileRoutes(router, face);
-  jobRoutes(router, face, media);
   processRoutes(router, face, media);
   modelRoutes(router, face);
   smallRoutes(router, face);

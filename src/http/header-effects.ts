@@ -6,10 +6,12 @@ import type { Effect } from '../world/rules/effects.js';
 /** The header by which a client that can set headers asks for behaviour: one effect, or a list of them, as JSON. */
 export const MOCK_HEADER = 'x-decart-mock';
 
+const none: readonly Effect[] = [];
+
 /** @throws ApiError validation when the header is not JSON or names an unknown effect */
 export function headerEffects(request: IncomingMessage): readonly Effect[] {
   const header = request.headers[MOCK_HEADER];
-  if (header === undefined) return [];
+  if (header === undefined) return none;
   const text = Array.isArray(header) ? header.join(',') : header;
   const parsed = parseEffects(text);
   if (parsed.ok) return parsed.effects;

@@ -62,8 +62,11 @@ export interface OperationSpec<T> {
 /** An answer, with the error behind it if it is one. */
 export interface Outcome {
   readonly answer: Answer;
-  readonly error?: ApiError;
+  readonly error: ApiError | undefined;
 }
+
+const noBody = { json: undefined, form: undefined };
+const noFacts: CallFacts = {};
 
 /** The way of every request: who asks, what fires, does the input fit, the world answers, the journal records. */
 export function operation<T = undefined>(face: Face, spec: OperationSpec<T>): RequestHandler {
@@ -81,18 +84,15 @@ async function handle<T>(
   response: Response,
 ): Promise<void> {
   const identity = await whoAsks(face, spec, request);
-  const { json, form } = await bodyOf(face, spec, identity, request, response);
+  const { json, form } = spec.body ? await bodyOf(face, spec, identity, request, response) : noBody;
   try {
     const input: Input = { request, account: identity?.account, json, form };
     if (!identity) throw await missingKeyError(spec, input);
     const { account } = identity;
-    const facts = (await spec.facts?.(input)) ?? {};
+    const facts = spec.facts ? await spec.facts(input) : noFacts;
     const decision = account.rules.decide(spec.name, facts);
-    const effects = [
-      ...decision.effects,
-      ...headerEffects(request),
-      ...promptEffects(facts.prompt ?? '', spec.name),
-    ];
+    const asked = [headerEffects(request), promptEffects(facts.prompt ?? '', spec.name)];
+    const effects = decision.effects.concat(...asked);
     const outcome = await decide(face, spec, identity, input, effects);
     record(spec.name, account, input, facts, outcome, decision.rules, effects);
     if (effect(effects, 'hang')) return;
@@ -140,12 +140,17 @@ async function decide<T>(
     const delay = effect(effects, 'delay');
     if (delay) await account.clock.sleep(draw(delay.ms, account.rules.random), `delayed ${spec.name}`);
     const instead = effect(effects, 'respond');
-    if (instead) return { answer: forced(instead.status, instead.body, instead.headers) };
+    if (instead) return { answer: forced(instead.status, instead.body, instead.headers), error: undefined };
     const asked = effect(effects, 'error');
     if (asked) throw new ApiError(asked.code);
-    const parsed = await spec.parse?.(input);
+    const parsed = spec.parse && (await spec.parse(input));
     if (parsed && !parsed.ok) throw ApiError.validation(parsed.items);
-    return { answer: await spec.handle({ ...input, account, token, effects, value: parsed?.value as T }) };
+    const { request, json, form } = input;
+    const value = parsed?.value as T;
+    return {
+      answer: await spec.handle({ request, json, form, account, token, value, effects }),
+      error: undefined,
+    };
   } catch (error) {
     const known = asApiError(error, face, input.request);
     return { answer: errorAnswer(known, spec.envelope ?? 'detail'), error: known };

@@ -1,5 +1,6 @@
 import type { Account } from '../world/account.js';
 import type { NewJournalEntry } from '../world/journal.js';
+import type { RenderedMedia } from '../media/render/types.js';
 import type { Effect } from '../world/rules/effects.js';
 import type { HttpOperation } from '../world/rules/operations.js';
 import type { CallFacts } from '../world/rules/rules.js';
@@ -17,39 +18,45 @@ export function record(
   rules: readonly string[],
   effects: readonly Effect[],
 ): void {
-  const limit = account.settings.limits.journalBodyBytes;
-  const body = form ? describeForm(form) : json;
+  const { journal, settings } = account;
+  const limit = settings.limits.journalBodyBytes;
   const jobId = answer.jobId ?? facts.jobId;
   const model = answer.model ?? facts.model;
-  const magic = effects.slice(rules.length).map(({ type }) => `magic:${type}`);
-  const fired = rules.length + magic.length > 0 ? [...rules, ...magic] : undefined;
-  const requestBody = body === undefined ? undefined : redact(body, limit);
-  const responseBody = answer.media
-    ? { mime: answer.media.mime, size: answer.media.size }
-    : redact(answer.json ?? answer.text, limit);
   const note = answer.note ?? answer.media?.note;
-  const entry: NewJournalEntry = {
+  let bytes = 0;
+  const struck = (body: unknown): unknown => {
+    const redacted = redact(body, limit);
+    bytes += redacted?.bytes ?? 0;
+    return redacted?.value;
+  };
+  // Field by field, not spread together: this runs for every request, and spreading took more than the rest of it.
+  const entry: Writable<NewJournalEntry> = {
     kind: 'http',
     operation,
     method: request.method,
     path: redactText(request.path),
     status: answer.status,
-    ...(error && { error: error.code, advice: error.row.advice }),
-    ...(fired && { rules: fired }),
-    ...(model !== undefined && { model: redactText(model) }),
-    ...(jobId !== undefined && { jobId: redactText(jobId) }),
-    ...(answer.sessionId !== undefined && { sessionId: answer.sessionId }),
-    ...(requestBody !== undefined && { request: requestBody.value }),
-    ...(responseBody !== undefined && {
-      response: 'mime' in responseBody ? responseBody : responseBody.value,
-    }),
-    ...(note !== undefined && { detail: { note } }),
   };
-  account.journal.add(
-    entry,
-    (requestBody?.bytes ?? 0) + (responseBody && 'bytes' in responseBody ? responseBody.bytes : 64),
-  );
+  if (error) {
+    entry.error = error.code;
+    entry.advice = error.row.advice;
+  }
+  if (effects.length > 0)
+    entry.rules = [...rules, ...effects.slice(rules.length).map(({ type }) => `magic:${type}`)];
+  if (model !== undefined) entry.model = redactText(model);
+  if (jobId !== undefined) entry.jobId = redactText(jobId);
+  if (answer.sessionId !== undefined) entry.sessionId = answer.sessionId;
+  const asked = form ? describeForm(form) : json;
+  if (asked !== undefined) entry.request = struck(asked);
+  const told = answer.media ? sizeOf(answer.media) : (answer.json ?? answer.text);
+  if (told !== undefined) entry.response = struck(told);
+  if (note !== undefined) entry.detail = { note };
+  journal.add(entry, bytes);
 }
+
+type Writable<T> = { -readonly [Field in keyof T]: T[Field] };
+
+const sizeOf = ({ mime, size }: RenderedMedia) => ({ mime, size });
 
 function describeForm({ texts, files }: Form): Record<string, unknown> {
   const described = Object.entries(files).map(([field, parts]) => [

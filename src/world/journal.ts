@@ -88,7 +88,7 @@ export class Journal {
 
   /** Records. `bytes` is the caller's estimate of what the entry holds. */
   add(entry: NewJournalEntry, bytes = 0): JournalEntry {
-    const full: JournalEntry = { seq: ++this.#seq, at: this.clock.now(), ...entry };
+    const full: JournalEntry = Object.assign({ seq: ++this.#seq, at: this.clock.now() }, entry);
     this.#entries.push(full);
     this.#sizes.push(bytes + ENTRY_OVERHEAD);
     this.#bytes += bytes + ENTRY_OVERHEAD;

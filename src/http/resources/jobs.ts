@@ -42,7 +42,7 @@ export function jobRoutes(router: Router, face: Face, desk: MediaDesk): void {
       facts: factsOfJob,
       handle: async ({ account, request }) => {
         const { job, status } = await account.jobs.poll(String(request.params['jobId']));
-        return { ...ok({ job_id: job.id, status }), jobId: job.id };
+        return { status: 200, json: { job_id: job.id, status }, jobId: job.id };
       },
     }),
   );

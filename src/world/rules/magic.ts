@@ -60,14 +60,16 @@ const scopes: Readonly<Partial<Record<Operation, string>>> = {
 /** Names of what may stand before a directive. */
 export const directiveScopes = Object.values(scopes);
 
+const none: readonly Effect[] = [];
+
 /**
  * The effects on an operation that a prompt asks for, as `[mock:fail]`, `[mock:delay=5s]` and so on; unknown ones
  * are left alone, because a prompt is the user's text. Two `plan` directives are joined: `[mock:pending=5s]
  * [mock:fail]`.
  */
 export function promptEffects(prompt: string, operation?: Operation): readonly Effect[] {
-  if (!prompt.includes('[mock:')) return [];
   const wanted = (operation && scopes[operation]) ?? '';
+  if (!prompt.includes(wanted === '' ? '[mock:' : `[mock:${wanted}.`)) return none;
   const found: Effect[] = [];
   for (const match of prompt.matchAll(/\[mock:(?:([a-z]+)\.)?([a-z]+)(?:=([^\]]*))?\]/g)) {
     const [, scope = '', name = '', value = ''] = match;
