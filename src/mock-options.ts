@@ -71,6 +71,7 @@ export function settle(options: MockOptions): { world: World; server: ServerOpti
   const { jobs } = chooseRenderers(render);
   const world = new World({
     ...rest,
+    onDefect,
     clock: {
       mode: speed !== undefined && speed !== 1 ? 'scaled' : (clock ?? 'real'),
       ...(speed !== undefined && { scale: speed }),

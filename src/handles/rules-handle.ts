@@ -1,5 +1,4 @@
 import type { Account } from '../world/account.js';
-import { parseRule } from '../world/rules/parse.js';
 import type { Rule, RuleSpec } from '../world/rules/rules.js';
 import { ControlError } from './errors.js';
 
@@ -23,21 +22,14 @@ export class RulesHandle {
 
   /** Adds all of them, or none when one does not fit. @throws ControlError */
   addAll(rules: readonly unknown[]): readonly Rule[] {
-    const specs = rules.map((rule, index) => {
-      try {
-        return parseRule(rule);
-      } catch (error) {
-        if (!(error instanceof TypeError)) throw error;
-        const which = rules.length > 1 ? `Rule ${index + 1} of ${rules.length}: ` : '';
-        throw new ControlError('bad_rule', `${which}${error.message}`);
-      }
-    });
     const added: Rule[] = [];
     try {
-      for (const spec of specs) added.push(this.#rules.add(spec));
+      for (const rule of rules) added.push(this.#rules.add(rule as RuleSpec));
     } catch (error) {
       for (const { id } of added) this.#rules.remove(id);
-      if (error instanceof RangeError) throw new ControlError('rule_conflict', error.message);
+      const which = rules.length > 1 ? `Rule ${added.length + 1} of ${rules.length}: ` : '';
+      if (error instanceof TypeError) throw new ControlError('bad_rule', `${which}${error.message}`);
+      if (error instanceof RangeError) throw new ControlError('rule_conflict', `${which}${error.message}`);
       throw error;
     }
     return added;

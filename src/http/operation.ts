@@ -8,6 +8,7 @@ import type { CallFacts } from '../world/rules/rules.js';
 import type { Identity, World } from '../world/world.js';
 import { errorAnswer, type Answer, type Envelope } from './answer.js';
 import { identify, keyOf, missingKey } from './credentials.js';
+import { departure } from './departure.js';
 import type { Form, FormReader } from './form.js';
 import { headerEffects } from './header-effects.js';
 import { readJson } from './json-body.js';
@@ -93,7 +94,7 @@ async function handle<T>(
     const decision = account.rules.decide(spec.name, facts);
     const asked = [headerEffects(request), promptEffects(facts.prompt ?? '', spec.name)];
     const effects = decision.effects.concat(...asked);
-    const outcome = await decide(face, spec, identity, input, effects);
+    const outcome = await decide(face, spec, identity, input, response, effects);
     record(spec.name, account, input, facts, outcome, decision.rules, effects);
     if (effect(effects, 'hang')) return;
     const reset = effect(effects, 'reset');
@@ -134,11 +135,16 @@ async function decide<T>(
   spec: OperationSpec<T>,
   { account, token }: Identity,
   input: Input,
+  response: Response,
   effects: readonly Effect[],
 ): Promise<Outcome> {
   try {
     const delay = effect(effects, 'delay');
-    if (delay) await account.clock.sleep(draw(delay.ms, account.rules.random), `delayed ${spec.name}`);
+    if (delay) {
+      const gone = departure(response);
+      await account.clock.sleep(draw(delay.ms, account.rules.random), `delayed ${spec.name}`, gone);
+      if (gone.aborted) return { answer: nobodyThere, error: undefined };
+    }
     const instead = effect(effects, 'respond');
     if (instead) return { answer: forced(instead.status, instead.body, instead.headers), error: undefined };
     const asked = effect(effects, 'error');
@@ -156,6 +162,9 @@ async function decide<T>(
     return { answer: errorAnswer(known, spec.envelope ?? 'detail'), error: known };
   }
 }
+
+/** For the journal alone. Nothing was done: whether the service would have gone on is inferred. */
+const nobodyThere: Answer = { status: 499, note: 'The client left while its answer was delayed.' };
 
 const forced = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer => ({
   status,

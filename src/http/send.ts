@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import type { Clock } from '../world/clock.js';
 import { effect, type Effect } from '../world/rules/effects.js';
 import type { Answer } from './answer.js';
+import { departure } from './departure.js';
 import { parseRange } from './range.js';
 
 /** Effects that change how an answer goes out, not what it is. */
@@ -127,7 +128,7 @@ async function sendSlowly(
   const reset = effect(effects, 'reset');
   const cut = reset?.afterBytes ?? effect(effects, 'truncate')?.bytes;
   const rate = effect(effects, 'slow')?.bytesPerSecond;
-  const shaped = shape(body, cut, rate, clock);
+  const shaped = shape(body, cut, rate, clock, departure(response));
   if (cut === undefined) {
     await pipeline(Readable.from(shaped), response).catch(ignoreGone);
     return;
@@ -145,6 +146,7 @@ async function* shape(
   cut = Infinity,
   rate: number | undefined,
   clock: Clock | undefined,
+  gone: AbortSignal,
 ): AsyncIterable<Uint8Array> {
   let left = cut;
   for await (const piece of body) {
@@ -153,7 +155,8 @@ async function* shape(
       const part = piece.subarray(from, Math.min(from + step, from + left));
       left -= part.length;
       yield part;
-      if (rate !== undefined) await clock?.sleep((part.length / rate) * 1_000, 'slow body');
+      if (rate !== undefined) await clock?.sleep((part.length / rate) * 1_000, 'slow body', gone);
+      if (gone.aborted) return;
     }
     if (left <= 0) return;
   }

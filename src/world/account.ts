@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Organisation } from './billing/organisation.js';
-import { Clock, type ClockOptions } from './clock.js';
+import { Clock, type ClockOptions, type OnDefect } from './clock.js';
 import { Files } from './files/files.js';
 import { Jobs } from './jobs/jobs.js';
 import { defaultTiming, type JobTiming } from './jobs/plan.js';
@@ -30,6 +30,7 @@ export interface AccountSettings {
   readonly limits: Limits;
   readonly store: Store;
   readonly signer: TokenSigner;
+  readonly onDefect: OnDefect | undefined;
 }
 
 /** Short name of an account: tells accounts apart in logs and client tokens without giving the key away. */
@@ -62,7 +63,7 @@ export class Account {
   ) {
     const { limits, store } = settings;
     this.tag = accountTag(key);
-    this.clock = new Clock(settings.clock);
+    this.clock = new Clock({ ...settings.clock, ...(settings.onDefect && { onDefect: settings.onDefect }) });
     this.random = new Random(`${settings.seed}/${key}`);
     this.journal = new Journal(this.clock, { entries: limits.journalEntries, bytes: limits.journalBytes });
     this.rules = new Rules(this.random.fork('rules'), limits.rulesPerAccount);

@@ -58,7 +58,17 @@ export interface ClockOptions {
   /** Epoch ms at which the clock starts; default the host's now. */
   readonly now?: number;
   readonly host?: HostTime;
+  /** Told what fails in a timer that fired with nobody moving the clock; default throws it, uncaught. */
+  readonly onDefect?: OnDefect;
 }
+
+/** Told of a failure that is no client's: what failed, and where. */
+export type OnDefect = (error: unknown, what: string) => void;
+
+const uncaught: OnDefect = (error) =>
+  queueMicrotask(() => {
+    throw error;
+  });
 
 export class Clock {
   #mode: ClockMode;
@@ -71,9 +81,11 @@ export class Clock {
   #wake: { cancel(): void } | undefined;
   #moving: Promise<unknown> = Promise.resolve();
   readonly #host: HostTime;
+  readonly #onDefect: OnDefect;
 
   constructor(options: ClockOptions = {}) {
     this.#host = options.host ?? hostTime;
+    this.#onDefect = options.onDefect ?? uncaught;
     this.#mode = options.mode ?? 'real';
     this.#scale = this.#mode === 'scaled' ? Math.min(options.scale ?? 1, MAX_SCALE) : 1;
     this.#hostBase = this.#host.now();
@@ -129,16 +141,23 @@ export class Clock {
     };
   }
 
-  /** Resolves `ms` later; in `auto` mode the clock jumps there at once, because somebody is waiting. */
-  async sleep(ms: number, label: string): Promise<void> {
-    if (ms <= 0) return;
+  /**
+   * Resolves `ms` later, or as soon as `signal` aborts: who gives one asks it which it was. In `auto` mode the clock
+   * jumps there at once, because somebody is waiting.
+   */
+  async sleep(ms: number, label: string, signal?: AbortSignal): Promise<void> {
+    if (ms <= 0 || signal?.aborted) return;
     if (this.#mode === 'auto') return this.skipTo(this.now() + ms);
-    await new Promise<void>((wake) => {
-      this.#sleepers.add(wake);
-      this.after(ms, label, () => {
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        timer.cancel();
         this.#sleepers.delete(wake);
-        wake();
-      });
+        signal?.removeEventListener('abort', wake);
+        resolve();
+      };
+      const timer = this.after(ms, label, wake);
+      this.#sleepers.add(wake);
+      signal?.addEventListener('abort', wake);
     });
   }
 
@@ -186,7 +205,7 @@ export class Clock {
   /** In `auto` mode jumps to `time`, if that is ahead; in every other mode does nothing. */
   async skipTo(time: number): Promise<void> {
     // The host's time may overtake it on the way, which is no reason to complain.
-    if (this.#mode === 'auto' && time > this.now()) await this.#inTurn(() => this.#run(time));
+    if (this.#mode === 'auto' && time > this.now()) await this.#inTurn(() => this.#run(time, this.#onDefect));
   }
 
   /** Forgets all timers. Whoever sleeps is woken, so that no client waits for a time that will not come. */
@@ -204,7 +223,8 @@ export class Clock {
     return turn;
   }
 
-  async #run(target: number): Promise<PendingTimer[]> {
+  /** Fires what is due until `target`. A timer that fails ends the move, unless there is somebody else to tell. */
+  async #run(target: number, onDefect?: OnDefect): Promise<PendingTimer[]> {
     const fired: PendingTimer[] = [];
     try {
       for (let timer = this.#timers[0]; timer && timer.at <= target; timer = this.#timers[0]) {
@@ -216,7 +236,12 @@ export class Clock {
             `Moving the clock fired ${MAX_FIRED} timers; the last was "${timer.label}". Is something rescheduling itself?`,
           );
         }
-        await timer.fire();
+        try {
+          await timer.fire();
+        } catch (error) {
+          if (!onDefect) throw error;
+          onDefect(error, `the timer "${timer.label}"`);
+        }
         // So that a long way with much on it does not keep every client waiting.
         if (fired.length % 500 === 0) await new Promise<void>((resolve) => setImmediate(resolve));
       }
@@ -252,7 +277,10 @@ export class Clock {
     if (!first || this.#mode === 'manual') return;
     this.#wake = this.#host.after(
       (first.at - this.now()) / this.#scale,
-      () => void this.#inTurn(() => this.#run(this.now())),
+      () =>
+        void this.#inTurn(() => this.#run(this.now(), this.#onDefect)).catch((error: unknown) =>
+          this.#onDefect(error, 'the clock'),
+        ),
     );
   }
 }

@@ -2,7 +2,7 @@ import { ApiError } from '../contract/errors.js';
 import { Account, accountTag, type AccountSettings } from './account.js';
 import { Organisation, type OrganisationOptions } from './billing/organisation.js';
 import { Catalogue } from './catalogue/index.js';
-import type { ClockOptions } from './clock.js';
+import type { ClockOptions, OnDefect } from './clock.js';
 import type { JobTiming } from './jobs/plan.js';
 import { defaultLimits, type Limits } from './limits.js';
 import { freshSeed, Random } from './random.js';
@@ -37,6 +37,8 @@ export interface WorldOptions {
   readonly rules?: readonly RuleSpec[];
   readonly limits?: Partial<Limits>;
   readonly store?: Store;
+  /** Told of defects of the stand-in itself, such as a timer that fails. */
+  readonly onDefect?: OnDefect;
 }
 
 /** Who is asking. */
@@ -75,6 +77,7 @@ export class World {
       limits: this.limits,
       store: options.store ?? new MemoryStore(),
       signer: this.signer,
+      onDefect: options.onDefect,
     };
     for (const [key, keyOptions] of Object.entries(options.keys ?? {})) this.#keys.set(key, keyOptions);
   }

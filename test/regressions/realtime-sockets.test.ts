@@ -72,9 +72,10 @@ it('a close code that no frame carries is refused, with what to use instead', ()
 it('what fails while a frame is read is reported and closes that socket alone', async () => {
   const defects: unknown[] = [];
   await using mock = await startQuiet({ onDefect: (error) => defects.push(error) });
-  // Past the checks, as a test in JavaScript may.
+  // Past the checks, which no rule that somebody adds is.
   const effect: Effect = { type: 'close', code: 1006 };
-  accountOf(mock).rules.add({ operation: 'realtime.join', effect });
+  const rule = { id: 'unchecked', operation: 'realtime.join', effect, matched: 0, fired: 0 } as const;
+  accountOf(mock).rules.load({ named: 1, rules: [rule] });
   await using client = await connect(mock);
   client.send({ type: 'livekit_join', passthrough: true });
   expect(await client.closed).toEqual({ code: 1011, reason: 'Internal server error' });

@@ -2,6 +2,9 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { startMock } from '../../src/index.js';
 import { Clock } from '../../src/world/clock.js';
+import type { Effect } from '../../src/world/rules/effects.js';
+import type { RuleSpec } from '../../src/world/rules/rules.js';
+import { World } from '../../src/world/world.js';
 
 const quota = async (url: string, key: string): Promise<Response> =>
   fetch(`${url}/v1/realtime/quota`, { headers: { 'x-api-key': key } });
@@ -55,4 +58,11 @@ it('strict keys refuse the name under which keyless requests are recorded', asyn
   await fetch(`${mock.url}/.well-known/jwks.json`);
   expect((await quota(mock.url, 'anonymous')).status).toBe(401);
   expect((await quota(mock.url, 'dct_known')).status).toBe(200);
+});
+
+it('a rule added in the same process, or given as an option, was not checked', () => {
+  const effect: Effect = { type: 'close', code: 1006, afterMs: 5 };
+  const rule: RuleSpec = { operation: 'realtime.join', effect };
+  expect(() => new World().account('dct_me').rules.add(rule)).toThrow(/"code" of the effect "close"/);
+  expect(() => new World({ rules: [rule] }).account('dct_me')).toThrow(/"code" of the effect "close"/);
 });

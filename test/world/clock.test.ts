@@ -122,6 +122,17 @@ describe('manual', () => {
     expect(awake).toBe(true);
   });
 
+  test('a sleeper whose signal aborts wakes at once and leaves no timer', async () => {
+    const clock = new Clock({ mode: 'manual', now: 0 });
+    const given = new AbortController();
+    const sleeping = clock.sleep(100, 'nap', given.signal);
+    expect(clock.pending).toHaveLength(1);
+    given.abort();
+    await sleeping;
+    expect(clock.pending).toEqual([]);
+    await clock.sleep(100, 'nap', given.signal);
+  });
+
   test('a timer that fails tells the mover, and the clock goes on', async () => {
     const clock = new Clock({ mode: 'manual', now: 0 });
     clock.after(1, 'bad', () => Promise.reject(new Error('no')));
@@ -180,6 +191,23 @@ describe('real and scaled', () => {
     await clock.advance(1_000);
     await host.pass(1);
     expect(clock.now()).toBe(1_001);
+  });
+
+  test('a timer that fails is told of when nobody moved the clock, and holds up no other', async () => {
+    const host = new FakeHost();
+    const told: string[] = [];
+    const clock = new Clock({
+      mode: 'real',
+      now: 0,
+      host,
+      onDefect: (error, what) => told.push(`${what}: ${String(error)}`),
+    });
+    let fired = false;
+    clock.after(1, 'bad', () => Promise.reject(new Error('no')));
+    clock.after(1, 'good', () => void (fired = true));
+    await host.pass(1);
+    expect(told).toEqual(['the timer "bad": Error: no']);
+    expect(fired).toBe(true);
   });
 
   test('clear lets go of the host timer', () => {

@@ -1,6 +1,7 @@
 import type { Random } from '../random.js';
 import type { Effect } from './effects.js';
 import type { Operation } from './operations.js';
+import { parseRule } from './parse.js';
 
 /** When a rule that matches fires; counted per rule, starting at 1. Nothing given: every time. */
 export interface When {
@@ -80,8 +81,9 @@ export class Rules {
     readonly max: number,
   ) {}
 
-  /** @throws RangeError when there are too many, or the id is taken. */
-  add(spec: RuleSpec): Rule {
+  /** @throws TypeError for what is no rule; RangeError when there are too many, or the id is taken. */
+  add(given: RuleSpec): Rule {
+    const spec = parseRule(given);
     if (this.#rules.size >= this.max)
       throw new RangeError(`An account holds at most ${this.max} rules; clear some first.`);
     const id = spec.id ?? this.#freeId();

@@ -1,0 +1,41 @@
+import { expect, test, vi } from 'vitest';
+import { form, serve, videoBlob, type Served } from '../http/support/serve.js';
+
+const key = 'dct_left';
+const headers = { 'x-api-key': key };
+
+/** Until the account's clock has a timer of this name, or none at all. */
+const pending = async ({ mock }: Served, labels: readonly string[]): Promise<void> =>
+  vi.waitFor(() => expect(mock.account(key).clock.pending.map(({ label }) => label)).toEqual(labels));
+
+test('a delayed request whose client had left kept its upload and its timer until the clock moved', async () => {
+  await using served = await serve({ limits: { spillBytes: 1 }, render: 'echo' });
+  const { mock } = served;
+  mock.account(key).rules.add({ operation: 'jobs.submit', effect: { type: 'delay', ms: 60_000 } });
+  const client = new AbortController();
+  const { signal } = client;
+  const body = form({ data: videoBlob });
+  const sent = fetch(`${mock.url}/v1/jobs/lucy-2.5`, { method: 'POST', headers, body, signal });
+  await pending(served, ['delayed jobs.submit']);
+  expect(mock.server.blobs.usage.diskBytes).toBeGreaterThan(0);
+
+  client.abort();
+  await expect(sent).rejects.toThrow();
+  await pending(served, []);
+  await vi.waitFor(() => expect(mock.server.blobs.usage).toEqual({ memoryBytes: 0, diskBytes: 0 }));
+  const [entry] = await mock.account(key).journal.waitForCount({ operation: 'jobs.submit' }, 1);
+  expect(entry).toMatchObject({ status: 499, detail: { note: expect.stringMatching(/left/) as string } });
+  expect(await mock.account(key).jobs()).toEqual([]);
+  expect(served.defects).toEqual([]);
+});
+
+test('a slow answer whose client had left kept its timer until the clock moved', async () => {
+  await using served = await serve();
+  served.mock.account(key).rules.add({ operation: 'jwks', effect: { type: 'slow', bytesPerSecond: 10 } });
+  const client = new AbortController();
+  const answer = await fetch(`${served.mock.url}/.well-known/jwks.json`, { headers, signal: client.signal });
+  await pending(served, ['slow body']);
+  client.abort();
+  await expect(answer.text()).rejects.toThrow();
+  await pending(served, []);
+});
