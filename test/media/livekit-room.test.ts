@@ -2,7 +2,7 @@ import { RoomEvent } from '@livekit/rtc-node';
 import { describe, expect, test } from 'vitest';
 import { pickRenderer } from '../../src/media/realtime-render/pick-renderer.js';
 import type { RendererChoice } from '../../src/media/realtime-render/renderer.js';
-import { colourOf, hueOf } from '../../src/media/realtime-render/picture.js';
+import { chromaOf, hueOf } from '../../src/media/realtime-render/picture.js';
 import { echo, EventLog, eventually, hostRooms, testcard } from './support/room-host.js';
 import { RtcClient } from './support/rtc-client.js';
 
@@ -126,13 +126,13 @@ describe('a room with a test card', () => {
     await using client = await RtcClient.connect(host.url, await token(host, 'user'));
     const before = await client.nextFrames(5);
     expect(before).toMatchObject({ width: 640, height: 360 });
-    const wanted = colourOf(hueOf('a red cat'));
+    const wanted = chromaOf(hueOf('a red cat'));
     expect(Math.abs(before.mean[1] - wanted.u)).toBeLessThan(20);
     expect(Math.abs(before.mean[2] - wanted.v)).toBeLessThan(20);
     room.setPrompt('deep sea');
     await client.nextFrames(5);
     const after = await client.nextFrames(5);
-    const next = colourOf(hueOf('deep sea'));
+    const next = chromaOf(hueOf('deep sea'));
     expect(Math.abs(after.mean[1] - next.u)).toBeLessThan(20);
     expect(Math.abs(after.mean[2] - next.v)).toBeLessThan(20);
   });
@@ -164,7 +164,7 @@ describe.skipIf(typeof transform === 'string')('a room that transforms', () => {
       expect(Math.abs(plain.mean[1] - 128) + Math.abs(plain.mean[2] - 128)).toBeLessThan(6);
       for (const prompt of ['a red cat', 'deep sea']) {
         room.setPrompt(prompt);
-        const { u, v } = colourOf(hueOf(prompt));
+        const { u, v } = chromaOf(hueOf(prompt));
         await client.nextFrames(10);
         const seen = await client.nextFrames(5);
         expect(seen.mean[0]).toBeGreaterThan(130);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CellPicture } from '../../src/media/render/cell-picture.js';
-import { CellEncoder } from '../../src/media/render/h264/cell-encoder.js';
-import { pictureParameterSet, sequenceParameterSet } from '../../src/media/render/h264/parameter-sets.js';
+import { CellEncoder } from '../../src/media/h264/cell-encoder.js';
+import { pictureParameterSet, sequenceParameterSet } from '../../src/media/h264/parameter-sets.js';
 import { Random } from '../../src/world/random.js';
 import { decodeFrames, noFfmpeg } from './support.js';
 

@@ -3,8 +3,9 @@ import { RoomServiceClient } from 'livekit-server-sdk';
 import { after, every, now, type StopTimer } from '../real-time.js';
 import { FlowWatch } from '../realtime-render/flow-watch.js';
 import { NO_FAULTS, withheld, type MediaFaults } from '../realtime-render/media-faults.js';
-import { imageLabel, paintCard, paintOver, pictureOver, withRunner } from '../realtime-render/paint.js';
+import { imageLabel, paintOver, pictureOver } from '../realtime-render/paint.js';
 import { createPicture, type Picture } from '../realtime-render/picture.js';
+import { PromptCard } from '../realtime-render/prompt-card.js';
 import type { RendererChoice, RenderStatus } from '../realtime-render/renderer.js';
 import type { RoomEvents } from './room-events.js';
 import type { MediaRoom, RoomService } from './room-server.js';
@@ -78,7 +79,6 @@ class DeployedRoom implements MediaRoom {
   #inputs = 0;
   #stopGrace: StopTimer | undefined;
   #stopCard: StopTimer | undefined;
-  #step = 0;
   #prompt = '';
   #image: string | undefined;
   #passthrough = false;
@@ -246,8 +246,11 @@ class DeployedRoom implements MediaRoom {
 
   #startCard(): void {
     if (this.#inputs > 0 || this.#closed) return;
+    const card = new PromptCard(640, 360);
     this.#stopCard = every(CARD_INTERVAL_MS, () => {
-      void this.#show(withRunner(paintCard(640, 360, this.#direction), this.#step++));
+      card.draw(this.#direction);
+      card.advance();
+      void this.#show(card.pixels());
     });
   }
 

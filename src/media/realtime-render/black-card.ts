@@ -1,9 +1,8 @@
-import { PcmEncoder } from '../h264/pcm-encoder.js';
 import { packetizeH264 } from '../h264/rtp.js';
 import { every, now, type StopTimer } from '../real-time.js';
 import { VP8_BLACK, VP9_BLACK } from './flat-frames.js';
 import { MAX_PAYLOAD, VIDEO_TICKS, type VideoCodec } from './media-types.js';
-import { BLACK, createPicture } from './picture.js';
+import { blackPicture } from './prompt-card.js';
 import { packetizeVp8 } from './vp8-rtp.js';
 
 const INTERVAL_MS = 100;
@@ -15,7 +14,7 @@ const VP9_WHOLE_FRAME = Buffer.from([0x0c]);
 export function blackFrame(codec: VideoCodec): Buffer[] {
   if (codec === 'vp8') return packetizeVp8(Buffer.from(VP8_BLACK, 'base64'), MAX_PAYLOAD);
   if (codec === 'vp9') return [Buffer.concat([VP9_WHOLE_FRAME, Buffer.from(VP9_BLACK, 'base64')])];
-  return packetizeH264(new PcmEncoder(320, 180).key(createPicture(320, 180, BLACK)), MAX_PAYLOAD);
+  return packetizeH264(blackPicture(320, 180), MAX_PAYLOAD);
 }
 
 /** Sends a black picture ten times a second; every frame stands for itself. */

@@ -39,15 +39,15 @@ export function hueOf(prompt: string): number | undefined {
   return (hash >>> 8) % 360;
 }
 
-/** A strong colour of that hue; grey without one. */
-export function colourOf(hue: number | undefined): Colour {
-  if (hue === undefined) return { y: 90, u: 128, v: 128 };
+/** The chroma of a strong colour of that hue; of grey without one. */
+export function chromaOf(hue: number | undefined): Pick<Colour, 'u' | 'v'> {
+  if (hue === undefined) return { u: 128, v: 128 };
   const angle = (hue * Math.PI) / 180;
-  return { y: 110, u: Math.round(128 + 70 * Math.cos(angle)), v: Math.round(128 + 70 * Math.sin(angle)) };
+  return { u: Math.round(128 + 70 * Math.cos(angle)), v: Math.round(128 + 70 * Math.sin(angle)) };
 }
 
 /** Fills a rectangle; coordinates and sizes are made even, and cut at the picture's edge. */
-export function fillRect(
+function fillRect(
   picture: Picture,
   left: number,
   top: number,

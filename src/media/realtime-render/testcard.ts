@@ -1,4 +1,3 @@
-import { PcmEncoder } from '../h264/pcm-encoder.js';
 import { packetizeH264 } from '../h264/rtp.js';
 import { every, now, type StopTimer } from '../real-time.js';
 import { VP8_GREY, VP8_HUES } from './flat-frames.js';
@@ -9,8 +8,9 @@ import {
   type VideoCodec,
   type VideoInputPacket,
 } from './media-types.js';
-import { imageLabel, paintCard, withRunner } from './paint.js';
-import { hueOf, type Picture } from './picture.js';
+import { imageLabel } from './paint.js';
+import { hueOf } from './picture.js';
+import { PromptCard } from './prompt-card.js';
 import type { RenderSink, RenderStatus, VideoRenderer } from './renderer.js';
 import { packetizeVp8 } from './vp8-rtp.js';
 
@@ -33,10 +33,8 @@ const KEY_FRAME_REST_MS = 250;
  * video; in passthrough the publisher's video goes back as well. `status` says which.
  */
 export class TestcardRenderer implements VideoRenderer {
-  readonly #width: number;
-  readonly #height: number;
   readonly #interval: number;
-  readonly #encoder: PcmEncoder;
+  readonly #card: PromptCard;
   #sink: RenderSink | undefined;
   #stop: StopTimer | undefined;
   #input: VideoCodec | undefined;
@@ -44,16 +42,14 @@ export class TestcardRenderer implements VideoRenderer {
   #passthrough = false;
   #prompt = '';
   #image: string | undefined;
-  #background: Picture | undefined;
-  #frame = 0;
+  #drawn = false;
   #keyFrameDue = true;
   #lastKeyFrame = -Infinity;
 
   constructor(options: TestcardOptions = {}) {
-    this.#width = options.width ?? 640;
-    this.#height = options.height ?? 360;
-    this.#interval = 1000 / (options.framesPerSecond ?? 10);
-    this.#encoder = new PcmEncoder(this.#width, this.#height);
+    const { width = 640, height = 360, framesPerSecond = 10 } = options;
+    this.#interval = 1000 / framesPerSecond;
+    this.#card = new PromptCard(width, height, framesPerSecond);
   }
 
   get status(): RenderStatus {
@@ -137,7 +133,7 @@ export class TestcardRenderer implements VideoRenderer {
   }
 
   #redraw(): void {
-    this.#background = undefined;
+    this.#drawn = false;
     this.#keyFrameDue = true;
     this.#lastKeyFrame = -Infinity;
   }
@@ -151,23 +147,20 @@ export class TestcardRenderer implements VideoRenderer {
   }
 
   #cardFrame(at: number): Buffer[] {
-    const picture = this.#picture();
+    if (!this.#drawn) this.#card.draw({ prompt: this.#prompt, image: this.#image });
+    this.#drawn = true;
+    this.#card.advance();
     const key = this.#keyFrameDue && at - this.#lastKeyFrame >= KEY_FRAME_REST_MS;
     if (key) {
       this.#keyFrameDue = false;
       this.#lastKeyFrame = at;
     }
-    return packetizeH264(key ? this.#encoder.key(picture) : this.#encoder.delta(picture), MAX_PAYLOAD);
+    return packetizeH264(this.#card.encode(key), MAX_PAYLOAD);
   }
 
   #colourFrame(): Buffer[] {
     const hue = hueOf(this.#prompt);
     const frame = hue === undefined ? VP8_GREY : (VP8_HUES[Math.floor(hue / 30)] ?? VP8_GREY);
     return packetizeVp8(Buffer.from(frame, 'base64'), MAX_PAYLOAD);
-  }
-
-  #picture(): Picture {
-    this.#background ??= paintCard(this.#width, this.#height, { prompt: this.#prompt, image: this.#image });
-    return withRunner(this.#background, this.#frame++);
   }
 }

@@ -1,4 +1,4 @@
-import { colourOf, type Picture } from './picture.js';
+import { chromaOf, type Picture } from './picture.js';
 
 /**
  * Gives a picture one hue, in place; its light and dark stay. Without a hue nothing changes. Mixing the hue with the
@@ -6,7 +6,7 @@ import { colourOf, type Picture } from './picture.js';
  */
 export function tint(picture: Picture, hue: number | undefined): void {
   if (hue === undefined) return;
-  const { u, v } = colourOf(hue);
+  const { u, v } = chromaOf(hue);
   picture.u.fill(u);
   picture.v.fill(v);
 }

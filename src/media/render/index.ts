@@ -15,6 +15,7 @@ const RENDERERS: Readonly<Record<string, () => Promise<Renderer>>> = {
 /** @throws Error when no renderer has that name; the message lists those there are. */
 export async function createRenderer(name: string): Promise<Renderer> {
   const load = Object.hasOwn(RENDERERS, name) ? RENDERERS[name] : undefined;
-  if (!load) throw new Error(`There is no renderer "${name}". Choose one of: ${Object.keys(RENDERERS).join(', ')}.`);
+  if (!load)
+    throw new Error(`There is no renderer "${name}". Choose one of: ${Object.keys(RENDERERS).join(', ')}.`);
   return load();
 }

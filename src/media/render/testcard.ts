@@ -1,7 +1,7 @@
 import { mediaOf } from './bytes.js';
 import { drawCard } from './card.js';
-import { CellEncoder } from './h264/cell-encoder.js';
-import { pictureParameterSet, sequenceParameterSet } from './h264/parameter-sets.js';
+import { CellEncoder } from '../h264/cell-encoder.js';
+import { pictureParameterSet, sequenceParameterSet } from '../h264/parameter-sets.js';
 import { u32 } from './mp4/boxes.js';
 import { avcConfiguration, writeMp4, type Sample } from './mp4/write-mp4.js';
 import { packPng, withTags } from './png.js';

@@ -1,4 +1,4 @@
-import type { BitWriter } from '../../h264/bit-writer.js';
+import type { BitWriter } from './bit-writer.js';
 
 /** Code words of one table, as `[length, value]` by index. */
 type Codes = readonly (readonly [length: number, value: number])[];

@@ -1,5 +1,5 @@
-import { BitWriter } from '../../h264/bit-writer.js';
-import { NAL, nalUnit } from '../../h264/nal.js';
+import { BitWriter } from './bit-writer.js';
+import { NAL, nalUnit } from './nal.js';
 
 /** Bits of frame_num: it wraps at 256. */
 export const FRAME_NUM_BITS = 8;
@@ -28,7 +28,7 @@ export function levelFor(macroblocks: number, fps: number): number {
 }
 
 /** Sequence parameter set: constrained baseline, one reference frame, output order = decoding order. */
-export function sequenceParameterSet(width: number, height: number, fps: number): Uint8Array {
+export function sequenceParameterSet(width: number, height: number, fps: number): Buffer {
   const columns = Math.ceil(width / 16);
   const rows = Math.ceil(height / 16);
   const out = new BitWriter();
@@ -63,7 +63,7 @@ export function sequenceParameterSet(width: number, height: number, fps: number)
   return nalUnit(3, NAL.sps, out.finish());
 }
 
-export function pictureParameterSet(): Uint8Array {
+export function pictureParameterSet(): Buffer {
   const out = new BitWriter();
   out.ue(0);
   out.ue(0);

@@ -1,6 +1,6 @@
-import type { CellPicture } from '../cell-picture.js';
-import { BitWriter } from '../../h264/bit-writer.js';
-import { NAL, nalUnit } from '../../h264/nal.js';
+import type { CellPicture } from '../render/cell-picture.js';
+import { BitWriter } from './bit-writer.js';
+import { NAL, nalUnit } from './nal.js';
 import { residualBlock } from './cavlc.js';
 import { FRAME_NUM_BITS } from './parameter-sets.js';
 
@@ -66,7 +66,7 @@ export class CellEncoder {
    *
    * @param key a picture that stands alone; the first one must be.
    */
-  encode(picture: CellPicture, key: boolean): Uint8Array {
+  encode(picture: CellPicture, key: boolean): Buffer {
     const out = new BitWriter();
     this.#sliceHeader(out, key);
     let skipped = 0;
