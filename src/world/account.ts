@@ -99,6 +99,16 @@ export class Account {
   /** This account's clock, for what an organisation keeps on its behalf; also tells whose it is. */
   readonly now = (): number => this.clock.now();
 
+  /**
+   * Takes a place in the concurrency quota for a session: the one that a ticket holds, if one was granted.
+   * @returns false when all places are taken
+   */
+  takePlace(sessionId: string): boolean {
+    if (!this.organisation.quota.acquire(sessionId, this.now)) return false;
+    this.tickets.claim();
+    return true;
+  }
+
   /** The date by which the catalogue decides, epoch ms; it moves with the account's clock. */
   catalogueDate(): number {
     return this.clock.now() + this.#catalogueShift;

@@ -61,6 +61,17 @@ export class Tickets {
     if (ticket?.queueId === queueId && ticket.grantedAt === undefined) this.#tickets.delete(id);
   }
 
+  /**
+   * A session begins, which brings no ticket: it is taken to be the one that was granted first. Without this its place
+   * would count twice until the window is over.
+   */
+  claim(): void {
+    this.#prune();
+    const granted = [...this.#tickets.values()].filter(({ grantedAt }) => grantedAt !== undefined);
+    const [oldest] = granted.sort((a, b) => (a.grantedAt ?? 0) - (b.grantedAt ?? 0));
+    if (oldest) this.#tickets.delete(oldest.id);
+  }
+
   has(id: string): boolean {
     return this.#tickets.has(id);
   }

@@ -86,7 +86,7 @@ describe('files', () => {
 describe('tickets', () => {
   const queue = () => {
     const { account } = make({ keys: { dct_me: { sessions: 1 } } });
-    return { ...account, quota: account.organisation.quota, tickets: account.tickets, clock: account.clock };
+    return { account, quota: account.organisation.quota, tickets: account.tickets, clock: account.clock };
   };
 
   test('are granted in turn as places come free', async () => {
@@ -115,6 +115,18 @@ describe('tickets', () => {
     expect(tickets.poll('q', second.ticketId).state).toBe('waiting');
     await clock.advance(15_000);
     expect(tickets.poll('q', second.ticketId).state).toBe('granted');
+  });
+
+  test('one that was claimed by a session counted twice until its window was over', async () => {
+    const { tickets, quota, clock, account } = queue();
+    quota.limit = 2;
+    const [first, second, third] = [tickets.create('q'), tickets.create('q'), tickets.create('q')];
+    expect([first, second, third].map(({ view }) => view.state)).toEqual(['granted', 'granted', 'waiting']);
+    expect([account.takePlace('one'), account.takePlace('two')]).toEqual([true, true]);
+    quota.release('one', 'clean');
+    await clock.advance(5_000);
+    expect(tickets.poll('q', third.ticketId).state).toBe('granted');
+    expect(() => tickets.poll('q', first.ticketId)).toThrow('Ticket expired');
   });
 
   test('of one queue are unknown in another, but wait for the same places', () => {

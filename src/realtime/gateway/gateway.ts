@@ -140,7 +140,7 @@ export class Gateway {
     };
     const terms: Terms = admit(world, applicant, allowMissingOrigin);
     const id = account.sessions.newId();
-    if (!account.organisation.quota.acquire(id, account.now)) throw new ApiError('concurrency_limit');
+    if (!account.takePlace(id)) throw new ApiError('concurrency_limit');
     const isTrial = query.path === TRIAL_PATH;
     const connection = new Connection(
       socket,

@@ -48,10 +48,10 @@ export class HttpSessions {
     const { account } = identity;
     const applicant = { identity, model: request.model, origin: headers.origin, fast: false };
     const terms = admit(world, applicant, allowMissingOrigin);
-    const { sessions, organisation, clock } = account;
+    const { sessions, clock } = account;
     if (this.#sessions.size >= MAX_SESSIONS) throw new ApiError('at_capacity');
     const id = sessions.newId();
-    if (!organisation.quota.acquire(id, account.now)) throw new ApiError('concurrency_limit');
+    if (!account.takePlace(id)) throw new ApiError('concurrency_limit');
     const expiresAt = clock.now() + LIFE_MS;
     const made = new HttpSession({
       id,
