@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RunningMock } from '../../src/index.js';
+import { EventStream } from '../../src/realtime/signalling/event-stream.js';
 import { accountOf, KEY, startQuiet } from './support/start.js';
 
 const OFFER = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n';
@@ -220,6 +221,18 @@ describe('events', () => {
     const second = await fetch(url);
     await call(mock, 'DELETE', path);
     expect(await read(second, () => false)).toBe('');
+  });
+
+  test('a listener that leaves is let go of at once, not with the next event', async () => {
+    const stream = new EventStream();
+    const [leaver, stayer] = [stream.listen(), stream.listen()];
+    const waiting = leaver.next();
+    await leaver.return?.();
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    const heard = stayer.next();
+    stream.emit({ event: 'ice-candidate', data: null });
+    expect(await heard).toEqual({ done: false, value: { event: 'ice-candidate', data: null } });
+    expect(await leaver.next()).toEqual({ done: true, value: undefined });
   });
 
   test('a wrong token is 401, an ended session 404', async () => {

@@ -36,7 +36,7 @@ export class PromptCard {
     const { u: cb, v: cr } = chromaOf(hueOf(prompt));
     picture.fill(0, 0, 4 * picture.columns, 4 * picture.rows, { y: GROUND, cb, cr });
     write(picture, 'DECART-MOCK TEST CARD', MARGIN, MARGIN, INK);
-    write(picture, image ?? 'NO IMAGE', MARGIN, MARGIN + LINE, INK);
+    write(picture, drawable(image ?? 'NO IMAGE'), MARGIN, MARGIN + LINE, INK);
     const columns = Math.max(Math.floor((across - 2 * MARGIN) / (GLYPH_WIDTH + 1)), 4);
     const lines = wrap(drawable(caption(prompt)), columns, MAX_LINES);
     const top = (down - 3 * RUNNER - lines.length * LINE) & ~1;

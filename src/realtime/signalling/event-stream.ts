@@ -1,3 +1,4 @@
+import { EventEmitter, on } from 'node:events';
 import type { CandidateInit } from '../../media/webrtc/connection.js';
 
 /** A server-sent event of HTTP signalling (facts: api.md 3.2); other names were never seen. */
@@ -14,39 +15,38 @@ const MAX_WAITING = 256;
  */
 export class EventStream {
   #waiting: SignallingEvent[] | undefined = [];
-  readonly #listeners = new Set<(event: SignallingEvent | undefined) => void>();
+  readonly #emitter = new EventEmitter<{ event: [SignallingEvent]; end: [] }>().setMaxListeners(0);
   #ended = false;
 
   emit(event: SignallingEvent): void {
     if (this.#waiting && this.#waiting.length < MAX_WAITING) this.#waiting.push(event);
-    for (const listener of this.#listeners) listener(event);
+    this.#emitter.emit('event', event);
   }
 
   /** Ends every listener's stream. */
   end(): void {
     this.#ended = true;
-    for (const listener of this.#listeners) listener(undefined);
+    this.#emitter.emit('end');
   }
 
-  async *listen(): AsyncGenerator<SignallingEvent> {
-    const heard = this.#waiting ?? [];
+  /** No generator: one that waits for its next event would be let go of only when that comes. */
+  listen(): AsyncIterableIterator<SignallingEvent> {
+    const heard = on(this.#emitter, 'event', { close: ['end'] });
+    for (const event of this.#waiting ?? []) this.#emitter.emit('event', event);
     this.#waiting = undefined;
-    let wake = (): void => undefined;
-    let over = this.#ended;
-    const listener = (event: SignallingEvent | undefined): void => {
-      if (event) heard.push(event);
-      else over = true;
-      wake();
+    if (this.#ended) this.#emitter.emit('end');
+    return {
+      async next() {
+        const { done, value } = (await heard.next()) as IteratorResult<[SignallingEvent], undefined>;
+        return done ? { done, value } : { done: false, value: value[0] };
+      },
+      async return() {
+        await heard.return?.();
+        return { done: true, value: undefined };
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
     };
-    this.#listeners.add(listener);
-    try {
-      for (;;) {
-        for (let next = heard.shift(); next; next = heard.shift()) yield next;
-        if (over) return;
-        await new Promise<void>((resolve) => (wake = resolve));
-      }
-    } finally {
-      this.#listeners.delete(listener);
-    }
   }
 }
