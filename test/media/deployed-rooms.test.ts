@@ -12,7 +12,7 @@ describe('rooms on a LiveKit server elsewhere', () => {
     await using host = await hostRooms({ renderer: echo });
     const elsewhere = new EventLog();
     await host.rooms.createRoom('studio', { events: elsewhere.events });
-    const rooms = await createDeployedRooms({
+    const rooms = createDeployedRooms({
       url: host.url,
       keys: host.rooms.keys,
       renderer: testcard,
@@ -44,7 +44,7 @@ describe('rooms on a LiveKit server elsewhere', () => {
   });
 
   test('a server that is not there is named in the error', async () => {
-    const rooms = await createDeployedRooms({
+    const rooms = createDeployedRooms({
       url: 'ws://127.0.0.1:9',
       keys: { key: 'devkey', secret: 'secret' },
       renderer: echo,

@@ -1,10 +1,9 @@
-import { RoomEvent } from '@livekit/rtc-node';
 import { describe, expect, test } from 'vitest';
 import { pickRenderer } from '../../src/media/realtime-render/pick-renderer.js';
 import type { RendererChoice } from '../../src/media/realtime-render/renderer.js';
 import { chromaOf, hueOf } from '../../src/media/realtime-render/picture.js';
 import { echo, EventLog, eventually, hostRooms, testcard } from './support/room-host.js';
-import { RtcClient } from './support/rtc-client.js';
+import { RoomEvent, RtcClient } from './support/rtc-client.js';
 
 const token = (host: Awaited<ReturnType<typeof hostRooms>>, identity: string, grants = {}) =>
   host.rooms.mintToken({ room: 'studio', identity, grants });

@@ -10,6 +10,7 @@ import type { RendererChoice, RenderStatus } from '../realtime-render/renderer.j
 import type { RoomEvents } from './room-events.js';
 import type { MediaRoom, RoomService } from './room-server.js';
 import type { RoomStats } from './room.js';
+import { loadRtcNode, RTC_NODE } from './rtc-node.js';
 import { mintToken, type KeyPair } from './tokens.js';
 
 export interface DeployedRoomsOptions {
@@ -21,7 +22,6 @@ export interface DeployedRoomsOptions {
   readonly ids: () => string;
 }
 
-const PACKAGE = '@livekit/rtc-node';
 const CARD_INTERVAL_MS = 100;
 const CARD_GRACE_MS = 3000;
 const SAMPLE_RATE = 48_000;
@@ -32,16 +32,8 @@ const SAMPLE_RATE = 48_000;
  * Of the faults those of the media itself apply; those of signalling and ICE are LiveKit's own affair.
  * @throws Error when `@livekit/rtc-node` cannot be loaded.
  */
-export async function createDeployedRooms(options: DeployedRoomsOptions): Promise<RoomService> {
-  const rtc = await import(PACKAGE).then(
-    (loaded) => loaded as typeof RtcNode,
-    (error: unknown) => {
-      const why = error instanceof Error ? error.message.split('\n')[0] : 'unknown error';
-      throw new Error(
-        `Cannot use the LiveKit server at ${options.url}: ${PACKAGE} cannot be loaded (${why}). Install it: npm i ${PACKAGE}`,
-      );
-    },
-  );
+export function createDeployedRooms(options: DeployedRoomsOptions): RoomService {
+  const rtc = load(options.url);
   const admin = new RoomServiceClient(
     options.url.replace(/^ws/, 'http'),
     options.keys.key,
@@ -68,6 +60,18 @@ export async function createDeployedRooms(options: DeployedRoomsOptions): Promis
       await Promise.all([...rooms.values()].map((room) => room.close()));
     },
   };
+}
+
+function load(url: string): typeof RtcNode {
+  try {
+    return loadRtcNode();
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split('\n')[0] : 'unknown error';
+    throw new Error(
+      `Cannot use the LiveKit server at ${url}: ${RTC_NODE} cannot be loaded (${why}). Install it: npm i ${RTC_NODE}`,
+      { cause: error },
+    );
+  }
 }
 
 class DeployedRoom implements MediaRoom {

@@ -40,7 +40,7 @@ async function load({ renderer: asked, ice, ids, deployment }: CarriedOptions): 
   }
   const { createDeployedRooms } = await import('../../media/livekit/deployed-rooms.js');
   const { url, key, secret } = deployment;
-  const rooms = await createDeployedRooms({ url, keys: { key, secret }, renderer, ids });
+  const rooms = createDeployedRooms({ url, keys: { key, secret }, renderer, ids });
   return { rooms, embedded: undefined, renderer, createPeer };
 }
 

@@ -1,4 +1,9 @@
-import {
+import type { LocalTrackPublication, RemoteTrack, VideoSource as AnyVideoSource } from '@livekit/rtc-node';
+import { loadRtcNode } from '../../../src/media/livekit/rtc-node.js';
+import { eventually } from './room-host.js';
+
+// Loaded as the product does, so that a process has one copy of it, and a quiet one.
+const {
   AudioFrame,
   AudioSource,
   AudioStream,
@@ -14,10 +19,8 @@ import {
   VideoFrame,
   VideoSource,
   VideoStream,
-  type LocalTrackPublication,
-  type RemoteTrack,
-} from '@livekit/rtc-node';
-import { eventually } from './room-host.js';
+} = loadRtcNode();
+export { RoomEvent };
 
 /** A picture as it was decoded at the client. */
 export interface SeenFrame {
@@ -36,7 +39,7 @@ export class RtcClient implements AsyncDisposable {
   readonly trackFrom: string[] = [];
   audioFrames = 0;
   readonly #stops: (() => unknown)[] = [];
-  #video: VideoSource | undefined;
+  #video: AnyVideoSource | undefined;
   #publication: LocalTrackPublication | undefined;
 
   static async connect(url: string, token: string): Promise<RtcClient> {

@@ -1,0 +1,22 @@
+import { createRequire } from 'node:module';
+import type * as RtcNode from '@livekit/rtc-node';
+
+/** An optional package: nothing imports it, but for its types, before somebody needs it. */
+export const RTC_NODE = '@livekit/rtc-node';
+
+/**
+ * Loads `@livekit/rtc-node`. It writes debug lines to stdout unless `NODE_ENV` says `production` while it is loaded, and
+ * has no other switch; so that nothing else sees that, it is loaded in one go.
+ * @throws Error when it cannot be loaded
+ */
+export function loadRtcNode(): typeof RtcNode {
+  const { env } = process;
+  const before = env.NODE_ENV;
+  env.NODE_ENV = 'production';
+  try {
+    return createRequire(import.meta.url)(RTC_NODE) as typeof RtcNode;
+  } finally {
+    if (before === undefined) delete env.NODE_ENV;
+    else env.NODE_ENV = before;
+  }
+}
