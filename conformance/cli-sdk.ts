@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { checkAdapter, checkText } from './adapters/check.js';
 import { AdapterUnusable } from './adapters/connection.js';
 import { dialIn, startDialling } from './adapters/dial.js';
-import { splitCommand } from './adapters/split-command.js';
+import { adapterCommand, shippedText } from './adapters/shipped.js';
 import { stdio } from './adapters/stdio.js';
 import type { OpenTransport } from './adapters/transport.js';
 import { given, guarded, number, readText, several } from './cli-helpers.js';
@@ -67,10 +67,13 @@ export function registerSdk(conformance: Command): void {
     .option('--quiet', 'print the summary only')
     .action((options: SdkOptions) => guarded(() => judge(options)));
 
+  const adapter = conformance.command('adapter').description('work with adapters');
+  adapter
+    .command('list')
+    .description('tell the adapters of this package, what they need, and where they lie')
+    .action(() => console.log(shippedText()));
   withAdapter(
-    conformance
-      .command('adapter')
-      .description('work with adapters')
+    adapter
       .command('check')
       .description('put an adapter to the test; it must be green before a verdict counts'),
   ).action((options: AdapterOptions) =>
@@ -89,7 +92,10 @@ export function registerSdk(conformance: Command): void {
 
 function withAdapter(command: Command): Command {
   return command
-    .option('--adapter <command>', 'the adapter, e.g. "python adapter.py"; started without a shell')
+    .option(
+      '--adapter <command>',
+      'js, browser, python or reference of this package, or a command like "python adapter.py"; no shell is used',
+    )
     .option(
       '--dial',
       'wait for an adapter that connects to KIT_ADAPTER_URL; --adapter, if given, is started with it',
@@ -162,13 +168,14 @@ interface Adapter {
 
 async function adapterOf({ adapter, dial, sdk, sdkVersion }: AdapterOptions): Promise<Adapter> {
   if ((adapter === undefined && !dial) === (sdk === undefined))
-    throw new UsageError('Name one adapter: --adapter "<command>", --dial, or --sdk js|python.');
+    throw new UsageError('Name one adapter: --adapter <name or command>, --dial, or --sdk js|python.');
   if (sdk !== undefined)
     return { open: stdio((await installSdk(sdk, sdkVersion)).adapter), close: async () => undefined };
-  if (!dial) return { open: stdio(splitCommand(adapter ?? '')), close: async () => undefined };
+  const command = adapter === undefined ? undefined : adapterCommand(adapter);
+  if (command && !dial && !command.dials) return { open: stdio(command.argv), close: async () => undefined };
   const place = await dialIn((url, onNoise) => {
-    if (adapter === undefined) console.log(`Waiting for an adapter at KIT_ADAPTER_URL=${url}`);
-    else return startDialling(splitCommand(adapter), url, onNoise);
+    if (command === undefined) console.log(`Waiting for an adapter at KIT_ADAPTER_URL=${url}`);
+    else return startDialling(command.argv, url, onNoise);
   });
   return { open: place.open, close: () => place.close() };
 }

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { proveKit } from './package/prove-kit.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'decart-mock-package-'));
@@ -43,7 +44,14 @@ function pack(): string {
   const output = run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], root);
   const [packed] = JSON.parse(output) as [{ filename: string; size: number; files: { path: string }[] }];
   const paths = packed.files.map(({ path }) => path);
-  for (const needed of ['LICENSE', 'README.md', 'openapi.yaml', 'dist/cli/main.js', 'dist/src/index.d.ts'])
+  for (const needed of [
+    'LICENSE',
+    'README.md',
+    'openapi.yaml',
+    'dist/cli/main.js',
+    'dist/src/index.d.ts',
+    'docs/conformance/write-an-adapter.md',
+  ])
     expect(paths.includes(needed), `it holds ${needed}`);
   const stray = paths.filter((path) =>
     /\.cache$|(^|\/)(test|bench|tmp|node_modules)\/|\.tsbuildinfo$/.test(path),
@@ -66,6 +74,8 @@ function look(tarball: string): void {
         '--exclude-entrypoints',
         './openapi.yaml',
         './control.openapi.yaml',
+        './adapter-protocol.schema.json',
+        './report.schema.json',
       ],
       root,
     ),
@@ -120,6 +130,8 @@ async function useFromTheCommandLine(): Promise<void> {
     'its own conformance kit, from the package, passes it on tokens and on random sequences of jobs',
   );
 
+  proveKit(folder, { url, key: 'dct_mock' }, expect);
+
   const from = performance.now();
   server.kill('SIGTERM');
   const code = await gone;
@@ -132,9 +144,15 @@ function importIt(): void {
     const mock = await startMock({ seed: 'x' });
     const { status } = await fetch(mock.url + '/v1/client/tokens', { method: 'POST', headers: { 'x-api-key': mock.key } });
     await mock.close();
+    const { readFileSync } = await import('node:fs');
+    for (const schema of ['adapter-protocol', 'report'])
+      JSON.parse(readFileSync(new URL(import.meta.resolve('decart-mock/' + schema + '.schema.json'))));
     console.log(status);`;
   writeFileSync(join(folder, 'import.mjs'), script);
-  expect(run('node', ['import.mjs']).trim() === '200', "import { startMock } from 'decart-mock' works");
+  expect(
+    run('node', ['import.mjs']).trim() === '200',
+    "import { startMock } from 'decart-mock' works, and the schemas are there",
+  );
 }
 
 function compileAgainstIt(): void {

@@ -15,12 +15,19 @@ export interface DialIn {
   close(): Promise<void>;
 }
 
+/** A program that was started to dial out. */
+export interface Dialling {
+  /** How it ended, once it has: whether with 0, and in words, with its last lines. */
+  gone: Promise<{ ok: boolean; why: string }>;
+  stop(): void;
+}
+
 /**
  * Listens on loopback for an adapter that dials out. `onWaiting` is told the URL whenever one is awaited, and may start
  * the adapter and hand on what it prints. A connection without the token is refused.
  */
 export async function dialIn(
-  onWaiting: (url: string, onNoise: (line: string) => void) => void | Promise<void>,
+  onWaiting: (url: string, onNoise: (line: string) => void) => void | Promise<Dialling>,
   patienceMs = 60_000,
 ): Promise<DialIn> {
   const token = randomBytes(12).toString('hex');
@@ -38,18 +45,26 @@ export async function dialIn(
   return {
     url,
     open: async (events) => {
-      const socket = await new Promise<WebSocket>((resolve, reject) => {
-        const timer = setTimeout(
-          () => reject(new Error(`No adapter connected to KIT_ADAPTER_URL within ${patienceMs} ms.`)),
-          patienceMs,
-        );
-        waiting = (connected) => {
+      let timer: NodeJS.Timeout | undefined;
+      const dialled = new Promise<WebSocket>((resolve) => (waiting = resolve));
+      const program = await onWaiting(url, (line) => events.onNoise(line));
+      const failed = new Promise<never>((_, reject) => {
+        const late = `No adapter connected to KIT_ADAPTER_URL within ${patienceMs} ms.`;
+        timer = setTimeout(() => reject(new Error(late)), patienceMs);
+        // One that leaves with 0 has started something elsewhere, like an app on a device.
+        void program?.gone.then(({ ok, why }) => {
+          if (!ok) reject(new Error(`The adapter ${why}`));
+        });
+      });
+      const socket = await Promise.race([dialled, failed])
+        .catch((fault: unknown) => {
+          program?.stop();
+          throw fault;
+        })
+        .finally(() => {
           clearTimeout(timer);
           waiting = undefined;
-          resolve(connected);
-        };
-        Promise.resolve(onWaiting(url, (line) => events.onNoise(line))).catch(reject);
-      });
+        });
       const gone = new Promise<void>((resolve) => {
         socket.once('close', (code) => {
           resolve();
@@ -68,6 +83,9 @@ export async function dialIn(
           socket.close(1000);
           await gone;
           clearTimeout(kill);
+          const force = setTimeout(() => program?.stop(), graceMs);
+          await program?.gone;
+          clearTimeout(force);
         },
       };
     },
@@ -84,17 +102,29 @@ export async function startDialling(
   [program, ...args]: readonly [string, ...string[]],
   url: string,
   onNoise: (line: string) => void,
-): Promise<void> {
+): Promise<Dialling> {
   const env = { ...process.env, KIT_ADAPTER_URL: url };
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
-  lines(child.stdout, onNoise);
-  lines(child.stderr, onNoise);
+  const last: string[] = [];
+  const hear = (line: string) => {
+    if (last.push(line) > 20) last.shift();
+    onNoise(line);
+  };
+  lines(child.stdout, hear);
+  lines(child.stderr, hear);
+  const gone = new Promise<{ ok: boolean; why: string }>((resolve) => {
+    child.once('close', (code, signal) => {
+      const words = last.length > 0 ? ` Its last lines:\n${last.join('\n')}` : '';
+      resolve({ ok: code === 0, why: `exited with ${signal ?? `code ${String(code)}`}.${words}` });
+    });
+  });
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
     child.once('error', (cause) =>
       reject(new Error(`Cannot start "${program}": ${cause.message}`, { cause })),
     );
   });
+  return { gone, stop: () => void child.kill('SIGKILL') };
 }
 
 /** A frame with `kit` as its first key, as a line of the protocol has it: some languages sort the keys of objects. */

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { Argv } from '../adapters/shipped.js';
 import { UsageError } from '../core/filter.js';
 
 const run = promisify(execFile);
@@ -12,9 +13,6 @@ export const families = ['js', 'python'] as const;
 export type Family = (typeof families)[number];
 
 const adapters = fileURLToPath(new URL('../adapters/', import.meta.url));
-
-/** A program with its arguments. */
-export type Argv = [string, ...string[]];
 
 /** The adapters that drive an installed SDK. */
 export interface Installed {

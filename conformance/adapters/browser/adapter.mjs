@@ -1,22 +1,25 @@
 /**
  * Drives the realtime side of @decartai/sdk in a real Chromium. Dials out:
  *
- *     npx decart-mock conformance sdk --dial --adapter "node adapter.mjs --sdk ./my-sdk"
+ *     npx decart-mock conformance sdk --adapter "browser --sdk ./my-sdk"
  *
  * Needs esbuild and playwright-core beside it, and a Chromium (CHROMIUM_PATH, or /usr/bin/chromium).
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
 
 const { values: options } = parseArgs({
   options: { sdk: { type: 'string', default: 'node_modules/@decartai/sdk' } },
 });
 const folder = resolve(options.sdk);
+if (!existsSync(join(folder, 'package.json'))) leaveFor(`npm install @decartai/sdk (not at ${folder})`);
+const { build } = await import('esbuild').catch(() => leaveFor('npm install esbuild'));
+const { chromium } = await import('playwright-core').catch(() => leaveFor('npm install playwright-core'));
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+if (!existsSync(executablePath)) leaveFor(`a Chromium (CHROMIUM_PATH; not at ${executablePath})`);
 const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 
 const { outputFiles } = await build({
@@ -47,7 +50,7 @@ await new Promise((done) => server.listen(0, '127.0.0.1', done));
 const origin = `http://127.0.0.1:${server.address().port}`;
 
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  executablePath,
   args: [
     '--no-sandbox',
     '--disable-gpu',
@@ -65,6 +68,11 @@ page.on('websocket', (socket) => {
 });
 process.once('SIGTERM', leave);
 await page.goto(origin);
+
+function leaveFor(what) {
+  console.error(`This adapter needs: ${what}.`);
+  process.exit(1);
+}
 
 async function leave() {
   await browser.close();

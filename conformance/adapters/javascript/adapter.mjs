@@ -133,8 +133,12 @@ function locate(where) {
     existsSync(join(place, 'package.json')) &&
     JSON.parse(readFileSync(join(place, 'package.json'), 'utf8')).name === '@decartai/sdk';
   const found = places.find(isPackage);
-  if (found === undefined)
-    throw new Error(`No @decartai/sdk at ${where}: npm install it, or name its folder with --sdk.`);
+  if (found === undefined) {
+    console.error(
+      `No @decartai/sdk here: npm install @decartai/sdk, or name its folder with --sdk (${where}).`,
+    );
+    process.exit(1);
+  }
   return resolve(found);
 }
 

@@ -6,8 +6,11 @@ import os
 import platform
 import sys
 
-import decart
-from decart import DecartClient, models
+try:
+    import decart
+    from decart import DecartClient, models
+except ModuleNotFoundError as missing:
+    sys.exit(f"{sys.executable} has no {missing.name}: pip install decart, in the environment this runs in.")
 from kit_adapter import given, received, serve
 
 try:

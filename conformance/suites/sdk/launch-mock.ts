@@ -65,7 +65,7 @@ function commandLine(): string[] {
     folder = dirname(folder)
   ) {
     const source = join(folder, 'src', 'cli', 'main.ts');
-    if (existsSync(source)) return ['--import', 'tsx', source];
+    if (existsSync(source)) return ['--import', import.meta.resolve('tsx'), source];
     const built = join(folder, 'dist', 'cli', 'main.js');
     if (existsSync(built)) return [built];
     const beside = join(folder, 'cli', 'main.js');
