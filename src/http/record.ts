@@ -1,5 +1,5 @@
 import type { Account } from '../world/account.js';
-import type { NewJournalEntry } from '../world/journal.js';
+import type { JournalEntry } from '../world/journal.js';
 import type { RenderedMedia } from '../media/render/types.js';
 import type { Effect } from '../world/rules/effects.js';
 import type { HttpOperation } from '../world/rules/operations.js';
@@ -23,35 +23,34 @@ export function record(
   const jobId = answer.jobId ?? facts.jobId;
   const model = answer.model ?? facts.model;
   const note = answer.note ?? answer.media?.note;
-  let bytes = 0;
-  const struck = (body: unknown): unknown => {
-    const redacted = redact(body, limit);
-    bytes += redacted?.bytes ?? 0;
-    return redacted?.value;
+  const asked = redact(form ? describeForm(form) : json, limit);
+  const told = redact(answer.media ? sizeOf(answer.media) : (answer.json ?? answer.text), limit);
+  const write = (seq: number, at: number): JournalEntry => {
+    // Field by field, not spread together: this runs for every request, and spreading took more than the rest of it.
+    const entry: Writable<JournalEntry> = {
+      seq,
+      at,
+      kind: 'http',
+      operation,
+      method: request.method,
+      path: redactText(request.path),
+      status: answer.status,
+    };
+    if (error) {
+      entry.error = error.code;
+      entry.advice = error.row.advice;
+    }
+    if (effects.length > 0)
+      entry.rules = [...rules, ...effects.slice(rules.length).map(({ type }) => `magic:${type}`)];
+    if (model !== undefined) entry.model = redactText(model);
+    if (jobId !== undefined) entry.jobId = redactText(jobId);
+    if (answer.sessionId !== undefined) entry.sessionId = answer.sessionId;
+    if (asked) entry.request = asked.value;
+    if (told) entry.response = told.value;
+    if (note !== undefined) entry.detail = { note };
+    return entry;
   };
-  // Field by field, not spread together: this runs for every request, and spreading took more than the rest of it.
-  const entry: Writable<NewJournalEntry> = {
-    kind: 'http',
-    operation,
-    method: request.method,
-    path: redactText(request.path),
-    status: answer.status,
-  };
-  if (error) {
-    entry.error = error.code;
-    entry.advice = error.row.advice;
-  }
-  if (effects.length > 0)
-    entry.rules = [...rules, ...effects.slice(rules.length).map(({ type }) => `magic:${type}`)];
-  if (model !== undefined) entry.model = redactText(model);
-  if (jobId !== undefined) entry.jobId = redactText(jobId);
-  if (answer.sessionId !== undefined) entry.sessionId = answer.sessionId;
-  const asked = form ? describeForm(form) : json;
-  if (asked !== undefined) entry.request = struck(asked);
-  const told = answer.media ? sizeOf(answer.media) : (answer.json ?? answer.text);
-  if (told !== undefined) entry.response = struck(told);
-  if (note !== undefined) entry.detail = { note };
-  journal.add(entry, bytes);
+  journal.write(write, (asked?.bytes ?? 0) + (told?.bytes ?? 0));
 }
 
 type Writable<T> = { -readonly [Field in keyof T]: T[Field] };

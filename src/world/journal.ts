@@ -88,13 +88,18 @@ export class Journal {
 
   /** Records. `bytes` is the caller's estimate of what the entry holds. */
   add(entry: NewJournalEntry, bytes = 0): JournalEntry {
-    const full: JournalEntry = Object.assign({ seq: ++this.#seq, at: this.clock.now() }, entry);
-    this.#entries.push(full);
+    return this.write((seq, at) => ({ seq, at, ...entry }), bytes);
+  }
+
+  /** Like `add`, for who records so often that copying an entry matters. */
+  write(make: (seq: number, at: number) => JournalEntry, bytes: number): JournalEntry {
+    const entry = make(++this.#seq, this.clock.now());
+    this.#entries.push(entry);
     this.#sizes.push(bytes + ENTRY_OVERHEAD);
     this.#bytes += bytes + ENTRY_OVERHEAD;
     this.#bound();
     for (const waiter of this.#waiters) this.#check(waiter);
-    return full;
+    return entry;
   }
 
   find(filter: JournalFilter = {}): JournalEntry[] {
