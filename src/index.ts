@@ -1,4 +1,5 @@
-export { createMock, DEFAULT_KEY, Mock, RunningMock, startMock, type StartOptions } from './mock.js';
+export { createMock, startMock, type StartOptions } from './create-mock.js';
+export { DEFAULT_KEY, Mock, RunningMock } from './mock.js';
 import type { MockOptions } from './mock-options.js';
 import type { Scenario } from './scenario/shape.js';
 
@@ -14,12 +15,5 @@ export type { KeyOptions } from './world/world.js';
 export type { Effect } from './world/rules/effects.js';
 export type { RuleSpec } from './world/rules/rules.js';
 export type { Snapshot } from './world/snapshot/shape.js';
-
-/**
- * Reads a scenario, from a file (YAML or JSON) or an object, as options for `createMock`.
- * @throws TypeError that names the file, the place in it, and what is wrong there
- */
-export async function readScenario(source: string | Scenario): Promise<MockOptions> {
-  return (await import('./scenario/read.js')).readScenario(source);
-}
+export { readScenario } from './scenario/read.js';
 export type { MockConfig } from './cli/settings.js';

@@ -3,7 +3,6 @@ import { MockAccount } from './handles/mock-account.js';
 import { register } from './handles/register.js';
 import { portlessFetch } from './portless-fetch.js';
 import { settle, type MockOptions } from './mock-options.js';
-import type { Scenario } from './scenario/shape.js';
 import { MockServer } from './server.js';
 import type { KeyOptions, World } from './world/world.js';
 
@@ -90,33 +89,10 @@ export class RunningMock extends AnyMock {
 }
 
 /**
- * A stand-in that does not listen yet: `fetch` works without, `listen` makes it a `RunningMock`.
- * @throws RangeError for a date that is none
+ * A stand-in from options that were checked.
+ * @internal
  */
-export function createMock(options: MockOptions = {}): Mock {
+export function makeMock(options: MockOptions): Mock {
   const { world, server } = settle(options);
   return new Mock(world, new MockServer(world, server));
-}
-
-/** What `startMock` takes besides. */
-export interface StartOptions extends MockOptions {
-  /** A scenario file (YAML or JSON), or what would stand in one. Options given beside it win. */
-  readonly scenario?: string | Scenario;
-}
-
-/**
- * Starts a stand-in and resolves once it listens.
- * @throws RangeError for a date that is none; TypeError for a scenario that does not fit; the listener's error when
- * the port is taken.
- */
-export async function startMock({ scenario, ...options }: StartOptions = {}): Promise<RunningMock> {
-  if (scenario === undefined) return createMock(options).listen();
-  const { readScenario } = await import('./scenario/read.js');
-  return createMock(over(await readScenario(scenario), options)).listen();
-}
-
-/** Options over those of a scenario. How time passes is one thing, though it has two names. */
-function over({ clock, speed, ...scenario }: MockOptions, options: MockOptions): MockOptions {
-  if (options.clock !== undefined || options.speed !== undefined) return { ...scenario, ...options };
-  return { ...scenario, ...(clock && { clock }), ...(speed && { speed }), ...options };
 }

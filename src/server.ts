@@ -8,6 +8,7 @@ import { sessionRouter } from './http/resources/sessions.js';
 import { BlobStore } from './http/uploads/blob-store.js';
 import { controlRouter } from './control/router.js';
 import { LazyRealtime } from './lazy-realtime.js';
+import { listenOnLuckyPort } from './lucky-port.js';
 import type { RealtimeOptions } from './realtime/options.js';
 import { pause } from './world/clock.js';
 import type { World } from './world/world.js';
@@ -63,15 +64,8 @@ export class MockServer {
   }
 
   /** @throws the listener's error: EADDRINUSE, EACCES ... */
-  async listen(): Promise<AddressInfo> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(this.options.port, this.options.host, () => {
-        this.#server.off('error', reject);
-        resolve();
-      });
-    });
-    return this.#server.address() as AddressInfo;
+  listen(): Promise<AddressInfo> {
+    return listenOnLuckyPort(this.#server, this.options.port, this.options.host);
   }
 
   /** Lets answers under way finish for `graceMs`, then cuts what is left. */

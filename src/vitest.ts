@@ -1,6 +1,7 @@
 import { test as base, type TestAPI } from 'vitest';
 import { MockAccount } from './handles/mock-account.js';
-import { startMock, type RunningMock, type StartOptions } from './mock.js';
+import { startMock, type StartOptions } from './create-mock.js';
+import type { RunningMock } from './mock.js';
 import { accountTag } from './world/account.js';
 import type { ClockMode } from './world/clock.js';
 

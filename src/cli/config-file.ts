@@ -38,11 +38,11 @@ export async function findConfig(folder: string): Promise<string | undefined> {
 export async function loadConfig(file: string, folder: string): Promise<LoadedConfig> {
   const path = resolve(folder, file);
   if (!(await isFile(path))) throw usageError(`There is no config file ${file}.`);
-  const { value, reader } = await read(path).catch((error: unknown) => {
+  const { value, reader } = await finished(read(path)).catch((error: unknown) => {
     throw usageError(`Cannot read ${file}: ${reasonOf(error)}`, error);
   });
   const { checkConfig } = await import('./config-schema.js');
-  return { name: basename(file), reader, settings: await checkConfig(value, file) };
+  return { name: basename(file), reader, settings: checkConfig(value, file) };
 }
 
 /** @throws CliError naming the file and what is wrong with it */
@@ -50,6 +50,15 @@ export async function loadScenario(file: string, folder: string): Promise<Settin
   const { readScenario } = await import('../scenario/read.js');
   return readScenario(resolve(folder, file)).catch((error: unknown) => {
     throw usageError(reasonOf(error), error);
+  });
+}
+
+/** A promise as it is, but rejected where it would keep nobody waiting any more: node would leave, with 0. */
+function finished<T>(promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stuck = (): void => reject(new Error('it never gets ready: a promise in it is never resolved'));
+    process.once('beforeExit', stuck);
+    void promise.then(resolve, reject).finally(() => process.off('beforeExit', stuck));
   });
 }
 

@@ -1,4 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { MAX_SCALE } from '../world/clock.js';
+import { isPlausibleKey, KEY_RULE } from '../world/plausible-key.js';
 import type { Settings } from './settings.js';
 
 /** A flag of `start` and `exec`. Each can also be set by an environment variable and in the config file. */
@@ -33,10 +35,17 @@ const date = (text: string): string => {
 };
 
 /** Several keys: the flag again, or commas in the environment variable. */
-const keys = (text: string, before: unknown): string[] => [
-  ...(Array.isArray(before) ? (before as string[]) : []),
-  ...text.split(',').filter((key) => key !== ''),
-];
+const keys = (text: string, before: unknown): string[] => {
+  const given = text.split(',').filter((key) => key !== '');
+  const bad = given.find((key) => !isPlausibleKey(key));
+  if (bad !== undefined) throw new InvalidArgumentError(`"${bad}" is no key. ${KEY_RULE}.`);
+  return [...(Array.isArray(before) ? (before as string[]) : []), ...given];
+};
+
+const notEmpty = (text: string): string => {
+  if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.');
+  return text;
+};
 
 const clockModes = ['real', 'scaled', 'manual', 'auto'] as const;
 
@@ -48,7 +57,13 @@ export const flags: readonly Flag[] = [
     fallback: '8787',
     parse: port,
   },
-  { key: 'host', flags: '--host <address>', text: 'address to listen on', fallback: '127.0.0.1' },
+  {
+    key: 'host',
+    flags: '--host <address>',
+    text: 'address to listen on',
+    fallback: '127.0.0.1',
+    parse: notEmpty,
+  },
   {
     key: 'seed',
     flags: '--seed <text>',
@@ -61,7 +76,7 @@ export const flags: readonly Flag[] = [
     flags: '--speed <factor>',
     text: 'virtual seconds a second; makes the clock scaled',
     fallback: '1',
-    parse: number('a number above 0', (value) => Number.isFinite(value) && value > 0),
+    parse: number(`a number above 0, to ${MAX_SCALE}`, (value) => value > 0 && value <= MAX_SCALE),
   },
   { key: 'now', flags: '--now <date>', text: 'when the clock starts', fallback: 'now', parse: date },
   {
@@ -118,6 +133,7 @@ export const flags: readonly Flag[] = [
     flags: '--control-token <token>',
     text: 'what callers of /_mock must show',
     fallback: 'none on loopback, else a fresh one',
+    parse: notEmpty,
   },
   {
     key: 'livekitUrl',

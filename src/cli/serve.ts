@@ -1,8 +1,8 @@
-import { startMock, type RunningMock } from '../mock.js';
+import { makeMock, type RunningMock } from '../mock.js';
 import type { MockOptions } from '../mock-options.js';
 import { isLoopback } from '../control/guard.js';
+import { isUnluckyPort } from '../lucky-port.js';
 import { CliError, exitCode, reasonOf, usageError } from './errors.js';
-import { isUnluckyPort, startOnLuckyPort } from './port.js';
 import { renderersFor, type Renderers } from './renderers.js';
 import { keyNames, mockOptions, type GatheredSettings } from './settings.js';
 
@@ -37,7 +37,7 @@ export async function serve(
       `Port ${port} contains 401: the Python and Android SDKs take their own URL in an error for an HTTP 401 and stop reconnecting. Choose another port.`,
     );
   const options: MockOptions = { ...mockOptions(settings), host, port };
-  const mock = await startOnLuckyPort(port, () => start(options, host, port));
+  const mock = await start(options, host, port);
   return {
     mock,
     key: keyNames(settings)[0],
@@ -49,7 +49,7 @@ export async function serve(
 
 async function start(options: MockOptions, host: string, port: number): Promise<RunningMock> {
   try {
-    return await startMock(options);
+    return await makeMock(options).listen();
   } catch (error) {
     throw told(error, host, port);
   }

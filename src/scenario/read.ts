@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { issueTexts } from '../handles/issues.js';
 import type { MockOptions } from '../mock-options.js';
-import { scenarioShape, type Scenario } from './shape.js';
+import { withoutUndefined } from './without-undefined.js';
+import { scenarioShape, type ParsedScenario, type Scenario } from './shape.js';
 
 /**
  * Reads a scenario, from a file (YAML or JSON) or an object, as options for `createMock` and `startMock`.
@@ -21,17 +22,24 @@ export async function readScenario(source: string | Scenario): Promise<MockOptio
 }
 
 function optionsOf(value: unknown, name: string): MockOptions {
-  const parsed = scenarioShape.safeParse(value);
+  const parsed = scenarioShape.safeParse(withoutUndefined(value));
   if (!parsed.success)
-    throw new TypeError(`${name} does not fit:\n  ${issueTexts(parsed.error).join('\n  ')}`);
-  const { clock, ...rest } = parsed.data;
-  if (clock === undefined) return rest;
-  if (typeof clock === 'string') return { ...rest, clock };
-  const { mode, scale, now } = clock;
+    throw new TypeError(
+      `${name} does not fit:\n  ${issueTexts(parsed.error, Object.keys(scenarioShape.shape)).join('\n  ')}`,
+    );
+  return spread(parsed.data);
+}
+
+/** How time passes, in as many options as there are for it. */
+export function spread<T extends Pick<ParsedScenario, 'clock'>>({
+  clock,
+  ...rest
+}: T): Omit<T, 'clock'> & Pick<MockOptions, 'clock' | 'speed' | 'now'> {
+  const { mode, scale, now } = typeof clock === 'object' ? clock : { mode: clock };
   return {
-    ...rest,
     ...(mode !== undefined && { clock: mode }),
     ...(scale !== undefined && { speed: scale }),
     ...(now !== undefined && { now }),
+    ...rest,
   };
 }

@@ -49,7 +49,8 @@ const MAX_FIRED = 1_000_000;
 
 /** The end of the year 9999: later dates are written differently, and nobody means them. */
 export const LAST_TIME = 253_402_300_799_999;
-const MAX_SCALE = 1_000_000;
+/** Virtual seconds a second, at most. */
+export const MAX_SCALE = 1_000_000;
 
 export interface ClockOptions {
   readonly mode?: ClockMode;

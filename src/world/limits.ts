@@ -50,3 +50,14 @@ export const defaultLimits: Limits = {
   jobRetentionMs: 24 * HOUR,
   jobTimeoutMs: 600_000,
 };
+
+/** Below these nothing works at all; every other limit may be 0. */
+export const smallestLimits: Readonly<Partial<Limits>> = {
+  accounts: 1,
+  jobsPerAccount: 1,
+  filesPerAccount: 1,
+  tokensPerAccount: 1,
+  ticketsPerAccount: 1,
+  uploadBytes: 1,
+  jobTimeoutMs: 1,
+};

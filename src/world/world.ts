@@ -5,6 +5,7 @@ import { Catalogue } from './catalogue/index.js';
 import type { ClockOptions, OnDefect } from './clock.js';
 import type { JobTiming } from './jobs/plan.js';
 import { defaultLimits, type Limits } from './limits.js';
+import { isPlausibleKey } from './plausible-key.js';
 import { freshSeed, Random } from './random.js';
 import { keyMeaning } from './rules/magic.js';
 import type { RuleSpec } from './rules/rules.js';
@@ -109,7 +110,7 @@ export class World {
     if (known && (key !== ANONYMOUS || !this.#options.strictKeys)) return this.#touch(known);
     const { refused, credits, sessions, rules } = keyMeaning(key);
     if (refused) throw new ApiError(refused);
-    if (!isPlausible(key) || (this.#options.strictKeys && !this.#keys.has(key)))
+    if (!isPlausibleKey(key) || (this.#options.strictKeys && !this.#keys.has(key)))
       throw new ApiError('invalid_api_key');
     const magic = {
       ...(credits !== undefined && { credits, autoTopUp: null }),
@@ -245,6 +246,3 @@ export class World {
 export const ANONYMOUS = 'anonymous';
 
 const ownOrganisation = (key: string): string => `org-${accountTag(key)}`;
-
-/** A key is one line of printable ASCII; anything else was never issued. */
-const isPlausible = (key: string): boolean => /^[\x21-\x7e]{1,512}$/.test(key);

@@ -2,7 +2,6 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startMock } from '../../src/index.js';
-import { startOnLuckyPort } from '../../src/cli/port.js';
 import { useCli } from './support/cli.js';
 
 const cli = useCli();
@@ -144,17 +143,6 @@ describe('healthcheck', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^Nothing answers at .*ECONNREFUSED/);
   });
-});
-
-test('with port 0, a port that SDKs misread for an HTTP 401 is given back', async () => {
-  const offered = [40123, 34015, 38000];
-  const closed: number[] = [];
-  const start = async (): Promise<{ url: string; close: () => Promise<void> }> => {
-    const port = offered.shift() ?? 0;
-    return { url: `http://127.0.0.1:${port}`, close: async () => void closed.push(port) };
-  };
-  expect((await startOnLuckyPort(0, start)).url).toBe('http://127.0.0.1:38000');
-  expect(closed).toEqual([40123, 34015]);
 });
 
 test('--version is that of the package, --help lists every command and leaves with 0', async () => {

@@ -125,6 +125,20 @@ test.each([
   expect(stderr).toContain(message);
 });
 
+test('a config file that never gets ready was left with 0 and without a word', async () => {
+  const cwd = folderWith({ 'decart-mock.config.mjs': 'export default new Promise(() => undefined);' });
+  expect(await cli.run([], { cwd })).toMatchObject({
+    code: 2,
+    stderr: 'Cannot read decart-mock.config.mjs: it never gets ready: a promise in it is never resolved\n',
+  });
+});
+
+test('a key with a space in it was taken, and then refused to everybody', async () => {
+  const { code, stderr } = await cli.run(['--port', '0', '--key', 'a b']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('"a b" is no key. A key is up to 512 printable ASCII characters, without spaces.');
+});
+
 test('two config files are one too many, and a named one must be there', async () => {
   const cwd = folderWith({ 'decart-mock.config.json': '{}', 'decart-mock.config.yaml': '{}' });
   expect(await cli.run([], { cwd })).toMatchObject({

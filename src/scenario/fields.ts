@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { LAST_TIME, MAX_SCALE } from '../world/clock.js';
+import { parseDuration } from '../world/duration.js';
+import { defaultLimits, smallestLimits, type Limits } from '../world/limits.js';
+import { isPlausibleKey, KEY_RULE } from '../world/plausible-key.js';
+import { parseRule } from '../world/rules/parse.js';
+import type { RuleSpec } from '../world/rules/rules.js';
+
+/** The settings of a stand-in that scenarios, config files and `startMock` have in common. */
+
+const text = z.string().min(1);
+const amount = z.number().min(0);
+
+const DATE = 'Write a date like 2026-05-31 or 2026-05-31T12:00:00Z';
+const isTime = (at: number): boolean => at >= 0 && at <= LAST_TIME;
+
+/** Epoch ms, or a date as text. */
+export const time = z
+  .union([z.string(), z.number(), z.date().transform((date) => date.toISOString())], { error: DATE })
+  .refine((value) => isTime(typeof value === 'number' ? value : Date.parse(value)), { error: DATE });
+
+const lengthOfTime = z
+  .union([amount, z.string()], { error: 'Write ms, or text like 90s or 1h30m' })
+  .transform((value, context): number => {
+    const ms = typeof value === 'number' ? value : parseDuration(value);
+    if (ms !== undefined) return ms;
+    context.addIssue({
+      code: 'custom',
+      message: `"${value}" is no length of time; write ms, or text like 90s`,
+    });
+    return z.NEVER;
+  });
+
+const duration = z.union(
+  [
+    lengthOfTime,
+    z.strictObject({ uniform: z.tuple([lengthOfTime, lengthOfTime]) }),
+    z.strictObject({ lognormal: z.strictObject({ median: lengthOfTime, sigma: amount }) }),
+  ],
+  { error: 'Write ms, text like 90s, {uniform: [min, max]} or {lognormal: {median, sigma}}' },
+);
+
+export const clockMode = z.enum(['real', 'scaled', 'manual', 'auto']);
+/** Virtual seconds a second. */
+export const speed = z.number().positive().max(MAX_SCALE);
+
+const autoTopUp = z
+  .strictObject({ below: amount, to: amount })
+  .refine(({ below, to }) => to >= below, { error: '"to" must be at least "below"' });
+
+const organisation = z.strictObject({
+  credits: amount.exactOptional(),
+  autoTopUp: autoTopUp.nullable().exactOptional(),
+  sessions: z.int().min(0).nullable().exactOptional(),
+});
+
+/** What a key may be given. */
+export const keyOptions = organisation.extend({ organisation: text.exactOptional() });
+
+export const keyName = z.string().refine(isPlausibleKey, { error: KEY_RULE });
+
+const rule = z.unknown().transform((value, context): RuleSpec => {
+  try {
+    return parseRule(value);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    context.addIssue({ code: 'custom', message: error.message });
+    return z.NEVER;
+  }
+});
+
+const limits = z.strictObject(
+  Object.fromEntries(
+    Object.keys(defaultLimits).map((name) => [
+      name,
+      z
+        .number()
+        .min(smallestLimits[name as keyof Limits] ?? 0)
+        .exactOptional(),
+    ]),
+  ) as Record<keyof Limits, z.ZodExactOptional<z.ZodNumber>>,
+);
+
+/** All but the clock, which each writes in its own way. */
+export const commonFields = {
+  seed: z.union([z.string(), z.number().transform(String)]).exactOptional(),
+  asOf: time.exactOptional(),
+  timing: z
+    .strictObject({ pending: duration.exactOptional(), processing: duration.exactOptional() })
+    .exactOptional(),
+  workers: z.int().min(1).exactOptional(),
+  capacity: z.int().min(1).exactOptional(),
+  render: z.string().exactOptional(),
+  strictKeys: z.boolean().exactOptional(),
+  defaults: organisation.exactOptional(),
+  organisations: z.record(z.string(), organisation).exactOptional(),
+  keys: z.record(keyName, keyOptions).exactOptional(),
+  rules: z.array(rule).exactOptional(),
+  limits: limits.exactOptional(),
+};
+
+interface Belongings {
+  readonly organisations?: Readonly<Record<string, unknown>>;
+  readonly keys?: Readonly<Record<string, { readonly organisation?: string }>>;
+}
+
+/** Where organisations are named, a key belongs to one of them. */
+export function belongs({ organisations, keys }: Belongings, context: z.RefinementCtx): void {
+  if (!organisations) return;
+  for (const [name, { organisation: id }] of Object.entries(keys ?? {})) {
+    if (id === undefined || Object.hasOwn(organisations, id)) continue;
+    const message = `"${id}" is not among the organisations: ${Object.keys(organisations).join(', ')}`;
+    context.addIssue({ code: 'custom', path: ['keys', name, 'organisation'], message });
+  }
+}
+
+/** What a stand-in is besides a scenario: where it listens and who may come. */
+export const serverFields = {
+  port: z.int().min(0).max(65_535).exactOptional(),
+  host: text.exactOptional(),
+  speed: speed.exactOptional(),
+  now: time.exactOptional(),
+  controlToken: text.exactOptional(),
+  realtime: z
+    .strictObject({
+      media: z.enum(['webrtc', 'assumed']).exactOptional(),
+      ice: z.looseObject({}).exactOptional(),
+      allowMissingOrigin: z.boolean().exactOptional(),
+      livekit: z.strictObject({ url: text, key: text, secret: text }).exactOptional(),
+    })
+    .exactOptional(),
+};
+
+/** A header's value: `*`, or an origin. */
+export const corsOrigin = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/, 'Write an origin like http://localhost:3000, or *');
