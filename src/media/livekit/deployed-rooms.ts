@@ -9,7 +9,7 @@ import { PromptCard } from '../realtime-render/prompt-card.js';
 import type { RendererChoice, RenderStatus } from '../realtime-render/renderer.js';
 import type { RoomEvents } from './room-events.js';
 import type { MediaRoom, RoomService } from './room-server.js';
-import type { RoomStats } from './room.js';
+import type { RoomStats } from './room-options.js';
 import { loadRtcNode, RTC_NODE } from './rtc-node.js';
 import { mintToken, type KeyPair } from './tokens.js';
 

@@ -8,7 +8,6 @@ import {
   Pong,
   SessionDescription,
   SignalTarget,
-  TrackInfo,
   TrackPublishedResponse,
   TrackType,
   TrackUnpublishedResponse,
@@ -17,17 +16,14 @@ import {
   type DisconnectReason,
   type LeaveRequest_Action,
   type MuteTrackRequest,
+  type TrackInfo,
 } from '@livekit/protocol';
 import { wallClock } from '../real-time.js';
-import {
-  videoCodecOf,
-  type InputPacket,
-  type VideoCodec,
-  type VideoInputPacket,
-} from '../realtime-render/media-types.js';
+import type { InputPacket, VideoCodec, VideoInputPacket } from '../realtime-render/media-types.js';
 import type { MediaReceiver } from '../realtime-render/model-stream.js';
 import type { CandidateInit, IceOptions } from '../webrtc/connection.js';
 import type { OfferedTrack } from '../webrtc/sdp-edit.js';
+import { OwnTracks } from './own-tracks.js';
 import { Publisher } from './publisher.js';
 import type { ParticipantTrack } from './room-events.js';
 import type { SignalInput, SignalSocket } from './signal-socket.js';
@@ -64,18 +60,11 @@ export interface ParticipantOptions {
   readonly events: ParticipantEvents;
 }
 
-interface OwnTrack {
-  readonly info: TrackInfo;
-  readonly cid: string;
-  /** Set once an offer carried the track. */
-  mid?: string;
-}
-
 /** One client in a room: its two peer connections and its tracks. Its socket may change when it resumes. */
 export class Participant implements MediaReceiver {
   readonly sid: string;
   readonly identity: string;
-  readonly #tracks = new Map<string, OwnTrack>();
+  readonly #tracks: OwnTracks;
   readonly #publisher: Publisher;
   readonly #subscriber: Subscriber;
   readonly #muted = new Set<string>();
@@ -86,6 +75,7 @@ export class Participant implements MediaReceiver {
     const { ice, connects, events } = options;
     this.sid = options.sid;
     this.identity = options.admission.identity;
+    this.#tracks = new OwnTracks(options.ids);
     this.#publisher = new Publisher(
       ice,
       {
@@ -136,8 +126,8 @@ export class Participant implements MediaReceiver {
       state,
       kind: ParticipantInfo_Kind.STANDARD,
       attributes: { ...admission.attributes },
-      tracks: withTracks ? [...this.#tracks.values()].map(({ info }) => info) : [],
-      isPublisher: this.#tracks.size > 0,
+      tracks: withTracks ? this.#tracks.infos : [],
+      isPublisher: this.#tracks.infos.length > 0,
       permission: new ParticipantPermission({
         canPublish: admission.canPublish,
         canSubscribe: admission.canSubscribe,
@@ -241,26 +231,7 @@ export class Participant implements MediaReceiver {
 
   #addTrack(request: AddTrackRequest): void {
     if (!this.options.admission.canPublish) return;
-    const codec = request.simulcastCodecs[0]?.codec;
-    const mimeType =
-      request.type === TrackType.AUDIO ? 'audio/opus' : codec ? `video/${codec.toUpperCase()}` : '';
-    const info = new TrackInfo({
-      sid: `TR_${this.options.ids()}`,
-      type: request.type,
-      name: request.name,
-      source: request.source,
-      muted: request.muted,
-      width: request.width,
-      height: request.height,
-      layers: request.layers,
-      simulcast: request.layers.length > 1,
-      mimeType,
-      disableDtx: request.disableDtx,
-      stereo: request.stereo,
-      disableRed: request.disableRed,
-      stream: request.stream,
-    });
-    this.#tracks.set(info.sid, { info, cid: request.cid });
+    const info = this.#tracks.add(request);
     this.#socket?.send({
       case: 'trackPublished',
       value: new TrackPublishedResponse({ cid: request.cid, track: info }),
@@ -269,10 +240,7 @@ export class Participant implements MediaReceiver {
   }
 
   async #answer({ sdp, id }: SessionDescription): Promise<void> {
-    const answer = await this.#publisher.answer(sdp, (trackId) => {
-      const track = [...this.#tracks.values()].find(({ cid }) => cid === trackId);
-      return track ? videoCodecOf(track.info.mimeType) : undefined;
-    });
+    const answer = await this.#publisher.answer(sdp, (trackId) => this.#tracks.codecOf(trackId));
     // An answer whose id is not the offer's is ignored by the clients.
     this.#socket?.send({
       case: 'answer',
@@ -280,27 +248,19 @@ export class Participant implements MediaReceiver {
     });
   }
 
-  /** A track that an earlier offer carried and this one does not is no longer published. */
   #offered(offered: readonly OfferedTrack[]): void {
-    for (const track of this.#tracks.values()) {
-      const section = offered.find(({ trackId, sends }) => sends && trackId === track.cid);
-      if (section) {
-        track.mid = section.mid;
-      } else if (track.mid !== undefined && !offered.some(({ mid, sends }) => sends && mid === track.mid)) {
-        this.#tracks.delete(track.info.sid);
-        const trackSid = track.info.sid;
-        this.#socket?.send({ case: 'trackUnpublished', value: new TrackUnpublishedResponse({ trackSid }) });
-        this.options.events.unpublished(this.#describe(track.info));
-      }
+    for (const gone of this.#tracks.offered(offered)) {
+      const value = new TrackUnpublishedResponse({ trackSid: gone.sid });
+      this.#socket?.send({ case: 'trackUnpublished', value });
+      this.options.events.unpublished(this.#describe(gone));
     }
   }
 
   #mute({ sid, muted }: MuteTrackRequest): void {
-    const track = this.#tracks.get(sid);
-    if (!track || track.info.muted === muted) return;
-    track.info.muted = muted;
+    const changed = this.#tracks.mute(sid, muted);
+    if (!changed) return;
     this.update([this.info(ParticipantInfo_State.ACTIVE, true)]);
-    this.options.events.muted({ ...this.#describe(track.info), muted });
+    this.options.events.muted({ ...this.#describe(changed), muted });
   }
 
   #describe(info: TrackInfo): ParticipantTrack {

@@ -6,7 +6,8 @@ import type { RendererChoice } from '../realtime-render/renderer.js';
 import type { IceOptions } from '../webrtc/connection.js';
 import { refuseUpgrade } from './refuse-upgrade.js';
 import type { RoomEvents } from './room-events.js';
-import { Room, type RoomStats } from './room.js';
+import type { RoomStats } from './room-options.js';
+import { Room } from './room.js';
 import { signalControl, type SignalControl } from './signal-mode.js';
 import { admit, mintToken, TokenRefused, type Admission, type KeyPair, type TokenRequest } from './tokens.js';
 

@@ -1,63 +1,25 @@
 import {
   DisconnectReason,
-  JoinResponse,
   LeaveRequest_Action,
-  type ParticipantInfo,
-  ParticipantInfo_State,
   ReconnectResponse,
-  Room as RoomInfo,
-  ServerInfo,
   TrackType,
   type DataPacket,
 } from '@livekit/protocol';
 import type { WebSocket } from 'ws';
 import { after, every, type StopTimer } from '../real-time.js';
-import type { MediaFaults } from '../realtime-render/media-faults.js';
 import type { VideoCodec } from '../realtime-render/media-types.js';
-import { ModelStream, type MediaCounts } from '../realtime-render/model-stream.js';
-import type { RendererChoice, RenderStatus } from '../realtime-render/renderer.js';
-import type { IceOptions } from '../webrtc/connection.js';
-import { inferenceInfo } from './inference-info.js';
+import { ModelStream } from '../realtime-render/model-stream.js';
+import { joinResponse, SERVER } from './join-response.js';
 import { misbehaveLater, misbehavesAtFirst, SERVER_ERROR } from './misbehave.js';
+import { ModelTracks } from './model-tracks.js';
 import { Participant, type ParticipantEvents } from './participant.js';
-import type { LeaveReason, RoomEvents } from './room-events.js';
+import type { LeaveReason } from './room-events.js';
+import type { RoomFaults, RoomOptions, RoomStats } from './room-options.js';
+import { Roster } from './roster.js';
 import type { SignalControl } from './signal-mode.js';
 import { SignalSocket } from './signal-socket.js';
 import type { PublishedTrack } from './subscriber.js';
 import type { Admission } from './tokens.js';
-
-/** What goes wrong in a room; can be changed at any time, what concerns a joining client at its next join. */
-export interface RoomFaults extends MediaFaults {
-  /** Clients that join from now on never get a peer connection up. */
-  readonly iceNeverConnects?: boolean;
-  /** Real milliseconds between the model's first frame and its video track being announced. */
-  readonly videoTrackDelayMs?: number;
-  /** The same for its audio track. */
-  readonly audioTrackDelayMs?: number;
-}
-
-export interface RoomOptions {
-  readonly name: string;
-  readonly renderer: RendererChoice;
-  readonly events: RoomEvents;
-  readonly ids: () => string;
-  readonly ice: IceOptions;
-  readonly pingIntervalSeconds: number;
-  readonly pingTimeoutSeconds: number;
-  readonly resumeWindowMs: number;
-  readonly publishCodecs?: readonly VideoCodec[] | undefined;
-  readonly onClose: () => void;
-}
-
-export interface RoomStats extends MediaCounts {
-  readonly participants: number;
-  readonly flowing: boolean;
-  readonly rendering: RenderStatus;
-}
-
-/** LiveKit's test server advertises these, so that a timeout test stays short. */
-const SHORT_PING = { pingInterval: 1, pingTimeout: 3 };
-const SERVER = new ServerInfo({ version: '1.9.0', protocol: 16, region: 'mock', nodeId: 'mock' });
 
 const DISCONNECT_REASONS: Record<LeaveReason, DisconnectReason> = {
   'client left': DisconnectReason.CLIENT_INITIATED,
@@ -70,16 +32,12 @@ const DISCONNECT_REASONS: Record<LeaveReason, DisconnectReason> = {
 /** One LiveKit room with one inference participant in it, whose tracks every subscriber receives. */
 export class Room {
   readonly sid: string;
-  /** Begins with `inference-server-`, which is what the SDKs look for. */
-  readonly inferenceIdentity: string;
-  readonly #inferenceSid: string;
+  readonly #model: ModelTracks;
   readonly #stream: ModelStream;
-  readonly #participants = new Map<string, Participant>();
+  readonly #participants = new Roster();
   readonly #removeReceiver = new Map<string, () => void>();
   readonly #resumeTimers = new Map<string, StopTimer>();
   readonly #stopWatch: StopTimer;
-  readonly #published: Partial<Record<'audio' | 'video', PublishedTrack>> = {};
-  readonly #announcing = new Set<'audio' | 'video'>();
   #faults: RoomFaults = {};
   #inputFrom: string | undefined;
   #closed = false;
@@ -87,8 +45,7 @@ export class Room {
   constructor(readonly options: RoomOptions) {
     const { events, ids } = options;
     this.sid = `RM_${ids()}`;
-    this.#inferenceSid = `PA_${ids()}`;
-    this.inferenceIdentity = `inference-server-${ids()}`;
+    this.#model = new ModelTracks(ids, (track) => this.#handOver(track));
     this.#stream = new ModelStream(options.renderer.create(), {
       firstMedia: () => {
         this.#announce('video');
@@ -158,7 +115,7 @@ export class Room {
       },
     });
     if (misbehavesAtFirst(signal, control, query.resumeSid !== undefined)) return;
-    const known = [...this.#participants.values()].find(({ sid }) => sid === query.resumeSid);
+    const known = this.#participants.bySid(query.resumeSid);
     if (query.resumeSid !== undefined) {
       if (known?.identity === admission.identity) owner = this.#resume(known, signal);
       else signal.leave(DisconnectReason.STATE_MISMATCH, LeaveRequest_Action.RECONNECT);
@@ -169,7 +126,7 @@ export class Room {
   }
 
   removeParticipant(identity: string): void {
-    const participant = this.#participants.get(identity);
+    const participant = this.#participants.byIdentity(identity);
     if (participant) this.#remove(participant, 'removed');
   }
 
@@ -179,7 +136,7 @@ export class Room {
     this.#closed = true;
     this.#stopWatch();
     this.options.onClose();
-    const participants = [...this.#participants.values()];
+    const participants = [...this.#participants];
     for (const participant of participants) this.#remove(participant, 'room closed');
     this.#stream.close();
     await Promise.all(participants.map((participant) => participant.close()));
@@ -191,45 +148,34 @@ export class Room {
     control: SignalControl,
     autoSubscribe: boolean,
   ): Participant {
-    const older = this.#participants.get(admission.identity);
+    const older = this.#participants.byIdentity(admission.identity);
     if (older) this.#remove(older, 'duplicate identity');
     const participant: Participant = new Participant({
       sid: `PA_${this.options.ids()}`,
       admission,
       ice: this.options.ice,
       connects: this.#faults.iceNeverConnects !== true,
-      inferenceSid: this.#inferenceSid,
+      inferenceSid: this.#model.sid,
       ids: this.options.ids,
       autoSubscribe,
       answersPings: control.mode !== 'no_pong',
       events: this.#participantEvents(() => participant),
     });
     participant.socket = signal;
-    const { pingIntervalSeconds, pingTimeoutSeconds } = this.options;
-    const ping =
-      control.mode === 'happy'
-        ? { pingInterval: pingIntervalSeconds, pingTimeout: pingTimeoutSeconds }
-        : SHORT_PING;
-    const others = this.#visible(participant);
-    signal.send({
-      case: 'join',
-      value: new JoinResponse({
-        room: new RoomInfo({ sid: this.sid, name: this.name }),
-        participant: participant.info(),
-        otherParticipants: [this.#inference(), ...others.map((other) => other.info())],
-        serverVersion: SERVER.version,
-        serverInfo: SERVER,
-        iceServers: [],
-        subscriberPrimary: true,
-        ...ping,
-        enabledPublishCodecs: (this.options.publishCodecs ?? []).map((codec) => ({
-          mime: `video/${codec.toUpperCase()}`,
-        })),
-      }),
+    const { pingIntervalSeconds, pingTimeoutSeconds, publishCodecs } = this.options;
+    const others = this.#participants.othersThan(participant);
+    const value = joinResponse({
+      room: { sid: this.sid, name: this.name },
+      participant: participant.info(),
+      others: [this.#model.info, ...others.map((other) => other.info())],
+      control,
+      pingIntervalSeconds,
+      pingTimeoutSeconds,
+      publishCodecs,
     });
-    this.#participants.set(participant.identity, participant);
-    if (!admission.hidden) for (const other of others) other.update([participant.info()]);
-    const tracks = admission.canSubscribe ? Object.values(this.#published) : [];
+    signal.send({ case: 'join', value });
+    this.#participants.add(participant);
+    const tracks = admission.canSubscribe ? this.#model.published : [];
     this.#removeReceiver.set(participant.sid, this.#stream.addReceiver(participant));
     participant.start(tracks).catch(() => signal.close(SERVER_ERROR, 'the offer could not be made'));
     const { identity, sid } = participant;
@@ -244,7 +190,8 @@ export class Room {
     participant.socket = signal;
     previous?.drop();
     signal.send({ case: 'reconnect', value: new ReconnectResponse({ iceServers: [], serverInfo: SERVER }) });
-    participant.update([this.#inference(), ...this.#visible(participant).map((other) => other.info())]);
+    const others = this.#participants.othersThan(participant);
+    participant.update([this.#model.info, ...others.map((other) => other.info())]);
     this.options.events.signalResumed?.({ identity: participant.identity });
     return participant;
   }
@@ -294,63 +241,38 @@ export class Room {
     this.#stream.setVideoInput(input);
   }
 
-  /** Publishes one of the model's tracks, once. */
   #announce(kind: 'audio' | 'video'): void {
-    if (this.#announcing.has(kind)) return;
-    this.#announcing.add(kind);
-    const delay = kind === 'video' ? this.#faults.videoTrackDelayMs : this.#faults.audioTrackDelayMs;
-    if (delay === undefined) this.#publish(kind);
-    else after(delay, () => this.#publish(kind));
+    const { videoTrackDelayMs, audioTrackDelayMs } = this.#faults;
+    const delay = kind === 'video' ? videoTrackDelayMs : audioTrackDelayMs;
+    this.#model.announce(kind, () => this.#stream.renderer.status.codec, delay);
   }
 
-  #publish(kind: 'audio' | 'video'): void {
+  /** Gives a new track of the model's to everybody. */
+  #handOver(track: PublishedTrack): void {
     if (this.#closed) return;
-    const codec = this.#stream.renderer.status.codec;
-    const sid = `TR_${this.options.ids()}`;
-    const track = { kind, sid, ...(kind === 'video' && codec ? { codec } : {}) };
-    this.#published[kind] = track;
-    for (const participant of this.#participants.values()) {
-      participant.update([this.#inference()]);
+    for (const participant of this.#participants) {
+      participant.update([this.#model.info]);
       participant.receiveTrack(track).catch(() => this.#remove(participant, 'connection lost'));
     }
   }
 
-  #inference(): ParticipantInfo {
-    return inferenceInfo(this.#inferenceSid, this.inferenceIdentity, Object.values(this.#published));
-  }
-
-  /** Relays to everybody it is meant for but the sender. */
   #relay(from: Participant, packet: DataPacket, reliable: boolean): void {
-    packet.participantSid = from.sid;
-    packet.participantIdentity = from.identity;
     if (packet.value.case === 'user') {
       const { topic, payload } = packet.value.value;
-      packet.value.value.participantSid = from.sid;
-      packet.value.value.participantIdentity = from.identity;
       this.options.events.data?.({ identity: from.identity, topic, payload });
     }
-    const only = packet.destinationIdentities;
-    for (const other of this.#participants.values()) {
-      if (other === from || (only.length > 0 && !only.includes(other.identity))) continue;
-      other.sendData(packet, reliable);
-    }
-  }
-
-  #visible(participant: Participant): Participant[] {
-    return [...this.#participants.values()].filter(
-      (other) => other !== participant && !other.options.admission.hidden,
-    );
+    this.#participants.relay(from, packet, reliable);
   }
 
   #checkPings(): void {
-    for (const { socket } of this.#participants.values()) {
+    for (const { socket } of this.#participants) {
       const limit = (this.options.pingTimeoutSeconds + this.options.pingIntervalSeconds) * 1000;
       if (socket && socket.silence > limit) socket.drop();
     }
   }
 
   #socketClosed(participant: Participant, signal: SignalSocket): void {
-    if (participant.socket !== signal || this.#participants.get(participant.identity) !== participant) return;
+    if (participant.socket !== signal || !this.#participants.has(participant)) return;
     participant.socket = undefined;
     this.options.events.signalLost?.({ identity: participant.identity });
     const stop = after(this.options.resumeWindowMs, () => this.#remove(participant, 'connection lost'));
@@ -358,8 +280,8 @@ export class Room {
   }
 
   #remove(participant: Participant, reason: LeaveReason): void {
-    if (this.#participants.get(participant.identity) !== participant) return;
-    this.#participants.delete(participant.identity);
+    if (!this.#participants.has(participant)) return;
+    this.#participants.delete(participant);
     this.#removeReceiver.get(participant.sid)?.();
     this.#removeReceiver.delete(participant.sid);
     this.#resumeTimers.get(participant.sid)?.();
@@ -368,10 +290,6 @@ export class Room {
     if (reason !== 'client left')
       participant.leave(DISCONNECT_REASONS[reason], LeaveRequest_Action.DISCONNECT);
     participant.socket?.close(1000);
-    if (!participant.options.admission.hidden) {
-      const gone = participant.info(ParticipantInfo_State.DISCONNECTED);
-      for (const other of this.#participants.values()) other.update([gone]);
-    }
     void participant.close();
     this.options.events.participantLeft?.({ identity: participant.identity, reason });
   }

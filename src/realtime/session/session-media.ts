@@ -1,4 +1,4 @@
-import type { RoomFaults } from '../../media/livekit/room.js';
+import type { RoomFaults } from '../../media/livekit/room-options.js';
 
 /** What a session tells the media that was set up for it; a LiveKit room or a peer connection. */
 export interface SessionMedia {

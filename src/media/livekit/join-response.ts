@@ -1,0 +1,37 @@
+import { JoinResponse, Room as RoomInfo, ServerInfo, type ParticipantInfo } from '@livekit/protocol';
+import type { VideoCodec } from '../realtime-render/media-types.js';
+import type { SignalControl } from './signal-mode.js';
+
+export const SERVER = new ServerInfo({ version: '1.9.0', protocol: 16, region: 'mock', nodeId: 'mock' });
+
+/** LiveKit's test server advertises these, so that a timeout test stays short. */
+const SHORT_PING = { pingInterval: 1, pingTimeout: 3 };
+
+export interface Welcome {
+  readonly room: { readonly sid: string; readonly name: string };
+  readonly participant: ParticipantInfo;
+  readonly others: ParticipantInfo[];
+  readonly control: SignalControl;
+  readonly pingIntervalSeconds: number;
+  readonly pingTimeoutSeconds: number;
+  /** Codecs that clients may publish in; undefined or none restricts nothing. */
+  readonly publishCodecs: readonly VideoCodec[] | undefined;
+}
+
+/** The first message to a client that joins (facts: livekit.md B). */
+export function joinResponse(welcome: Welcome): JoinResponse {
+  const { pingIntervalSeconds: pingInterval, pingTimeoutSeconds: pingTimeout } = welcome;
+  return new JoinResponse({
+    room: new RoomInfo(welcome.room),
+    participant: welcome.participant,
+    otherParticipants: welcome.others,
+    serverVersion: SERVER.version,
+    serverInfo: SERVER,
+    iceServers: [],
+    subscriberPrimary: true,
+    ...(welcome.control.mode === 'happy' ? { pingInterval, pingTimeout } : SHORT_PING),
+    enabledPublishCodecs: (welcome.publishCodecs ?? []).map((codec) => ({
+      mime: `video/${codec.toUpperCase()}`,
+    })),
+  });
+}

@@ -1,0 +1,47 @@
+import type { ParticipantInfo } from '@livekit/protocol';
+import { after } from '../real-time.js';
+import type { VideoCodec } from '../realtime-render/media-types.js';
+import { inferenceInfo } from './inference-info.js';
+import type { PublishedTrack } from './subscriber.js';
+
+type Kind = PublishedTrack['kind'];
+
+/** The inference participant of a room and what it publishes: each track once, as soon as there is something in it. */
+export class ModelTracks {
+  /** Begins with `inference-server-`, which is what the SDKs look for. */
+  readonly identity: string;
+  readonly sid: string;
+  readonly #published: Partial<Record<Kind, PublishedTrack>> = {};
+  readonly #announcing = new Set<Kind>();
+
+  constructor(
+    readonly ids: () => string,
+    readonly handOver: (track: PublishedTrack) => void,
+  ) {
+    this.sid = `PA_${ids()}`;
+    this.identity = `inference-server-${ids()}`;
+  }
+
+  get published(): PublishedTrack[] {
+    return Object.values(this.#published);
+  }
+
+  get info(): ParticipantInfo {
+    return inferenceInfo(this.sid, this.identity, this.published);
+  }
+
+  /** Publishes a track unless that was done already; `delayMs` later where a fault says so. */
+  announce(kind: Kind, codec: () => VideoCodec | undefined, delayMs: number | undefined): void {
+    if (this.#announcing.has(kind)) return;
+    this.#announcing.add(kind);
+    if (delayMs === undefined) this.#publish(kind, codec());
+    else after(delayMs, () => this.#publish(kind, codec()));
+  }
+
+  #publish(kind: Kind, codec: VideoCodec | undefined): void {
+    const sid = `TR_${this.ids()}`;
+    const track = { kind, sid, ...(kind === 'video' && codec ? { codec } : {}) };
+    this.#published[kind] = track;
+    this.handOver(track);
+  }
+}
