@@ -36,6 +36,11 @@ export interface MockOptions extends Omit<WorldOptions, 'clock' | 'asOf'> {
   readonly realtime?: Omit<RealtimeOptions, 'onDefect' | 'renderer'>;
   /** Told of defects of the stand-in itself; default prints them to stderr. */
   readonly onDefect?: (error: unknown, what: string) => void;
+  /**
+   * Told, once each, of what a client probably did not mean: a misspelt directive in a prompt, a key that is nearly a
+   * magic one. Default prints them to stderr; the journal has them too.
+   */
+  readonly onWarning?: (warning: string) => void;
 }
 
 const epoch = (time: number | string): number => {
@@ -47,6 +52,8 @@ const epoch = (time: number | string): number => {
 
 const toStderr = (error: unknown, what: string): void =>
   console.error(`A defect of decart-mock, met at ${what}:`, error);
+
+const warnOnStderr = (warning: string): void => console.warn(`decart-mock warns: ${warning}`);
 
 /**
  * What the options mean.
@@ -61,6 +68,7 @@ export function settle(options: MockOptions): { world: World; server: ServerOpti
     cors = '*',
     realtime = {},
     onDefect = toStderr,
+    onWarning = warnOnStderr,
     controlToken = isLoopback(host) ? undefined : freshSecret(),
     clock,
     speed,
@@ -72,6 +80,7 @@ export function settle(options: MockOptions): { world: World; server: ServerOpti
   const world = new World({
     ...rest,
     onDefect,
+    onWarning,
     clock: {
       mode: speed !== undefined && speed !== 1 ? 'scaled' : (clock ?? 'real'),
       ...(speed !== undefined && { scale: speed }),

@@ -35,7 +35,7 @@ export interface MockConfig
 }
 
 /** Everything that was said, in whatever place. */
-export interface Settings extends CommandLineOptions, Omit<MockOptions, 'onDefect' | 'store'> {}
+export interface Settings extends CommandLineOptions, Omit<MockOptions, 'onDefect' | 'onWarning' | 'store'> {}
 
 /** Settings, and the file they were read from. */
 export interface GatheredSettings {

@@ -192,6 +192,8 @@ export class ApiError extends Error {
     readonly code: ErrorCode,
     readonly params: Readonly<Record<string, string>> = {},
     readonly items: readonly ValidationItem[] = [],
+    /** For the journal: what the client probably meant. */
+    readonly note?: string,
   ) {
     super(errorTable[code].message.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? ''));
   }

@@ -5,6 +5,7 @@ import type { Effect } from '../world/rules/effects.js';
 import type { HttpOperation } from '../world/rules/operations.js';
 import type { CallFacts } from '../world/rules/rules.js';
 import { redact, redactText } from '../world/redact.js';
+import { promptWarnings } from '../world/rules/misspelt.js';
 import type { Form } from './form.js';
 import type { Input, Outcome } from './operation.js';
 
@@ -22,7 +23,9 @@ export function record(
   const limit = settings.limits.journalBodyBytes;
   const jobId = answer.jobId ?? facts.jobId;
   const model = answer.model ?? facts.model;
-  const note = answer.note ?? answer.media?.note;
+  const note = answer.note ?? answer.media?.note ?? error?.note;
+  const warnings = promptWarnings(facts.prompt, operation);
+  for (const warning of warnings) settings.warnings.tell(warning);
   const asked = redact(form ? describeForm(form) : json, limit);
   const told = redact(answer.media ? sizeOf(answer.media) : (answer.json ?? answer.text), limit);
   const write = (seq: number, at: number): JournalEntry => {
@@ -47,7 +50,8 @@ export function record(
     if (answer.sessionId !== undefined) entry.sessionId = answer.sessionId;
     if (asked) entry.request = asked.value;
     if (told) entry.response = told.value;
-    if (note !== undefined) entry.detail = { note };
+    if (note !== undefined || warnings.length > 0)
+      entry.detail = { ...(note !== undefined && { note }), ...(warnings.length > 0 && { warnings }) };
     return entry;
   };
   journal.write(write, (asked?.bytes ?? 0) + (told?.bytes ?? 0));

@@ -22,6 +22,9 @@ const optionsShape = z
     onDefect: z
       .custom<NonNullable<MockOptions['onDefect']>>(isFunction, { error: 'Give a function (error, what)' })
       .exactOptional(),
+    onWarning: z
+      .custom<NonNullable<MockOptions['onWarning']>>(isFunction, { error: 'Give a function (warning)' })
+      .exactOptional(),
   })
   .superRefine(belongs);
 

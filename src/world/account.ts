@@ -12,6 +12,7 @@ import { Rules, type RuleSpec } from './rules/rules.js';
 import { Sessions } from './sessions.js';
 import type { Store } from './store.js';
 import { Tickets } from './tickets.js';
+import type { Warnings } from './warnings.js';
 import type { TokenSigner } from './tokens/signer.js';
 import { Tokens } from './tokens/tokens.js';
 
@@ -31,6 +32,7 @@ export interface AccountSettings {
   readonly store: Store;
   readonly signer: TokenSigner;
   readonly onDefect: OnDefect | undefined;
+  readonly warnings: Warnings;
 }
 
 /** Short name of an account: tells accounts apart in logs and client tokens without giving the key away. */
@@ -98,6 +100,13 @@ export class Account {
 
   /** This account's clock, for what an organisation keeps on its behalf; also tells whose it is. */
   readonly now = (): number => this.clock.now();
+
+  /** Tells of what was probably not meant, and notes it; `operation` as in the journal. */
+  warn(operation: string, warnings: readonly string[]): void {
+    if (warnings.length === 0) return;
+    for (const warning of warnings) this.settings.warnings.tell(warning);
+    this.journal.add({ kind: 'world', operation, detail: { warnings } });
+  }
 
   /**
    * Takes a place in the concurrency quota for a session: the one that a ticket holds, if one was granted.

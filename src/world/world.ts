@@ -8,10 +8,12 @@ import { defaultLimits, type Limits } from './limits.js';
 import { isPlausibleKey } from './plausible-key.js';
 import { freshSeed, Random } from './random.js';
 import { keyMeaning } from './rules/magic.js';
+import { keyWarning } from './rules/misspelt.js';
 import type { RuleSpec } from './rules/rules.js';
 import { MemoryStore, type Store } from './store.js';
 import { TokenSigner } from './tokens/signer.js';
 import type { ClientToken } from './tokens/tokens.js';
+import { Warnings } from './warnings.js';
 
 export interface KeyOptions extends OrganisationOptions {
   /** Name of the organisation the key belongs to; keys with the same name share credits and quota. */
@@ -40,6 +42,8 @@ export interface WorldOptions {
   readonly store?: Store;
   /** Told of defects of the stand-in itself, such as a timer that fails. */
   readonly onDefect?: OnDefect;
+  /** Told, once each, of what a client probably did not mean, such as a misspelt directive in a prompt. */
+  readonly onWarning?: (warning: string) => void;
 }
 
 /** Who is asking. */
@@ -79,6 +83,7 @@ export class World {
       store: options.store ?? new MemoryStore(),
       signer: this.signer,
       onDefect: options.onDefect,
+      warnings: new Warnings(options.onWarning),
     };
     for (const [key, keyOptions] of Object.entries(options.keys ?? {})) this.#keys.set(key, keyOptions);
   }
@@ -195,7 +200,10 @@ export class World {
 
   #bear(key: string, magic: OrganisationOptions, rules: readonly RuleSpec[] = []): Account {
     const settings = { ...this.#settings, rules: [...this.#settings.rules, ...rules] };
-    return this.#admit(new Account(key, this.#organisationOf(key, magic), settings));
+    const account = this.#admit(new Account(key, this.#organisationOf(key, magic), settings));
+    const warning = keyWarning(key);
+    if (warning !== undefined) account.warn('key', [warning]);
+    return account;
   }
 
   #admit(account: Account): Account {

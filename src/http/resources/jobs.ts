@@ -21,7 +21,12 @@ export function jobRoutes(router: Router, face: Face, desk: MediaDesk): void {
       // The path of an unknown name belongs to GET /v1/jobs/{job_id}, which does not take a POST.
       parse: (input) =>
         parseOrder(
-          servedModel(face, input, 'queue', () => new ApiError('method_not_allowed', { allow: 'GET' })),
+          servedModel(
+            face,
+            input,
+            'queue',
+            (note) => new ApiError('method_not_allowed', { allow: 'GET' }, [], note),
+          ),
           input,
         ),
       handle: async ({ account, token, value, form, effects }) => {

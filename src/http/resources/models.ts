@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import { ApiError } from '../../contract/errors.js';
+import { whyNotResolved } from '../../world/catalogue/index.js';
 import { ok } from '../answer.js';
 import { operation, type Face } from '../operation.js';
 
@@ -18,8 +19,9 @@ export function modelRoutes(router: Router, face: Face): void {
       handle: ({ account, value: { model, models } }) => {
         const canonical = (name: string): string => {
           const found = face.world.catalogue.canonicalName(name, account.catalogueDate());
-          if (found === undefined) throw new ApiError('unknown_model');
-          return found;
+          if (found !== undefined) return found;
+          const note = whyNotResolved(face.world.catalogue, name, account.catalogueDate());
+          throw new ApiError('unknown_model', {}, [], note);
         };
         return ok({
           ...(model != null && { model_id: canonical(model) }),

@@ -1,7 +1,7 @@
 import { ApiError } from '../../contract/errors.js';
 import { validateForm, type FormUploads, type FormValues } from '../../contract/forms.js';
 import type { MediaSource } from '../../media/render/types.js';
-import { outputSize, type Resolution, type Surface } from '../../world/catalogue/index.js';
+import { outputSize, whyNotServed, type Resolution, type Surface } from '../../world/catalogue/index.js';
 import type { JobOrder } from '../../world/jobs/submit.js';
 import type { CallFacts } from '../../world/rules/rules.js';
 import type { Identity } from '../../world/world.js';
@@ -33,12 +33,19 @@ export function factsOf(input: Input): CallFacts {
 }
 
 /** The model on this surface today. @throws ApiError model_retired, or whatever `unknown` is for that route */
-export function servedModel(face: Face, input: Input, surface: Surface, unknown: () => ApiError): Served {
+export function servedModel(
+  face: Face,
+  input: Input,
+  surface: Surface,
+  unknown: (note: string | undefined) => ApiError,
+): Served {
   const date = input.account?.catalogueDate() ?? face.world.today();
-  const found = face.world.catalogue.resolve(modelOf(input), surface, date);
-  if (found.state === 'unknown') throw unknown();
-  if (found.state === 'retired') throw new ApiError('model_retired', { model: found.requested });
-  return found;
+  const { catalogue } = face.world;
+  const found = catalogue.resolve(modelOf(input), surface, date);
+  if (found.state === 'served') return found;
+  const note = whyNotServed(catalogue, found, surface, date);
+  if (found.state === 'unknown') throw unknown(note);
+  throw new ApiError('model_retired', { model: found.requested }, [], note);
 }
 
 export function parseOrder(served: Served, input: Input): Parsed<Order> {

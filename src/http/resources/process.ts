@@ -17,7 +17,7 @@ export function processRoutes(router: Router, face: Face, desk: MediaDesk): void
       facts: factsOf,
       parse: (input) =>
         parseOrder(
-          servedModel(face, input, 'process', () => new ApiError('not_found')),
+          servedModel(face, input, 'process', (note) => new ApiError('not_found', {}, [], note)),
           input,
         ),
       handle: async ({ account, token, value, effects }) => {

@@ -1,5 +1,6 @@
 import { draw, effect } from '../../world/rules/effects.js';
 import { promptEffects } from '../../world/rules/magic.js';
+import { promptWarnings } from '../../world/rules/misspelt.js';
 import { errorText } from '../refusals.js';
 import { errorMessage, imageAck, promptAck } from './messages.js';
 import type { Session, StateMessage } from './session.js';
@@ -52,6 +53,7 @@ export class AckLine {
     const prompt = message.prompt ?? '';
     const decision = account.rules.decide(operation, { model: model.requested, prompt });
     const effects = [...decision.effects, ...promptEffects(prompt)];
+    account.warn(operation, promptWarnings(prompt, operation));
     const ack = effect(effects, 'ack');
     const delay = effect(effects, 'delay')?.ms ?? 0;
     const late = draw(delay, account.rules.random) + draw(ack?.lateMs ?? 0, account.rules.random);

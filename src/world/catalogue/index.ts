@@ -8,3 +8,4 @@ export type { OpenPath } from './paths.js';
 export { costInCredits, creditsPerDollar } from './price.js';
 export { formatAt, hasFastMode, promptLimitAt } from './served-at.js';
 export type * from './types.js';
+export { whyNotResolved, whyNotServed } from './why-not-served.js';

@@ -1,7 +1,7 @@
 import { errorTable, type ErrorCode } from '../../contract/errors.js';
 import { parseDuration } from '../duration.js';
 import type { Effect } from './effects.js';
-import type { Operation } from './operations.js';
+import { operations, type Operation } from './operations.js';
 import type { RuleSpec } from './rules.js';
 
 /**
@@ -48,6 +48,10 @@ const directives: Readonly<Record<string, Directive>> = {
   drop: () => ({ type: 'drop' }),
 };
 
+/** What a directive asks for; undefined when there is none of that name, or its value does not fit. */
+export const directiveEffect = (name: string, value: string): Effect | undefined =>
+  Object.hasOwn(directives, name) ? directives[name]?.(value) : undefined;
+
 /** Names of all directives, for docs and for the advice about a misspelt one. */
 export const directiveNames = Object.keys(directives);
 
@@ -59,6 +63,10 @@ const scopes: Readonly<Partial<Record<Operation, string>>> = {
 
 /** Names of what may stand before a directive. */
 export const directiveScopes = Object.values(scopes);
+
+/** The operation that a scope is about, which reads the prompt of the job's submit. */
+export const scopedOperation = (scope: string): Operation | undefined =>
+  operations.find((operation) => scopes[operation] === scope);
 
 const none: readonly Effect[] = [];
 
@@ -74,7 +82,7 @@ export function promptEffects(prompt: string, operation?: Operation): readonly E
   for (const match of prompt.matchAll(/\[mock:(?:([a-z]+)\.)?([a-z]+)(?:=([^\]]*))?\]/g)) {
     const [, scope = '', name = '', value = ''] = match;
     if (scope !== wanted) continue;
-    const made = Object.hasOwn(directives, name) ? directives[name]?.(value) : undefined;
+    const made = directiveEffect(name, value);
     if (made) found.push(made);
   }
   const plans = found.filter((one) => one.type === 'plan');
@@ -117,6 +125,9 @@ const keys: Readonly<Record<string, KeyMeaning>> = {
     })),
   },
 };
+
+/** What may stand behind `dct_`. */
+export const magicKeyNames = Object.keys(keys);
 
 /** The magic keys, for docs. */
 export const magicKeys = [...Object.keys(keys).map((name) => `dct_${name}`), 'dct_quota_<n>'];

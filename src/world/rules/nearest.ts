@@ -2,10 +2,12 @@
 const MAX_SLIPS = 2;
 
 /** The one among `names` that was probably meant; undefined when none is near. */
-export function nearest(given: string, names: readonly string[]): string | undefined {
-  const ranked = names.map((name) => ({ name, slips: slips(given.toLowerCase(), name.toLowerCase()) }));
+export function nearest(given: string, names: readonly string[], maxSlips = MAX_SLIPS): string | undefined {
+  // Too long or too short cannot be near; who asks may have sent kilobytes.
+  const candidates = names.filter((name) => Math.abs(name.length - given.length) <= maxSlips);
+  const ranked = candidates.map((name) => ({ name, slips: slips(given.toLowerCase(), name.toLowerCase()) }));
   const [best] = ranked.sort((a, b) => a.slips - b.slips);
-  return best && best.slips <= Math.min(MAX_SLIPS, given.length / 2) ? best.name : undefined;
+  return best && best.slips <= Math.min(maxSlips, given.length / 2) ? best.name : undefined;
 }
 
 /** Letters to add, drop, change, or swap with the next, to make one word the other. */

@@ -45,8 +45,13 @@ const closeCode: Check = (value) =>
     [3000, 4999],
   ].some(([from = 0, to = 0]) => (value as number) >= from && (value as number) <= to);
 
+/** How often one message can be acknowledged; more would only keep everybody else waiting. */
+const MAX_ACKS = 1_000;
+const ackTimes: Check = (value) => whole(value) && (value as number) <= MAX_ACKS;
+
 /** What to give instead, where the name of the field does not tell. */
 const hints = new Map<Check, string>([
+  [ackTimes, `give a whole number, at most ${MAX_ACKS}`],
   [
     closeCode,
     'a close frame carries 1000-1003, 1007-1014 or 3000-4999; use the effect "drop" for 1006, a close without a frame',
@@ -65,7 +70,7 @@ const shapes: Readonly<Record<Effect['type'], Shape>> = {
   plan: { outcome: [oneOf('completed', 'failed', 'hang')], pending: [duration], processing: [duration] },
   close: { code: [closeCode, 'required'], reason: [text], message: [text], afterMs: [number] },
   drop: { afterMs: [number] },
-  ack: { lateMs: [duration], fail: [text], skip: [flag], times: [whole] },
+  ack: { lateMs: [duration], fail: [text], skip: [flag], times: [ackTimes] },
   queue: { position: [whole, 'required'], size: [whole], everyMs: [number], forMs: [number] },
   end: { reason: [text, 'required'], afterSeconds: [number], message: [text] },
   silent: {},
@@ -111,9 +116,13 @@ const places: Readonly<Record<Effect['type'], RegExp>> = {
   silent: /^realtime\.(?:connect|join|prompt|image)$/,
 };
 
+/** Whether an effect can happen to an operation. */
+export const happensTo = (type: Effect['type'], operation: Operation): boolean =>
+  places[type].test(operation);
+
 /** The operations on which an effect can happen. */
 export const operationsOf = (type: Effect['type']): readonly Operation[] =>
-  operations.filter((operation) => places[type].test(operation));
+  operations.filter((operation) => happensTo(type, operation));
 
 /** Why this is no effect; undefined when it is one. */
 function wrongWithEffect(value: unknown): string | undefined {
@@ -207,6 +216,6 @@ export function parseRule(value: unknown): RuleSpec {
 
 function wrongPlace(operation: string, type: Effect['type']): string | undefined {
   if (!isOperation(operation)) return `There is no operation "${operation}"${known(operation, operations)}`;
-  if (places[type].test(operation)) return undefined;
+  if (happensTo(type, operation)) return undefined;
   return `The effect "${type}" does nothing to ${operation}; it is for ${operationsOf(type).join(', ')}`;
 }
