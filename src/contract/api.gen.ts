@@ -1809,6 +1809,30 @@ export interface components {
                 "application/json": components["schemas"]["HTTPValidationError"];
             };
         };
+        /** @description Something about the request is missing or does not fit; one item for each. */
+        ValidationFailedElsewhere: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": [
+                 *         {
+                 *           "type": "missing",
+                 *           "loc": [
+                 *             "header",
+                 *             "x-api-key"
+                 *           ],
+                 *           "msg": "Field required",
+                 *           "input": null
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["HTTPValidationError"];
+            };
+        };
         /** @description The path exists, the method does not. */
         MethodNotAllowed: {
             headers: {
@@ -1924,8 +1948,39 @@ export interface components {
                 "application/json": components["schemas"]["Problem"];
             };
         };
+        /** @description The request does not fit. This face answers 400 where the others answer 422. */
+        ProblemInvalidElsewhere: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Bad Request",
+                 *       "detail": "body.prompt: Field required",
+                 *       "status": 400
+                 *     }
+                 */
+                "application/json": components["schemas"]["Problem"];
+            };
+        };
         /** @description No such key, or not the credential that created the session. */
         ProblemUnauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Invalid API key",
+                 *       "status": 401
+                 *     }
+                 */
+                "application/json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description No such key. */
+        ProblemUnauthorizedElsewhere: {
             headers: {
                 [name: string]: unknown;
             };
@@ -1973,6 +2028,22 @@ export interface components {
         };
         /** @description No such session, or it is over. */
         ProblemNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Session not found",
+                 *       "detail": "Session not found",
+                 *       "status": 404
+                 *     }
+                 */
+                "application/json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description No such session, or it is over. */
+        ProblemNotFoundElsewhere: {
             headers: {
                 [name: string]: unknown;
             };
@@ -3212,7 +3283,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["ProblemInvalid"];
-            401: components["responses"]["ProblemUnauthorized"];
+            401: components["responses"]["ProblemUnauthorizedElsewhere"];
             403: components["responses"]["ProblemForbidden"];
             410: components["responses"]["ProblemRetired"];
             /** @description The account cannot pay. Not a validation answer. */
@@ -3320,7 +3391,7 @@ export interface operations {
             };
             400: components["responses"]["ProblemInvalid"];
             401: components["responses"]["ProblemUnauthorized"];
-            404: components["responses"]["ProblemNotFound"];
+            404: components["responses"]["ProblemNotFoundElsewhere"];
             /** @description The tag is not the latest. */
             412: {
                 headers: {
@@ -3371,9 +3442,9 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["SessionUpdated"];
-            400: components["responses"]["ProblemInvalid"];
+            400: components["responses"]["ProblemInvalidElsewhere"];
             401: components["responses"]["ProblemUnauthorized"];
-            404: components["responses"]["ProblemNotFound"];
+            404: components["responses"]["ProblemNotFoundElsewhere"];
         };
     };
     setSessionImage: {
@@ -3408,9 +3479,9 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["SessionUpdated"];
-            400: components["responses"]["ProblemInvalid"];
+            400: components["responses"]["ProblemInvalidElsewhere"];
             401: components["responses"]["ProblemUnauthorized"];
-            404: components["responses"]["ProblemNotFound"];
+            404: components["responses"]["ProblemNotFoundElsewhere"];
         };
     };
     streamSessionEvents: {
@@ -3443,8 +3514,8 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            401: components["responses"]["ProblemUnauthorized"];
-            404: components["responses"]["ProblemNotFound"];
+            401: components["responses"]["ProblemUnauthorizedElsewhere"];
+            404: components["responses"]["ProblemNotFoundElsewhere"];
         };
     };
     takeTicket: {
@@ -3479,14 +3550,14 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "error": "Invalid API key"
+                     *       "error": "Invalid or expired API key"
                      *     }
                      */
                     "application/json": components["schemas"]["ErrorWord"];
                 };
             };
             404: components["responses"]["QueueNotFound"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedElsewhere"];
             /** @description The queue takes nobody more. */
             429: {
                 headers: {
@@ -3646,7 +3717,7 @@ export interface operations {
             403: components["responses"]["ModelNotAllowed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedElsewhere"];
         };
     };
     generateClip: {
@@ -3680,7 +3751,7 @@ export interface operations {
             403: components["responses"]["ModelNotAllowed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedElsewhere"];
         };
     };
     generateVideoToVideo: {
@@ -3714,7 +3785,7 @@ export interface operations {
             403: components["responses"]["ModelNotAllowed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedElsewhere"];
         };
     };
     generateTextToVideo: {
@@ -3749,7 +3820,7 @@ export interface operations {
             403: components["responses"]["ModelNotAllowed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedElsewhere"];
         };
     };
     generateImageToVideo: {
@@ -3783,7 +3854,7 @@ export interface operations {
             403: components["responses"]["ModelNotAllowed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedElsewhere"];
         };
     };
     generateImageToVideo720p: {
@@ -3817,7 +3888,7 @@ export interface operations {
             403: components["responses"]["ModelNotAllowed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedElsewhere"];
         };
     };
     generateFramesToVideo: {
@@ -3851,7 +3922,7 @@ export interface operations {
             403: components["responses"]["ModelNotAllowed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedElsewhere"];
         };
     };
     generateMotion: {
@@ -3885,7 +3956,7 @@ export interface operations {
             403: components["responses"]["ModelNotAllowed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedElsewhere"];
         };
     };
     submitClip: {
@@ -3917,7 +3988,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
-            410: components["responses"]["ModelRetired"];
+            410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailed"];
         };
@@ -3951,7 +4022,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
-            410: components["responses"]["ModelRetired"];
+            410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailed"];
         };
@@ -3985,7 +4056,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
-            410: components["responses"]["ModelRetired"];
+            410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailed"];
         };
@@ -4019,7 +4090,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
-            410: components["responses"]["ModelRetired"];
+            410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailed"];
         };
@@ -4053,7 +4124,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
-            410: components["responses"]["ModelRetired"];
+            410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailed"];
         };
@@ -4121,7 +4192,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
-            410: components["responses"]["ModelRetired"];
+            410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailed"];
         };
@@ -4155,9 +4226,9 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
-            410: components["responses"]["ModelRetired"];
+            410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedElsewhere"];
         };
     };
     submitTextToVideo: {
@@ -4190,9 +4261,9 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
-            410: components["responses"]["ModelRetired"];
+            410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedElsewhere"];
         };
     };
     submitTextToImage: {
@@ -4225,9 +4296,9 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
-            410: components["responses"]["ModelRetired"];
+            410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedElsewhere"];
         };
     };
     submitImageToVideo: {
@@ -4259,9 +4330,9 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
-            410: components["responses"]["ModelRetired"];
+            410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedElsewhere"];
         };
     };
     submitImageToVideo720p: {
@@ -4293,9 +4364,9 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
-            410: components["responses"]["ModelRetired"];
+            410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedElsewhere"];
         };
     };
     submitFramesToVideo: {
@@ -4327,9 +4398,9 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
-            410: components["responses"]["ModelRetired"];
+            410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedElsewhere"];
         };
     };
     submitVideoToVideo: {
@@ -4361,9 +4432,9 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
-            410: components["responses"]["ModelRetired"];
+            410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedElsewhere"];
         };
     };
     reportTelemetry: {

@@ -94,7 +94,7 @@ export const errorTable = {
   file_not_found: row(
     404,
     'File not found',
-    'sdk',
+    'inferred',
     'The file expired, was deleted, or belongs to another account.',
   ),
   ticket_not_found: row(404, 'Ticket not found', 'inferred', 'Take a new ticket.'),
@@ -152,7 +152,7 @@ export const errorTable = {
     type: 'upstream_capacity',
     close: 1013,
   }),
-  at_capacity: row(503, 'Server at capacity. Please try again later.', 'observed', 'Try again later.', {
+  at_capacity: row(503, 'Server at capacity. Please try again later.', 'sdk', 'Try again later.', {
     type: 'upstream_capacity',
     close: 1013,
   }),
