@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
-import { redact, redactText } from '../world/redact.js';
+import { redact, redactPath } from '../world/redact.js';
 
 const elapsed = (from: bigint): string => `${(Number(process.hrtime.bigint() - from) / 1e6).toFixed(1)} ms`;
 
@@ -23,13 +23,14 @@ export function logRequests(server: Server, write: (line: string) => void): void
 }
 
 /** Path and query without keys and tokens. */
-export function safeUrl({ url = '/' }: Pick<IncomingMessage, 'url'>): string {
-  const [path = '/', query] = url.split('?', 2);
-  if (query === undefined) return redactText(path);
+export function safeUrl(request: Pick<IncomingMessage, 'url'> & { readonly originalUrl?: string }): string {
+  // express takes the mount away from `url` before this is called.
+  const [path = '/', query] = (request.originalUrl ?? request.url ?? '/').split('?', 2);
+  if (query === undefined) return redactPath(path);
   const fields = redact(Object.fromEntries(new URLSearchParams(query)), 4096)?.value as Record<
     string,
     unknown
   >;
   const shown = Object.entries(fields).map(([name, value]) => `${name}=${String(value)}`);
-  return `${redactText(path)}?${shown.join('&')}`;
+  return `${redactPath(path)}?${shown.join('&')}`;
 }

@@ -5,6 +5,27 @@ import { ControlError } from './errors.js';
 
 const isAmount = (value: number): boolean => Number.isFinite(value) && value >= 0;
 
+/** @throws ControlError bad_input */
+export function checkBalance(balance: number): void {
+  if (!isAmount(balance))
+    throw new ControlError('bad_input', `A balance is a number of credits, 0 or more; not ${balance}.`);
+}
+
+/** @throws ControlError bad_input */
+export function checkAutoTopUp(rule: AutoTopUp | null): void {
+  if (rule && !(isAmount(rule.below) && isAmount(rule.to) && rule.to >= rule.below))
+    throw new ControlError(
+      'bad_input',
+      'An automatic top-up is {below, to} in credits, "to" at least "below".',
+    );
+}
+
+/** @throws ControlError bad_input */
+export function checkSessions(sessions: number | null): void {
+  if (sessions !== null && !(Number.isInteger(sessions) && sessions >= 0))
+    throw new ControlError('bad_input', `A quota is a whole number of sessions, or null; not ${sessions}.`);
+}
+
 /** The credits of an account's organisation; keys of one organisation share them. */
 export class CreditsHandle {
   readonly #account: () => Account;
@@ -38,18 +59,13 @@ export class CreditsHandle {
 
   /** Sets the balance. Mind the automatic top-up, which is on by default. */
   set(balance: number): void {
-    if (!isAmount(balance))
-      throw new ControlError('bad_input', `A balance is a number of credits, 0 or more; not ${balance}.`);
+    checkBalance(balance);
     this.#credits.set(balance, this.#account().clock.now());
   }
 
   /** Null switches it off. */
   setAutoTopUp(rule: AutoTopUp | null): void {
-    if (rule && !(isAmount(rule.below) && isAmount(rule.to) && rule.to >= rule.below))
-      throw new ControlError(
-        'bad_input',
-        'An automatic top-up is {below, to} in credits, "to" at least "below".',
-      );
+    checkAutoTopUp(rule);
     this.#credits.autoTopUp = rule ?? undefined;
   }
 
@@ -73,8 +89,7 @@ export class QuotaHandle {
 
   /** Sessions at once; null for no limit. Running sessions go on. */
   set(sessions: number | null): void {
-    if (sessions !== null && !(Number.isInteger(sessions) && sessions >= 0))
-      throw new ControlError('bad_input', `A quota is a whole number of sessions, or null; not ${sessions}.`);
+    checkSessions(sessions);
     this.#account().organisation.quota.limit = sessions;
   }
 }

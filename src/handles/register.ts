@@ -1,6 +1,10 @@
 import type { KeyOptions } from '../world/world.js';
-import { withKey } from './errors.js';
+import { nearest } from '../world/rules/nearest.js';
+import { ControlError, withKey } from './errors.js';
 import { MockAccount, type HandleCore } from './mock-account.js';
+import { checkAutoTopUp, checkBalance, checkSessions } from './money-handles.js';
+
+const names: readonly string[] = ['organisation', 'credits', 'autoTopUp', 'sessions'];
 
 /**
  * Makes a key known, or moves it to another organisation, and gives its organisation the credits and quota that are
@@ -8,10 +12,20 @@ import { MockAccount, type HandleCore } from './mock-account.js';
  * @throws ControlError key_refused, bad_input
  */
 export function register(core: HandleCore, key: string, options: KeyOptions = {}): MockAccount {
+  const { credits, autoTopUp, sessions } = options;
+  // All of it, before any of it is done.
+  const unknown = Object.keys(options).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    const near = nearest(unknown, names) ?? names.join(', ');
+    throw new ControlError('bad_input', `A key has no option "${unknown}"; did you mean ${near}?`);
+  }
+  if (autoTopUp !== undefined) checkAutoTopUp(autoTopUp);
+  if (credits !== undefined) checkBalance(credits);
+  if (sessions !== undefined) checkSessions(sessions);
   withKey(() => core.world.register(key, options));
   const account = new MockAccount(core, key);
-  if (options.autoTopUp !== undefined) account.credits.setAutoTopUp(options.autoTopUp);
-  if (options.credits !== undefined) account.credits.set(options.credits);
-  if (options.sessions !== undefined) account.quota.set(options.sessions);
+  if (autoTopUp !== undefined) account.credits.setAutoTopUp(autoTopUp);
+  if (credits !== undefined) account.credits.set(credits);
+  if (sessions !== undefined) account.quota.set(sessions);
   return account;
 }

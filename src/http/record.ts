@@ -4,7 +4,7 @@ import type { RenderedMedia } from '../media/render/types.js';
 import type { Effect } from '../world/rules/effects.js';
 import type { HttpOperation } from '../world/rules/operations.js';
 import type { CallFacts } from '../world/rules/rules.js';
-import { redact, redactText } from '../world/redact.js';
+import { redact, redactPath, redactText } from '../world/redact.js';
 import { promptWarnings } from '../world/rules/misspelt.js';
 import type { Form } from './form.js';
 import type { Input, Outcome } from './operation.js';
@@ -36,7 +36,7 @@ export function record(
       kind: 'http',
       operation,
       method: request.method,
-      path: redactText(request.path),
+      path: redactPath(request.path),
       status: answer.status,
     };
     if (error) {

@@ -59,3 +59,16 @@ function weigh(part: unknown, depth: number): number {
 /** A text without secrets, for logs and reports. */
 export const redactText = (text: string): string =>
   SECRET_TEXT.test(text) ? text.replace(SECRET_TEXTS, STRUCK) : text;
+
+/** A path without secrets, also where one is spelt with percent signs: `%64ct_...` is a key to whoever decodes it. */
+export function redactPath(path: string): string {
+  const struck = redactText(path);
+  if (!struck.includes('%')) return struck;
+  try {
+    const plain = decodeURIComponent(struck);
+    const again = redactText(plain);
+    return again === plain ? struck : again;
+  } catch {
+    return struck; // no escapes, so nobody decodes them
+  }
+}

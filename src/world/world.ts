@@ -126,13 +126,26 @@ export class World {
 
   /** Registers a key, or moves it to another organisation. */
   register(key: string, options: KeyOptions): Account {
-    this.#keys.set(key, options);
     const account = this.#accounts.get(key);
-    if (!account) return this.account(key);
+    if (!account) return this.#introduce(key, options);
+    this.#keys.set(key, options);
     const organisation = this.#organisationOf(key, {});
     if (organisation !== account.organisation) account.organisation.release(account.now);
     account.organisation = organisation;
     return account;
+  }
+
+  /** Brings a registered key to life; one that is refused stays as unknown as it was. */
+  #introduce(key: string, options: KeyOptions): Account {
+    const before = this.#keys.get(key);
+    this.#keys.set(key, options);
+    try {
+      return this.account(key);
+    } catch (error) {
+      if (before) this.#keys.set(key, before);
+      else this.#keys.delete(key);
+      throw error;
+    }
   }
 
   /**

@@ -47,7 +47,7 @@ test.each([
   ['[mock:\u001b[2Jx\ny]', '[mock:?[2Jx?y]'],
   ['[mock:delay=soon]', 'needs a length of time like 5s.'],
   ['[mock:error=at_capacty]', 'needs an error code; did you mean "at_capacity"?'],
-  ['[mock:pol.error=internal]', 'begins with "pol."; did you mean "poll"?'],
+  ['[mock:pol.error=internal]', 'begins with a word that is none of ours; did you mean "poll"?'],
   ['[mock:close=1008]', 'not jobs.submit.'],
   ['[mock:poll.fail]', 'not jobs.status.'],
 ])('the directive %s in the prompt of a job', (prompt, message) => {

@@ -56,7 +56,7 @@ export function promptWarnings(prompt: string | undefined, operation: Operation)
 function wrongWith(inside: string, operation: Operation): string | undefined {
   const [, scope, name = '', value = ''] = /^(?:([^.=]*)\.)?([^=]*)(?:=(.*))?$/s.exec(inside) ?? [];
   if (scope !== undefined && !directiveScopes.includes(scope))
-    return `begins with "${scope}."${meant(scope, directiveScopes)}`;
+    return `begins with a word that is none of ours${meant(scope, directiveScopes)}`;
   if (!directiveNames.includes(name)) return `is no directive${meant(name, directiveNames)}`;
   const effect = directiveEffect(name, value);
   if (!effect) {
