@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import type { Answer } from './http.js';
 import { messageGuard } from './message-guard.js';
 import type { Finding, WireGuard } from './run-case.js';
-import { ServerMessage } from './socket.js';
+import { ServerMessage } from './server-message.js';
 
 interface Response {
   $ref?: string;

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { fetchFollowing } from './follow.js';
+import { limits, readBody } from './read-body.js';
 import { redact } from './redact.js';
 import { curlBody, describeBody, encodeBody, quote, type RequestBody } from './request-body.js';
 import type { Exchange } from './trace.js';
@@ -72,11 +74,14 @@ export class NoAnswer extends Error {
   }
 }
 
+const absolute = /^https?:\/\//;
+
 /** The requests of one case, each recorded. */
 export class Http {
   readonly trace: Exchange[] = [];
   readonly answers: Answer[] = [];
   readonly #started = performance.now();
+  #room = limits.caseBytes;
 
   constructor(
     private readonly base: string,
@@ -101,7 +106,10 @@ export class Http {
     return this.send('DELETE', path, options);
   }
 
-  /** Sends one request. Throws NoAnswer when the connection fails. */
+  /**
+   * Sends one request; a path may be a whole URL, where another host is meant. Throws NoAnswer when the connection
+   * fails, and when the answer has no end.
+   */
   async send(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
     const key = options.key === undefined ? this.key : options.key;
     const headers: Record<string, string> = {
@@ -124,10 +132,9 @@ export class Http {
     this.trace.push(exchange);
     const signal = AbortSignal.any([this.signal, AbortSignal.timeout(options.timeoutMs ?? 15_000)]);
     try {
-      const response = await fetch(this.base + path, {
+      const response = await fetchFollowing(absolute.test(path) ? path : this.base + path, {
         method,
         headers: sent,
-        redirect: 'follow',
         signal,
         ...(encoded ? { body: encoded.body } : {}),
       });
@@ -135,7 +142,8 @@ export class Http {
       exchange.responseHeaders = redactAll(plain(response.headers), this.key);
       const bytes = options.until
         ? await readUntil(response, options.until, signal)
-        : new Uint8Array(await response.arrayBuffer());
+        : await readBody(response, Math.min(this.#room, limits.answerBytes));
+      this.#room -= bytes.length;
       exchange.durationMs = Math.round(performance.now() - at);
       const answer = new Answer(exchange, response.status, response.headers, bytes, performance.now() - at);
       exchange.responseBody = redact(printable(answer.type, bytes), [this.key]);
@@ -158,7 +166,7 @@ export class Http {
     return [
       'curl -sS -i',
       `-X ${method}`,
-      `"$DECART_BASE_URL"${quote(path)}`,
+      absolute.test(path) ? quote(path) : `"$DECART_BASE_URL"${quote(path)}`,
       ...own,
       ...other,
       ...headers,
@@ -177,9 +185,10 @@ async function readUntil(
   const text = () => Buffer.concat(chunks).toString();
   const reader = response.body?.getReader();
   try {
-    while (reader && !enough(text())) {
+    for (let size = 0; reader && size < limits.streamBytes && !enough(text());) {
       const { done, value } = await reader.read();
       if (done) break;
+      size += value.length;
       chunks.push(value);
     }
   } catch (fault) {

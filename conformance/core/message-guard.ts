@@ -1,6 +1,6 @@
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { messageRequirements, type Finding } from './run-case.js';
-import type { ServerMessage } from './socket.js';
+import type { ServerMessage } from './server-message.js';
 
 interface MessageSchema {
   'x-superset'?: string[];

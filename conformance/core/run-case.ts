@@ -2,7 +2,8 @@ import { Checks, type CheckResult } from './checks.js';
 import { CaseContext } from './context.js';
 import type { Case } from './define-case.js';
 import { Http, NoAnswer, type Answer } from './http.js';
-import { Sockets, type ServerMessage } from './socket.js';
+import { Sockets } from './socket.js';
+import { type ServerMessage } from './server-message.js';
 import { Ledger } from './ledger.js';
 import { randomFor } from './random.js';
 import { redact } from './redact.js';
@@ -154,7 +155,7 @@ async function outcome(
 function explain(fault: unknown): End {
   if (fault instanceof Stop) return { verdict: fault.verdict, reason: fault.message };
   if (fault instanceof NoAnswer) {
-    const timedOut = /timeout|timed out/i.test(fault.exchange.error ?? '');
+    const timedOut = /timeout|timed out|no end/i.test(fault.exchange.error ?? '');
     return { verdict: timedOut ? 'hung' : 'crashed', reason: fault.message };
   }
   return {

@@ -41,7 +41,9 @@ export async function runServer(
   const began = performance.now();
   const contract = options.contract ?? findContract();
   const ledger = new Ledger();
-  const { jitterMs } = await calibrate(() => fetch(target.url, { method: 'HEAD', redirect: 'manual' }));
+  const { jitterMs } = await calibrate(() =>
+    fetch(target.url, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(5_000) }),
+  );
   const settings = {
     allow: [],
     ...options,

@@ -2,39 +2,9 @@ import { WebSocket } from 'ws';
 import { NoAnswer, type Http } from './http.js';
 import { redact } from './redact.js';
 import { quote } from './request-body.js';
+import { ServerMessage, short } from './server-message.js';
 import { sleep } from './timing.js';
 import type { Exchange } from './trace.js';
-
-/** A message of the server: a JSON object. */
-export class ServerMessage {
-  constructor(
-    readonly exchange: Exchange,
-    readonly json: Readonly<Record<string, unknown>>,
-    /** Position among the messages of its connection, from 0. */
-    readonly position: number,
-    /** When it came, in ms of the harness. */
-    readonly at: number,
-  ) {}
-
-  /** Its `type`, or nothing. */
-  get type(): string {
-    return typeof this.json['type'] === 'string' ? this.json['type'] : '';
-  }
-
-  field(name: string): unknown {
-    return this.json[name];
-  }
-
-  /** A field that is text; empty when it is none. */
-  text(name: string): string {
-    const value = this.json[name];
-    return typeof value === 'string' ? value : '';
-  }
-
-  toString(): string {
-    return short(JSON.stringify(this.json), 160);
-  }
-}
 
 export interface Closed {
   /** 1006 when the line was cut. */
@@ -49,6 +19,9 @@ export interface OpenOptions {
   origin?: string;
 }
 
+/** The longest message that is taken, and the most that one connection may say. */
+const mostOfOne = 16 * 1024 * 1024;
+const mostOfAll = { bytes: 64 * 1024 * 1024, messages: 20_000 };
 /** Patience for what SDKs wait 15 s for: room info, acks of prompts. */
 export const handshakeMs = 15_000;
 /** Patience for what SDKs wait 30 s for: acks of images. */
@@ -87,6 +60,7 @@ export class Sockets {
     const socket = new Socket(
       new WebSocket(`${this.base.replace(/^http/, 'ws')}${path}?${query}`, {
         perMessageDeflate: false,
+        maxPayload: mostOfOne,
         handshakeTimeout: handshakeMs,
         ...(origin === undefined ? {} : { origin }),
       }),
@@ -127,6 +101,7 @@ export class Socket {
   closed: Closed | undefined;
   #status = 0;
   #failure: string | undefined;
+  readonly #heard = { bytes: 0, messages: 0 };
   readonly #sent: string[] = [];
   readonly #waiting = new Set<() => void>();
 
@@ -252,6 +227,13 @@ export class Socket {
   }
 
   #take(data: Buffer, isBinary: boolean): void {
+    this.#heard.bytes += data.length;
+    if (++this.#heard.messages > mostOfAll.messages || this.#heard.bytes > mostOfAll.bytes) {
+      if (this.raw.readyState === WebSocket.OPEN)
+        this.#record('client', '<gives up: the server does not stop talking>');
+      this.raw.terminate();
+      return;
+    }
     const text = data.toString();
     this.#record('server', isBinary ? `<${data.length} bytes>` : text);
     const json = isBinary ? undefined : parse(text);
@@ -289,8 +271,4 @@ function parse(text: string): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
-}
-
-function short(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most)}... (${text.length} characters)` : text;
 }

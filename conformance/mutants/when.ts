@@ -30,7 +30,9 @@ export const on = {
   resolve: route('POST', /^\/v1\/models\/resolve$/),
   quota: route('GET', /^\/v1\/realtime\/quota$/),
   verify: route('POST', /^\/v1\/verify$/),
-  preflight: ((request) => request.method === 'OPTIONS') as When,
+  keySet: route('GET', /^\/api\/auth\/jwks$/),
+  preflight: ((request) =>
+    request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined) as When,
 };
 
 export const both =

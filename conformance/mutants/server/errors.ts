@@ -1,18 +1,6 @@
-import {
-  answer,
-  drop,
-  edit,
-  header,
-  ifOk,
-  ifStatus,
-  json,
-  noHeader,
-  set,
-  setBody,
-  status,
-} from '../changes.js';
+import { answer, drop, edit, header, ifOk, ifStatus, json, set, setBody, status } from '../changes.js';
 import { mutant, type Mutant } from '../mutant.js';
-import { at, both, jsonOf, on, withOrigin, withoutKey } from '../when.js';
+import { at, both, jsonOf, on, withoutKey } from '../when.js';
 
 export const errorMutants: Mutant[] = [
   mutant(
@@ -94,31 +82,6 @@ export const errorMutants: Mutant[] = [
     'm-ERR-11-broken-json-500',
     'JSON that does not parse is a server error.',
     at((r) => on.resolve(r) && jsonOf(r) === undefined, answer(500, { detail: 'Internal Server Error' })),
-  ),
-  mutant(
-    'm-ERR-12-no-preflight',
-    'Preflights answer 405.',
-    at(on.preflight, answer(405, { detail: 'Method Not Allowed' })),
-  ),
-  mutant(
-    'm-ERR-12-key-not-allowed',
-    'Preflights do not allow x-api-key.',
-    at(on.preflight, edit(header('access-control-allow-headers', 'content-type'))),
-  ),
-  mutant(
-    'm-ERR-12-no-delete',
-    'Preflights do not allow DELETE.',
-    at(on.preflight, edit(header('access-control-allow-methods', 'GET, POST'))),
-  ),
-  mutant(
-    'm-ERR-13-no-cors',
-    'Answers cannot be read by another origin.',
-    at((r) => withOrigin(r) && !on.preflight(r), edit(noHeader('access-control-allow-origin'))),
-  ),
-  mutant(
-    'm-ERR-13-errors-without-cors',
-    'Errors cannot be read by another origin.',
-    at(both(on.submit, withOrigin), edit(noHeader('access-control-allow-origin'))),
   ),
   mutant(
     'm-ERR-15-active-missing',

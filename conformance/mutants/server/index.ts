@@ -1,4 +1,5 @@
 import type { Mutant } from '../mutant.js';
+import { browserMutants } from './browsers.js';
 import { errorMutants } from './errors.js';
 import { fileMutants } from './files.js';
 import { mediaMutants } from './media.js';
@@ -18,6 +19,7 @@ export const serverMutants: readonly Mutant[] = [
   ...mediaMutants,
   ...modelMutants,
   ...errorMutants,
+  ...browserMutants,
   ...realtimeMutants,
   ...roomMutants,
 ];

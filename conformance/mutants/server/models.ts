@@ -32,7 +32,7 @@ export const modelMutants: Mutant[] = [
     'm-MOD-01-camel-case',
     'model_id is called modelId.',
     at(on.resolve, edit(ifOk(rename('model_id', 'modelId')))),
-    { entails: ['MOD-05', 'MOD-06', 'MOD-17', 'MOD-18'] },
+    { entails: ['MOD-05', 'MOD-06', 'MOD-17', 'MOD-18', 'MOD-61'] },
   ),
   mutant(
     'm-MOD-02-a-list',
@@ -142,6 +142,11 @@ export const modelMutants: Mutant[] = [
     'm-MOD-18-latest-is-old',
     'lucy-latest resolves to lucy-2.1.',
     at(asking('lucy-latest'), edit(set('model_id', 'lucy-2.1'))),
+  ),
+  mutant(
+    'm-MOD-61-latest-of-summer',
+    'lucy-vton-latest resolves to lucy-vton-3.5.',
+    at(asking('lucy-vton-latest'), edit(set('model_id', 'lucy-vton-3.5'))),
   ),
   mutant(
     'm-MOD-19-unknown-left-out',

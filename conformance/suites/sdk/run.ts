@@ -64,7 +64,9 @@ export async function runSdk(
       options,
     );
     const ledger = new Ledger();
-    const { jitterMs } = await calibrate(() => fetch(target.url, { method: 'HEAD', redirect: 'manual' }));
+    const { jitterMs } = await calibrate(() =>
+      fetch(target.url, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(5_000) }),
+    );
     const slow = jitterMs + (await (await host.connection()).jitter());
     const settings = { allow: [], ...options, ledger, jitterMs: slow };
     const atOnce = Math.min(options.concurrency ?? 12, welcome.limits?.maxConcurrent ?? 1);

@@ -1,10 +1,9 @@
 import type { CaseContext } from '../../core/context.js';
 import { defineCase } from '../../core/define-case.js';
 import { videoPart } from '../fixtures/media.js';
-import { form, is4xx, mint, names, submit } from './steps.js';
+import { is4xx, mint, submit } from './steps.js';
 
 const readOnly = { tags: ['read-only'] } as const;
-const origin = 'https://app.example.com';
 
 export const errorCases = [
   defineCase({
@@ -130,50 +129,6 @@ export const errorCases = [
     },
   }),
   defineCase({
-    id: 'errors.cors/browser',
-    title: 'Browsers may call',
-    requires: ['ERR-12', 'ERR-13'],
-    ...readOnly,
-    async run(c: CaseContext) {
-      const wanted = [
-        ['POST', '/v1/jobs/lucy-2.5', 'x-api-key'],
-        ['GET', '/v1/jobs/some-job', 'x-api-key'],
-        ['POST', '/v1/client/tokens', 'content-type,x-api-key'],
-        ['DELETE', '/v1/files/file_x', 'x-api-key'],
-      ] as const;
-      for (const [method, path, headers] of wanted) {
-        const answer = await c.http.send('OPTIONS', path, {
-          key: null,
-          headers: {
-            origin,
-            'access-control-request-method': method,
-            'access-control-request-headers': headers,
-          },
-        });
-        const methods = (answer.headers.get('access-control-allow-methods') ?? '').toUpperCase();
-        const allowed = (answer.headers.get('access-control-allow-headers') ?? '').toLowerCase();
-        const permits =
-          answer.ok &&
-          readable(answer.headers) &&
-          (methods === '*' || methods.includes(method) || method !== 'DELETE') &&
-          (allowed === '*' || headers.split(',').every((name) => allowed.includes(name)));
-        c.check('ERR-12', permits, {
-          title: `${method} ${path} is allowed.`,
-          got: { methods, allowed },
-          answer,
-        });
-      }
-      const answer = await c.http.get('/v1/realtime/quota', { headers: { origin } });
-      c.check('ERR-13', readable(answer.headers), { title: 'A plain answer is readable.', answer });
-      const error = await submit(c, 'lucy-2.5', { resolution: '720p' });
-      const refused = await c.http.post('/v1/jobs/lucy-2.5', form({ resolution: '720p' }), {
-        headers: { origin },
-      });
-      c.precondition(names(error, 'body.data'), `the probe answered ${error.toString()}.`);
-      c.check('ERR-13', readable(refused.headers), { title: 'An error is readable too.', answer: refused });
-    },
-  }),
-  defineCase({
     id: 'errors.verify/verdict',
     title: 'The watermark check',
     requires: ['ERR-18'],
@@ -189,8 +144,3 @@ export const errorCases = [
     },
   }),
 ];
-
-function readable(headers: Headers): boolean {
-  const allowed = headers.get('access-control-allow-origin');
-  return allowed === '*' || allowed === origin;
-}

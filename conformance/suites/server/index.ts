@@ -1,4 +1,5 @@
 import type { Case } from '../../core/define-case.js';
+import { browserCases } from './browsers.js';
 import { errorCases } from './errors.js';
 import { fileCases } from './files.js';
 import { modelBasedCases } from './model-based.js';
@@ -16,6 +17,7 @@ export const serverCases: readonly Case[] = [
   ...queueCases,
   ...modelCases,
   ...errorCases,
+  ...browserCases,
   ...realtimeCases,
   ...modelBasedCases,
 ];

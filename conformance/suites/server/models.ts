@@ -57,7 +57,7 @@ export const modelCases = [
   defineCase({
     id: 'models.resolve/latest',
     title: '-latest names',
-    requires: ['MOD-06', 'MOD-18'],
+    requires: ['MOD-06', 'MOD-18', 'MOD-61'],
     ...readOnly,
     async run(c: CaseContext) {
       for (const model of [
@@ -71,6 +71,14 @@ export const modelCases = [
         const id = answer.field('model_id');
         const moved = answer.ok && typeof id === 'string' && id !== model && !id.endsWith('-latest');
         c.check('MOD-06', moved, { title: `${model} resolves to a canonical name.`, got: id, answer });
+        if (model === 'lucy-vton-latest') {
+          c.check('MOD-61', id === 'lucy-vton-3.6', {
+            title: 'lucy-vton-latest is lucy-vton-3.6.',
+            expected: 'lucy-vton-3.6',
+            got: id,
+            answer,
+          });
+        }
         if (model === 'lucy-latest') {
           c.check('MOD-18', id === 'lucy-2.5', {
             title: 'lucy-latest is lucy-2.5.',

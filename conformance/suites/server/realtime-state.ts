@@ -1,6 +1,7 @@
 import type { CaseContext } from '../../core/context.js';
 import { defineCase } from '../../core/define-case.js';
-import { imageMs, type ServerMessage } from '../../core/socket.js';
+import { imageMs } from '../../core/socket.js';
+import { type ServerMessage } from '../../core/server-message.js';
 import { imagePart, notMedia, picture } from '../fixtures/media.js';
 import { admits, answersPrompts, joinedStream, talk } from './realtime-steps.js';
 import { upload } from './steps.js';

@@ -1,5 +1,6 @@
 import type { CaseContext } from '../../core/context.js';
-import { handshakeMs, type Closed, type ServerMessage, type Socket } from '../../core/socket.js';
+import { handshakeMs, type Closed, type Socket } from '../../core/socket.js';
+import { type ServerMessage } from '../../core/server-message.js';
 
 /** The realtime model of the newest generation. */
 export const realtimeModel = 'lucy-2.5';

@@ -1,0 +1,204 @@
+import type { Upgrade } from '../../watch/relay-socket.js';
+import { readJson } from '../changes.js';
+import { all, saysAndEnds, told, without, withFields } from '../frames.js';
+import { socketMutant, type Change, type Memory, type Mutant, type UpgradeChange } from '../mutant.js';
+import { on } from '../when.js';
+import { badKey, endsOthers, errorSays, joins, keyIn, where } from './realtime-when.js';
+
+const modelIn = (path: string) => new URLSearchParams(path.split('?', 2)[1]).get('model') ?? '';
+
+/** Asks for another model or key. */
+const query =
+  (
+    holds: (upgrade: Upgrade, memory: Memory) => boolean,
+    name: string,
+    value: (memory: Memory, now: string) => string,
+  ): UpgradeChange =>
+  (upgrade, memory) => {
+    if (!holds(upgrade, memory)) return upgrade;
+    const [path = '', rest = ''] = upgrade.path.split('?', 2);
+    const fields = new URLSearchParams(rest);
+    fields.set(name, value(memory, fields.get(name) ?? ''));
+    return { ...upgrade, path: `${path}?${fields.toString()}` };
+  };
+
+/** Remembers whose every minted token is. */
+const remembersOwners: Change = async (call) => {
+  const reply = await call.forward();
+  const key = readJson(reply)?.['apiKey'];
+  if (on.mint(call.request) && typeof key === 'string')
+    call.memory.set(key, call.request.headers['x-api-key']);
+  return reply;
+};
+
+export const realtimeAdmissionMutants: readonly Mutant[] = [
+  socketMutant('m-RT-20-other-words', 'The refusal of a retired model does not say so.', {
+    frames: told(
+      'error',
+      where(
+        errorSays(/retired/i),
+        withFields({ error: 'Model not available', message: 'Model not available' }),
+      ),
+    ),
+  }),
+  socketMutant('m-RT-20-closes-with-1000', 'A retired model closes with 1000.', {
+    frames: told(
+      'error',
+      where(
+        errorSays(/retired/i),
+        saysAndEnds((body) => body, 1000),
+      ),
+    ),
+  }),
+  socketMutant('m-RT-20-line-cut', 'A retired model cuts the line, without a code.', {
+    frames: told(
+      'error',
+      where(
+        errorSays(/retired/i),
+        saysAndEnds((body) => body),
+      ),
+    ),
+  }),
+  socketMutant('m-RT-21-other-words', 'Beyond the limit the error says something else.', {
+    frames: told(
+      'error',
+      where(
+        errorSays(/concurrent/i),
+        withFields({ error: 'Too many sessions', message: 'Too many sessions' }),
+      ),
+    ),
+  }),
+  socketMutant('m-RT-21-closes-with-1008', 'Beyond the limit the close has 1008.', {
+    frames: told(
+      'error',
+      where(
+        errorSays(/concurrent/i),
+        saysAndEnds((body) => body, 1008),
+      ),
+    ),
+  }),
+  socketMutant('m-RT-22-origin-not-checked', 'Origins are not checked.', {
+    upgrade: (upgrade) =>
+      upgrade.headers['origin'] === undefined
+        ? upgrade
+        : { ...upgrade, headers: { ...upgrade.headers, origin: 'https://app.example.com' } },
+  }),
+  socketMutant('m-RT-22-case-ignored', 'Origins are compared without their case.', {
+    upgrade: (upgrade) => ({
+      ...upgrade,
+      headers: {
+        ...upgrade.headers,
+        ...(upgrade.headers['origin'] && { origin: upgrade.headers['origin'].toLowerCase() }),
+      },
+    }),
+  }),
+  socketMutant('m-RT-22-other-words', 'A wrong origin is told as a bad request.', {
+    frames: told(
+      'error',
+      where(errorSays(/origin/i), withFields({ error: 'Bad request', message: 'Bad request' })),
+    ),
+  }),
+  socketMutant('m-RT-23-temporary-words', 'A bad key is told as if it could be tried again.', {
+    frames: told(
+      'error',
+      where(
+        (_, connection) => badKey(connection),
+        withFields({ error: 'Please try again', message: 'Please try again' }),
+      ),
+    ),
+  }),
+  socketMutant('m-RT-24-scope-not-checked', 'A token opens any model.', {
+    upgrade: query(
+      ({ path }) => keyIn(path).startsWith('ek_') && modelIn(path) === 'lucy-restyle-2',
+      'model',
+      () => 'lucy-2.5',
+    ),
+  }),
+  socketMutant(
+    'm-RT-25-expired-accepted',
+    'An expired token opens a session.',
+    {
+      change: remembersOwners,
+      upgrade: query(
+        ({ path }, memory) => memory.has(keyIn(path)),
+        'api_key',
+        (memory, key) => String(memory.get(key)),
+      ),
+    },
+    { entails: ['RT-22', 'RT-24', 'RT-27', 'TIM-'] },
+  ),
+  socketMutant('m-RT-26-jwt-refused', 'A JWT is not admitted.', {
+    upgrade: (upgrade) => (keyIn(upgrade.path).startsWith('eyJ') ? { ...upgrade, refuse: 401 } : upgrade),
+  }),
+  socketMutant(
+    'm-RT-28-beyond-the-queue',
+    'A position lies beyond the queue.',
+    { frames: told('queue_position', withFields({ position: 9 })) },
+    { entails: ['RT-38'] },
+  ),
+  socketMutant(
+    'm-RT-28-no-size',
+    'queue_position has no queue_size.',
+    { frames: told('queue_position', without('queue_size')) },
+    { entails: ['RT-30'] },
+  ),
+  socketMutant(
+    'm-RT-29-new-one-wins',
+    'A new session ends the one that runs.',
+    {
+      frames: all(
+        told(
+          'error',
+          where(errorSays(/concurrent/i), (body, connection, memory) => {
+            endsOthers(connection, memory);
+            return [body];
+          }),
+        ),
+        joins((body, connection, memory) => {
+          endsOthers(connection, memory);
+          return [body];
+        }),
+      ),
+    },
+    { entails: ['RT-37'] },
+  ),
+  socketMutant('m-RT-31-no-words', 'An unknown model is closed without a word.', {
+    frames: told(
+      'error',
+      where(
+        (_, { path }) => modelIn(path) === 'lucy-never-existed-9',
+        saysAndEnds(() => undefined, 1008),
+      ),
+    ),
+  }),
+  socketMutant(
+    'm-RT-32-no-words',
+    'A bad key is closed without a word.',
+    {
+      frames: told(
+        'error',
+        where(
+          (_, connection) => badKey(connection),
+          () => [],
+        ),
+      ),
+    },
+    { entails: ['RT-19', 'RT-23'] },
+  ),
+  socketMutant('m-RT-33-no-latest', 'lucy-latest is unknown.', {
+    upgrade: query(
+      ({ path }) => modelIn(path) === 'lucy-latest',
+      'model',
+      () => 'lucy-never',
+    ),
+  }),
+  socketMutant('m-RT-39-credits-1013', 'Without credits the close has 1013.', {
+    frames: told(
+      'error',
+      where(
+        errorSays(/credit/i),
+        saysAndEnds((body) => body, 1013),
+      ),
+    ),
+  }),
+];

@@ -1,0 +1,119 @@
+import { all, asked, notes, saysAndEnds, told, without, withFields } from '../frames.js';
+import { socketMutant, type Mutant } from '../mutant.js';
+import { joins, refusedAck, where } from './realtime-when.js';
+
+const latin = 'конференция';
+
+export const realtimeJoinMutants: readonly Mutant[] = [
+  socketMutant(
+    'm-RT-01-no-stream',
+    'The stream answers 404.',
+    { upgrade: (upgrade) => ({ ...upgrade, refuse: 404 }) },
+    { entails: ['RT-', 'TIM-'] },
+  ),
+  socketMutant('m-RT-02-two-rooms', 'A join gets two room infos.', { frames: joins((body) => [body, body]) }),
+  socketMutant(
+    'm-RT-02-no-room',
+    'A join gets no room.',
+    { frames: joins(() => []) },
+    { and: ['TIM-03'], entails: ['RT-', 'TIM-'] },
+  ),
+  socketMutant(
+    'm-RT-03-no-token',
+    'Room info has no token.',
+    { frames: joins(without('token')) },
+    { entails: ['RT-30', 'RT-38'] },
+  ),
+  socketMutant(
+    'm-RT-03-https',
+    'livekit_url is an https URL.',
+    {
+      frames: joins((body) => [{ ...body, livekit_url: String(body['livekit_url']).replace(/^ws/, 'http') }]),
+    },
+    { entails: ['RT-30'] },
+  ),
+  socketMutant('m-RT-03-room-name-not-latin', 'room_name is not Latin-1.', {
+    frames: joins(withFields({ room_name: latin })),
+  }),
+  socketMutant(
+    'm-RT-04-no-session-id',
+    'Room info has no session_id.',
+    { frames: joins(without('session_id')) },
+    { entails: ['RT-38'] },
+  ),
+  socketMutant(
+    'm-RT-05-waits-for-state',
+    'Room info waits for the picture that was announced.',
+    {
+      frames: all(
+        asked('livekit_join', (body, connection, memory) => {
+          notes(memory, connection)['waits'] = body['passthrough'] === false;
+          return [body];
+        }),
+        joins((body, connection, memory) => {
+          if (!notes(memory, connection)['waits']) return [body];
+          notes(memory, connection)['held'] = body;
+          return [];
+        }),
+      ),
+    },
+    { entails: ['RT-06'] },
+  ),
+  socketMutant('m-RT-06-capabilities-refused', 'A join with client_capabilities ends the connection.', {
+    frames: asked(
+      'livekit_join',
+      where(
+        (body) => 'client_capabilities' in body,
+        saysAndEnds(() => undefined, 1008),
+      ),
+    ),
+  }),
+  socketMutant('m-RT-06-initial-state-refused', 'A prompt in the join is refused.', {
+    frames: all(
+      asked('livekit_join', (body, connection, memory) => {
+        notes(memory, connection)['initial'] = body['initial_state'];
+        return [body];
+      }),
+      told(
+        'prompt_ack',
+        where(
+          (_, connection, memory) => Boolean(notes(memory, connection)['initial']),
+          withFields(refusedAck),
+        ),
+      ),
+    ),
+  }),
+  socketMutant('m-RT-40-state-refused', 'The state before an offer is refused.', {
+    frames: all(
+      asked('livekit_join', (body, connection, memory) => {
+        notes(memory, connection)['joined'] = true;
+        return [body];
+      }),
+      told(
+        'set_image_ack',
+        where((_, connection, memory) => !notes(memory, connection)['joined'], withFields(refusedAck)),
+      ),
+    ),
+  }),
+  socketMutant(
+    'm-RT-41-no-sdp',
+    'The answer has no sdp.',
+    { frames: told('answer', without('sdp')) },
+    { entails: ['RT-30'] },
+  ),
+  socketMutant('m-RT-42-candidate-first', 'A candidate precedes the answer.', {
+    frames: told('answer', (body) => [{ type: 'ice-candidate', candidate: null }, body]),
+  }),
+  socketMutant(
+    'm-RT-43-no-port',
+    'session_id has no server_port.',
+    { frames: told('session_id', without('server_port')) },
+    { entails: ['RT-30'] },
+  ),
+  socketMutant('m-RT-44-unknown-ends', 'A message of a later year ends the session.', {
+    frames: asked(
+      'message_of_a_later_year',
+      saysAndEnds(() => undefined, 1008),
+    ),
+  }),
+];

@@ -1,0 +1,47 @@
+import { told, withFields } from '../frames.js';
+import { socketMutant, type Mutant } from '../mutant.js';
+import { badKey, joins, keyIn, where } from './realtime-when.js';
+
+export const realtimeMessageMutants: readonly Mutant[] = [
+  socketMutant(
+    'm-RT-19-text-in-message',
+    'The text of an error is in message alone.',
+    {
+      frames: told(
+        'error',
+        where(
+          (_, connection) => badKey(connection),
+          ({ error, ...rest }) => [{ ...rest, message: error }],
+        ),
+      ),
+    },
+    { entails: ['RT-23', 'RT-30', 'RT-38'] },
+  ),
+  socketMutant('m-RT-30-unknown-type', 'A message of an unknown type is sent.', {
+    frames: joins((body) => [body, { type: 'welcome', text: 'hello' }]),
+  }),
+  socketMutant('m-RT-34-no-number', 'A long prompt is refused without a number.', {
+    frames: told(
+      'prompt_ack',
+      where((body) => body['success'] === false, withFields({ error: 'Too long' })),
+    ),
+  }),
+  socketMutant('m-RT-35-nonsense-shuts-the-door', 'After a frame that is no JSON nobody is admitted.', {
+    frames: (frame, connection, memory) => {
+      if (frame.from === 'client' && frame.data.toString() === 'hello')
+        memory.set(keyIn(connection.path), 'shut');
+      return [frame];
+    },
+    upgrade: (upgrade, memory) =>
+      memory.get(keyIn(upgrade.path)) === 'shut' ? { ...upgrade, refuse: 503 } : upgrade,
+  }),
+  socketMutant('m-RT-35-nonsense-for-nonsense', 'A frame that is no JSON is answered by one.', {
+    frames: (frame, connection) => {
+      if (frame.from === 'client' && frame.data.toString() === 'hello') connection.toClient('what?');
+      return [frame];
+    },
+  }),
+  socketMutant('m-RT-36-deaf', 'Pings are not answered.', {
+    upgrade: (upgrade) => ({ ...upgrade, deaf: true }),
+  }),
+];

@@ -1,0 +1,39 @@
+import type { SocketPair } from '../../watch/relay-socket.js';
+import { asked, notes, told, type Body, type MessageChange } from '../frames.js';
+import type { Memory } from '../mutant.js';
+
+export const keyIn = (path: string) => new URLSearchParams(path.split('?', 2)[1]).get('api_key') ?? '';
+
+export const badKey = ({ path }: SocketPair) => keyIn(path).startsWith('ek_this');
+
+/** Only where it holds; the message as it came elsewhere. */
+export const where =
+  (
+    holds: (body: Body, connection: SocketPair, memory: Memory) => boolean,
+    change: MessageChange,
+  ): MessageChange =>
+  (body, connection, memory) =>
+    holds(body, connection, memory) ? change(body, connection, memory) : [body];
+
+export const errorSays = (text: RegExp) => (body: Body) => text.test(String(body['error']));
+
+/** Ends the connections that a key had before. */
+export const endsOthers = (connection: SocketPair, memory: Memory) => {
+  const known = (memory.get('open') ?? []) as SocketPair[];
+  for (const other of known)
+    if (other !== connection && keyIn(other.path) === keyIn(connection.path)) other.end(1000);
+  memory.set('open', [...known.filter((other) => other !== connection), connection]);
+};
+
+/** Notes the last picture message, for the ack that answers it. */
+export const notesImages = asked('set_image', (body, connection, memory) => {
+  notes(memory, connection)['image'] = body;
+  return [body];
+});
+
+export const lastImage = (memory: Memory, connection: SocketPair) =>
+  (notes(memory, connection)['image'] ?? {}) as Body;
+
+export const joins = (change: MessageChange) => told('livekit_room_info', change);
+
+export const refusedAck = { success: false, error: 'No' };

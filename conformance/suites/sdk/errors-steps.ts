@@ -1,0 +1,16 @@
+import type { Called, SdkContext } from './context.js';
+import { respond, succeeded, videoJob } from './steps.js';
+
+/** Submits a job that is answered so, and nothing else. */
+export async function refusedSubmit(s: SdkContext, status: number, body: unknown): Promise<Called> {
+  await s.steering.reset();
+  await s.steering.fault(respond('jobs.submit', status, body));
+  return s.call('queue.submit', videoJob(s));
+}
+
+/** The id of a job that the SDK submitted. */
+export async function plainJob(s: SdkContext): Promise<string> {
+  const submitted = await s.call('queue.submit', videoJob(s));
+  succeeded(s, 'queue.submit', submitted);
+  return String(submitted.value['jobId']);
+}

@@ -1,0 +1,241 @@
+import type { SdkContext } from './context.js';
+import type { SdkCase } from './define.js';
+import {
+  contents,
+  finishedJob,
+  hashOf,
+  lastSent,
+  respond,
+  sentHash,
+  statuses,
+  submits,
+  succeeded,
+  surprises,
+  tell,
+  videoJob,
+} from './steps.js';
+
+export const pollCases: readonly SdkCase[] = [
+  {
+    id: 'queue.result/bytes-unchanged',
+    title: 'The film user code gets is the one that was sent.',
+    requires: ['MED-40', 'QUE-69'],
+    needs: ['queue.submit', 'queue.result'],
+    steers: true,
+    run: async (s: SdkContext) => {
+      const jobId = await finishedJob(s);
+      const done = await s.call('queue.result', { jobId });
+      succeeded(s, 'queue.result', done);
+      const sent = lastSent(s, 'GET', contents);
+      s.check('QUE-69', sent.path === `/v1/jobs/${jobId}/content`, {
+        title: 'The content is asked for by the id of the job.',
+        got: sent.path,
+      });
+      s.check('MED-40', sent.came.length > 0 && hashOf(done.value) === sentHash(sent), {
+        title: 'The hashes agree.',
+        expected: sentHash(sent),
+        got: hashOf(done.value) ?? 'nothing',
+        answer: s.answer(sent),
+      });
+    },
+  },
+  {
+    id: 'queue.result/not-before-it-is-done',
+    title: 'The content of a job that still runs is an error, not a film.',
+    requires: ['ERR-47'],
+    needs: ['queue.submit', 'queue.result'],
+    steers: true,
+    run: async (s: SdkContext) => {
+      await s.steering.jobs({ outcome: 'hang' });
+      const submitted = await s.call('queue.submit', videoJob(s));
+      succeeded(s, 'queue.submit', submitted);
+      const early = await s.call('queue.result', { jobId: submitted.value['jobId'] });
+      const { status = 0 } = lastSent(s, 'GET', contents);
+      s.negative('ERR-47', {
+        title: 'The call fails.',
+        reached: status >= 400 && status < 500,
+        refused: !early.ok,
+        because: early.failure !== 'network' && early.failure !== 'unknown',
+        reason: `of the ${status} (came: ${tell(early)})`,
+      });
+    },
+  },
+  {
+    id: 'queue.poll/follows-a-job-to-its-end',
+    title: 'The wait for a job ends with its film, having asked for the content once and not too soon.',
+    requires: ['QUE-60', 'QUE-61', 'QUE-62', 'QUE-67', 'MED-40'],
+    needs: ['queue.submitAndPoll'],
+    steers: true,
+    tags: ['slow'],
+    run: async (s: SdkContext) => {
+      await s.steering.jobs({ pending: 2000, processing: 4500 });
+      const done = await s.call('queue.submitAndPoll', videoJob(s), { deadlineMs: 40_000 });
+      succeeded(s, 'queue.submitAndPoll', done);
+      await s.pause(600);
+      const asked = s.sent('GET', statuses);
+      const polls = asked.map((each) => String(s.answer(each).field('status')));
+      const film = s.sent('GET', contents);
+      const completed = asked.find((_, n) => polls[n] === 'completed');
+      s.precondition(completed !== undefined && polls.length > 2, `the statuses were ${polls.join(', ')}.`);
+      s.check('QUE-61', polls.indexOf('completed') === polls.length - 1, {
+        title: 'No poll follows the first completed.',
+        got: polls.join(', '),
+      });
+      const [first] = film;
+      const last = film.at(-1);
+      s.check(
+        'QUE-62',
+        film.length === 1 && first !== undefined && first.atMs >= (completed.endMs ?? Infinity),
+        {
+          title: 'The content is asked for once, after completed was seen.',
+          got: `${film.length} times`,
+        },
+      );
+      const submitted = String(s.answer(lastSent(s, 'POST', submits)).field('status'));
+      const heard = done.events
+        .filter(({ name }) => name === 'status')
+        .map(({ data }) => String(data['status']));
+      s.check('QUE-67', inOrder(heard, [submitted, ...polls]), {
+        title: 'The callback heard the statuses in their order.',
+        expected: [submitted, ...polls].join(', '),
+        got: heard.join(', ') || 'nothing',
+      });
+      const gaps = asked.slice(1).map((each, n) => each.atMs - (asked[n]?.atMs ?? 0));
+      s.timing(
+        'QUE-60',
+        { ms: Math.min(...gaps), atLeast: 2000 },
+        { title: 'The shortest pause between two polls.' },
+      );
+      const data = done.value['data'];
+      s.check('MED-40', last !== undefined && hashOf(data) === sentHash(last), {
+        title: 'The film is the one that was sent.',
+        got: hashOf(data) ?? 'nothing',
+      });
+    },
+  },
+  {
+    id: 'queue.poll/failed-job',
+    title: 'A failed job is a failure for the caller, with the job it was, and its content is not asked for.',
+    requires: ['QUE-61', 'QUE-62', 'QUE-63'],
+    needs: ['queue.submitAndPoll'],
+    steers: true,
+    tags: ['slow'],
+    run: async (s: SdkContext) => {
+      await s.steering.jobs({ pending: 0, processing: 100, outcome: 'failed' });
+      const ended = await s.call('queue.submitAndPoll', videoJob(s), { deadlineMs: 30_000 });
+      const polls = s.sent('GET', statuses).map((each) => String(s.answer(each).field('status')));
+      await s.pause(600);
+      const jobId = s.answer(lastSent(s, 'POST', submits)).field('job_id');
+      s.negative('QUE-63', {
+        title: 'The wait ends as a failure.',
+        reached: polls.includes('failed'),
+        refused: !ended.ok || ended.value['status'] === 'failed',
+        because: !ended.ok || ended.value['status'] === 'failed',
+        reason: 'of the failed status',
+      });
+      const told = [
+        ended.value['jobId'],
+        ended.error?.message,
+        JSON.stringify(ended.error?.fields ?? {}),
+        ...ended.events.map(({ data }) => data['jobId']),
+      ];
+      s.check(
+        'QUE-63',
+        told.some((text) => typeof text === 'string' && text.includes(String(jobId))),
+        {
+          title: 'The caller is told which job it was, by the result, the error or a callback.',
+          expected: jobId,
+          got: tell(ended),
+        },
+      );
+      s.check('QUE-61', s.sent('GET', statuses).length === polls.indexOf('failed') + 1, {
+        title: 'No poll follows failed.',
+        got: polls.join(', '),
+      });
+      s.check('QUE-62', s.sent('GET', contents).length === 0, { title: 'No content is asked for.' });
+    },
+  },
+  {
+    id: 'queue.poll/tolerates-news',
+    title: 'Unknown fields in submit and status do not make the wait fail.',
+    requires: ['QUE-64'],
+    needs: ['queue.submitAndPoll'],
+    steers: true,
+    tags: ['slow'],
+    run: async (s: SdkContext) => {
+      const jobId = 'job_with_news';
+      const seen = (status: string) => ({ job_id: jobId, status, ...surprises });
+      await s.steering.fault(respond('jobs.submit', 200, seen('pending')));
+      await s.steering.fault(respond('jobs.status', 200, seen('processing'), { nth: 1 }));
+      await s.steering.fault(respond('jobs.status', 200, seen('completed'), { after: 1 }));
+      await s.steering.fault(respond('jobs.content', 200, 'not a film, but bytes'));
+      const done = await s.call('queue.submitAndPoll', videoJob(s), { deadlineMs: 30_000 });
+      s.check('QUE-64', done.ok && done.value['status'] === 'completed', {
+        title: 'The wait ends with a result.',
+        got: tell(done),
+      });
+    },
+  },
+  {
+    id: 'queue.poll/can-be-given-up',
+    title: 'A wait that is cancelled ends, and no request follows it.',
+    requires: ['QUE-68'],
+    needs: ['queue.submitAndPoll', 'cancel.queue'],
+    steers: true,
+    tags: ['slow'],
+    run: async (s: SdkContext) => {
+      await s.steering.jobs({ outcome: 'hang' });
+      const ended = await s.call('queue.submitAndPoll', videoJob(s), {
+        cancelWhen: () => s.sent('GET', statuses).some(({ endMs }) => endMs !== undefined),
+        deadlineMs: 15_000,
+      });
+      // A request that was on its way when the caller gave up may still arrive.
+      await s.pause(300);
+      const polls = s.sent('GET', statuses).length;
+      s.negative('QUE-68', {
+        title: 'The wait ends as given up.',
+        reached: polls > 0,
+        refused: !ended.ok,
+        because: ended.failure === 'aborted',
+        reason: `of the cancellation (came: ${tell(ended)})`,
+      });
+      await s.pause(2500);
+      const later = s.sent('GET').length;
+      s.check('QUE-68', later === polls, { title: 'No request follows.', expected: polls, got: later });
+    },
+  },
+  {
+    id: 'queue.poll/refusal-ends-the-wait',
+    title: 'A permanent refusal while waiting ends the wait at once.',
+    requires: ['ERR-47', 'ERR-40'],
+    needs: ['queue.submitAndPoll'],
+    steers: true,
+    tags: ['slow'],
+    run: async (s: SdkContext) => {
+      await s.steering.jobs({ outcome: 'hang' });
+      await s.steering.fault(respond('jobs.status', 404, { detail: 'Job not found' }));
+      const ended = await s.call('queue.submitAndPoll', videoJob(s), { deadlineMs: 20_000 });
+      await s.pause(2200);
+      const polls = s.sent('GET', statuses);
+      s.negative('ERR-47', {
+        title: 'The wait fails.',
+        reached: polls.some(({ status }) => status === 404),
+        refused: !ended.ok,
+        because: ended.failure === 'not_found',
+        reason: `of the 404 (came: ${tell(ended)})`,
+      });
+      s.check('ERR-40', polls.length === 1, { title: 'It is asked once.', expected: 1, got: polls.length });
+    },
+  },
+];
+
+/** Whether what was heard is a subsequence of what was sent, with its first and its last. */
+function inOrder(heard: readonly string[], sent: readonly string[]): boolean {
+  let from = 0;
+  for (const each of heard) {
+    const at = sent.indexOf(each, from);
+    if (at === -1) return false;
+    from = at + 1;
+  }
+  return heard.length > 0 && heard.at(-1) === sent.at(-1);
+}
