@@ -2613,7 +2613,7 @@ export interface components {
             put?: never;
             /**
              * Report how a realtime session went
-             * @description Sent every 10 seconds while there is something to say, with at most 120 items of each kind. A report the service does not understand is dropped with the same 204.
+             * @description Sent every 10 seconds while there is something to say, with at most 120 items of each kind. A report the service does not understand is dropped with the same 204; what is not JSON at all is inferred to be refused.
              */
             post: operations["reportTelemetry"];
             delete?: never;
@@ -4482,6 +4482,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorDetail"];
                 };
             };
+            422: components["responses"]["ValidationFailedElsewhere"];
         };
     };
 }

@@ -5,6 +5,7 @@ import { outputSize, whyNotServed, type Resolution, type Surface } from '../../w
 import type { JobOrder } from '../../world/jobs/submit.js';
 import type { CallFacts } from '../../world/rules/rules.js';
 import type { Identity } from '../../world/world.js';
+import { missingKey } from '../credentials.js';
 import type { UploadedPart } from '../form.js';
 import type { MediaDesk } from '../media-desk.js';
 import type { Face, Input, Parsed } from '../operation.js';
@@ -32,7 +33,10 @@ export function factsOf(input: Input): CallFacts {
   return { model: modelOf(input), prompt: typeof last === 'string' ? last : undefined };
 }
 
-/** The model on this surface today. @throws ApiError model_retired, or whatever `unknown` is for that route */
+/**
+ * The model on this surface today.
+ * @throws ApiError model_retired, for who has a key; whatever `unknown` is for that route
+ */
 export function servedModel(
   face: Face,
   input: Input,
@@ -45,6 +49,8 @@ export function servedModel(
   if (found.state === 'served') return found;
   const note = whyNotServed(catalogue, found, surface, date);
   if (found.state === 'unknown') throw unknown(note);
+  // The API's document lists routes of retired models too, and each requires the key (facts: api.md 1.0, 4.1).
+  if (!input.account) throw ApiError.validation([missingKey]);
   throw new ApiError('model_retired', { model: found.requested }, [], note);
 }
 
