@@ -35,9 +35,12 @@ const choices = `## Where the sources disagree, or say nothing
 | Are there queue routes for images? | yes | The OpenAPI has them; the docs deny it. |
 | Until when did \`/v1/generate\` take videos? | 2026-03-25 | Deprecated in November 2025, gone by August 2026; the day is a guess. |
 | What does a -latest name answer when its last model is retired? | as that model: 410 | \`lucy-motion-latest\` is the only one. |
-| What do retired names answer? | 410 and 1008, all of them | Seen with \`lucy-2.1-vton\` only. |
+| What do retired names answer? | 410 and 1008, all of them | Seen with \`lucy-2.1-vton\` only, whose route is in the OpenAPI of August. Those retired by May have no route there, and a name without a route was seen to answer 405; nobody tried them since. |
 | Does \`/v1/models/resolve\` know a retired name? | no, 404 | It did know one 26 days before it retired. |
 | What is a credit worth? | 1/${creditsPerDollar} dollar | Prices are published in dollars; apps note a credit per second, which fits a model of $0.01 a second. |
+
+Beside the catalogue one thing goes by the date: client tokens of before 2026-03-22 live ten minutes and take nothing but
+metadata (_documented_; the day is _sdk_). Later additions (origins in May, the JWT in June, files) are there on every date.
 
 Named in public and not here: \`oasis-3-preview\` (gRPC) and \`lucy-vton-3.5.2\` (a pull request of 2026-08-11).
 

@@ -3,6 +3,7 @@ import type { components } from '../../contract/api.gen.js';
 import { ApiError, type ValidationItem } from '../../contract/errors.js';
 import { canonicalOrigin, isCanonicalOrigin } from '../../contract/origin.js';
 import { valueError } from '../../contract/pydantic.js';
+import { mintRequestAt } from '../../world/tokens/first-generation.js';
 import type { ClientToken, TokenOptions } from '../../world/tokens/tokens.js';
 import { ok } from '../answer.js';
 import { operation, type Face, type Parsed } from '../operation.js';
@@ -15,7 +16,8 @@ export function tokenRoutes(router: Router, face: Face): void {
       name: 'tokens.create',
       envelope: 'error',
       body: 'json',
-      parse: ({ json }) => parseRequest(json),
+      parse: ({ json, account }) =>
+        parseRequest(mintRequestAt(json, account?.catalogueDate() ?? face.world.today())),
       handle: async ({ account, token, value }) => {
         if (token) throw new ApiError('token_cannot_mint');
         const { expiresIn, allowedModels, allowedOrigins, constraints, metadata } = value;
