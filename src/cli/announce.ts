@@ -1,7 +1,7 @@
 import type { Renderers } from './renderers.js';
 import type { Served } from './serve.js';
 import type { Settings } from './settings.js';
-import { version } from './version.js';
+import { version } from '../version.js';
 
 /** All there is to know about a stand-in that listens. */
 export interface Ready {

@@ -5,11 +5,9 @@ import { TokenSigner } from '../world/tokens/signer.js';
 import type { z } from 'zod';
 import { issueTexts } from '../handles/issues.js';
 
-/** What a control route answers: JSON, always. */
-export interface ControlAnswer {
-  readonly status?: number;
-  readonly json: unknown;
-}
+/** What a control route answers: JSON, but for what other tools read in a form of their own. */
+export type ControlAnswer =
+  { readonly status?: number; readonly json: unknown } | { readonly type: string; readonly text: string };
 
 /** One request to the control API. */
 export class ControlCall {

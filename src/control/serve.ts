@@ -5,6 +5,8 @@ import { admit } from './guard.js';
 import { ControlCall, type ControlRoute } from './route.js';
 import { accountRoutes } from './routes/accounts.js';
 import { clockRoutes } from './routes/clock.js';
+import { indexRoute } from './routes/index-route.js';
+import { metricsRoute } from './routes/metrics.js';
 import { contentRoutes } from './routes/contents.js';
 import { journalRoutes } from './routes/journal.js';
 import { ruleRoutes } from './routes/rules.js';
@@ -18,7 +20,12 @@ export interface ControlOptions extends HandleCore {
 }
 
 /** Every control route there is. */
-export const controlRoutes = (snapshotBytes: number): readonly ControlRoute[] => [
+export const controlRoutes = (snapshotBytes: number): readonly ControlRoute[] => {
+  const routes = [...statefulRoutes(snapshotBytes), metricsRoute];
+  return [indexRoute(routes), ...routes];
+};
+
+const statefulRoutes = (snapshotBytes: number): readonly ControlRoute[] => [
   ...accountRoutes,
   ...clockRoutes,
   ...ruleRoutes,
@@ -47,8 +54,9 @@ function answering(core: HandleCore, route: ControlRoute): RequestHandler {
   return async (request, response) => {
     const gone = new AbortController();
     response.on('close', () => gone.abort());
-    const { status = 200, json } = await route.handle(new ControlCall(core, request, gone.signal));
-    response.status(status).json(json);
+    const answer = await route.handle(new ControlCall(core, request, gone.signal));
+    if ('json' in answer) response.status(answer.status ?? 200).json(answer.json);
+    else response.type(answer.type).send(answer.text);
   };
 }
 

@@ -20,6 +20,7 @@ export function record(
   effects: readonly Effect[],
 ): void {
   const { journal, settings } = account;
+  settings.tally.add(operation, answer.status);
   const limit = settings.limits.journalBodyBytes;
   const jobId = answer.jobId ?? facts.jobId;
   const model = answer.model ?? facts.model;

@@ -11,6 +11,7 @@ import { Random } from './random.js';
 import { Rules, type RuleSpec } from './rules/rules.js';
 import { Sessions } from './sessions.js';
 import type { Store } from './store.js';
+import type { Tally } from './tally.js';
 import { Tickets } from './tickets.js';
 import type { Warnings } from './warnings.js';
 import type { TokenSigner } from './tokens/signer.js';
@@ -33,6 +34,7 @@ export interface AccountSettings {
   readonly signer: TokenSigner;
   readonly onDefect: OnDefect | undefined;
   readonly warnings: Warnings;
+  readonly tally: Tally;
 }
 
 /** Short name of an account: tells accounts apart in logs and client tokens without giving the key away. */

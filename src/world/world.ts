@@ -2,7 +2,7 @@ import { ApiError } from '../contract/errors.js';
 import { Account, accountTag, type AccountSettings } from './account.js';
 import { Organisation, type OrganisationOptions } from './billing/organisation.js';
 import { Catalogue } from './catalogue/index.js';
-import type { ClockOptions, OnDefect } from './clock.js';
+import type { ClockMode, ClockOptions, OnDefect } from './clock.js';
 import type { JobTiming } from './jobs/plan.js';
 import { defaultLimits, type Limits } from './limits.js';
 import { isPlausibleKey } from './plausible-key.js';
@@ -11,6 +11,7 @@ import { keyMeaning } from './rules/magic.js';
 import { keyWarning } from './rules/misspelt.js';
 import type { RuleSpec } from './rules/rules.js';
 import { MemoryStore, type Store } from './store.js';
+import { Tally } from './tally.js';
 import { TokenSigner } from './tokens/signer.js';
 import type { ClientToken } from './tokens/tokens.js';
 import { Warnings } from './warnings.js';
@@ -59,6 +60,8 @@ export class World {
   readonly limits: Limits;
   readonly catalogue = new Catalogue();
   readonly signer: TokenSigner;
+  /** What was answered since the process began; no reset forgets it. */
+  readonly tally = new Tally();
   readonly #options: WorldOptions;
   readonly #settings: AccountSettings;
   readonly #accounts = new Map<string, Account>();
@@ -84,6 +87,7 @@ export class World {
       signer: this.signer,
       onDefect: options.onDefect,
       warnings: new Warnings(options.onWarning),
+      tally: this.tally,
     };
     for (const [key, keyOptions] of Object.entries(options.keys ?? {})) this.#keys.set(key, keyOptions);
   }
@@ -180,6 +184,15 @@ export class World {
   /** Whether a key is in use or was registered; asking brings no account to life. */
   knows(key: string): boolean {
     return this.#accounts.has(key) || this.#keys.has(key);
+  }
+
+  /** How time passes in an account that comes to life. */
+  get clockMode(): ClockMode {
+    return this.#settings.clock.mode ?? 'real';
+  }
+
+  organisations(): IterableIterator<Organisation> {
+    return this.#organisations.values();
   }
 
   organisation(id: string): Organisation | undefined {

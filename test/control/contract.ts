@@ -40,7 +40,8 @@ const pointer = (...parts: readonly string[]): string =>
 
 /** What is wrong with an answer, held against the document; empty when nothing is. */
 export function breaches(method: string, path: string, status: number, body: unknown): readonly string[] {
-  const at = schemaOf(method.toLowerCase(), path.split('?')[0] ?? path, status);
+  const type = typeof body === 'string' ? 'text/plain' : 'application/json';
+  const at = schemaOf(method.toLowerCase(), path.split('?')[0] ?? path, status, type);
   if (at === undefined) return [`That ${method} ${path} answers ${status} is not documented`];
   const validate = ajv.getSchema(`control#/${at}`);
   if (!validate) return [`${at} does not resolve`];
@@ -50,7 +51,7 @@ export function breaches(method: string, path: string, status: number, body: unk
   );
 }
 
-function schemaOf(method: string, path: string, status: number): string | undefined {
+function schemaOf(method: string, path: string, status: number, type: string): string | undefined {
   const template = Object.keys(document.paths).find((known) =>
     new RegExp(`^${known.replace(/\{\w+\}/g, '[^/]+')}$`).test(path),
   );
@@ -63,5 +64,5 @@ function schemaOf(method: string, path: string, status: number): string | undefi
     typeof response === 'object' && response !== null && '$ref' in response
       ? String(response.$ref).slice(2)
       : pointer('paths', template, method, 'responses', key);
-  return `${at}/${pointer('content', 'application/json', 'schema')}`;
+  return `${at}/${pointer('content', type, 'schema')}`;
 }

@@ -22,7 +22,8 @@ export function controlOf(fetch: PortlessFetch, key: string, base = '') {
       headers: { ...(key !== '' && { 'x-api-key': key }), ...headers },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-    const answered = (await response.json()) as unknown;
+    const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
+    const answered: unknown = await (isJson ? response.json() : response.text());
     const { status } = response;
     expect(breaches(method, path, status, answered)).toEqual([]);
     return { status, body: answered, headers: response.headers };

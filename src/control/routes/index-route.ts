@@ -1,0 +1,26 @@
+import { version } from '../../version.js';
+import { ok, type ControlRoute } from '../route.js';
+
+/** Files of the package. */
+const docs = {
+  control: 'docs/control-api.md',
+  rules: 'docs/rules.md',
+  magicValues: 'docs/magic-values.md',
+  contract: 'control.openapi.yaml',
+};
+
+/** For whoever finds the door: what this is, and the other routes. */
+export const indexRoute = (routes: readonly ControlRoute[]): ControlRoute => ({
+  method: 'get',
+  path: '/',
+  open: true,
+  handle: ({ core: { world } }) =>
+    ok({
+      name: 'decart-mock',
+      version: version(),
+      seed: world.seed,
+      clock: world.clockMode,
+      routes: routes.map(({ method, path }) => `${method.toUpperCase()} /_mock${path}`),
+      docs,
+    }),
+});
