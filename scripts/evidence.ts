@@ -72,6 +72,67 @@ function routeTable(document: Document): string {
   );
 }
 
+const conflicts = table(
+  ['question', 'here', 'why'],
+  [
+    [
+      'How long does a client token live?',
+      '60 s; ten minutes before 2026-03-22',
+      'Token page and OpenAPI; in September 2026 the try-on page still said ten minutes.',
+    ],
+    [
+      'What does minting answer to no key?',
+      '422',
+      'Seen in September 2026; the OpenAPI of August gives 401 "No or invalid API key provided".',
+    ],
+    [
+      "Is a job's status told without a key?",
+      'yes',
+      'The OpenAPI declares no key there; SDKs send one, and nobody tried without.',
+    ],
+    [
+      'What tells of input that does not fit?',
+      '422 with `detail`; 400 on HTTP signalling',
+      'The OpenAPI; on HTTP signalling, which it does not have, 400 was seen.',
+    ],
+    [
+      'And of no money?',
+      '402; 422 on HTTP signalling; an `error` and 1008 on the socket',
+      'Only the 422 was seen. The others are what applications are written for.',
+    ],
+    [
+      'Must a video edit have a prompt?',
+      'lucy-2.x and try-on: no',
+      'The OpenAPI defaults it to empty text; the video-editing page calls it required, though it may be empty.',
+    ],
+    [
+      'Does lucy-latest take `self_anchor`?',
+      'yes',
+      "The API's own OpenAPI of August; the documentation's copy leaves it out.",
+    ],
+    [
+      'How large may an upload be?',
+      '200 MB',
+      'The video-editing page; SDK branches that were never merged held 20 MB.',
+    ],
+    [
+      'And a reference picture in realtime?',
+      '10 MB',
+      'The page on HTTP signalling; the one on reference images asks for less than 5 MB.',
+    ],
+    [
+      'Is a file judged by its bytes or by its label?',
+      'by its bytes',
+      'SDKs label everything application/octet-stream, yet a part without a type got 400 (DecartAI/sdk#62).',
+    ],
+    [
+      'How small may a reference picture be?',
+      'any size',
+      'DecartAI/sdk#61 says that lucy-pro-v2v asks for 100x100 at least, not how it refuses less.',
+    ],
+  ],
+);
+
 export function evidencePage(document: Document): string {
   const answers = answerRows(document);
   const told = messageRows(document);
@@ -97,6 +158,12 @@ ${evidenceTable(['operation', 'status'], answers)}
 ## Realtime messages and events
 
 ${evidenceTable(['message', 'type'], told)}
+
+## Where the sources disagree
+
+For model names, sizes and dates see [models](models.md), for origins and sockets [realtime](realtime.md).
+
+${conflicts}
 
 ## Routes
 

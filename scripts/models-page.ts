@@ -29,6 +29,7 @@ const choices = `## Where the sources disagree, or say nothing
 | Is \`lucy-clip\` retired? | no | PyPI decart 0.2.3 drops it and its spellings (_sdk_), without a word on why that we have. SDKs dropped names before that the server went on serving (\`mirage_v2\`); the JS SDK still has it. That it goes on is _inferred_. |
 | Since when is \`lucy-2.1\` 1280x720? | 2026-10-25 | PyPI decart 0.2.3, whose day lies between 0.2.2 (2026-10-12) and 0.2.4 (2026-10-25); 1088x624 in the newest JS SDK seen (0.1.20, August). The later date decides. |
 | When did \`lucy-latest\` move to 2.5? | 2026-07-05 | July for certain; the day is that of the queue launch, the first on which both surfaces have 2.5. |
+| What size does \`lucy-latest\` have since then? | that of \`lucy-2.5\` | SDK registries went on listing 1088x624 for the name (JS SDK 0.1.20), as of the model before. |
 | Was \`lucy-vton-3.5\` there from 23 July to 9 August 2026? | no | The SDKs took it back. Nobody tried the server. It answers as unknown, not as retired. |
 | What became of \`lucy-2\` and its spellings? | aliases of \`lucy-2.1\` since 2026-04-29 | The OpenAPI of August has them so; the SDKs dropped them in April. |
 | Does \`lucy-vton\` mean 2.1 or 2? | \`lucy-2.1-vton\` | OpenAPI, Python, iOS and JS against some Android releases. |
