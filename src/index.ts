@@ -10,7 +10,7 @@ export type { JournalHandle } from './handles/journal-handle.js';
 export type { FileView, JobView, MockAccount } from './handles/mock-account.js';
 export type { CreditsHandle, QuotaHandle } from './handles/money-handles.js';
 export type { RulesHandle } from './handles/rules-handle.js';
-export type { PortlessFetch } from './portless-fetch.js';
+export type { PortlessFetch } from './portless/fetch.js';
 export type { KeyOptions } from './world/world.js';
 export type { Effect } from './world/rules/effects.js';
 export type { RuleSpec } from './world/rules/rules.js';

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { MockAccount } from './handles/mock-account.js';
 import { register } from './handles/register.js';
-import { portlessFetch } from './portless-fetch.js';
+import { portlessFetch } from './portless/fetch.js';
 import { settle, type MockOptions } from './mock-options.js';
 import { MockServer } from './server.js';
 import type { KeyOptions, World } from './world/world.js';
@@ -62,7 +62,7 @@ export class Mock extends AnyMock {
    * Like the global one, answered by this stand-in whatever the host in the URL; a path alone is enough. It speaks
    * HTTP over a connection in memory, so faults show as they would on a network.
    */
-  readonly fetch = portlessFetch(this.server.httpServer);
+  readonly fetch = portlessFetch(this.server.httpServer, () => !this.server.closed);
 
   /** Takes the port that the options name. @throws the listener's error: EADDRINUSE, EACCES ... */
   async listen(): Promise<RunningMock> {

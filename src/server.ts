@@ -32,6 +32,7 @@ export class MockServer {
   readonly realtime: LazyRealtime;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  #closing: Promise<void> | undefined;
 
   constructor(
     readonly world: World,
@@ -68,8 +69,18 @@ export class MockServer {
     return listenOnLuckyPort(this.#server, this.options.port, this.options.host);
   }
 
+  /** From the moment it begins to close. */
+  get closed(): boolean {
+    return this.#closing !== undefined;
+  }
+
   /** Lets answers under way finish for `graceMs`, then cuts what is left. */
-  async close(graceMs = 500): Promise<void> {
+  close(graceMs = 500): Promise<void> {
+    this.#closing ??= this.#close(graceMs);
+    return this.#closing;
+  }
+
+  async #close(graceMs: number): Promise<void> {
     const quiet = this.realtime
       .close()
       .catch((error: unknown) => this.options.onDefect(error, 'closing realtime'));

@@ -1,0 +1,35 @@
+import type { IncomingMessage } from 'node:http';
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+/** As many as the fetch standard follows. */
+const MAX_HOPS = 20;
+
+/**
+ * The request that an answer sends us on to, as the fetch standard has it; undefined where the answer is the end, and
+ * an error where it may not or cannot be followed.
+ */
+export function redirected(
+  request: Request,
+  { statusCode: status = 0, headers: { location } }: IncomingMessage,
+  init: RequestInit | undefined,
+  hops: number,
+): Request | Error | undefined {
+  if (!REDIRECTS.has(status) || location === undefined || request.redirect === 'manual') return undefined;
+  if (request.redirect === 'error') return new Error('unexpected redirect');
+  if (hops >= MAX_HOPS) return new Error('redirect count exceeded');
+  if (!URL.canParse(location, request.url)) return new Error(`${location} is no URL`);
+  const { method, headers, signal } = request;
+  const target = new URL(location, request.url);
+  if (status === 303 ? method !== 'HEAD' : status < 303 && method === 'POST') {
+    const left = new Headers(headers);
+    for (const name of ['content-type', 'content-length', 'content-encoding', 'content-language'])
+      left.delete(name);
+    return new Request(target, { method: method === 'HEAD' ? method : 'GET', headers: left, signal });
+  }
+  if (!request.body) return new Request(target, { method, headers, signal });
+  const body = init?.body;
+  // A stream was read, and cannot be sent again.
+  if (body === undefined || body === null || body instanceof ReadableStream)
+    return new Error('the body cannot be sent again');
+  return new Request(target, { method, headers, signal, body });
+}
