@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,9 +37,32 @@ function leadsSomewhere(link: string, page: string): boolean {
   return anchor === undefined || !target.endsWith('.md') || anchorsOf(target).has(anchor);
 }
 
-test.each(pages)('every link of %s leads somewhere', (page) => {
-  const links = [...withoutCode(page).matchAll(/\]\(([^)\s]+)|^\[[^\]]+\]: (\S+)/gm)]
+const linksOf = (page: string): string[] =>
+  [...withoutCode(page).matchAll(/\]\(([^)\s]+)|^\[[^\]]+\]: (\S+)/gm)]
     .map(([, inline, reference]) => inline ?? reference ?? '')
     .filter((link) => !/^[a-z]+:/.test(link));
-  expect(links.filter((link) => !leadsSomewhere(link, page))).toEqual([]);
+
+test.each(pages)('every link of %s leads somewhere', (page) => {
+  expect(linksOf(page).filter((link) => !leadsSomewhere(link, page))).toEqual([]);
+});
+
+test('no page of the package has a link that leads out of it', () => {
+  const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [{ files }] = JSON.parse(output) as [{ files: readonly { path: string }[] }];
+  const packed = files.map(({ path }) => path);
+  const isPacked = (target: string): boolean =>
+    packed.some((path) => path === target || path.startsWith(`${target.replace(/\/$/, '')}/`));
+  const shipped = packed.filter((path) => path.endsWith('.md'));
+  expect(shipped).toContain('README.md');
+  const dead = shipped.flatMap((page) =>
+    linksOf(page)
+      .map((link) => link.split('#')[0] ?? '')
+      .filter((path) => path !== '' && !isPacked(join(dirname(page), path)))
+      .map((path) => `${page}: ${path}`),
+  );
+  expect(dead).toEqual([]);
 });
