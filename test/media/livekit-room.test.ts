@@ -174,6 +174,20 @@ describe.skipIf(typeof transform === 'string')('a room that transforms', () => {
     },
   );
 
+  test('answers in the codec and the size that are wished', { timeout: 40_000 }, async () => {
+    await using host = await hostRooms({ renderer: transform as RendererChoice });
+    const output = { codec: 'vp8', size: { width: 960, height: 540 } } as const;
+    const room = await host.rooms.createRoom('studio', { output });
+    await using client = await RtcClient.connect(host.url, await token(host, 'user'));
+    await client.publishVideo('h264', { width: 640, height: 360 });
+    await eventually(
+      'the wished size',
+      () => client.frames.at(-1)?.width === 960 && client.frames.at(-1)?.height === 540,
+      30_000,
+    );
+    expect(room.stats.rendering).toMatchObject({ doing: 'transform', codec: 'vp8' });
+  });
+
   test('sends VP9 back unaltered and says so', async () => {
     await using host = await hostRooms({ renderer: transform as RendererChoice });
     const room = await host.rooms.createRoom('studio');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { eventually } from '../media/support/room-host.js';
+import { RtcClient } from '../media/support/rtc-client.js';
 import { DirectClient } from './support/direct-client.js';
 import { HttpClient } from './support/http-client.js';
 import { join, startReal, watch } from './support/joined.js';
@@ -62,6 +63,21 @@ describe('LiveKit', () => {
       await viewer.nextFrames(3);
     },
   );
+
+  test.each([
+    ['lucy-2.1', '2026-06-01', '1080p', [1884, 1080]],
+    ['lucy-2.1', '2026-06-01', '720p', [640, 360]],
+    ['lucy_2_rt', '2026-03-01', '1080p', [640, 360]],
+  ])('%s of %s at %s', { timeout: 60_000 }, async (model, now, resolution, size) => {
+    await using mock = await startReal({ render: 'testcard', now });
+    await using client = await connect(mock, { model, query: { resolution } });
+    client.send({ type: 'livekit_join', passthrough: false });
+    client.send({ type: 'prompt', prompt: 'Anime style' });
+    const info = await client.next('livekit_room_info');
+    await using room = await RtcClient.connect(String(info['livekit_url']), String(info['token']));
+    const { width, height } = await room.nextFrames(3, 40_000);
+    expect([width, height]).toEqual(size);
+  });
 
   test('the end of the session ends the room', { timeout: 40_000 }, async () => {
     await using mock = await startReal();

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { VideoCodec } from '../realtime-render/media-types.js';
-import type { RendererChoice } from '../realtime-render/renderer.js';
+import type { OutputWishes, RendererChoice } from '../realtime-render/renderer.js';
 import type { IceOptions } from '../webrtc/connection.js';
 import { refuseUpgrade } from './refuse-upgrade.js';
 import type { RoomEvents } from './room-events.js';
@@ -45,7 +45,10 @@ export type MediaRoom = Pick<
 
 /** What the realtime face needs of LiveKit, embedded or deployed. */
 export interface RoomService {
-  createRoom(name: string, options?: { events?: RoomEvents; renderer?: RendererChoice }): Promise<MediaRoom>;
+  createRoom(
+    name: string,
+    options?: { events?: RoomEvents; renderer?: RendererChoice; output?: OutputWishes },
+  ): Promise<MediaRoom>;
   room(name: string): MediaRoom | undefined;
   mintToken(request: TokenRequest): Promise<string>;
   close(): Promise<void>;
@@ -155,11 +158,12 @@ export function createRoomServer(options: RoomServerOptions): RoomServer {
       return true;
     },
 
-    createRoom(name, { events = {}, renderer = options.renderer } = {}) {
+    createRoom(name, { events = {}, renderer = options.renderer, output } = {}) {
       if (rooms.has(name)) throw new Error(`Cannot create the room "${name}": it exists already.`);
       const room = new Room({
         name,
         renderer,
+        output,
         events,
         ids: options.ids,
         ice: options.ice ?? {},

@@ -46,7 +46,7 @@ export class Room {
     const { events, ids } = options;
     this.sid = `RM_${ids()}`;
     this.#model = new ModelTracks(ids, (track) => this.#handOver(track));
-    this.#stream = new ModelStream(options.renderer.create(), {
+    this.#stream = new ModelStream(options.renderer.create(options.output), {
       firstMedia: () => {
         this.#announce('video');
         events.firstMedia?.();

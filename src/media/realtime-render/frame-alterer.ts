@@ -3,7 +3,9 @@ import { packetizeH264 } from '../h264/rtp.js';
 import { now } from '../real-time.js';
 import type { EncodedFrame } from './frame-assembler.js';
 import { MAX_PAYLOAD, VIDEO_TICKS, type VideoCodec } from './media-types.js';
-import { paintOver, pictureOver, type Direction } from './paint.js';
+import { paintOver, type Direction } from './paint.js';
+import type { OutputWishes } from './renderer.js';
+import { fitted } from './scale.js';
 import { packetizeVp8 } from './vp8-rtp.js';
 import type { DecodedFrame, EncodedChunk, VideoDecoder, VideoEncoder, WebCodecs } from './web-codecs.js';
 
@@ -18,6 +20,8 @@ const BITS_PER_PIXEL_AND_SECOND = 2.7;
 export interface AltererPorts {
   /** How pictures are painted over; undefined drops them. */
   direction(): Direction | undefined;
+  /** What pictures are brought to; undefined leaves their size. */
+  readonly size: OutputWishes['size'];
   /** What is encoded; undefined drops pictures. */
   outputCodec(): OutputCodec | undefined;
   /** A finished frame; `time` in RTP ticks. */
@@ -107,21 +111,23 @@ export class FrameAlterer {
   }
 
   async #draw(frame: DecodedFrame): Promise<void> {
-    const { codedWidth: width, codedHeight: height, format, timestamp } = frame;
+    const { codedWidth, codedHeight, format, timestamp } = frame;
     if (format !== 'I420') throw new Error(`the decoder gave ${format ?? 'no format'} instead of I420`);
-    const data = new Uint8Array(frame.allocationSize());
-    await frame.copyTo(data);
+    const raw = new Uint8Array(frame.allocationSize());
+    await frame.copyTo(raw);
     const direction = this.ports.direction();
     const codec = this.ports.outputCodec();
     if (direction === undefined || codec === undefined) return;
-    paintOver(pictureOver(data, width, height), direction);
+    const data = fitted(raw, { width: codedWidth, height: codedHeight }, this.ports.size);
+    const { width, height } = data;
+    paintOver(data, direction);
     const encoder = this.#encoderFor(codec, width, height);
     const key = this.#keyFrameDue && now() - this.#lastKeyFrame >= KEY_FRAME_REST_MS;
     if (key) {
       this.#keyFrameDue = false;
       this.#lastKeyFrame = now();
     }
-    const altered = new this.codecs.VideoFrame(data, {
+    const altered = new this.codecs.VideoFrame(data.bytes, {
       format: 'I420',
       codedWidth: width,
       codedHeight: height,

@@ -23,7 +23,7 @@ export async function pickRenderer(
   const testcard = (reason: string): RendererChoice => ({
     name: 'testcard',
     reason,
-    create: () => new TestcardRenderer(options.testcard),
+    create: ({ size } = {}) => new TestcardRenderer({ ...options.testcard, ...size }),
   });
   if (asked === 'testcard') return testcard('asked for');
   const loaded = await loadWebCodecs();
@@ -32,7 +32,7 @@ export async function pickRenderer(
     return {
       name: 'transform',
       reason,
-      create: () => new TransformRenderer(loaded.codecs, options.testcard),
+      create: (wishes) => new TransformRenderer(loaded.codecs, options.testcard, wishes),
     };
   }
   if (asked === 'auto')

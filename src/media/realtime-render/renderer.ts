@@ -41,10 +41,17 @@ export interface VideoRenderer {
   close(): void;
 }
 
+/** What a client asks of the output; a renderer does what it can. */
+export interface OutputWishes {
+  /** Landscape, in even numbers of pixels; a portrait camera gets the same, turned. */
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly codec?: VideoCodec;
+}
+
 /** A renderer that can be made for any number of sessions. */
 export interface RendererChoice {
   readonly name: RendererName;
   /** Why this one, for the start-up message. */
   readonly reason: string;
-  create(): VideoRenderer;
+  create(wishes?: OutputWishes): VideoRenderer;
 }

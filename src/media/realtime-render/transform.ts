@@ -3,7 +3,7 @@ import { decodes, FrameAlterer, type OutputCodec } from './frame-alterer.js';
 import { FrameAssembler } from './frame-assembler.js';
 import { VIDEO_CODECS, type VideoCodec, type VideoInputPacket } from './media-types.js';
 import { imageLabel, type Direction } from './paint.js';
-import type { RenderSink, RenderStatus, VideoRenderer } from './renderer.js';
+import type { OutputWishes, RenderSink, RenderStatus, VideoRenderer } from './renderer.js';
 import { Reorder } from './reorder.js';
 import { TestcardRenderer, type TestcardOptions } from './testcard.js';
 import type { WebCodecs } from './web-codecs.js';
@@ -39,9 +39,11 @@ export class TransformRenderer implements VideoRenderer {
   constructor(
     codecs: WebCodecs,
     readonly cardOptions: TestcardOptions = {},
+    readonly wishes: OutputWishes = {},
   ) {
     this.#alterer = new FrameAlterer(codecs, {
       direction: () => this.#direction,
+      size: wishes.size,
       outputCodec: () => this.#outputCodec,
       frame: (codec, payloads, time) => {
         this.#failures = 0;
@@ -57,10 +59,11 @@ export class TransformRenderer implements VideoRenderer {
     return this.#passthrough || this.#outputCodec === undefined ? 'forward' : 'transform';
   }
 
-  /** H.264 where every receiver decodes it, whatever comes in: encoding it takes a fifth of what VP8 takes. */
+  /** H.264 where every receiver decodes it and nobody wishes otherwise, whatever comes in: encoding it takes a fifth of what VP8 takes. */
   get #outputCodec(): OutputCodec | undefined {
     if (this.#failure !== undefined || this.#input === undefined || !decodes(this.#input)) return undefined;
-    return OUTPUT_CODECS.find((codec) => this.#receiverCodecs.includes(codec));
+    const possible = OUTPUT_CODECS.filter((codec) => this.#receiverCodecs.includes(codec));
+    return possible.find((codec) => codec === this.wishes.codec) ?? possible[0];
   }
 
   get #direction(): Direction | undefined {
@@ -172,7 +175,7 @@ export class TransformRenderer implements VideoRenderer {
   #showCard(): void {
     const sink = this.#sink;
     if (!sink || this.#input !== undefined) return;
-    const card = new TestcardRenderer(this.cardOptions);
+    const card = new TestcardRenderer({ ...this.cardOptions, ...this.wishes.size });
     this.#card = card;
     card.setPrompt(this.#prompt);
     card.setImage(this.#image);

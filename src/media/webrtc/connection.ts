@@ -10,17 +10,10 @@ import {
   type RTCRtpCodecParameters,
 } from 'werift';
 import type { VideoCodec } from '../realtime-render/media-types.js';
+import type { IceOptions } from './ice-options.js';
 import { mapCandidates } from './sdp-edit.js';
 
-/** How media reaches this process. */
-export interface IceOptions {
-  /** UDP ports to bind, inclusive; default any free one. The two must differ. */
-  readonly portRange?: readonly [number, number];
-  /** Address to tell clients instead of the host's own, for a container whose ports are published elsewhere. */
-  readonly advertisedAddress?: string;
-  /** Addresses to bind beside those of the host's interfaces; default 127.0.0.1, which has to work without a network. */
-  readonly extraAddresses?: readonly string[];
-}
+export type { IceOptions };
 
 /** A candidate as the clients' JSON has it. */
 export interface CandidateInit {

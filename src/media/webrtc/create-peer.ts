@@ -7,7 +7,7 @@ import {
   type MediaReceiver,
   type ModelStreamEvents,
 } from '../realtime-render/model-stream.js';
-import type { RendererChoice, RenderStatus } from '../realtime-render/renderer.js';
+import type { OutputWishes, RendererChoice, RenderStatus } from '../realtime-render/renderer.js';
 import {
   advertiseInSdp,
   createConnection,
@@ -39,6 +39,7 @@ export interface PeerEvents extends ModelStreamEvents {
 
 export interface PeerOptions {
   readonly renderer: RendererChoice;
+  readonly output?: OutputWishes | undefined;
   readonly events?: PeerEvents;
   readonly ice?: IceOptions;
   /**
@@ -89,7 +90,7 @@ class DirectPeer implements Peer, MediaReceiver {
 
   constructor(readonly options: PeerOptions) {
     const { events = {}, viewerOf, ice = {} } = options;
-    this.stream = viewerOf?.stream ?? new ModelStream(options.renderer.create(), events);
+    this.stream = viewerOf?.stream ?? new ModelStream(options.renderer.create(options.output), events);
     this.#connection = createConnection(ice, options.iceNeverConnects !== true);
     this.#candidates = new RemoteCandidates(this.#connection);
     this.#removeReceiver = this.stream.addReceiver(this);

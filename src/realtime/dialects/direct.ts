@@ -1,4 +1,5 @@
 import type { RealtimeClientMessage } from '../../contract/types.js';
+import type { OutputWishes } from '../../media/realtime-render/renderer.js';
 import type { CandidateInit } from '../../media/webrtc/connection.js';
 import type { MediaLayer, OpenPeer } from '../media/media-layer.js';
 import { errorMessage } from '../session/messages.js';
@@ -9,6 +10,7 @@ export type Signal = Extract<RealtimeClientMessage, { type: 'offer' | 'answer' |
 
 export interface DirectOptions {
   readonly media: MediaLayer;
+  readonly output: OutputWishes;
   /** Address of this server, which viewers must be told. */
   readonly server: { readonly ip: string; readonly port: number };
   /** Python drops trickled candidates (facts: sdk-python-android-ios.md 3.3). */
@@ -86,6 +88,7 @@ export class DirectDialect {
       candidate: (candidate) => {
         if (!session.over) session.ports.send({ type: 'ice-candidate', candidate: plain(candidate) });
       },
+      output: options.output,
       candidatesInAnswer: options.candidatesInAnswer,
       iceNeverConnects: session.faults.iceNeverConnects === true,
     });

@@ -1,4 +1,5 @@
 import type { RealtimeClientMessage } from '../../contract/types.js';
+import type { OutputWishes } from '../../media/realtime-render/renderer.js';
 import type { MediaLayer, OpenRoom } from '../media/media-layer.js';
 import { errorText } from '../refusals.js';
 import { errorMessage } from '../session/messages.js';
@@ -28,6 +29,7 @@ export class LivekitDialect {
   constructor(
     readonly session: Session,
     readonly media: MediaLayer,
+    readonly output: OutputWishes,
     /** Where this client finds this server. */
     readonly ownUrl: string,
   ) {}
@@ -56,6 +58,7 @@ export class LivekitDialect {
     const room = await media.openRoom({
       name: roomName(session.id),
       events: session,
+      output: this.output,
       ...(signalMode !== undefined && { signalMode }),
     });
     if (this.#closed) return room.close();

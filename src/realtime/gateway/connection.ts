@@ -79,7 +79,7 @@ export class Connection implements SessionPorts {
     const { message } = frame;
     switch (message.type) {
       case 'livekit_join':
-        this.#livekit ??= new LivekitDialect(this.session, this.options.media, this.options.ownUrl);
+        this.#livekit ??= this.#livekitDialect();
         return this.#livekit.join(message);
       case 'prompt':
       case 'set_image':
@@ -99,6 +99,11 @@ export class Connection implements SessionPorts {
     if (code === ABNORMAL) this.#finish('crash', 'connection lost');
     else this.#finish('clean', 'client_ended');
   };
+
+  #livekitDialect(): LivekitDialect {
+    const { media, output, ownUrl } = this.options;
+    return new LivekitDialect(this.session, media, output, ownUrl);
+  }
 
   #directDialect(): DirectDialect {
     return (this.#direct ??= new DirectDialect(this.session, this.options));

@@ -13,6 +13,7 @@ import { admit, identifyKey, openPath, type Terms } from './admission.js';
 import { closeSocket } from './close-socket.js';
 import { Connection } from './connection.js';
 import { readQuery, type RealtimeQuery } from './query.js';
+import { outputWishes } from './output-wishes.js';
 import { answerUpgrade, serverAddress, urlSeenBy } from './upgrade.js';
 import { Viewer } from './viewer.js';
 
@@ -148,6 +149,7 @@ export class Gateway {
       { account, ...terms, ...(isTrial && { trialSeconds: TRIAL_SECONDS }) },
       {
         media,
+        output: outputWishes(query.values, terms.model),
         server: serverAddress(request),
         ownUrl: urlSeenBy(request),
         candidatesInAnswer: isPython(query),

@@ -61,6 +61,7 @@ export function carriedMedia(options: CarriedOptions): MediaLayer {
       const gauge = new FlowGauge(request.events);
       const peer = createPeer({
         renderer,
+        output: request.output,
         ice: options.ice,
         candidatesInAnswer: request.candidatesInAnswer,
         iceNeverConnects: request.iceNeverConnects,
@@ -98,10 +99,13 @@ export function carriedMedia(options: CarriedOptions): MediaLayer {
 /** A room for one session, in whichever LiveKit. */
 export async function openRoom(
   rooms: RoomService,
-  { name, events, signalMode }: RoomRequest,
+  { name, events, signalMode, output }: RoomRequest,
 ): Promise<OpenRoom> {
   const identity = `user-${name}`;
-  const room = await rooms.createRoom(name, { events: roomEvents(identity, events) });
+  const room = await rooms.createRoom(name, {
+    events: roomEvents(identity, events),
+    ...(output && { output }),
+  });
   const attributes = signalMode === undefined ? {} : { 'lk.mock': JSON.stringify({ signal: signalMode }) };
   return {
     media: room,

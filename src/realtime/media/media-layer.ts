@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { OutputWishes } from '../../media/realtime-render/renderer.js';
 import type { CandidateInit } from '../../media/webrtc/connection.js';
 import type { MediaEvents, SessionMedia } from '../session/session-media.js';
 
@@ -18,6 +19,7 @@ export interface RoomRequest {
   readonly events: MediaEvents;
   /** A signal mode of LiveKit's test server, for the client's token. */
   readonly signalMode?: string;
+  readonly output?: OutputWishes;
 }
 
 /** A peer connection opened for one session or viewer. */
@@ -37,6 +39,7 @@ export interface PeerRequest {
   candidate(candidate: CandidateInit): void;
   readonly candidatesInAnswer: boolean;
   readonly iceNeverConnects: boolean;
+  readonly output?: OutputWishes;
   /** Watch this one's output. */
   readonly viewerOf?: OpenPeer;
 }
