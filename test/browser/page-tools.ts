@@ -73,6 +73,17 @@ async function moreFrames(label: string, more: number, ms = 25_000): Promise<See
   return seen(label);
 }
 
+/** Resolves once two seconds went by without a frame. */
+async function still(label: string, ms = 60_000): Promise<void> {
+  const deadline = performance.now() + ms;
+  let since = performance.now();
+  for (let known = seen(label).frames; performance.now() - since < 2_000; known = seen(label).frames) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    if (seen(label).frames !== known) since = performance.now();
+    if (performance.now() > deadline) throw new Error(`"${label}" went on for ${ms} ms.`);
+  }
+}
+
 /** How far two mean colours are apart, 0 to 441. */
 export const distance = (a: readonly number[], b: readonly number[]): number =>
   Math.hypot(...a.map((value, index) => value - (b[index] ?? 0)));
@@ -94,5 +105,5 @@ function camera(width = 1280, height = 720, audio = false): Promise<MediaStream>
   return navigator.mediaDevices.getUserMedia({ video: { width, height, frameRate: 30 }, audio });
 }
 
-export const tools = { show, seen, moreFrames, movedFrom, camera };
+export const tools = { show, seen, moreFrames, movedFrom, still, camera };
 export type Tools = typeof tools;

@@ -36,6 +36,8 @@ interface PageLog {
   states: string[];
   ticks: number[];
   ended: unknown[];
+  /** Kinds of the tracks in each stream that was handed over. */
+  streams: string[][];
 }
 
 export interface ConnectOptions {
@@ -45,6 +47,7 @@ export interface ConnectOptions {
   readonly prompt?: string;
   readonly codec?: string;
   readonly camera?: boolean;
+  readonly microphone?: boolean;
 }
 
 /** A page with one SDK in it, pointed at a stand-in. */
@@ -62,14 +65,15 @@ export class SdkPage {
     prompt,
     codec,
     camera = true,
+    microphone = false,
   }: ConnectOptions): Promise<number> {
     return this.test.page.evaluate(
-      async ([label, key, model, prompt, codec, camera, baseUrl, realtimeBaseUrl]) => {
+      async ([label, key, model, prompt, codec, camera, microphone, baseUrl, realtimeBaseUrl]) => {
         const { library, tools } = window as unknown as { library: Sdk; tools: Tools };
         const sdk = (window.sdk ??= { library, sessions: {}, log: {} });
-        const log: PageLog = { errors: [], states: [], ticks: [], ended: [] };
+        const log: PageLog = { errors: [], states: [], ticks: [], ended: [], streams: [] };
         sdk.log[label] = log;
-        const stream = camera ? await tools.camera() : null;
+        const stream = camera ? await tools.camera(1280, 720, microphone) : null;
         const client = library.createDecartClient({
           apiKey: key,
           baseUrl,
@@ -79,7 +83,15 @@ export class SdkPage {
         const started = performance.now();
         const session = await client.realtime.connect(stream, {
           model: library.models.realtime(model),
-          onRemoteStream: (remote: MediaStream) => tools.show(label, remote),
+          onRemoteStream: (remote: MediaStream) => {
+            log.streams.push(
+              remote
+                .getTracks()
+                .map(({ kind }) => kind)
+                .sort(),
+            );
+            tools.show(label, remote);
+          },
           ...(prompt === null ? {} : { initialState: { prompt: { text: prompt, enhance: false } } }),
           ...(codec === null ? {} : { preferredVideoCodec: codec }),
         });
@@ -99,6 +111,7 @@ export class SdkPage {
         prompt ?? null,
         codec ?? null,
         camera,
+        microphone,
         this.mock.url,
         this.mock.realtimeUrl,
       ] as const,
@@ -156,6 +169,38 @@ export class SdkPage {
       label,
       count,
     ] as const);
+  }
+
+  /** Resolves once two seconds went by without a frame. */
+  stillFrames(label: string) {
+    return this.test.page.evaluate((label) => window.tools.still(label), label);
+  }
+
+  /** From now on the page knows its sockets. */
+  recordSockets(): Promise<void> {
+    return this.test.page.evaluate(() => {
+      const Native = window.WebSocket;
+      const sockets: WebSocket[] = [];
+      window.WebSocket = class extends Native {
+        constructor(url: string | URL, protocols?: string | string[]) {
+          super(url, protocols);
+          sockets.push(this);
+        }
+      };
+      Object.assign(window, { sockets });
+    });
+  }
+
+  /** Closes the page's one LiveKit socket, as a network that fails would. */
+  closeLivekitSocket(): Promise<void> {
+    return this.test.page.evaluate(() => {
+      const { sockets } = window as unknown as { sockets: WebSocket[] };
+      const open = sockets.filter(
+        ({ url, readyState }) => readyState === WebSocket.OPEN && new URL(url).pathname === '/rtc',
+      );
+      if (open.length !== 1) throw new Error(`The page has ${open.length} LiveKit sockets.`);
+      open[0]?.close();
+    });
   }
 
   /** Resolves once the mean colour is further than `away` from `rgb`. */
