@@ -169,11 +169,10 @@ function compileAgainstIt(): void {
   writeFileSync(join(folder, 'consumer.ts'), source);
   const flags = ['--strict', '--noEmit', '--module', 'NodeNext', '--target', 'ES2022'];
   const lib = ['--lib', 'ES2022,ESNext.Disposable', '--types', 'node'];
-  const { stdout } = spawnSync('npx', ['tsc', ...flags, ...lib, 'consumer.ts'], {
+  // Library checks are on: what our declarations bring along has to compile for a stranger, too.
+  const { status, stdout } = spawnSync('npx', ['tsc', ...flags, ...lib, 'consumer.ts'], {
     cwd: folder,
     encoding: 'utf8',
   });
-  // Library checks are on, for our declarations; what other packages declare is not ours to repair.
-  const ours = stdout.split('\n').filter((line) => /^(consumer\.ts|node_modules\/decart-mock\/)/.test(line));
-  expect(ours.length === 0, `its types compile under NodeNext ${ours.join('\n')}`);
+  expect(status === 0, `its types compile under NodeNext without skipLibCheck ${stdout}`);
 }

@@ -1,5 +1,5 @@
 import type { RendererName } from '../media/choose-renderers.js';
-import type { IceOptions } from '../media/webrtc/connection.js';
+import type { IceOptions } from '../media/webrtc/ice-options.js';
 
 /** Where a LiveKit server runs, and the pair that signs its tokens. */
 export interface LivekitDeployment {
