@@ -39,7 +39,8 @@ export function registerDrift(program: Command): void {
   program
     .command('drift')
     .description('compare a served OpenAPI document with ours, or two servers with each other')
-    .option('--openapi <url or file>', 'the document to compare with openapi.yaml')
+    .argument('[document]', 'the document to compare with openapi.yaml: URL or file')
+    .option('--openapi <url or file>', 'the same')
     .option('--ours <file>', 'another document in the place of openapi.yaml')
     .option('--live', 'run the same cases on two servers and compare what they answer')
     .option('--mock <url>', 'with --live: the stand-in')
@@ -57,13 +58,31 @@ export function registerDrift(program: Command): void {
     .addOption(
       new Option('--fail-on <severity>', 'least severity that is drift').choices(severities).default('risky'),
     )
-    .action((options: DriftOptions) => guarded(() => (options.live ? live(options) : documents(options))));
+    .action((document: string | undefined, options: DriftOptions) =>
+      guarded(() => {
+        const asked = withDocument(document, options);
+        return asked.live ? live(asked) : documents(asked);
+      }),
+    );
+}
+
+function withDocument(document: string | undefined, options: DriftOptions): DriftOptions {
+  if (document === undefined) return options;
+  if (options.live)
+    throw new UsageError(
+      `--live compares servers: name them with --mock and --target instead of "${document}".`,
+    );
+  if (options.openapi !== undefined)
+    throw new UsageError(
+      `Two documents are named, "${document}" and --openapi ${options.openapi}. Name one.`,
+    );
+  return { ...options, openapi: document };
 }
 
 async function documents(options: DriftOptions): Promise<void> {
   const { openapi, ours } = options;
   if (openapi === undefined)
-    throw new UsageError('Name a document: --openapi <url or file>, or compare servers with --live.');
+    throw new UsageError('Name a document, a URL or a file, or compare servers with --live.');
   const mine = ours === undefined ? await ownDocument() : await readDocument(ours);
   const differences = compareDocuments(mine, await readDocument(openapi));
   const date = new Date().toISOString().slice(0, 10);

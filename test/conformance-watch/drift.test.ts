@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { compareDocuments } from '../../conformance/drift/compare.js';
 import { compareRuns } from '../../conformance/drift/live.js';
@@ -197,6 +198,13 @@ describe('the command', { timeout: 60_000 }, () => {
     });
     expect(same).toMatchObject({ code: 0 });
     expect(none).toMatchObject({ code: 2, out: expect.stringContaining('Cannot read') as string });
+  });
+
+  test('a document may be named by its place; two are one too many', async () => {
+    const file = fileURLToPath(new URL('../../openapi.yaml', import.meta.url));
+    expect(await run(file)).toMatchObject({ code: 0, out: expect.stringContaining('0 breaking') as string });
+    expect(await run(file, '--openapi', file)).toMatchObject({ code: 2 });
+    expect(await run(file, '--live')).toMatchObject({ code: 2 });
   });
 
   test('a document that is served', async () => {
