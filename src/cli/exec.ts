@@ -6,6 +6,7 @@ import { CliError, exitCode, reasonOf } from './errors.js';
 import { serve } from './serve.js';
 import { gatherSettings } from './settings.js';
 import { addServerFlags } from './start.js';
+import { unfiredText } from './unfired.js';
 
 /** `decart-mock exec -- npm test`: a stand-in for as long as a command runs. */
 export function addExec(program: Command): void {
@@ -27,6 +28,7 @@ DECART_MOCK_CONTROL_URL and DECART_API_KEY.`,
     if (!gathered.settings.quiet)
       process.stderr.write(`decart-mock at ${ready.url}, seed ${ready.seed}, runs: ${words.join(' ')}\n`);
     const code = await runChild(words, environment(ready)).finally(() => served.mock.close());
+    for (const line of unfiredText(served.mock.world)) process.stderr.write(`${line}\n`);
     process.exit(code);
   });
 }

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import type { RunningMock } from '../mock.js';
+import { unfiredText } from './unfired.js';
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
@@ -10,7 +11,7 @@ const ECHO_NS = 250_000_000n;
  * The first signal lets answers under way finish, for half a second, and leaves with 0. A second one does not wait:
  * 130 after SIGINT, 143 after SIGTERM.
  */
-export function stopOnSignal(mock: Pick<RunningMock, 'close'>, say: (line: string) => void): void {
+export function stopOnSignal(mock: Pick<RunningMock, 'close' | 'world'>, say: (line: string) => void): void {
   let since: bigint | undefined;
   const stop = (signal: (typeof signals)[number]): void => {
     const now = process.hrtime.bigint();
@@ -20,6 +21,7 @@ export function stopOnSignal(mock: Pick<RunningMock, 'close'>, say: (line: strin
     }
     since = now;
     say('Stopping.');
+    for (const line of unfiredText(mock.world)) process.stderr.write(`${line}\n`);
     mock.close().then(
       () => process.exit(0),
       (error: unknown) => {

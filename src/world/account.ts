@@ -35,6 +35,8 @@ export interface AccountSettings {
   readonly onDefect: OnDefect | undefined;
   readonly warnings: Warnings;
   readonly tally: Tally;
+  /** Told of the id of every rule that fires. */
+  readonly onFire: (id: string) => void;
 }
 
 /** Short name of an account: tells accounts apart in logs and client tokens without giving the key away. */
@@ -70,7 +72,7 @@ export class Account {
     this.clock = new Clock({ ...settings.clock, ...(settings.onDefect && { onDefect: settings.onDefect }) });
     this.random = new Random(`${settings.seed}/${key}`);
     this.journal = new Journal(this.clock, { entries: limits.journalEntries, bytes: limits.journalBytes });
-    this.rules = new Rules(this.random.fork('rules'), limits.rulesPerAccount);
+    this.rules = new Rules(this.random.fork('rules'), limits.rulesPerAccount, settings.onFire);
     this.jobs = new Jobs(
       this.clock,
       this.random.fork('jobs'),

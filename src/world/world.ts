@@ -68,6 +68,7 @@ export class World {
   readonly #byTag = new Map<string, Account>();
   readonly #organisations = new Map<string, Organisation>();
   readonly #keys = new Map<string, KeyOptions>();
+  readonly #unfired = new Map<string, RuleSpec>();
 
   constructor(options: WorldOptions = {}) {
     this.#options = options;
@@ -88,7 +89,9 @@ export class World {
       onDefect: options.onDefect,
       warnings: new Warnings(options.onWarning),
       tally: this.tally,
+      onFire: (id) => this.#unfired.delete(id),
     };
+    options.rules?.forEach((rule, index) => this.#unfired.set(rule.id ?? `rule-${index + 1}`, rule));
     for (const [key, keyOptions] of Object.entries(options.keys ?? {})) this.#keys.set(key, keyOptions);
   }
 
@@ -184,6 +187,11 @@ export class World {
   /** Whether a key is in use or was registered; asking brings no account to life. */
   knows(key: string): boolean {
     return this.#accounts.has(key) || this.#keys.has(key);
+  }
+
+  /** Of the rules every account is born with, those that have fired in none; resets do not count. */
+  unfiredRules(): readonly RuleSpec[] {
+    return [...this.#unfired].map(([id, rule]) => ({ ...rule, id }));
   }
 
   /** How time passes in an account that comes to life. */

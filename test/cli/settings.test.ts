@@ -139,6 +139,19 @@ test('a key with a space in it was taken, and then refused to everybody', async 
   expect(stderr).toContain('"a b" is no key. A key is up to 512 printable ASCII characters, without spaces.');
 });
 
+test('a rule that never fired is told of at the end, one that did is not', async () => {
+  const rules = [
+    { id: 'used', operation: 'quota.get', when: { nth: 2 }, effect: { type: 'error', code: 'internal' } },
+    { operation: 'verify', match: { model: 'x' }, effect: { type: 'hang' } },
+  ];
+  const cwd = folderWith({ 'decart-mock.config.json': JSON.stringify({ rules }) });
+  const twice = `const ask = () => fetch(process.env.DECART_MOCK_URL + '/v1/realtime/quota', { headers: { 'x-api-key': 'dct_a' } });
+    ask().then(ask).then((answer) => process.exit(answer.status === 500 ? 7 : 1));`;
+  const { code, stderr } = await cli.run(['exec', '--quiet', '--', 'node', '-e', twice], { cwd });
+  expect(code).toBe(7);
+  expect(stderr).toBe('Warning: rule "rule-2" (hang on verify, model "x") never fired.\n');
+});
+
 test('two config files are one too many, and a named one must be there', async () => {
   const cwd = folderWith({ 'decart-mock.config.json': '{}', 'decart-mock.config.yaml': '{}' });
   expect(await cli.run([], { cwd })).toMatchObject({

@@ -79,6 +79,8 @@ export class Rules {
   constructor(
     readonly random: Random,
     readonly max: number,
+    /** Told of the id of every rule that fires. */
+    readonly onFire?: (id: string) => void,
   ) {}
 
   /** @throws TypeError for what is no rule; RangeError when there are too many, or the id is taken. */
@@ -137,6 +139,7 @@ export class Rules {
       rule.matched++;
       if (!isDue(rule.when, rule.matched, this.random)) continue;
       rule.fired++;
+      this.onFire?.(rule.id);
       fired.push(rule);
     }
     if (fired.length === 0) return noDecision;
