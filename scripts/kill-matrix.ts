@@ -1,7 +1,7 @@
 /**
  * Runs the server suite against every wrong server and the watch on every wrong client, writes docs/kill-matrix.md
  * and .json, and fails when a MUST is not proved: `npm run kill-matrix`. To try some: `-- --only m-QUE`; with more cases that
- * must stay green: `-- --bystanders 70`. Those two write nothing.
+ * must stay green: `-- --bystanders 70`. Those two write nothing, nor does `-- --check`, which runs and judges all.
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +22,11 @@ import { rules } from '../conformance/watch/rules/index.js';
 import { startMock } from '../src/index.js';
 
 const { values } = parseArgs({
-  options: { only: { type: 'string', default: '' }, bystanders: { type: 'string', default: '3' } },
+  options: {
+    check: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    bystanders: { type: 'string', default: '3' },
+  },
 });
 const chosen = <T extends { id: string }>(all: readonly T[]) =>
   all.filter(({ id }) => id.includes(values.only));
@@ -61,7 +65,7 @@ const client = {
   gate: gateOf(clientFates, whole ? mustsOf(watched, requirements) : [], {}),
 };
 
-if (whole) {
+if (whole && !values.check) {
   const matrix = { seed: options.seed, server, client, reasons: survivors };
   const file = (name: string) => fileURLToPath(new URL(`../docs/${name}`, import.meta.url));
   const page = await format(matrixPage(matrix, requirements), { parser: 'markdown' });

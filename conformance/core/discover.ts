@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UsageError } from './filter.js';
+import { parseJson } from './parse-json.js';
 import { readBody } from './read-body.js';
 import { mockControl } from './mock-control.js';
 import { isLoopback, type Target } from './target.js';
@@ -61,19 +62,11 @@ async function reach(base: string): Promise<void> {
 
 const health = z.object({ status: z.string() });
 
-function jsonOf(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body)) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
 async function isMock(base: string): Promise<boolean> {
   const response = await fetch(`${base}/_mock/health`, { signal: AbortSignal.timeout(10_000) }).catch(
     () => undefined,
   );
   if (!response?.ok) return false;
   const body = await readBody(response, 64 * 1024).catch(() => undefined);
-  return body !== undefined && health.safeParse(jsonOf(body)).success;
+  return body !== undefined && health.safeParse(parseJson(new TextDecoder().decode(body))).success;
 }

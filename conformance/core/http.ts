@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fetchFollowing } from './follow.js';
+import { parseJson } from './parse-json.js';
 import { limits, readBody } from './read-body.js';
 import { redact } from './redact.js';
 import { curlBody, describeBody, encodeBody, quote, type RequestBody } from './request-body.js';
@@ -39,13 +40,9 @@ export class Answer {
     return new TextDecoder().decode(this.bytes);
   }
 
-  /** The body as JSON, or undefined when it is none. */
+  /** The body as JSON, or undefined when it is none, or none that can be walked. */
   get json(): unknown {
-    try {
-      return JSON.parse(this.text) as unknown;
-    } catch {
-      return undefined;
-    }
+    return parseJson(this.text);
   }
 
   /** A field of a JSON object, or undefined. */

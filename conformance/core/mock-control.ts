@@ -1,10 +1,14 @@
 import type { Control } from './target.js';
 
+/** No order to a stand-in takes as long. */
+const patienceMs = 15_000;
+
 /** Steers the stand-in of this project through its control API under `/_mock`. */
 export function mockControl(base: string): Control {
   const call = async (method: string, path: string, key: string, body?: unknown) => {
     const response = await fetch(`${base}/_mock${path}`, {
       method,
+      signal: AbortSignal.timeout(patienceMs),
       headers: { 'x-api-key': key, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });

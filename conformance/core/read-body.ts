@@ -1,7 +1,7 @@
 /** The longest answer that is read, and the most that all answers of a case may come to. No film is near it. */
 export const limits = {
-  answerBytes: 64 * 1024 * 1024,
-  caseBytes: 128 * 1024 * 1024,
+  answerBytes: 32 * 1024 * 1024,
+  caseBytes: 64 * 1024 * 1024,
   /** Of a body that is looked at while it comes. */
   streamBytes: 4 * 1024 * 1024,
 };

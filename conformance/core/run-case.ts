@@ -158,6 +158,8 @@ function explain(fault: unknown): End {
     const timedOut = /timeout|timed out|no end/i.test(fault.exchange.error ?? '');
     return { verdict: timedOut ? 'hung' : 'crashed', reason: fault.message };
   }
+  if (fault instanceof DOMException && fault.name === 'TimeoutError')
+    return { verdict: 'hung', reason: 'The stand-in did not answer its control API.' };
   return {
     verdict: 'harness-error',
     reason: fault instanceof Error ? (fault.stack ?? fault.message) : String(fault),

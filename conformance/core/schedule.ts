@@ -17,6 +17,9 @@ export interface Schedule {
   stoppedByBudget: boolean;
 }
 
+/** Cases that hang one after the other, after which nobody is there to be judged. */
+const mostSilent = 12;
+
 /** Runs the cases side by side. A case that hangs or crashes the subject costs its own verdict only. */
 export async function schedule(
   cases: readonly Case[],
@@ -28,17 +31,22 @@ export async function schedule(
   const began = performance.now();
   let stoppedByBudget = false;
   const queue = [...cases];
+  let silent = 0;
   const worker = async () => {
     for (let each = queue.shift(); each; each = queue.shift()) {
       const notAllowed = forbidden(each, target, options);
+      const dead =
+        silent >= mostSilent ? `Not run: none of the last ${mostSilent} cases came to an end.` : undefined;
       const late = options.deadlineMs !== undefined && performance.now() - began > options.deadlineMs;
-      const stopped = notAllowed ? undefined : late ? 'The run is past its deadline.' : budget.book(each);
+      const stopped =
+        notAllowed || dead ? undefined : late ? 'The run is past its deadline.' : budget.book(each);
       if (stopped) stoppedByBudget = true;
-      const skipped = notAllowed ?? stopped;
+      const skipped = notAllowed ?? stopped ?? dead;
       const result =
         skipped === undefined
           ? await runCase(each, target, options)
           : skip(each, options, skipped, notAllowed ? 'not-applicable' : 'not-exercised');
+      if (skipped === undefined) silent = result.verdict === 'hung' ? silent + 1 : 0;
       results.set(each.id, result);
       options.onResult?.(result);
     }

@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
 import { NoAnswer, type Http } from './http.js';
+import { parseJson } from './parse-json.js';
 import { redact } from './redact.js';
 import { quote } from './request-body.js';
 import { ServerMessage, short } from './server-message.js';
@@ -20,8 +21,8 @@ export interface OpenOptions {
 }
 
 /** The longest message that is taken, and the most that one connection may say. */
-const mostOfOne = 16 * 1024 * 1024;
-const mostOfAll = { bytes: 64 * 1024 * 1024, messages: 20_000 };
+const mostOfOne = 4 * 1024 * 1024;
+const mostOfAll = { bytes: 8 * 1024 * 1024, messages: 5_000 };
 /** Patience for what SDKs wait 15 s for: room info, acks of prompts. */
 export const handshakeMs = 15_000;
 /** Patience for what SDKs wait 30 s for: acks of images. */
@@ -263,12 +264,8 @@ export class Socket {
 }
 
 function parse(text: string): Record<string, unknown> | undefined {
-  try {
-    const json = JSON.parse(text) as unknown;
-    return typeof json === 'object' && json !== null && !Array.isArray(json)
-      ? (json as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  const json = parseJson(text);
+  return typeof json === 'object' && json !== null && !Array.isArray(json)
+    ? (json as Record<string, unknown>)
+    : undefined;
 }

@@ -74,8 +74,8 @@ export const tokenSignatureMutants: Mutant[] = [
   ),
   mutant(
     'm-TOK-62-nobody',
-    'The token has no sub.',
-    claiming((claims) => ({ ...claims, sub: undefined })),
+    'The sub of the token is empty.',
+    claiming((claims) => ({ ...claims, sub: '' })),
   ),
   mutant(
     'm-TOK-63-unlimited',

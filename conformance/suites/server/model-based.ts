@@ -1,6 +1,7 @@
 import type { Arbitrary, default as FastCheck } from 'fast-check';
 import type { CaseContext } from '../../core/context.js';
 import { defineCase } from '../../core/define-case.js';
+import { NoAnswer } from '../../core/http.js';
 import { Stop } from '../../core/stop.js';
 import { clip, picture } from '../fixtures/media.js';
 import {
@@ -60,8 +61,9 @@ async function explore(c: CaseContext, { requires, tour, commands }: Exploration
     examples: [[tour]],
     interruptAfterTimeLimit: 120_000,
   });
-  if (details.failed && !broken)
-    throw new Error('A sequence could not be run.', { cause: details.errorInstance });
+  const { errorInstance } = details;
+  if (!broken && (errorInstance instanceof NoAnswer || errorInstance instanceof Stop)) throw errorInstance;
+  if (details.failed && !broken) throw new Error('A sequence could not be run.', { cause: errorInstance });
   const sequence = details.counterexample?.map(String).join(' ') ?? '';
   for (const id of requires) {
     if (broken?.requirement === id) {
