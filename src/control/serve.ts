@@ -8,10 +8,13 @@ import { clockRoutes } from './routes/clock.js';
 import { indexRoute } from './routes/index-route.js';
 import { metricsRoute } from './routes/metrics.js';
 import { contentRoutes } from './routes/contents.js';
+import { inspectorRoute } from './routes/inspector.js';
 import { journalRoutes } from './routes/journal.js';
 import { ruleRoutes } from './routes/rules.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
+/** A page shows what clients wrote: whatever slips in may load nothing and run nothing. */
+const closed = { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" };
 
 export interface ControlOptions extends HandleCore {
   /** Demanded of every request, when there is one. */
@@ -21,7 +24,7 @@ export interface ControlOptions extends HandleCore {
 
 /** Every control route there is. */
 export const controlRoutes = (snapshotBytes: number): readonly ControlRoute[] => {
-  const routes = [...statefulRoutes(snapshotBytes), metricsRoute];
+  const routes = [...statefulRoutes(snapshotBytes), metricsRoute, inspectorRoute];
   return [indexRoute(routes), ...routes];
 };
 
@@ -56,7 +59,7 @@ function answering(core: HandleCore, route: ControlRoute): RequestHandler {
     response.on('close', () => gone.abort());
     const answer = await route.handle(new ControlCall(core, request, gone.signal));
     if ('json' in answer) response.status(answer.status ?? 200).json(answer.json);
-    else response.type(answer.type).send(answer.text);
+    else response.set(closed).type(answer.type).send(answer.text);
   };
 }
 

@@ -40,7 +40,8 @@ const pointer = (...parts: readonly string[]): string =>
 
 /** What is wrong with an answer, held against the document; empty when nothing is. */
 export function breaches(method: string, path: string, status: number, body: unknown): readonly string[] {
-  const type = typeof body === 'string' ? 'text/plain' : 'application/json';
+  const text = path.startsWith('/inspector') ? 'text/html' : 'text/plain';
+  const type = typeof body === 'string' ? text : 'application/json';
   const at = schemaOf(method.toLowerCase(), path.split('?')[0] ?? path, status, type);
   if (at === undefined) return [`That ${method} ${path} answers ${status} is not documented`];
   const validate = ajv.getSchema(`control#/${at}`);

@@ -50,3 +50,22 @@ test('metrics count requests, jobs, sessions and credits over all keys, and name
   await session.close();
   expect((await controlOf(at(mock), '')('GET', '/metrics')).body).toContain('decart_mock_sessions 0\n');
 });
+
+test('the inspector shows an account, and what clients wrote is text', async () => {
+  await using mock = createMock({ seed: 'door', clock: 'manual', now: '2026-10-01' });
+  const empty = await mock.fetch('/_mock/inspector');
+  expect(empty.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  expect(await empty.text()).toContain('No key has been used yet.');
+  const key = 'dct_inspected_secret';
+  mock.account(key).rules.add({ id: 'seen', operation: 'verify', effect: { type: 'hang' } });
+  const { body } = await clientOf(mock.fetch, key).submit('lucy-2.5', '<script>alert("x")</script>');
+  const { tag } = mock.world.account(key);
+  const page = String((await controlOf(mock.fetch, '')('GET', `/inspector?account=${tag}`)).body);
+  for (const text of [String(body['job_id']), 'lucy-2.5', 'seen', 'jobs.submit', '&lt;script&gt;', 'pending'])
+    expect(page).toContain(text);
+  expect(page).not.toContain('<script');
+  expect(page).not.toContain(key);
+  const guarded = createMock({ controlToken: 'secret' });
+  expect((await guarded.fetch('/_mock/inspector')).status).toBe(401);
+  await guarded.close();
+});

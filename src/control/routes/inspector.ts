@@ -1,0 +1,138 @@
+import type { Account } from '../../world/account.js';
+import type { JournalEntry } from '../../world/journal.js';
+import { html, type Html } from '../html.js';
+import type { ControlRoute } from '../route.js';
+import { iso } from '../views.js';
+
+/** Journal entries and jobs shown, newest first. */
+const SHOWN = 50;
+const REFRESH_S = 2;
+
+/** A page that shows what the accounts are at: for eyes, where the other routes are for programs. */
+export const inspectorRoute: ControlRoute = {
+  method: 'get',
+  path: '/inspector',
+  handle: async ({ core: { world }, request }) => {
+    const wanted = new URL(request.url, 'http://mock').searchParams.get('account');
+    const accounts = [...world.accounts()];
+    const account = accounts.find(({ tag }) => tag === wanted);
+    const links = accounts.map(
+      ({ tag, key, journal }) =>
+        html`<li><a href="?account=${tag}">${key.slice(0, 8)}…${tag}</a> ${journal.count()} entries</li>`,
+    );
+    return {
+      type: 'text/html',
+      text: page(
+        html`<h1>decart-mock</h1>
+          <p>seed ${world.seed}, clock ${world.clockMode}</p>
+          <ul>
+            ${links.length > 0 ? links : html`<li>No key has been used yet.</li>`}
+          </ul>
+          ${account ? await details(account) : ''}`,
+      ),
+    };
+  },
+};
+
+async function details({ clock, jobs, rules, sessions, organisation, journal }: Account): Promise<Html> {
+  const { credits, quota } = organisation;
+  const { active, limit } = quota.view();
+  const figures: readonly (readonly [string, unknown])[] = [
+    ['now', `${clock.iso()} (${clock.mode}, ${clock.pending.length} timers)`],
+    ['credits', `${credits.available()} available, ${credits.reserved()} reserved`],
+    ['sessions', limit === null ? sessions.active : `${active ?? 0} of ${limit}`],
+  ];
+  const newest = <T>(all: readonly T[]): readonly T[] => all.slice(-SHOWN).reverse();
+  return html`<table>
+      ${figures.map(
+        ([name, value]) =>
+          html`<tr>
+            <th>${name}</th>
+            <td>${value}</td>
+          </tr>`,
+      )}
+    </table>
+    ${table(
+      'Jobs',
+      ['id', 'model', 'status', 'prompt', 'submitted'],
+      newest(await jobs.list()).map((job) => [
+        job.id,
+        job.input.requestedModel,
+        jobs.status(job),
+        job.input.prompt,
+        iso(job.submittedAt),
+      ]),
+    )}
+    ${table(
+      'Sessions',
+      ['id', 'model', 'stage', 'seconds', 'end'],
+      newest(sessions.list()).map((one) => [one.id, one.model, one.stage, one.seconds, one.endReason ?? '']),
+    )}
+    ${table(
+      'Rules',
+      ['id', 'operation', 'effect', 'matched', 'fired'],
+      rules.list().map((rule) => [rule.id, rule.operation, rule.effect.type, rule.matched, rule.fired]),
+    )}
+    ${table('Journal', ['', 'time', 'operation', 'status', 'what'], newest(journal.find()).map(row))}`;
+}
+
+const row = ({
+  seq,
+  at,
+  operation,
+  status,
+  error,
+  rules,
+  detail,
+  path,
+}: JournalEntry): readonly unknown[] => [
+  seq,
+  iso(at),
+  operation,
+  status ?? '',
+  [path, error, rules?.join(' '), detail && JSON.stringify(detail)].filter(Boolean).join(' · '),
+];
+
+function table(title: string, heads: readonly string[], rows: readonly (readonly unknown[])[]): Html {
+  if (rows.length === 0) return html``;
+  return html`<h2>${title}</h2>
+    <table>
+      <tr>
+        ${heads.map((head) => html`<th>${head}</th>`)}
+      </tr>
+      ${rows.map(
+        (cells) =>
+          html`<tr>
+            ${cells.map((cell) => html`<td>${cell}</td>`)}
+          </tr>`,
+      )}
+    </table>`;
+}
+
+const page = (body: Html): string =>
+  html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>decart-mock</title>
+        <meta http-equiv="refresh" content="${REFRESH_S}" />
+        <style>
+          body {
+            font: 14px system-ui;
+            margin: 2em;
+          }
+          td,
+          th {
+            text-align: left;
+            padding: 2px 12px 2px 0;
+            vertical-align: top;
+          }
+          td {
+            font-family: ui-monospace, monospace;
+          }
+        </style>
+      </head>
+      <body>
+        ${body}
+      </body>
+    </html>`.text;
