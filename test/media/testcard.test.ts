@@ -11,7 +11,6 @@ import { PromptCard } from '../../src/media/realtime-render/prompt-card.js';
 import { Reorder } from '../../src/media/realtime-render/reorder.js';
 import { Timeline } from '../../src/media/realtime-render/timeline.js';
 import { depacketizeVp8, packetizeVp8 } from '../../src/media/realtime-render/vp8-rtp.js';
-import { depacketizeVp9 } from '../../src/media/realtime-render/vp9-rtp.js';
 import {
   loadWebCodecs,
   type DecodedFrame,
@@ -138,26 +137,6 @@ describe('RTP payloads', () => {
         expect(depacketizeVp8(payloads)).toEqual(Buffer.from(data));
       }),
     );
-  });
-
-  test('VP9 layers come back as one superframe, a single layer as it is, whatever their descriptors hold', () => {
-    // Picture id of 15 bits, layer indices, base layer index; then a scalability structure; then flexible mode.
-    const plain = [0xa0, 0x81, 0x23, 0x00, 0x07];
-    const structured = [0xa2, 0x81, 0x23, 0x00, 0x07, 0x38, 1, 64, 0, 180, 2, 128, 1, 104, 1, 0x04, 0x01];
-    const flexible = [0xf0, 0x05, 0x00, 0x03, 0x02];
-    const begins = ([first = 0, ...rest]: number[]): number[] => [first | 0x08, ...rest];
-    const packet = (descriptor: number[], body: string): Buffer =>
-      Buffer.concat([Buffer.from(descriptor), Buffer.from(body)]);
-    expect(depacketizeVp9([packet(begins(structured), 'one '), packet(plain, 'layer')]).toString()).toBe(
-      'one layer',
-    );
-    const layered = depacketizeVp9([
-      packet(begins(structured), 'small'),
-      packet(begins(plain), 'lar'),
-      packet(flexible, 'ger'),
-    ]);
-    const index = [0xd9, 5, 0, 0, 0, 6, 0, 0, 0, 0xd9];
-    expect(layered).toEqual(Buffer.concat([Buffer.from('smalllarger'), Buffer.from(index)]));
   });
 
   test('key frames are told from others', () => {

@@ -9,11 +9,7 @@ import { fitted } from './scale.js';
 import { packetizeVp8 } from './vp8-rtp.js';
 import type { DecodedFrame, EncodedChunk, VideoDecoder, VideoEncoder, WebCodecs } from './web-codecs.js';
 
-const DECODERS: Record<VideoCodec, string> = {
-  h264: 'avc1.42e028',
-  vp8: 'vp8',
-  vp9: 'vp09.00.10.08',
-};
+const DECODERS: Partial<Record<VideoCodec, string>> = { h264: 'avc1.42e028', vp8: 'vp8' };
 const ENCODERS = { h264: 'avc1.42e028', vp8: 'vp8' } as const;
 export type OutputCodec = keyof typeof ENCODERS;
 const KEY_FRAME_REST_MS = 250;
@@ -35,6 +31,9 @@ export interface AltererPorts {
   failed(what: string, error: unknown): void;
 }
 
+/** Whether frames of that codec can be decoded here. */
+export const decodes = (codec: VideoCodec): boolean => DECODERS[codec] !== undefined;
+
 interface Encoder {
   readonly instance: VideoEncoder;
   readonly width: number;
@@ -48,8 +47,6 @@ export class FrameAlterer {
   #encoder: Encoder | undefined;
   #drawing: Promise<void> = Promise.resolve();
   #waiting = 0;
-  /** Of each picture under way in several layers, how many are still to come; the last is the picture. */
-  readonly #layers = new Map<number, number>();
   #keyFrameDue = true;
   #lastKeyFrame = -Infinity;
 
@@ -62,7 +59,9 @@ export class FrameAlterer {
     this.#keyFrameDue = true;
   }
 
-  push(codec: VideoCodec, { key, time, data, layers }: EncodedFrame): void {
+  push(codec: VideoCodec, { key, time, data }: EncodedFrame): void {
+    const name = DECODERS[codec];
+    if (name === undefined) return;
     try {
       if (!this.#decoder) {
         if (!key) {
@@ -73,11 +72,10 @@ export class FrameAlterer {
           output: (frame) => this.#decoded(frame),
           error: (error) => this.#failed('decoding failed', error),
         });
-        decoder.configure({ codec: DECODERS[codec], optimizeForLatency: true });
+        decoder.configure({ codec: name, optimizeForLatency: true });
         this.#decoder = decoder;
       }
       const timestamp = Math.round((time * 1000) / VIDEO_TICKS);
-      if (layers > 1) this.#layers.set(timestamp, layers);
       this.#decoder.decode(
         new this.codecs.EncodedVideoChunk({ type: key ? 'key' : 'delta', timestamp, data }),
       );
@@ -93,18 +91,10 @@ export class FrameAlterer {
     }
     this.#decoder = undefined;
     this.#encoder = undefined;
-    this.#layers.clear();
   }
 
   /** Draws decoded frames one after the other; more than a few in waiting are dropped. */
   #decoded(frame: DecodedFrame): void {
-    const layers = this.#layers.get(frame.timestamp) ?? 1;
-    if (layers > 1) {
-      this.#layers.set(frame.timestamp, layers - 1);
-      frame.close();
-      return;
-    }
-    this.#layers.delete(frame.timestamp);
     const busy = this.#encoder?.instance.encodeQueueSize ?? 0;
     if (this.#waiting >= MAX_QUEUE || busy >= MAX_QUEUE) {
       frame.close();

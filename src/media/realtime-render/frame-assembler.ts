@@ -1,9 +1,8 @@
 import { toAnnexB } from '../h264/nal.js';
 import { depacketizeH264 } from '../h264/rtp.js';
 import { beginsKeyFrame } from './key-frame.js';
-import type { VideoCodec, VideoInputPacket } from './media-types.js';
+import type { VideoInputPacket } from './media-types.js';
 import { depacketizeVp8 } from './vp8-rtp.js';
-import { depacketizeVp9, vp9Layers } from './vp9-rtp.js';
 
 /** One encoded frame, as a decoder takes it. */
 export interface EncodedFrame {
@@ -11,15 +10,7 @@ export interface EncodedFrame {
   /** RTP timestamp without wrap-around. */
   readonly time: number;
   readonly data: Buffer;
-  /** A decoder gives so many pictures for it, smallest first. */
-  readonly layers: number;
 }
-
-const joined: Record<VideoCodec, (payloads: readonly Buffer[]) => Buffer> = {
-  h264: (payloads) => toAnnexB(depacketizeH264(payloads)),
-  vp8: depacketizeVp8,
-  vp9: depacketizeVp9,
-};
 
 const MAGIC = Buffer.from('LKTS', 'latin1');
 
@@ -30,7 +21,7 @@ export function withoutTrailer(frame: Buffer): Buffer {
   return length >= 5 && length < frame.length ? frame.subarray(0, -length) : frame;
 }
 
-/** Puts frames together from RTP packets. After a loss it gives nothing until the next key frame. */
+/** Puts H.264 and VP8 frames together from RTP packets. After a loss it gives nothing until the next key frame. */
 export class FrameAssembler {
   #payloads: Buffer[] = [];
   #key = false;
@@ -58,9 +49,8 @@ export class FrameAssembler {
       this.lost();
       return undefined;
     }
-    const data = joined[packet.codec](payloads);
-    const layers = packet.codec === 'vp9' ? vp9Layers(payloads).length : 1;
-    return { key: this.#key, time: this.#unwrap(packet.timestamp), data: withoutTrailer(data), layers };
+    const data = packet.codec === 'vp8' ? depacketizeVp8(payloads) : toAnnexB(depacketizeH264(payloads));
+    return { key: this.#key, time: this.#unwrap(packet.timestamp), data: withoutTrailer(data) };
   }
 
   #reset(source: string): void {

@@ -1,5 +1,5 @@
 import { after, type StopTimer } from '../real-time.js';
-import { FrameAlterer, type OutputCodec } from './frame-alterer.js';
+import { decodes, FrameAlterer, type OutputCodec } from './frame-alterer.js';
 import { FrameAssembler } from './frame-assembler.js';
 import { VIDEO_CODECS, type VideoCodec, type VideoInputPacket } from './media-types.js';
 import { imageLabel, type Direction } from './paint.js';
@@ -17,8 +17,9 @@ const MAX_FAILURES = 3;
 type Mode = 'transform' | 'forward' | 'card';
 
 /**
- * Decodes the publisher's picture, colours it by the prompt, draws the prompt in and encodes it again; without a
- * camera there is the test card. H.264 or VP8 comes out, whichever goes in; receivers with neither get the camera as it is.
+ * Decodes the publisher's picture, colours it by the prompt, draws the prompt in and encodes it again: H.264 and VP8.
+ * VP9 is sent back unaltered: SDKs send it in layers of several sizes, and decoding them crashed the process now and then
+ * (tried with @napi-rs/webcodecs 1.3.1); without a camera there is the test card.
  */
 export class TransformRenderer implements VideoRenderer {
   readonly #assembler = new FrameAssembler(() => this.#sink?.requestInputKeyFrame());
@@ -61,7 +62,7 @@ export class TransformRenderer implements VideoRenderer {
 
   /** H.264 where every receiver decodes it and nobody wishes otherwise, whatever comes in: encoding it takes a fifth of what VP8 takes. */
   get #outputCodec(): OutputCodec | undefined {
-    if (this.#failure !== undefined || this.#input === undefined) return undefined;
+    if (this.#failure !== undefined || this.#input === undefined || !decodes(this.#input)) return undefined;
     const possible = OUTPUT_CODECS.filter((codec) => this.#receiverCodecs.includes(codec));
     return possible.find((codec) => codec === this.wishes.codec) ?? possible[0];
   }
