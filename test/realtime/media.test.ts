@@ -173,15 +173,20 @@ describe('direct WebRTC', () => {
     expect(await stranger.closed).toMatchObject({ code: 1008, reason: 'Session not found' });
   });
 
-  test('a live avatar only receives, while those models were served', { timeout: 40_000 }, async () => {
-    await using mock = await startReal({ now: '2026-03-01T00:00:00Z', render: 'testcard' });
-    await using socket = await connect(mock, { model: 'live_avatar' });
+  test.each([
+    ['avatar-live', '/v1/avatar-live/stream', '2025-12-30'],
+    ['live_avatar', '/v1/live_avatar/stream', '2026-01-02'],
+    ['live_avatar', '/v1/stream', '2026-03-01'],
+    ['live-avatar', '/v1/stream', '2026-05-01'],
+  ])('%s at %s only receives, while it was served', { timeout: 60_000 }, async (model, path, now) => {
+    await using mock = await startReal({ now, render: 'testcard' });
+    await using socket = await connect(mock, { model, path });
     await using media = new DirectClient(socket, false);
     await media.connect();
     await socket.next('generation_started');
-    await eventually('video and audio', () => media.packets.video > 0 && media.packets.audio > 0);
+    await eventually('both', () => media.packets.video > 0 && media.packets.audio > 0, 30_000);
     await using later = await startReal({ now: '2026-05-11T00:00:00Z' });
-    await using late = await connect(later, { model: 'live_avatar' });
+    await using late = await connect(later, { model });
     expect(await late.closed).toMatchObject({ code: 1008 });
   });
 
