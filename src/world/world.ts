@@ -139,7 +139,24 @@ export class World {
     const organisation = this.#organisationOf(key, {});
     if (organisation !== account.organisation) account.organisation.release(account.now);
     account.organisation = organisation;
+    this.#forgetUnused();
     return account;
+  }
+
+  /** Lets go of registered keys and organisations that nobody lives in, the oldest first, once there are too many. */
+  #forgetUnused(): void {
+    const { keys = {}, organisations = {} } = this.#options;
+    const max = this.limits.accounts + Object.keys(keys).length + Object.keys(organisations).length;
+    for (const key of this.#keys.keys()) {
+      if (this.#keys.size <= max) break;
+      if (!this.#accounts.has(key) && !Object.hasOwn(keys, key)) this.#keys.delete(key);
+    }
+    if (this.#organisations.size <= max) return;
+    const lived = new Set([...this.#accounts.values()].map(({ organisation }) => organisation.id));
+    for (const id of this.#organisations.keys()) {
+      if (this.#organisations.size <= max) return;
+      if (!lived.has(id) && !Object.hasOwn(organisations, id)) this.#organisations.delete(id);
+    }
   }
 
   /** Brings a registered key to life; one that is refused stays as unknown as it was. */
@@ -147,7 +164,9 @@ export class World {
     const before = this.#keys.get(key);
     this.#keys.set(key, options);
     try {
-      return this.account(key);
+      const account = this.account(key);
+      this.#forgetUnused();
+      return account;
     } catch (error) {
       if (before) this.#keys.set(key, before);
       else this.#keys.delete(key);

@@ -66,3 +66,20 @@ it('a rule added in the same process, or given as an option, was not checked', (
   expect(() => new World().account('dct_me').rules.add(rule)).toThrow(/"code" of the effect "close"/);
   expect(() => new World({ rules: [rule] }).account('dct_me')).toThrow(/"code" of the effect "close"/);
 });
+
+it('keys and organisations that were registered were kept without bound', () => {
+  const world = new World({ limits: { accounts: 3 }, keys: { dct_given: { organisation: 'given' } } });
+  const mine = (id: string): string => `dct_${id}`;
+  const ids = Array.from({ length: 50 }, (_, index) => String(index));
+  for (const id of ids) {
+    world.register(mine(id), {});
+    world.register('dct_mover', { organisation: id });
+  }
+  expect(ids.filter((id) => world.knows(mine(id))).length).toBeLessThanOrEqual(4);
+  expect([...world.organisations()].length).toBeLessThanOrEqual(4);
+  expect([world.knows('dct_given'), world.knows('dct_mover'), world.knows(mine('49'))]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+});
