@@ -26,9 +26,11 @@ export class AdapterHost {
   /** The adapter, running. Throws AdapterUnusable. */
   async connection(): Promise<AdapterConnection> {
     if (this.broken !== undefined) throw new AdapterUnusable(this.broken);
-    const current = await (this.#current ??= this.#start());
+    const starting = (this.#current ??= this.#start());
+    const current = await starting;
     if (current.gone === undefined) return current;
-    this.#current = undefined;
+    // Another case may have seen it go as well, and started the next one already.
+    if (this.#current === starting) this.#current = undefined;
     return this.connection();
   }
 

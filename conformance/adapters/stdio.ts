@@ -41,17 +41,24 @@ export function stdio(argv: readonly [string, ...string[]], options: StdioOption
   };
 }
 
+const longestLine = 8 * 1024 * 1024;
+
 /** Calls back for each line. LF alone divides: a JSON text may hold U+2028, which readline takes for an end of line. */
 export function lines(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {
   const decoder = new StringDecoder('utf8');
   let rest: string[] = [];
+  let length = 0;
   stream.on('data', (chunk: Buffer) => {
     const parts = decoder.write(chunk).split('\n');
     for (const part of parts.slice(0, -1)) {
       onLine([...rest, part].join('').replace(/\r$/, ''));
       rest = [];
+      length = 0;
     }
-    rest.push(parts.at(-1) ?? '');
+    const last = parts.at(-1) ?? '';
+    length += last.length;
+    // What is longer than any line may be is cut there: it breaks the protocol, or is noise.
+    if (length <= longestLine) rest.push(last);
   });
   stream.on('end', () => {
     const last = rest.join('');

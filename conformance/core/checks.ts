@@ -166,7 +166,7 @@ function weaker(a: Evidence, b: Evidence): Evidence {
 
 function wanted(detail: Detail): string {
   const expected = detail.expected === undefined ? '' : `Expected ${show(detail.expected)}. `;
-  const got = detail.got === undefined ? (detail.answer?.toString() ?? 'something else') : show(detail.got);
+  const got = 'got' in detail ? show(detail.got) : (detail.answer?.toString() ?? 'something else');
   return `${expected}Came: ${got}.`;
 }
 

@@ -1,6 +1,6 @@
 const patterns: [RegExp, string][] = [
   [/\b(dct_|ek_|sk-)[A-Za-z0-9._-]+/g, '$1<redacted>'],
-  [/\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g, '<redacted JWT>'],
+  [/\beyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*){0,2}/g, '<redacted JWT>'],
   [/((?:api_key|event_token|access_token)=)[^&\s"']+/g, '$1<redacted>'],
 ];
 

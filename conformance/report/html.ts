@@ -12,20 +12,23 @@ export function htmlReport(run: Run, requirements: Requirements): string {
   const { requirements: coverage, checks } = summarise(run);
   const verdicts = countVerdicts(run);
   const body = [
-    `<header><h1>${escape(subjectOf(run))} ${run.exitCode === 0 ? 'conforms' : 'does not conform'}</h1>`,
-    `<p>${escape(run.target.url)}, ${escape(run.startedAt)}, seed ${run.seed}, kit ${escape(run.version)}, `,
-    `${(run.durationMs / 1000).toFixed(1)} s, harness jitter ${run.jitterMs} ms</p>`,
-    ...(run.sdk ? [`<p>${escape(sdkLine(run.sdk))}</p>`] : []),
+    `<header class="${run.exitCode === 0 ? 'good' : 'bad'}">`,
+    `<h1>${escape(subjectOf(run))} ${run.exitCode === 0 ? 'conforms' : 'does not conform'}</h1>`,
     `<p>${run.results.length} cases, ${checks} checks. Requirements: ${coverage}.</p>`,
+    '<p class="about">',
+    ...(run.sdk ? [`${escape(sdkLine(run.sdk))}<br>`] : []),
+    `against ${escape(run.target.url)} at ${escape(run.startedAt.slice(0, 16).replace('T', ' '))} UTC in `,
+    `${(run.durationMs / 1000).toFixed(1)} s, seed ${run.seed}, kit ${escape(run.version)}, `,
+    `harness jitter ${run.jitterMs} ms</p>`,
     '<nav><input type="search" placeholder="case, requirement, word" aria-label="filter">',
     ...verdicts.map(
       ([verdict, count]) =>
-        `<button data-verdict="${verdict}" aria-pressed="false">${verdict} ${count}</button>`,
+        `<button data-verdict="${verdict}" aria-pressed="false"><b class="v ${verdict}">${verdict}</b> ${count}</button>`,
     ),
     '</nav></header>',
     ...run.problems.map(({ message }) => `<p class="problem">${escape(message)}</p>`),
     '<main>',
-    ...run.results.map((result) => caseHtml(run, result, requirements)),
+    ...redFirst(run.results).map((result) => caseHtml(run, result, requirements)),
     '</main>',
     coverageHtml(run, requirements),
   ].join('\n');
@@ -36,7 +39,8 @@ function caseHtml(run: Run, result: CaseResult, requirements: Requirements): str
   const words = [result.id, result.title, ...result.checks.map(({ requirement }) => requirement)].join(' ');
   return [
     `<details class="case" data-verdict="${result.verdict}" data-words="${escape(words.toLowerCase())}"${result.red ? ' open' : ''}>`,
-    `<summary><b class="v ${result.verdict}">${result.verdict}</b> <code>${escape(result.id)}</code> ${escape(result.title)} <small>${result.durationMs} ms</small></summary>`,
+    `<summary><b class="v ${result.verdict}">${result.verdict}</b><span><code>${escape(result.id)}</code> ${escape(result.title)}</span><small>${result.durationMs} ms</small></summary>`,
+    '<div class="body">',
     ...(result.reason === undefined ? [] : [`<p>${escape(result.reason)}</p>`]),
     ...(result.excused
       ? [`<p>Known: ${escape(result.excused.reason)} ${escape(result.excused.issue ?? '')}</p>`]
@@ -45,14 +49,19 @@ function caseHtml(run: Run, result: CaseResult, requirements: Requirements): str
     ...(result.red ? [`<h3>Replay</h3><pre>${escape(replay(run, result))}</pre>`] : []),
     ...(result.trace.length > 0 ? [traceHtml(result.trace), scriptHtml(run, result.trace)] : []),
     ...(result.transcript ? [transcriptHtml(result.transcript)] : []),
-    '</details>',
+    '</div></details>',
   ].join('\n');
+}
+
+/** What stops a release first, else in the order of the run. */
+function redFirst(results: readonly CaseResult[]): CaseResult[] {
+  return [...results].sort((a, b) => Number(b.red) - Number(a.red));
 }
 
 /** What is not right first; what passed beside it is folded away. */
 function checksHtml({ checks }: CaseResult, requirements: Requirements): string {
   const table = (some: readonly CheckResult[]) =>
-    `<table>${some.map((check) => checkHtml(check, requirements)).join('')}</table>`;
+    `<table class="checks">${some.map((check) => checkHtml(check, requirements)).join('')}</table>`;
   const passed = checks.filter(({ verdict }) => verdict === 'pass');
   const others = checks.filter(({ verdict }) => verdict !== 'pass');
   if (others.length === 0 || passed.length === 0) return table(checks);
@@ -64,14 +73,14 @@ function checkHtml(check: CheckResult, requirements: Requirements): string {
   const text = requirement ? `${requirement.text} (${requirement.source})` : '';
   return [
     `<tr><td><b class="v ${check.verdict}">${check.verdict}</b></td>`,
-    `<td title="${escape(text)}">${check.requirement}<br><small>${check.level} ${check.evidence}</small></td>`,
-    `<td>${escape(check.title)}${check.message === undefined ? '' : `<br><i>${escape(check.message)}</i>`}`,
-    `${check.exchange === undefined ? '' : ` <small>exchange ${check.exchange}</small>`}</td></tr>`,
+    `<td title="${escape(text)}">${check.requirement} <small>${check.level}, ${check.evidence}</small></td>`,
+    `<td>${escape(check.title)}${check.exchange === undefined ? '' : ` <small>exchange ${check.exchange}</small>`}`,
+    `${check.message === undefined ? '' : `<div class="got">${escape(check.message)}</div>`}</td></tr>`,
   ].join('');
 }
 
 function traceHtml(trace: Exchange[]): string {
-  const rows = trace.map((exchange) => {
+  const rows = trace.map((exchange, n) => {
     const lines = [
       `${exchange.method} ${exchange.path}`,
       ...headers(exchange.requestHeaders),
@@ -85,7 +94,7 @@ function traceHtml(trace: Exchange[]): string {
       ),
     ];
     const head = `${exchange.n}. ${exchange.method} ${exchange.path}: ${exchange.status ?? exchange.error ?? ''}`;
-    return `<details><summary>${escape(head)} <small>at ${exchange.atMs} ms, ${exchange.durationMs} ms</small></summary><pre>${escape(lines.join('\n'))}</pre></details>`;
+    return `<details${n === 0 ? ' open' : ''}><summary>${escape(head)} <small>at ${exchange.atMs} ms, ${exchange.durationMs} ms</small></summary><pre>${escape(lines.join('\n'))}</pre></details>`;
   });
   return `<h3>On the wire</h3>${rows.join('\n')}`;
 }
@@ -113,7 +122,7 @@ function coverageHtml(run: Run, requirements: Requirements): string {
     const how = escape(reason ?? cases.join(', '));
     return `<tr><td>${id}</td><td>${requirement?.level ?? ''} ${requirement?.evidence ?? ''}</td><td>${result}</td><td>${about}</td><td>${how}</td></tr>`;
   });
-  return `<section><h2>Requirements</h2><table>${rows.join('\n')}</table></section>`;
+  return `<section><h2>Requirements</h2><table class="coverage">${rows.join('\n')}</table></section>`;
 }
 
 const headers = (all: Record<string, string>) =>

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { OpenTransport } from '../../conformance/adapters/transport.js';
 import type { SdkCase } from '../../conformance/suites/sdk/define.js';
 import { startMock, type RunningMock } from '../../src/index.js';
 import { drive, misbehaving, resultOf } from './support/drive.js';
@@ -88,4 +89,20 @@ test('a fault that was asked for and never came proves nothing', async () => {
   const run = await drive(mock.url, misbehaving(''), { cases: [unfired] });
   expect(resultOf(run, 'tokens.kit/unfired').verdict).toBe('not-exercised');
   expect(resultOf(run, 'tokens.kit/unfired').reason).toMatch(/never came: rule-1 on files.get/);
+});
+
+test('cases that see a crash together start one adapter between them, and none is left behind', async () => {
+  let open = 0;
+  const counted: OpenTransport = async (events) => {
+    open++;
+    return misbehaving('crash')({
+      ...events,
+      onGone: (why) => {
+        open--;
+        events.onGone(why);
+      },
+    });
+  };
+  await drive(mock.url, counted, { cases: ['a', 'b', 'c', 'd', 'e'].map(calls) });
+  expect(open).toBe(0);
 });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { BlobStore } from '../../adapters/blobs.js';
 import { AdapterCrash } from '../../adapters/connection.js';
 import { AdapterHost } from '../../adapters/host.js';
@@ -42,9 +43,10 @@ export interface SdkRunOptions extends Selection, Partial<Permissions> {
  */
 export async function runSdk(
   cases: readonly SdkCase[],
-  target: Target,
+  shared: Target,
   options: SdkRunOptions,
 ): Promise<Run> {
+  const target = withOwnAccounts(shared);
   const startedAt = new Date();
   const began = performance.now();
   const blobs = await BlobStore.open();
@@ -121,6 +123,16 @@ export async function runSdk(
     await host.close();
     blobs.close();
   }
+}
+
+/**
+ * The target with accounts that no other run has: two runs on one stand-in would take each other's faults, and a run
+ * that was given up may still be going on.
+ */
+function withOwnAccounts(target: Target): Target {
+  if (!target.accounts) return target;
+  const own = randomBytes(4).toString('hex');
+  return { ...target, keyFor: (caseId) => target.keyFor(`${own}-${caseId}`) };
 }
 
 /** Cases that wait for an SDK's own timers go first, so that the others run beside them. */
