@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { registerBaseline } from './cli-baseline.js';
-import { guarded, several } from './cli-helpers.js';
+import { guarded, readReport, several } from './cli-helpers.js';
 import { registerReplay } from './cli-replay.js';
 import { registerSdk } from './cli-sdk.js';
 import { registerServer } from './cli-server.js';
 import { select } from './core/filter.js';
 import { consoleReport } from './report/console.js';
-import { parseReport } from './report/json.js';
 import { parseOutputs, writeReports } from './report/write.js';
 import { loadRequirements } from './requirements/load.js';
 import { serverCases } from './suites/server/index.js';
@@ -43,7 +41,7 @@ export function registerConformance(program: Command): void {
     .option('--report <format=path>', 'html, junit, md or badge; repeatable', several, [])
     .action((file: string, options: { report: string[] }) =>
       guarded(() => {
-        const run = parseReport(readFileSync(file, 'utf8'));
+        const run = readReport(file);
         writeReports(run, loadRequirements(), parseOutputs(options.report));
         console.log(consoleReport(run));
         process.exitCode = run.exitCode;

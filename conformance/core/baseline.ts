@@ -30,7 +30,13 @@ export interface BaselineProblem {
 
 /** Reads a baseline file. Throws UsageError when it has another shape. */
 export function parseBaseline(yaml: string): BaselineEntry[] {
-  const parsed = z.strictObject({ entries: z.array(entry) }).safeParse(parse(yaml));
+  let document: unknown;
+  try {
+    document = parse(yaml);
+  } catch (cause) {
+    throw new UsageError(`The baseline is not YAML: ${String(cause)}`, { cause });
+  }
+  const parsed = z.strictObject({ entries: z.array(entry) }).safeParse(document);
   if (!parsed.success) throw new UsageError(`The baseline is not valid:\n${z.prettifyError(parsed.error)}`);
   return parsed.data.entries;
 }

@@ -86,3 +86,7 @@ describe('the exit code', () => {
     expect(exitCodeOf({ results: [{ ...fine, verdict: 'harness-error', red: true }], ...clean })).toBe(3);
   });
 });
+
+test('a baseline that is no YAML is a mistake of the caller', () => {
+  expect(() => parseBaseline('[')).toThrow(/^The baseline is not YAML/);
+});
