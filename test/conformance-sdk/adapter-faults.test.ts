@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { OpenTransport } from '../../conformance/adapters/transport.js';
+import { AdapterHost } from '../../conformance/adapters/host.js';
 import type { SdkCase } from '../../conformance/suites/sdk/define.js';
 import { startMock, type RunningMock } from '../../src/index.js';
 import { drive, misbehaving, resultOf } from './support/drive.js';
@@ -91,18 +91,16 @@ test('a fault that was asked for and never came proves nothing', async () => {
   expect(resultOf(run, 'tokens.kit/unfired').reason).toMatch(/never came: rule-1 on files.get/);
 });
 
-test('cases that see a crash together start one adapter between them, and none is left behind', async () => {
-  let open = 0;
-  const counted: OpenTransport = async (events) => {
-    open++;
-    return misbehaving('crash')({
-      ...events,
-      onGone: (why) => {
-        open--;
-        events.onGone(why);
-      },
-    });
-  };
-  await drive(mock.url, counted, { cases: [...'abcdefghijklmnop'].map(calls) });
-  expect(open).toBe(0);
+test('cases that see an adapter gone together start one new one between them', async () => {
+  const host = new AdapterHost(misbehaving(''), {
+    run: 'shared',
+    seed: 1,
+    blobBase: mock.url,
+    candidates: { video: [], image: [], realtime: [] },
+  });
+  await (await host.connection()).kill();
+  const [first, ...others] = await Promise.all([host.connection(), host.connection(), host.connection()]);
+  expect(others).toEqual([first, first]);
+  expect(host.starts).toBe(2);
+  await host.close();
 });
