@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Organisation } from './billing/organisation.js';
+import { Organisation } from './billing/organisation.js';
 import { Clock, type ClockOptions, type OnDefect } from './clock.js';
 import { Files } from './files/files.js';
 import { Jobs } from './jobs/jobs.js';
@@ -61,10 +61,11 @@ export class Account {
   readonly timing: JobTiming;
   readonly workers: Workers | undefined;
   readonly #catalogueShift: number;
+  #organisation: Organisation;
 
   constructor(
     readonly key: string,
-    public organisation: Organisation,
+    organisation: Organisation,
     readonly settings: AccountSettings,
   ) {
     const { limits, store } = settings;
@@ -92,9 +93,11 @@ export class Account {
     this.tickets = new Tickets(
       this.clock,
       this.random.fork('tickets'),
-      () => this.organisation.quota,
+      () => this.organisation.free(),
       limits.ticketsPerAccount,
     );
+    this.#organisation = organisation;
+    organisation.welcome(this.now, this.tickets);
     this.sessions = new Sessions(this.random.fork('sessions'), limits.sessionsKept, settings.capacity);
     this.timing = { ...defaultTiming, ...settings.timing };
     this.workers = settings.workers === undefined ? undefined : new Workers(settings.workers);
@@ -104,6 +107,18 @@ export class Account {
 
   /** This account's clock, for what an organisation keeps on its behalf; also tells whose it is. */
   readonly now = (): number => this.clock.now();
+
+  get organisation(): Organisation {
+    return this.#organisation;
+  }
+
+  /** Moves to an organisation, and leaves behind what it held in the one before. */
+  join(organisation: Organisation): void {
+    if (organisation === this.#organisation) return;
+    this.#organisation.release(this.now);
+    this.#organisation = organisation;
+    organisation.welcome(this.now, this.tickets);
+  }
 
   /** Tells of what was probably not meant, and notes it; `operation` as in the journal. */
   warn(operation: string, warnings: readonly string[]): void {
@@ -134,6 +149,8 @@ export class Account {
     this.journal.clear();
     this.tickets.clear();
     this.organisation.release(this.now);
-    await Promise.all([this.jobs.clear(), this.files.clear(), this.tokens.clear()]);
+    // A request that is still under way must not spend what others share.
+    this.organisation = new Organisation(this.organisation.id);
+    await Promise.all([this.jobs.close(), this.files.close(), this.tokens.close()]);
   }
 }

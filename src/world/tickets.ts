@@ -1,5 +1,4 @@
 import { ApiError } from '../contract/errors.js';
-import type { Quota } from './billing/quota.js';
 import type { Clock } from './clock.js';
 import type { Random } from './random.js';
 
@@ -20,8 +19,8 @@ export type TicketView =
   | { readonly state: 'granted'; readonly claimSecondsLeft: number };
 
 /**
- * The managed session queue of one account (facts: api.md 1.10): a ticket waits until the quota has a place, and is
- * then held for 45 s. A client that falls silent drops out.
+ * The managed session queue of one account (facts: api.md 1.10): a ticket waits until the organisation has a place,
+ * which it then holds for 45 s. A client that falls silent drops out.
  */
 export class Tickets {
   readonly #tickets = new Map<string, Ticket>();
@@ -29,7 +28,8 @@ export class Tickets {
   constructor(
     readonly clock: Clock,
     readonly random: Random,
-    readonly quota: () => Quota,
+    /** Places of the organisation that nobody has or holds. */
+    readonly free: () => number,
     readonly max: number,
   ) {}
 
@@ -67,9 +67,14 @@ export class Tickets {
    */
   claim(): void {
     this.#prune();
-    const granted = [...this.#tickets.values()].filter(({ grantedAt }) => grantedAt !== undefined);
-    const [oldest] = granted.sort((a, b) => (a.grantedAt ?? 0) - (b.grantedAt ?? 0));
+    const [oldest] = this.#granted().sort((a, b) => (a.grantedAt ?? 0) - (b.grantedAt ?? 0));
     if (oldest) this.#tickets.delete(oldest.id);
+  }
+
+  /** How many tickets hold a place. */
+  granted(): number {
+    this.#prune();
+    return this.#granted().length;
   }
 
   has(id: string): boolean {
@@ -105,13 +110,15 @@ export class Tickets {
   }
 
   #grant(queueId: string): void {
-    const { limit } = this.quota();
-    const held = [...this.#tickets.values()].filter((one) => one.grantedAt !== undefined).length;
-    let free = limit === null ? Infinity : limit - this.quota().active() - held;
+    let free = this.free();
     for (const ticket of this.#waiting(queueId)) {
       if (free-- <= 0) return;
       ticket.grantedAt = this.clock.now();
     }
+  }
+
+  #granted(): Ticket[] {
+    return [...this.#tickets.values()].filter(({ grantedAt }) => grantedAt !== undefined);
   }
 
   #waiting(queueId: string): Ticket[] {

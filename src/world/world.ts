@@ -1,10 +1,11 @@
 import { ApiError } from '../contract/errors.js';
-import { Account, accountTag, type AccountSettings } from './account.js';
-import { Organisation, type OrganisationOptions } from './billing/organisation.js';
+import { Account, type AccountSettings } from './account.js';
+import type { Organisation, OrganisationOptions } from './billing/organisation.js';
 import { Catalogue } from './catalogue/index.js';
 import type { ClockMode, ClockOptions, OnDefect } from './clock.js';
 import type { JobTiming } from './jobs/plan.js';
 import { defaultLimits, type Limits } from './limits.js';
+import { Organisations, type KeyOptions, type OrganisationsOptions } from './organisations.js';
 import { isPlausibleKey } from './plausible-key.js';
 import { freshSeed, Random } from './random.js';
 import { keyMeaning } from './rules/magic.js';
@@ -16,12 +17,9 @@ import { TokenSigner } from './tokens/signer.js';
 import type { ClientToken } from './tokens/tokens.js';
 import { Warnings } from './warnings.js';
 
-export interface KeyOptions extends OrganisationOptions {
-  /** Name of the organisation the key belongs to; keys with the same name share credits and quota. */
-  readonly organisation?: string;
-}
+export type { KeyOptions } from './organisations.js';
 
-export interface WorldOptions {
+export interface WorldOptions extends OrganisationsOptions {
   /** Same seed, same run; default a fresh one, which is printed. */
   readonly seed?: string;
   readonly clock?: ClockOptions;
@@ -29,10 +27,6 @@ export interface WorldOptions {
   readonly asOf?: number;
   /** Refuse keys that were not given here or created by the control API. */
   readonly strictKeys?: boolean;
-  readonly keys?: Readonly<Record<string, KeyOptions>>;
-  readonly organisations?: Readonly<Record<string, OrganisationOptions>>;
-  /** What an organisation gets when nothing is said about it. */
-  readonly defaults?: OrganisationOptions;
   readonly timing?: Partial<JobTiming>;
   readonly workers?: number;
   /** Realtime sessions an account can run at once before further ones queue; default as many as come. */
@@ -66,14 +60,14 @@ export class World {
   readonly #settings: AccountSettings;
   readonly #accounts = new Map<string, Account>();
   readonly #byTag = new Map<string, Account>();
-  readonly #organisations = new Map<string, Organisation>();
-  readonly #keys = new Map<string, KeyOptions>();
+  readonly #organisations: Organisations;
   readonly #unfired = new Map<string, RuleSpec>();
 
   constructor(options: WorldOptions = {}) {
     this.#options = options;
     this.seed = options.seed ?? freshSeed();
     this.limits = { ...defaultLimits, ...options.limits };
+    this.#organisations = new Organisations(options, this.limits.accounts);
     this.signer = new TokenSigner(new Random(`${this.seed}/signer`));
     this.#settings = {
       seed: this.seed,
@@ -92,7 +86,6 @@ export class World {
       onFire: (id) => this.#unfired.delete(id),
     };
     options.rules?.forEach((rule, index) => this.#unfired.set(rule.id ?? `rule-${index + 1}`, rule));
-    for (const [key, keyOptions] of Object.entries(options.keys ?? {})) this.#keys.set(key, keyOptions);
   }
 
   /**
@@ -122,7 +115,7 @@ export class World {
     if (known && (key !== ANONYMOUS || !this.#options.strictKeys)) return this.#touch(known);
     const { refused, credits, sessions, rules } = keyMeaning(key);
     if (refused) throw new ApiError(refused);
-    if (!isPlausibleKey(key) || (this.#options.strictKeys && !this.#keys.has(key)))
+    if (!isPlausibleKey(key) || (this.#options.strictKeys && !this.#organisations.knows(key)))
       throw new ApiError('invalid_api_key');
     const magic = {
       ...(credits !== undefined && { credits, autoTopUp: null }),
@@ -134,42 +127,18 @@ export class World {
   /** Registers a key, or moves it to another organisation. */
   register(key: string, options: KeyOptions): Account {
     const account = this.#accounts.get(key);
-    if (!account) return this.#introduce(key, options);
-    this.#keys.set(key, options);
-    const organisation = this.#organisationOf(key, {});
-    if (organisation !== account.organisation) account.organisation.release(account.now);
-    account.organisation = organisation;
-    this.#forgetUnused();
-    return account;
-  }
-
-  /** Lets go of registered keys and organisations that nobody lives in, the oldest first, once there are too many. */
-  #forgetUnused(): void {
-    const { keys = {}, organisations = {} } = this.#options;
-    const max = this.limits.accounts + Object.keys(keys).length + Object.keys(organisations).length;
-    for (const key of this.#keys.keys()) {
-      if (this.#keys.size <= max) break;
-      if (!this.#accounts.has(key) && !Object.hasOwn(keys, key)) this.#keys.delete(key);
-    }
-    if (this.#organisations.size <= max) return;
-    const lived = new Set([...this.#accounts.values()].map(({ organisation }) => organisation.id));
-    for (const id of this.#organisations.keys()) {
-      if (this.#organisations.size <= max) return;
-      if (!lived.has(id) && !Object.hasOwn(organisations, id)) this.#organisations.delete(id);
-    }
-  }
-
-  /** Brings a registered key to life; one that is refused stays as unknown as it was. */
-  #introduce(key: string, options: KeyOptions): Account {
-    const before = this.#keys.get(key);
-    this.#keys.set(key, options);
-    try {
-      const account = this.account(key);
-      this.#forgetUnused();
+    const takeBack = this.#organisations.say(key, options);
+    if (account) {
+      account.join(this.#organisations.of(key));
+      this.#organisations.prune([...this.#accounts.values()]);
       return account;
+    }
+    try {
+      const made = this.account(key);
+      this.#organisations.prune([...this.#accounts.values()]);
+      return made;
     } catch (error) {
-      if (before) this.#keys.set(key, before);
-      else this.#keys.delete(key);
+      takeBack(); // who is refused stays as unknown as he was
       throw error;
     }
   }
@@ -185,9 +154,7 @@ export class World {
   ): Promise<Account> {
     this.account(key);
     await this.reset(key);
-    const id = ownOrganisation(key);
-    const organisation = new Organisation(id);
-    this.#organisations.set(id, organisation);
+    const organisation = this.#organisations.alone(key);
     const clock = { ...this.#settings.clock, ...settings.clock };
     return this.#admit(new Account(key, organisation, { ...this.#settings, ...settings, clock, rules: [] }));
   }
@@ -205,7 +172,7 @@ export class World {
 
   /** Whether a key is in use or was registered; asking brings no account to life. */
   knows(key: string): boolean {
-    return this.#accounts.has(key) || this.#keys.has(key);
+    return this.#accounts.has(key) || this.#organisations.knows(key);
   }
 
   /** Of the rules every account is born with, those that have fired in none; resets do not count. */
@@ -222,10 +189,6 @@ export class World {
     return this.#organisations.values();
   }
 
-  organisation(id: string): Organisation | undefined {
-    return this.#organisations.get(id);
-  }
-
   accounts(): IterableIterator<Account> {
     return this.#accounts.values();
   }
@@ -236,7 +199,7 @@ export class World {
     if (!account) return;
     this.#accounts.delete(key);
     this.#byTag.delete(account.tag);
-    this.#organisations.delete(ownOrganisation(key));
+    this.#organisations.forget(key);
     await account.dispose();
   }
 
@@ -253,7 +216,7 @@ export class World {
 
   #bear(key: string, magic: OrganisationOptions, rules: readonly RuleSpec[] = []): Account {
     const settings = { ...this.#settings, rules: [...this.#settings.rules, ...rules] };
-    const account = this.#admit(new Account(key, this.#organisationOf(key, magic), settings));
+    const account = this.#admit(new Account(key, this.#organisations.of(key, magic), settings));
     const warning = keyWarning(key);
     if (warning !== undefined) account.warn('key', [warning]);
     return account;
@@ -270,20 +233,6 @@ export class World {
     const account = this.#byTag.get(apiKey.slice(3, 13));
     if (!account) throw new ApiError('invalid_api_key');
     return { account: this.#touch(account), token: await account.tokens.use(apiKey) };
-  }
-
-  #organisationOf(key: string, magic: OrganisationOptions): Organisation {
-    const { organisation: id = ownOrganisation(key), ...own } = this.#keys.get(key) ?? {};
-    const known = this.#organisations.get(id);
-    if (known) return known;
-    const made = new Organisation(id, {
-      ...this.#options.defaults,
-      ...this.#options.organisations?.[id],
-      ...own,
-      ...magic,
-    });
-    this.#organisations.set(id, made);
-    return made;
   }
 
   /** Keeps the accounts in order of last use, so that the first is the one to forget. */
@@ -305,5 +254,3 @@ export class World {
 
 /** The key under which requests without a key are journalled; any client may use it to look. */
 export const ANONYMOUS = 'anonymous';
-
-const ownOrganisation = (key: string): string => `org-${accountTag(key)}`;

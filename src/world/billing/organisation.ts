@@ -10,10 +10,16 @@ export interface OrganisationOptions {
   readonly sessions?: number | null;
 }
 
+/** The session queue of a key, whose granted tickets hold places. */
+interface Queue {
+  granted(): number;
+}
+
 /** What several keys share: credits and the concurrency quota. A key that was put nowhere has one to itself. */
 export class Organisation {
   readonly credits: Credits;
   readonly quota: Quota;
+  readonly #queues = new Map<() => number, Queue>();
 
   constructor(
     readonly id: string,
@@ -24,9 +30,23 @@ export class Organisation {
     this.quota = new Quota(sessions);
   }
 
-  /** Gives back what was kept for an account that is gone or goes elsewhere: `owner` is its `now`. */
+  /** A key comes to live here: `owner` is its account's `now`. */
+  welcome(owner: () => number, queue: Queue): void {
+    this.#queues.set(owner, queue);
+  }
+
+  /** Gives back what was kept for an account that is gone or goes elsewhere. */
   release(owner: () => number): void {
     this.credits.release(owner);
     this.quota.forget(owner);
+    this.#queues.delete(owner);
+  }
+
+  /** Places that neither a session has nor a ticket of any key holds; Infinity without a limit. */
+  free(): number {
+    const { limit } = this.quota;
+    if (limit === null) return Infinity;
+    const held = [...this.#queues.values()].reduce((sum, queue) => sum + queue.granted(), 0);
+    return limit - this.quota.active() - held;
   }
 }
