@@ -19,7 +19,7 @@ import { processRoutes } from './resources/process.js';
 import { smallRoutes } from './resources/small.js';
 import { ticketRoutes } from './resources/tickets.js';
 import { tokenRoutes } from './resources/tokens.js';
-import { send } from './send.js';
+import { sendPlain } from './send.js';
 import type { BlobStore } from './uploads/blob-store.js';
 
 export interface HttpFaceOptions {
@@ -74,20 +74,15 @@ function notServed(routers: readonly Router[]): RequestHandler {
     if (known.length === 0 && request.path.length > 1 && request.path.endsWith('/')) {
       const trimmed = request.path.replace(/\/+$/, '');
       if (methodsOf(routers, trimmed).length > 0) {
-        return void send(
-          request,
-          response,
-          { status: 307, headers: { location: request.url.replace(request.path, trimmed) } },
-          [],
-          undefined,
-        );
+        const location = request.url.replace(request.path, trimmed);
+        return sendPlain(request, response, { status: 307, headers: { location } });
       }
     }
     if (known.length === 0)
-      return void send(request, response, errorAnswer(new ApiError('not_found'), 'detail'), [], undefined);
+      return sendPlain(request, response, errorAnswer(new ApiError('not_found'), 'detail'));
     const allow = { allow: [...known, 'OPTIONS'].join(', ') };
     const refused = errorAnswer(new ApiError('method_not_allowed'), 'detail');
-    void send(request, response, { ...refused, headers: allow }, [], undefined);
+    sendPlain(request, response, { ...refused, headers: allow });
   };
 }
 
@@ -117,12 +112,7 @@ function lastResort(onDefect: HttpFaceOptions['onDefect']): ErrorRequestHandler 
     const clients =
       error instanceof URIError || (error instanceof Error && 'status' in error && error.status === 400);
     if (!clients) onDefect(error, request);
-    void send(
-      request,
-      response,
-      errorAnswer(new ApiError(clients ? 'not_found' : 'internal'), 'detail'),
-      [],
-      undefined,
-    );
+    const told = new ApiError(clients ? 'not_found' : 'internal');
+    sendPlain(request, response, errorAnswer(told, 'detail'));
   };
 }

@@ -13,7 +13,7 @@ import type { Form, FormReader } from './form.js';
 import { headerEffects } from './header-effects.js';
 import { readJson } from './json-body.js';
 import { record } from './record.js';
-import { send } from './send.js';
+import { send, sendPlain } from './send.js';
 
 /** What every operation can reach. */
 export interface Face {
@@ -202,5 +202,5 @@ function refuse(request: Request, response: Response, answer: Answer): void {
   // Many clients read the answer only when they have sent everything, and closing now would take it from them. How
   // long that may last is bounded by the server's time limit for requests.
   request.resume();
-  void send(request, response, answer, [], undefined);
+  sendPlain(request, response, answer);
 }

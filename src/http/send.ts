@@ -10,6 +10,14 @@ import { parseRange } from './range.js';
 /** Effects that change how an answer goes out, not what it is. */
 const onTheWire: ReadonlySet<Effect['type']> = new Set(['reset', 'truncate', 'slow']);
 
+/** Sends an answer outside of any operation. Where that is not possible, the connection is all that can end. */
+export function sendPlain(request: Request, response: Response, answer: Answer): void {
+  // What an answer that could not be sent has left behind.
+  for (const name of response.getHeaderNames())
+    if (name !== 'vary' && !name.startsWith('access-control-')) response.removeHeader(name);
+  send(request, response, answer, [], undefined).catch(() => response.destroy());
+}
+
 /** Puts an answer on the wire, shaped by whatever faults fired. */
 export async function send(
   request: Request,

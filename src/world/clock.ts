@@ -203,10 +203,12 @@ export class Clock {
     });
   }
 
-  /** In `auto` mode jumps to `time`, if that is ahead; in every other mode does nothing. */
+  /** In `auto` mode jumps to `time`, if that is ahead and a date; in every other mode does nothing. */
   async skipTo(time: number): Promise<void> {
+    const target = Math.min(time, LAST_TIME);
     // The host's time may overtake it on the way, which is no reason to complain.
-    if (this.#mode === 'auto' && time > this.now()) await this.#inTurn(() => this.#run(time, this.#onDefect));
+    if (this.#mode === 'auto' && target > this.now())
+      await this.#inTurn(() => this.#run(target, this.#onDefect));
   }
 
   /** Forgets all timers. Whoever sleeps is woken, so that no client waits for a time that will not come. */

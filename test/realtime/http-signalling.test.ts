@@ -223,9 +223,19 @@ describe('events', () => {
     expect(await read(second, () => false)).toBe('');
   });
 
+  test('a HEAD takes no events from who listens', async () => {
+    await using mock = await startQuiet();
+    const { session } = await create(mock);
+    const url = `${session.events.url}?event_token=${session.events.event_token}`;
+    expect((await fetch(url, { method: 'HEAD' })).headers.get('content-type')).toBe('text/event-stream');
+    const answer = await fetch(url);
+    expect(await read(answer, (text) => text.includes('null'))).toContain('ice-candidate');
+  });
+
   test('a listener that leaves is let go of at once, not with the next event', async () => {
     const stream = new EventStream();
-    const [leaver, stayer] = [stream.listen(), stream.listen()];
+    const listen = () => stream.listen()[Symbol.asyncIterator]();
+    const [leaver, stayer] = [listen(), listen()];
     const waiting = leaver.next();
     await leaver.return?.();
     expect(await waiting).toEqual({ done: true, value: undefined });

@@ -29,8 +29,13 @@ export class EventStream {
     this.#emitter.emit('end');
   }
 
+  /** Nothing is taken until somebody iterates: a HEAD asks for the stream and reads none of it. */
+  listen(): AsyncIterable<SignallingEvent> {
+    return { [Symbol.asyncIterator]: () => this.#listener() };
+  }
+
   /** No generator: one that waits for its next event would be let go of only when that comes. */
-  listen(): AsyncIterableIterator<SignallingEvent> {
+  #listener(): AsyncIterator<SignallingEvent> {
     const heard = on(this.#emitter, 'event', { close: ['end'] });
     for (const event of this.#waiting ?? []) this.#emitter.emit('event', event);
     this.#waiting = undefined;
@@ -43,9 +48,6 @@ export class EventStream {
       async return() {
         await heard.return?.();
         return { done: true, value: undefined };
-      },
-      [Symbol.asyncIterator]() {
-        return this;
       },
     };
   }

@@ -29,12 +29,17 @@ const duration: Check = (value) =>
         number(value['lognormal']['median']) &&
         number(value['lognormal']['sigma']))));
 const status: Check = (value) => whole(value) && (value as number) >= 200 && (value as number) <= 599;
+/** Headers that say how the body is framed, which is ours to say. */
+const FRAMING = /^(?:trailer|transfer-encoding|content-length)$/i;
 /** Headers that can go over the wire as they are. */
 const headers: Check = (value) =>
   isRecord(value) &&
   Object.entries(value).every(
     ([name, one]) =>
-      /^[\w!#$%&'*+.^`|~-]+$/.test(name) && typeof one === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(one),
+      /^[\w!#$%&'*+.^`|~-]+$/.test(name) &&
+      !FRAMING.test(name) &&
+      typeof one === 'string' &&
+      /^[\t\x20-\x7e\x80-\xff]*$/.test(one),
   );
 /** What a close frame may carry (RFC 6455, 7.4); 1004 to 1006 and 1015 are never sent. */
 const closeCode: Check = (value) =>
@@ -51,6 +56,7 @@ const ackTimes: Check = (value) => whole(value) && (value as number) <= MAX_ACKS
 
 /** What to give instead, where the name of the field does not tell. */
 const hints = new Map<Check, string>([
+  [headers, 'give names and texts that HTTP allows, without content-length, transfer-encoding and trailer'],
   [ackTimes, `give a whole number, at most ${MAX_ACKS}`],
   [
     closeCode,
