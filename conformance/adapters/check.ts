@@ -9,7 +9,7 @@ import type { OpenTransport } from './transport.js';
 export interface Finding {
   what: string;
   ok: boolean;
-  /** What came instead, and what to do. */
+  /** What came instead, and what to do. Of a finding that is ok: what to think over. */
   advice?: string;
 }
 
@@ -37,6 +37,7 @@ export async function checkAdapter(open: OpenTransport, patienceMs = 10_000): Pr
   try {
     const adapter = await AdapterConnection.start(open, greeting);
     note('it starts and greets', true, '');
+    findings.push(...modelFindings(adapter.welcome));
     await probe(adapter, new Probe(adapter, blobs, note, patienceMs), note);
     return { welcome: adapter.welcome, findings, ok: findings.every(({ ok }) => ok) };
   } catch (fault) {
@@ -45,6 +46,36 @@ export async function checkAdapter(open: OpenTransport, patienceMs = 10_000): Pr
   } finally {
     blobs.close();
   }
+}
+
+const surfaces = {
+  video: ['queue.submit', 'queue.submitAndPoll'],
+  image: ['process'],
+  realtime: ['realtime.connect'],
+} as const;
+
+/** What follows for the run from the models that an adapter names, where it claims operations that take one. */
+function modelFindings({ capabilities, models }: Welcome): Finding[] {
+  const wanted = (Object.keys(surfaces) as (keyof typeof surfaces)[]).filter((surface) =>
+    surfaces[surface].some((op) => capabilities.includes(op)),
+  );
+  const none = wanted.filter((surface) => models !== undefined && (models[surface] ?? []).length === 0);
+  const what = 'it names the models its SDK takes';
+  if (none.length > 0)
+    return none.map((surface) => ({
+      what,
+      ok: true,
+      advice: `It claims ${surfaces[surface].filter((op) => capabilities.includes(op)).join(' and ')}, and "models" has no ${surface}: the cases that take one will not apply.`,
+    }));
+  if (wanted.length === 0 || models !== undefined) return [];
+  return [
+    {
+      what,
+      ok: true,
+      advice:
+        'Its welcome has no "models", so the SDK counts as one that takes any name. If it knows some only, return those of hello\'s candidates that it takes.',
+    },
+  ];
 }
 
 async function probe(adapter: AdapterConnection, questions: Probe, note: Note): Promise<void> {
@@ -73,7 +104,7 @@ export function checkText({ welcome, findings, ok }: AdapterReport): string {
       ]
     : [];
   const lines = findings.flatMap((finding) => [
-    `${finding.ok ? 'ok  ' : 'FAIL'} ${finding.what}`,
+    `${!finding.ok ? 'FAIL' : finding.advice === undefined ? 'ok  ' : 'warn'} ${finding.what}`,
     ...(finding.advice === undefined ? [] : finding.advice.split('\n').map((line) => `       ${line}`)),
   ]);
   const verdict = ok ? 'The adapter can be used.' : 'No verdict through this adapter would count.';

@@ -127,6 +127,7 @@ export interface Welcome {
   adapter: { name: string; version: string; source?: string; issues?: string };
   sdk: { name: string; version: string; language: string; runtime?: string; os?: string };
   capabilities: Capability[];
+  /** The candidates that the SDK takes. Absent: it takes any name; a surface that is absent in it: none. */
   models?: ModelNames;
   limits?: { maxConcurrent?: number; maxInlineBytes?: number };
   blob?: ('path' | 'url' | 'inline')[];

@@ -41,3 +41,20 @@ test('a program that is not there is told by its name', async () => {
   const report = await checkAdapter(stdio(['no-such-program-here', 'x']));
   expect(checkText(report)).toMatch(/Cannot start "no-such-program-here x"/);
 });
+
+test.each([
+  ['any-model', /warn it names the models its SDK takes\n\s+Its welcome has no "models", so .* any name/],
+  [
+    'no-video',
+    /warn it names the models its SDK takes\n\s+It claims queue\.submit, and "models" has no video/,
+  ],
+])('an adapter that submits jobs is warned of what its models come to (%s)', async (manner, advice) => {
+  const report = await checkAdapter(misbehaving(manner), 3000);
+  expect(report.ok).toBe(true);
+  expect(checkText(report)).toMatch(advice);
+});
+
+test('a result is told as the adapter meant it, without what every line of the protocol has', async () => {
+  const report = await checkAdapter(misbehaving('keyless'), 3000);
+  expect(checkText(report)).toContain('open came to {"outcome":"ok","value":null}.');
+});

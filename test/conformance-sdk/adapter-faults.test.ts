@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AdapterHost } from '../../conformance/adapters/host.js';
 import type { SdkCase } from '../../conformance/suites/sdk/define.js';
+import { videoJob } from '../../conformance/suites/sdk/steps.js';
 import { startMock, type RunningMock } from '../../src/index.js';
 import { drive, misbehaving, resultOf } from './support/drive.js';
 
@@ -75,6 +76,37 @@ test('what the adapter does not claim is not applicable, and alone it is no succ
   });
   expect(resultOf(run, 'tokens.kit/upload').verdict).toBe('not-applicable');
   expect(run.exitCode).toBe(2);
+});
+
+describe('a case that takes a model', () => {
+  const submits: SdkCase = {
+    ...calls('submits'),
+    needs: ['queue.submit'],
+    run: async (s) => {
+      const called = await s.call('queue.submit', videoJob(s));
+      s.check('TOK-46', called.value['jobId'] === 'lucy-2.5', { title: 'The best one.', got: called.value });
+    },
+  };
+  const offers: SdkCase = {
+    ...calls('offers'),
+    needs: ['queue.submit'],
+    run: async (s) =>
+      void s.check('TOK-46', s.offered('video').length === 0, { title: 'It cannot come to this.' }),
+  };
+
+  test("gets the kit's best from an adapter that names none, which offers none itself", async () => {
+    const run = await drive(mock.url, misbehaving('any-model'), { cases: [submits, offers] });
+    expect(resultOf(run, 'tokens.kit/submits').verdict).toBe('pass');
+    expect(resultOf(run, 'tokens.kit/offers').verdict).toBe('not-applicable');
+  });
+
+  test('does not apply to one that takes none, and says where that comes from', async () => {
+    const run = await drive(mock.url, misbehaving('no-video'), { cases: [submits] });
+    expect(resultOf(run, 'tokens.kit/submits')).toMatchObject({
+      verdict: 'not-applicable',
+      reason: expect.stringMatching(/takes no video model.*names none in "models"/) as unknown,
+    });
+  });
 });
 
 test('a fault that was asked for and never came proves nothing', async () => {

@@ -1,4 +1,4 @@
-import type { ModelNames } from '../../adapters/protocol.js';
+import type { ModelNames, Welcome } from '../../adapters/protocol.js';
 
 /**
  * Every model name an SDK ever took, the best first. Cases use the first that the SDK takes: the leading ones of each
@@ -28,3 +28,7 @@ export const candidates: Required<ModelNames> = {
     ...['lucy_v2v_720p_rt', 'live_avatar'],
   ],
 };
+
+/** The candidates of a surface that an SDK takes: all of them where its adapter gives no list. */
+export const takenModels = ({ models }: Welcome, surface: keyof ModelNames): readonly string[] =>
+  (models ?? candidates)[surface] ?? [];

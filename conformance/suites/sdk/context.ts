@@ -6,6 +6,7 @@ import type { CaseContext } from '../../core/context.js';
 import { Answer } from '../../core/http.js';
 import { Stop } from '../../core/stop.js';
 import { sleep } from '../../core/timing.js';
+import { takenModels } from './candidates.js';
 import { exchangeOf } from './exchange.js';
 import type { Recorded, Recorder } from './recorder.js';
 import type { Steering } from './steering.js';
@@ -78,15 +79,28 @@ export class SdkContext {
 
   /** The model to use on a surface: the kit's best candidate that the SDK takes. */
   model(surface: 'video' | 'image' | 'realtime'): string {
-    const [first] = this.#parts.connection.welcome.models?.[surface] ?? [];
+    const [first] = takenModels(this.#parts.connection.welcome, surface);
     if (first === undefined)
-      throw new Stop('not-applicable', `The SDK takes no ${surface} model the kit knows.`);
+      throw new Stop(
+        'not-applicable',
+        `The SDK takes no ${surface} model the kit knows: the adapter's welcome names none in "models".`,
+      );
     return first;
   }
 
   /** Every model of a surface the SDK takes. */
   models(surface: 'video' | 'image'): readonly string[] {
-    return this.#parts.connection.welcome.models?.[surface] ?? [];
+    return takenModels(this.#parts.connection.welcome, surface);
+  }
+
+  /** The models of a surface that the SDK itself offers. Not applicable to one that takes any name. */
+  offered(surface: 'video' | 'image'): readonly string[] {
+    if (this.#parts.connection.welcome.models === undefined)
+      throw new Stop(
+        'not-applicable',
+        'The adapter\'s welcome has no "models": an SDK that takes any name offers none itself.',
+      );
+    return this.models(surface);
   }
 
   /** How the stand-in is to behave towards this case. */

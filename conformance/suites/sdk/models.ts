@@ -54,7 +54,7 @@ export const modelCases: readonly SdkCase[] = [
 /** What the service says to each name of a surface that the SDK takes: HTTP status by name. */
 async function answers(s: SdkContext, surface: 'video' | 'image'): Promise<Map<string, number>> {
   const answered = new Map<string, number>();
-  for (const model of s.models(surface)) {
+  for (const model of s.offered(surface)) {
     const before = s.sent('POST', submits).length;
     if (surface === 'video') await s.call('queue.submit', anyVideoJob(s, model));
     else await s.call('process', { ...imageJob(s), model });

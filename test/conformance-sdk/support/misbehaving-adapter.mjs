@@ -10,11 +10,15 @@ const write = (line) => process.stdout.write(`${line}\n`);
 const raw = (message) => write(JSON.stringify({ kit: 1, ...message }));
 const claimed = ['tokens.create', 'adapter.echo', 'adapter.sleep'];
 
+/** What an adapter that submits jobs says of models: nothing, or that it takes none. */
+const models = { 'any-model': {}, 'no-video': { welcome: { models: { image: ['lucy-image-2'] } } } };
+
 const adapter = {
   welcome: () => ({
     adapter: { name: 'misbehaving', version: '1.0.0', ...(manner === 'typo' ? { versoin: '1' } : {}) },
     sdk: { name: 'none', version: '0.0.0', language: 'javascript' },
-    capabilities: claimed,
+    capabilities: [...claimed, ...(models[manner] ? ['queue.submit'] : [])],
+    ...(models[manner]?.welcome ?? {}),
     limits: { maxConcurrent: 4, maxInlineBytes: 100_000 },
     blob: ['inline', 'url'],
   }),
@@ -23,6 +27,7 @@ const adapter = {
     return {};
   },
   ops: {
+    ...(models[manner] ? { 'queue.submit': (_, { model }) => ({ jobId: model, status: 'pending' }) } : {}),
     'tokens.create': async () => {
       if (manner === 'crash') {
         console.error('Segmentation fault (as it were)');
