@@ -148,9 +148,8 @@ export class Account {
     this.clock.clear();
     this.journal.clear();
     this.tickets.clear();
-    this.organisation.release(this.now);
     // A request that is still under way must not spend what others share.
-    this.organisation = new Organisation(this.organisation.id);
+    this.join(new Organisation(this.organisation.id));
     await Promise.all([this.jobs.close(), this.files.close(), this.tokens.close()]);
   }
 }

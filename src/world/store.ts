@@ -30,7 +30,8 @@ export interface Collection<T> {
   /** Oldest first. What has expired is let go of. */
   entries(): Promise<[string, T][]>;
   count(): Promise<number>;
-  clear(): Promise<void>;
+  /** Lets go of everything, and from now on at once of whatever is put in: its owner is gone. */
+  close(): Promise<void>;
 }
 
 interface Entry<T> {
@@ -44,6 +45,7 @@ const NEVER = Infinity;
 class MemoryCollection<T> implements Collection<T> {
   readonly #entries = new Map<string, Entry<T>>();
   #bytes = 0;
+  #closed = false;
 
   constructor(readonly bounds: Bounds<T>) {}
 
@@ -56,6 +58,7 @@ class MemoryCollection<T> implements Collection<T> {
   }
 
   async set(id: string, value: T, weight: Weight = {}): Promise<void> {
+    if (this.#closed) return this.bounds.onLeave?.(value);
     const known = this.#entries.get(id);
     if (known) {
       this.#bytes -= known.bytes;
@@ -83,7 +86,8 @@ class MemoryCollection<T> implements Collection<T> {
     return this.#entries.size;
   }
 
-  async clear(): Promise<void> {
+  async close(): Promise<void> {
+    this.#closed = true;
     for (const [id, entry] of [...this.#entries]) this.#drop(id, entry);
   }
 

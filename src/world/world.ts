@@ -153,10 +153,14 @@ export class World {
     settings: Pick<AccountSettings, 'clock' | 'asOf' | 'timing' | 'workers' | 'capacity'>,
   ): Promise<Account> {
     this.account(key);
-    await this.reset(key);
+    // Nothing may come to life under this key in between: it would never be let go.
+    const gone = this.reset(key);
     const organisation = this.#organisations.alone(key);
     const clock = { ...this.#settings.clock, ...settings.clock };
-    return this.#admit(new Account(key, organisation, { ...this.#settings, ...settings, clock, rules: [] }));
+    const born = new Account(key, organisation, { ...this.#settings, ...settings, clock, rules: [] });
+    this.#admit(born);
+    await gone;
+    return born;
   }
 
   /** The account of requests that need no key and bring none. */

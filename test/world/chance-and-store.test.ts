@@ -121,7 +121,7 @@ describe('a collection', () => {
           else if (what === 'get') await collection.get(`${id}`);
           else await clock.advance(id);
         }
-        await collection.clear();
+        await collection.close();
         expect(left.toSorted()).toEqual(put.toSorted());
       }),
     );

@@ -67,7 +67,8 @@ export class Files {
     });
   }
 
-  clear(): Promise<void> {
-    return this.#files.clear();
+  /** Lets go of all, also of what comes later: the account is gone. */
+  close(): Promise<void> {
+    return this.#files.close();
   }
 }

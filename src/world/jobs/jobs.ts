@@ -107,7 +107,8 @@ export class Jobs {
     await this.#jobs.set(job.id, job, { expiresAt: endsAt + this.retentionMs });
   }
 
-  clear(): Promise<void> {
-    return this.#jobs.clear();
+  /** Lets go of all, also of what comes later: the account is gone. */
+  close(): Promise<void> {
+    return this.#jobs.close();
   }
 }

@@ -37,12 +37,14 @@ export async function loadSnapshot(
   account.journal.load(saved.journal.entries, saved.journal.lastSeq);
   if (saved.workers) account.workers?.load(saved.workers);
   for (const { id, submittedAt, plan, input, upload, reference } of saved.jobs) {
-    const loaded: JobInput = {
-      durationSeconds: undefined,
-      ...input,
-      upload: upload && (await loadUpload(upload, blobs)),
-      reference: reference && (await loadUpload(reference, blobs)),
-    };
+    const first = upload && (await loadUpload(upload, blobs));
+    const second =
+      reference &&
+      (await loadUpload(reference, blobs).catch((error: unknown) => {
+        first?.blob.dispose();
+        throw error;
+      }));
+    const loaded: JobInput = { durationSeconds: undefined, ...input, upload: first, reference: second };
     await account.jobs.restore({ id, submittedAt, plan, input: loaded });
   }
   for (const { upload, ...file } of saved.files)

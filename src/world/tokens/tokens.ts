@@ -71,8 +71,9 @@ export class Tokens {
     return this.#issue(token.apiKey.slice(PREFIX.length + this.accountTag.length), token);
   }
 
-  clear(): Promise<void> {
-    return this.#tokens.clear();
+  /** Lets go of all, also of what comes later: the account is gone. */
+  close(): Promise<void> {
+    return this.#tokens.close();
   }
 
   async #issue(
