@@ -1,4 +1,7 @@
+import { connect as connectTcp } from 'node:net';
+import { once } from 'node:events';
 import { expect, test, vi } from 'vitest';
+import { connect, KEY, startQuiet } from '../realtime/support/start.js';
 import { form, serve, videoBlob, type Served } from '../http/support/serve.js';
 
 const key = 'dct_left';
@@ -38,4 +41,40 @@ test('a slow answer whose client had left kept its timer until the clock moved',
   client.abort();
   await expect(answer.text()).rejects.toThrow();
   await pending(served, []);
+});
+
+test.each(['ends', 'resets'])(
+  'a delayed realtime connection whose client %s kept its socket and its timer',
+  async (how) => {
+    await using mock = await startQuiet();
+    const account = mock.account(KEY);
+    account.rules.add({ operation: 'realtime.connect', effect: { type: 'delay', ms: 60_000 } });
+    const timers = (): unknown => account.clock.pending.map(({ label }) => label);
+    const socket = connectTcp(Number(new URL(mock.url).port), '127.0.0.1');
+    socket.write(
+      `GET /v1/stream?api_key=${KEY}&model=lucy-2.1 HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n` +
+        'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n',
+    );
+    await vi.waitFor(() => expect(timers()).toEqual(['delayed connect']));
+    const closed = once(socket, 'close');
+    if (how === 'ends') socket.resume().end();
+    else socket.resetAndDestroy();
+    await vi.waitFor(() => expect(timers()).toEqual([]));
+    await closed;
+    const [entry] = account.journal.find({ operation: 'realtime.connect' });
+    expect(entry).toMatchObject({ detail: { note: expect.stringMatching(/left/) as string } });
+    expect(account.sessions()).toEqual([]);
+  },
+);
+
+test('a delayed realtime connection whose client waits becomes a session', async () => {
+  await using mock = await startQuiet();
+  const account = mock.account(KEY);
+  account.rules.add({ operation: 'realtime.connect', effect: { type: 'delay', ms: 60_000 } });
+  const opening = connect(mock);
+  await vi.waitFor(() => expect(account.clock.pending).toHaveLength(1));
+  await account.clock.advance('1m');
+  await using client = await opening;
+  client.send({ type: 'livekit_join', passthrough: true });
+  await client.next('generation_started');
 });

@@ -12,6 +12,7 @@ import { errorMessage } from '../session/messages.js';
 import { admit, identifyKey, openPath, type Terms } from './admission.js';
 import { closeSocket } from './close-socket.js';
 import { Connection } from './connection.js';
+import { departure } from './departure.js';
 import { readQuery, type RealtimeQuery } from './query.js';
 import { outputWishes } from './output-wishes.js';
 import { answerUpgrade, serverAddress, urlSeenBy } from './upgrade.js';
@@ -91,7 +92,7 @@ export class Gateway {
     const decision = caller.identity ? account.rules.decide('realtime.connect', { model }) : noDecision;
     const { effects } = decision;
     const late = draw(effect(effects, 'delay')?.ms ?? 0, account.rules.random);
-    if (late > 0) await account.clock.sleep(late, 'delayed connect');
+    if (late > 0 && !(await waitFor(socket, account, late))) return;
     const instead = effect(effects, 'respond');
     if (instead) return answerUpgrade(socket, instead.status, instead.body, instead.headers);
     // Read, so that it shows when the client leaves.
@@ -197,6 +198,18 @@ export class Gateway {
     socket.send(JSON.stringify(message));
     closeSocket(socket, closeCode, reason);
   }
+}
+
+/** @returns false when the client left meanwhile, which is noted, and its socket let go */
+async function waitFor(socket: Duplex, account: Account, ms: number): Promise<boolean> {
+  const { gone, stop } = departure(socket);
+  await account.clock.sleep(ms, 'delayed connect', gone);
+  stop();
+  if (!gone.aborted) return true;
+  const detail = { note: 'The client left while its connection was delayed.' };
+  account.journal.add({ kind: 'ws', operation: 'realtime.connect', detail });
+  socket.destroy();
+  return false;
 }
 
 const isMute = (effects: readonly Effect[]): boolean => effect(effects, 'silent') !== undefined;
