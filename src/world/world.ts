@@ -189,12 +189,16 @@ export class World {
     return this.#settings.clock.mode ?? 'real';
   }
 
-  organisations(): IterableIterator<Organisation> {
-    return this.#organisations.values();
+  /** Those of `accounts`, and those that stand by for keys to come. */
+  organisations(): readonly Organisation[] {
+    const anonymous = this.#accounts.get(ANONYMOUS);
+    const unused = anonymous && !isUsed(anonymous) ? anonymous.organisation : undefined;
+    return [...this.#organisations.values()].filter((one) => one !== unused);
   }
 
-  accounts(): IterableIterator<Account> {
-    return this.#accounts.values();
+  /** Accounts in order of last use, the latest last; that of keyless requests once there was one. */
+  accounts(): readonly Account[] {
+    return [...this.#accounts.values()].filter((one) => one.key !== ANONYMOUS || isUsed(one));
   }
 
   /** Forgets all that one key did; its next use starts anew, with the same seed. */
@@ -258,3 +262,6 @@ export class World {
 
 /** The key under which requests without a key are journalled; any client may use it to look. */
 export const ANONYMOUS = 'anonymous';
+
+/** The account of keyless requests also lives to tell the time; whoever else asked for anything is in its journal. */
+const isUsed = ({ journal }: Account): boolean => journal.lastSeq > 0;

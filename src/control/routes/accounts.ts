@@ -30,7 +30,7 @@ export const accountRoutes: readonly ControlRoute[] = [
     method: 'post',
     path: '/reset/all',
     handle: async ({ core: { world } }) => {
-      const reset = [...world.accounts()].length;
+      const reset = world.accounts().length;
       await world.resetAll();
       return ok({ reset });
     },
@@ -39,7 +39,7 @@ export const accountRoutes: readonly ControlRoute[] = [
     method: 'get',
     path: '/accounts',
     handle: async ({ core: { world } }) => {
-      const accounts = [...world.accounts()].map(async ({ key, organisation, clock, jobs, files }) => ({
+      const accounts = world.accounts().map(async ({ key, organisation, clock, jobs, files }) => ({
         key: shortened(key),
         organisation: organisation.id,
         now: iso(clock.now()),

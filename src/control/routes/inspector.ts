@@ -14,7 +14,7 @@ export const inspectorRoute: ControlRoute = {
   path: '/inspector',
   handle: async ({ core: { world }, request }) => {
     const wanted = new URL(request.url, 'http://mock').searchParams.get('account');
-    const accounts = [...world.accounts()];
+    const accounts = [...world.accounts()].reverse(); // last used first
     const account = accounts.find(({ tag }) => tag === wanted);
     const links = accounts.map(
       ({ tag, key, journal }) =>

@@ -27,7 +27,7 @@ async function gather(world: World) {
   });
   for (const { operation, status, count } of world.tally.list()) requests.inc({ operation, status }, count);
 
-  const accounts = [...world.accounts()];
+  const accounts = world.accounts();
   gauge('accounts', 'Keys that are alive.').set(accounts.length);
 
   const jobs = new Gauge({
@@ -43,7 +43,7 @@ async function gather(world: World) {
   const sessions = accounts.reduce((sum, account) => sum + account.sessions.active, 0);
   gauge('sessions', 'Realtime sessions that run.').set(sessions);
 
-  const money = [...world.organisations()].map(({ credits }) => credits);
+  const money = world.organisations().map(({ credits }) => credits);
   const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
   gauge('credits_available', 'Credits that can be spent, of all organisations.').set(
     sum(money.map((credits) => credits.available())),
