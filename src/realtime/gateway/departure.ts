@@ -4,7 +4,7 @@ export interface Departure {
   /** Aborts when the client leaves. */
   readonly gone: AbortSignal;
   /** Looks no more; the socket is as it was before. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 /** Notices that the client of a socket leaves, without taking from it what it sent: that is the WebSocket's. */
