@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Command } from 'commander';
 import { readyOf, type Ready } from './announce.js';
-import { CliError, exitCode, reasonOf } from './errors.js';
+import { CliError, reasonOf } from './errors.js';
 import { serve } from './serve.js';
 import { gatherSettings } from './settings.js';
 import { addServerFlags } from './start.js';
@@ -18,7 +18,8 @@ export function addExec(program: Command): void {
       'after',
       `
 The command sees DECART_MOCK_URL and DECART_BASE_URL (the base URL), DECART_REALTIME_BASE_URL,
-DECART_MOCK_CONTROL_URL and DECART_API_KEY.`,
+DECART_MOCK_CONTROL_URL and DECART_API_KEY. A command that is not found is exit code 127, one
+that cannot be run 126, as in a shell.`,
     );
   addServerFlags(command).action(async (words: string[]) => {
     const gathered = await gatherSettings(command);
@@ -26,11 +27,19 @@ DECART_MOCK_CONTROL_URL and DECART_API_KEY.`,
     for (const warning of served.warnings) process.stderr.write(`Warning: ${warning}\n`);
     const ready = readyOf(served);
     if (!gathered.settings.quiet)
-      process.stderr.write(`decart-mock at ${ready.url}, seed ${ready.seed}, runs: ${words.join(' ')}\n`);
+      process.stderr.write(`decart-mock at ${ready.url}, seed ${ready.seed}, runs: ${shown(words)}\n`);
     const code = await runChild(words, environment(ready)).finally(() => served.mock.close());
     for (const line of unfiredText(served.mock.world)) process.stderr.write(`${line}\n`);
     process.exit(code);
   });
+}
+
+const SHOWN = 80;
+
+/** A command as one short line. */
+function shown(words: readonly string[]): string {
+  const [line = '', ...more] = words.join(' ').split('\n');
+  return more.length > 0 || line.length > SHOWN ? `${line.slice(0, SHOWN)}...` : line;
 }
 
 const environment = (ready: Ready): Record<string, string> => ({
@@ -52,8 +61,8 @@ async function runChild(
   const ignore = (): void => undefined; // the terminal sends it to the child as well, which decides
   process.on('SIGTERM', pass).on('SIGINT', ignore);
   return new Promise((resolve, reject) => {
-    child.once('error', (error) =>
-      reject(new CliError(`Cannot run ${file}: ${reasonOf(error)}`, exitCode.failed)),
+    child.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new CliError(`Cannot run ${file}: ${reasonOf(error)}`, error.code === 'ENOENT' ? 127 : 126)),
     );
     child.once('close', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
   });

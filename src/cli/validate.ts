@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path';
 import type { Command } from 'commander';
 import { findConfig, loadConfig, loadScenario } from './config-file.js';
-import { usageError } from './errors.js';
+import { reasonOf, usageError } from './errors.js';
 
 interface Named {
   readonly config?: string;
@@ -33,14 +33,18 @@ export function addValidate(program: Command): void {
           throw usageError('There is no decart-mock.config.* here. decart-mock init writes one.');
         configs.push(found);
       }
-      for (const file of configs) {
+      const faults: string[] = [];
+      const check = async (reading: Promise<string>): Promise<void> => {
+        const verdict = await reading.catch((error: unknown) => void faults.push(reasonOf(error)));
+        if (verdict !== undefined) process.stderr.write(`${verdict} is all right.\n`);
+      };
+      const readConfig = async (file: string): Promise<string> => {
         const { name, reader, settings } = await loadConfig(file, cwd);
-        process.stderr.write(`${name} (read ${reader}) is all right.\n`);
         if (settings.scenario !== undefined) scenarios.push(settings.scenario);
-      }
-      for (const file of scenarios) {
-        await loadScenario(file, cwd);
-        process.stderr.write(`${file} is all right.\n`);
-      }
+        return `${name} (read ${reader})`;
+      };
+      for (const file of configs) await check(readConfig(file));
+      for (const file of scenarios) await check(loadScenario(file, cwd).then(() => file));
+      if (faults.length > 0) throw usageError(faults.join('\n'));
     });
 }

@@ -3,7 +3,7 @@ import { LAST_TIME, MAX_SCALE } from '../world/clock.js';
 import { parseDuration } from '../world/duration.js';
 import { defaultLimits, smallestLimits, type Limits } from '../world/limits.js';
 import { isPlausibleKey, KEY_RULE } from '../world/plausible-key.js';
-import { parseRule } from '../world/rules/parse.js';
+import { wrongWithRule } from '../world/rules/parse.js';
 import type { RuleSpec } from '../world/rules/rules.js';
 
 /** The settings of a stand-in that scenarios, config files and `startMock` have in common. */
@@ -60,13 +60,9 @@ export const keyOptions = organisation.extend({ organisation: text.exactOptional
 export const keyName = z.string().refine(isPlausibleKey, { error: KEY_RULE });
 
 const rule = z.unknown().transform((value, context): RuleSpec => {
-  try {
-    return parseRule(value);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    context.addIssue({ code: 'custom', message: error.message });
-    return z.NEVER;
-  }
+  const wrong = wrongWithRule(value);
+  for (const message of wrong) context.addIssue({ code: 'custom', message });
+  return wrong.length > 0 ? z.NEVER : (value as RuleSpec);
 });
 
 const limits = z.strictObject(

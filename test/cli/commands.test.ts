@@ -38,9 +38,25 @@ describe('exec', () => {
 
   test('a command that is not there', async () => {
     expect(await cli.run(['exec', '--quiet', '--', 'no-such-command'])).toMatchObject({
-      code: 1,
+      code: 127,
       stderr: 'Cannot run no-such-command: spawn no-such-command ENOENT\n',
     });
+  });
+
+  test('a command that may not be run', async () => {
+    const cwd = cli.folder();
+    writeFileSync(join(cwd, 'script'), '#!/bin/sh\n', { mode: 0o644 });
+    expect(await cli.run(['exec', '--quiet', '--', './script'], { cwd })).toMatchObject({
+      code: 126,
+      stderr: 'Cannot run ./script: spawn ./script EACCES\n',
+    });
+  });
+
+  test('tells what it runs in one short line', async () => {
+    const { stderr } = await cli.run(['exec', ...node(`\nconsole.log(1)\n// ${'long '.repeat(50)}`)]);
+    const [told = '', ...more] = stderr.trimEnd().split('\n');
+    expect(told).toMatch(/runs: .{1,80}\.\.\.$/);
+    expect(more).toEqual([]);
   });
 });
 
@@ -98,6 +114,26 @@ describe('init and validate', () => {
     });
     writeFileSync(join(cwd, 'bad.yaml'), 'rules: [{ operation: jobs.sing, effect: { type: hang } }]');
     expect(await cli.run(['validate', 'good.yaml', 'bad.yaml'], { cwd })).toMatchObject({ code: 2 });
+  });
+
+  test('validate tells all that is wrong, in every rule and file', async () => {
+    const cwd = cli.folder();
+    const rule = '{ operation: jobs.sing, when: { firts: 1, every: 0 }, effect: { type: delay, sm: 5 } }';
+    writeFileSync(join(cwd, 'one.yaml'), `rules: [${rule}]`);
+    writeFileSync(join(cwd, 'two.yaml'), 'seeed: x');
+    writeFileSync(join(cwd, 'good.yaml'), 'seed: x');
+    const { code, stderr } = await cli.run(['validate', 'one.yaml', 'two.yaml', 'good.yaml'], { cwd });
+    expect(code).toBe(2);
+    for (const fault of [
+      'rules[0]: There is no operation "jobs.sing"',
+      'rules[0]: "every" of the "when" of the rule does not fit: 0.',
+      'rules[0]: The "when" of the rule has no "firts"; did you mean "first"?',
+      'rules[0]: The effect "delay" needs "ms".',
+      'rules[0]: The effect "delay" has no "sm"',
+      'did you mean "seed"?',
+      'good.yaml is all right.',
+    ])
+      expect(stderr).toContain(fault);
   });
 
   test('what init writes leaves a scenario alone', async () => {

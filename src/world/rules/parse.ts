@@ -1,5 +1,5 @@
 import { errorTable } from '../../contract/errors.js';
-import type { Effect } from './effects.js';
+import { MAX_SIGMA, type Effect } from './effects.js';
 import { nearest } from './nearest.js';
 import { isOperation, operations, type Operation } from './operations.js';
 import type { Match, RuleSpec, When } from './rules.js';
@@ -24,10 +24,14 @@ const oneOf =
 const duration: Check = (value) =>
   number(value) ||
   (isRecord(value) &&
-    ((Array.isArray(value['uniform']) && value['uniform'].length === 2 && value['uniform'].every(number)) ||
+    ((Array.isArray(value['uniform']) &&
+      value['uniform'].length === 2 &&
+      value['uniform'].every(number) &&
+      value['uniform'][0] <= value['uniform'][1]) ||
       (isRecord(value['lognormal']) &&
         number(value['lognormal']['median']) &&
-        number(value['lognormal']['sigma']))));
+        number(value['lognormal']['sigma']) &&
+        (value['lognormal']['sigma'] as number) <= MAX_SIGMA)));
 const status: Check = (value) => whole(value) && (value as number) >= 200 && (value as number) <= 599;
 /** Headers that say how the body is framed, which is ours to say. */
 const FRAMING = /^(?:trailer|transfer-encoding|content-length)$/i;
@@ -56,6 +60,10 @@ const ackTimes: Check = (value) => whole(value) && (value as number) <= MAX_ACKS
 
 /** What to give instead, where the name of the field does not tell. */
 const hints = new Map<Check, string>([
+  [
+    duration,
+    `give ms, {"uniform": [least, most]} or {"lognormal": {"median": ms, "sigma": 0 to ${MAX_SIGMA}}}`,
+  ],
   [headers, 'give names and texts that HTTP allows, without content-length, transfer-encoding and trailer'],
   [ackTimes, `give a whole number, at most ${MAX_ACKS}`],
   [
@@ -90,7 +98,7 @@ const shapes: Readonly<Record<Effect['type'], Shape>> = {
 };
 
 /** The effects there are, for docs and advice. */
-export const effectTypes = Object.keys(shapes);
+export const effectTypes = Object.keys(shapes) as Effect['type'][];
 
 const jobs = /^(?:jobs\.submit|process)$/;
 const sockets = /^realtime\./;
@@ -130,13 +138,13 @@ export const happensTo = (type: Effect['type'], operation: Operation): boolean =
 export const operationsOf = (type: Effect['type']): readonly Operation[] =>
   operations.filter((operation) => happensTo(type, operation));
 
-/** Why this is no effect; undefined when it is one. */
-function wrongWithEffect(value: unknown): string | undefined {
-  if (!isRecord(value)) return 'An effect is an object with a "type"';
+/** Why this is no effect; nothing when it is one. */
+function wrongWithEffect(value: unknown): readonly string[] {
+  if (!isRecord(value)) return ['An effect is an object with a "type"'];
   const type = value['type'];
   const shape =
     typeof type === 'string' && Object.hasOwn(shapes, type) ? shapes[type as Effect['type']] : undefined;
-  if (!shape) return `There is no effect ${JSON.stringify(type)}${known(type, effectTypes)}`;
+  if (!shape) return [`There is no effect ${JSON.stringify(type)}${known(type, effectTypes)}`];
   return wrongFields(value, shape, ['type'], `effect "${String(type)}"`);
 }
 
@@ -156,19 +164,16 @@ function wrongFields(
   shape: Shape,
   also: readonly string[],
   where: string,
-): string | undefined {
-  for (const [name, [check, presence]] of Object.entries(shape)) {
+): readonly string[] {
+  const misfits = Object.entries(shape).flatMap(([name, [check, presence]]) => {
     const given = value[name];
-    if (given === undefined ? presence === 'required' : !check(given)) {
-      return given === undefined
-        ? `The ${where} needs "${name}"`
-        : `"${name}" of the ${where} does not fit: ${JSON.stringify(given)}${hintFor(check)}`;
-    }
-  }
-  const unknown = Object.keys(value).find((name) => !also.includes(name) && !Object.hasOwn(shape, name));
-  return unknown === undefined
-    ? undefined
-    : `The ${where} has no "${unknown}"${known(unknown, [...also, ...Object.keys(shape)])}`;
+    if (given === undefined) return presence === 'required' ? [`The ${where} needs "${name}"`] : [];
+    if (check(given)) return [];
+    return [`"${name}" of the ${where} does not fit: ${JSON.stringify(given)}${hintFor(check)}`];
+  });
+  const strange = Object.keys(value).filter((name) => !also.includes(name) && !Object.hasOwn(shape, name));
+  const names = [...also, ...Object.keys(shape)];
+  return [...misfits, ...strange.map((name) => `The ${where} has no "${name}"${known(name, names)}`)];
 }
 
 export type ParsedEffects =
@@ -184,8 +189,9 @@ export function parseEffects(json: string): ParsedEffects {
     return { ok: false, reason: 'This is not JSON' };
   }
   const list = Array.isArray(value) ? value : [value];
-  const reason = list.map(wrongWithEffect).find((wrong) => wrong !== undefined);
-  return reason === undefined ? { ok: true, effects: list as Effect[] } : { ok: false, reason };
+  const wrong = list.flatMap(wrongWithEffect);
+  if (wrong.length === 0) return { ok: true, effects: list as Effect[] };
+  return { ok: false, reason: wrong.join('. ') };
 }
 
 const matchShape: Shape = { model: [text], prompt: [text], jobId: [text] } satisfies Record<
@@ -207,21 +213,30 @@ const ruleShape: Shape = {
   effect: [isRecord, 'required'],
 };
 
-/** A rule from JSON or YAML. @throws TypeError that says what does not fit, an unknown operation included */
-export function parseRule(value: unknown): RuleSpec {
-  if (!isRecord(value)) throw new TypeError('A rule is an object with an "operation" and an "effect".');
-  const wrong =
-    wrongFields(value, ruleShape, [], 'rule') ??
-    wrongFields((value['match'] ?? {}) as Record<string, unknown>, matchShape, [], '"match" of the rule') ??
-    wrongFields((value['when'] ?? {}) as Record<string, unknown>, whenShape, [], '"when" of the rule') ??
-    wrongWithEffect(value['effect']) ??
-    wrongPlace(value['operation'] as string, (value['effect'] as Effect).type);
-  if (wrong !== undefined) throw new TypeError(wrong.endsWith('?') ? wrong : `${wrong}.`);
-  return value as unknown as RuleSpec;
+/** All that is wrong with a rule from JSON or YAML, a sentence each; nothing when it is one. */
+export function wrongWithRule(value: unknown): readonly string[] {
+  if (!isRecord(value)) return ['A rule is an object with an "operation" and an "effect".'];
+  const { operation, match, when, effect } = value;
+  const wrong = [
+    ...wrongFields(value, ruleShape, [], 'rule'),
+    ...(isRecord(match) ? wrongFields(match, matchShape, [], '"match" of the rule') : []),
+    ...(isRecord(when) ? wrongFields(when, whenShape, [], '"when" of the rule') : []),
+    ...(isRecord(effect) ? wrongWithEffect(effect) : []),
+    ...(typeof operation === 'string' ? wrongPlace(operation, effect) : []),
+  ];
+  return wrong.map((one) => (one.endsWith('?') ? one : `${one}.`));
 }
 
-function wrongPlace(operation: string, type: Effect['type']): string | undefined {
-  if (!isOperation(operation)) return `There is no operation "${operation}"${known(operation, operations)}`;
-  if (happensTo(type, operation)) return undefined;
-  return `The effect "${type}" does nothing to ${operation}; it is for ${operationsOf(type).join(', ')}`;
+/** A rule from JSON or YAML. @throws TypeError that says all that does not fit, an unknown operation included */
+export function parseRule(value: unknown): RuleSpec {
+  const wrong = wrongWithRule(value);
+  if (wrong.length > 0) throw new TypeError(wrong.join(' '));
+  return value as RuleSpec;
+}
+
+function wrongPlace(operation: string, effect: unknown): readonly string[] {
+  if (!isOperation(operation)) return [`There is no operation "${operation}"${known(operation, operations)}`];
+  const type = isRecord(effect) && effectTypes.find((one) => one === effect['type']);
+  if (!type || happensTo(type, operation)) return [];
+  return [`The effect "${type}" does nothing to ${operation}; it is for ${operationsOf(type).join(', ')}`];
 }
