@@ -19,10 +19,12 @@ export function registerBaseline(conformance: Command): void {
     .option('--reason <text>', 'why new entries fail', 'not looked into yet')
     .action(({ update, from, reason }: BaselineOptions) =>
       guarded(() => {
-        const before = existsSync(update) ? readText(update) : '';
+        const there = existsSync(update);
+        const before = there ? readText(update) : '';
         const { text, edits } = updateBaseline(before, readReport(from), reason);
-        if (text !== before) writeFileSync(update, text);
-        console.log(edits.length > 0 ? edits.join('\n') : `${update} is up to date.`);
+        if (!there || text !== before) writeFileSync(update, text === '' ? 'entries: []\n' : text);
+        const same = there ? `${update} is up to date.` : `${update} is made, empty: nothing is red.`;
+        console.log(edits.length > 0 ? edits.join('\n') : same);
       }),
     );
 }

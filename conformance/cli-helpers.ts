@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
+import { parseBaseline, type BaselineEntry } from './core/baseline.js';
 import { exitCodes } from './core/exit-code.js';
 import { UsageError } from './core/filter.js';
 import type { Run } from './core/run.js';
@@ -36,6 +37,16 @@ export function readText(file: string): string {
       cause,
     });
   }
+}
+
+/** The known failures that the caller named; none when no file was named. */
+export function readBaseline(file: string | undefined): BaselineEntry[] {
+  if (file === undefined) return [];
+  if (!existsSync(file))
+    throw new UsageError(
+      `There is no baseline ${file}. Make it of a report: --report json=r.json, then conformance baseline --update ${file} --from r.json.`,
+    );
+  return parseBaseline(readText(file));
 }
 
 /** A JSON report that the caller named. */

@@ -5,8 +5,7 @@ import { dialIn, startDialling } from './adapters/dial.js';
 import { adapterCommand, shippedText } from './adapters/shipped.js';
 import { stdio } from './adapters/stdio.js';
 import type { OpenTransport } from './adapters/transport.js';
-import { given, guarded, number, readText, several } from './cli-helpers.js';
-import { parseBaseline } from './core/baseline.js';
+import { given, guarded, number, readBaseline, several } from './cli-helpers.js';
 import { discover } from './core/discover.js';
 import { exitCodes } from './core/exit-code.js';
 import { UsageError } from './core/filter.js';
@@ -115,7 +114,7 @@ function withAdapter(command: Command): Command {
 
 async function judge(options: SdkOptions): Promise<void> {
   const outputs = parseOutputs(options.report);
-  const baseline = options.baseline === undefined ? [] : parseBaseline(readText(options.baseline));
+  const baseline = readBaseline(options.baseline);
   if (options.url !== undefined && options.asOf !== undefined)
     throw new UsageError('--as-of is for the stand-in that is started; with --url, set the date there.');
   const requirements = loadRequirements();

@@ -1,6 +1,5 @@
 import { Option, type Command } from 'commander';
-import { given, guarded, number, readText, several } from './cli-helpers.js';
-import { parseBaseline } from './core/baseline.js';
+import { given, guarded, number, readBaseline, several } from './cli-helpers.js';
 import { effects } from './core/define-case.js';
 import { discover } from './core/discover.js';
 import { select } from './core/filter.js';
@@ -75,7 +74,7 @@ export function registerServer(conformance: Command): void {
 /** Runs the server suite as asked, writes its reports and sets the exit code. Throws UsageError. */
 export async function judgeServer(options: ServerOptions): Promise<void> {
   const outputs = parseOutputs(options.report);
-  const baseline = options.baseline === undefined ? [] : parseBaseline(readText(options.baseline));
+  const baseline = readBaseline(options.baseline);
   const selection = { filter: options.filter, tags: options.tag, requirementIds: options.requirement };
   const chosen = select(serverCases, selection);
   if (options.plan) {

@@ -62,7 +62,7 @@ export function applyBaseline(
       problems.push({
         kind: 'unmatched',
         entry: each,
-        message: `Baseline entry "${each.case}" matches no case. Nearest: "${near}".`,
+        message: `Baseline entry "${each.case}" matches no case.${near === undefined ? '' : ` Nearest: "${near}".`}`,
       });
       continue;
     }

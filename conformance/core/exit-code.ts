@@ -1,5 +1,6 @@
 import type { BaselineProblem } from './baseline.js';
 import type { CaseResult } from './run-case.js';
+import type { Verdict } from './verdict.js';
 
 export const exitCodes = { clean: 0, failures: 1, usage: 2, harness: 3, budget: 4 } as const;
 
@@ -9,7 +10,7 @@ export function exitCodeOf(run: {
   problems: readonly BaselineProblem[];
   stoppedByBudget: boolean;
 }): number {
-  const proved = run.results.flatMap(({ checks }) => checks).filter(({ verdict }) => !idle.has(verdict));
+  const proved = run.results.flatMap(({ checks }) => checks).filter(judged);
   const anythingRed = run.results.some(({ red }) => red);
   if (run.results.some(({ verdict }) => verdict === 'harness-error')) return exitCodes.harness;
   if (run.problems.some(({ kind }) => kind === 'unmatched')) return exitCodes.usage;
@@ -18,4 +19,7 @@ export function exitCodeOf(run: {
   return proved.length === 0 ? exitCodes.usage : exitCodes.clean;
 }
 
-const idle = new Set(['not-applicable', 'not-supported', 'not-exercised']);
+const idle = new Set<Verdict>(['not-applicable', 'not-supported', 'not-exercised']);
+
+/** Whether a check came to look at anything. */
+export const judged = ({ verdict }: { verdict: Verdict }): boolean => !idle.has(verdict);

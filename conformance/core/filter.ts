@@ -84,7 +84,7 @@ function unmatched(kind: string, asked: string, known: readonly string[]): Usage
   );
 }
 
-/** The known name that takes the fewest edits; of a pattern, the part before its first star counts. */
+/** The known name that takes the fewest edits, if it is near at all; of a pattern, the part before its first star counts. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const [fixed = ''] = name.split('*');
   const comparable = (candidate: string) => (fixed === name ? candidate : candidate.slice(0, fixed.length));
@@ -92,8 +92,9 @@ export function nearest(name: string, known: readonly string[]): string | undefi
     candidate,
     distance: edits(fixed, comparable(candidate)),
   }));
-  return ranked.sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate))[0]
-    ?.candidate;
+  const [best] = ranked.sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate));
+  // What takes as many edits as half of the name has letters is another name.
+  return best && best.distance * 2 < fixed.length ? best.candidate : undefined;
 }
 
 function edits(a: string, b: string): number {

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import type { Run } from '../core/run.js';
 import type { CaseResult } from '../core/run-case.js';
 import type { Verdict } from '../core/verdict.js';
-import { sdkLine, summarise } from './summary.js';
+import { leftOut, noVerdict, sdkLine, summarise } from './summary.js';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -41,6 +41,7 @@ export function consoleReport(run: Run): string {
     if (result.red) lines.push(`  replay: ${replay(run, result)}`);
     lines.push('');
   }
+  lines.push(...leftOut(run).map((line) => styleText('gray', line)));
   for (const problem of run.problems) lines.push(styleText('red', problem.message));
   for (const entry of run.leftovers)
     lines.push(`left behind: ${entry.kind} ${entry.id}. ${entry.remedy ?? ''}`);
@@ -53,6 +54,8 @@ export function consoleReport(run: Run): string {
   );
   if (run.sdk) lines.push(sdkLine(run.sdk));
   else if (!run.contract) lines.push('Answers were not checked against openapi.yaml: it was not found.');
+  const nothing = noVerdict(run);
+  if (nothing !== undefined) lines.push(styleText('red', `${nothing} That is exit code ${run.exitCode}.`));
   return lines.join('\n');
 }
 
@@ -70,7 +73,6 @@ export function wireText({ id, trace }: CaseResult): string {
   return lines.join('\n');
 }
 
-/** The command that runs one case again. */
 /** The command that runs one case again. */
 export function replay(run: Run, result: CaseResult): string {
   if (result.tags.includes('passive'))

@@ -1,10 +1,11 @@
 import type { Run } from '../core/run.js';
 import { replay } from './console.js';
-import { countVerdicts, subjectOf, summarise } from './summary.js';
+import { countVerdicts, leftOut, noVerdict, subjectOf, summarise } from './summary.js';
 
 /** A job summary for GitHub. */
 export function markdownReport(run: Run): string {
   const { requirements, checks } = summarise(run);
+  const nothing = noVerdict(run);
   const broken = run.results.filter(({ red }) => red);
   const title = run.exitCode === 0 ? 'conforms' : broken.length > 0 ? 'does not conform' : 'no verdict';
   return [
@@ -16,6 +17,7 @@ export function markdownReport(run: Run): string {
     '| --- | ---: |',
     ...countVerdicts(run).map(([verdict, count]) => `| ${verdict} | ${count} |`),
     '',
+    ...(nothing === undefined ? [] : [nothing, '', ...leftOut(run).map((line) => `- ${cell(line)}`), '']),
     ...broken.flatMap((result) => [
       `### ${result.verdict}: \`${result.id}\``,
       '',

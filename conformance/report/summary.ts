@@ -1,3 +1,4 @@
+import { exitCodes, judged } from '../core/exit-code.js';
 import type { Run } from '../core/run.js';
 import { verdicts } from '../core/verdict.js';
 
@@ -10,7 +11,29 @@ export function countVerdicts(run: Run): [string, number][] {
   return counted.reverse().filter(([, count]) => count > 0);
 }
 
-/** The figures of a run in words. */
+/** Why cases were left out, each reason once, the most frequent first: `not-applicable, 3 cases: ...`. */
+export function leftOut(run: Run): string[] {
+  const counted = new Map<string, number>();
+  for (const { verdict, reason, checks } of run.results) {
+    const why = reason ?? checks.find((check) => !judged(check))?.message;
+    if ((verdict !== 'not-applicable' && verdict !== 'not-supported') || why === undefined) continue;
+    const [line = ''] = why.split('\n');
+    counted.set(`${verdict}: ${line}`, (counted.get(`${verdict}: ${line}`) ?? 0) + 1);
+  }
+  return [...counted]
+    .sort(([, a], [, b]) => b - a)
+    .map(([line, count]) => line.replace(':', `, ${count} ${count === 1 ? 'case' : 'cases'}:`));
+}
+
+/** Why a run has no verdict at all; undefined when it has one. */
+export function noVerdict(run: Run): string | undefined {
+  const anything = run.results.flatMap(({ checks }) => checks).some(judged);
+  if (anything || run.exitCode !== exitCodes.usage) return undefined;
+  if (run.results.length === 0) return 'Nothing was judged: no case was run.';
+  return 'Nothing was judged: no case came to a check, for the reasons listed.';
+}
+
+/** The figures of a run in words. `checks` are those that came to look at something. */
 export function summarise(run: Run): { cases: string; requirements: string; checks: number } {
   const tested = run.coverage.filter(({ state }) => state === 'tested').length;
   const excluded = run.coverage.filter(({ state }) => state === 'excluded').length;
@@ -20,7 +43,7 @@ export function summarise(run: Run): { cases: string; requirements: string; chec
       .map(([verdict, count]) => `${count} ${verdict}`)
       .join(', '),
     requirements: `${tested} of ${asked} tested, ${excluded} excluded with a reason`,
-    checks: run.results.reduce((sum, result) => sum + result.checks.length, 0),
+    checks: run.results.flatMap((result) => result.checks).filter(judged).length,
   };
 }
 

@@ -1,7 +1,6 @@
 import { styleText } from 'node:util';
 import { Option, type Command } from 'commander';
-import { given, guarded, number, readText, several } from '../cli-helpers.js';
-import { parseBaseline } from '../core/baseline.js';
+import { given, guarded, number, readBaseline, readText, several } from '../cli-helpers.js';
 import { UsageError } from '../core/filter.js';
 import { consoleReport } from '../report/console.js';
 import { githubAnnotations } from '../report/github.js';
@@ -49,7 +48,7 @@ export function registerWatch(conformance: Command): void {
 
 async function watch(options: WatchOptions): Promise<void> {
   const outputs = parseOutputs(options.report);
-  const baseline = options.baseline === undefined ? [] : parseBaseline(readText(options.baseline));
+  const baseline = readBaseline(options.baseline);
   const requirements = loadRequirements();
   const trace = await traceFrom(options);
   const run = judgeTrace(trace, {
@@ -60,11 +59,13 @@ async function watch(options: WatchOptions): Promise<void> {
     ...given({ name: options.name }),
   });
   writeReports(run, requirements, outputs);
-  console.log(consoleReport(run));
   const traffic = `${trace.calls.length} calls and ${trace.connections.length} connections`;
   if (run.exitCode === 2 && run.problems.length === 0) {
     console.error(`Nothing could be judged: the trace of ${trace.source} has ${traffic} of the API.`);
-  } else console.log(`judged ${traffic}`);
+  } else {
+    console.log(consoleReport(run));
+    console.log(`judged ${traffic}`);
+  }
   if (process.env['GITHUB_ACTIONS'] === 'true') for (const line of githubAnnotations(run)) console.log(line);
   process.exitCode = run.exitCode;
 }

@@ -1,5 +1,8 @@
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AdapterHost } from '../../conformance/adapters/host.js';
+import { consoleReport } from '../../conformance/report/console.js';
+import { markdownReport } from '../../conformance/report/markdown.js';
 import type { SdkCase } from '../../conformance/suites/sdk/define.js';
 import { videoJob } from '../../conformance/suites/sdk/steps.js';
 import { startMock, type RunningMock } from '../../src/index.js';
@@ -71,11 +74,25 @@ test('a value of another shape is a fault of the adapter, never a verdict on the
 });
 
 test('what the adapter does not claim is not applicable, and alone it is no success', async () => {
-  const run = await drive(mock.url, misbehaving(''), {
-    cases: [{ ...calls('upload'), needs: ['files.upload'] }],
-  });
+  const uploads = ['upload', 'again'].map((slug): SdkCase => ({ ...calls(slug), needs: ['files.upload'] }));
+  const run = await drive(mock.url, misbehaving(''), { cases: uploads });
   expect(resultOf(run, 'tokens.kit/upload').verdict).toBe('not-applicable');
   expect(run.exitCode).toBe(2);
+  const lines = stripVTControlCharacters(consoleReport(run)).split('\n');
+  expect(lines).toContain('not-applicable, 2 cases: The adapter does not claim files.upload.');
+  expect(lines).toContainEqual(expect.stringMatching(/^0 checks; requirements: 0 of/));
+  expect(lines.at(-1)).toMatch(/^Nothing was judged: .* That is exit code 2\.$/);
+  expect(markdownReport(run)).toMatch(/Nothing was judged: [^]*- not-applicable, 2 cases: /);
+});
+
+test('a run that judged something says what was left out, and not that nothing was judged', async () => {
+  const upload: SdkCase = { ...calls('upload'), needs: ['files.upload'] };
+  const run = await drive(mock.url, misbehaving(''), { cases: [harmless, upload] });
+  expect(run.exitCode).toBe(0);
+  const text = stripVTControlCharacters(consoleReport(run));
+  expect(text).toContain('not-applicable, 1 case: The adapter does not claim files.upload.');
+  expect(text).toMatch(/^1 checks; requirements: 1 of/m);
+  expect(text).not.toContain('Nothing was judged');
 });
 
 describe('a case that takes a model', () => {

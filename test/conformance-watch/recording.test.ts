@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { htmlReport } from '../../conformance/report/html.js';
 import { jsonReport } from '../../conformance/report/json.js';
@@ -117,3 +119,17 @@ test('a server that is not there is a 502 that says so, in the trace too', async
     { status: 0, credential: { kind: 'account', name: 'account-1' } },
   ]);
 });
+
+test('a journal without a call is told in one sentence, with no figures of what was not judged', async () => {
+  const main = join(import.meta.dirname, '../../conformance/main.ts');
+  const args = ['--import', 'tsx', main, 'watch', '--journal', mock.url, '--key', 'dct_nobody_called'];
+  const { code, out, err } = await new Promise<{ code: unknown; out: string; err: string }>((resolve) => {
+    execFile(process.execPath, args, { env: { PATH: process.env['PATH'] } }, (fault, out, err) =>
+      resolve({ code: fault?.code, out, err }),
+    );
+  });
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toMatch(
+    /^Nothing could be judged: the trace of .* has 0 calls and 0 connections of the API\.\n$/,
+  );
+}, 30_000);

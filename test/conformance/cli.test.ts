@@ -122,6 +122,23 @@ describe('the command line', { timeout: 60_000 }, () => {
     expect((await run('--baseline', file)).code).toBe(0);
   });
 
+  test('makes an empty baseline where nothing is red, which the next run takes', async () => {
+    await using server = await stub((_request, response) =>
+      json(response, 405, { detail: 'Method Not Allowed' }),
+    );
+    const folder = mkdtempSync(join(tmpdir(), 'kit-'));
+    const [file, report] = [join(folder, 'baseline.yaml'), join(folder, 'report.json')];
+    const run = (...more: string[]) =>
+      kit('server', '--url', server.url, '--filter', 'tokens.method/get', ...more);
+    const none = await run('--baseline', file);
+    expect([none.code, none.err]).toEqual([2, expect.stringContaining(`baseline --update ${file}`)]);
+    expect((await run('--report', `json=${report}`)).code).toBe(0);
+    const made = await kit('baseline', '--update', file, '--from', report);
+    expect([made.code, made.out]).toEqual([0, `${file} is made, empty: nothing is red.\n`]);
+    expect((await run('--baseline', file)).code).toBe(0);
+    expect((await kit('baseline', '--update', file, '--from', report)).out).toContain('is up to date');
+  });
+
   test('a plan shows the bill without a server', async () => {
     const { code, out } = await kit('server', '--url', 'http://127.0.0.1:9', '--plan');
     expect([code, out]).toEqual([0, expect.stringMatching(/\d+ video jobs[\s\S]*about \$\d/)]);

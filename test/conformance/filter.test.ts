@@ -45,4 +45,8 @@ describe('select', () => {
     expect(() => select(serverCases, selection)).toThrow(UsageError);
     expect(() => select(serverCases, selection)).toThrow(message);
   });
+
+  test.each(['nope.**', '**/nope', 'zzz'])('%s is like nothing, so nothing is suggested', (pattern) => {
+    expect(() => select(serverCases, { filter: [pattern] })).toThrow(/matches nothing\.$/);
+  });
 });
