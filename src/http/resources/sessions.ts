@@ -12,6 +12,7 @@ import type {
 import type { Identity } from '../../world/world.js';
 import type { IncomingMessage } from 'node:http';
 import { ok } from '../answer.js';
+import { departure } from '../departure.js';
 import { operation, type Call, type Face, type Parsed } from '../operation.js';
 
 /** What HTTP asks of realtime; every method throws ApiError. */
@@ -19,7 +20,7 @@ export interface RealtimeDesk {
   create(
     identity: Identity,
     request: SessionRequest,
-    from: { headers: IncomingMessage['headers']; path: string },
+    from: { headers: IncomingMessage['headers']; path: string; gone: AbortSignal },
   ): Promise<Session & { etag: string }>;
   candidates(identity: Identity, id: string, ifMatch: string, request: CandidatesRequest): Promise<string>;
   prompt(identity: Identity, id: string, request: SessionPrompt): Promise<string | null>;
@@ -60,10 +61,11 @@ export function sessionRouter(face: Face, desk: () => Promise<RealtimeDesk>): Ro
       facts: ({ json }) => ({ model: textField(json, 'model') }),
       parse: async ({ json }) => (await check()).session(json),
       handle: async (call) => {
-        const { headers } = call.request;
+        const { headers, res } = call.request;
+        const gone = res ? departure(res) : new AbortController().signal;
         const { etag, ...session } = await (
           await desk()
-        ).create(identityOf(call), call.value, { headers, path: PATH });
+        ).create(identityOf(call), call.value, { headers, path: PATH, gone });
         return {
           status: 201,
           headers: { location: `${PATH}/${session.session_id}`, etag },

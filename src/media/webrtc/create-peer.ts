@@ -1,4 +1,4 @@
-import type { RTCPeerConnection, RTCRtpTransceiver } from 'werift';
+import { SessionDescription, type RTCPeerConnection, type RTCRtpTransceiver } from 'werift';
 import type { MediaFaults } from '../realtime-render/media-faults.js';
 import type { OutputPacket, VideoCodec, VideoOutputPacket } from '../realtime-render/media-types.js';
 import {
@@ -69,6 +69,13 @@ export interface Peer {
   /** The output, for viewers. */
   readonly stream: ModelStream;
   close(): Promise<void>;
+}
+
+/** @throws Error for an SDP that no peer could answer */
+export function checkOffer(offerSdp: string): void {
+  if (offeredTracks(offerSdp).length === 0)
+    throw new Error('Cannot answer the offer: it has no audio or video section.');
+  SessionDescription.parse(offerSdp);
 }
 
 /** A peer that waits for its first offer. */
@@ -175,8 +182,8 @@ class DirectPeer implements Peer, MediaReceiver {
   }
 
   async #answer(offerSdp: string): Promise<string> {
+    checkOffer(offerSdp);
     const offered = offeredTracks(offerSdp);
-    if (offered.length === 0) throw new Error('Cannot answer the offer: it has no audio or video section.');
     this.#unsent ??= [];
     await this.#connection.setRemoteDescription({
       type: 'offer',

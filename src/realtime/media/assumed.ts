@@ -74,6 +74,7 @@ export function assumedMedia(): MediaLayer {
     openRoom: async (request) => room(request),
     viewerToken: (name, identity) =>
       mintToken(KEYS, { room: name, identity, grants: { canPublish: false, canPublishData: false } }),
+    checkOffer: async (offer) => void rejectingAnswer(offer),
     openPeer: async (request) => peer(request),
     handleUpgrade: async () => false,
     handleRequest: async () => false,

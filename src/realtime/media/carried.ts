@@ -3,7 +3,7 @@ import type { LeaveReason, RoomEvents } from '../../media/livekit/room-events.js
 import type { RendererName } from '../../media/choose-renderers.js';
 import type { RendererChoice } from '../../media/realtime-render/renderer.js';
 import type { IceOptions } from '../../media/webrtc/connection.js';
-import type { createPeer, Peer } from '../../media/webrtc/create-peer.js';
+import type { checkOffer, createPeer, Peer } from '../../media/webrtc/create-peer.js';
 import type { MediaEvents } from '../session/session-media.js';
 import type { LivekitDeployment } from '../options.js';
 import { FlowGauge } from './flow-gauge.js';
@@ -24,11 +24,12 @@ interface Loaded {
   readonly embedded: RoomServer | undefined;
   readonly renderer: RendererChoice;
   readonly createPeer: typeof createPeer;
+  readonly checkOffer: typeof checkOffer;
 }
 
 /** WebRTC is heavy: it is loaded with the first client that needs it. */
 async function load({ renderer: asked, ice, ids, deployment }: CarriedOptions): Promise<Loaded> {
-  const [{ createRoomServer }, { createPeer }, { pickRenderer }] = await Promise.all([
+  const [{ createRoomServer }, { checkOffer, createPeer }, { pickRenderer }] = await Promise.all([
     import('../../media/livekit/room-server.js'),
     import('../../media/webrtc/create-peer.js'),
     import('../../media/realtime-render/pick-renderer.js'),
@@ -36,12 +37,12 @@ async function load({ renderer: asked, ice, ids, deployment }: CarriedOptions): 
   const renderer = await pickRenderer(asked);
   if (!deployment) {
     const embedded = createRoomServer({ renderer, ice, ids });
-    return { rooms: embedded, embedded, renderer, createPeer };
+    return { rooms: embedded, embedded, renderer, createPeer, checkOffer };
   }
   const { createDeployedRooms } = await import('../../media/livekit/deployed-rooms.js');
   const { url, key, secret } = deployment;
   const rooms = createDeployedRooms({ url, keys: { key, secret }, renderer, ids });
-  return { rooms, embedded: undefined, renderer, createPeer };
+  return { rooms, embedded: undefined, renderer, createPeer, checkOffer };
 }
 
 /** Media carried by this process: the embedded LiveKit room server, and peer connections. */
@@ -54,6 +55,8 @@ export function carriedMedia(options: CarriedOptions): MediaLayer {
     livekitUrl: options.deployment?.url,
     openRoom: async (request) => openRoom((await loaded()).rooms, request),
     viewerToken: async (room, identity) => viewerToken((await loaded()).rooms, room, identity),
+
+    checkOffer: async (offer) => (await loaded()).checkOffer(offer),
 
     async openPeer(request) {
       const { renderer, createPeer } = await loaded();

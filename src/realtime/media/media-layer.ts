@@ -50,6 +50,8 @@ export interface MediaLayer {
   readonly livekitUrl: string | undefined;
   openRoom(request: RoomRequest): Promise<OpenRoom>;
   viewerToken(room: string, identity: string): Promise<string>;
+  /** Says beforehand whether a peer could answer. @throws Error when the SDP cannot be read */
+  checkOffer(offerSdp: string): Promise<void>;
   openPeer(request: PeerRequest): Promise<OpenPeer>;
   /** LiveKit's own paths on this server; false when this layer serves none. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<boolean>;

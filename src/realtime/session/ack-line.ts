@@ -1,9 +1,18 @@
+import type { ErrorCode } from '../../contract/errors.js';
 import { draw, effect } from '../../world/rules/effects.js';
 import { promptEffects } from '../../world/rules/magic.js';
 import { promptWarnings } from '../../world/rules/misspelt.js';
 import { errorText } from '../refusals.js';
 import { errorMessage, imageAck, promptAck } from './messages.js';
 import type { Session, StateMessage } from './session.js';
+
+/** What became of a state message: `error` says why it was not applied; `refused` is the error by rule instead of an ack. */
+export type Outcome = { readonly error: string | null } | { readonly refused: ErrorCode };
+
+interface Waiting {
+  readonly message: StateMessage;
+  readonly settle: (outcome: Outcome) => void;
+}
 
 /** State messages that may wait for their ack; more is a flood. */
 const MAX_WAITING = 256;
@@ -13,7 +22,7 @@ const MAX_WAITING = 256;
  * so a late one holds back those behind it.
  */
 export class AckLine {
-  readonly #waiting: StateMessage[] = [];
+  readonly #waiting: Waiting[] = [];
   #working = false;
 
   constructor(
@@ -22,12 +31,13 @@ export class AckLine {
     readonly apply: (message: StateMessage) => Promise<string | null>,
   ) {}
 
-  receive(message: StateMessage): void {
+  /** `settle` is told the outcome, whether it is sent or not; never when the session ends before. */
+  receive(message: StateMessage, settle: Waiting['settle'] = () => undefined): void {
     if (this.#waiting.length >= MAX_WAITING) {
       this.session.ports.close(1008, 'Too many messages at once');
       return;
     }
-    this.#waiting.push(message);
+    this.#waiting.push({ message, settle });
     if (!this.#working) void this.#work();
   }
 
@@ -37,16 +47,18 @@ export class AckLine {
 
   async #work(): Promise<void> {
     this.#working = true;
-    try {
-      for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) await this.#answer(next);
-    } catch (error) {
-      this.session.ports.defect(error);
-    } finally {
-      this.#working = false;
+    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+      try {
+        await this.#answer(next);
+      } catch (error) {
+        next.settle({ refused: 'internal' });
+        this.session.ports.defect(error);
+      }
     }
+    this.#working = false;
   }
 
-  async #answer(message: StateMessage): Promise<void> {
+  async #answer({ message, settle }: Waiting): Promise<void> {
     const { session } = this;
     const { account, model } = session.terms;
     const operation = message.type === 'prompt' ? 'realtime.prompt' : 'realtime.image';
@@ -67,6 +79,7 @@ export class AckLine {
         const reply = message.type === 'prompt' ? promptAck(message.prompt, failure) : imageAck(failure);
         for (let times = ack?.times ?? 1; times > 0; times--) session.ports.send(reply);
       }
+      settle(asked ? { refused: asked.code } : { error: failure });
       session.shape(effects, operation, decision.rules);
     });
   }

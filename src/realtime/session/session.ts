@@ -8,7 +8,7 @@ import type { RealtimeOperation } from '../../world/rules/operations.js';
 import type { Decision } from '../../world/rules/rules.js';
 import type { Dialect, SessionRecord, SessionStage } from '../../world/sessions.js';
 import { errorText } from '../refusals.js';
-import { AckLine } from './ack-line.js';
+import { AckLine, type Outcome } from './ack-line.js';
 import { Look } from './look.js';
 import { errorMessage, generationEnded, generationTick } from './messages.js';
 import { Meter } from './meter.js';
@@ -125,10 +125,10 @@ export class Session implements MediaEvents {
     this.#look.attach(media);
   }
 
-  /** A new prompt or picture; acked in order, whether media flows or not. */
-  receive(message: StateMessage): void {
+  /** A new prompt or picture; acked in order, whether media flows or not. See `AckLine` for `settle`. */
+  receive(message: StateMessage, settle?: (outcome: Outcome) => void): void {
     this.#acks ??= new AckLine(this, (one) => this.#apply(one));
-    this.#acks.receive(message);
+    this.#acks.receive(message, settle);
   }
 
   flow(on: boolean): void {

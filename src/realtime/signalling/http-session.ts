@@ -1,8 +1,10 @@
+import { ApiError } from '../../contract/errors.js';
 import type { RealtimeServerMessage } from '../../contract/types.js';
 import type { SessionEnd } from '../../world/billing/quota.js';
 import type { Identity } from '../../world/world.js';
 import { recordFrame } from '../gateway/frame-journal.js';
 import type { MediaLayer, OpenPeer } from '../media/media-layer.js';
+import type { Outcome } from '../session/ack-line.js';
 import { Session, type SessionPorts, type SessionTerms, type StateMessage } from '../session/session.js';
 import { EventStream } from './event-stream.js';
 
@@ -18,6 +20,8 @@ export interface HttpSessionOptions {
   readonly ended: () => void;
 }
 
+const OVER = { error: 'The session has ended' };
+
 /** A session without a socket: requests drive it, and what it says goes into answers or the event stream. */
 export class HttpSession implements SessionPorts {
   readonly session: Session;
@@ -25,7 +29,8 @@ export class HttpSession implements SessionPorts {
   /** The ICE state's tag, a number that each change raises. */
   version = 1;
   #peer: OpenPeer | undefined;
-  readonly #acks: ((error: string | null) => void)[] = [];
+  /** Requests that wait for what becomes of their state. */
+  readonly #unsettled = new Set<(outcome: Outcome) => void>();
 
   constructor(readonly options: HttpSessionOptions) {
     const { id, terms, expiresAt } = options;
@@ -37,11 +42,8 @@ export class HttpSession implements SessionPorts {
   send(message: RealtimeServerMessage): void {
     if (this.session.over) return;
     recordFrame(this.session.terms.account, this.session.id, 'out', message);
-    if (message.type === 'error') {
+    if (message.type === 'error')
       this.events.emit({ event: 'error', data: { title: message.error, detail: message.error } });
-    } else if (message.type === 'prompt_ack' || message.type === 'set_image_ack') {
-      this.#acks.shift()?.(message.success ? null : (message.error ?? 'refused'));
-    }
   }
 
   close(_code: number, reason: string): void {
@@ -56,15 +58,27 @@ export class HttpSession implements SessionPorts {
     this.options.defect(error);
   }
 
-  /** Sets prompt or picture. @returns why not, or null */
+  /**
+   * Sets prompt or picture. The answer is the request's own, so no rule can keep it back or send it twice as it can
+   * an ack. @returns why not, or null. @throws ApiError that a rule asked for
+   */
   state(message: StateMessage): Promise<string | null> {
-    return new Promise((resolve) => {
-      this.#acks.push(resolve);
-      this.session.receive(message);
+    if (this.session.over) return Promise.resolve(OVER.error);
+    return new Promise((resolve, reject) => {
+      const settle = (outcome: Outcome): void => {
+        this.#unsettled.delete(settle);
+        if ('refused' in outcome) reject(new ApiError(outcome.refused));
+        else resolve(outcome.error);
+      };
+      this.#unsettled.add(settle);
+      this.session.receive(message, settle);
     });
   }
 
-  /** Sets up media and answers the offer. @throws Error when the SDP cannot be read */
+  /**
+   * Sets up media and answers the offer.
+   * @throws Error when the SDP cannot be read; ApiError session_not_found when the session ends meanwhile
+   */
   async connect(offer: string): Promise<string> {
     const { session } = this;
     session.join('http', true);
@@ -83,12 +97,20 @@ export class HttpSession implements SessionPorts {
       iceNeverConnects: session.faults.iceNeverConnects === true,
     });
     this.#peer = peer;
+    if (session.over) await peer.close();
+    this.assertRunning();
     session.attach(peer.media);
     const answer = await peer.answer(offer);
+    this.assertRunning();
     // Two turns on, after the candidates that were gathered with the answer.
     setImmediate(() => setImmediate(() => this.events.emit({ event: 'ice-candidate', data: null })));
     peer.begin();
     return answer;
+  }
+
+  /** @throws ApiError session_not_found */
+  assertRunning(): void {
+    if (this.session.over) throw new ApiError('session_not_found');
   }
 
   async addCandidates(candidates: Parameters<OpenPeer['addCandidate']>[0][]): Promise<void> {
@@ -100,7 +122,7 @@ export class HttpSession implements SessionPorts {
     if (this.session.over) return;
     this.session.finish(how, reason);
     this.events.end();
-    for (const resolve of this.#acks.splice(0)) resolve('The session has ended');
+    for (const settle of this.#unsettled) settle(OVER);
     this.#peer?.close().catch(this.options.defect);
     this.options.ended();
   }

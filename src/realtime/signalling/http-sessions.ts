@@ -24,6 +24,14 @@ const LIFE_MS = 3_600_000;
 const MAX_SESSIONS = 1_000;
 const STUN = 'stun:stun.l.google.com:19302';
 
+/** Where a request came from. */
+export interface Caller {
+  readonly headers: IncomingMessage['headers'];
+  readonly path: string;
+  /** Aborts when the client leaves. */
+  readonly gone: AbortSignal;
+}
+
 export interface HttpSessionsOptions {
   readonly world: World;
   readonly media: MediaLayer;
@@ -42,13 +50,15 @@ export class HttpSessions {
   async create(
     identity: Identity,
     request: SessionRequest,
-    { headers, path }: { headers: IncomingMessage['headers']; path: string },
+    { headers, path, gone }: Caller,
   ): Promise<SessionView & { etag: string }> {
     const { world, media, allowMissingOrigin, defect } = this.options;
     const { account } = identity;
     const applicant = { identity, model: request.model, origin: headers.origin, fast: false };
     const terms = admit(world, applicant, allowMissingOrigin);
     const { sessions, clock } = account;
+    // Before the place is taken: giving it back takes seconds, and would not bring back the ticket.
+    await media.checkOffer(request.sdp.sdp).catch(refuseSdp);
     if (this.#sessions.size >= MAX_SESSIONS) throw new ApiError('at_capacity');
     const id = sessions.newId();
     if (!account.takePlace(id)) throw new ApiError('concurrency_limit');
@@ -65,12 +75,15 @@ export class HttpSessions {
     });
     this.#sessions.set(id, made);
     sessions.open(made.session.record, () => made.finish('clean', 'Account reset'));
+    // Nobody would ever end a session whose id was told to nobody.
+    const left = (): void => made.finish('crash', 'disconnect');
+    gone.addEventListener('abort', left);
+    if (gone.aborted) left();
     try {
+      made.assertRunning();
       takeSeat(made);
       await firstState(made, request);
-      const sdp = await made.connect(request.sdp.sdp).catch((error: unknown) => {
-        throw invalid(['sdp', 'sdp'], error instanceof Error ? error.message : 'cannot be read');
-      });
+      const sdp = await made.connect(request.sdp.sdp).catch(refuseSdp);
       const expires = new Date(expiresAt).toISOString();
       return {
         session_id: id,
@@ -87,6 +100,8 @@ export class HttpSessions {
     } catch (error) {
       made.finish('clean', 'refused');
       throw error;
+    } finally {
+      gone.removeEventListener('abort', left);
     }
   }
 
@@ -103,7 +118,7 @@ export class HttpSessions {
     return etagOf(session);
   }
 
-  /** @returns why not, or null. @throws ApiError session_not_found, invalid_api_key */
+  /** @returns why not, or null. @throws ApiError session_not_found, invalid_api_key, and what a rule asked for */
   prompt(identity: Identity, id: string, body: SessionPrompt): Promise<string | null> {
     return this.#own(identity, id).state({ type: 'prompt', ...body });
   }
@@ -184,6 +199,11 @@ const httpUrl = ({ host, 'x-forwarded-proto': proto }: IncomingMessage['headers'
 const invalid = (loc: readonly string[], msg: string): ApiError =>
   ApiError.validation([{ type: 'value_error', loc: ['body', ...loc], msg }]);
 
+function refuseSdp(error: unknown): never {
+  if (error instanceof ApiError) throw error;
+  throw invalid(['sdp', 'sdp'], error instanceof Error ? error.message : 'cannot be read');
+}
+
 /** There is no way to queue over HTTP. */
 function takeSeat({ session }: HttpSession): void {
   const { seats } = session.terms.account.sessions;
@@ -204,5 +224,6 @@ async function firstState(
       ? { type: 'prompt', prompt: prompt ?? '', ...flags }
       : { type: 'set_image', image_data: image, ...(prompt != null && { prompt }), ...flags };
   const wrong = await made.state(message);
+  made.assertRunning();
   if (wrong !== null) throw invalid([image == null ? 'prompt' : 'image_data'], wrong);
 }

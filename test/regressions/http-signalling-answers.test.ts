@@ -1,0 +1,113 @@
+import { expect, test, vi } from 'vitest';
+import type { RunningMock } from '../../src/index.js';
+import { accountOf, KEY, startQuiet } from '../realtime/support/start.js';
+
+const SDP = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n';
+const headers = { 'x-api-key': KEY, 'content-type': 'application/json' };
+
+async function post(
+  mock: RunningMock,
+  path: string,
+  body: object,
+  signal?: AbortSignal,
+): Promise<{ status: number; json: Record<string, unknown> }> {
+  const init = { method: 'POST', headers, body: JSON.stringify(body), ...(signal && { signal }) };
+  const answer = await fetch(`${mock.url}/v1/realtime/sessions${path}`, init);
+  return { status: answer.status, json: (await answer.json()) as Record<string, unknown> };
+}
+
+const create = (mock: RunningMock, fields: object = {}, sdp = SDP, signal?: AbortSignal) =>
+  post(mock, '', { model: 'lucy-2.5', sdp: { type: 'offer', sdp }, ...fields }, signal);
+
+async function session(mock: RunningMock): Promise<string> {
+  return String((await create(mock)).json['session_id']);
+}
+
+const applied = { status: 200, json: { success: true, error: null } };
+
+test('an error by rule hung its request, which the next ack then answered', async () => {
+  await using mock = await startQuiet();
+  const id = await session(mock);
+  accountOf(mock).rules.add({
+    operation: 'realtime.prompt',
+    when: { first: 1 },
+    effect: { type: 'error', code: 'moderation' },
+  });
+  const refused = await post(mock, `/${id}/prompt`, { prompt: 'one' });
+  expect(refused).toMatchObject({ status: 400, json: { detail: 'Content rejected by moderation' } });
+  expect(await post(mock, `/${id}/prompt`, { prompt: 'two' })).toEqual(applied);
+});
+
+test.each([{ type: 'ack', skip: true }, { type: 'silent' }, { type: 'hang' }] as const)(
+  'an ack that was kept back ($type) hung its request',
+  async (effect) => {
+    await using mock = await startQuiet();
+    const id = await session(mock);
+    accountOf(mock).rules.add({ operation: 'realtime.prompt', effect });
+    expect(await post(mock, `/${id}/prompt`, { prompt: 'one' })).toEqual(applied);
+    expect(await create(mock, { prompt: 'two' })).toMatchObject({ status: 201 });
+  },
+);
+
+test('an ack sent twice answered the next request, whatever became of that', async () => {
+  await using mock = await startQuiet();
+  const id = await session(mock);
+  const { rules, clock } = accountOf(mock);
+  const effect = { type: 'ack', times: 2, lateMs: 1_000 } as const;
+  rules.add({ operation: 'realtime.prompt', when: { first: 1 }, effect });
+  const first = post(mock, `/${id}/prompt`, { prompt: 'one' });
+  await vi.waitFor(() => expect(clock.pending.map(({ label }) => label)).toContain('prompt ack'));
+  const seen = rules.add({ operation: 'sessions.prompt', effect: { type: 'delay', ms: 0 } });
+  const second = post(mock, `/${id}/prompt`, { prompt: 'two [mock:refuse=no]' });
+  await vi.waitFor(() => expect(rules.list().find((rule) => rule.id === seen.id)?.fired).toBe(1));
+  // A trip of its own, so that the second waits by now.
+  await fetch(`${mock.url}/v1/realtime/quota`, { headers });
+  await clock.advance(1_000);
+  expect(await first).toEqual(applied);
+  expect(await second).toEqual({ status: 200, json: { success: false, error: 'no' } });
+});
+
+test('a create whose first state is refused by rule ends its session', async () => {
+  await using mock = await startQuiet();
+  accountOf(mock).rules.add({ operation: 'realtime.prompt', effect: { type: 'error', code: 'moderation' } });
+  const refused = await create(mock, { prompt: 'one' });
+  expect(refused).toMatchObject({ status: 400, json: { detail: 'Content rejected by moderation' } });
+  expect(accountOf(mock).sessions.active).toBe(0);
+});
+
+test('a session that ends while it is made is not answered as if it ran', async () => {
+  await using mock = await startQuiet();
+  accountOf(mock).rules.add({ operation: 'realtime.prompt', effect: { type: 'close', code: 1011 } });
+  expect(await create(mock, { prompt: 'one' })).toMatchObject({ status: 404 });
+  expect(accountOf(mock).sessions.active).toBe(0);
+});
+
+test('a session whose client left while it was made stayed admitted', async () => {
+  await using mock = await startQuiet();
+  const { rules, sessions, clock } = accountOf(mock);
+  rules.add({ operation: 'realtime.prompt', effect: { type: 'ack', lateMs: 60_000 } });
+  const client = new AbortController();
+  const made = create(mock, { prompt: 'one' }, SDP, client.signal);
+  await vi.waitFor(() => expect(clock.pending.map(({ label }) => label)).toContain('prompt ack'));
+  expect(sessions.active).toBe(1);
+  client.abort();
+  await expect(made).rejects.toThrow();
+  await vi.waitFor(() => expect(sessions.active).toBe(0));
+});
+
+test.each(['assumed', 'carried'] as const)(
+  'an unreadable SDP cost a place and a ticket (%s)',
+  async (media) => {
+    await using mock = await startQuiet({
+      keys: { [KEY]: { sessions: 2 } },
+      realtime: media === 'assumed' ? { media } : {},
+    });
+    const asked = { method: 'POST', headers: { 'x-queue-key': KEY } };
+    await fetch(`${mock.url}/v1/queues/q/tickets`, asked);
+    const account = accountOf(mock);
+    expect(account.tickets.granted()).toBe(1);
+    for (const sdp of ['nonsense', 'v=0\r\nm=video x\r\na=mid:0\r\n'].slice(0, media === 'assumed' ? 1 : 2))
+      expect(await create(mock, {}, sdp)).toMatchObject({ status: 400 });
+    expect([account.organisation.quota.active(), account.tickets.granted()]).toEqual([0, 1]);
+  },
+);
