@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { startMock } from '../../src/index.js';
+import { noBrowser, withPage } from './with-page.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Serves the page as docs/realtime.md says, but on a free port. */
+async function servePage(): Promise<{ url: string } & AsyncDisposable> {
+  const page = readFileSync(`${root}docs/realtime.md`, 'utf8');
+  const [, command] = /^npx (esbuild .*)$/m.exec(page) ?? [];
+  expect(command).toContain('--serve=127.0.0.1:8000');
+  const args = (command ?? '').replace('127.0.0.1:8000', '127.0.0.1:0').split(' ');
+  const child = spawn(`${root}node_modules/.bin/${args[0] ?? ''}`, args.slice(1), { cwd: root });
+  let url: string | undefined;
+  for await (const line of createInterface(child.stderr)) {
+    url = /http:\/\/\S+/.exec(line)?.[0];
+    if (url !== undefined) break;
+  }
+  if (url === undefined) throw new Error('esbuild left without an address.');
+  return {
+    url,
+    async [Symbol.asyncDispose]() {
+      const left = once(child, 'exit');
+      child.kill();
+      await left;
+    },
+  };
+}
+
+test.skipIf(noBrowser() !== undefined)(
+  'the example page shows the output and changes the prompt',
+  async () => {
+    await using mock = await startMock({ seed: 'page' });
+    await using served = await servePage();
+    await withPage('none', async ({ page, errors }) => {
+      await page.goto(`${served.url}?server=${mock.url}`);
+      await page.waitForFunction(
+        () => (document.querySelector<HTMLVideoElement>('#output')?.currentTime ?? 0) > 0,
+      );
+      await page.fill('#prompt', 'Made of glass');
+      await page.click('button');
+      await page.waitForFunction(
+        () => document.querySelector('#state')?.textContent === 'shows: Made of glass',
+      );
+      expect(errors).toEqual([]);
+    });
+    expect(mock.account('dct_mock').journal.find({ operation: 'realtime.prompt' }).length).toBeGreaterThan(0);
+  },
+);
