@@ -26,6 +26,7 @@ export class CaseContext {
   readonly #parts: Parts;
   readonly #cleanups: { entry: Entry; undo: () => Promise<boolean> }[] = [];
   readonly #deferred: (() => Promise<void>)[] = [];
+  #over = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -78,12 +79,13 @@ export class CaseContext {
     return this.#parts.checks.negative(id, negative);
   }
 
+  /** A duration against a bound; `jitterMs` where the case measured its own. */
   timing(
     id: string,
-    took: { ms: number; atMost?: number; atLeast?: number },
+    took: { ms: number; atMost?: number; atLeast?: number; jitterMs?: number },
     detail: { title: string; answer?: Evident },
   ): void {
-    this.#parts.checks.timing(id, { ...took, jitterMs: this.#parts.jitterMs }, detail);
+    this.#parts.checks.timing(id, { jitterMs: this.#parts.jitterMs, ...took }, detail);
   }
 
   /** Goes on only when a precondition holds: otherwise what follows is not exercised, which is never green. */
@@ -110,13 +112,15 @@ export class CaseContext {
     if (undo) this.#cleanups.push({ entry, undo });
   }
 
-  /** Has something of the harness let go of when the case ends, however it ends. */
+  /** Has something of the harness let go of when the case ends, however it ends; at once when it has ended. */
   defer(letGo: () => Promise<void>): void {
-    this.#deferred.push(letGo);
+    if (this.#over) letGo().catch(() => undefined);
+    else this.#deferred.push(letGo);
   }
 
   /** Lets go of what is held, and removes what was created, newest first. Called by runCase. */
   async cleanUp(): Promise<void> {
+    this.#over = true;
     for (const letGo of this.#deferred.reverse()) await letGo().catch(() => undefined);
     for (const { entry, undo } of this.#cleanups.reverse()) {
       const gone = await undo().catch(() => false);

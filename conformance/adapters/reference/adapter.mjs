@@ -1,7 +1,7 @@
 /* global DOMException, FormData, clearTimeout */
 /**
  * The reference adapter: drives no SDK, but plain fetch, written after openapi.yaml. It shows what a suite says of a
- * client that does as it should. `node adapter.mjs`
+ * client that does as it should. `node adapter.mjs [ms between two polls]`
  */
 import { received } from '../javascript/kit-adapter.mjs';
 import { fileOf, serve } from '../javascript/stdio.mjs';
@@ -15,7 +15,8 @@ class Refused extends Error {
   }
 }
 
-const pollMs = 2500;
+/** Milliseconds between two polls. */
+const pollMs = Number(process.argv[2] ?? 2500);
 const served = ['lucy-2.5', 'lucy-2.1', 'lucy-latest', 'lucy-image-2', 'lucy-image-latest'];
 
 serve({

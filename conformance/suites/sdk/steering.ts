@@ -21,6 +21,11 @@ export class Steering {
     await this.#call('PUT', '/clock', { mode: 'real' });
   }
 
+  /** From now on time stands still on the account, but for `advance`. */
+  async hold(): Promise<void> {
+    await this.#call('PUT', '/clock', { mode: 'manual' });
+  }
+
   async fault(rule: Rule): Promise<void> {
     this.#asked++;
     await this.#call('POST', '/rules', rule);

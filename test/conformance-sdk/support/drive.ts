@@ -19,6 +19,10 @@ export const javascript = (sdk: string): OpenTransport =>
 
 export const reference: OpenTransport = stdio([process.execPath, `${adapters}reference/adapter.mjs`]);
 
+/** The reference adapter with other pauses between two polls, in ms. */
+export const polling = (ms: number): OpenTransport =>
+  stdio([process.execPath, `${adapters}reference/adapter.mjs`, String(ms)]);
+
 export const misbehaving = (manner: string): OpenTransport =>
   stdio([process.execPath, `${here}misbehaving-adapter.mjs`, manner]);
 
