@@ -1,3 +1,4 @@
+import { byRuntime } from './network-errors.js';
 import type { ErrorFacts } from './protocol.js';
 
 /** What went wrong, whatever an SDK calls it. */
@@ -82,10 +83,7 @@ export function statusOf(error: ErrorFacts, language: string): number | undefine
   return found === undefined ? undefined : Number(found);
 }
 
-/** Words of runtimes that report a connection without a type of its own. */
-const network = /\b(ECONN\w*|ENOTFOUND|EPIPE|UND_ERR_SOCKET|fetch failed|socket|terminated)\b/;
-
-/** The class of an error, by its status first, then by its names, then by its cause. */
+/** The class of an error, by its status first, then by its names, then by what runtimes say of connections, then by its cause. */
 export function classOf(error: ErrorFacts, language: string): ErrorClass {
   const names = { ...common, ...profiles[language]?.names };
   const named = [error.code, error.type].map((name) => (name === undefined ? undefined : names[name]));
@@ -96,8 +94,9 @@ export function classOf(error: ErrorFacts, language: string): ErrorClass {
     return byStatus[status] ?? (status >= 500 ? 'server' : status >= 400 ? 'invalid_input' : 'protocol');
   const byName = named.find((each) => each !== undefined);
   if (byName !== undefined) return byName;
-  if (/\babort(ed)?\b/i.test(error.message)) return 'aborted';
-  if (network.test(`${error.code} ${error.message}`)) return 'network';
+  if (/(?<!connection )\babort(ed)?\b/i.test(error.message)) return 'aborted';
+  const byWords = byRuntime(error);
+  if (byWords !== undefined) return byWords;
   return error.cause ? classOf(error.cause, language) : 'unknown';
 }
 
