@@ -113,7 +113,10 @@ export class Socket {
   ) {
     raw.on('open', () => this.#note(() => (this.#status = 101)));
     raw.on('unexpected-response', (request, response) => {
-      this.#note(() => (this.#status = response.statusCode ?? 0));
+      const status = response.statusCode ?? 0;
+      // A 101 that is no WebSocket's opens nothing.
+      if (status === 101) this.#note(() => (this.#failure ??= 'answered 101 without a WebSocket handshake'));
+      else this.#note(() => (this.#status = status));
       request.destroy();
     });
     raw.on('error', (error) => this.#note(() => (this.#failure ??= error.message || error.name)));

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { defineCase, type CaseDefinition } from '../../conformance/core/define-case.js';
 import type { Requirement } from '../../conformance/core/requirement.js';
 import { runCase } from '../../conformance/core/run-case.js';
@@ -95,6 +95,23 @@ describe('runCase', () => {
     const result = await runCase(run, server.target, options);
     expect(result).toMatchObject({ verdict: 'hung', red: true });
     expect(result.trace[0]?.error).toBeDefined();
+  });
+
+  test('what a case holds on to after its deadline is let go of at once', async () => {
+    await using server = await stub(() => {});
+    let goOn = (): void => undefined;
+    const late = new Promise<void>((resolve) => (goOn = resolve));
+    let held = true;
+    const run = declare(
+      async (c) => {
+        await late;
+        c.defer(async () => void (held = false));
+      },
+      { deadlineMs: 50 },
+    );
+    expect(await runCase(run, server.target, options)).toMatchObject({ verdict: 'hung' });
+    goOn();
+    await vi.waitFor(() => expect(held).toBe(false));
   });
 
   test('a case that hangs after all its checks passed is still red', async () => {

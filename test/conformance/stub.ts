@@ -1,11 +1,11 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Target } from '../../conformance/core/target.js';
 
 /** A server whose every answer the test writes. */
 export async function stub(
   answer: (request: IncomingMessage, response: ServerResponse) => void,
-): Promise<{ target: Target; url: string } & AsyncDisposable> {
+): Promise<{ target: Target; url: string; http: Server } & AsyncDisposable> {
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -19,6 +19,7 @@ export async function stub(
   return {
     target,
     url,
+    http: server,
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

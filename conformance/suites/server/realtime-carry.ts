@@ -14,8 +14,7 @@ const mediaMs = 15_000;
 export async function generating(c: CaseContext, options: StreamOptions = {}): Promise<Socket> {
   const socket = await openStream(c, options);
   c.precondition(socket.status === 101, `the stream was not opened: ${socket.toString()}.`);
-  const peer = await offering(socket);
-  c.defer(() => peer.close());
+  const peer = await offering(c, socket);
   const answer = await socket.next('answer');
   if (answer) {
     const sdp = String(answer.field('sdp'));
@@ -37,7 +36,7 @@ export async function generating(c: CaseContext, options: StreamOptions = {}): P
   );
 }
 
-async function offering(socket: Socket): Promise<RTCPeerConnection> {
+async function offering(c: CaseContext, socket: Socket): Promise<RTCPeerConnection> {
   const { RTCPeerConnection, useH264, useOPUS, useVP8 } = await import('werift');
   const peer = new RTCPeerConnection({
     codecs: { audio: [useOPUS()], video: [useVP8(), useH264()] },
@@ -46,6 +45,8 @@ async function offering(socket: Socket): Promise<RTCPeerConnection> {
     bundlePolicy: 'max-bundle',
     iceAdditionalHostAddresses: ['127.0.0.1'],
   });
+  // Before anything can fail: its UDP sockets would keep the process alive.
+  c.defer(() => peer.close());
   peer.onIceCandidate.subscribe((candidate) => {
     if (!socket.closed) socket.send({ type: 'ice-candidate', candidate: candidate?.toJSON() ?? null });
   });
