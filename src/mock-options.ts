@@ -58,7 +58,7 @@ const warnOnStderr = (warning: string): void => console.warn(`decart-mock warns:
 /**
  * What the options mean.
  * @internal
- * @throws RangeError for a date that is none, and a renderer that there is not
+ * @throws RangeError for a date that is none, a speed that its clock does not have, and a renderer that there is not
  */
 export function settle(options: MockOptions): { world: World; server: ServerOptions } {
   const {
@@ -76,6 +76,8 @@ export function settle(options: MockOptions): { world: World; server: ServerOpti
     asOf,
     ...rest
   } = options;
+  if (speed !== undefined && speed !== 1 && (clock === 'manual' || clock === 'auto'))
+    throw new RangeError(`The ${clock} clock has no speed: leave out the one or the other.`);
   const { jobs } = chooseRenderers(render);
   const world = new World({
     ...rest,

@@ -64,8 +64,13 @@ export class Mock extends AnyMock {
    */
   readonly fetch = portlessFetch(this.server.httpServer, () => !this.server.closed);
 
-  /** Takes the port that the options name. @throws the listener's error: EADDRINUSE, EACCES ... */
+  /**
+   * Takes the port that the options name.
+   * @throws the listener's error: EADDRINUSE, EACCES ...; an Error once the mock was closed
+   */
   async listen(): Promise<RunningMock> {
+    if (this.server.closed)
+      throw new Error('The mock is closed and cannot listen any more: make another one.');
     return new RunningMock(this.world, this.server, await this.server.listen());
   }
 }

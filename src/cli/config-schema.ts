@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { issueTexts } from '../handles/issues.js';
-import { belongs, corsOrigin, keyName, serverFields } from '../scenario/fields.js';
+import { belongs, corsOrigin, keyName, livekitUrl, serverFields } from '../scenario/fields.js';
 import { spread } from '../scenario/read.js';
 import { scenarioShape } from '../scenario/shape.js';
+import { MAX_CREDITS } from '../world/billing/credits.js';
 import { withoutUndefined } from '../scenario/without-undefined.js';
 import { usageError } from './errors.js';
 import type { Settings } from './settings.js';
@@ -15,12 +16,12 @@ const configShape = z
     ...serverFields,
     scenario: text.exactOptional(),
     key: z.union([keyName, z.array(keyName)]).exactOptional(),
-    credits: z.number().min(0).exactOptional(),
+    credits: z.number().min(0).max(MAX_CREDITS).exactOptional(),
     sessions: z.int().min(0).exactOptional(),
     cors: z
       .union([corsOrigin, z.literal(false).transform(() => 'off'), z.null().transform(() => 'off')])
       .exactOptional(),
-    livekitUrl: text.exactOptional(),
+    livekitUrl: livekitUrl.exactOptional(),
     livekitKey: text.exactOptional(),
     livekitSecret: text.exactOptional(),
     json: z.boolean().exactOptional(),

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { MAX_SCALE } from '../world/clock.js';
+import { MAX_WORKERS } from '../world/jobs/workers.js';
 import { isPlausibleKey, KEY_RULE } from '../world/plausible-key.js';
 import type { Settings } from './settings.js';
 
@@ -120,7 +121,10 @@ export const flags: readonly Flag[] = [
     flags: '--workers <count>',
     text: 'jobs of a key that run at a time; the others wait',
     fallback: 'unlimited',
-    parse: number('a whole number from 1 on', (value) => Number.isSafeInteger(value) && value >= 1),
+    parse: number(
+      `a whole number from 1 to ${MAX_WORKERS}`,
+      (value) => Number.isInteger(value) && value >= 1 && value <= MAX_WORKERS,
+    ),
   },
   {
     key: 'cors',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_CREDITS } from '../world/billing/credits.js';
 
 /** What the control API takes, as control.openapi.yaml has it. */
 
@@ -14,7 +15,7 @@ export const advanceInput = z.union(
   { error: 'Send {"by": "90s"} (text or ms), or {"to": "2026-05-31T12:00:00Z"}' },
 );
 
-const amount = z.number().min(0);
+const amount = z.number().min(0).max(MAX_CREDITS);
 const autoTopUp = z.strictObject({ below: amount, to: amount }).nullable();
 const sessions = z.int().min(0).nullable();
 

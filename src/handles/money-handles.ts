@@ -1,14 +1,17 @@
 import type { Account } from '../world/account.js';
-import type { AutoTopUp, LedgerLine } from '../world/billing/credits.js';
+import { MAX_CREDITS, type AutoTopUp, type LedgerLine } from '../world/billing/credits.js';
 import type { QuotaView } from '../world/billing/quota.js';
 import { ControlError } from './errors.js';
 
-const isAmount = (value: number): boolean => Number.isFinite(value) && value >= 0;
+const isAmount = (value: number): boolean => value >= 0 && value <= MAX_CREDITS;
 
 /** @throws ControlError bad_input */
 export function checkBalance(balance: number): void {
   if (!isAmount(balance))
-    throw new ControlError('bad_input', `A balance is a number of credits, 0 or more; not ${balance}.`);
+    throw new ControlError(
+      'bad_input',
+      `A balance is a number of credits from 0 to ${MAX_CREDITS}; not ${balance}.`,
+    );
 }
 
 /** @throws ControlError bad_input */

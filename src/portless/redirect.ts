@@ -20,6 +20,8 @@ export function redirected(
   if (!URL.canParse(location, request.url)) return new Error(`${location} is no URL`);
   const { method, headers, signal } = request;
   const target = new URL(location, request.url);
+  // As the global fetch: an answer from the network leads to nothing that is not on it.
+  if (!/^https?:$/.test(target.protocol)) return new Error('URL scheme must be a HTTP(S) scheme');
   if (status === 303 ? method !== 'HEAD' : status < 303 && method === 'POST') {
     const left = new Headers(headers);
     for (const name of ['content-type', 'content-length', 'content-encoding', 'content-language'])

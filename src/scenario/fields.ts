@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { LAST_TIME, MAX_SCALE } from '../world/clock.js';
 import { parseDuration } from '../world/duration.js';
+import { MAX_CREDITS } from '../world/billing/credits.js';
+import { MAX_WORKERS } from '../world/jobs/workers.js';
 import { defaultLimits, smallestLimits, type Limits } from '../world/limits.js';
 import { isPlausibleKey, KEY_RULE } from '../world/plausible-key.js';
 import { wrongWithRule } from '../world/rules/parse.js';
+import { MAX_SIGMA } from '../world/rules/effects.js';
 import type { RuleSpec } from '../world/rules/rules.js';
 
 /** The settings of a stand-in that scenarios, config files and `startMock` have in common. */
 
 const text = z.string().min(1);
 const amount = z.number().min(0);
+const credits = amount.max(MAX_CREDITS);
 
 const DATE = 'Write a date like 2026-05-31 or 2026-05-31T12:00:00Z';
 const isTime = (at: number): boolean => at >= 0 && at <= LAST_TIME;
@@ -34,10 +38,16 @@ const lengthOfTime = z
 const duration = z.union(
   [
     lengthOfTime,
-    z.strictObject({ uniform: z.tuple([lengthOfTime, lengthOfTime]) }),
-    z.strictObject({ lognormal: z.strictObject({ median: lengthOfTime, sigma: amount }) }),
+    z.strictObject({
+      uniform: z
+        .tuple([lengthOfTime, lengthOfTime])
+        .refine(([least, most]) => least <= most, { error: 'Write the least first' }),
+    }),
+    z.strictObject({ lognormal: z.strictObject({ median: lengthOfTime, sigma: amount.max(MAX_SIGMA) }) }),
   ],
-  { error: 'Write ms, text like 90s, {uniform: [min, max]} or {lognormal: {median, sigma}}' },
+  {
+    error: 'Write ms, text like 90s, {uniform: [min, max]} or {lognormal: {median, sigma}}, sigma at most 10',
+  },
 );
 
 export const clockMode = z.enum(['real', 'scaled', 'manual', 'auto']);
@@ -45,11 +55,11 @@ export const clockMode = z.enum(['real', 'scaled', 'manual', 'auto']);
 export const speed = z.number().positive().max(MAX_SCALE);
 
 const autoTopUp = z
-  .strictObject({ below: amount, to: amount })
+  .strictObject({ below: credits, to: credits })
   .refine(({ below, to }) => to >= below, { error: '"to" must be at least "below"' });
 
 const organisation = z.strictObject({
-  credits: amount.exactOptional(),
+  credits: credits.exactOptional(),
   autoTopUp: autoTopUp.nullable().exactOptional(),
   sessions: z.int().min(0).nullable().exactOptional(),
 });
@@ -70,11 +80,11 @@ const limits = z.strictObject(
     Object.keys(defaultLimits).map((name) => [
       name,
       z
-        .number()
+        .int()
         .min(smallestLimits[name as keyof Limits] ?? 0)
         .exactOptional(),
     ]),
-  ) as Record<keyof Limits, z.ZodExactOptional<z.ZodNumber>>,
+  ) as Record<keyof Limits, z.ZodExactOptional<z.ZodInt>>,
 );
 
 /** All but the clock, which each writes in its own way. */
@@ -84,7 +94,7 @@ export const commonFields = {
   timing: z
     .strictObject({ pending: duration.exactOptional(), processing: duration.exactOptional() })
     .exactOptional(),
-  workers: z.int().min(1).exactOptional(),
+  workers: z.int().min(1).max(MAX_WORKERS).exactOptional(),
   capacity: z.int().min(1).exactOptional(),
   render: z.string().exactOptional(),
   strictKeys: z.boolean().exactOptional(),
@@ -110,6 +120,23 @@ export function belongs({ organisations, keys }: Belongings, context: z.Refineme
   }
 }
 
+const udpPort = z.int().min(1).max(65_535);
+const ice = z.strictObject({
+  portRange: z
+    .tuple([udpPort, udpPort])
+    .refine(([first, last]) => first < last, { error: 'Write the lower port first; the two must differ' })
+    .exactOptional(),
+  advertisedAddress: text.exactOptional(),
+  extraAddresses: z.array(text).exactOptional(),
+});
+
+/** Where a LiveKit server runs. */
+export const livekitUrl = z
+  .string()
+  .refine((value) => URL.canParse(value) && /^wss?:$/.test(new URL(value).protocol), {
+    error: 'Write an address like ws://127.0.0.1:7880',
+  });
+
 /** What a stand-in is besides a scenario: where it listens and who may come. */
 export const serverFields = {
   port: z.int().min(0).max(65_535).exactOptional(),
@@ -120,9 +147,9 @@ export const serverFields = {
   realtime: z
     .strictObject({
       media: z.enum(['webrtc', 'assumed']).exactOptional(),
-      ice: z.looseObject({}).exactOptional(),
+      ice: ice.exactOptional(),
       allowMissingOrigin: z.boolean().exactOptional(),
-      livekit: z.strictObject({ url: text, key: text, secret: text }).exactOptional(),
+      livekit: z.strictObject({ url: livekitUrl, key: text, secret: text }).exactOptional(),
     })
     .exactOptional(),
 };

@@ -62,7 +62,7 @@ test('a snapshot whose second upload found no room kept the first one for ever',
   const plan = [{ status: 'pending', at: 0 }] as const;
   const input = { requestedModel: 'm', model: 'm', prompt: '', seed: 1, width: 16, height: 16, fps: 1 };
   const jobs = [{ id: 'j', submittedAt: saved.clock.now, plan: [...plan], input, upload, reference: upload }];
-  const room = Buffer.from(videoBase64, 'base64').length * 1.5;
+  const room = Math.floor(mp4.length * 1.5);
   await using small = await serve({ limits: { memoryBytes: room, spillBytes: room, diskBytes: 1 } });
   await expect(small.mock.account(key).load({ ...saved, jobs })).rejects.toMatchObject({ code: 'too_large' });
   await small.expectClean();

@@ -38,6 +38,8 @@ export interface CreditsState {
   readonly ledger: readonly LedgerLine[];
 }
 
+/** The most that can be set: beyond it, sums are not exact any more. */
+export const MAX_CREDITS = Number.MAX_SAFE_INTEGER;
 const LEDGER_LINES = 1_000;
 /** Credits have a hundredth of a credit as their smallest part, so that sums of prices stay exact. */
 const round = (amount: number): number => Math.round(amount * 10_000) / 10_000;

@@ -1,3 +1,6 @@
+/** As many as there can be; whoever wants more wants as many as needed. */
+export const MAX_WORKERS = 10_000;
+
 /** A pool of `count` workers: a job starts when one is free, worked out when it is submitted. */
 export class Workers {
   /** Epoch ms at which each worker is free. */

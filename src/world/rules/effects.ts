@@ -7,6 +7,9 @@ export type Duration =
   | { readonly uniform: readonly [min: number, max: number] }
   | { readonly lognormal: { readonly median: number; readonly sigma: number } };
 
+/** How wide a `lognormal` can be: with 10, one draw in six is above the median times 20 000. Far wider, a draw is no number. */
+export const MAX_SIGMA = 10;
+
 /** Draws a duration, in ms. */
 export function draw(duration: Duration, random: Random): number {
   if (typeof duration === 'number') return duration;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { LAST_TIME } from '../clock.js';
+import { MAX_WORKERS } from '../jobs/workers.js';
 import type { JournalEntry } from '../journal.js';
+import { MAX_SIGMA } from '../rules/effects.js';
 import { parseRule } from '../rules/parse.js';
 import type { Rule } from '../rules/rules.js';
 
@@ -24,7 +26,7 @@ const upload = z.object({
 const duration = z.union([
   z.number().min(0),
   z.object({ uniform: z.tuple([z.number().min(0), z.number().min(0)]) }),
-  z.object({ lognormal: z.object({ median: z.number().min(0), sigma: z.number().min(0) }) }),
+  z.object({ lognormal: z.object({ median: z.number().min(0), sigma: z.number().min(0).max(MAX_SIGMA) }) }),
 ]);
 
 const job = z.object({
@@ -39,10 +41,11 @@ const job = z.object({
     model: z.string(),
     prompt: z.string(),
     seed: z.number(),
-    width: z.number().int().min(2).max(8_192),
-    height: z.number().int().min(2).max(8_192),
-    fps: z.number(),
-    durationSeconds: z.number().optional(),
+    // More than any model makes; a result is drawn when it is asked for, and everybody else waits meanwhile.
+    width: z.int().min(2).max(4_096),
+    height: z.int().min(2).max(4_096),
+    fps: z.number().positive().max(120),
+    durationSeconds: z.number().min(0).optional(),
   }),
   upload: upload.optional(),
   reference: upload.optional(),
@@ -81,7 +84,9 @@ const rule = z.custom<Rule>().transform((value, context): Rule => {
   }
 });
 
-const amount = z.number();
+/** Far more than there can be, and little enough that no sum is infinite. */
+const MOST = 1e18;
+const amount = z.number().min(-MOST).max(MOST);
 const reservation = z.object({ id: z.string(), amount, at: time, outcome: z.enum(['charge', 'refund']) });
 const ledgerLine = z.object({
   at: time,
@@ -91,18 +96,22 @@ const ledgerLine = z.object({
   for: z.string().exactOptional(),
 });
 
-const entry = z.custom<JournalEntry>(
-  (value) =>
-    typeof value === 'object' &&
-    value !== null &&
-    'seq' in value &&
-    Number.isInteger(value.seq) &&
-    'at' in value &&
-    typeof value.at === 'number' &&
-    'kind' in value &&
-    'operation' in value,
-  'A journal entry has "seq", "at", "kind" and "operation".',
-);
+const entry = z
+  .looseObject({
+    seq: count,
+    at: time,
+    kind: z.enum(['http', 'ws', 'world']),
+    operation: z.string(),
+    ...optional(z.string(), ['method', 'path', 'error', 'advice', 'model', 'jobId', 'sessionId']),
+    status: z.number().optional(),
+    rules: z.array(z.string()).optional(),
+    detail: record.optional(),
+  })
+  .transform((value) => value as unknown as JournalEntry);
+
+function optional<T extends z.ZodType>(type: T, names: readonly string[]): Record<string, z.ZodOptional<T>> {
+  return Object.fromEntries(names.map((name) => [name, type.optional()]));
+}
 
 export const snapshotShape = z.object({
   format: z.literal(SNAPSHOT_FORMAT),
@@ -115,7 +124,7 @@ export const snapshotShape = z.object({
   catalogueDate: time,
   timing: z.object({ pending: duration, processing: duration }),
   /** When each worker is free; null for as many as needed. */
-  workers: z.array(time).nullable(),
+  workers: z.array(time).max(MAX_WORKERS).nullable(),
   /** Realtime sessions at once; null for as many as come. */
   capacity: count.nullable(),
   random: z.object({
