@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, parseDocument, type Node, type YAMLMap } from 'yaml';
 import { applyBaseline, parseBaseline, type BaselineProblem } from './baseline.js';
+import { maskIds } from './mask-ids.js';
 import type { Run } from './run.js';
 
 export interface Update {
@@ -91,8 +92,9 @@ function repair(text: string, item: YAMLMap, { kind, entry }: BaselineProblem, r
 
 /** The part of a message that says what was wrong, and not what else came. */
 function essence(message: string): string {
-  const [first = ''] = message.split(' Came: ');
-  return (first === message ? (message.split('\n')[0] ?? '') : first).slice(0, 80);
+  const masked = maskIds(message);
+  const [first = ''] = masked.split(' Came: ');
+  return (first === masked ? (masked.split('\n')[0] ?? '') : first).slice(0, 80);
 }
 
 const quote = (value: string) => `'${value.replaceAll("'", "''")}'`;

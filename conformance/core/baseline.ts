@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parse } from 'yaml';
 import { matches, nearest, UsageError } from './filter.js';
+import { maskIds } from './mask-ids.js';
 import type { CaseResult } from './run-case.js';
 
 const entry = z.strictObject({
@@ -81,7 +82,7 @@ export function applyBaseline(
       if (failed.length === 0) continue;
       hits++;
       const message = failed.join('\n');
-      if (each.expect !== undefined && !message.includes(each.expect)) {
+      if (each.expect !== undefined && !maskIds(message).includes(maskIds(each.expect))) {
         problems.push({
           kind: 'wrong-reason',
           entry: each,

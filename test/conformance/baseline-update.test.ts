@@ -73,3 +73,31 @@ test('the update changes just what the run showed, and then the run is green', a
 test('it does the same from a run that knew no baseline', async () => {
   expect(updateBaseline(before, await run('entries: []'), 'to do').text).toContain('Expected 201.');
 });
+
+test('what is another id in every run is not written down, and an old one matches a new one', async () => {
+  const ids = {
+    uuid: '784c177a-0f6e-4d7c-9c39-0123456789ab',
+    file: 'file_0a1b2c3d4e5f6071',
+    port: '127.0.0.1:40123',
+  };
+  const failing = (values: string) =>
+    defineCase({
+      id: 'queue.test/ids',
+      title: 'ids',
+      requires: ['QUE-06'],
+      run: async (c) =>
+        void c.check('QUE-06', false, { title: 'The id.', expected: [values, 'pending'], got: 'nothing' }),
+    });
+  const judge = async (values: string, baseline: string) => {
+    await using server = await stub((_request, response) => json(response, 200, {}));
+    const options = { requirements: loadRequirements(), seed: 1, version: '0' };
+    return runServer([failing(values)], server.target, { ...options, baseline: parseBaseline(baseline) });
+  };
+  const [one, other] = [Object.values(ids).join(' '), Object.values(ids).join(' ').replaceAll('1', '2')];
+  const { text } = updateBaseline('', await judge(one, 'entries: []'), 'known');
+  expect(text).toContain('Expected ["<uuid> file_<id> 127.0.0.1:<port>","pending"]');
+  expect((await judge(other.replace('227.0.0.2', '127.0.0.1'), text)).exitCode).toBe(0);
+  const byHand = text.replace('<uuid>', ids.uuid);
+  expect((await judge(other.replace('227.0.0.2', '127.0.0.1'), byHand)).exitCode).toBe(0);
+  expect((await judge('something else', text)).exitCode).toBe(1);
+});
