@@ -75,8 +75,11 @@ export interface Peer {
 export function checkOffer(offerSdp: string): void {
   if (offeredTracks(offerSdp).length === 0)
     throw new Error('Cannot answer the offer: it has no audio or video section.');
-  SessionDescription.parse(offerSdp);
+  SessionDescription.parse(asTaken(offerSdp));
 }
+
+/** An offer as the connection is given it. */
+const asTaken = (offerSdp: string): string => withoutTransportCc(keepBestLayer(offerSdp));
 
 /** A peer that waits for its first offer. */
 export function createPeer(options: PeerOptions): Peer {
@@ -187,7 +190,7 @@ class DirectPeer implements Peer, MediaReceiver {
     this.#unsent ??= [];
     await this.#connection.setRemoteDescription({
       type: 'offer',
-      sdp: withoutTransportCc(keepBestLayer(offerSdp)),
+      sdp: asTaken(offerSdp),
     });
     for (const track of offered) this.#prepare(track);
     await this.#candidates.flush();
