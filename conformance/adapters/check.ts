@@ -1,6 +1,6 @@
 import { candidates } from '../suites/sdk/candidates.js';
 import { BlobStore } from './blobs.js';
-import { AdapterConnection, AdapterCrash } from './connection.js';
+import { AdapterConnection, AdapterCrash, AdapterUnusable } from './connection.js';
 import { Late, Probe, type Note } from './probe.js';
 import type { Welcome } from './protocol.js';
 import type { OpenTransport } from './transport.js';
@@ -82,7 +82,8 @@ async function probe(adapter: AdapterConnection, questions: Probe, note: Note): 
   try {
     await questions.run();
   } catch (fault) {
-    if (!(fault instanceof AdapterCrash || fault instanceof Late)) throw fault;
+    const known = [AdapterCrash, AdapterUnusable, Late].some((kind) => fault instanceof kind);
+    if (!known || !(fault instanceof Error)) throw fault;
     note('it stays alive and answers', false, fault.message);
   }
   const left = await adapter.bye();

@@ -106,6 +106,11 @@ export class AdapterConnection {
     return made;
   }
 
+  /** Whether any call was answered so far. */
+  get answered(): boolean {
+    return this.#finished.size > 0;
+  }
+
   get inFlight(): number {
     return this.#pending.size;
   }
@@ -153,14 +158,27 @@ export class AdapterConnection {
       .slice(-keptLines);
   }
 
-  /** Round trips; their spread is the adapter's jitter, in ms. */
-  async jitter(rounds = 5): Promise<number> {
+  /** Round trips; their spread is the adapter's jitter, in ms. Throws AdapterUnusable after `patienceMs` of silence. */
+  async jitter(rounds = 5, patienceMs = 10_000): Promise<number> {
     const trips: number[] = [];
     for (let n = 0; n < rounds; n++) {
       const began = performance.now();
       await new Promise<void>((resolve, reject) => {
-        this.#pongs.set(n, () => resolve());
-        this.#leaving.push(() => reject(new AdapterCrash(`The adapter ${this.gone}.`)));
+        const timer = setTimeout(() => {
+          reject(
+            new AdapterUnusable(
+              `It greeted, and answered no ping within ${patienceMs} ms.${this.lastWords()}`,
+            ),
+          );
+        }, patienceMs);
+        this.#pongs.set(n, () => {
+          clearTimeout(timer);
+          resolve();
+        });
+        this.#leaving.push(() => {
+          clearTimeout(timer);
+          reject(new AdapterCrash(`The adapter ${this.gone}.`));
+        });
         this.#send({ t: 'ping', n });
       });
       trips.push(performance.now() - began);

@@ -44,6 +44,11 @@ export class AdapterHost {
     this.#current = undefined;
   }
 
+  /** No case can be judged through it any more. */
+  giveUp(why: string): void {
+    this.broken ??= why;
+  }
+
   /** Notes how a case ended: three crashes in a row make the adapter the culprit. */
   ended(caseId: string, crash: AdapterCrash | undefined): void {
     if (!crash) return this.#crashedCases.clear();

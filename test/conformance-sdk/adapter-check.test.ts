@@ -26,6 +26,7 @@ test.each([
   ],
   ['keyless', 'a constructor without a key is told as its error', /Give the SDK no key/],
   ['silent', 'it stays alive and answers', /no result within/],
+  ['mute', 'it stays alive and answers', /answered no ping within/],
   ['deaf', 'a cancelled sleep ends at once, as an error', /ended after/],
   ['exit', 'it leaves within five seconds of bye, with exit code 0', /code 7/],
   ['stays', 'it leaves within five seconds of bye, with exit code 0', /SIGTERM/],

@@ -95,6 +95,24 @@ test('a run that judged something says what was left out, and not that nothing w
   expect(text).not.toContain('Nothing was judged');
 });
 
+test('an adapter that greets and answers nothing else is given up at its first ping', async () => {
+  await expect(drive(mock.url, misbehaving('mute'), { cases: [calls('a')] })).rejects.toThrow(
+    /greeted, and answered no ping within/,
+  );
+}, 30_000);
+
+test('an adapter that never answers a call costs its patience once, not once a case', async () => {
+  const began = performance.now();
+  const run = await drive(mock.url, misbehaving('mute-calls'), {
+    cases: ['a', 'b', 'c', 'd'].map(calls),
+    concurrency: 1,
+  });
+  expect(performance.now() - began).toBeLessThan(20_000);
+  expect(run.exitCode).toBe(3);
+  expect(run.results.map(({ verdict }) => verdict)).toEqual(Array(4).fill('harness-error'));
+  expect(run.results.at(-1)?.reason).toMatch(/open had no result within/);
+}, 40_000);
+
 describe('a case that takes a model', () => {
   const submits: SdkCase = {
     ...calls('submits'),

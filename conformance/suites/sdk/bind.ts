@@ -1,4 +1,4 @@
-import { AdapterCrash, type AdapterConnection } from '../../adapters/connection.js';
+import { AdapterCrash, AdapterUnusable, type AdapterConnection } from '../../adapters/connection.js';
 import type { AdapterHost } from '../../adapters/host.js';
 import type { BlobStore } from '../../adapters/blobs.js';
 import type { CaseContext } from '../../core/context.js';
@@ -70,6 +70,7 @@ async function drive(
     if (broken.length > 0) throw new Error(`The adapter broke the protocol: ${broken.join(' ')}`);
   } catch (fault) {
     if (fault instanceof Hung) host.retire(connection);
+    if (fault instanceof AdapterUnusable) host.giveUp(fault.message);
     if (fault instanceof AdapterCrash) throw new Stop('crashed', fault.message);
     throw fault;
   } finally {

@@ -1,4 +1,4 @@
-import type { AdapterConnection, Finished } from '../../adapters/connection.js';
+import { AdapterUnusable, type AdapterConnection, type Finished } from '../../adapters/connection.js';
 import type { BlobStore } from '../../adapters/blobs.js';
 import { classOf, type ErrorClass } from '../../adapters/profiles.js';
 import type { AdapterEvent, Blob, ErrorFacts, SessionConfig } from '../../adapters/protocol.js';
@@ -34,6 +34,8 @@ interface Parts {
   blobs: BlobStore;
 }
 
+/** Patience with the making of a client. */
+const openMs = 10_000;
 /** Patience with an SDK that was asked to give up. */
 const cancelGraceMs = 4000;
 
@@ -136,7 +138,8 @@ export class SdkContext {
     const session = `${this.#parts.caseId}#${++this.#sessions}`;
     const { recorder, connection } = this.#parts;
     const full = { baseUrl: recorder.url, realtimeUrl: recorder.realtimeUrl, apiKey: this.key, ...config };
-    const called = await this.#settle(connection.open(session, full, this.#parts.caseId));
+    const opening = connection.open(session, full, this.#parts.caseId);
+    const called = await this.#settle(this.#opened(opening));
     return { ...called, session };
   }
 
@@ -233,6 +236,23 @@ export class SdkContext {
     const opened = await this.open();
     this.precondition(opened.ok, `the SDK made no client: ${opened.error?.type} ${opened.error?.message}`);
     return (this.#session = opened.session);
+  }
+
+  /** A client that is not made in time hangs; so does the adapter, when it never answered anything. */
+  async #opened(opening: Promise<Finished>): Promise<Finished> {
+    const { connection } = this.#parts;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        const what = `open had no result within ${openMs} ms.`;
+        reject(connection.answered ? new Hung(what) : new AdapterUnusable(`It greeted, and then ${what}`));
+      }, openMs);
+    });
+    try {
+      return await Promise.race([opening, late]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   async #patient(answered: Promise<Finished>, id: string, op: string, deadlineMs: number): Promise<Finished> {

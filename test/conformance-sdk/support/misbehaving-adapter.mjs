@@ -50,6 +50,8 @@ const take = adapt(adapter, write, () => {
 
 function hear(line) {
   const message = JSON.parse(line);
+  if (manner === 'mute' && message.t !== 'hello' && message.t !== 'bye') return;
+  if (manner === 'mute-calls' && ['open', 'call', 'close'].includes(message.t)) return;
   if (message.t === 'call' && manner === 'noise') {
     console.log('[sdk] calling', message.op);
     process.stdout.write('{"kit":2,"t":"not ours"}\n');
