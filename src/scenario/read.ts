@@ -22,12 +22,20 @@ export async function readScenario(source: string | Scenario): Promise<MockOptio
 }
 
 function optionsOf(value: unknown, name: string): MockOptions {
-  const parsed = scenarioShape.safeParse(withoutUndefined(value));
+  const parsed = scenarioShape.safeParse(plain(value, name));
   if (!parsed.success)
     throw new TypeError(
       `${name} does not fit:\n  ${issueTexts(parsed.error, Object.keys(scenarioShape.shape)).join('\n  ')}`,
     );
   return spread(parsed.data);
+}
+
+function plain(value: unknown, name: string): unknown {
+  try {
+    return withoutUndefined(value);
+  } catch (error) {
+    throw error instanceof TypeError ? new TypeError(`${name} does not fit: ${error.message}`) : error;
+  }
 }
 
 /** How time passes, in as many options as there are for it. */

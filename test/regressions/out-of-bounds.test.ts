@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createMock, type MockOptions, type Snapshot } from '../../src/index.js';
+import { createMock, readScenario, type MockOptions, type Scenario, type Snapshot } from '../../src/index.js';
 import { parseRule } from '../../src/world/rules/parse.js';
 
 const key = { 'x-api-key': 'dct_bounds' };
@@ -80,6 +80,12 @@ test.each([{ uniform: [5, 1] }, { lognormal: { median: 0, sigma: 1e9 } }])(
     );
   },
 );
+
+test('a setting that holds itself was told of as a stack that was too deep', async () => {
+  const keys: Record<string, unknown> = {};
+  keys['dct_a'] = keys;
+  await expect(readScenario({ keys } as Scenario)).rejects.toThrow('"keys.dct_a" is a part of itself.');
+});
 
 test('a mock that was closed could listen, and then nobody could close it', async () => {
   const mock = createMock();
