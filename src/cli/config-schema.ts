@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { issueTexts } from '../handles/issues.js';
-import { belongs, corsOrigin, keyName, livekitUrl, serverFields } from '../scenario/fields.js';
+import { belongs, corsOrigin, keyName, livekitUrl, readable, serverFields } from '../scenario/fields.js';
 import { spread } from '../scenario/read.js';
 import { scenarioShape } from '../scenario/shape.js';
 import { MAX_CREDITS } from '../world/billing/credits.js';
@@ -28,7 +28,7 @@ const configShape = z
     quiet: z.boolean().exactOptional(),
     verbose: z.boolean().exactOptional(),
   })
-  .superRefine(belongs);
+  .superRefine(belongs, readable);
 
 /** @throws CliError that names the file, the fields and what they should be */
 export function checkConfig(value: unknown, file: string): Settings {

@@ -137,6 +137,14 @@ export const livekitUrl = z
     error: 'Write an address like ws://127.0.0.1:7880',
   });
 
+/** When `belongs` is asked: whatever else does not fit, if only keys and organisations are what they should be. */
+export const readable = {
+  when: ({ value, issues }: z.core.ParsePayload): boolean =>
+    typeof value === 'object' &&
+    value !== null &&
+    !issues.some(({ path: [field] = [] }) => field === 'keys' || field === 'organisations'),
+};
+
 /** What a stand-in is besides a scenario: where it listens and who may come. */
 export const serverFields = {
   port: z.int().min(0).max(65_535).exactOptional(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { issueTexts } from '../handles/issues.js';
 import type { MockOptions } from '../mock-options.js';
 import type { Store } from '../world/store.js';
-import { belongs, clockMode, commonFields, corsOrigin, serverFields } from './fields.js';
+import { belongs, clockMode, commonFields, corsOrigin, readable, serverFields } from './fields.js';
 import { withoutUndefined } from './without-undefined.js';
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
@@ -26,7 +26,7 @@ const optionsShape = z
       .custom<NonNullable<MockOptions['onWarning']>>(isFunction, { error: 'Give a function (warning)' })
       .exactOptional(),
   })
-  .superRefine(belongs);
+  .superRefine(belongs, readable);
 
 /**
  * Options as they are given to `startMock` and `createMock`, checked like the command line's. What is undefined counts

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { belongs, clockMode, commonFields, speed, time } from './fields.js';
+import { belongs, clockMode, commonFields, readable, speed, time } from './fields.js';
 
 /** What a scenario file may say; docs/control-api.md shows one. */
 
@@ -17,7 +17,7 @@ const clock = z.union(
 
 export const scenarioShape = z
   .strictObject({ ...commonFields, clock: clock.exactOptional() })
-  .superRefine(belongs);
+  .superRefine(belongs, readable);
 
 /** A scenario as people write it. */
 export type Scenario = z.input<typeof scenarioShape>;

@@ -119,12 +119,14 @@ describe('init and validate', () => {
   test('validate tells all that is wrong, in every rule and file', async () => {
     const cwd = cli.folder();
     const rule = '{ operation: jobs.sing, when: { firts: 1, every: 0 }, effect: { type: delay, sm: 5 } }';
-    writeFileSync(join(cwd, 'one.yaml'), `rules: [${rule}]`);
+    const strays = 'organisations: { acme: {} }\nkeys: { dct_a: { organisation: acne } }\n';
+    writeFileSync(join(cwd, 'one.yaml'), `${strays}rules: [${rule}]`);
     writeFileSync(join(cwd, 'two.yaml'), 'seeed: x');
     writeFileSync(join(cwd, 'good.yaml'), 'seed: x');
     const { code, stderr } = await cli.run(['validate', 'one.yaml', 'two.yaml', 'good.yaml'], { cwd });
     expect(code).toBe(2);
     for (const fault of [
+      'keys.dct_a.organisation: "acne" is not among the organisations: acme',
       'rules[0]: There is no operation "jobs.sing"',
       'rules[0]: "every" of the "when" of the rule does not fit: 0.',
       'rules[0]: The "when" of the rule has no "firts"; did you mean "first"?',
