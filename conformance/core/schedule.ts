@@ -1,7 +1,7 @@
 import type { Case } from './define-case.js';
 import { Budget, forbidden, type Permissions } from './plan.js';
 import { runCase, type CaseResult, type RunOptions } from './run-case.js';
-import type { Target } from './target.js';
+import { offers, type Target } from './target.js';
 
 export interface ScheduleOptions extends RunOptions, Permissions {
   /** Cases at a time. */
@@ -34,12 +34,18 @@ export async function schedule(
   let silent = 0;
   const worker = async () => {
     for (let each = queue.shift(); each; each = queue.shift()) {
-      const notAllowed = forbidden(each, target, options);
+      // What cannot apply here costs nothing, and no permission would let it run.
+      const applies = each.needs.every((need) => offers(target, need));
+      const notAllowed = applies ? forbidden(each, target, options) : undefined;
       const dead =
         silent >= mostSilent ? `Not run: none of the last ${mostSilent} cases came to an end.` : undefined;
       const late = options.deadlineMs !== undefined && performance.now() - began > options.deadlineMs;
       const stopped =
-        notAllowed || dead ? undefined : late ? 'The run is past its deadline.' : budget.book(each);
+        !applies || notAllowed || dead
+          ? undefined
+          : late
+            ? 'The run is past its deadline.'
+            : budget.book(each);
       if (stopped) stoppedByBudget = true;
       const skipped = notAllowed ?? stopped ?? dead;
       const result =

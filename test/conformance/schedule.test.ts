@@ -64,6 +64,21 @@ test('a budget stops the run before it is passed, with its own exit code', async
   expect(exitCodeOf({ ...done, problems: [] })).toBe(4);
 });
 
+test('a case that cannot apply to the target takes nothing from the budget, and asks for no permission', async () => {
+  await using server = await stub((_request, response) => json(response, 200, {}));
+  const cost = { jobs: 1, gpuSeconds: 1 };
+  const cases = [
+    passing('a', { cost, needs: ['accounts'], effects: 'creates-durable' }),
+    passing('b', { cost }),
+  ];
+  const billed = { ...server.target, loopback: false, accounts: false };
+  const settings = { ...options, concurrency: 1, maxJobs: 1, allow: ['spend'] as const };
+  const done = await schedule(cases, billed, settings);
+  expect(done.results.map(({ verdict }) => verdict)).toEqual(['not-applicable', 'pass']);
+  expect(done.results[0]?.reason).toBe('The target has no accounts.');
+  expect(done.stoppedByBudget).toBe(false);
+});
+
 test('a plan adds up what the cases declare', () => {
   const plan = planOf([
     passing('a', { cost: { jobs: 2, gpuSeconds: 10, images: 1 } }),
