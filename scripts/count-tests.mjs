@@ -16,8 +16,7 @@ for (const step of process.argv.slice(2)) {
     const report = JSON.parse(readFileSync(file, 'utf8'));
     // A file that cannot be loaded fails without a test of its own to show for it.
     const broken = report.testResults.filter(
-      (tests) =>
-        tests.status === 'failed' && !tests.assertionResults.some((one) => one.status === 'failed'),
+      (tests) => tests.status === 'failed' && !tests.assertionResults.some((one) => one.status === 'failed'),
     );
     for (const tests of broken) console.log(`${tests.name} failed as a whole: ${tests.message}`);
     wrong = report.numFailedTests + broken.length;
