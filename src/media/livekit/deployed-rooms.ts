@@ -22,6 +22,8 @@ export interface DeployedRoomsOptions {
   readonly ids: () => string;
 }
 
+/** What every model's participant is called by, ours and that of another stand-in in the same room. */
+const MODEL = 'inference-server-';
 const CARD_INTERVAL_MS = 100;
 const CARD_GRACE_MS = 3000;
 const SAMPLE_RATE = 48_000;
@@ -45,7 +47,7 @@ export function createDeployedRooms(options: DeployedRoomsOptions): RoomService 
       if (rooms.has(name)) throw new Error(`Cannot create the room "${name}": it exists already.`);
       const room = new DeployedRoom(name, rtc, admin, renderer, events, () => rooms.delete(name));
       rooms.set(name, room);
-      const identity = `inference-server-${options.ids()}`;
+      const identity = `${MODEL}${options.ids()}`;
       try {
         await room.join(options.url, await mintToken(options.keys, { room: name, identity }));
       } catch (error) {
@@ -124,7 +126,8 @@ class DeployedRoom implements MediaRoom {
         this.events.participantLeft?.({ identity, reason: 'client left' });
       })
       .on(RoomEvent.TrackSubscribed, (track, publication, { identity }) => {
-        void this.#take(track, publication, identity);
+        // What a model publishes is an answer, not something to be answered.
+        if (!identity.startsWith(MODEL)) void this.#take(track, publication, identity);
       })
       .on(RoomEvent.TrackUnpublished, ({ sid = '', kind }, { identity }) => {
         this.events.trackUnpublished?.({ identity, trackSid: sid, kind: this.#kind(kind) });
@@ -209,23 +212,38 @@ class DeployedRoom implements MediaRoom {
     const kind = this.#kind(track.kind);
     const { sid = '', width = 0, height = 0, muted = false } = publication;
     this.events.trackPublished?.({ identity, trackSid: sid, kind, width, height, muted });
-    if (kind === 'audio') await this.#takeAudio(track);
-    else await this.#takeVideo(track);
+    try {
+      if (kind === 'audio') await this.#takeAudio(track);
+      else await this.#takeVideo(track);
+    } catch (error) {
+      // A track may be gone before it can be read: its handle is taken back when it is unpublished or its owner leaves.
+      this.#failed(`The ${kind} of "${identity}" could not be answered to its end`, error);
+    }
+  }
+
+  /** Nothing of one track may end the process: what went wrong is told with the renderer's status. */
+  #failed(what: string, error: unknown): void {
+    if (this.#closed) return;
+    const why = error instanceof Error ? error.message : String(error);
+    this.events.rendering?.({ ...this.#status(), reason: `${what}: ${why}` });
   }
 
   async #takeVideo(track: RtcNode.RemoteTrack): Promise<void> {
     this.#inputs++;
     this.#stopCard?.();
     this.#stopCard = undefined;
-    const reader = new this.rtc.VideoStream(track).getReader();
-    for (let next = await reader.read(); !next.done && !this.#closed; next = await reader.read()) {
-      this.#counts.framesIn++;
-      const frame = next.value.frame.convert(this.rtc.VideoBufferType.I420);
-      const picture = pictureOver(frame.data, frame.width, frame.height);
-      if (this.renderer.name !== 'echo' && !this.#passthrough) paintOver(picture, this.#direction);
-      await this.#show(picture);
+    try {
+      const reader = new this.rtc.VideoStream(track).getReader();
+      for (let next = await reader.read(); !next.done && !this.#closed; next = await reader.read()) {
+        this.#counts.framesIn++;
+        const frame = next.value.frame.convert(this.rtc.VideoBufferType.I420);
+        const picture = pictureOver(frame.data, frame.width, frame.height);
+        if (this.renderer.name !== 'echo' && !this.#passthrough) paintOver(picture, this.#direction);
+        await this.#show(picture);
+      }
+    } finally {
+      this.#inputs--;
     }
-    this.#inputs--;
   }
 
   async #takeAudio(track: RtcNode.RemoteTrack): Promise<void> {
@@ -254,7 +272,7 @@ class DeployedRoom implements MediaRoom {
     this.#stopCard = every(CARD_INTERVAL_MS, () => {
       card.draw(this.#direction);
       card.advance();
-      void this.#show(card.pixels());
+      this.#show(card.pixels()).catch((error: unknown) => this.#failed('The card could not be shown', error));
     });
   }
 
