@@ -35,7 +35,11 @@ describe('rooms on a LiveKit server elsewhere', () => {
     // The room it is a guest of sends the card back as its own model's answer: that is not a client's camera.
     await elsewhere.until('firstMedia');
     await eventually('twenty more pictures', () => room.stats.framesOut >= 20);
-    expect(room.stats).toMatchObject({ framesIn: 0, flowing: true, rendering: { asked: 'testcard', doing: 'testcard' } });
+    expect(room.stats).toMatchObject({
+      framesIn: 0,
+      flowing: true,
+      rendering: { asked: 'testcard', doing: 'testcard' },
+    });
     expect(client.local.identity).toBe('user');
     await rooms.close();
     await eventually('the stand-in to be gone', () =>
