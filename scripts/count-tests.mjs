@@ -1,8 +1,10 @@
 /**
- * Prints what vitest's JSON reports counted, as the last line, and leaves with 1 when anything was wrong: there, or with
- * the exit code of what ran. Called with `name=exit-code` and `name=exit-code=report.json`.
+ * Prints what vitest's JSON reports counted, as the last line, with every failure named just above it, and leaves with 1
+ * when anything was wrong: there, or with the exit code of what ran. Called with `name=exit-code` and `name=exit-code=report.json`.
  */
 import { readFileSync } from 'node:fs';
+
+const MOST_OF_A_FAILURE = 1500;
 
 let passed = 0;
 let failed = 0;
@@ -19,6 +21,13 @@ for (const step of process.argv.slice(2)) {
       (tests) => tests.status === 'failed' && !tests.assertionResults.some((one) => one.status === 'failed'),
     );
     for (const tests of broken) console.log(`${tests.name} failed as a whole: ${tests.message}`);
+    for (const { name: path, assertionResults } of report.testResults) {
+      for (const { fullName, failureMessages } of assertionResults.filter((one) => one.status === 'failed')) {
+        console.log(
+          `failed: ${path}: ${fullName}\n${failureMessages.join('\n').slice(0, MOST_OF_A_FAILURE)}`,
+        );
+      }
+    }
     wrong = report.numFailedTests + broken.length;
     passed += report.numPassedTests;
     failed += wrong;
