@@ -13,7 +13,7 @@ const notGreen = (run: Awaited<ReturnType<typeof drive>>) =>
     .filter(({ verdict }) => !['pass', 'not-applicable'].includes(verdict))
     .map(
       ({ id, verdict, checks }) =>
-        `${verdict} ${id} ${checks.find((c) => c.verdict !== 'pass')?.requirement ?? ''}`,
+        `${id} ${verdict} ${checks.find((c) => c.verdict !== 'pass')?.requirement ?? ''}`,
     );
 
 describe('over the whole suite', { timeout: 90_000 }, () => {
@@ -29,9 +29,10 @@ describe('over the whole suite', { timeout: 90_000 }, () => {
     const run = await drive(mock.url, javascript('sdk-0.1.20'));
     expect(run.exitCode).toBe(0);
     expect(notGreen(run).sort()).toEqual([
-      'warn models.names/served MOD-44',
-      'warn process.refusal/reaches-the-caller ERR-44',
-      'warn queue.poll/follows-a-job-to-its-end QUE-60',
+      'models.names/served warn MOD-44',
+      'process.refusal/reaches-the-caller warn ERR-44',
+      // A machine too busy to judge a pace says so; that a pace is judged has tests of its own.
+      expect.stringMatching(/^queue\.poll\/follows-a-job-to-its-end (warn|inconclusive) QUE-60$/),
     ]);
   });
 });

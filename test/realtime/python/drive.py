@@ -60,7 +60,7 @@ async def session():
     live.on("connection_change", states.append)
     live.on("generation_tick", lambda tick: ticks.append(tick.seconds))
     live.on("error", lambda error: errors.append(str(error)))
-    seen = await asyncio.wait_for(frames(await asyncio.wait_for(remote, 15), 10), 15)
+    seen = await asyncio.wait_for(frames(await asyncio.wait_for(remote, 30), 10), 30)
     await live.set_prompt("Cyberpunk city", enhance=False)
     await live.set(SetInput(prompt="noir"))
     while not ticks:
@@ -74,7 +74,7 @@ async def session():
             on_remote_stream=lambda one: watched.done() or watched.set_result(one),
         ),
     )
-    viewed = await asyncio.wait_for(frames(await asyncio.wait_for(watched, 15), 3), 15)
+    viewed = await asyncio.wait_for(frames(await asyncio.wait_for(watched, 30), 3), 30)
     await viewer.disconnect()
     await live.disconnect()
     running.cancel()

@@ -15,14 +15,14 @@ if ('missing' in prepared) {
 
 test.skipIf('missing' in prepared)(
   'the Python SDK publishes, receives, changes its state, is watched, and gives up at a bad key',
-  { timeout: 90_000 },
+  { timeout: 150_000 },
   async () => {
     if ('missing' in prepared) return;
     await using mock = await startMock({ seed: 'python', now: '2026-11-01T00:00:00Z', render: 'testcard' });
     const { stdout } = await promisify(execFile)(
       prepared.python,
       [driver, mock.url, mock.realtimeUrl, 'lucy-2.5'],
-      { timeout: 80_000 },
+      { timeout: 140_000 },
     );
     const outcomes = stdout
       .trim()
