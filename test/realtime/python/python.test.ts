@@ -33,7 +33,8 @@ test.skipIf('missing' in prepared)(
       scenario: 'session',
       frames: 10,
       viewed: 3,
-      states: expect.arrayContaining(['connected', 'generating']) as unknown,
+      // "connected" is skipped when the first picture has come back before the SDK is done with publishing.
+      states: expect.arrayContaining(['connecting', 'generating']) as unknown,
       ticks: [expect.any(Number)],
       errors: [],
       id: record?.id,
