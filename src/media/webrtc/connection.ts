@@ -44,7 +44,7 @@ export function offeredVideoCodecs(first: VideoCodec): RTCRtpCodecParameters[] {
  * `connects: false` gives one that gathers candidates but never answers or sends a check.
  */
 export function createConnection(ice: IceOptions, connects = true): RTCPeerConnection {
-  return new RTCPeerConnection({
+  const connection = new RTCPeerConnection({
     codecs: { audio: [useOPUS({ payloadType: 111 })], video: offeredVideoCodecs('h264') },
     headerExtensions: { audio: [useSdesMid()], video: [useSdesMid(), useSdesRTPStreamId()] },
     iceServers: [],
@@ -54,6 +54,11 @@ export function createConnection(ice: IceOptions, connects = true): RTCPeerConne
     ...(ice.portRange ? { icePortRange: [ice.portRange[0], ice.portRange[1]] as [number, number] } : {}),
     ...(connects ? {} : { iceFilterStunResponse: () => false, iceFilterCandidatePair: () => false }),
   });
+  // Without a STUN server in its settings werift asks Google's, and keeps the answer back until that has answered.
+  connection.iceGatheringStateChange.subscribe(() => {
+    for (const transport of connection.iceTransports) delete transport.connection.stunServer;
+  });
+  return connection;
 }
 
 /** The candidate as clients are to see it. */
