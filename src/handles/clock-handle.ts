@@ -1,12 +1,15 @@
 import type { Account } from '../world/account.js';
-import type { ClockMode, PendingTimer } from '../world/clock.js';
+import { ClockStopped, type ClockMode, type Fired, type PendingTimer } from '../world/clock.js';
 import { parseDuration } from '../world/duration.js';
 import { ControlError } from './errors.js';
 
-/** Where a move of the clock ended, and what fired on the way, in order. Epoch ms. */
+/** Where a move of the clock ended, and what fired on the way. Epoch ms. */
 export interface ClockMove {
   readonly now: number;
+  /** In order; the first 10,000. */
   readonly fired: readonly PendingTimer[];
+  /** How many fired in all. */
+  readonly count: number;
 }
 
 const modes: readonly ClockMode[] = ['real', 'scaled', 'manual', 'auto'];
@@ -52,7 +55,7 @@ export class ClockHandle {
 
   /**
    * Moves by a number of ms, or by text like `90s`, `10m`, `1h30m`, `2d`; resolves after all that fell due has fired.
-   * @throws ControlError bad_input
+   * @throws ControlError bad_input; clock_stopped after 5 million timers, where the message tells the time it is then
    */
   async advance(by: number | string): Promise<ClockMove> {
     const ms = typeof by === 'number' ? by : parseDuration(by);
@@ -63,12 +66,12 @@ export class ClockHandle {
       );
     if (ms < 0)
       throw new ControlError('time_backwards', `Cannot advance by ${ms} ms: time only goes forward.`);
-    return this.#moved(await this.#clock.advance(ms).catch(asBadInput));
+    return this.#moved(await this.#clock.advance(ms).catch(refused));
   }
 
   /**
    * Moves to a time: a Date, epoch ms or ISO text; resolves after all that fell due has fired.
-   * @throws ControlError bad_input, time_backwards
+   * @throws ControlError bad_input, time_backwards, clock_stopped
    */
   async advanceTo(time: Date | number | string): Promise<ClockMove> {
     const at = time instanceof Date ? time.getTime() : typeof time === 'number' ? time : Date.parse(time);
@@ -83,7 +86,7 @@ export class ClockHandle {
         'time_backwards',
         `Cannot move the clock back from ${this.#clock.iso(now)} to ${this.#clock.iso(at)}: time only goes forward.`,
       );
-    return this.#moved(await this.#clock.advanceTo(at).catch(asBadInput));
+    return this.#moved(await this.#clock.advanceTo(at).catch(refused));
   }
 
   /** Moves to the next timer and fires it; null when none waits. */
@@ -95,13 +98,14 @@ export class ClockHandle {
     return this.#account().clock;
   }
 
-  #moved(fired: readonly PendingTimer[]): ClockMove {
-    return { now: this.#clock.now(), fired };
+  #moved(fired: Fired): ClockMove {
+    return { now: this.#clock.now(), ...fired };
   }
 }
 
-/** What the clock itself refuses is the caller's to mend. @throws ControlError bad_input */
-function asBadInput(error: unknown): never {
+/** What the clock itself refuses is the caller's to mend. @throws ControlError bad_input, clock_stopped */
+function refused(error: unknown): never {
+  if (error instanceof ClockStopped) throw new ControlError('clock_stopped', error.message);
   if (error instanceof RangeError) throw new ControlError('bad_input', error.message);
   throw error;
 }
@@ -110,6 +114,6 @@ function refuseRange(change: () => void): void {
   try {
     change();
   } catch (error) {
-    asBadInput(error);
+    refused(error);
   }
 }

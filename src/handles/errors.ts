@@ -36,6 +36,10 @@ export const controlErrors = {
     status: 408,
     advice: 'Wait longer, or look at what was seen instead with GET /_mock/journal.',
   },
+  clock_stopped: {
+    status: 409,
+    advice: 'Move on from where time stands, or first end what the message says fired most.',
+  },
   rule_conflict: { status: 409, advice: 'Remove the rule first, or clear them all.' },
   too_large: { status: 413, advice: 'Save fewer or smaller uploads, or raise the limit "snapshotBytes".' },
   defect: { status: 500, advice: 'A defect of the stand-in: please report it.' },

@@ -19,6 +19,14 @@ export interface TimerHandle {
   cancel(): void;
 }
 
+/** What a move of the clock fired. */
+export interface Fired {
+  /** In order; the first 10,000. */
+  readonly fired: readonly PendingTimer[];
+  /** All of them. */
+  readonly count: number;
+}
+
 interface Timer extends PendingTimer {
   readonly order: number;
   readonly fire: () => void | Promise<void>;
@@ -32,7 +40,7 @@ export interface HostTime {
 
 // Captured at load, so that a test's fake timers, installed later in the same process, do not stop the server.
 const { setTimeout: hostSetTimeout, clearTimeout: hostClearTimeout } = globalThis;
-const hostNow = Date.now.bind(Date);
+const { now: hostNow } = Date;
 const MAX_HOST_DELAY = 2_147_483_647;
 
 export const hostTime: HostTime = {
@@ -44,8 +52,13 @@ export const hostTime: HostTime = {
   },
 };
 
-/** More timers than this in one `advance` means that something schedules itself without moving on. */
-const MAX_FIRED = 1_000_000;
+/**
+ * Timers that one move fires at most, so that what keeps rescheduling itself ends. A month of a session's seconds, which
+ * are 2.6 million, fits.
+ */
+export const MAX_FIRED = 5_000_000;
+/** Of these so many are told one by one: the first. */
+export const MAX_TOLD = 10_000;
 
 /** The end of the year 9999: later dates are written differently, and nobody means them. */
 export const LAST_TIME = 253_402_300_799_999;
@@ -65,6 +78,11 @@ export interface ClockOptions {
 
 /** Told of a failure that is no client's: what failed, and where. */
 export type OnDefect = (error: unknown, what: string) => void;
+
+/** A move that stopped on its way, after more timers than anybody meant. The clock stands where it stopped. */
+export class ClockStopped extends Error {
+  override readonly name = 'ClockStopped';
+}
 
 const uncaught: OnDefect = (error) =>
   queueMicrotask(() => {
@@ -164,9 +182,10 @@ export class Clock {
 
   /**
    * Moves by `ms` and fires all that falls due, in order.
-   * @throws RangeError when `ms` is negative or no number: time only goes forward.
+   * @throws RangeError when `ms` is negative or no number: time only goes forward. ClockStopped after 5 million timers;
+   * whoever moves on from there misses none.
    */
-  async advance(ms: number): Promise<readonly PendingTimer[]> {
+  async advance(ms: number): Promise<Fired> {
     if (!Number.isFinite(ms) || ms < 0)
       throw new RangeError(`Cannot move the clock by ${ms} ms: time only goes forward.`);
     // Worked out when its turn comes, so that two who ask at once both move the clock.
@@ -175,9 +194,9 @@ export class Clock {
 
   /**
    * Moves to `time` (epoch ms) and resolves after all that fell due has run.
-   * @throws RangeError when `time` lies in the past: time only goes forward.
+   * @throws RangeError when `time` lies in the past: time only goes forward. ClockStopped as for `advance`.
    */
-  async advanceTo(time: number): Promise<readonly PendingTimer[]> {
+  async advanceTo(time: number): Promise<Fired> {
     if (!Number.isFinite(time)) throw new RangeError(`Cannot move the clock to ${time}: not a time.`);
     if (time < this.now()) {
       throw new RangeError(
@@ -227,34 +246,44 @@ export class Clock {
   }
 
   /** Fires what is due until `target`. A timer that fails ends the move, unless there is somebody else to tell. */
-  async #run(target: number, onDefect?: OnDefect): Promise<PendingTimer[]> {
+  async #run(target: number, onDefect?: OnDefect): Promise<Fired> {
     const fired: PendingTimer[] = [];
+    const counts = new Map<string, number>();
+    let count = 0;
     try {
       for (let timer = this.#timers[0]; timer && timer.at <= target; timer = this.#timers[0]) {
+        if (count === MAX_FIRED) throw this.#stopped(target, counts);
         this.#timers.shift();
         if (timer.at > this.now()) this.#rebase(timer.at);
-        fired.push({ at: timer.at, label: timer.label });
-        if (fired.length > MAX_FIRED) {
-          throw new RangeError(
-            `Moving the clock fired ${MAX_FIRED} timers; the last was "${timer.label}". Is something rescheduling itself?`,
-          );
-        }
+        const { at, label } = timer;
+        count++;
+        counts.set(label, (counts.get(label) ?? 0) + 1);
+        if (fired.length < MAX_TOLD) fired.push({ at, label });
         try {
           await timer.fire();
         } catch (error) {
           if (!onDefect) throw error;
-          onDefect(error, `the timer "${timer.label}"`);
+          onDefect(error, `the timer "${label}"`);
         }
         // So that a long way with much on it does not keep every client waiting.
-        if (fired.length % 500 === 0) await new Promise<void>((resolve) => setImmediate(resolve));
+        if (count % 500 === 0) await new Promise<void>((resolve) => setImmediate(resolve));
       }
       if (target > this.now()) this.#rebase(target);
       // Answers that the timers released get a turn of the event loop before the mover is told.
       await new Promise<void>((resolve) => setImmediate(resolve));
-      return fired;
+      return { fired, count };
     } finally {
       this.#arm();
     }
+  }
+
+  #stopped(target: number, counts: ReadonlyMap<string, number>): ClockStopped {
+    const busiest = [...counts].sort(([, a], [, b]) => b - a).slice(0, 3);
+    const share = busiest.map(([label, times]) => `"${label}" ${times} times`).join(', ');
+    return new ClockStopped(
+      `Stopped at ${this.iso()}, on the way to ${this.iso(target)}, after ${MAX_FIRED} timers: ${share}. ` +
+        'All that was due before has happened; move on from there to go the rest of the way.',
+    );
   }
 
   #rebase(time: number): void {

@@ -21,7 +21,11 @@ test('a running mock says where it is, and stops when disposed of', async () => 
 test('the clock is moved by numbers, text and dates', async () => {
   await using mock = mocked();
   const { clock } = mock.account();
-  expect(await clock.advance('1h30m')).toEqual({ now: Date.parse('2026-10-01T01:30:00Z'), fired: [] });
+  expect(await clock.advance('1h30m')).toEqual({
+    now: Date.parse('2026-10-01T01:30:00Z'),
+    fired: [],
+    count: 0,
+  });
   expect((await clock.advance(500)).now).toBe(Date.parse('2026-10-01T01:30:00.500Z'));
   expect((await clock.advanceTo(new Date('2026-10-02T00:00:00Z'))).now).toBe(Date.parse('2026-10-02'));
   expect((await clock.advanceTo('2026-10-03')).now).toBe(Date.parse('2026-10-03'));

@@ -36,9 +36,10 @@ test('the answer comes after all that was due has fired, and tells it', async ()
     now: '2026-10-01T12:00:05.000Z',
     pending: [],
     fired: [{ at: '2026-10-01T12:00:05.000Z', label: 'delayed quota.get' }],
+    count: 1,
   });
   expect((await delayed).status).toBe(200);
-  expect((await control('POST', '/clock/next')).body).toMatchObject({ fired: [] });
+  expect((await control('POST', '/clock/next')).body).toMatchObject({ fired: [], count: 0 });
 });
 
 test('going back is refused in words', async () => {

@@ -90,10 +90,13 @@ describe('manual', () => {
     });
     const moved = await clock.advance(20);
     expect(seen).toEqual(['first at 10', 'second at 15']);
-    expect(moved).toEqual([
-      { at: 10, label: 'first' },
-      { at: 15, label: 'second' },
-    ]);
+    expect(moved).toEqual({
+      fired: [
+        { at: 10, label: 'first' },
+        { at: 15, label: 'second' },
+      ],
+      count: 2,
+    });
   });
 
   test('moves two callers ask for run one after the other', async () => {

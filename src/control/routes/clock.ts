@@ -24,8 +24,9 @@ export const clockRoutes: readonly ControlRoute[] = [
     handle: async (call) => {
       const input = call.body(advanceInput);
       const { clock } = await call.account();
-      const { fired } = 'by' in input ? await clock.advance(input.by) : await clock.advanceTo(input.to);
-      return ok({ ...clockView(clock), fired: fired.map(timerView) });
+      const { fired, count } =
+        'by' in input ? await clock.advance(input.by) : await clock.advanceTo(input.to);
+      return ok({ ...clockView(clock), fired: fired.map(timerView), count });
     },
   },
   {
@@ -34,7 +35,7 @@ export const clockRoutes: readonly ControlRoute[] = [
     handle: async (call) => {
       const { clock } = await call.account();
       const fired = await clock.next();
-      return ok({ ...clockView(clock), fired: fired ? [timerView(fired)] : [] });
+      return ok({ ...clockView(clock), fired: fired ? [timerView(fired)] : [], count: fired ? 1 : 0 });
     },
   },
 ];

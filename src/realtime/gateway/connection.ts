@@ -1,5 +1,6 @@
 import type { RawData, WebSocket } from 'ws';
 import type { RealtimeServerMessage } from '../../contract/types.js';
+import { pause } from '../../world/clock.js';
 import { DirectDialect, type DirectOptions } from '../dialects/direct.js';
 import { LivekitDialect } from '../dialects/livekit.js';
 import { errorMessage } from '../session/messages.js';
@@ -11,6 +12,11 @@ import { readFrame } from './read-frame.js';
 
 /** A client that does not read what it is sent is let go at this; bytes. */
 const MAX_UNREAD = 64 * 1024 * 1024;
+/** With more than this unread a client is waited for, so many times so long, in real time, before it is let go. */
+const MUCH_UNREAD = 1024 * 1024;
+const READ_MS = 20;
+const READ_TIMES = 500;
+const UNREAD = 'client does not read';
 const ABNORMAL = 1006;
 
 export interface ConnectionOptions extends DirectOptions {
@@ -50,7 +56,7 @@ export class Connection implements SessionPorts {
     if (this.mute || this.socket.readyState !== this.socket.OPEN) return;
     recordFrame(this.session.terms.account, this.session.id, 'out', message);
     this.socket.send(JSON.stringify(message));
-    if (this.socket.bufferedAmount > MAX_UNREAD) this.drop();
+    if (this.socket.bufferedAmount > MAX_UNREAD) this.#cut(UNREAD);
   }
 
   close(code: number, reason: string): void {
@@ -59,8 +65,11 @@ export class Connection implements SessionPorts {
   }
 
   drop(): void {
-    this.socket.terminate();
-    this.#finish('crash', 'dropped');
+    this.#cut('dropped');
+  }
+
+  caughtUp(): Promise<void> | undefined {
+    return this.#lags ? this.#catchUp() : undefined;
   }
 
   defect(error: unknown): void {
@@ -107,6 +116,22 @@ export class Connection implements SessionPorts {
 
   #directDialect(): DirectDialect {
     return (this.#direct ??= new DirectDialect(this.session, this.options));
+  }
+
+  get #lags(): boolean {
+    return this.socket.readyState === this.socket.OPEN && this.socket.bufferedAmount > MUCH_UNREAD;
+  }
+
+  async #catchUp(): Promise<void> {
+    for (let times = 0; this.#lags; times++) {
+      if (times === READ_TIMES) return this.#cut(UNREAD);
+      await pause(READ_MS);
+    }
+  }
+
+  #cut(reason: string): void {
+    this.socket.terminate();
+    this.#finish('crash', reason);
   }
 
   #finish(how: 'clean' | 'crash', reason: string): void {

@@ -2,7 +2,10 @@ import type { Clock, TimerHandle } from '../../world/clock.js';
 
 const SECOND = 1_000;
 
-/** Counts the time in which frames flow, on the account's clock, and strikes at each full second of it. */
+/**
+ * Counts the time in which frames flow, on the account's clock, and strikes at each full second of it. Whoever moves
+ * the clock waits for what `strike` gives.
+ */
 export class Meter {
   #flowing = false;
   #timer: TimerHandle | undefined;
@@ -11,7 +14,7 @@ export class Meter {
 
   constructor(
     readonly clock: Clock,
-    readonly strike: () => void,
+    readonly strike: () => void | Promise<void>,
   ) {}
 
   get flowing(): boolean {
@@ -37,8 +40,9 @@ export class Meter {
     this.#timer = this.clock.at(this.#dueAt, 'generation tick', () => {
       this.#left = SECOND;
       this.#dueAt += SECOND;
-      this.strike();
+      const struck = this.strike();
       if (this.#flowing) this.#arm();
+      return struck;
     });
   }
 }

@@ -32,6 +32,8 @@ export interface SessionPorts {
   close(code: number, reason: string): void;
   /** Cuts the connection without a close frame. */
   drop(): void;
+  /** When the client has read most of what it was sent; undefined when it has. */
+  caughtUp(): Promise<void> | undefined;
   /** A failure that was not meant for the client. */
   defect(error: unknown): void;
 }
@@ -193,7 +195,11 @@ export class Session implements MediaEvents {
 
   #start(): void {
     this.#enter('generating', 'realtime.generation');
-    this.#meter = new Meter(this.terms.account.clock, () => this.#second());
+    this.#meter = new Meter(this.terms.account.clock, () => {
+      this.#second();
+      // A month takes seconds when the clock is moved, and its ticks are more than a client reads in that time.
+      return this.ports.caughtUp();
+    });
     this.ports.send({ type: 'generation_started' });
     const generation = this.decide('realtime.generation');
     this.shape(generation.effects, 'realtime.generation', generation.rules);

@@ -54,6 +54,11 @@ export class HttpSession implements SessionPorts {
     this.finish('crash', 'dropped');
   }
 
+  /** Ticks go nowhere here. */
+  caughtUp(): undefined {
+    return undefined;
+  }
+
   defect(error: unknown): void {
     this.options.defect(error);
   }

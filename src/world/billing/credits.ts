@@ -77,9 +77,10 @@ export class Credits {
     return round(this.#reserved);
   }
 
+  /** The last thousand lines. */
   ledger(): readonly LedgerLine[] {
     this.#settle();
-    return this.#ledger;
+    return this.#ledger.slice(-LEDGER_LINES);
   }
 
   set(balance: number, at: number): void {
@@ -116,7 +117,7 @@ export class Credits {
       balance: this.balance(),
       ...(this.autoTopUp && { autoTopUp: this.autoTopUp }),
       open: this.#open.map(({ id, amount, at, outcome }) => ({ id, amount, at, outcome })),
-      ledger: [...this.#ledger],
+      ledger: this.#ledger.slice(-LEDGER_LINES),
     };
   }
 
@@ -170,6 +171,7 @@ export class Credits {
       available: round(this.#balance - this.#reserved),
       ...(what !== undefined && { for: what }),
     });
-    if (this.#ledger.length > LEDGER_LINES) this.#ledger.splice(0, this.#ledger.length - LEDGER_LINES);
+    // Now and then only: each time moves all lines, and a session draws every second.
+    if (this.#ledger.length >= 2 * LEDGER_LINES) this.#ledger.splice(0, this.#ledger.length - LEDGER_LINES);
   }
 }
