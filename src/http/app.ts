@@ -1,10 +1,5 @@
-import express, {
-  type ErrorRequestHandler,
-  type Express,
-  type Request,
-  type RequestHandler,
-  Router,
-} from 'express';
+import type { Router } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
 import { ApiError } from '../contract/errors.js';
 import type { World } from '../world/world.js';
 import { errorAnswer } from './answer.js';
@@ -40,10 +35,15 @@ export function createHttpFace(options: HttpFaceOptions): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', false);
+  app.enable('case sensitive routing');
+  app.enable('strict routing');
+  app.use(singleSlashes);
+  if (options.cors !== null) app.use(cors(options.cors));
 
   const face: Face = { world, readForm: formReader(blobs, world.limits), onDefect };
-  const router = Router({ caseSensitive: true, strict: true });
-  // Routes are tried in their order, and most requests poll.
+  // Routes are tried in their order, and most requests poll. They are the application's own: each router within another
+  // costs every request a round through it.
+  const { router } = app;
   jobRoutes(router, face, media);
   tokenRoutes(router, face);
   fileRoutes(router, face);
@@ -52,11 +52,9 @@ export function createHttpFace(options: HttpFaceOptions): Express {
   smallRoutes(router, face);
   ticketRoutes(router, face);
 
-  const routers = [router, ...(options.more?.(face) ?? [])];
-  app.use(singleSlashes);
-  if (options.cors !== null) app.use(cors(options.cors));
-  app.use(...routers);
-  app.use(notServed(routers));
+  const more = options.more?.(face) ?? [];
+  if (more.length > 0) app.use(...more);
+  app.use(notServed([router, ...more]));
   app.use(lastResort(onDefect));
   return app;
 }
@@ -69,8 +67,9 @@ const singleSlashes: RequestHandler = (request, _response, next) => {
 
 /** What FastAPI does where no route fits: 307 for a slash too many, 405 for another method, 404. OPTIONS is express' own. */
 function notServed(routers: readonly Router[]): RequestHandler {
-  return (request, response) => {
+  return (request, response, next) => {
     const known = methodsOf(routers, request.path);
+    if (request.method === 'OPTIONS' && known.length > 0) return next();
     if (known.length === 0 && request.path.length > 1 && request.path.endsWith('/')) {
       const trimmed = request.path.replace(/\/+$/, '');
       if (methodsOf(routers, trimmed).length > 0) {

@@ -16,8 +16,11 @@ export function keyOf(request: IncomingMessage): string | undefined {
   return Array.isArray(header) ? header[0] : header;
 }
 
-/** @throws ApiError invalid_api_key, expired_api_key */
-export async function identify(world: World, key: string): Promise<Identity> {
+/**
+ * At once for an account key, later for a client token.
+ * @throws ApiError invalid_api_key, expired_api_key
+ */
+export function identify(world: World, key: string): Identity | Promise<Identity> {
   const trimmed = key.trim();
   if (trimmed === '') throw new ApiError('invalid_api_key');
   return world.identify(trimmed);

@@ -33,8 +33,10 @@ export interface Input {
 }
 
 /** A request whose sender is known and whose input fits the contract. */
-export interface Call<T> extends Input {
+export interface Call<T, F extends CallFacts = CallFacts> extends Input {
   readonly account: Account;
+  /** What `facts` of the specification found. */
+  readonly facts: F;
   readonly token: Identity['token'];
   readonly value: T;
   /** What fired: rules, the header, directives in the prompt. */
@@ -45,7 +47,7 @@ export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly items: readonly ValidationItem[] };
 
-export interface OperationSpec<T> {
+export interface OperationSpec<T, F extends CallFacts = CallFacts> {
   readonly name: HttpOperation;
   readonly envelope?: Envelope;
   readonly body?: 'json' | 'form';
@@ -53,11 +55,11 @@ export interface OperationSpec<T> {
   readonly maxBodyBytes?: number;
   /** Finds the account of a request that may come without a key. */
   readonly accountWithoutKey?: (request: Request, face: Face) => Promise<Account> | Account;
-  /** What rules may match on. */
-  readonly facts?: (input: Input) => Promise<CallFacts> | CallFacts;
+  /** What rules may match on, and whatever else was found with it. */
+  readonly facts?: (input: Input) => Promise<F> | F;
   /** Holds the input against the contract. @throws ApiError for what is wrong beyond a field */
   readonly parse?: (input: Input) => Promise<Parsed<T>> | Parsed<T>;
-  readonly handle: (call: Call<T>) => Promise<Answer> | Answer;
+  readonly handle: (call: Call<T, F>) => Promise<Answer> | Answer;
 }
 
 /** An answer, with the error behind it if it is one. */
@@ -69,8 +71,14 @@ export interface Outcome {
 const noBody = { json: undefined, form: undefined };
 const noFacts: CallFacts = {};
 
+const joined = (first: readonly Effect[], ...more: readonly (readonly Effect[])[]): readonly Effect[] =>
+  more.every((effects) => effects.length === 0) ? first : first.concat(...more);
+
 /** The way of every request: who asks, what fires, does the input fit, the world answers, the journal records. */
-export function operation<T = undefined>(face: Face, spec: OperationSpec<T>): RequestHandler {
+export function operation<T = undefined, F extends CallFacts = CallFacts>(
+  face: Face,
+  spec: OperationSpec<T, F>,
+): RequestHandler {
   return (request, response) => {
     handle(face, spec, request, response).catch((error: unknown) => {
       refuse(request, response, errorAnswer(asApiError(error, face, request), spec.envelope ?? 'detail'));
@@ -78,37 +86,45 @@ export function operation<T = undefined>(face: Face, spec: OperationSpec<T>): Re
   };
 }
 
-async function handle<T>(
+// Where there is often nothing to wait for, nothing is awaited: at this rate of requests each turn of it shows.
+async function handle<T, F extends CallFacts>(
   face: Face,
-  spec: OperationSpec<T>,
+  spec: OperationSpec<T, F>,
   request: Request,
   response: Response,
 ): Promise<void> {
-  const identity = await whoAsks(face, spec, request);
+  const asks = whoAsks(face, spec, request);
+  const identity = asks instanceof Promise ? await asks : asks;
   const { json, form } = spec.body ? await bodyOf(face, spec, identity, request, response) : noBody;
   try {
     const input: Input = { request, account: identity?.account, json, form };
     if (!identity) throw await missingKeyError(spec, input);
     const { account } = identity;
-    const facts = spec.facts ? await spec.facts(input) : noFacts;
+    const facts = spec.facts ? await spec.facts(input) : (noFacts as F);
     const decision = account.rules.decide(spec.name, facts);
-    const asked = [headerEffects(request), promptEffects(facts.prompt ?? '', spec.name)];
-    const effects = decision.effects.concat(...asked);
-    const outcome = await decide(face, spec, identity, input, response, effects);
+    const effects = joined(
+      decision.effects,
+      headerEffects(request),
+      promptEffects(facts.prompt ?? '', spec.name),
+    );
+    const outcome = await decide(face, spec, identity, input, facts, response, effects);
     record(spec.name, account, input, facts, outcome, decision.rules, effects);
     if (effect(effects, 'hang')) return;
     const reset = effect(effects, 'reset');
     if (reset && reset.afterBytes === undefined) request.socket.resetAndDestroy();
-    else await send(request, response, outcome.answer, effects, account.clock);
+    else {
+      const sending = send(request, response, outcome.answer, effects, account.clock);
+      if (sending) await sending;
+    }
   } finally {
     form?.dispose();
   }
 }
 
 /** @throws ApiError for a body that cannot be read, after the journal has it */
-async function bodyOf<T>(
+async function bodyOf<T, F extends CallFacts>(
   face: Face,
-  spec: OperationSpec<T>,
+  spec: OperationSpec<T, F>,
   identity: Identity | undefined,
   request: Request,
   response: Response,
@@ -124,17 +140,18 @@ async function bodyOf<T>(
     const outcome = { answer: errorAnswer(error, spec.envelope ?? 'detail'), error };
     if (account) {
       const input = { request, account, json: undefined, form: undefined };
-      record(spec.name, account, input, (await spec.facts?.(input)) ?? {}, outcome, [], []);
+      record(spec.name, account, input, (await spec.facts?.(input)) ?? noFacts, outcome, [], []);
     }
     throw error;
   }
 }
 
-async function decide<T>(
+async function decide<T, F extends CallFacts>(
   face: Face,
-  spec: OperationSpec<T>,
+  spec: OperationSpec<T, F>,
   { account, token }: Identity,
   input: Input,
+  facts: F,
   response: Response,
   effects: readonly Effect[],
 ): Promise<Outcome> {
@@ -153,10 +170,8 @@ async function decide<T>(
     if (parsed && !parsed.ok) throw ApiError.validation(parsed.items);
     const { request, json, form } = input;
     const value = parsed?.value as T;
-    return {
-      answer: await spec.handle({ request, json, form, account, token, value, effects }),
-      error: undefined,
-    };
+    const answer = await spec.handle({ request, json, form, account, token, value, facts, effects });
+    return { answer, error: undefined };
   } catch (error) {
     const known = asApiError(error, face, input.request);
     return { answer: errorAnswer(known, spec.envelope ?? 'detail'), error: known };
@@ -172,18 +187,25 @@ const forced = (status: number, body: unknown, headers: Readonly<Record<string, 
   ...(typeof body === 'string' ? { text: body } : body !== undefined && { json: body }),
 });
 
-async function whoAsks<T>(
+function whoAsks<T, F extends CallFacts>(
   face: Face,
-  spec: OperationSpec<T>,
+  spec: OperationSpec<T, F>,
   request: Request,
-): Promise<Identity | undefined> {
+): Identity | undefined | Promise<Identity> {
   const key = keyOf(request);
   if (key !== undefined) return identify(face.world, key);
-  return spec.accountWithoutKey && { account: await spec.accountWithoutKey(request, face) };
+  return spec.accountWithoutKey && keyless(spec.accountWithoutKey(request, face));
 }
 
+const keyless = async (account: Promise<Account> | Account): Promise<Identity> => ({
+  account: await account,
+});
+
 /** FastAPI reports a missing header together with whatever else is wrong. */
-async function missingKeyError<T>(spec: OperationSpec<T>, input: Input): Promise<ApiError> {
+async function missingKeyError<T, F extends CallFacts>(
+  spec: OperationSpec<T, F>,
+  input: Input,
+): Promise<ApiError> {
   const parsed = await spec.parse?.(input);
   return ApiError.validation([missingKey, ...(parsed && !parsed.ok ? parsed.items : [])]);
 }

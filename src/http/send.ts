@@ -15,22 +15,31 @@ export function sendPlain(request: Request, response: Response, answer: Answer):
   // What an answer that could not be sent has left behind.
   for (const name of response.getHeaderNames())
     if (name !== 'vary' && !name.startsWith('access-control-')) response.removeHeader(name);
-  send(request, response, answer, [], undefined).catch(() => response.destroy());
+  sendShaped(request, response, answer, [], undefined).catch(() => response.destroy());
 }
 
-/** Puts an answer on the wire, shaped by whatever faults fired. */
-export async function send(
+/** Puts an answer on the wire, shaped by whatever faults fired; what is under way by the end of it is returned. */
+export function send(
+  request: Request,
+  response: Response,
+  answer: Answer,
+  effects: readonly Effect[],
+  clock: Clock | undefined,
+): Promise<void> | undefined {
+  const { json } = answer;
+  if (json === undefined || answer.headers !== undefined || effects.length > 0)
+    return sendShaped(request, response, answer, effects, clock);
+  sendJson(request, response, answer.status, json);
+  return undefined;
+}
+
+async function sendShaped(
   request: Request,
   response: Response,
   answer: Answer,
   effects: readonly Effect[],
   clock: Clock | undefined,
 ): Promise<void> {
-  const { json } = answer;
-  if (json !== undefined && answer.headers === undefined && effects.length === 0) {
-    sendJson(request, response, answer.status, json);
-    return;
-  }
   response.statusCode = answer.status;
   if (answer.headers)
     for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);

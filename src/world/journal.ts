@@ -98,7 +98,7 @@ export class Journal {
     this.#sizes.push(bytes + ENTRY_OVERHEAD);
     this.#bytes += bytes + ENTRY_OVERHEAD;
     this.#bound();
-    for (const waiter of this.#waiters) this.#check(waiter);
+    if (this.#waiters.size > 0) for (const waiter of this.#waiters) this.#check(waiter);
     return entry;
   }
 

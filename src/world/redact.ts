@@ -49,7 +49,10 @@ function weigh(part: unknown, depth: number): number {
     for (const one of part) weight += weigh(one, depth + 1);
     return weight;
   }
-  for (const [name, one] of Object.entries(part)) {
+  // Without Object.entries, which would make an array for each field of every request.
+  const fields = part as Readonly<Record<string, unknown>>;
+  for (const name of Object.keys(fields)) {
+    const one = fields[name];
     if (SECRET_TEXT.test(name) || (SECRET_FIELD.test(name) && one !== null)) return Infinity;
     weight += name.length + weigh(one, depth + 1);
   }

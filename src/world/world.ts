@@ -60,6 +60,8 @@ export class World {
   readonly #settings: AccountSettings;
   readonly #accounts = new Map<string, Account>();
   readonly #byTag = new Map<string, Account>();
+  /** The last of `#accounts`. */
+  #latest: Account | undefined;
   readonly #organisations: Organisations;
   readonly #unfired = new Map<string, RuleSpec>();
 
@@ -89,19 +91,15 @@ export class World {
   }
 
   /**
-   * Who holds this credential: an account key, a client token (`ek_...`) or the JWT that mirrors one.
+   * Who holds this credential: an account key, at once; or later a client token (`ek_...`) or the JWT that mirrors one.
    * @throws ApiError invalid_api_key, expired_api_key
    */
-  async identify(credential: string): Promise<Identity> {
+  identify(credential: string): Identity | Promise<Identity> {
     const known = credential === ANONYMOUS ? undefined : this.#accounts.get(credential);
     if (known) return { account: this.#touch(known) };
     if (credential.startsWith('ek_')) return this.#holder(credential);
     // No account key begins like the header of a JWT: what does not verify is forged, or of another server.
-    if (credential.startsWith('eyJ')) {
-      const apiKey = await this.signer.verify(credential);
-      if (apiKey === undefined) throw new ApiError('invalid_api_key');
-      return this.#holder(apiKey);
-    }
+    if (credential.startsWith('eyJ')) return this.#holderOfJwt(credential);
     return { account: this.account(credential) };
   }
 
@@ -206,6 +204,7 @@ export class World {
     const account = this.#accounts.get(key);
     if (!account) return;
     this.#accounts.delete(key);
+    if (this.#latest === account) this.#latest = undefined;
     this.#byTag.delete(account.tag);
     this.#organisations.forget(key);
     await account.dispose();
@@ -232,9 +231,16 @@ export class World {
 
   #admit(account: Account): Account {
     this.#accounts.set(account.key, account);
+    this.#latest = account;
     this.#byTag.set(account.tag, account);
     this.#makeRoom();
     return account;
+  }
+
+  async #holderOfJwt(jwt: string): Promise<Identity> {
+    const apiKey = await this.signer.verify(jwt);
+    if (apiKey === undefined) throw new ApiError('invalid_api_key');
+    return this.#holder(apiKey);
   }
 
   async #holder(apiKey: string): Promise<Identity> {
@@ -245,10 +251,10 @@ export class World {
 
   /** Keeps the accounts in order of last use, so that the first is the one to forget. */
   #touch(account: Account): Account {
-    if (this.#accounts.size > 1) {
-      this.#accounts.delete(account.key);
-      this.#accounts.set(account.key, account);
-    }
+    if (this.#latest === account) return account;
+    this.#accounts.delete(account.key);
+    this.#accounts.set(account.key, account);
+    this.#latest = account;
     return account;
   }
 

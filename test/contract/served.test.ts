@@ -118,7 +118,7 @@ describe('everything else', () => {
   test('no route is served that is not documented', () => {
     const app = mock.server.httpServer.listeners('request')[0] as Express;
     const own = (app.router.stack as unknown as readonly Layer[])
-      .flatMap(({ handle }) => handle.stack ?? [])
+      .flatMap((layer) => [layer, ...(layer.handle.stack ?? [])])
       .flatMap(({ route }) => (route ? route.stack.map(({ method }) => [method, route.path] as const) : []))
       .map(([method, path]) => `${method.toUpperCase()} ${template(path)}`);
     const known = new Set(operationRows.map(({ method, path }) => `${method} ${template(path)}`));

@@ -156,7 +156,7 @@ describe('a job', () => {
       expect(jobs.status(await jobs.get(job.id))).toBe(status);
     }
     await clock.advance(24 * 3_600_000 - 1);
-    expect((await jobs.poll(job.id)).status).toBe('completed');
+    expect(await jobs.poll(job)).toBe('completed');
     await clock.advance(1);
     await expect(jobs.get(job.id)).rejects.toMatchObject({ code: 'job_not_found' });
     expect(await jobs.count()).toBe(0);
@@ -219,7 +219,7 @@ describe('a job', () => {
     });
     const job = await submitJob(one, order(), []);
     const seen = [];
-    for (let poll = 0; poll < 4; poll++) seen.push((await one.jobs.poll(job.id)).status);
+    for (let poll = 0; poll < 4; poll++) seen.push(await one.jobs.poll(job));
     expect(seen).toEqual(['processing', 'completed', 'completed', 'completed']);
   });
 });

@@ -45,8 +45,9 @@ export function jobRoutes(router: Router, face: Face, desk: MediaDesk): void {
       name: 'jobs.status',
       accountWithoutKey: ownerOf,
       facts: factsOfJob,
-      handle: async ({ account, request }) => {
-        const { job, status } = await account.jobs.poll(String(request.params['jobId']));
+      handle: async ({ account, facts: { job } }) => {
+        if (!job) throw new ApiError('job_not_found');
+        const status = await account.jobs.poll(job);
         return { status: 200, json: { job_id: job.id, status }, jobId: job.id };
       },
     }),
@@ -57,8 +58,8 @@ export function jobRoutes(router: Router, face: Face, desk: MediaDesk): void {
     operation(face, {
       name: 'jobs.content',
       facts: factsOfJob,
-      handle: async ({ account, request }) => {
-        const job = await account.jobs.get(String(request.params['jobId']));
+      handle: async ({ account, facts: { job } }) => {
+        if (!job) throw new ApiError('job_not_found');
         const status = account.jobs.status(job);
         if (status !== 'completed') throw new ApiError('job_not_completed', { jobId: job.id, status });
         return { status: 200, media: await desk.render(renderJobOf(job, face)), jobId: job.id };
@@ -68,10 +69,10 @@ export function jobRoutes(router: Router, face: Face, desk: MediaDesk): void {
 }
 
 /** A rule, or a directive in the prompt, may be about what comes after a job's submit. */
-async function factsOfJob({ account, request }: Input): Promise<CallFacts> {
+async function factsOfJob({ account, request }: Input): Promise<CallFacts & { readonly job?: Job }> {
   const jobId = String(request.params['jobId']);
-  const input = (await account?.jobs.find(jobId))?.input;
-  return { jobId, model: input?.requestedModel, prompt: input?.prompt };
+  const job = await account?.jobs.find(jobId);
+  return job ? { jobId, model: job.input.requestedModel, prompt: job.input.prompt, job } : { jobId };
 }
 
 /**
