@@ -9,6 +9,9 @@ interface OwnTrack {
   mid?: string;
 }
 
+/** Tracks of one participant; ours, as clients have a camera and a microphone. */
+const MAX_TRACKS = 100;
+
 /** What a participant publishes: announced first, then carried by an offer, gone when a later offer lacks it. */
 export class OwnTracks {
   readonly #tracks = new Map<string, OwnTrack>();
@@ -19,7 +22,9 @@ export class OwnTracks {
     return [...this.#tracks.values()].map(({ info }) => info);
   }
 
-  add(request: AddTrackRequest): TrackInfo {
+  /** @returns undefined for one too many */
+  add(request: AddTrackRequest): TrackInfo | undefined {
+    if (this.#tracks.size >= MAX_TRACKS) return undefined;
     const codec = request.simulcastCodecs[0]?.codec;
     const mimeType =
       request.type === TrackType.AUDIO ? 'audio/opus' : codec ? `video/${codec.toUpperCase()}` : '';

@@ -185,17 +185,9 @@ export class Participant implements MediaReceiver {
       case 'mute':
         return this.#mute(message.value);
       case 'subscription':
-        for (const sid of message.value.trackSids) {
-          if (message.value.subscribe) this.#muted.delete(sid);
-          else this.#muted.add(sid);
-        }
-        return this.options.events.keyFrameRequested();
+        return this.#wish(message.value.trackSids, message.value.subscribe);
       case 'trackSetting':
-        for (const sid of message.value.trackSids) {
-          if (message.value.disabled) this.#muted.add(sid);
-          else this.#muted.delete(sid);
-        }
-        return this.options.events.keyFrameRequested();
+        return this.#wish(message.value.trackSids, !message.value.disabled);
       case 'ping':
         if (this.options.answersPings) this.#socket?.send({ case: 'pong', value: BigInt(wallClock()) });
         return;
@@ -223,6 +215,15 @@ export class Participant implements MediaReceiver {
     await Promise.all([this.#publisher.close(), this.#subscriber.close()]);
   }
 
+  /** Whether the client wants these of its tracks; others it cannot know of. */
+  #wish(trackSids: readonly string[], wanted: boolean): void {
+    for (const sid of Object.values(this.#sink).filter((own) => trackSids.includes(own))) {
+      if (wanted) this.#muted.delete(sid);
+      else this.#muted.add(sid);
+    }
+    this.options.events.keyFrameRequested();
+  }
+
   #add(track: PublishedTrack): void {
     this.#sink = { ...this.#sink, [track.kind]: track.sid };
     if (!this.options.autoSubscribe) this.#muted.add(track.sid);
@@ -232,6 +233,7 @@ export class Participant implements MediaReceiver {
   #addTrack(request: AddTrackRequest): void {
     if (!this.options.admission.canPublish) return;
     const info = this.#tracks.add(request);
+    if (!info) return;
     this.#socket?.send({
       case: 'trackPublished',
       value: new TrackPublishedResponse({ cid: request.cid, track: info }),

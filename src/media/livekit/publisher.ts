@@ -36,6 +36,7 @@ export class Publisher {
   readonly #inlets = new Map<RTCRtpTransceiver, Inlet>();
   #offered: readonly OfferedTrack[] = [];
   #turn: Promise<unknown> = Promise.resolve();
+  #closed = false;
 
   constructor(
     readonly ice: IceOptions,
@@ -71,6 +72,7 @@ export class Publisher {
     sdp: string,
     prefer: (trackId: string | undefined) => VideoCodec | undefined,
   ): Promise<string> {
+    if (this.#closed) throw new Error('Cannot answer the offer: the participant has left.');
     this.#offered = offeredTracks(sdp);
     const offer = withoutTransportCc(keepBestLayer(preferCodec(sdp, prefer)));
     await this.#connection.setRemoteDescription({ type: 'offer', sdp: offer });
@@ -90,6 +92,9 @@ export class Publisher {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
+    // A connection that is closed while it answers would keep what it opens after that: sockets and timers.
+    await this.#turn;
     for (const inlet of this.#inlets.values()) inlet.close();
     await this.#connection.close();
   }

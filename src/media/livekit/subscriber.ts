@@ -40,6 +40,8 @@ export class Subscriber {
   #audio: Outlet | undefined;
   #offerId = 0;
   #negotiation: 'idle' | 'waiting' | 'waiting, then again' = 'idle';
+  #turn: Promise<unknown> = Promise.resolve();
+  #closed = false;
 
   constructor(
     readonly ice: IceOptions,
@@ -79,7 +81,14 @@ export class Subscriber {
   }
 
   /** Sends an offer, or one more after the answer that is awaited. */
-  async negotiate(): Promise<void> {
+  negotiate(): Promise<void> {
+    const turn = this.#negotiate();
+    this.#turn = Promise.allSettled([this.#turn, turn]);
+    return turn;
+  }
+
+  async #negotiate(): Promise<void> {
+    if (this.#closed) return;
     if (this.#negotiation !== 'idle') {
       this.#negotiation = 'waiting, then again';
       return;
@@ -121,7 +130,10 @@ export class Subscriber {
     if (channel.readyState === 'open') channel.send(bytes);
   }
 
-  close(): Promise<void> {
-    return this.#connection.close();
+  async close(): Promise<void> {
+    this.#closed = true;
+    // A connection that is closed while it gathers would keep the sockets that it opens after that.
+    await this.#turn;
+    await this.#connection.close();
   }
 }
