@@ -1,9 +1,11 @@
 import type { Response } from 'express';
 
-/** Aborts when the client leaves; also, which then matters to nobody, when it has its answer. */
+/** Aborts when the client leaves, or is cut off, before all of its answer is on the way to it. */
 export function departure(response: Response): AbortSignal {
   if (response.destroyed) return AbortSignal.abort();
   const gone = new AbortController();
-  response.once('close', () => gone.abort());
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
   return gone.signal;
 }

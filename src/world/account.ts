@@ -93,11 +93,10 @@ export class Account {
     this.tickets = new Tickets(
       this.clock,
       this.random.fork('tickets'),
-      () => this.organisation.free(),
+      () => this.organisation.tickets,
       limits.ticketsPerAccount,
     );
     this.#organisation = organisation;
-    organisation.welcome(this.now, this.tickets);
     this.sessions = new Sessions(this.random.fork('sessions'), limits.sessionsKept, settings.capacity);
     this.timing = { ...defaultTiming, ...settings.timing };
     this.workers = settings.workers === undefined ? undefined : new Workers(settings.workers);
@@ -116,8 +115,8 @@ export class Account {
   join(organisation: Organisation): void {
     if (organisation === this.#organisation) return;
     this.#organisation.release(this.now);
+    this.tickets.move(organisation.tickets);
     this.#organisation = organisation;
-    organisation.welcome(this.now, this.tickets);
   }
 
   /** Tells of what was probably not meant, and notes it; `operation` as in the journal. */
@@ -129,12 +128,16 @@ export class Account {
 
   /**
    * Takes a place in the concurrency quota for a session: the one that a ticket holds, if one was granted.
-   * @returns false when all places are taken
+   * @returns how to give it back as if it had never been taken; undefined when all places are taken
    */
-  takePlace(sessionId: string): boolean {
-    if (!this.organisation.quota.acquire(sessionId, this.now)) return false;
-    this.tickets.claim();
-    return true;
+  takePlace(sessionId: string): (() => void) | undefined {
+    const { quota } = this.organisation;
+    if (!quota.acquire(sessionId, this.now)) return undefined;
+    const giveBack = this.tickets.claim();
+    return () => {
+      quota.cancel(sessionId);
+      giveBack();
+    };
   }
 
   /** The date by which the catalogue decides, epoch ms; it moves with the account's clock. */

@@ -1,55 +1,45 @@
 import { ApiError } from '../contract/errors.js';
+import { CLAIM_WINDOW_MS, type Ticket, type TicketInLine, type TicketLine } from './billing/ticket-line.js';
 import type { Clock } from './clock.js';
 import type { Random } from './random.js';
-
-/** A granted ticket must be claimed, and a waiting one polled, within this (facts: api.md 1.10). */
-export const CLAIM_WINDOW_MS = 45_000;
-
-/** Times in epoch ms. */
-export interface Ticket {
-  readonly id: string;
-  readonly queueId: string;
-  readonly createdAt: number;
-  seenAt: number;
-  grantedAt?: number;
-}
 
 export type TicketView =
   | { readonly state: 'waiting'; readonly position: number; readonly queueSize: number }
   | { readonly state: 'granted'; readonly claimSecondsLeft: number };
 
 /**
- * The managed session queue of one account (facts: api.md 1.10): a ticket waits until the organisation has a place,
- * which it then holds for 45 s. A client that falls silent drops out.
+ * What one account does in the managed session queue (facts: api.md 1.10): a ticket waits until the organisation has a
+ * place, which it then holds for 45 s. A client that falls silent drops out.
  */
 export class Tickets {
-  readonly #tickets = new Map<string, Ticket>();
+  readonly #now = (): number => this.clock.now();
 
   constructor(
     readonly clock: Clock,
     readonly random: Random,
-    /** Places of the organisation that nobody has or holds. */
-    readonly free: () => number,
+    /** Where the account lives at the moment. */
+    readonly line: () => TicketLine,
     readonly max: number,
   ) {}
 
   /** @throws ApiError queue_full */
   create(queueId: string): { ticketId: string; view: TicketView; position: number; queueSize: number } {
-    this.#prune();
-    if (this.#tickets.size >= this.max) throw new ApiError('queue_full');
-    const now = this.clock.now();
-    const ticket: Ticket = { id: `tkt_${this.random.id(20)}`, queueId, createdAt: now, seenAt: now };
-    this.#tickets.set(ticket.id, ticket);
+    const line = this.#settled();
+    if (line.of(this.#now).length >= this.max) throw new ApiError('queue_full');
+    const at = this.clock.now();
+    const id = `tkt_${this.random.id(20)}`;
+    const ticket: TicketInLine = { id, queueId, createdAt: at, seenAt: at, now: this.#now };
+    line.add(ticket);
     const view = this.#view(ticket);
     const position = view.state === 'waiting' ? view.position : 0;
-    return { ticketId: ticket.id, view, position, queueSize: this.#waiting(queueId).length };
+    return { ticketId: id, view, position, queueSize: line.waiting(queueId).length };
   }
 
   /** @throws ApiError ticket_expired when it was dropped, ticket_not_found when it never was. */
   poll(queueId: string, id: string): TicketView {
-    this.#prune();
-    const ticket = this.#tickets.get(id);
-    if (!ticket || ticket.queueId !== queueId)
+    this.#settled();
+    const ticket = this.#find(id);
+    if (ticket?.queueId !== queueId)
       throw new ApiError(id.startsWith('tkt_') ? 'ticket_expired' : 'ticket_not_found');
     ticket.seenAt = this.clock.now();
     return this.#view(ticket);
@@ -57,80 +47,77 @@ export class Tickets {
 
   /** Leaves the queue. A granted place stays taken until its window is over. */
   leave(queueId: string, id: string): void {
-    const ticket = this.#tickets.get(id);
-    if (ticket?.queueId === queueId && ticket.grantedAt === undefined) this.#tickets.delete(id);
+    const ticket = this.#find(id);
+    if (ticket?.queueId === queueId && ticket.grantedAt === undefined) this.line().remove(ticket);
   }
 
   /**
-   * A session begins, which brings no ticket: it is taken to be the one that was granted first. Without this its place
-   * would count twice until the window is over.
+   * A session begins, which brings no ticket: it is taken to be the one that was granted first, of this account's if
+   * there is one, else of the organisation's. Without this its place would count twice until the window is over.
+   * @returns how to undo it
    */
-  claim(): void {
-    this.#prune();
-    const [oldest] = this.#granted().sort((a, b) => (a.grantedAt ?? 0) - (b.grantedAt ?? 0));
-    if (oldest) this.#tickets.delete(oldest.id);
-  }
-
-  /** How many tickets hold a place. */
-  granted(): number {
-    this.#prune();
-    return this.#granted().length;
+  claim(): () => void {
+    const line = this.#settled();
+    const { granted } = line;
+    const ticket = granted.find(({ now }) => now === this.#now) ?? granted[0];
+    if (!ticket) return () => undefined;
+    line.remove(ticket);
+    return () => line.add(ticket);
   }
 
   has(id: string): boolean {
-    return this.#tickets.has(id);
+    return this.#find(id) !== undefined;
+  }
+
+  /** Takes all of them to another line, where they come last. */
+  move(to: TicketLine): void {
+    for (const ticket of this.line().of(this.#now)) {
+      this.line().remove(ticket);
+      to.add(ticket);
+    }
   }
 
   /** For a snapshot. */
   save(): readonly Ticket[] {
-    this.#prune();
-    return [...this.#tickets.values()].map((ticket) => ({ ...ticket }));
+    return this.#settled()
+      .of(this.#now)
+      .map(({ id, queueId, createdAt, seenAt, grantedAt }) => ({
+        id,
+        queueId,
+        createdAt,
+        seenAt,
+        ...(grantedAt !== undefined && { grantedAt }),
+      }));
   }
 
   load(tickets: readonly Ticket[]): void {
-    this.#tickets.clear();
-    for (const ticket of tickets) this.#tickets.set(ticket.id, { ...ticket });
+    this.clear();
+    for (const ticket of tickets) this.line().add({ ...ticket, now: this.#now });
   }
 
   clear(): void {
-    this.#tickets.clear();
+    for (const ticket of this.line().of(this.#now)) this.line().remove(ticket);
   }
 
-  #view(ticket: Ticket): TicketView {
-    const now = this.clock.now();
-    this.#grant(ticket.queueId);
+  #find(id: string): TicketInLine | undefined {
+    return this.line()
+      .of(this.#now)
+      .find((ticket) => ticket.id === id);
+  }
+
+  #settled(): TicketLine {
+    const line = this.line();
+    line.settle();
+    return line;
+  }
+
+  #view(ticket: TicketInLine): TicketView {
+    const line = this.#settled();
     if (ticket.grantedAt !== undefined) {
-      return {
-        state: 'granted',
-        claimSecondsLeft: Math.ceil((ticket.grantedAt + CLAIM_WINDOW_MS - now) / 1_000),
-      };
+      const left = ticket.grantedAt + CLAIM_WINDOW_MS - this.clock.now();
+      return { state: 'granted', claimSecondsLeft: Math.ceil(left / 1_000) };
     }
-    const waiting = this.#waiting(ticket.queueId);
+    const waiting = line.waiting(ticket.queueId);
     return { state: 'waiting', position: waiting.indexOf(ticket) + 1, queueSize: waiting.length };
-  }
-
-  #grant(queueId: string): void {
-    let free = this.free();
-    for (const ticket of this.#waiting(queueId)) {
-      if (free-- <= 0) return;
-      ticket.grantedAt = this.clock.now();
-    }
-  }
-
-  #granted(): Ticket[] {
-    return [...this.#tickets.values()].filter(({ grantedAt }) => grantedAt !== undefined);
-  }
-
-  #waiting(queueId: string): Ticket[] {
-    return [...this.#tickets.values()].filter(
-      (one) => one.queueId === queueId && one.grantedAt === undefined,
-    );
-  }
-
-  #prune(): void {
-    const now = this.clock.now();
-    for (const ticket of this.#tickets.values()) {
-      if (now >= (ticket.grantedAt ?? ticket.seenAt) + CLAIM_WINDOW_MS) this.#tickets.delete(ticket.id);
-    }
   }
 }

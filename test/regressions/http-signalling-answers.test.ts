@@ -105,9 +105,62 @@ test.each(['assumed', 'carried'] as const)(
     const asked = { method: 'POST', headers: { 'x-queue-key': KEY } };
     await fetch(`${mock.url}/v1/queues/q/tickets`, asked);
     const account = accountOf(mock);
-    expect(account.tickets.granted()).toBe(1);
+    expect(account.organisation.tickets.granted.length).toBe(1);
     for (const sdp of ['nonsense', 'v=0\r\nm=video x\r\na=mid:0\r\n'].slice(0, media === 'assumed' ? 1 : 2))
       expect(await create(mock, {}, sdp)).toMatchObject({ status: 400 });
-    expect([account.organisation.quota.active(), account.tickets.granted()]).toEqual([0, 1]);
+    expect([account.organisation.quota.active(), account.organisation.tickets.granted.length]).toEqual([
+      0, 1,
+    ]);
   },
 );
+
+test.each([
+  { why: 'its prompt', fields: { prompt: 'x'.repeat(751) } },
+  { why: 'its picture', fields: { image_data: 'AQI=' } },
+  { why: 'moderation', fields: { prompt: 'a [mock:error=moderation]' } },
+])('a create refused for $why cost a place for 5 s, and a ticket', async ({ fields }) => {
+  await using mock = await startQuiet({ keys: { [KEY]: { sessions: 2 } } });
+  const asked = { method: 'POST', headers: { 'x-queue-key': KEY } };
+  await fetch(`${mock.url}/v1/queues/q/tickets`, asked);
+  const { organisation, clock } = accountOf(mock);
+  expect(await create(mock, fields)).toMatchObject({ status: 400 });
+  expect([organisation.quota.active(), organisation.tickets.granted.length]).toEqual([0, 1]);
+  // The ticket lives on as it was.
+  await clock.advance(45_000);
+  organisation.tickets.settle();
+  expect(organisation.tickets.granted).toEqual([]);
+});
+
+test.each([
+  { type: 'hang' },
+  { type: 'reset' },
+  { type: 'truncate', bytes: 20 },
+  { type: 'slow', bytesPerSecond: 100 },
+] as const)('a client that never got its answer ($type) left a session for an hour', async (effect) => {
+  await using mock = await startQuiet();
+  const { rules, sessions } = accountOf(mock);
+  rules.add({ operation: 'sessions.create', effect });
+  const client = new AbortController();
+  const answered = create(mock, {}, SDP, client.signal).then(
+    () => true,
+    () => false,
+  );
+  await vi.waitFor(() => expect(sessions.list()).toHaveLength(1));
+  if (effect.type === 'hang' || effect.type === 'slow') {
+    expect(sessions.active).toBe(1);
+    client.abort();
+  }
+  expect(await answered).toBe(false);
+  await vi.waitFor(() => expect(sessions.list()).toMatchObject([{ endReason: 'disconnect' }]));
+});
+
+test('a client that has its answer may close its connection', async () => {
+  await using mock = await startQuiet();
+  const answer = await fetch(`${mock.url}/v1/realtime/sessions`, {
+    method: 'POST',
+    headers: { ...headers, connection: 'close' },
+    body: JSON.stringify({ model: 'lucy-2.5', sdp: { type: 'offer', sdp: SDP }, prompt: 'one' }),
+  });
+  const { session_id: id } = (await answer.json()) as { session_id: string };
+  expect(await post(mock, `/${id}/prompt`, { prompt: 'two' })).toEqual(applied);
+});

@@ -1,9 +1,21 @@
 import { expect, it } from 'vitest';
-import { startQuiet } from '../realtime/support/start.js';
+import { connect, startQuiet } from '../realtime/support/start.js';
 
-const take = async (url: string, key: string): Promise<unknown> => {
+interface Ticket {
+  readonly ticketId: string;
+}
+
+const take = async (url: string, key: string, queue = 'q'): Promise<Ticket> => {
   const asked = { method: 'POST', headers: { 'x-queue-key': key } };
-  return (await fetch(`${url}/v1/queues/q/tickets`, asked)).json();
+  return (await fetch(`${url}/v1/queues/${queue}/tickets`, asked)).json() as Promise<Ticket>;
+};
+
+const poll = async (url: string, { ticketId }: Ticket, queue = 'q'): Promise<unknown> =>
+  (await fetch(`${url}/v1/queues/${queue}/tickets/${ticketId}/poll`, { method: 'POST' })).json();
+
+const together = {
+  organisations: { acme: { sessions: 1 } },
+  keys: { dct_alice: { organisation: 'acme' }, dct_bob: { organisation: 'acme' } },
 };
 
 it('two keys of one organisation were both granted its last place', async () => {
@@ -21,9 +33,7 @@ it('two keys of one organisation were both granted its last place', async () => 
   expect(await take(mock.url, 'dct_eve')).toMatchObject({ state: 'granted' });
   // The window of 45 s passes where the ticket was granted.
   await mock.account('dct_alice').clock.advance(45_000);
-  const { ticketId } = waiting as { ticketId: string };
-  const polled = await fetch(`${mock.url}/v1/queues/q/tickets/${ticketId}/poll`, { method: 'POST' });
-  expect(await polled.json()).toMatchObject({ state: 'granted' });
+  expect(await poll(mock.url, waiting)).toMatchObject({ state: 'granted' });
 });
 
 it('a key that moves away leaves the place its ticket held', async () => {
@@ -32,4 +42,55 @@ it('a key that moves away leaves the place its ticket held', async () => {
   expect(await take(mock.url, 'dct_alice')).toMatchObject({ state: 'granted' });
   mock.register('dct_alice', {});
   expect(await take(mock.url, 'dct_bob')).toMatchObject({ state: 'granted' });
+});
+
+it('a session of one key left the ticket of another, of its own organisation, holding a second place', async () => {
+  await using mock = await startQuiet(together);
+  mock.account('dct_alice').quota.set(2);
+  expect(await take(mock.url, 'dct_bob')).toMatchObject({ state: 'granted' });
+  // A page waits with a publishable key, and connects with a token of another.
+  await using client = await connect(mock, { key: 'dct_alice' });
+  client.send({ type: 'livekit_join', passthrough: true });
+  await client.next('generation_started');
+  expect(await take(mock.url, 'dct_bob')).toMatchObject({ state: 'granted' });
+  expect(await take(mock.url, 'dct_bob')).toMatchObject({ state: 'waiting' });
+});
+
+it('a session claims the ticket of its own key before that of another', async () => {
+  await using mock = await startQuiet(together);
+  mock.account('dct_alice').quota.set(3);
+  const tickets = [await take(mock.url, 'dct_bob'), await take(mock.url, 'dct_alice')] as const;
+  await using client = await connect(mock, { key: 'dct_alice' });
+  await client.settled();
+  expect(await poll(mock.url, tickets[0])).toMatchObject({ state: 'granted' });
+  expect(await poll(mock.url, tickets[1])).toEqual({ error: 'Ticket expired' });
+});
+
+it('each key of an organisation had a queue of its own, and whoever polled first got the place', async () => {
+  await using mock = await startQuiet(together);
+  await using client = await connect(mock, { key: 'dct_alice' });
+  const first = await take(mock.url, 'dct_alice');
+  const second = await take(mock.url, 'dct_bob');
+  const elsewhere = await take(mock.url, 'dct_bob', 'other');
+  expect([first, second, elsewhere]).toMatchObject([
+    { state: 'waiting', position: 1, queueSize: 1 },
+    { state: 'waiting', position: 2, queueSize: 2 },
+    { state: 'waiting', position: 1, queueSize: 1 },
+  ]);
+  await client.close(1000);
+  await mock.account('dct_alice').clock.advance(5_000);
+  expect(await poll(mock.url, elsewhere, 'other')).toMatchObject({ state: 'waiting' });
+  expect(await poll(mock.url, second)).toMatchObject({ state: 'waiting', position: 1, queueSize: 1 });
+  expect(await poll(mock.url, first)).toMatchObject({ state: 'granted' });
+});
+
+it('a key that moves to another organisation waits behind those who are there', async () => {
+  await using mock = await startQuiet(together);
+  const waiting = async (key: string): Promise<Ticket> => take(mock.url, key);
+  await waiting('dct_alice');
+  mock.register('dct_carol', { organisation: 'other', sessions: 0 });
+  const [carols, bobs] = [await waiting('dct_carol'), await waiting('dct_bob')];
+  mock.register('dct_carol', { organisation: 'acme' });
+  expect(await poll(mock.url, carols)).toMatchObject({ state: 'waiting', position: 2 });
+  expect(await poll(mock.url, bobs)).toMatchObject({ state: 'waiting', position: 1 });
 });

@@ -28,7 +28,7 @@ const STUN = 'stun:stun.l.google.com:19302';
 export interface Caller {
   readonly headers: IncomingMessage['headers'];
   readonly path: string;
-  /** Aborts when the client leaves. */
+  /** Aborts when the client leaves before it has all of its answer. */
   readonly gone: AbortSignal;
 }
 
@@ -57,11 +57,11 @@ export class HttpSessions {
     const applicant = { identity, model: request.model, origin: headers.origin, fast: false };
     const terms = admit(world, applicant, allowMissingOrigin);
     const { sessions, clock } = account;
-    // Before the place is taken: giving it back takes seconds, and would not bring back the ticket.
     await media.checkOffer(request.sdp.sdp).catch(refuseSdp);
     if (this.#sessions.size >= MAX_SESSIONS) throw new ApiError('at_capacity');
     const id = sessions.newId();
-    if (!account.takePlace(id)) throw new ApiError('concurrency_limit');
+    const giveBack = account.takePlace(id);
+    if (!giveBack) throw new ApiError('concurrency_limit');
     const expiresAt = clock.now() + LIFE_MS;
     const made = new HttpSession({
       id,
@@ -77,7 +77,7 @@ export class HttpSessions {
     sessions.open(made.session.record, () => made.finish('clean', 'Account reset'));
     // Nobody would ever end a session whose id was told to nobody.
     const left = (): void => made.finish('crash', 'disconnect');
-    gone.addEventListener('abort', left);
+    gone.addEventListener('abort', left, { once: true });
     if (gone.aborted) left();
     try {
       made.assertRunning();
@@ -98,10 +98,10 @@ export class HttpSessions {
         etag: etagOf(made),
       };
     } catch (error) {
+      // That who is refused takes no place is inferred: no session came of it.
+      if (!made.session.over) giveBack();
       made.finish('clean', 'refused');
       throw error;
-    } finally {
-      gone.removeEventListener('abort', left);
     }
   }
 

@@ -44,6 +44,11 @@ export class Quota {
     if (slot) slot.freeAt = slot.now() + HOLD_MS[end];
   }
 
+  /** Takes a place back at once: no session came of it. */
+  cancel(sessionId: string): void {
+    this.#slots.delete(sessionId);
+  }
+
   /** Frees the places of an account that is gone; its clock will not move any more. */
   forget(owner: () => number): void {
     for (const [id, { now }] of this.#slots) if (now === owner) this.#slots.delete(id);
@@ -54,6 +59,11 @@ export class Quota {
       if (slot.freeAt !== undefined && slot.freeAt <= slot.now()) this.#slots.delete(id);
     }
     return this.#slots.size;
+  }
+
+  /** Places that no session has; Infinity without a limit. */
+  free(): number {
+    return this.limit === null ? Infinity : this.limit - this.active();
   }
 
   /** For a snapshot: the limit, and the places that ended sessions still hold. Running sessions cannot be saved. */
