@@ -1,9 +1,18 @@
+import { AddTrackRequest, TrackType } from '@livekit/protocol';
 import { promises as dns } from 'node:dns';
 import { RTCPeerConnection } from 'werift';
 import { expect, it, vi } from 'vitest';
+import { startMock, type RunningMock } from '../../src/index.js';
+import { Publisher, type PublisherEvents } from '../../src/media/livekit/publisher.js';
+import { Subscriber, type SubscriberEvents } from '../../src/media/livekit/subscriber.js';
 import { createPeer } from '../../src/media/webrtc/create-peer.js';
 import { createConnection } from '../../src/media/webrtc/connection.js';
-import { testcard } from '../media/support/room-host.js';
+import { RemoteCandidates } from '../../src/media/webrtc/remote-candidates.js';
+import { hostRooms, testcard } from '../media/support/room-host.js';
+import { SignalClient, signalPath } from '../media/support/signal-client.js';
+import { connect, TODAY } from '../realtime/support/start.js';
+
+const startCarried = (): Promise<RunningMock> => startMock({ now: TODAY, render: 'testcard' });
 
 /** What a client offers that sends its camera and shows what comes back. */
 async function offerOf(): Promise<string> {
@@ -13,6 +22,10 @@ async function offerOf(): Promise<string> {
   await client.close();
   return sdp;
 }
+
+/** UDP sockets of this process: each peer connection has one for each address of this machine. */
+const udpSockets = (): number =>
+  process.getActiveResourcesInfo().filter((resource) => resource === 'UDPWrap').length;
 
 it('a peer asks nobody outside for its address', async () => {
   const asked = vi.spyOn(dns, 'lookup').mockRejectedValue(new Error('no network'));
@@ -29,4 +42,82 @@ it('a peer asks nobody outside for its address', async () => {
   } finally {
     asked.mockRestore();
   }
+});
+
+it('many offers at once share one peer, which goes with the socket', async () => {
+  await using mock = await startCarried();
+  await using client = await connect(mock);
+  const sdp = await offerOf();
+  const before = udpSockets();
+  for (let count = 0; count < 10; count++) client.send({ type: 'offer', sdp });
+  await client.next('answer', 10);
+  await client.close();
+  await expect.poll(udpSockets).toBe(before);
+});
+
+const noEvents = new Proxy({}, { get: () => () => undefined }) as PublisherEvents & SubscriberEvents;
+
+/** Each begins what opens sockets, and gives what closes them. */
+const kinds: Record<string, (sdp: string) => { begun: Promise<unknown>; close: () => Promise<void> }> = {
+  peer: (sdp) => {
+    const peer = createPeer({ renderer: testcard });
+    return { begun: peer.answer(sdp), close: () => peer.close() };
+  },
+  publisher: (sdp) => {
+    const publisher = new Publisher({}, noEvents, true);
+    return { begun: publisher.answer(sdp, () => undefined), close: () => publisher.close() };
+  },
+  subscriber: () => {
+    const subscriber = new Subscriber({}, 'PA_model', noEvents, true);
+    return { begun: subscriber.negotiate(), close: () => subscriber.close() };
+  },
+};
+
+it.each(Object.keys(kinds))(
+  'a %s that is closed before it is through leaves nothing behind',
+  async (kind) => {
+    const sdp = await offerOf();
+    const before = udpSockets();
+    await Promise.all(
+      Array.from({ length: 30 }, async (_, turns) => {
+        const { begun, close } = kinds[kind]?.(sdp) ?? expect.fail();
+        const through = begun.catch(() => 'refused');
+        for (let turn = 0; turn < turns * 3; turn++) await Promise.resolve();
+        await close();
+        await through;
+      }),
+    );
+    await expect.poll(udpSockets).toBe(before);
+  },
+);
+
+it('a flood of candidates is not kept', async () => {
+  const connection = createConnection({});
+  const added = vi.spyOn(connection, 'addIceCandidate').mockResolvedValue(undefined);
+  const candidates = new RemoteCandidates(connection);
+  const flood = async (): Promise<void> => {
+    for (let port = 1; port <= 1_000; port++)
+      await candidates.add({ candidate: `candidate:1 1 udp 1 192.0.2.1 ${port} typ host`, sdpMid: '0' });
+  };
+  await flood();
+  await candidates.flush();
+  await flood();
+  expect(added.mock.calls.length).toBe(512);
+  await connection.close();
+});
+
+it('a flood of announced tracks is not kept', async () => {
+  await using host = await hostRooms();
+  await host.rooms.createRoom('studio');
+  const token = await host.rooms.mintToken({ room: 'studio', identity: 'user' });
+  const client = new SignalClient(signalPath(host.url, token));
+  await client.until('join');
+  for (let count = 0; count < 500; count++)
+    client.send({
+      case: 'addTrack',
+      value: new AddTrackRequest({ cid: `track-${count}`, type: TrackType.VIDEO }),
+    });
+  client.send({ case: 'ping', value: 1n });
+  await client.until('pong');
+  expect(client.messages.filter((message) => message.case === 'trackPublished').length).toBe(100);
 });

@@ -63,6 +63,7 @@ export class ModelStream {
   /** The source whose key frame has left; until another's has, its packets are of no use to a receiver. */
   #intactSource: string | undefined;
   #stopSilence: StopTimer | undefined;
+  #closed = false;
 
   constructor(
     readonly renderer: VideoRenderer,
@@ -73,7 +74,7 @@ export class ModelStream {
 
   /** Lets the renderer begin; to be called once there is somebody to render for. Calling it again changes nothing. */
   start(): void {
-    if (this.#started) return;
+    if (this.#started || this.#closed) return;
     this.#started = true;
     this.renderer.start({
       forward: (packet) => {
@@ -120,6 +121,7 @@ export class ModelStream {
 
   /** Sends silence until somebody publishes audio, for clients that expect an audio track in any case. */
   startSilence(): void {
+    if (this.#closed) return;
     let sequence = 0;
     this.#stopSilence ??= every(SILENCE_MS, () => {
       sequence++;
@@ -173,6 +175,7 @@ export class ModelStream {
 
   /** Replaces the faults in force; counts of frames and seconds start anew. */
   setFaults(faults: MediaFaults): void {
+    if (this.#closed) return;
     this.#faults = faults;
     this.#faultsSince = { at: now(), frames: this.#framesOut };
     this.#stopBlack?.();
@@ -184,6 +187,7 @@ export class ModelStream {
   }
 
   close(): void {
+    this.#closed = true;
     this.#flow.close();
     this.#stopSilence?.();
     this.#stopBlack?.();

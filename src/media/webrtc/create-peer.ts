@@ -179,8 +179,10 @@ class DirectPeer implements Peer, MediaReceiver {
     if (this.#closed) return;
     this.#closed = true;
     this.#removeReceiver();
-    for (const inlet of this.#inlets.values()) inlet.close();
     if (!this.options.viewerOf) this.stream.close();
+    // A connection that is closed while it answers would keep what it opens after that: sockets and timers.
+    await this.#turn;
+    for (const inlet of this.#inlets.values()) inlet.close();
     await this.#connection.close();
   }
 
@@ -188,6 +190,7 @@ class DirectPeer implements Peer, MediaReceiver {
     checkOffer(offerSdp);
     const offered = offeredTracks(offerSdp);
     this.#unsent ??= [];
+    if (this.#closed) throw new Error('Cannot answer the offer: the peer is closed.');
     await this.#connection.setRemoteDescription({
       type: 'offer',
       sdp: asTaken(offerSdp),

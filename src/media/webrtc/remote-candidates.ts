@@ -1,17 +1,21 @@
 import type { RTCPeerConnection } from 'werift';
 import type { CandidateInit } from './connection.js';
 
+/** Candidates between two descriptions; more is a flood, as each is paired with every address of ours and tried. */
+const MAX_CANDIDATES = 256;
+
 /**
  * Remote candidates of one connection. They may race the description they belong to and are then kept; one that names
  * no section of ours, or that cannot be parsed, is dropped, as a real server does.
  */
 export class RemoteCandidates {
   #waiting: CandidateInit[] | undefined = [];
+  #count = 0;
 
   constructor(readonly connection: RTCPeerConnection) {}
 
   async add(candidate: CandidateInit | null): Promise<void> {
-    if (!candidate || candidate.candidate === '') return;
+    if (!candidate || candidate.candidate === '' || ++this.#count > MAX_CANDIDATES) return;
     if (this.#waiting) this.#waiting.push(candidate);
     else await this.#apply(candidate);
   }
@@ -20,6 +24,7 @@ export class RemoteCandidates {
   async flush(): Promise<void> {
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
+    this.#count = 0;
     for (const candidate of waiting) await this.#apply(candidate);
   }
 

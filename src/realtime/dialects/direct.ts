@@ -20,6 +20,7 @@ export interface DirectOptions {
 /** JavaScript up to 0.0.68 and its contemporaries: offer, answer and candidates on the socket itself. */
 export class DirectDialect {
   #peer: OpenPeer | undefined;
+  #opening: Promise<OpenPeer> | undefined;
   /** Candidates that raced ahead of the peer. */
   #early: (CandidateInit | null)[] = [];
   #entered = false;
@@ -46,7 +47,7 @@ export class DirectDialect {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#peer?.close();
+    await (await this.#opening)?.close();
   }
 
   #offered(sdp: string): void {
@@ -72,8 +73,9 @@ export class DirectDialect {
 
   async #answer(sdp: string): Promise<void> {
     const { session } = this;
-    const peer = this.#peer ?? (await this.#open());
-    if (this.#closed) return peer.close();
+    // One for all offers: of those that come while it opens, each would leave one of its own behind.
+    const peer = await (this.#opening ??= this.#open());
+    if (this.#closed) return;
     const answer = await peer.answer(sdp);
     if (session.over) return;
     session.ports.send({ type: 'answer', sdp: answer });
