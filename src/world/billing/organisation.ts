@@ -11,7 +11,10 @@ export interface OrganisationOptions {
   readonly sessions?: number | null;
 }
 
-/** What several keys share: credits, the concurrency quota, and who waits for a place in it. A key that was put nowhere has one to itself. */
+/**
+ * What several keys share: credits, the concurrency quota, and who waits for a place in it. A key that was put nowhere
+ * has one to itself.
+ */
 export class Organisation {
   readonly credits: Credits;
   readonly quota: Quota;

@@ -89,6 +89,20 @@ describe.skipIf(noBrowser() !== undefined)('SDK 0.1.20', () => {
     });
   });
 
+  test('joins for ever where LiveKit is not to be found', LONG, async () => {
+    await using mock = await start();
+    const one = signal('validate_service_not_found');
+    await withSdk('sdk-0.1.20', mock, async (page) => {
+      await page.recordSockets();
+      let settled = false;
+      const settle = (): void => void (settled = true);
+      void connect(mock, page, one).then(settle, settle);
+      await expect.poll(() => page.livekitSockets(), { timeout: PATIENCE_MS }).toBeGreaterThan(5);
+      expect(settled).toBe(false);
+      expect(sessions(mock, one)).toBe(1);
+    });
+  });
+
   test('comes again, with a new session, whatever code a running one is closed with', LONG, async () => {
     const cases: readonly Case[] = [
       ...[...codes, 4401].map((code) =>

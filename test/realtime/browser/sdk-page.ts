@@ -191,6 +191,14 @@ export class SdkPage {
     });
   }
 
+  /** How often the page asked for a LiveKit socket. */
+  livekitSockets(): Promise<number> {
+    return this.test.page.evaluate(() => {
+      const { sockets } = window as unknown as { sockets: WebSocket[] };
+      return sockets.filter(({ url }) => new URL(url).pathname === '/rtc').length;
+    });
+  }
+
   /** Closes the page's one LiveKit socket, as a network that fails would. */
   closeLivekitSocket(): Promise<void> {
     return this.test.page.evaluate(() => {
