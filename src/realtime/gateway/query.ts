@@ -1,26 +1,8 @@
 /**
  * Reads the query of a realtime URL. Clients encode it in three ways: percent (Python, JavaScript), form (Android, and
- * JavaScript since 0.1), and not at all (iOS; facts: sdk-python-android-ios.md 3.1).
+ * JavaScript since 0.1), and not at all (iOS, where a key with an ampersand breaks; facts: sdk-python-android-ios.md
+ * 3.1).
  */
-
-/** What clients and proxies send beside `api_key`. */
-const KNOWN = new Set([
-  'api_key',
-  'model',
-  'resolution',
-  'speed',
-  'user_agent',
-  'livekit_server_codec',
-  'livekit_early_room_info',
-  'livekit_eager_join',
-  'livekit_warmup',
-  'pixel_latency',
-  'sei_latency',
-  'emit_server_metrics',
-  'ice_transport_policy',
-  'IP',
-  'port',
-]);
 
 export interface RealtimeQuery {
   readonly path: string;
@@ -35,22 +17,12 @@ export function readQuery(url: string): RealtimeQuery {
   const path = mark < 0 ? url : url.slice(0, mark);
   const values = new Map<string, string>();
   let rawKey: string | undefined;
-  let inKey = false;
   for (const part of mark < 0 ? [] : url.slice(mark + 1).split('&')) {
     const equals = part.indexOf('=');
     const name = equals < 0 ? part : part.slice(0, equals);
     const value = equals < 0 ? '' : part.slice(equals + 1);
-    if (name === 'api_key' && rawKey === undefined) {
-      rawKey = value;
-      inKey = true;
-    } else if (inKey && !KNOWN.has(name)) {
-      // A key that was not encoded may hold an ampersand: what follows is none of the parameters we know.
-      rawKey = `${rawKey}&${part}`;
-    } else {
-      inKey = false;
-      const decoded = decode(value.replaceAll('+', ' '));
-      if (!values.has(name)) values.set(name, decoded ?? value);
-    }
+    if (name === 'api_key') rawKey ??= value;
+    else if (!values.has(name)) values.set(name, decode(value.replaceAll('+', ' ')) ?? value);
   }
   return { path: decode(path) ?? path, values, keys: candidates(rawKey) };
 }
