@@ -48,8 +48,13 @@ test('one session from join to its end, with its bill', async () => {
     '3.0 out {"type":"generation_tick","seconds":3}',
     '3.0 out {"type":"generation_ended","seconds":3,"reason":"timeout"}',
     '3.0 {"stage":"ended","reason":"timeout","seconds":3,"credits":6}',
-    '5.0 {"stage":"closed","how":"clean"}',
+    '5.0 {"stage":"closed","how":"clean","reason":"client_ended"}',
   ]);
+  expect(entries[0]).toMatchObject({
+    path: '/v1/stream',
+    request: { model: 'lucy-latest' },
+    model: 'lucy-2.5',
+  });
   expect(entries.find(({ rules }) => rules)?.rules).toEqual(['shut-down']);
   expect(account.sessions.get(id)).toMatchObject({
     model: 'lucy-2.5',
@@ -97,6 +102,8 @@ test('a refusal is written with its code and what to do about it', async () => {
       operation: 'realtime.connect',
       error: 'concurrency_limit',
       advice: 'End a session first.',
+      path: '/v1/stream',
+      request: { model: 'lucy-2.5' },
       response: { type: 'error', error: 'Concurrent session limit reached.' },
       detail: { close: 1013, reason: 'Session Limit Reached' },
     },

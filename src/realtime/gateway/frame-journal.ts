@@ -1,9 +1,13 @@
 import type { Account } from '../../world/account.js';
+import type { NewJournalEntry } from '../../world/journal.js';
 import { redact, redactText } from '../../world/redact.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
+import type { RealtimeQuery } from './query.js';
 
 /** Longest type that is told whole; clients may send any. */
 const MAX_TYPE = 100;
+/** Longest path, and longest query, that are told whole. */
+const MAX_ADDRESS = 1000;
 
 const operations = new Map<string, RealtimeOperation>(
   Object.entries({
@@ -29,6 +33,14 @@ const withoutPicture = (message: object): object =>
   'image_data' in message && typeof message.image_data === 'string'
     ? { ...message, image_data: `[${message.image_data.length} characters]` }
     : message;
+
+/** The address of a socket, without its key. */
+export function addressOf({ path, values }: RealtimeQuery): Pick<NewJournalEntry, 'path' | 'request'> {
+  return {
+    path: redactText(path.slice(0, MAX_ADDRESS)),
+    request: redact(Object.fromEntries(values), MAX_ADDRESS)?.value,
+  };
+}
 
 /** Writes a frame into the account's journal. `message` is undefined for what was no message at all. */
 export function recordFrame(

@@ -13,6 +13,7 @@ import { admit, identifyKey, openPath, type Terms } from './admission.js';
 import { closeSocket } from './close-socket.js';
 import { Connection } from './connection.js';
 import { departure } from './departure.js';
+import { addressOf } from './frame-journal.js';
 import { readQuery, type RealtimeQuery } from './query.js';
 import { outputWishes } from './output-wishes.js';
 import { answerUpgrade, serverAddress, urlSeenBy } from './upgrade.js';
@@ -109,7 +110,7 @@ export class Gateway {
       } catch (error) {
         if (!(error instanceof ApiError)) this.options.defect(error);
         const known = error instanceof ApiError ? error : new ApiError('internal');
-        this.#refuse(webSocket, account, refusalOf(known), known, decision.rules);
+        this.#refuse(webSocket, caller, refusalOf(known), known, decision.rules);
       }
     });
   }
@@ -147,7 +148,12 @@ export class Gateway {
     const connection = new Connection(
       socket,
       id,
-      { account, ...terms, ...(isTrial && { trialSeconds: TRIAL_SECONDS }) },
+      {
+        account,
+        ...terms,
+        ...(isTrial && { trialSeconds: TRIAL_SECONDS }),
+        address: addressOf(query),
+      },
       {
         media,
         output: outputWishes(query.values, terms.model),
@@ -179,7 +185,7 @@ export class Gateway {
   /** Tells first and closes then: SDKs of the direct generation never look at close codes. */
   #refuse(
     socket: WebSocket,
-    account: Account,
+    { account, query }: Caller,
     { text, closeCode, reason }: Refusal,
     error: ApiError,
     rules: readonly string[],
@@ -191,6 +197,7 @@ export class Gateway {
       operation: 'realtime.connect',
       error: error.code,
       advice: error.row.advice,
+      ...addressOf(query),
       response: message,
       ...(rules.length > 0 && { rules }),
       detail: { direction: 'out', type: 'error', close: closeCode, reason },

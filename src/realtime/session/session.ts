@@ -3,6 +3,7 @@ import type { Account } from '../../world/account.js';
 import type { SessionEnd } from '../../world/billing/quota.js';
 import type { Resolution } from '../../world/catalogue/index.js';
 import type { TimerHandle } from '../../world/clock.js';
+import type { NewJournalEntry } from '../../world/journal.js';
 import type { Effect } from '../../world/rules/effects.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
 import type { Decision } from '../../world/rules/rules.js';
@@ -24,6 +25,8 @@ export interface SessionTerms {
   readonly maxSeconds?: number;
   /** A trial ends by itself after this. */
   readonly trialSeconds?: number;
+  /** The address a socket was opened with, as journals tell it. */
+  readonly address?: Pick<NewJournalEntry, 'path' | 'request'>;
 }
 
 /** What a session asks of whoever holds its socket. */
@@ -78,7 +81,7 @@ export class Session implements MediaEvents {
       seconds: 0,
       credits: 0,
     };
-    this.#note('realtime.connect', { stage: 'admitted' });
+    this.#note('realtime.connect', { stage: 'admitted' }, terms.address);
   }
 
   get stage(): SessionStage {
@@ -175,12 +178,12 @@ export class Session implements MediaEvents {
     this.#look.attach(undefined);
     account.sessions.close(this.id);
     account.organisation.quota.release(this.id, how);
-    this.#note('realtime.connect', { stage: 'closed', how });
+    this.#note('realtime.connect', { stage: 'closed', how, reason });
   }
 
   /** Carries out those effects that concern the connection as a whole. */
   shape(effects: readonly Effect[], operation: RealtimeOperation, rules: readonly string[] = []): void {
-    if (rules.length > 0) this.#note(operation, { fired: effects.map(({ type }) => type) }, rules);
+    if (rules.length > 0) this.#note(operation, { fired: effects.map(({ type }) => type) }, { rules });
     for (const one of effects) {
       this.#orders ??= new Orders(this, (faults) => this.#look.spoil(faults));
       this.#orders.carryOut(one);
@@ -252,7 +255,7 @@ export class Session implements MediaEvents {
   #note(
     operation: RealtimeOperation,
     detail: Readonly<Record<string, unknown>>,
-    rules?: readonly string[],
+    more: Partial<NewJournalEntry> = {},
   ): void {
     const { account, model } = this.terms;
     account.journal.add({
@@ -260,7 +263,7 @@ export class Session implements MediaEvents {
       operation,
       sessionId: this.id,
       model: model.model.name,
-      ...(rules && { rules }),
+      ...more,
       detail,
     });
   }
