@@ -38,6 +38,8 @@ interface PageLog {
   ended: unknown[];
   /** Kinds of the tracks in each stream that was handed over. */
   streams: string[][];
+  /** Frames of the camera that were seen again in the output, by the number stamped into them. */
+  matched: number;
 }
 
 export interface ConnectOptions {
@@ -48,6 +50,8 @@ export interface ConnectOptions {
   readonly codec?: string;
   readonly camera?: boolean;
   readonly microphone?: boolean;
+  /** Has the SDK number the camera's frames, and look for the numbers in what comes back. */
+  readonly debugQuality?: boolean;
 }
 
 /** A page with one SDK in it, pointed at a stand-in. */
@@ -66,12 +70,24 @@ export class SdkPage {
     codec,
     camera = true,
     microphone = false,
+    debugQuality = false,
   }: ConnectOptions): Promise<number> {
     return this.test.page.evaluate(
-      async ([label, key, model, prompt, codec, camera, microphone, baseUrl, realtimeBaseUrl]) => {
+      async ([
+        label,
+        key,
+        model,
+        prompt,
+        codec,
+        camera,
+        microphone,
+        debugQuality,
+        baseUrl,
+        realtimeBaseUrl,
+      ]) => {
         const { library, tools } = window as unknown as { library: Sdk; tools: Tools };
         const sdk = (window.sdk ??= { library, sessions: {}, log: {} });
-        const log: PageLog = { errors: [], states: [], ticks: [], ended: [], streams: [] };
+        const log: PageLog = { errors: [], states: [], ticks: [], ended: [], streams: [], matched: 0 };
         sdk.log[label] = log;
         const stream = camera ? await tools.camera(1280, 720, microphone) : null;
         const client = library.createDecartClient({
@@ -94,6 +110,7 @@ export class SdkPage {
           },
           ...(prompt === null ? {} : { initialState: { prompt: { text: prompt, enhance: false } } }),
           ...(codec === null ? {} : { preferredVideoCodec: codec }),
+          ...(debugQuality ? { debugQuality } : {}),
         });
         const took = Math.round(performance.now() - started);
         sdk.sessions[label] = session;
@@ -101,6 +118,10 @@ export class SdkPage {
         session.on('error', (error) => log.errors.push(String((error as Error).message)));
         session.on('connectionChange', (state) => log.states.push(String(state)));
         session.on('generationTick', (tick) => log.ticks.push((tick as { seconds: number }).seconds));
+        session.on('stats', (stats) => {
+          const { glassToGlass } = stats as { glassToGlass?: { sampleCount: number } };
+          log.matched = glassToGlass?.sampleCount ?? 0;
+        });
         session.on('generationEnded', (ended) => log.ended.push(ended));
         return took;
       },
@@ -112,6 +133,7 @@ export class SdkPage {
         codec ?? null,
         camera,
         microphone,
+        debugQuality,
         this.mock.url,
         this.mock.realtimeUrl,
       ] as const,

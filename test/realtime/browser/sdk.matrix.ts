@@ -75,6 +75,19 @@ describe.skipIf(missing !== undefined)('real SDKs in a real browser', () => {
     );
   }
 
+  test.each(['transform', 'echo'] as const)(
+    'sdk-0.1.14 finds the numbers it stamps into its frames in what %s sends back',
+    { timeout: 60_000 },
+    async (render) => {
+      await using mock = await start({ now: '2026-07-10T00:00:00Z', render });
+      await withSdk('sdk-0.1.14', mock, async (page) => {
+        await page.connect({ model: 'lucy-2.5', prompt: 'a red cat on the wall', debugQuality: true });
+        // As many as its own connectivity check asks for.
+        await page.until('five numbers', ({ matched }) => matched >= 5, 'remote', 40_000);
+      });
+    },
+  );
+
   test('a viewer sees the session', { timeout: 60_000 }, async () => {
     await using mock = await start();
     await withSdk('sdk-0.1.20', mock, async (page) => {
