@@ -1,28 +1,15 @@
-import { ApiError, errorTable, type ErrorCode, type Evidence } from '../contract/errors.js';
+import { ApiError, type ErrorCode, type Evidence } from '../contract/errors.js';
 
 /** How the gateway turns a client away: an `error` message, then a close. */
 export interface Refusal {
   readonly code: ErrorCode;
-  /** Text of the `error` message. Its words decide whether SDKs try again, see `stopsRetries`. */
+  /** Text of the `error` message. Its words decide whether SDKs try again (facts: sdk-javascript.md 3.6). */
   readonly text: string;
   readonly closeCode: number;
   /** Gen B SDKs show `WebSocket closed: {code} {reason}` and search it for the same words. */
   readonly reason: string;
   readonly evidence: Evidence;
 }
-
-/** Words at which SDKs give up instead of trying again (facts: sdk-javascript.md 3.6, sdk-python-android-ios.md 3.5). */
-const PERMANENT = [
-  'permission denied',
-  'not allowed',
-  'invalid session',
-  '401',
-  'invalid api key',
-  'unauthorized',
-] as const;
-
-export const stopsRetries = (text: string): boolean =>
-  PERMANENT.some((words) => text.toLowerCase().includes(words));
 
 const RETIRED =
   'This model has been retired. See https://docs.platform.decart.ai/getting-started/models for available models.';
@@ -52,8 +39,3 @@ export function refusalOf({ code, message, row }: ApiError): Refusal {
 /** Text of an `error` message in the middle of a session. */
 export const errorText = (code: ErrorCode): string =>
   special[code]?.text ?? refusalOf(new ApiError(code)).text;
-
-/** For docs and tests: every error a gateway can name. */
-export const realtimeErrorCodes = (Object.keys(errorTable) as ErrorCode[]).filter(
-  (code) => 'realtimeType' in errorTable[code],
-);

@@ -1,7 +1,8 @@
 import { WebSocket } from 'ws';
 import { describe, expect, test } from 'vitest';
-import { realtimeErrorCodes, refusalOf, stopsRetries } from '../../src/realtime/refusals.js';
+import { refusalOf } from '../../src/realtime/refusals.js';
 import { ApiError, type ErrorCode } from '../../src/contract/errors.js';
+import { realtimeErrorCodes, stopsRetries } from './support/retries.js';
 import { accountOf, connect, generating, KEY, startQuiet } from './support/start.js';
 import { StreamClient } from './support/stream-client.js';
 

@@ -5,7 +5,7 @@ import { errorMessage, queuePosition } from '../session/messages.js';
 import type { Session } from '../session/session.js';
 
 /** How often a waiting client hears where it stands; about what was seen (facts: sdk-javascript.md 4.3). */
-export const QUEUE_CADENCE_MS = 17_000;
+const QUEUE_CADENCE_MS = 17_000;
 
 /** What the rules say of a client that goes in. */
 export interface Entry {

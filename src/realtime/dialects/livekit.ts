@@ -11,7 +11,7 @@ type Join = Extract<RealtimeClientMessage, { type: 'livekit_join' }>;
 const INTERNAL_ERROR = 1011;
 
 /** Name of a session's room; Latin-1, as SDKs put it through `btoa`. */
-export const roomName = (sessionId: string): string => `room-${sessionId}`;
+const roomName = (sessionId: string): string => `room-${sessionId}`;
 
 /**
  * Whether a first state follows, before which nothing is shown. `passthrough` says so; so does `initial_state`; a bare

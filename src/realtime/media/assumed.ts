@@ -37,7 +37,7 @@ class AssumedMedia implements SessionMedia {
 }
 
 /** Answers an offer by rejecting each of its sections (RFC 3264: port 0), as nothing would come over them. */
-export function rejectingAnswer(offer: string): string {
+function rejectingAnswer(offer: string): string {
   const sections = offer.split(/\r?\n/).filter((line) => line.startsWith('m='));
   if (sections.length === 0) throw new Error('Cannot answer the offer: it has no media section.');
   const rejected = sections.flatMap((line) => [line.replace(/^(m=\w+) \d+/, '$1 0'), 'c=IN IP4 0.0.0.0']);

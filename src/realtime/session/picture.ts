@@ -6,7 +6,7 @@ import { ApiError } from '../../contract/errors.js';
 type SetImage = Extract<RealtimeClientMessage, { type: 'set_image' }>;
 
 /** Largest reference picture: 10 MB, as HTTP signalling documents; that the socket holds to it is inferred. */
-export const MAX_PICTURE_BYTES = 10_000_000;
+const MAX_PICTURE_BYTES = 10_000_000;
 
 /** What a `set_image` says of the picture: its bytes, null to take it away, undefined to keep what there is. */
 export type PictureChange = Uint8Array | null | undefined;
@@ -32,7 +32,7 @@ export async function pictureOf(message: SetImage, files: Files): Promise<Pictur
 }
 
 /** Base64, with or without a data URI around it: Android forwards those as they are. */
-export function decode(text: string): Uint8Array {
+function decode(text: string): Uint8Array {
   const base64 = text.startsWith('data:') ? text.slice(text.indexOf(',') + 1) : text;
   if (base64.length * 0.75 > MAX_PICTURE_BYTES + 2) throw new PictureRefused('image too large');
   if (base64.length === 0 || !/^[\w+/-]+={0,2}\s*$/.test(base64))

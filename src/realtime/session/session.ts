@@ -47,9 +47,9 @@ export type StateMessage = Extract<RealtimeClientMessage, { type: 'prompt' | 'se
  * Seconds of generation over the cap before it bites, as was seen: a cap of 30 gave ticks up to 32, and the error
  * instead of the next (facts: api.md 2).
  */
-export const DURATION_GRACE_S = 2;
+const DURATION_GRACE_S = 2;
 /** How long a client may be gone from its room while its socket is open; ours. */
-export const LEFT_GRACE_MS = 15_000;
+const LEFT_GRACE_MS = 15_000;
 
 /**
  * A realtime session: admitted, queued, joined, generating, ended. It knows neither sockets nor media: client
