@@ -16,6 +16,17 @@ async function post(
   return { status: answer.status, json: (await answer.json()) as Record<string, unknown> };
 }
 
+/** A ticket of the managed queue, and what becomes of it. */
+async function ticket(mock: RunningMock): Promise<() => Promise<unknown>> {
+  const tickets = `${mock.url}/v1/queues/q/tickets`;
+  const asked = { method: 'POST', headers: { 'x-queue-key': KEY } };
+  const { ticketId } = (await (await fetch(tickets, asked)).json()) as { ticketId: string };
+  return async () => {
+    const polled = await fetch(`${tickets}/${ticketId}/poll`, { method: 'POST' });
+    return (await polled.json()) as unknown;
+  };
+}
+
 const create = (mock: RunningMock, fields: object = {}, sdp = SDP, signal?: AbortSignal) =>
   post(mock, '', { model: 'lucy-2.5', sdp: { type: 'offer', sdp }, ...fields }, signal);
 
@@ -102,15 +113,11 @@ test.each(['assumed', 'carried'] as const)(
       keys: { [KEY]: { sessions: 2 } },
       realtime: media === 'assumed' ? { media } : {},
     });
-    const asked = { method: 'POST', headers: { 'x-queue-key': KEY } };
-    await fetch(`${mock.url}/v1/queues/q/tickets`, asked);
-    const account = accountOf(mock);
-    expect(account.organisation.tickets.granted.length).toBe(1);
+    const poll = await ticket(mock);
     for (const sdp of ['nonsense', 'v=0\r\nm=video x\r\na=mid:0\r\n'].slice(0, media === 'assumed' ? 1 : 2))
       expect(await create(mock, {}, sdp)).toMatchObject({ status: 400 });
-    expect([account.organisation.quota.active(), account.organisation.tickets.granted.length]).toEqual([
-      0, 1,
-    ]);
+    expect(accountOf(mock).organisation.quota.active()).toBe(0);
+    expect(await poll()).toMatchObject({ state: 'granted' });
   },
 );
 
@@ -120,15 +127,13 @@ test.each([
   { why: 'moderation', fields: { prompt: 'a [mock:error=moderation]' } },
 ])('a create refused for $why cost a place for 5 s, and a ticket', async ({ fields }) => {
   await using mock = await startQuiet({ keys: { [KEY]: { sessions: 2 } } });
-  const asked = { method: 'POST', headers: { 'x-queue-key': KEY } };
-  await fetch(`${mock.url}/v1/queues/q/tickets`, asked);
+  const poll = await ticket(mock);
   const { organisation, clock } = accountOf(mock);
   expect(await create(mock, fields)).toMatchObject({ status: 400 });
-  expect([organisation.quota.active(), organisation.tickets.granted.length]).toEqual([0, 1]);
-  // The ticket lives on as it was.
+  expect(organisation.quota.active()).toBe(0);
+  expect(await poll()).toEqual({ state: 'granted', claimSecondsLeft: 45 });
   await clock.advance(45_000);
-  organisation.tickets.settle();
-  expect(organisation.tickets.granted).toEqual([]);
+  expect(await poll()).toEqual({ error: 'Ticket expired' });
 });
 
 test.each([
