@@ -1,10 +1,16 @@
 /** Names of fields whose value is a secret. */
 const SECRET_FIELD =
-  /^(x-api-key|x-queue-key|api_?key|token|authorization|event_token|secret|credential|password|jwt)$/i;
-/** A key in any text: client tokens whole, account keys by their prefix. */
-const SECRET_TEXT = /\b(ek_|dct_|sk-)[\w.-]{4,}|\beyJ[\w-]+\.[\w-]+\.[\w-]+/;
-const SECRET_TEXTS = new RegExp(SECRET_TEXT, 'g');
+  /^(?:x-api-key|x-queue-key|api_?key|(?:access_?|event_?|refresh_?|x-mock-)?token|authorization|(?:client_?)?secret|credential|password|jwt|cookie)$/i;
+/** A key in any text: client tokens whole, account keys by their prefix, whatever stands before that. */
+const KEY = /dct_[\w.-]{4,}|\b(?:ek_|sk-)[\w.-]{4,}/;
+const KEYS = new RegExp(KEY, 'g');
+/** From a word's beginning on, and only where three words follow each other: what takes longer can be made to take minutes. */
+const JWT = /(?<![\w-])(?=[\w-]+\.[\w-]+\.[\w-])[\w-]*?eyJ[\w-]+\.[\w-]+\.[\w-]+/;
+const JWTS = new RegExp(JWT, 'g');
+const LAST_WORDS = /(?<![\w.-])[\w.-]+$/;
 const STRUCK = '[redacted]';
+/** Longest name of a field that is told whole. */
+const MAX_NAME = 200;
 
 /** A body fit for a journal, with an estimate of its weight. */
 export interface Redacted {
@@ -16,52 +22,83 @@ export interface Redacted {
 export function redact(value: unknown, limit: number): Redacted | undefined {
   if (value === undefined) return undefined;
   // Most bodies hold no secret, and there are many of them.
-  const weight = weigh(value, 0);
+  const weight = weigh(value, 0, limit);
   if (weight <= limit) return { value, bytes: weight };
   let left = limit;
   const copy = (part: unknown, depth: number): unknown => {
     if (left <= 0 || depth > 32) return '[cut]';
     if (typeof part === 'string') {
-      const struck = redactText(part);
+      const struck = part.length > left ? cut(part, left) : redactText(part);
       left -= struck.length;
-      return left >= 0 ? struck : `${struck.slice(0, struck.length + left)}[cut]`;
+      return struck;
     }
     left -= 8;
     if (typeof part !== 'object' || part === null) return part;
-    if (Array.isArray(part)) return part.map((one) => copy(one, depth + 1));
-    const fields = Object.entries(part).map(([name, one]): [string, unknown] => {
+    if (Array.isArray(part)) {
+      const items: unknown[] = [];
+      for (const one of part) {
+        items.push(copy(one, depth + 1));
+        if (left <= 0) break;
+      }
+      return items.length < part.length ? [...items, '[cut]'] : items;
+    }
+    const fields: [string, unknown][] = [];
+    for (const [name, one] of Object.entries(part)) {
+      // Names are told a little longer than values, so that it shows what there was.
+      if (left < -limit) {
+        fields.push(['[cut]', '[cut]']);
+        break;
+      }
       left -= name.length;
       // Whatever shape a secret comes in, it is one; only that there is none may be told.
-      return [redactText(name), SECRET_FIELD.test(name) && one !== null ? STRUCK : copy(one, depth + 1)];
-    });
+      const told = SECRET_FIELD.test(name) && one !== null ? STRUCK : copy(one, depth + 1);
+      fields.push([name.length > MAX_NAME ? cut(name, MAX_NAME) : redactText(name), told]);
+    }
     return Object.fromEntries(fields);
   };
   return { value: copy(value, 0), bytes: limit - left };
 }
 
-/** What a value without secrets weighs in a journal; infinite when there is something to strike. */
-function weigh(part: unknown, depth: number): number {
-  if (typeof part === 'string') return SECRET_TEXT.test(part) ? Infinity : part.length;
+/** What a value without secrets weighs in a journal; infinite when there is something to strike, or too much. */
+function weigh(part: unknown, depth: number, limit: number): number {
+  if (typeof part === 'string') return part.length > limit || hasSecret(part) ? Infinity : part.length;
   if (typeof part !== 'object' || part === null) return 8;
   if (depth > 31) return Infinity;
   let weight = 8;
   if (Array.isArray(part)) {
-    for (const one of part) weight += weigh(one, depth + 1);
+    for (const one of part) {
+      weight += weigh(one, depth + 1, limit);
+      if (weight > limit) return Infinity;
+    }
     return weight;
   }
-  // Without Object.entries, which would make an array for each field of every request.
-  const fields = part as Readonly<Record<string, unknown>>;
-  for (const name of Object.keys(fields)) {
-    const one = fields[name];
-    if (SECRET_TEXT.test(name) || (SECRET_FIELD.test(name) && one !== null)) return Infinity;
-    weight += name.length + weigh(one, depth + 1);
+  for (const [name, one] of Object.entries(part)) {
+    if (name.length > MAX_NAME || hasSecret(name) || (SECRET_FIELD.test(name) && one !== null))
+      return Infinity;
+    weight += name.length + weigh(one, depth + 1, limit);
+    if (weight > limit) return Infinity;
   }
   return weight;
 }
 
+const hasSecret = (text: string): boolean => KEY.test(text) || (text.includes('eyJ') && JWT.test(text));
+
+/** The first `length` characters of a text, without secrets, half ones included. */
+function cut(text: string, length: number): string {
+  // These may be the beginning of a JWT.
+  const whole = text.slice(0, length).replace(LAST_WORDS, (last) => (last.includes('eyJ') ? STRUCK : last));
+  const struck = redactText(whole);
+  return `${ownCopy(struck.slice(0, length))}[cut]`;
+}
+
+/** A copy of a text's beginning: what `slice` gives keeps all of the text alive, be it megabytes. */
+export const ownCopy = (text: string): string => Buffer.from(text, 'utf16le').toString('utf16le');
+
 /** A text without secrets, for logs and reports. */
-export const redactText = (text: string): string =>
-  SECRET_TEXT.test(text) ? text.replace(SECRET_TEXTS, STRUCK) : text;
+export function redactText(text: string): string {
+  const struck = KEY.test(text) ? text.replace(KEYS, STRUCK) : text;
+  return struck.includes('eyJ') ? struck.replace(JWTS, STRUCK) : struck;
+}
 
 /** A path without secrets, also where one is spelt with percent signs: `%64ct_...` is a key to whoever decodes it. */
 export function redactPath(path: string): string {

@@ -1,6 +1,7 @@
 import type { RawData } from 'ws';
 import type { RealtimeClientMessage } from '../../contract/types.js';
 import { realtimeClientMessage } from '../../contract/realtime-schemas.js';
+import { ownCopy } from '../../world/redact.js';
 
 export type Frame =
   | { readonly kind: 'message'; readonly message: RealtimeClientMessage }
@@ -26,7 +27,7 @@ export function readFrame(data: RawData, isBinary: boolean): Frame {
   const parsed = realtimeClientMessage.safeParse(json);
   if (parsed.success) return { kind: 'message', message: parsed.data };
   const [issue] = parsed.error.issues;
-  if (!issue || issue.path[0] === 'type') return { kind: 'unknown', type: type.slice(0, 100) };
+  if (!issue || issue.path[0] === 'type') return { kind: 'unknown', type: ownCopy(type.slice(0, 100)) };
   const field = issue.path.filter((part) => typeof part === 'string').join('.');
   return { kind: 'bad', reason: `Field ${field} of the message is missing or malformed`, type };
 }

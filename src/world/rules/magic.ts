@@ -79,7 +79,9 @@ export function promptEffects(prompt: string, operation?: Operation): readonly E
   const wanted = (operation && scopes[operation]) ?? '';
   if (!prompt.includes(wanted === '' ? '[mock:' : `[mock:${wanted}.`)) return none;
   const found: Effect[] = [];
-  for (const match of prompt.matchAll(/\[mock:(?:([a-z]+)\.)?([a-z]+)(?:=([^\]]*))?\]/g)) {
+  // A directive that nothing closes is looked for to the end of the text, and there may be thousands.
+  const closed = prompt.slice(0, prompt.lastIndexOf(']') + 1);
+  for (const match of closed.matchAll(/\[mock:(?:([a-z]+)\.)?([a-z]+)(?:=([^\]]*))?\]/g)) {
     const [, scope = '', name = '', value = ''] = match;
     if (scope !== wanted) continue;
     const made = directiveEffect(name, value);
@@ -87,7 +89,8 @@ export function promptEffects(prompt: string, operation?: Operation): readonly E
   }
   const plans = found.filter((one) => one.type === 'plan');
   if (plans.length < 2) return found;
-  return [...found.filter((one) => one.type !== 'plan'), Object.assign({}, ...plans) as Effect];
+  const joined = plans.reduce((sum, plan) => Object.assign(sum, plan), { type: 'plan' });
+  return [...found.filter((one) => one.type !== 'plan'), joined];
 }
 
 /** What a magic key stands for. */
