@@ -85,10 +85,10 @@ const hasSecret = (text: string): boolean => KEY.test(text) || (text.includes('e
 
 /** The first `length` characters of a text, without secrets, half ones included. */
 function cut(text: string, length: number): string {
+  const head = ownCopy(text.slice(0, length));
   // These may be the beginning of a JWT.
-  const whole = text.slice(0, length).replace(LAST_WORDS, (last) => (last.includes('eyJ') ? STRUCK : last));
-  const struck = redactText(whole);
-  return `${ownCopy(struck.slice(0, length))}[cut]`;
+  const whole = head.replace(LAST_WORDS, (last) => (last.includes('eyJ') ? STRUCK : last));
+  return `${redactText(whole).slice(0, length)}[cut]`;
 }
 
 /** A copy of a text's beginning: what `slice` gives keeps all of the text alive, be it megabytes. */
