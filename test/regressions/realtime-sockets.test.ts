@@ -110,3 +110,10 @@ it('a rule may send what is no message', async () => {
   await using client = await connect(mock);
   await client.until('the message', () => client.messages.find(({ type }) => Number(type) === 7));
 });
+
+it('joins that come before the room is open are each told of it', async () => {
+  await using mock = await startQuiet();
+  await using client = await connect(mock);
+  for (let count = 0; count < 3; count++) client.send({ type: 'livekit_join', passthrough: true });
+  await client.next('livekit_room_info', 3);
+});

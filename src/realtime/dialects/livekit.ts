@@ -24,6 +24,8 @@ const awaitsState = ({ passthrough, initial_state: state }: Join): boolean =>
 export class LivekitDialect {
   #room: OpenRoom | undefined;
   #asked = false;
+  /** Joins that have no room info yet. */
+  #waiting = 0;
   #closed = false;
 
   constructor(
@@ -37,10 +39,9 @@ export class LivekitDialect {
   /** Answers at once: neither a picture under way nor media is waited for. One room info a join. */
   join(message: Join): void {
     if (message.initial_state) this.session.receive(message.initial_state);
-    if (this.#asked) {
-      if (this.#room) this.#inform(this.#room);
-      return;
-    }
+    this.#waiting++;
+    if (this.#room) this.#inform(this.#room);
+    if (this.#asked) return;
     this.#asked = true;
     goIn(this.session, (entry) => {
       this.session.join('livekit', awaitsState(message));
@@ -76,6 +77,10 @@ export class LivekitDialect {
   }
 
   #inform(room: OpenRoom): void {
+    for (; this.#waiting > 0; this.#waiting--) this.#tell(room);
+  }
+
+  #tell(room: OpenRoom): void {
     const { session } = this;
     room
       .token()
