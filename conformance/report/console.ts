@@ -75,6 +75,9 @@ export function wireText({ id, trace }: CaseResult): string {
 
 /** The command that runs one case again. */
 export function replay(run: Run, result: CaseResult): string {
+  if (result.tags.includes('har')) return `npx decart-mock conformance watch --har '${run.target.url}'`;
+  if (result.tags.includes('journal'))
+    return `npx decart-mock conformance watch --journal ${run.target.url}, after the same traffic again`;
   if (result.tags.includes('passive'))
     return 'npx decart-mock conformance watch --target <the server>, and the same traffic again';
   if (run.subject === 'client')

@@ -11,7 +11,7 @@ import { judgeTrace } from './judge.js';
 import { readHar } from './read-har.js';
 import { readJournal } from './read-journal.js';
 import { record } from './record.js';
-import type { Call, Trace } from './trace.js';
+import type { Call, Connection, Trace } from './trace.js';
 
 interface WatchOptions {
   target?: string;
@@ -93,6 +93,9 @@ async function recorded(target: string, { listen, for: seconds, quiet }: WatchOp
     onCall: (call) => {
       if (!quiet) console.log(callLine(call));
     },
+    onConnection: (connection) => {
+      if (!quiet) console.log(connectionLine(connection));
+    },
   });
   console.log(
     `Recording. Point the client at ${recording.url} (realtime: ${recording.url.replace('http', 'ws')}).`,
@@ -121,4 +124,10 @@ function ended(seconds: number | undefined): Promise<void> {
 function callLine(call: Call): string {
   const status = styleText(call.status >= 400 || call.status === 0 ? 'yellow' : 'green', String(call.status));
   return `${status} ${call.method} ${call.path} ${styleText('gray', `${call.endedAt - call.at} ms`)}`;
+}
+
+function connectionLine({ refused, path, at, endedAt = at, closed }: Connection): string {
+  const status = styleText(refused === undefined ? 'green' : 'yellow', String(refused ?? 101));
+  const end = closed ? `closed by the ${closed.by} with ${closed.code} after ` : '';
+  return `${status} GET ${path.split('?')[0] ?? ''} ${styleText('gray', `${end}${endedAt - at} ms`)}`;
 }

@@ -93,7 +93,7 @@ function judgeRule(
     id: rule.id,
     title: rule.title,
     area: rule.area,
-    tags: ['passive'],
+    tags: ['passive', trace.kind],
     verdict,
     red: checks.some(({ red }) => red),
     checks,
@@ -113,9 +113,17 @@ function broken(requirement: Requirement, finding: Finding, strict: boolean): Ch
     title: requirement.text,
     verdict,
     red: isRed(verdict, requirement.level, evidence) || (strict && verdict === 'warn'),
-    message: `${finding.message} Fix: ${finding.fix}`,
+    message: [finding.message, againOf(finding), `Fix: ${finding.fix}`].filter(Boolean).join(' '),
     exchange: finding.at,
   };
+}
+
+/** A client that does a thing wrong does it wrong each time, which is one finding. */
+function againOf({ again = [] }: Finding): string {
+  if (again.length === 0) return '';
+  const named = again.slice(0, 3).join(', ');
+  const more = again.length > 3 ? ` and ${again.length - 3} more` : '';
+  return `Again in exchange${again.length > 1 ? 's' : ''} ${named}${more}.`;
 }
 
 function spanOf({ calls, connections }: Trace): number {

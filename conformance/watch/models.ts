@@ -32,17 +32,25 @@ function catalogue(): Catalogue {
 
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 
-/** What a name means at a time, and what it will mean next; undefined for a name nobody knows there. */
+/**
+ * What a name means at a time, since when it is so retired or deprecated, and what it will mean next; undefined for a
+ * name nobody knows there.
+ */
 export function lookUp(
   name: string,
   surface: Surface,
   at: number,
-): { now: Stretch; next?: Stretch } | undefined {
+): { now: Stretch; since: string; next?: Stretch } | undefined {
   const life = catalogue().names[name]?.[surface] ?? [];
   const day = dayOf(at);
   const index = life.findLastIndex(({ from }) => from <= day);
   const [now, next] = [life[index], life[index + 1]];
-  return now && { now, ...(next ? { next } : {}) };
+  if (!now) return undefined;
+  // What stands for a deprecated name may change, and it is deprecated all the while.
+  const other = life.findLastIndex(
+    (each, n) => n < index && (each.state !== now.state || each.deprecated !== now.deprecated),
+  );
+  return { now, since: life[other + 1]?.from ?? now.from, ...(next ? { next } : {}) };
 }
 
 /** What is known of the model behind a name. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { UsageError } from '../core/filter.js';
-import { cleaned } from './record.js';
+import { cleaned, sizeOf } from './record.js';
 import { Keyring } from './keyring.js';
-import type { Call, Connection, Sent, Trace } from './trace.js';
+import type { Call, Connection, Message, Sent, Trace } from './trace.js';
 
 const entry = z.looseObject({
   seq: z.number(),
@@ -21,11 +21,14 @@ const entry = z.looseObject({
       direction: z.enum(['in', 'out']).optional(),
       type: z.string().optional(),
       close: z.number().optional(),
+      stage: z.string().optional(),
+      reason: z.string().optional(),
     })
     .optional(),
 });
 const journal = z.looseObject({ entries: z.array(entry) });
 type Entry = z.output<typeof entry>;
+const address = z.record(z.string(), z.string());
 
 /**
  * Asks a stand-in for the journal of one account. It holds no headers and strikes credentials, so rules about those
@@ -51,30 +54,61 @@ function traceOf(entries: readonly Entry[], source: string): Trace {
   const keys = new Keyring();
   const trace: Trace = { source, kind: 'journal', calls: [], connections: [] };
   const sessions = new Map<string, Connection>();
+  const overHttp = new Set<string>();
   for (const each of entries) {
     if (each.kind === 'http') trace.calls.push(call(each, keys));
-    if (each.kind !== 'ws') continue;
+    const { close, stage } = each.detail ?? {};
     const id = each.sessionId ?? `refused ${each.seq}`;
-    let connection = sessions.get(id);
-    if (!connection) {
-      connection = { n: each.seq, at: Date.parse(each.at), path: '/v1/stream', messages: [] };
-      sessions.set(id, connection);
-      trace.connections.push(connection);
-    }
-    if (each.model !== undefined) connection.model = each.model;
-    const incoming = each.detail?.direction === 'in';
-    const body = incoming ? each.request : each.response;
-    if (typeof body === 'object' && body !== null) {
-      const from = incoming ? ('client' as const) : ('server' as const);
-      connection.messages.push({
-        at: Date.parse(each.at),
-        from,
-        ...cleaned(body as Record<string, unknown>, keys),
-      });
-    }
-    if (each.detail?.close !== undefined) connection.closed = { by: 'server', code: each.detail.close };
+    if (stage === 'admitted' && each.path === undefined) overHttp.add(id);
+    const opens = !overHttp.has(id) && (each.kind === 'ws' || stage === 'admitted');
+    if (opens && !sessions.has(id)) sessions.set(id, opened(each));
+    const connection = sessions.get(id);
+    if (!connection || each.kind === 'http') continue;
+    if (each.kind === 'ws') connection.messages.push(...messageOf(each, keys));
+    if (stage === 'closed') end(connection, each, closedBy(each.detail?.reason ?? ''));
+    if (close !== undefined) end(connection, each, { by: 'server', code: close });
   }
+  trace.connections.push(...sessions.values());
   return trace;
+}
+
+/** A connection by its first entry, which tells the address unless the journal has lost it. */
+function opened({ seq, at, path = '/v1/stream', model, request, kind, sessionId }: Entry): Connection {
+  const told = kind === 'world' || sessionId === undefined ? address.safeParse(request) : undefined;
+  const query = told?.success ? told.data : {};
+  // What was asked for, not what it stands for: a deprecated name shows in no other place.
+  const asked = query['model'] ?? model;
+  const search = new URLSearchParams(query).toString();
+  return {
+    n: seq,
+    at: Date.parse(at),
+    path: search === '' ? path : `${path}?${search}`,
+    ...(asked === undefined ? {} : { model: asked }),
+    messages: [],
+  };
+}
+
+function messageOf({ at, detail, request, response }: Entry, keys: Keyring): Message[] {
+  const incoming = detail?.direction === 'in';
+  const body = incoming ? request : response;
+  if (typeof body !== 'object' || body === null) return [];
+  const from = incoming ? ('client' as const) : ('server' as const);
+  const message = cleaned(body as Record<string, unknown>, keys);
+  const picture = /^\[(\d+) characters\]$/.exec(String((body as { image_data?: unknown }).image_data))?.[1];
+  if (picture !== undefined) message.body['image_data'] = sizeOf(Number(picture));
+  return [{ at: Date.parse(at), from, ...message }];
+}
+
+function end(connection: Connection, { at }: Entry, closed: NonNullable<Connection['closed']>): void {
+  connection.endedAt = Date.parse(at);
+  connection.closed = closed;
+}
+
+/** Who ended a session, by the words of the stand-in. */
+function closedBy(reason: string): NonNullable<Connection['closed']> {
+  if (reason === 'client_ended') return { by: 'client', code: 1000 };
+  if (reason === 'connection lost') return { by: 'client', code: 1006 };
+  return { by: 'server', code: Number(/^closed (\d+)$/.exec(reason)?.[1] ?? 1006) };
 }
 
 /** A form is told as fields by name, files as lists of {filename, mime, size}. */

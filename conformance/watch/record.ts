@@ -16,19 +16,28 @@ export interface Recording extends Relay {
  */
 export async function record(
   target: string,
-  options: { port?: number; onCall?: (call: Call) => void } = {},
+  options: {
+    port?: number;
+    onCall?: (call: Call) => void;
+    /** A connection was refused, or has ended. */
+    onConnection?: (connection: Connection) => void;
+  } = {},
 ): Promise<Recording> {
   const keys = new Keyring();
   const trace: Trace = { source: target, kind: 'recording', calls: [], connections: [] };
   let n = 0;
   const socket: SocketHook = (pair) => {
-    const connection = {
+    const connection: Connection = {
       ...opened(pair.path, pair.headers, keys, ++n),
       origin: originOf('ws', pair.host, pair.headers),
     };
     trace.connections.push(connection);
     return {
-      refused: (status) => void (connection.refused = status),
+      refused: (status) => {
+        connection.refused = status;
+        connection.endedAt = Date.now();
+        options.onConnection?.(connection);
+      },
       frame: (frame) => {
         const message = frame.binary ? undefined : parse(frame.data);
         if (message)
@@ -38,6 +47,7 @@ export async function record(
       ended: (end) => {
         connection.endedAt = Date.now();
         connection.closed = { by: end.by, code: end.code };
+        options.onConnection?.(connection);
         return end;
       },
     };
@@ -77,7 +87,14 @@ export async function record(
     },
     options.port,
   );
-  return { ...relay, trace: () => trace };
+  return {
+    ...relay,
+    trace: () => trace,
+    close: async () => {
+      await relay.close();
+      trace.until = Date.now();
+    },
+  };
 }
 
 /** The origin the client used; a front that ends TLS says so in a header. */
@@ -112,11 +129,14 @@ export function cleaned(
 ): { type: string; body: Record<string, unknown> } {
   const body = keys.clean(message) as Record<string, unknown>;
   const picture = message['image_data'];
-  if (typeof picture === 'string') body['image_data'] = `<${Math.floor((picture.length * 3) / 4)} bytes>`;
+  if (typeof picture === 'string') body['image_data'] = sizeOf(picture.length);
   const prompt = message['prompt'];
   if (typeof prompt === 'string') body['prompt'] = keys.text(prompt);
   return { type: typeof message['type'] === 'string' ? message['type'] : '', body };
 }
+
+/** How a picture of so many characters of base64 is told. */
+export const sizeOf = (characters: number): string => `<${Math.floor((characters * 3) / 4)} bytes>`;
 
 function parse(data: Buffer): Record<string, unknown> | undefined {
   const value = parseAny(data);

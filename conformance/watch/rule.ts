@@ -15,6 +15,10 @@ export interface Finding {
   tolerated?: true;
   /** Weaker evidence than the requirement's own, e.g. that of a retirement date. */
   evidence?: Evidence;
+  /** Findings of a requirement about the same are one, told by the first; by default those that say the same. */
+  about?: string;
+  /** Where it was found again. */
+  again?: number[];
 }
 
 /** What a rule saw. */
@@ -55,6 +59,9 @@ export class Notes implements Look {
   }
 
   found(finding: Finding): void {
-    this.findings.push(finding);
+    const about = (each: Finding) => `${each.requirement} ${each.about ?? each.message}`;
+    const known = this.findings.find((each) => about(each) === about(finding));
+    if (!known) this.findings.push(finding);
+    else if (finding.at !== known.at) (known.again ??= []).push(finding.at);
   }
 }

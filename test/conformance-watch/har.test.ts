@@ -31,7 +31,7 @@ test('a key in clear, a retired model, and a session that talks out of turn', as
   const browser = { headers: [{ name: 'Origin', value: 'https://app.example.com' }] };
   const socket = [
     { type: 'send', time: 1_795_168_801, opcode: 1, data: '{"type":"prompt","prompt":"a red hat"}' },
-    { type: 'receive', time: 1_795_168_802, opcode: 1, data: '{"type":"error","error":"Join first"}' },
+    { type: 'receive', time: 1_795_168_802, opcode: 1, data: '{"type":"prompt_ack","success":true}' },
   ];
   const trace = await readHar(
     har(
@@ -86,6 +86,7 @@ test(
       har(entry('POST', 'https://api.decart.ai/v1/jobs/lucy-2.1-vton', 410)),
     );
     expect(bad).toMatchObject({ code: 1, out: expect.stringContaining('MOD-40') as string });
+    expect(bad.out).toContain(`replay: npx decart-mock conformance watch --har '${join(folder, 'bad.har')}'`);
     const empty = await watch('empty.har', har(entry('GET', 'https://app.example.com/', 200)));
     expect(empty).toMatchObject({
       code: 2,

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ScriptClient } from '../../conformance/mutants/client/script.js';
 import { htmlReport } from '../../conformance/report/html.js';
 import { jsonReport } from '../../conformance/report/json.js';
 import { readJournal } from '../../conformance/watch/read-journal.js';
@@ -87,6 +88,18 @@ test('the happy path of the newest SDK gives nothing but its pace, which is only
     expect.arrayContaining(['QUE-61', 'QUE-62', 'QUE-65', 'PRO-40', 'FIL-40', 'TOK-42', 'TOK-43', 'MOD-40']),
   );
   expect(jsonReport(run)).not.toContain(token.apiKey);
+});
+
+test('whoever records is told of each connection when it is over, and how it ended', async () => {
+  const ended: unknown[] = [];
+  const recording = await record(mock.url, {
+    onConnection: ({ path, closed, refused }) => ended.push([path.split('?')[0], closed, refused]),
+  });
+  const client = new ScriptClient(recording.url, 'dct_told');
+  await (await client.connect()).close();
+  await expect.poll(() => ended).toEqual([['/v1/stream', { by: 'client', code: 1005 }, undefined]]);
+  await recording.close();
+  expect(recording.trace().until).toBeGreaterThanOrEqual(recording.trace().connections[0]?.endedAt ?? NaN);
 });
 
 test('the proxy gives the client what the server gave, byte by byte', async () => {

@@ -17,6 +17,16 @@ function declared(call: Call): { fields: readonly FormField[]; route: string } |
   );
 }
 
+/** What was sent instead of a form that can be read; undefined when there was no body. */
+function noForm({ sent, headers = {} }: Call): string | undefined {
+  const type = headers['content-type'];
+  if (sent?.json !== undefined) return 'JSON';
+  if (type === undefined || headers['content-length'] === '0') return undefined;
+  return type.startsWith('multipart/') && !/boundary=/.test(type)
+    ? `a ${type} without boundary`
+    : `${type} that cannot be read as a form`;
+}
+
 export const forms = defineRule({
   id: 'queue.watch/form-fields',
   title: 'Forms with the declared fields, files as files',
@@ -26,11 +36,35 @@ export const forms = defineRule({
     for (const call of trace.calls) {
       const form = call.sent?.fields;
       const known = declared(call);
-      if (!form || !known) continue;
+      if (!known) continue;
       const { operation } = meaningOf(call);
       const about = operation === 'process' ? 'PRO-40' : operation === 'upload' ? 'FIL-40' : 'QUE-65';
-      notes.saw(about);
       const names = known.fields.map(({ name }) => name).join(', ');
+      // Browsers leave bytes out of a HAR, and a stand-in does not read the form of who it refuses.
+      const whole = trace.kind === 'recording';
+      const other = whole && !form ? noForm(call) : undefined;
+      if (other !== undefined) {
+        notes.found({
+          requirement: about,
+          at: call.n,
+          message: `${known.route} was sent ${other} in the place of a form.`,
+          fix: 'Send multipart/form-data, and leave its content-type to the HTTP library, which knows the boundary.',
+        });
+      }
+      if (!form) continue;
+      notes.saw(about);
+      if (whole && operation === 'process') {
+        const given = new Set(form.map(({ name }) => name));
+        const lacking = known.fields.filter(({ name, required }) => required && !given.has(name));
+        for (const { name } of lacking) {
+          notes.found({
+            requirement: about,
+            at: call.n,
+            message: `${known.route} was not sent ${name}, which it requires.`,
+            fix: `Append it: the answer was ${call.status}.`,
+          });
+        }
+      }
       for (const { name, value, file } of form) {
         const field = known.fields.find((each) => each.name === name);
         const at = call.n;

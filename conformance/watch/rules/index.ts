@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.js';
+import { abandonedJobs } from './abandoned-jobs.js';
 import { contentOrder } from './content-order.js';
 import { forms } from './forms.js';
 import { browserKeys, clearKeys } from './keys.js';
@@ -21,6 +22,7 @@ export const rules: readonly Rule[] = [
   pollInterval,
   pollAfterEnd,
   contentOrder,
+  abandonedJobs,
   modelNames,
   repeats,
   clearKeys,

@@ -1,8 +1,17 @@
+import type { Evidence } from '../../core/verdict.js';
 import { lookUp, modelOf, type Surface } from '../models.js';
 import { defineRule, Notes } from '../rule.js';
 import { meaningOf, type Trace } from '../trace.js';
 
 const soon = 90 * 24 * 3600_000;
+
+/** How a day is known, as a reader understands it. */
+const sources: Record<Evidence, string> = {
+  documented: 'documented',
+  observed: 'observed',
+  sdk: 'known from the SDKs',
+  inferred: 'inferred',
+};
 
 interface Use {
   n: number;
@@ -52,14 +61,14 @@ export const modelNames = defineRule({
       notes.saw('MOD-40');
       notes.saw('MOD-41');
       if (told.has(`${surface} ${name}`)) continue;
-      const { now, next } = found;
+      const { now, since, next } = found;
       const use = (replacement: string | undefined) =>
         replacement === undefined ? 'See the list of models for what is served now.' : `Use ${replacement}.`;
       if (now.state === 'retired') {
         notes.found({
           requirement: 'MOD-40',
           at: n,
-          message: `${name} was retired on ${now.from} (${now.evidence ?? 'inferred'}).`,
+          message: `${name} was retired on ${since} (${sources[now.evidence ?? 'inferred']}).`,
           fix: use(now.replacement),
           evidence: now.evidence ?? 'inferred',
         });
@@ -74,7 +83,7 @@ export const modelNames = defineRule({
         notes.found({
           requirement: 'MOD-41',
           at: n,
-          message: `${name} is a deprecated spelling since ${now.from}.`,
+          message: `${name} is a deprecated spelling since ${since}.`,
           fix: use(now.replacement),
         });
       } else continue;

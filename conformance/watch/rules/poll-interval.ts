@@ -1,4 +1,4 @@
-import { defineRule, Notes } from '../rule.js';
+import { defineRule, Notes, type Finding } from '../rule.js';
 import { meaningOf, type Call } from '../trace.js';
 
 /** The pages say two seconds; a timer may be a little early. */
@@ -12,6 +12,7 @@ export const pollInterval = defineRule({
   requires: ['QUE-60'],
   look(trace) {
     const notes = new Notes();
+    const found: { ms: number; finding: Finding }[] = [];
     for (const [job, polls] of byJob(trace.calls)) {
       const gaps = polls
         .slice(1)
@@ -21,14 +22,20 @@ export const pollInterval = defineRule({
       const [fastest] = fast;
       if (!fastest) continue;
       const tolerated = fastest.ms >= asSdks;
-      notes.found({
+      const finding: Finding = {
         requirement: 'QUE-60',
+        about: tolerated ? 'as SDKs' : 'too fast',
         at: fastest.poll.n,
         message: `Job ${job} was polled ${polls.length} times, ${fast.length} of them sooner than 2 s after the one before, once after ${fastest.ms} ms.${tolerated ? ' Official SDKs do so too: they wait 1.5 s.' : ''}`,
-        fix: 'Wait 2 s between the polls of one job, or use a webhook or the waiting call of an SDK.',
+        fix: tolerated
+          ? 'None where an SDK polls for you; in a loop of your own, wait 2 s between the polls of one job.'
+          : 'Wait 2 s between the polls of one job, or let an SDK wait for it.',
         ...(tolerated ? { tolerated: true as const } : {}),
-      });
+      };
+      found.push({ ms: fastest.ms, finding });
     }
+    // The worst tells of all.
+    for (const { finding } of found.sort((a, b) => a.ms - b.ms)) notes.found(finding);
     return notes;
   },
 });

@@ -29,10 +29,11 @@ export const reconnects = defineRule({
       const error = errorOf(connection);
       const ended = connection.endedAt;
       const code = connection.closed?.by === 'server' ? connection.closed.code : undefined;
-      if (ended === undefined || left(connection)) continue;
+      const hopeless = (error !== undefined && permanent.test(error)) || connection.refused === 401;
+      // Who was told of an error and closes first has not left: which of the two is first is chance.
+      if (ended === undefined || (left(connection) && !hopeless)) continue;
       const next = trace.connections.slice(index + 1).find((each) => sameClient(connection, each));
       const wait = next && next.at - ended;
-      const hopeless = (error !== undefined && permanent.test(error)) || connection.refused === 401;
       if (hopeless) notes.saw('RT-74');
       if (code === 1008 || code === 1013) notes.saw('RT-75');
       if (next && wait !== undefined && wait < soon) {
@@ -40,13 +41,17 @@ export const reconnects = defineRule({
         if (hopeless) {
           notes.found({
             requirement: 'RT-74',
+            about: error ?? '401',
             at: next.n,
             message: `The client connected again ${Math.round(wait)} ms after "${error ?? connection.refused ?? ''}", which is permanent.`,
-            fix: 'Do not reconnect after such an error: mint a new token, or tell the user.',
+            fix: /retired/i.test(error ?? '')
+              ? 'Do not reconnect after such an error: use a model that is served.'
+              : 'Do not reconnect after such an error: mint a new token, or tell the user.',
           });
         } else if ((code === 1008 || code === 1013) && wait < 1000) {
           notes.found({
             requirement: 'RT-75',
+            about: `${code}`,
             at: next.n,
             message: `The client connected again ${Math.round(wait)} ms after a close with ${code}.`,
             fix: 'Wait a second or more, longer each time: the service is full, or refuses you.',
@@ -54,6 +59,7 @@ export const reconnects = defineRule({
         } else if (wait < 900) {
           notes.found({
             requirement: 'TIM-42',
+            about: 'at once',
             at: next.n,
             message: `The client connected again ${Math.round(wait)} ms after the connection ended.`,
             fix: 'Wait a second, and longer with every try.',

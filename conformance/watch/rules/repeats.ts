@@ -42,6 +42,7 @@ export const repeats = defineRule({
       if (b > a * 1.1) continue;
       notes.found({
         requirement: 'ERR-46',
+        about: name,
         at: call.n,
         message: `${call.method} ${call.path} answered ${last?.status ?? 0} and was repeated after ${a} ms and then after ${b} ms.`,
         fix: 'Double the wait with every try, with some chance in it, and give up after a few.',

@@ -5,6 +5,8 @@ import type { Connection, Message } from '../trace.js';
 
 const promptLimit = 750;
 const pictureLimit = 5 * 1024 * 1024;
+/** What a client may take from its first ack to its offer: it gathers candidates, for 5 s where STUN does not answer. */
+const toOffer = 10_000;
 
 const sentBy = ({ messages }: Connection) => messages.filter(({ from }) => from === 'client');
 const promptsOf = ({ type, body }: Message) =>
@@ -50,12 +52,13 @@ export const sessionMessages = defineRule({
   },
 });
 
-/** Direct WebRTC begins with an offer and never joins. */
+/** Direct WebRTC offers, and never joins. */
 function join(connection: Connection, notes: Notes): void {
   const sent = sentBy(connection);
   if (sent.length === 0 || sent.some(({ type }) => type === 'offer')) return;
-  notes.saw('RT-70');
   const joins = sent.filter(({ type }) => type === 'livekit_join').length;
+  if (joins === 0 && turnedAway(connection)) return;
+  notes.saw('RT-70');
   if (joins === 1 && sent[0]?.type === 'livekit_join') return;
   const message =
     joins === 0
@@ -69,6 +72,18 @@ function join(connection: Connection, notes: Notes): void {
     message,
     fix: 'Send livekit_join once, as the first message of every connection.',
   });
+}
+
+/**
+ * Ended by the server before the client could go on. SDKs of direct WebRTC wait for the ack of their first state
+ * before they offer, so one that never got there shows nothing of what it would have done.
+ */
+function turnedAway({ messages, closed, endedAt }: Connection): boolean {
+  const told = messages.filter(({ from }) => from === 'server');
+  const acked = told.find(({ type }) => type.endsWith('_ack'));
+  const end =
+    told.find(({ type }) => type === 'error')?.at ?? (closed?.by === 'server' ? endedAt : undefined);
+  return end !== undefined && (!acked || end - acked.at < toOffer);
 }
 
 function images(connection: Connection, notes: Notes): void {
