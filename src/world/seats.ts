@@ -38,9 +38,13 @@ export class Seats {
     const wasWaiting = this.#line.delete(id);
     if (!this.#taken.delete(id) && !wasWaiting) return;
     this.#seatNext();
-    for (const [waiting, notice] of [...this.#line]) {
-      const place = this.place(waiting);
-      if (place) notice(place);
+    // Counted, not looked up: thousands may wait, and leave one after the other.
+    const { size } = this.#line;
+    let position = 0;
+    for (const notice of [...this.#line.values()]) {
+      // Whoever is told may leave, and then everybody has been told of that.
+      if (this.#line.size !== size) return;
+      notice({ position: ++position, size });
     }
   }
 

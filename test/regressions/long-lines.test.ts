@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { Seats } from '../../src/world/seats.js';
+
+/** Seats for one, with one seated and `count` in line; tells where each stands that waits. */
+function line(count: number): { seats: Seats; places: Map<string, string> } {
+  const seats = new Seats(1);
+  const places = new Map<string, string>();
+  for (let number = 0; number <= count; number++)
+    seats.take(`session-${number}`, (place) =>
+      places.set(`session-${number}`, place ? `${place.position} of ${place.size}` : 'seated'),
+    );
+  return { seats, places };
+}
+
+it('thousands who leave a line one after the other freeze nobody', () => {
+  const { seats, places } = line(3_000);
+  const from = performance.now();
+  for (let number = 3_000; number > 0; number--) seats.leave(`session-${number}`);
+  // It took a minute.
+  expect(performance.now() - from).toBeLessThan(5_000);
+  expect(places.get('session-1')).toBe('1 of 1');
+});
+
+it('each that waits is told where it stands', () => {
+  const { seats, places } = line(3);
+  seats.leave('session-1');
+  expect(Object.fromEntries(places)).toMatchObject({ 'session-2': '1 of 2', 'session-3': '2 of 2' });
+  seats.leave('session-0');
+  expect(Object.fromEntries(places)).toMatchObject({ 'session-2': 'seated', 'session-3': '1 of 1' });
+});
+
+it('one that leaves as it is told leaves nobody with a wrong place', () => {
+  const seats = new Seats(1);
+  const heard: Record<string, string> = {};
+  const hear = (id: string) => (place: { position: number; size: number } | null) => {
+    heard[id] = place ? `${place.position} of ${place.size}` : 'seated';
+    if (id === 'hasty' && place?.position === 1) seats.leave('hasty');
+  };
+  for (const id of ['seated', 'first', 'hasty', 'last']) seats.take(id, hear(id));
+  seats.leave('first');
+  expect(heard['last']).toBe('1 of 1');
+});
