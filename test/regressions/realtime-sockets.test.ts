@@ -117,3 +117,13 @@ it('joins that come before the room is open are each told of it', async () => {
   for (let count = 0; count < 3; count++) client.send({ type: 'livekit_join', passthrough: true });
   await client.next('livekit_room_info', 3);
 });
+
+it('a late ack goes with its session', async () => {
+  await using mock = await startQuiet();
+  await using client = await connect(mock);
+  client.send({ type: 'prompt', prompt: 'a [mock:late=1h]' });
+  const { clock } = accountOf(mock);
+  await expect.poll(() => clock.pending.length).toBe(1);
+  await client.close();
+  await expect.poll(() => clock.pending.length).toBe(0);
+});

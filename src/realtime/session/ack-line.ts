@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../contract/errors.js';
+import type { TimerHandle } from '../../world/clock.js';
 import { draw, effect } from '../../world/rules/effects.js';
 import { promptEffects } from '../../world/rules/magic.js';
 import { promptWarnings } from '../../world/rules/misspelt.js';
@@ -24,6 +25,7 @@ const MAX_WAITING = 256;
 export class AckLine {
   readonly #waiting: Waiting[] = [];
   #working = false;
+  #timer: TimerHandle | undefined;
 
   constructor(
     readonly session: Session,
@@ -41,8 +43,10 @@ export class AckLine {
     if (!this.#working) void this.#work();
   }
 
+  /** The session is over: nobody waits any more, and no timer either. */
   clear(): void {
     this.#waiting.length = 0;
+    this.#timer?.cancel();
   }
 
   async #work(): Promise<void> {
@@ -89,7 +93,7 @@ export class AckLine {
     if (ms <= 0) return then();
     const { clock } = this.session.terms.account;
     await new Promise<void>((done, fail) => {
-      clock.after(ms, label, () => then().then(done, fail));
+      this.#timer = clock.after(ms, label, () => then().then(done, fail));
       // A client waits for its ack, so an `auto` clock goes there.
       void clock.skipTo(clock.now() + ms);
     });
