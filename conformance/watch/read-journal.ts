@@ -28,6 +28,7 @@ const entry = z.looseObject({
 });
 const journal = z.looseObject({ entries: z.array(entry) });
 type Entry = z.output<typeof entry>;
+const now = z.looseObject({ now: z.iso.datetime() });
 const address = z.record(z.string(), z.string());
 
 /**
@@ -47,7 +48,10 @@ export async function readJournal(url: string, key: string): Promise<Trace> {
       `${base}/_mock/journal answered ${response.status} and no journal: is it a stand-in of this project?\n${z.prettifyError(parsed.error)}`,
     );
   }
-  return traceOf(parsed.data.entries, base);
+  const told = await fetch(`${base}/_mock/clock`, { headers: { 'x-api-key': key } });
+  const clock = now.safeParse(await told.json().catch(() => undefined));
+  const trace = traceOf(parsed.data.entries, base);
+  return clock.success ? { ...trace, until: Date.parse(clock.data.now) } : trace;
 }
 
 function traceOf(entries: readonly Entry[], source: string): Trace {

@@ -3,7 +3,7 @@ export interface Trace {
   /** Where it came from, as a reader knows it: a URL or a file. */
   source: string;
   kind: 'recording' | 'har' | 'journal';
-  /** When a recording ended, which may be long after the last call. */
+  /** When a recording ended or a journal was read, which may be long after the last call. */
   until?: number;
   /** HTTP exchanges in the order they began. */
   calls: Call[];

@@ -67,6 +67,16 @@ test('a picture of six megabytes, which the journal tells by its length', async 
   expect(found).toEqual([expect.stringMatching(/^\w+ RT-80 A picture has 6291456 bytes\./)]);
 });
 
+test('a job nobody asked about until the journal was read', async () => {
+  const found = await seen('dct_abandoned', async (c) => {
+    await c.submit();
+    await mock.account(c.key).clock.advance('2m');
+  });
+  expect(found).toEqual([
+    expect.stringMatching(/^warn QUE-77 Job .* nobody asked about it in the 12\d s that followed\. Fix: /),
+  ]);
+});
+
 test('what the address asks for', async () => {
   const found = await seen('dct_speed', async (c) => (await joined(c, '&speed=standard')).close());
   expect(found).toEqual([expect.stringMatching(/^warn RT-79 speed=standard was asked of lucy-2\.5\./)]);

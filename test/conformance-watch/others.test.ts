@@ -144,6 +144,17 @@ describe('a body that is no form, or lacks what the route requires', () => {
   });
 });
 
+test('a token nobody used is told of when the recording went on past its end, with or without a call', () => {
+  const mint = {
+    method: 'POST',
+    path: '/v1/client/tokens',
+    at: 0,
+    answer: { apiKey: '<client-token-1>', expiresAt: new Date(60_000).toISOString() },
+  };
+  const until = (end: number) => findings(judge({ ...traceOf([mint]), until: end })).map(shortly);
+  expect([until(59_000), until(61_000)]).toEqual([[], ['warn TOK-41']]);
+});
+
 describe('a job that is submitted', () => {
   const submit = {
     method: 'POST',

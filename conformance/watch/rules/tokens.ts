@@ -92,7 +92,7 @@ export const tokenUse = defineRule({
   look(trace) {
     const notes = new Notes();
     const all = [...trace.calls, ...trace.connections];
-    const end = Math.max(0, ...all.map(({ at, endedAt }) => endedAt ?? at));
+    const end = trace.until ?? Math.max(0, ...all.map(({ at, endedAt }) => endedAt ?? at));
     for (const { call, names, expiresAt } of mintedIn(trace)) {
       const uses = all.filter(({ credential }) => credential && names.includes(credential.name));
       // Before its end a token may still be used after the trace.
