@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { Credits } from '../../src/world/billing/credits.js';
 import { Seats } from '../../src/world/seats.js';
 
 /** Seats for one, with one seated and `count` in line; tells where each stands that waits. */
@@ -39,4 +40,21 @@ it('one that leaves as it is told leaves nobody with a wrong place', () => {
   for (const id of ['seated', 'first', 'hasty', 'last']) seats.take(id, hear(id));
   seats.leave('first');
   expect(heard['last']).toBe('1 of 1');
+});
+
+it('a submit costs the same however many jobs run', () => {
+  const credits = new Credits(1_000_000, undefined);
+  let time = 0;
+  const now = (): number => time;
+  const from = performance.now();
+  for (let number = 0; number < 50_000; number++) {
+    credits.covers(1, now());
+    credits.reserve({ id: `job-${number}`, amount: 1, at: 1_000 + number, outcome: 'charge', now });
+  }
+  // It took half a minute.
+  expect(performance.now() - from).toBeLessThan(5_000);
+  time = 1_009;
+  expect([credits.reserved(), credits.balance()]).toEqual([49_990, 999_990]);
+  time = 60_000;
+  expect([credits.reserved(), credits.balance()]).toEqual([0, 950_000]);
 });

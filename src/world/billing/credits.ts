@@ -52,6 +52,8 @@ export class Credits {
   #balance: number;
   #open: Reservation[] = [];
   #reserved = 0;
+  /** When the first of a clock's reservations is due: thousands may be open, and most looks settle none. */
+  readonly #firstDue = new Map<() => number, number>();
   readonly #ledger: LedgerLine[] = [];
 
   constructor(
@@ -97,6 +99,7 @@ export class Credits {
   /** Sets credits aside until `at`, and then charges them or gives them back. Ask `covers` first. */
   reserve(reservation: Reservation): void {
     this.#open.push(reservation);
+    this.#expect(reservation);
     this.#reserved += reservation.amount;
     this.#note(reservation.now(), 'reserve', -reservation.amount, reservation.id);
   }
@@ -129,6 +132,7 @@ export class Credits {
       this.#note(one.now(), 'refund', one.amount, one.id);
     }
     this.#open = this.#open.filter(({ now }) => now !== owner);
+    this.#firstDue.delete(owner);
   }
 
   /** Takes a saved state over; `now` reads the clock against which its reservations are settled. */
@@ -136,6 +140,7 @@ export class Credits {
     this.#balance = balance;
     this.autoTopUp = autoTopUp;
     this.#open = open.map((one) => ({ ...one, now }));
+    this.#expectAll();
     this.#reserved = round(open.reduce((sum, { amount }) => sum + amount, 0));
     this.#ledger.splice(0, this.#ledger.length, ...ledger);
   }
@@ -151,11 +156,22 @@ export class Credits {
     return this.available() >= amount && this.available() > 0;
   }
 
+  #expect({ now, at }: Reservation): void {
+    this.#firstDue.set(now, Math.min(this.#firstDue.get(now) ?? Infinity, at));
+  }
+
+  #expectAll(): void {
+    this.#firstDue.clear();
+    for (const one of this.#open) this.#expect(one);
+  }
+
   #settle(): void {
-    if (this.#open.length === 0) return;
-    const due = this.#open.filter((one) => one.at <= one.now());
-    if (due.length === 0) return;
-    this.#open = this.#open.filter((one) => one.at > one.now());
+    if (![...this.#firstDue].some(([now, at]) => at <= now())) return;
+    const due: Reservation[] = [];
+    const open: Reservation[] = [];
+    for (const one of this.#open) (one.at <= one.now() ? due : open).push(one);
+    this.#open = open;
+    this.#expectAll();
     for (const one of due) {
       this.#reserved = round(this.#reserved - one.amount);
       if (one.outcome === 'charge') this.#balance = round(this.#balance - one.amount);
