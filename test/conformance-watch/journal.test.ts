@@ -43,9 +43,9 @@ test('a client that comes again at once after its line broke, or after it was se
     await first.ended;
     await (await joined(c)).close();
   };
-  expect(await seen('dct_dropped', again('[mock:drop]'))).toEqual([expect.stringMatching(/^warn TIM-42 /)]);
+  expect(await seen('dct_dropped', again('[mock:drop]'))).toEqual([expect.stringMatching(/^info TIM-42 /)]);
   expect(await seen('dct_sent_away', again('[mock:close=1013]'))).toEqual([
-    expect.stringMatching(/^warn RT-75 .* after a close with 1013\./),
+    expect.stringMatching(/^info RT-75 .* after a close with 1013\./),
   ]);
 });
 

@@ -61,6 +61,40 @@ test('who comes again after a permanent error is found once, whoever closed firs
   ]);
 });
 
+describe('who connects again at once', () => {
+  const room = (at: number) => message('server', at, { type: 'livekit_room_info' });
+  const ended = (at: number, code: number, messages: Message[] = []) => ({
+    at,
+    endedAt: at + 100,
+    closed: { by: 'server' as const, code },
+    messages,
+  });
+  const waits = (code: number) => [
+    ended(0, code, [room(50)]),
+    ended(110, code),
+    ended(220, code),
+    { at: 2000 },
+  ];
+
+  test('after a session does what official SDKs do, and after a try that failed does not', () => {
+    expect(findings(judge(traceOf([], waits(1006))))).toEqual([
+      expect.stringMatching(
+        /^info TIM-42 .* again 10 ms after the connection ended\. Official SDKs do so too, .* Fix: None where an SDK/,
+      ),
+      expect.stringMatching(/^warn TIM-42 .* again 10 ms after the connection ended\. Fix: Wait a second,/),
+    ]);
+    expect(findings(judge(traceOf([], waits(1013)))).map(shortly)).toEqual(['info RT-75', 'warn RT-75']);
+  });
+
+  test('is not blamed where the source does not tell who closed', () => {
+    const har = { ...traceOf([], [{ at: 0, endedAt: 100 }, { at: 110 }]), kind: 'har' as const };
+    expect(findings(judge(har))).toEqual([]);
+    expect(
+      findings(judge(traceOf([], [{ at: 0, endedAt: 100, refused: 503 }, { at: 110 }]))).map(shortly),
+    ).toEqual(['warn TIM-42']);
+  });
+});
+
 describe('what is wrong each time is told once', () => {
   const submit = (fields: { name: string; value: string }[]) => ({
     method: 'POST',

@@ -125,14 +125,19 @@ export const realtimeScripts = [
     }
     await c.ask('DELETE', path);
   }),
-  clientMutant('m-TIM-42-at-once', 'Connects again at once when the line broke.', async (c) => {
-    const first = await c.connect();
-    await first.join();
-    await first.drop();
-    const second = await c.connect();
-    await second.join();
-    await second.close();
-  }),
+  clientMutant(
+    'm-TIM-42-at-once',
+    'Connects again at once, and once more, when the line broke.',
+    async (c) => {
+      const first = await c.connect();
+      await first.join();
+      await first.drop();
+      await (await c.connect()).drop();
+      const second = await c.connect();
+      await second.join();
+      await second.close();
+    },
+  ),
 ];
 
 const offer = [
