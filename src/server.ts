@@ -3,6 +3,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import { Router } from 'express';
 import { createHttpFace } from './http/app.js';
 import { fastPrototypes } from './http/fast-prototypes.js';
+import { declineUpgrade, wantsWebSocket } from './http/other-upgrade.js';
+import { originForm } from './http/origin-form.js';
 import { MediaDesk } from './http/media-desk.js';
 import { sessionRouter } from './http/resources/sessions.js';
 import { BlobStore } from './http/uploads/blob-store.js';
@@ -52,9 +54,17 @@ export class MockServer {
         controlRouter({ world, blobs: this.blobs, token: options.controlToken, onDefect: options.onDefect }),
       ],
     });
-    this.#server = createServer({ ...fastPrototypes(app), maxHeaderSize: 32 * 1024 }, app);
-    this.#server.on('upgrade', this.realtime.upgrade);
+    this.#server = createServer({ ...fastPrototypes(app), maxHeaderSize: 32 * 1024 }, (request, response) => {
+      request.url = originForm(request.url);
+      app(request, response);
+    });
+    this.#server.on('upgrade', (request, socket, head) => {
+      request.url = originForm(request.url);
+      if (wantsWebSocket(request)) this.realtime.upgrade(request, socket, head);
+      else declineUpgrade(this.#server, request, socket, head);
+    });
     this.#server.on('connection', (socket) => {
+      if (this.#sockets.has(socket)) return; // it asked for an upgrade that was declined
       this.#sockets.add(socket);
       socket.on('close', () => this.#sockets.delete(socket));
     });

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
+import { wantsWebSocket } from '../http/other-upgrade.js';
 import { redact, redactPath } from '../world/redact.js';
 
 const elapsed = (from: bigint): string => `${(Number(process.hrtime.bigint() - from) / 1e6).toFixed(1)} ms`;
@@ -15,6 +16,7 @@ export function logRequests(server: Server, write: (line: string) => void): void
   });
   if (server.listenerCount('upgrade') === 0) return; // a listener of ours would change what Node does with upgrades
   server.on('upgrade', (request: IncomingMessage, socket) => {
+    if (!wantsWebSocket(request)) return; // comes again as a request
     const from = process.hrtime.bigint();
     const what = `WS ${safeUrl(request)}`;
     write(`${what} opened`);
