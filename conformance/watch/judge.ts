@@ -84,11 +84,12 @@ function judgeRule(
       },
     ];
   });
-  const verdict = checks.some((check) => check.verdict === 'pass')
-    ? checks
-        .filter((check) => check.verdict !== 'not-applicable')
-        .reduce<Verdict>((worst, check) => graver(worst, check.verdict), 'pass')
-    : checks.reduce<Verdict>((worst, check) => graver(worst, check.verdict), 'pass');
+  // What is only noted would hide behind what the trace never came to.
+  const came = checks.filter((check) => check.verdict !== 'not-applicable');
+  const verdict =
+    came.length === 0
+      ? 'not-applicable'
+      : came.reduce<Verdict>((worst, check) => graver(worst, check.verdict), 'pass');
   return {
     id: rule.id,
     title: rule.title,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { consoleReport } from '../../conformance/report/console.js';
 import type { Connection, Message } from '../../conformance/watch/trace.js';
 import { findings, judge, traceOf } from './support.js';
 
@@ -84,6 +85,14 @@ describe('who connects again at once', () => {
       expect.stringMatching(/^warn TIM-42 .* again 10 ms after the connection ended\. Fix: Wait a second,/),
     ]);
     expect(findings(judge(traceOf([], waits(1013)))).map(shortly)).toEqual(['info RT-75', 'warn RT-75']);
+  });
+
+  test('is shown, also where it is only noted and nothing else of the rule came up', () => {
+    const run = judge(traceOf([], [ended(0, 1006, [room(50)]), { at: 110 }]));
+    expect(run.results.filter(({ verdict }) => verdict === 'info').map(({ id }) => id)).toEqual([
+      'realtime.watch/reconnects',
+    ]);
+    expect(consoleReport(run)).toContain('Official SDKs do so too');
   });
 
   test('is not blamed where the source does not tell who closed', () => {
