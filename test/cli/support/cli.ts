@@ -75,10 +75,13 @@ export class Running {
 export class Cli {
   readonly #home = mkdtempSync(fileURLToPath(new URL('../../../tmp/cli-test-', import.meta.url)));
   readonly #running = new Set<Running>();
+  readonly #folders: string[] = [];
 
   /** A folder without a config file. */
   folder(): string {
-    return mkdtempSync(join(tmpdir(), 'decart-mock-'));
+    const folder = mkdtempSync(join(tmpdir(), 'decart-mock-'));
+    this.#folders.push(folder);
+    return folder;
   }
 
   /** With the kit, which is no part of the bundle, it takes longer. */
@@ -110,7 +113,7 @@ export class Cli {
 
   async dispose(): Promise<void> {
     await this.stopAll();
-    rmSync(this.#home, { recursive: true });
+    for (const folder of [this.#home, ...this.#folders]) rmSync(folder, { recursive: true });
   }
 }
 
