@@ -5,6 +5,7 @@ import { isUnluckyPort } from '../lucky-port.js';
 import { CliError, exitCode, reasonOf, usageError } from './errors.js';
 import { renderersFor, type Renderers } from './renderers.js';
 import { keyNames, mockOptions, type GatheredSettings } from './settings.js';
+import { keepHeapSmall } from './thrift.js';
 
 export const DEFAULT_PORT = 8787;
 
@@ -25,6 +26,7 @@ export async function serve(
   { settings, configFile }: GatheredSettings,
   defaultPort = DEFAULT_PORT,
 ): Promise<Served> {
+  keepHeapSmall();
   const warnings: string[] = [];
   const { host = '127.0.0.1', port = defaultPort } = settings;
   const renderers = await renderersFor(settings.render);
