@@ -41,7 +41,11 @@ export const rulesInput = z.union([z.array(z.unknown()).min(1), z.looseObject({}
   error: 'Send one rule, or a list of them',
 });
 
-const whole = z.coerce.number().int().min(0);
+/** Digits, as a query has them. Nothing at all is no 0: a variable that was not set would make every wait succeed. */
+const wholeUpTo = (most: number) =>
+  z.string().regex(/^\d+$/, 'Write a whole number').transform(Number).pipe(z.number().max(most));
+
+const whole = wholeUpTo(Number.MAX_SAFE_INTEGER);
 
 export const filterQuery = z.strictObject({
   kind: z.enum(['http', 'ws', 'world']).exactOptional(),
@@ -63,7 +67,7 @@ const MAX_WAIT_MS = 120_000;
 
 export const waitQuery = filterQuery.extend({
   count: whole.default(1),
-  timeoutMs: whole.max(MAX_WAIT_MS).exactOptional(),
+  timeoutMs: wholeUpTo(MAX_WAIT_MS).exactOptional(),
 });
 
 export const catalogueQuery = z.strictObject({

@@ -62,3 +62,17 @@ test('the log of requests left out where a router is mounted, and kept a key spe
     'GET /_mock/[redacted] 200',
   ]);
 });
+
+test.each(['wait?count=', 'wait?count=%20', 'wait?count=1e3', 'wait?count=-1', 'wait?timeoutMs=', '?limit='])(
+  'a number that is none was taken for 0, and the wait for met: %s',
+  async (query) => {
+    await using mock = createMock({ seed: 'x' });
+    const answer = await mock.fetch(`/_mock/journal${query.startsWith('?') ? '' : '/'}${query}`, {
+      headers: { 'x-api-key': 'dct_me' },
+    });
+    expect([answer.status, await answer.json()]).toMatchObject([
+      400,
+      { error: { code: 'bad_input', message: expect.stringContaining('a whole number') as string } },
+    ]);
+  },
+);
