@@ -37,7 +37,6 @@ export function createHttpFace(options: HttpFaceOptions): Express {
   app.set('query parser', false);
   app.enable('case sensitive routing');
   app.enable('strict routing');
-  app.use(singleSlashes);
   if (options.cors !== null) app.use(cors(options.cors));
 
   const face: Face = { world, readForm: formReader(blobs, world.limits), onDefect };
@@ -58,12 +57,6 @@ export function createHttpFace(options: HttpFaceOptions): Express {
   app.use(lastResort(onDefect));
   return app;
 }
-
-/** A base URL that ends in a slash makes SDKs send `//v1/...`; that this is forgiven is inferred. */
-const singleSlashes: RequestHandler = (request, _response, next) => {
-  if (request.url.startsWith('//')) request.url = request.url.replace(/^\/+/, '/');
-  next();
-};
 
 /** What FastAPI does where no route fits: 307 for a slash too many, 405 for another method, 404. OPTIONS is express' own. */
 function notServed(routers: readonly Router[]): RequestHandler {

@@ -12,6 +12,21 @@ import { checkScope, factsOf, orderOf, parseOrder, servedModel, sourceOf } from 
 
 /** The queue: submit, status, content (facts: api.md 1.2 to 1.4). */
 export function jobRoutes(router: Router, face: Face, desk: MediaDesk): void {
+  // Tried first, since most requests poll.
+  router.get(
+    '/v1/jobs/:jobId',
+    operation(face, {
+      name: 'jobs.status',
+      accountWithoutKey: ownerOf,
+      facts: factsOfJob,
+      handle: async ({ account, facts: { job } }) => {
+        if (!job) throw new ApiError('job_not_found');
+        const status = await account.jobs.poll(job);
+        return { status: 200, json: { job_id: job.id, status }, jobId: job.id };
+      },
+    }),
+  );
+
   router.post(
     '/v1/jobs/:model',
     operation(face, {
@@ -35,20 +50,6 @@ export function jobRoutes(router: Router, face: Face, desk: MediaDesk): void {
         const job = await submitJob(account, order, effects);
         form?.keep(order.upload, order.reference);
         return { ...ok({ job_id: job.id, status: 'pending' }), jobId: job.id };
-      },
-    }),
-  );
-
-  router.get(
-    '/v1/jobs/:jobId',
-    operation(face, {
-      name: 'jobs.status',
-      accountWithoutKey: ownerOf,
-      facts: factsOfJob,
-      handle: async ({ account, facts: { job } }) => {
-        if (!job) throw new ApiError('job_not_found');
-        const status = await account.jobs.poll(job);
-        return { status: 200, json: { job_id: job.id, status }, jobId: job.id };
       },
     }),
   );
