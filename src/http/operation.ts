@@ -170,7 +170,8 @@ async function decide<T, F extends CallFacts>(
     if (parsed && !parsed.ok) throw ApiError.validation(parsed.items);
     const { request, json, form } = input;
     const value = parsed?.value as T;
-    const answer = await spec.handle({ request, json, form, account, token, value, facts, effects });
+    const answering = spec.handle({ request, json, form, account, token, value, facts, effects });
+    const answer = answering instanceof Promise ? await answering : answering;
     return { answer, error: undefined };
   } catch (error) {
     const known = asApiError(error, face, input.request);

@@ -3,9 +3,10 @@ import { ApiError } from '../../contract/errors.js';
 import type { RenderJob } from '../../media/render/types.js';
 import type { Account } from '../../world/account.js';
 import type { Job } from '../../world/jobs/jobs.js';
+import type { JobStatus } from '../../world/jobs/plan.js';
 import type { CallFacts } from '../../world/rules/rules.js';
 import { submitJob } from '../../world/jobs/submit.js';
-import { ok } from '../answer.js';
+import { ok, type Answer } from '../answer.js';
 import type { MediaDesk } from '../media-desk.js';
 import { operation, type Face, type Input } from '../operation.js';
 import { checkScope, factsOf, orderOf, parseOrder, servedModel, sourceOf } from './order.js';
@@ -19,10 +20,12 @@ export function jobRoutes(router: Router, face: Face, desk: MediaDesk): void {
       name: 'jobs.status',
       accountWithoutKey: ownerOf,
       facts: factsOfJob,
-      handle: async ({ account, facts: { job } }) => {
+      handle: ({ account, facts: { job } }) => {
         if (!job) throw new ApiError('job_not_found');
-        const status = await account.jobs.poll(job);
-        return { status: 200, json: { job_id: job.id, status }, jobId: job.id };
+        const status = account.jobs.poll(job);
+        return status instanceof Promise
+          ? status.then((next) => statusAnswer(job, next))
+          : statusAnswer(job, status);
       },
     }),
   );
@@ -68,6 +71,12 @@ export function jobRoutes(router: Router, face: Face, desk: MediaDesk): void {
     }),
   );
 }
+
+const statusAnswer = ({ id }: Job, status: JobStatus): Answer => ({
+  status: 200,
+  json: { job_id: id, status },
+  jobId: id,
+});
 
 /** A rule, or a directive in the prompt, may be about what comes after a job's submit. */
 async function factsOfJob({ account, request }: Input): Promise<CallFacts & { readonly job?: Job }> {

@@ -77,10 +77,13 @@ export class Jobs {
 
   /**
    * The status, for a client that polls: in `auto` mode, when there is nothing new to tell, the clock jumps to the
-   * job's next change. So a poller sees every status once, however fast it asks.
+   * job's next change. So a poller sees every status once, however fast it asks. In every other mode it is there at once.
    */
-  async poll(job: Job): Promise<JobStatus> {
-    if (this.clock.mode !== 'auto') return this.status(job);
+  poll(job: Job): JobStatus | Promise<JobStatus> {
+    return this.clock.mode === 'auto' ? this.#next(job) : this.status(job);
+  }
+
+  async #next(job: Job): Promise<JobStatus> {
     const told = this.#told.get(job) ?? 'pending';
     const change = nextChange(job.plan, this.clock.now() - job.submittedAt);
     if (change !== undefined && this.status(job) === told) await this.clock.skipTo(job.submittedAt + change);

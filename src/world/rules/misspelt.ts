@@ -43,7 +43,7 @@ const heard: ReadonlySet<Operation> = new Set([
 
 /** A sentence for each directive in a prompt that does nothing to the operation. */
 export function promptWarnings(prompt: string | undefined, operation: Operation): readonly string[] {
-  if (prompt === undefined || !prompt.includes('[mock:') || !heard.has(operation)) return [];
+  if (prompt === undefined || !heard.has(operation) || !prompt.includes('[mock:')) return [];
   return [...prompt.matchAll(/\[mock:([^\]]*)(\]?)/g)]
     .slice(0, MAX_TOLD)
     .flatMap(([whole, inside = '', end]) => {
