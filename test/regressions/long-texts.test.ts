@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import { createMock } from '../../src/index.js';
 import { readFrame } from '../../src/realtime/gateway/read-frame.js';
 import { redact, redactText } from '../../src/world/redact.js';
 import { promptEffects } from '../../src/world/rules/magic.js';
@@ -76,10 +78,24 @@ describe('secrets', () => {
 
   it.each([
     ['behind a word', `x my_dct_SECRETSECRET y`],
-    ['behind an escaped line end', String.raw`{"log":"key:\ndct_SECRETSECRET"}`],
+    ['behind an escaped line end, a key', String.raw`{"log":"key:\ndct_SECRETSECRET"}`],
+    ['behind an escaped line end', String.raw`{"log":"token:\nek_0123456789SECRET"}`],
     ['behind a dash', `token-${jwt} y`],
   ])('are struck %s', (_where, text) => {
     expect(redactText(text)).not.toMatch(/SECRET|eyJ/);
+  });
+
+  it('are struck in the inspector', async () => {
+    await using mock = createMock({ seed: 'x' });
+    const headers = { 'x-api-key': 'dct_inspected' };
+    const form = new FormData();
+    form.set('prompt', 'with dct_SECRETSECRET in it');
+    form.set('data', new Blob([await readFile('fixtures/input.mp4')], { type: 'video/mp4' }), 'a.mp4');
+    await mock.fetch('/v1/jobs/lucy-2.5', { method: 'POST', headers, body: form });
+    const [{ tag } = expect.fail()] = mock.world.accounts();
+    const page = await (await mock.fetch(`/_mock/inspector?account=${tag}`)).text();
+    expect(page).toContain('with [redacted] in it');
+    expect(page).not.toContain('SECRET');
   });
 
   it.each([50, 60, 70, 80, 90])('are struck where a text is cut at %i', (limit) => {

@@ -1,5 +1,6 @@
 import type { Account } from '../../world/account.js';
 import type { JournalEntry } from '../../world/journal.js';
+import { redactText } from '../../world/redact.js';
 import { html, type Html } from '../html.js';
 import type { ControlRoute } from '../route.js';
 import { iso } from '../views.js';
@@ -7,6 +8,8 @@ import { iso } from '../views.js';
 /** Journal entries and jobs shown, newest first. */
 const SHOWN = 50;
 const REFRESH_S = 2;
+/** Longest text of a client's that is shown. */
+const MAX_TEXT = 300;
 
 /** A page that shows what the accounts are at: for eyes, where the other routes are for programs. */
 export const inspectorRoute: ControlRoute = {
@@ -59,7 +62,7 @@ async function details({ clock, jobs, rules, sessions, organisation, journal }: 
         job.id,
         job.input.requestedModel,
         jobs.status(job),
-        job.input.prompt,
+        shown(job.input.prompt),
         iso(job.submittedAt),
       ]),
     )}
@@ -71,10 +74,15 @@ async function details({ clock, jobs, rules, sessions, organisation, journal }: 
     ${table(
       'Rules',
       ['id', 'operation', 'effect', 'matched', 'fired'],
-      rules.list().map((rule) => [rule.id, rule.operation, rule.effect.type, rule.matched, rule.fired]),
+      rules
+        .list()
+        .map((rule) => [shown(rule.id), rule.operation, rule.effect.type, rule.matched, rule.fired]),
     )}
     ${table('Journal', ['', 'time', 'operation', 'status', 'what'], newest(journal.find()).map(row))}`;
 }
+
+/** What a client wrote, for eyes that may look over a shoulder. */
+const shown = (text: string): string => redactText(text).slice(0, MAX_TEXT);
 
 const row = ({
   seq,
