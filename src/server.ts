@@ -32,6 +32,8 @@ export interface ServerOptions {
 export class MockServer {
   readonly blobs: BlobStore;
   readonly realtime: LazyRealtime;
+  /** All routes. */
+  readonly app: Express;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   #closing: Promise<void> | undefined;
@@ -42,7 +44,7 @@ export class MockServer {
   ) {
     this.blobs = new BlobStore(world.limits, () => world.sweep());
     this.realtime = new LazyRealtime(world, { ...options.realtime, onDefect: options.onDefect });
-    const app = createHttpFace({
+    const app = (this.app = createHttpFace({
       world,
       blobs: this.blobs,
       media: new MediaDesk(options.render),
@@ -53,7 +55,7 @@ export class MockServer {
         sessionRouter(face, async () => (await this.realtime.load()).desk),
         controlRouter({ world, blobs: this.blobs, token: options.controlToken, onDefect: options.onDefect }),
       ],
-    });
+    }));
     this.#server = createServer({ ...fastPrototypes(app), maxHeaderSize: 32 * 1024 }, (request, response) => {
       request.url = originForm(request.url);
       app(request, response);

@@ -1,5 +1,4 @@
 /** openapi.yaml against the running stand-in: what is documented is served, what is served is documented. */
-import type { Express } from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { bodyExamples, follow, operations } from '../../scripts/evidence-document.js';
@@ -116,8 +115,7 @@ describe('everything else', () => {
   });
 
   test('no route is served that is not documented', () => {
-    const app = mock.server.httpServer.listeners('request')[0] as Express;
-    const own = (app.router.stack as unknown as readonly Layer[])
+    const own = (mock.server.app.router.stack as unknown as readonly Layer[])
       .flatMap((layer) => [layer, ...(layer.handle.stack ?? [])])
       .flatMap(({ route }) => (route ? route.stack.map(({ method }) => [method, route.path] as const) : []))
       .map(([method, path]) => `${method.toUpperCase()} ${template(path)}`);
