@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { Router } from 'express';
+import { Router, type Express } from 'express';
 import { createHttpFace } from './http/app.js';
 import { fastPrototypes } from './http/fast-prototypes.js';
 import { declineUpgrade, wantsWebSocket } from './http/other-upgrade.js';
