@@ -8,6 +8,7 @@ import type {
   Welcome,
 } from './protocol.js';
 import { protocolVersion } from './protocol.js';
+import { ownCopy } from '../core/own-copy.js';
 import type { OpenTransport, Transport } from './transport.js';
 import { faultOfValue, readLine, writeLine } from './validate.js';
 
@@ -44,9 +45,13 @@ interface Pending {
 
 const keptLines = 200;
 const keptTranscript = 4000;
+const mostFaults = 1000;
+/** The events of one life of an adapter, in characters with what each costs besides; no suite is near it. */
+const mostEvents = 64 * 1024 * 1024;
+const eventCost = 500;
 
 const capped = (line: string) =>
-  line.length > 2000 ? `${line.slice(0, 2000)}... (${line.length} characters)` : line;
+  ownCopy(line.length > 2000 ? `${line.slice(0, 2000)}... (${line.length} characters)` : line);
 
 /** One life of an adapter: from its start to its end. */
 export class AdapterConnection {
@@ -72,6 +77,7 @@ export class AdapterConnection {
   /** Gives the greeting up; of no effect afterwards. */
   #refuse: (why: string) => void = () => undefined;
   #count = 0;
+  #eventsWeight = 0;
   readonly #leaving: (() => void)[] = [];
 
   /** Starts the adapter and greets it. Throws AdapterUnusable. */
@@ -232,17 +238,25 @@ export class AdapterConnection {
     if (this.#transcript.length > keptTranscript) this.#transcript.shift();
   }
 
+  #blame(fault: string): void {
+    this.faults.push(capped(fault));
+    if (this.faults.length >= mostFaults) this.#stop('was stopped: it breaks the protocol again and again');
+  }
+
   #read(text: string): void {
+    if (this.gone !== undefined) return;
     const line = readLine(text);
     if (line.kind === 'noise') return this.#hear(line.text);
     if (line.kind === 'fault') {
-      this.faults.push(line.fault);
+      this.#blame(line.fault);
       this.#refuse(`Its first message breaks the protocol: ${line.fault}.`);
     }
     if (line.kind !== 'message') return this.#note('', `< ${text}`);
     const { message } = line;
     this.#note('id' in message ? message.id : 'on' in message ? message.on : '', `< ${text}`);
-    this.#take(message);
+    if (message.t === 'event') this.#eventsWeight += text.length + eventCost;
+    if (this.#eventsWeight > mostEvents) this.#stop('was stopped: its events have no end');
+    else this.#take(message);
   }
 
   #take(message: FromAdapter): void {
@@ -255,11 +269,9 @@ export class AdapterConnection {
   #event(event: AdapterEvent): void {
     const events = this.#eventsOf(event.on);
     if (event.seq !== events.length)
-      this.faults.push(
-        `Event ${event.name} of ${event.on} has seq ${event.seq}, and ${events.length} was due.`,
-      );
+      this.#blame(`Event ${event.name} of ${event.on} has seq ${event.seq}, and ${events.length} was due.`);
     if (this.#finished.has(event.on))
-      this.faults.push(`Event ${event.name} came after the result of ${event.on}.`);
+      this.#blame(`Event ${event.name} came after the result of ${event.on}.`);
     events.push(event);
   }
 
@@ -273,7 +285,7 @@ export class AdapterConnection {
     const { id, ...outcome } = message;
     const pending = this.#pending.get(id);
     if (!pending) {
-      this.faults.push(
+      this.#blame(
         this.#finished.has(id) ? `A second result for ${id}.` : `A result for ${id}, which nobody asked.`,
       );
       return;
@@ -281,13 +293,19 @@ export class AdapterConnection {
     this.#pending.delete(id);
     this.#finished.add(id);
     const fault = outcome.outcome === 'ok' ? faultOfValue(pending.op, outcome.value) : undefined;
-    if (fault !== undefined) this.faults.push(`${pending.op}: ${fault}`);
+    if (fault !== undefined) this.#blame(`${pending.op}: ${fault}`);
     const handle = outcome.outcome === 'ok' ? outcome.handle : undefined;
     if (handle !== undefined) this.#cases.set(handle, this.#cases.get(id) ?? '');
     pending.resolve({ outcome, events: this.#eventsOf(id), ms: performance.now() - pending.began });
   }
 
+  #stop(why: string): void {
+    this.#lose(why);
+    void this.#transport.stop(0);
+  }
+
   #lose(why: string): void {
+    if (this.gone !== undefined) return;
     this.gone = why;
     this.#refuse(`The adapter ${why} before its welcome.`);
     for (const leave of this.#leaving) leave();
