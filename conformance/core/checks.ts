@@ -1,4 +1,5 @@
 import { brokenVerdict, graver, isRed, type Evidence, type Level, type Verdict } from './verdict.js';
+import { ownCopy } from './own-copy.js';
 import type { Requirement, Requirements } from './requirement.js';
 import { redact } from './redact.js';
 import type { Exchange } from './trace.js';
@@ -172,5 +173,5 @@ function wanted(detail: Detail): string {
 
 function show(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text === undefined ? 'nothing' : text.length > 300 ? `${text.slice(0, 300)}...` : text;
+  return text === undefined ? 'nothing' : text.length > 300 ? `${ownCopy(text.slice(0, 300))}...` : text;
 }

@@ -1,3 +1,5 @@
+import { ownCopy } from './own-copy.js';
+
 /** A file part of a form. */
 export interface FilePart {
   name: string;
@@ -72,5 +74,5 @@ export function quote(word: string): string {
 }
 
 function short(text: string, most = 200): string {
-  return text.length > most ? `${text.slice(0, most)}... (${text.length} characters)` : text;
+  return text.length > most ? `${ownCopy(text.slice(0, most))}... (${text.length} characters)` : text;
 }

@@ -1,3 +1,4 @@
+import { ownCopy } from './own-copy.js';
 import type { Exchange } from './trace.js';
 
 /** A message of the server: a JSON object. */
@@ -33,5 +34,5 @@ export class ServerMessage {
 
 /** A text that is not longer than it may be. */
 export function short(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most)}... (${text.length} characters)` : text;
+  return text.length > most ? `${ownCopy(text.slice(0, most))}... (${text.length} characters)` : text;
 }

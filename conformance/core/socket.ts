@@ -112,12 +112,13 @@ export class Socket {
     private readonly setting: Setting,
   ) {
     raw.on('open', () => this.#note(() => (this.#status = 101)));
-    raw.on('unexpected-response', (request, response) => {
+    raw.on('unexpected-response', (_request, response) => {
       const status = response.statusCode ?? 0;
       // A 101 that is no WebSocket's opens nothing.
       if (status === 101) this.#note(() => (this.#failure ??= 'answered 101 without a WebSocket handshake'));
       else this.#note(() => (this.#status = status));
-      request.destroy();
+      // Ends the request, and tells the end of it, which letting go of the request alone does not.
+      raw.terminate();
     });
     raw.on('error', (error) => this.#note(() => (this.#failure ??= error.message || error.name)));
     raw.on('message', (data: Buffer, isBinary) => this.#note(() => this.#take(data, isBinary)));
@@ -150,8 +151,9 @@ export class Socket {
     throw new NoAnswer(this.exchange, /ECONNREFUSED/.test(this.exchange.error));
   }
 
-  /** Sends a message; text and bytes go as they are. */
+  /** Sends a message; text and bytes go as they are. Where the upgrade was refused it goes nowhere. */
   send(message: object | string | Uint8Array): void {
+    if (this.raw.readyState === WebSocket.CONNECTING) return;
     const data =
       typeof message === 'string' || message instanceof Uint8Array ? message : JSON.stringify(message);
     const text = typeof data === 'string' ? data : `<${data.length} bytes>`;

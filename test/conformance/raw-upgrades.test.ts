@@ -27,6 +27,22 @@ test('a 101 without a handshake is the fault of the server', { timeout: 60_000 }
   });
 });
 
+test('an upgrade that is answered by a page is the fault of the server', { timeout: 60_000 }, async () => {
+  await using server = await stub((_request, response) => response.end('{}'));
+  server.http.on('upgrade', (_request, socket) => {
+    socket.on('error', () => undefined).on('end', () => socket.end());
+    socket.resume().write('HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n<html>');
+  });
+  const run = await runServer(serverCases, server.target, {
+    requirements: loadRequirements(),
+    version: '0.0.0',
+    seed: 1,
+    filter: ['realtime.connect/*', 'realtime.join/*'],
+  });
+  expect(run.results.filter(({ verdict }) => verdict === 'harness-error')).toEqual([]);
+  expect(run.results.find(({ id }) => id === 'realtime.join/spellings')).toMatchObject({ verdict: 'fail' });
+});
+
 test('a peer whose offer cannot be sent holds no UDP socket', async () => {
   const letGo: (() => Promise<void>)[] = [];
   const before = udpSockets();
