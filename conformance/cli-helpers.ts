@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { InvalidArgumentError } from 'commander';
 import { parseBaseline, type BaselineEntry } from './core/baseline.js';
 import { exitCodes } from './core/exit-code.js';
@@ -15,6 +16,43 @@ export function number(value: string): number {
   const wrong = value.trim() === '' || !Number.isFinite(parsed) || parsed < 0;
   if (wrong) throw new InvalidArgumentError('It must be a number from 0 on.');
   return parsed;
+}
+
+/** Reads an option that counts something of which there must be one. */
+export function count(value: string): number {
+  const parsed = number(value);
+  if (!Number.isInteger(parsed) || parsed < 1)
+    throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  return parsed;
+}
+
+/** What npm tells a second time comes this soon; ms. Nobody presses a key twice that fast. */
+const echoMs = 250;
+
+/**
+ * Runs with a signal that aborts at the first Ctrl-C, so that cases under way clean up and reports are written. The
+ * second does not wait. The code is that of the signal, if one came.
+ */
+export async function interruptible<T>(
+  run: (interrupted: AbortSignal) => Promise<T>,
+): Promise<{ value: T; code: number | undefined }> {
+  const interruption = new AbortController();
+  let code: number | undefined;
+  let since = 0;
+  const stop = (signal: 'SIGINT' | 'SIGTERM'): void => {
+    if (code === undefined) {
+      since = performance.now();
+      code = 128 + constants.signals[signal];
+      console.error('Stopping: the cases under way come to their end. Once more leaves at once.');
+      interruption.abort();
+    } else if (performance.now() - since > echoMs) process.exit(code);
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  try {
+    return { value: await run(interruption.signal), code };
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  }
 }
 
 /** Turns mistakes of the caller into one sentence and exit code 2, and defects of the kit into exit code 3. */

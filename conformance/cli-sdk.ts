@@ -5,7 +5,7 @@ import { dialIn, startDialling } from './adapters/dial.js';
 import { adapterCommand, shippedText } from './adapters/shipped.js';
 import { stdio } from './adapters/stdio.js';
 import type { OpenTransport } from './adapters/transport.js';
-import { given, guarded, number, readBaseline, several } from './cli-helpers.js';
+import { count, given, guarded, interruptible, number, readBaseline, several } from './cli-helpers.js';
 import { discover } from './core/discover.js';
 import { exitCodes } from './core/exit-code.js';
 import { UsageError } from './core/filter.js';
@@ -60,7 +60,7 @@ export function registerSdk(conformance: Command): void {
       [],
     )
     .option('--seed <number>', 'same seed, same run', number, 1)
-    .option('--concurrency <count>', 'cases at a time', number)
+    .option('--concurrency <count>', 'cases at a time', count)
     .option('--deadline <seconds>', 'stop starting cases after this long', number)
     .option('--traces', 'keep the wire traces of passing cases too')
     .option('--quiet', 'print the summary only')
@@ -125,31 +125,34 @@ async function judge(options: SdkOptions): Promise<void> {
       : undefined;
   try {
     const target = await discover(given({ url: mock?.url ?? options.url ?? '', key: options.key }));
-    const run = await runSdk(sdkCases, target, {
-      requirements,
-      adapter: adapter.open,
-      version: kitVersion(),
-      seed: options.seed,
-      filter: options.filter,
-      tags: options.tag,
-      requirementIds: options.requirement,
-      baseline,
-      keepTraces: options.traces === true,
-      onWelcome: ({ sdk, adapter: { name, version } }) =>
-        console.log(sdkLine({ ...sdk, adapter: `${name} ${version}` })),
-      onResult: (result) => {
-        if (!options.quiet) console.log(caseLine(result));
-      },
-      ...given({
-        concurrency: options.concurrency,
-        deadlineMs: options.deadline === undefined ? undefined : options.deadline * 1000,
+    const { value: run, code } = await interruptible((interrupted) =>
+      runSdk(sdkCases, target, {
+        requirements,
+        interrupted,
+        adapter: adapter.open,
+        version: kitVersion(),
+        seed: options.seed,
+        filter: options.filter,
+        tags: options.tag,
+        requirementIds: options.requirement,
+        baseline,
+        keepTraces: options.traces === true,
+        onWelcome: ({ sdk, adapter: { name, version } }) =>
+          console.log(sdkLine({ ...sdk, adapter: `${name} ${version}` })),
+        onResult: (result) => {
+          if (!options.quiet) console.log(caseLine(result));
+        },
+        ...given({
+          concurrency: options.concurrency,
+          deadlineMs: options.deadline === undefined ? undefined : options.deadline * 1000,
+        }),
       }),
-    });
-    writeReports(run, requirements, outputs);
+    );
     console.log(consoleReport(run));
     if (process.env['GITHUB_ACTIONS'] === 'true')
       for (const line of githubAnnotations(run)) console.log(line);
-    process.exitCode = run.exitCode;
+    process.exitCode = code ?? run.exitCode;
+    writeReports(run, requirements, outputs);
   } catch (fault) {
     if (!(fault instanceof AdapterUnusable)) throw fault;
     console.error(`The adapter cannot be used: ${fault.message}`);

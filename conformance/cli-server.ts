@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { given, guarded, number, readBaseline, several } from './cli-helpers.js';
+import { count, given, guarded, interruptible, number, readBaseline, several } from './cli-helpers.js';
 import { effects } from './core/define-case.js';
 import { discover } from './core/discover.js';
 import { select } from './core/filter.js';
@@ -64,8 +64,8 @@ export function registerServer(conformance: Command): void {
     .option('--max-cost <dollars>', 'stop before the estimated bill passes this', number)
     .option('--max-jobs <count>', 'stop before there are more jobs than this', number)
     .option('--deadline <seconds>', 'stop starting cases after this long', number)
-    .option('--concurrency <count>', 'cases at a time', number)
-    .option('--repeat <count>', 'run every case this often; unsteady ones are flaky', number, 1)
+    .option('--concurrency <count>', 'cases at a time', count)
+    .option('--repeat <count>', 'run every case this often; unsteady ones are flaky', count, 1)
     .option('--traces', 'keep the wire traces of passing cases too')
     .option('--quiet', 'print the summary only')
     .action((options: ServerOptions) => guarded(() => judgeServer(options)));
@@ -78,33 +78,36 @@ export async function judgeServer(options: ServerOptions): Promise<void> {
   const selection = { filter: options.filter, tags: options.tag, requirementIds: options.requirement };
   const chosen = select(serverCases, selection);
   if (options.plan) {
-    console.log(planText(planOf(chosen), chosen));
+    console.log(planText(planOf(chosen, options.repeat), chosen));
     return;
   }
   const requirements = loadRequirements();
   const target = await discover(given({ url: options.url, key: options.key, name: options.name }));
-  const run = await runServer(serverCases, target, {
-    requirements,
-    version: kitVersion(),
-    seed: options.seed,
-    ...selection,
-    baseline,
-    allow: options.allow,
-    repeat: options.repeat,
-    keepTraces: options.traces === true,
-    onResult: (result) => {
-      if (!options.quiet) console.log(caseLine(result));
-    },
-    ...given({
-      maxUsd: options.maxCost,
-      maxJobs: options.maxJobs,
-      deadlineMs: options.deadline === undefined ? undefined : options.deadline * 1000,
-      concurrency: options.concurrency,
+  const { value: run, code } = await interruptible((interrupted) =>
+    runServer(serverCases, target, {
+      requirements,
+      interrupted,
+      version: kitVersion(),
+      seed: options.seed,
+      ...selection,
+      baseline,
+      allow: options.allow,
+      repeat: options.repeat,
+      keepTraces: options.traces === true,
+      onResult: (result) => {
+        if (!options.quiet) console.log(caseLine(result));
+      },
+      ...given({
+        maxUsd: options.maxCost,
+        maxJobs: options.maxJobs,
+        deadlineMs: options.deadline === undefined ? undefined : options.deadline * 1000,
+        concurrency: options.concurrency,
+      }),
     }),
-  });
-  writeReports(run, requirements, outputs);
+  );
   if (options.wire) for (const result of run.results) console.log(wireText(result));
   console.log(consoleReport(run));
   if (process.env['GITHUB_ACTIONS'] === 'true') for (const line of githubAnnotations(run)) console.log(line);
-  process.exitCode = run.exitCode;
+  process.exitCode = code ?? run.exitCode;
+  writeReports(run, requirements, outputs);
 }

@@ -41,10 +41,11 @@ export function registerConformance(program: Command): void {
     .option('--report <format=path>', 'html, junit, md or badge; repeatable', several, [])
     .action((file: string, options: { report: string[] }) =>
       guarded(() => {
+        const outputs = parseOutputs(options.report);
         const run = readReport(file);
-        writeReports(run, loadRequirements(), parseOutputs(options.report));
         console.log(consoleReport(run));
         process.exitCode = run.exitCode;
+        writeReports(run, loadRequirements(), outputs);
       }),
     );
 }

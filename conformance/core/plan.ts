@@ -13,7 +13,7 @@ export interface Plan {
   effects: Record<Effects, number>;
 }
 
-export function planOf(cases: readonly Case[]): Plan {
+export function planOf(cases: readonly Case[], rounds = 1): Plan {
   const cost: Required<Cost> = { jobs: 0, gpuSeconds: 0, images: 0, tokens: 0, uploadBytes: 0 };
   const effects: Plan['effects'] = {
     none: 0,
@@ -22,7 +22,7 @@ export function planOf(cases: readonly Case[]): Plan {
     'deletes-own': 0,
   };
   for (const each of cases) {
-    for (const item of Object.keys(cost) as (keyof Cost)[]) cost[item] += each.cost[item] ?? 0;
+    for (const item of Object.keys(cost) as (keyof Cost)[]) cost[item] += rounds * (each.cost[item] ?? 0);
     effects[each.effects]++;
   }
   return { cases: cases.length, cost, usd: usdOf(cost), effects };

@@ -1,11 +1,12 @@
 import { applyBaseline, type BaselineEntry } from './baseline.js';
+import { Bounds, type Limits } from './bounds.js';
 import { coverageOf } from './coverage.js';
 import { contractGuard, findContract } from './contract-guard.js';
 import type { Case } from './define-case.js';
 import { exitCodeOf } from './exit-code.js';
 import { select, type Selection } from './filter.js';
 import { Ledger } from './ledger.js';
-import { planOf, type Permissions } from './plan.js';
+import { planOf } from './plan.js';
 import type { Requirements } from './requirement.js';
 import type { CaseResult } from './run-case.js';
 import { schedule } from './schedule.js';
@@ -13,14 +14,12 @@ import type { Target } from './target.js';
 import { calibrate } from './timing.js';
 import type { Run } from './run.js';
 
-export interface ServerRunOptions extends Selection, Partial<Permissions> {
+export interface ServerRunOptions extends Selection, Partial<Limits> {
   requirements: Requirements;
   seed: number;
   baseline?: readonly BaselineEntry[];
   /** Cases at a time: 8 on loopback, 2 elsewhere by default. */
   concurrency?: number;
-  /** Patience for the whole run in real milliseconds. */
-  deadlineMs?: number;
   keepTraces?: boolean;
   /** File of the contract. The one of the package by default. */
   contract?: string;
@@ -44,19 +43,27 @@ export async function runServer(
   const { jitterMs } = await calibrate(() =>
     fetch(target.url, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(5_000) }),
   );
+  const limits = { allow: [], ...options };
+  const bounds = new Bounds(limits);
   const settings = {
-    allow: [],
-    ...options,
+    ...limits,
+    bounds,
     ledger,
     jitterMs,
     concurrency: options.concurrency ?? (target.loopback ? 8 : 2),
     ...(contract === undefined ? {} : { guard: contractGuard(contract) }),
   };
   let { results, stoppedByBudget } = await schedule(chosen, target, settings);
-  for (let round = 1; round < (options.repeat ?? 1); round++) {
+  const rounds = options.repeat ?? 1;
+  for (let round = 1; round < rounds; round++) {
+    stoppedByBudget ||= bounds.over !== undefined;
+    if (bounds.over !== undefined) break;
     const again = await schedule(chosen, target, settings);
     stoppedByBudget ||= again.stoppedByBudget;
-    results = results.map((result, n) => unsteady(result, again.results[n]));
+    // What was not let run says nothing about what did.
+    results = results.map((result, n) =>
+      again.ran.has(result.id) ? unsteady(result, again.results[n]) : result,
+    );
   }
   const judged = applyBaseline(results, options.baseline ?? [], {
     known: cases.map(({ id }) => id),
@@ -73,7 +80,7 @@ export async function runServer(
     durationMs: Math.round(performance.now() - began),
     jitterMs: Math.round(jitterMs),
     contract: contract !== undefined,
-    plan: planOf(chosen),
+    plan: planOf(chosen, rounds),
     ...run,
     coverage: coverageOf(options.requirements, judged.results, 'server'),
     leftovers: ledger.leftovers(),

@@ -1,19 +1,22 @@
+import { Bounds, type Limits } from './bounds.js';
 import type { Case } from './define-case.js';
-import { Budget, forbidden, type Permissions } from './plan.js';
+import { forbidden } from './plan.js';
 import { runCase, type CaseResult, type RunOptions } from './run-case.js';
 import { offers, type Target } from './target.js';
 
-export interface ScheduleOptions extends RunOptions, Permissions {
+export interface ScheduleOptions extends RunOptions, Limits {
   /** Cases at a time. */
   concurrency: number;
-  /** Patience for the whole run in real milliseconds. */
-  deadlineMs?: number;
+  /** Those of the whole run, where this is one of several rounds. */
+  bounds?: Bounds;
   onResult?: (result: CaseResult) => void;
 }
 
 export interface Schedule {
   /** In the order of the cases, whatever the order they ended in. */
   results: CaseResult[];
+  /** Of those cases that were let run. */
+  ran: ReadonlySet<string>;
   stoppedByBudget: boolean;
 }
 
@@ -27,8 +30,8 @@ export async function schedule(
   options: ScheduleOptions,
 ): Promise<Schedule> {
   const results = new Map<string, CaseResult>();
-  const budget = new Budget(options);
-  const began = performance.now();
+  const ran = new Set<string>();
+  const bounds = options.bounds ?? new Bounds(options);
   let stoppedByBudget = false;
   const queue = [...cases];
   let silent = 0;
@@ -39,26 +42,21 @@ export async function schedule(
       const notAllowed = applies ? forbidden(each, target, options) : undefined;
       const dead =
         silent >= mostSilent ? `Not run: none of the last ${mostSilent} cases came to an end.` : undefined;
-      const late = options.deadlineMs !== undefined && performance.now() - began > options.deadlineMs;
-      const stopped =
-        !applies || notAllowed || dead
-          ? undefined
-          : late
-            ? 'The run is past its deadline.'
-            : budget.book(each);
+      const stopped = !applies || notAllowed || dead ? undefined : bounds.book(each);
       if (stopped) stoppedByBudget = true;
       const skipped = notAllowed ?? stopped ?? dead;
       const result =
         skipped === undefined
           ? await runCase(each, target, options)
           : skip(each, options, skipped, notAllowed ? 'not-applicable' : 'not-exercised');
+      if (skipped === undefined) ran.add(each.id);
       if (skipped === undefined) silent = result.verdict === 'hung' ? silent + 1 : 0;
       results.set(each.id, result);
       options.onResult?.(result);
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, worker));
-  return { results: cases.flatMap(({ id }) => results.get(id) ?? []), stoppedByBudget };
+  return { results: cases.flatMap(({ id }) => results.get(id) ?? []), ran, stoppedByBudget };
 }
 
 /** The result of a case that was not let run: never green, red only through the exit code of a budget stop. */

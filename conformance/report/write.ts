@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UsageError } from '../core/filter.js';
 import type { Requirements } from '../core/requirement.js';
@@ -23,7 +23,7 @@ export interface Output {
   path: string;
 }
 
-/** Reads `json=a.json,html=b.html`. Throws UsageError for another form. */
+/** Reads `json=a.json,html=b.html`. Throws UsageError for another form, and for files that cannot be written. */
 export function parseOutputs(values: readonly string[]): Output[] {
   return values
     .flatMap((value) => value.split(','))
@@ -34,14 +34,44 @@ export function parseOutputs(values: readonly string[]): Output[] {
           `--report "${value}" is not <format>=<path> with a format of: ${Object.keys(formats).join(', ')}.`,
         );
       }
-      return { format: format as Format, path: path.join('=') };
+      const output = { format: format as Format, path: path.join('=') };
+      orRefuse(output, () => assertWritable(output.path));
+      return output;
     });
 }
 
-/** Writes each report to its file, making the folder. */
+/** Writes each report to its file, making the folder. Throws UsageError for those that cannot be written. */
 export function writeReports(run: Run, requirements: Requirements, outputs: readonly Output[]): void {
-  for (const { format, path } of outputs) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, formats[format](run, requirements));
+  for (const output of outputs) {
+    const { format, path } = output;
+    orRefuse(output, () => {
+      makeFolder(dirname(path));
+      writeFileSync(path, formats[format](run, requirements));
+    });
+  }
+}
+
+/** Known before a run that may take long, and cost money. */
+function assertWritable(path: string): void {
+  let there = path;
+  while (!existsSync(there)) there = dirname(there);
+  const isFolder = statSync(there).isDirectory();
+  if (isFolder === (there === path)) throw new Error(`${there} is ${isFolder ? 'a' : 'no'} folder`);
+  accessSync(there, constants.W_OK);
+}
+
+/** One by one: Node's own way goes round for ever where a folder cannot be made, as below /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
+}
+
+function orRefuse({ path }: Output, action: () => void): void {
+  try {
+    action();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`The report ${path} cannot be written: ${why}.`, { cause });
   }
 }

@@ -58,7 +58,6 @@ async function watch(options: WatchOptions): Promise<void> {
     strict: options.strict === true,
     ...given({ name: options.name }),
   });
-  writeReports(run, requirements, outputs);
   const traffic = `${trace.calls.length} calls and ${trace.connections.length} connections`;
   if (run.exitCode === 2 && run.problems.length === 0) {
     console.error(`Nothing could be judged: the trace of ${trace.source} has ${traffic} of the API.`);
@@ -68,6 +67,7 @@ async function watch(options: WatchOptions): Promise<void> {
   }
   if (process.env['GITHUB_ACTIONS'] === 'true') for (const line of githubAnnotations(run)) console.log(line);
   process.exitCode = run.exitCode;
+  writeReports(run, requirements, outputs);
 }
 
 async function traceFrom(options: WatchOptions): Promise<Trace> {

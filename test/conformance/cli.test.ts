@@ -1,8 +1,9 @@
-import { execFile } from 'node:child_process';
+import { execFile, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Run } from '../../conformance/core/run.js';
 import { json, stub } from './stub.js';
 
 const main = join(import.meta.dirname, '../../conformance/main.ts');
@@ -13,10 +14,10 @@ interface Ended {
   err: string;
 }
 
-/** The command line as a user meets it: its words and its exit code. */
-const kit = (...args: string[]) =>
-  new Promise<Ended>((resolve) => {
-    execFile(
+function launch(...args: string[]): { child: ChildProcess; ended: Promise<Ended> } {
+  let child: ChildProcess | undefined;
+  const ended = new Promise<Ended>((resolve) => {
+    child = execFile(
       process.execPath,
       ['--import', 'tsx', main, ...args],
       { env: { PATH: process.env['PATH'] } },
@@ -24,6 +25,11 @@ const kit = (...args: string[]) =>
         resolve({ code: typeof fault?.code === 'number' ? fault.code : fault ? -1 : 0, out, err }),
     );
   });
+  return { child: child ?? expect.fail(), ended };
+}
+
+/** The command line as a user meets it: its words and its exit code. */
+const kit = (...args: string[]): Promise<Ended> => launch(...args).ended;
 
 describe('the command line', { timeout: 60_000 }, () => {
   test('says in one sentence that nobody listens, and exits with 2', async () => {
@@ -142,5 +148,41 @@ describe('the command line', { timeout: 60_000 }, () => {
   test('a plan shows the bill without a server', async () => {
     const { code, out } = await kit('server', '--url', 'http://127.0.0.1:9', '--plan');
     expect([code, out]).toEqual([0, expect.stringMatching(/\d+ video jobs[\s\S]*about \$\d/)]);
+  });
+
+  test.each([
+    ['/proc/nowhere/report.json', /cannot be written/],
+    ['.', /is a folder/],
+    ['package.json/report.json', /is no folder/],
+  ])('says before it runs that there can be no report %s, and exits with 2', async (path, why) => {
+    await using server = await stub((_request, response) => json(response, 200, {}));
+    const args = ['--url', server.url, '--filter', 'tokens.mint/*', '--report', `json=${path}`];
+    const { code, err } = await kit('server', ...args);
+    expect([code, err]).toEqual([2, expect.stringMatching(why)]);
+  });
+
+  test.each([
+    ['--repeat', '0'],
+    ['--repeat', '1.5'],
+    ['--concurrency', '0'],
+  ])('refuses %s %s, and exits with 1', async (flag, value) => {
+    const { code, err } = await kit('server', '--url', 'http://127.0.0.1:9', flag, value);
+    expect([code, err]).toEqual([1, expect.stringContaining('a whole number from 1 on')]);
+  });
+
+  test('writes on Ctrl-C what it has, and leaves with 130', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'kit-')), 'report.json');
+    const started: ChildProcess[] = [];
+    await using server = await stub((request, response) => {
+      if (request.method === 'POST') started[0]?.kill('SIGINT');
+      json(response, 200, {});
+    });
+    const args = ['--url', server.url, '--filter', 'tokens.**', '--report', `json=${file}`];
+    const launched = launch('server', ...args, '--concurrency', '1');
+    started.push(launched.child);
+    expect((await launched.ended).code).toBe(130);
+    const run = JSON.parse(readFileSync(file, 'utf8')) as Run;
+    expect(run.results.map(({ reason }) => reason)).toContain('The run was interrupted.');
+    expect(run.exitCode).not.toBe(0);
   });
 });

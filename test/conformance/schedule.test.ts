@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { defineCase, type Case, type CaseDefinition } from '../../conformance/core/define-case.js';
 import { planOf } from '../../conformance/core/plan.js';
 import { exitCodeOf } from '../../conformance/core/exit-code.js';
+import { runServer } from '../../conformance/core/run-server.js';
 import { schedule, type ScheduleOptions } from '../../conformance/core/schedule.js';
 import { loadRequirements } from '../../conformance/requirements/load.js';
 import { json, stub } from './stub.js';
@@ -90,4 +91,43 @@ test('a plan adds up what the cases declare', () => {
     effects: { none: 1, 'deletes-own': 1 },
   });
   expect(plan.usd).toBeGreaterThan(0);
+});
+
+test('a budget is for all rounds of a run, and a round that it stops makes nothing flaky', async () => {
+  let asked = 0;
+  await using server = await stub((request, response) => {
+    if (request.url === '/one') asked++;
+    json(response, 500, {});
+  });
+  const run = await runServer([passing('one', { cost: { jobs: 1 } })], server.target, {
+    requirements: loadRequirements(),
+    version: '0.0.0',
+    seed: 1,
+    repeat: 5,
+    maxJobs: 2,
+  });
+  expect(asked).toBe(2);
+  expect(run.results.map(({ verdict }) => verdict)).toEqual(['fail']);
+  expect(run.stoppedByBudget).toBe(true);
+  expect(run.plan.cost.jobs).toBe(5);
+});
+
+test('what is interrupted starts no case any more, and says so', async () => {
+  const interruption = new AbortController();
+  await using server = await stub((_request, response) => {
+    interruption.abort();
+    json(response, 200, {});
+  });
+  const cases = [passing('one'), passing('two')];
+  const done = await schedule(cases, server.target, {
+    ...options,
+    concurrency: 1,
+    interrupted: interruption.signal,
+  });
+  expect(done.results.map(({ verdict, reason }) => [verdict, reason])).toEqual([
+    ['pass', undefined],
+    ['not-exercised', 'The run was interrupted.'],
+  ]);
+  expect([...done.ran]).toEqual(['queue.test/one']);
+  expect(done.stoppedByBudget).toBe(true);
 });

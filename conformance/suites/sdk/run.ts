@@ -5,12 +5,13 @@ import { AdapterHost } from '../../adapters/host.js';
 import type { Welcome } from '../../adapters/protocol.js';
 import type { OpenTransport } from '../../adapters/transport.js';
 import { applyBaseline, type BaselineEntry } from '../../core/baseline.js';
+import { Bounds, type Limits } from '../../core/bounds.js';
 import { coverageOf } from '../../core/coverage.js';
 import type { Case } from '../../core/define-case.js';
 import { exitCodeOf, exitCodes } from '../../core/exit-code.js';
 import { select, type Selection } from '../../core/filter.js';
 import { Ledger } from '../../core/ledger.js';
-import { planOf, type Permissions } from '../../core/plan.js';
+import { planOf } from '../../core/plan.js';
 import { redact } from '../../core/redact.js';
 import type { Requirements } from '../../core/requirement.js';
 import type { CaseResult } from '../../core/run-case.js';
@@ -22,7 +23,7 @@ import { bind, type Bench } from './bind.js';
 import { candidates } from './candidates.js';
 import type { SdkCase } from './define.js';
 
-export interface SdkRunOptions extends Selection, Partial<Permissions> {
+export interface SdkRunOptions extends Selection, Partial<Limits> {
   requirements: Requirements;
   /** How to reach the adapter. */
   adapter: OpenTransport;
@@ -31,7 +32,6 @@ export interface SdkRunOptions extends Selection, Partial<Permissions> {
   baseline?: readonly BaselineEntry[];
   /** Cases at a time, within what the adapter takes. 12 by default: SDK timers are waited for side by side. */
   concurrency?: number;
-  deadlineMs?: number;
   keepTraces?: boolean;
   onResult?: (result: CaseResult) => void;
   onWelcome?: (welcome: Welcome) => void;
@@ -70,7 +70,8 @@ export async function runSdk(
       fetch(target.url, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(5_000) }),
     );
     const slow = jitterMs + (await (await host.connection()).jitter());
-    const settings = { allow: [], ...options, ledger, jitterMs: slow };
+    const limits = { allow: [], ...options };
+    const settings = { ...limits, bounds: new Bounds(limits), ledger, jitterMs: slow };
     const atOnce = Math.min(options.concurrency ?? 12, welcome.limits?.maxConcurrent ?? 1);
     const first = await schedule(slowFirst(chosen), plain, {
       ...settings,
@@ -81,8 +82,9 @@ export async function runSdk(
     });
     const results = new Map(first.results.map((result) => [result.id, result]));
     for (const each of chosen.filter(({ id }) => results.get(id)?.verdict === 'crashed')) {
-      const [alone] = (await schedule([each], plain, { ...settings, concurrency: 1 })).results;
-      if (!alone) continue;
+      const again = await schedule([each], plain, { ...settings, concurrency: 1 });
+      const [alone] = again.results;
+      if (!alone || !again.ran.has(each.id)) continue;
       results.set(each.id, alone);
       host.ended(each.id, alone.verdict === 'crashed' ? new AdapterCrash(alone.reason) : undefined);
     }
