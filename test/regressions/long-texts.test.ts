@@ -61,6 +61,20 @@ describe('what a journal keeps of a long body', () => {
     expect(kept).toHaveLength(10);
   });
 
+  it('of the model that a session is asked for, too', async () => {
+    await using mock = createMock({ seed: 'x' });
+    const ask = (model: string) =>
+      mock.fetch('/v1/realtime/sessions', {
+        method: 'POST',
+        headers: { 'x-api-key': 'dct_long', 'content-type': 'application/json' },
+        body: JSON.stringify({ model, sdp: { type: 'offer', sdp: 'v=0' } }),
+      });
+    await ask('first');
+    const before = heldBytes();
+    for (let at = 0; at < 10; at++) expect((await ask(`${at}`.padEnd(2 * MB, 'x'))).status).toBe(404);
+    expect(heldBytes() - before).toBeLessThan(6 * MB);
+  });
+
   it('names what was cut, and weighs what is kept', () => {
     const told = redact({ a: 'x'.repeat(100), b: [1, 2, 3], c: 'y' }, 50);
     expect(told?.value).toEqual({ a: `${'x'.repeat(41)}[cut]`, b: '[cut]', c: '[cut]' });
