@@ -1,8 +1,11 @@
 /** Names of fields whose value is a secret. */
 const SECRET_FIELD =
   /^(?:x-api-key|x-queue-key|api_?key|(?:access_?|event_?|refresh_?|x-mock-)?token|authorization|(?:client_?)?secret|credential|password|jwt|cookie)$/i;
-/** A key in any text, also in JSON within JSON: client tokens whole, account keys by their prefix. */
-const KEY = /dct_[\w.-]{4,}|(?:\b|(?<=\\[nrt]))(?:ek_|sk-)[\w.-]{4,}/;
+/**
+ * A key in any text, also in JSON within JSON: client tokens whole, account keys by their prefix. What stands before is
+ * looked at last, as this is asked of every text and takes ten times as long otherwise.
+ */
+const KEY = /dct_[\w.-]{4,}|(?:ek_|sk-)(?<=(?:\b|\\[nrt])(?:ek_|sk-))[\w.-]{4,}/;
 const KEYS = new RegExp(KEY, 'g');
 /** From a word's beginning on, and only where three words follow each other: what takes longer can be made to take minutes. */
 const JWT = /(?<![\w-])(?=[\w-]+\.[\w-]+\.[\w-])[\w-]*?eyJ[\w-]+\.[\w-]+\.[\w-]+/;
