@@ -166,14 +166,17 @@ async function* shape(
   gone: AbortSignal,
 ): AsyncIterable<Uint8Array> {
   let left = cut;
+  let pause = 0;
   for await (const piece of body) {
     const step = rate === undefined ? piece.length : Math.max(Math.ceil(rate / 10), 1);
     for (let from = 0; from < piece.length && left > 0; from += step) {
+      // Before a part and never after the last: the answer ends with its last byte, not when the clock moves again.
+      await clock?.sleep(pause, 'slow body', gone);
+      if (gone.aborted) return;
       const part = piece.subarray(from, Math.min(from + step, from + left));
       left -= part.length;
+      if (rate !== undefined) pause = (part.length / rate) * 1_000;
       yield part;
-      if (rate !== undefined) await clock?.sleep((part.length / rate) * 1_000, 'slow body', gone);
-      if (gone.aborted) return;
     }
     if (left <= 0) return;
   }
