@@ -55,18 +55,21 @@ const matchesText = (pattern: string | undefined, text: string | undefined): boo
   pattern === undefined ||
   (text !== undefined && (pattern.endsWith('*') ? text.startsWith(pattern.slice(0, -1)) : text === pattern));
 
-function matches(entry: JournalEntry, filter: JournalFilter): boolean {
-  const { afterSeq, path, operation, ...exact } = filter;
-  if (afterSeq !== undefined && entry.seq <= afterSeq) return false;
-  if (!matchesText(path, entry.path) || !matchesText(operation, entry.operation)) return false;
-  return Object.entries(exact).every(
-    ([field, value]) => value === undefined || entry[field as keyof JournalEntry] === value,
-  );
+/** The filter as a question: taken apart once, for it is asked of every entry there is. */
+function matcher({ afterSeq, path, operation, ...rest }: JournalFilter): (entry: JournalEntry) => boolean {
+  const exact = Object.entries(rest).filter(([, value]) => value !== undefined);
+  return (entry) =>
+    (afterSeq === undefined || entry.seq > afterSeq) &&
+    matchesText(path, entry.path) &&
+    matchesText(operation, entry.operation) &&
+    exact.every(([field, value]) => entry[field as keyof JournalEntry] === value);
 }
 
 interface Waiter {
-  readonly filter: JournalFilter;
+  readonly fits: (entry: JournalEntry) => boolean;
   readonly count: number;
+  /** Entries of the journal that fit, kept up with what comes and goes: there may be many waiters and many entries. */
+  seen: number;
   readonly done: () => void;
 }
 
@@ -94,16 +97,14 @@ export class Journal {
   /** Like `add`, for who records so often that copying an entry matters. */
   write(make: (seq: number, at: number) => JournalEntry, bytes: number): JournalEntry {
     const entry = make(++this.#seq, this.clock.now());
-    this.#entries.push(entry);
-    this.#sizes.push(bytes + ENTRY_OVERHEAD);
-    this.#bytes += bytes + ENTRY_OVERHEAD;
+    this.#push(entry, bytes + ENTRY_OVERHEAD);
     this.#bound();
-    if (this.#waiters.size > 0) for (const waiter of this.#waiters) this.#check(waiter);
+    this.#tell();
     return entry;
   }
 
   find(filter: JournalFilter = {}): JournalEntry[] {
-    return this.#entries.slice(this.#head).filter((entry) => matches(entry, filter));
+    return this.#entries.slice(this.#head).filter(matcher(filter));
   }
 
   count(filter: JournalFilter = {}): number {
@@ -112,7 +113,8 @@ export class Journal {
 
   /** Resolves once at least `count` entries match. Give a signal to stop waiting. */
   async waitForCount(filter: JournalFilter, count: number, signal?: AbortSignal): Promise<void> {
-    if (this.count(filter) >= count) return;
+    const seen = this.count(filter);
+    if (seen >= count) return;
     await new Promise<void>((resolve, reject) => {
       const stop = (): void => {
         this.#waiters.delete(waiter);
@@ -120,12 +122,10 @@ export class Journal {
       };
       const abort = (): void => {
         stop();
-        const seen = this.count(filter);
-        reject(
-          new Error(`Waited for ${count} journal entries matching ${JSON.stringify(filter)}, saw ${seen}.`),
-        );
+        const told = JSON.stringify(filter);
+        reject(new Error(`Waited for ${count} journal entries matching ${told}, saw ${waiter.seen}.`));
       };
-      const waiter: Waiter = { filter, count, done: () => (stop(), resolve()) };
+      const waiter: Waiter = { fits: matcher(filter), count, seen, done: () => (stop(), resolve()) };
       this.#waiters.add(waiter);
       if (signal?.aborted) abort();
       else signal?.addEventListener('abort', abort);
@@ -142,23 +142,27 @@ export class Journal {
     this.#sizes = [];
     this.#head = 0;
     this.#bytes = 0;
+    for (const waiter of this.#waiters) waiter.seen = 0;
   }
 
   /** Takes saved entries over; the next one gets the number after `lastSeq`. */
   load(entries: readonly JournalEntry[], lastSeq: number): void {
     this.clear();
-    for (const entry of entries) {
-      const size = JSON.stringify(entry).length + ENTRY_OVERHEAD;
-      this.#entries.push(entry);
-      this.#sizes.push(size);
-      this.#bytes += size;
-    }
+    for (const entry of entries) this.#push(entry, JSON.stringify(entry).length + ENTRY_OVERHEAD);
     this.#seq = Math.max(lastSeq, entries.at(-1)?.seq ?? 0);
     this.#bound();
+    this.#tell();
   }
 
   get #length(): number {
     return this.#entries.length - this.#head;
+  }
+
+  #push(entry: JournalEntry, size: number): void {
+    this.#entries.push(entry);
+    this.#sizes.push(size);
+    this.#bytes += size;
+    this.#tally(entry, 1);
   }
 
   #bound(): void {
@@ -167,6 +171,8 @@ export class Journal {
   }
 
   #shift(): void {
+    const entry = this.#entries[this.#head];
+    if (entry) this.#tally(entry, -1);
     this.#bytes -= this.#sizes[this.#head] ?? 0;
     this.#head++;
     if (this.#head < 1024 || this.#head < this.#entries.length / 2) return;
@@ -175,7 +181,14 @@ export class Journal {
     this.#head = 0;
   }
 
-  #check(waiter: Waiter): void {
-    if (this.count(waiter.filter) >= waiter.count) waiter.done();
+  /** Counts an entry that came (1) or fell out (-1), for whoever waits for such. */
+  #tally(entry: JournalEntry, by: 1 | -1): void {
+    if (this.#waiters.size === 0) return;
+    for (const waiter of this.#waiters) if (waiter.fits(entry)) waiter.seen += by;
+  }
+
+  #tell(): void {
+    if (this.#waiters.size === 0) return;
+    for (const waiter of this.#waiters) if (waiter.seen >= waiter.count) waiter.done();
   }
 }
