@@ -20,13 +20,20 @@ const watch = (page: Page, clip: Uint8Array): Promise<Seen> =>
   page.evaluate(async (base64) => {
     const video = document.createElement('video');
     video.muted = true;
-    video.src = `data:video/mp4;base64,${base64}`;
-    const happens = (name: string): Promise<void> =>
-      new Promise((resolve, reject) => {
-        video.addEventListener(name, () => resolve(), { once: true });
-        video.addEventListener('error', () => reject(new Error(video.error?.message)), { once: true });
+    document.body.append(video);
+    const failure = new Promise<never>((_, reject) => {
+      video.addEventListener('error', () => reject(new Error(video.error?.message)));
+    });
+    // Events of the element may come before its picture does, so this waits for a picture of that time.
+    const shown = (time: number): Promise<void> =>
+      new Promise((resolve) => {
+        video.requestVideoFrameCallback((_, { mediaTime }) =>
+          resolve(Math.abs(mediaTime - time) < 0.1 ? undefined : shown(time)),
+        );
       });
-    await happens('loadeddata');
+    const beginning = shown(0);
+    video.src = `data:video/mp4;base64,${base64}`;
+    await Promise.race([beginning, failure]);
     const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
     const context = canvas.getContext('2d')!;
     const look = (): number[] => {
@@ -37,15 +44,14 @@ const watch = (page: Page, clip: Uint8Array): Promise<Seen> =>
       );
       return rows.map((row) => row.reduce((sum, value) => sum + value, 0) / row.length);
     };
-    const lookAt = async (seconds: number): Promise<number[]> => {
-      const seeked = happens('seeked');
-      video.currentTime = seconds;
-      await seeked;
-      return look();
-    };
-    const first = await lookAt(0.01);
-    const last = await lookAt(video.duration - 0.03);
+    const first = look();
+    const end = video.duration - 0.03;
+    const atEnd = shown(end);
+    video.currentTime = end;
+    await Promise.race([atEnd, failure]);
+    const last = look();
     const { videoWidth: width, videoHeight: height, duration: seconds } = video;
+    video.remove();
     return { width, height, seconds, first, last };
   }, Buffer.from(clip).toString('base64'));
 

@@ -65,6 +65,13 @@ describe('a video', () => {
     expect(other.equals(first)).toBe(false);
   });
 
+  it('is encoded by quality, since threads that share a budget write other bytes now and then', async () => {
+    const { bytes } = await render('transform', { ...JOB, upload: upload('input.mp4') });
+    const settings = /x264 .*? options: [ -~]+/.exec(bytes.toString('latin1'))?.[0];
+    expect(settings).toContain(' rc=crf ');
+    expect(settings).not.toContain('vbv');
+  });
+
   it('has the size that was asked for', async () => {
     const job = { ...JOB, width: 640, height: 1280, upload: upload('portrait.mp4') };
     const { bytes } = await render('transform', job);

@@ -7,8 +7,6 @@ import { dequeued, failureOf, type Codecs } from './codecs.js';
 const IN_FLIGHT = 8;
 /** Frames from one that stands alone to the next. */
 const KEY_EVERY = 100;
-/** Bits a pixel: plain material looks clean and a second of 720p stays below 200 kB. */
-const BITS_A_PIXEL = 0.06;
 
 /** Encodes I420 frames as H.264 in an order without B-frames. Close it whatever happens. */
 export class FrameEncoder {
@@ -38,7 +36,8 @@ export class FrameEncoder {
       codec: 'avc1.640028',
       ...shape,
       framerate: fps,
-      bitrate: Math.round(shape.width * shape.height * fps * BITS_A_PIXEL),
+      // By quality: to keep a bitrate the encoder's threads share a budget, and who comes first alters the bytes.
+      bitrateMode: 'quantizer',
       latencyMode: 'realtime', // frames come out in the order they went in
       avc: { format: 'avc' },
     });
