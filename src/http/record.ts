@@ -4,7 +4,7 @@ import type { RenderedMedia } from '../media/render/types.js';
 import type { Effect } from '../world/rules/effects.js';
 import type { HttpOperation } from '../world/rules/operations.js';
 import type { CallFacts } from '../world/rules/rules.js';
-import { redact, redactPath, redactText } from '../world/redact.js';
+import { redact, redactName, redactPath } from '../world/redact.js';
 import { promptWarnings } from '../world/rules/misspelt.js';
 import type { Form } from './form.js';
 import type { Input, Outcome } from './operation.js';
@@ -22,13 +22,15 @@ export function record(
   const { journal, settings } = account;
   settings.tally.add(operation, answer.status);
   const limit = settings.limits.journalBodyBytes;
-  const jobId = answer.jobId ?? facts.jobId;
-  const model = answer.model ?? facts.model;
+  const path = redactPath(request.path);
+  const jobId = nameOf(answer.jobId ?? facts.jobId);
+  const model = nameOf(answer.model ?? facts.model);
   const note = answer.note ?? answer.media?.note ?? error?.note;
   const warnings = promptWarnings(facts.prompt, operation);
   for (const warning of warnings) settings.warnings.tell(warning);
   const asked = redact(form ? describeForm(form) : json, limit);
   const told = redact(answer.media ? sizeOf(answer.media) : (answer.json ?? answer.text), limit);
+  const fired = effects.length > 0 ? redact(firedNames(rules, effects), limit) : undefined;
   const write = (seq: number, at: number): JournalEntry => {
     // Field by field, not spread together: this runs for every request, and spreading took more than the rest of it.
     const entry: Writable<JournalEntry> = {
@@ -37,17 +39,16 @@ export function record(
       kind: 'http',
       operation,
       method: request.method,
-      path: redactPath(request.path),
+      path,
       status: answer.status,
     };
     if (error) {
       entry.error = error.code;
       entry.advice = error.row.advice;
     }
-    if (effects.length > 0)
-      entry.rules = [...rules, ...effects.slice(rules.length).map(({ type }) => `magic:${type}`)];
-    if (model !== undefined) entry.model = redactText(model);
-    if (jobId !== undefined) entry.jobId = redactText(jobId);
+    if (fired) entry.rules = fired.value as readonly string[];
+    if (model !== undefined) entry.model = model;
+    if (jobId !== undefined) entry.jobId = jobId;
     if (answer.sessionId !== undefined) entry.sessionId = answer.sessionId;
     if (asked) entry.request = asked.value;
     if (told) entry.response = told.value;
@@ -55,8 +56,18 @@ export function record(
       entry.detail = { ...(note !== undefined && { note }), ...(warnings.length > 0 && { warnings }) };
     return entry;
   };
-  journal.write(write, (asked?.bytes ?? 0) + (told?.bytes ?? 0));
+  const names = path.length + (model?.length ?? 0) + (jobId?.length ?? 0);
+  journal.write(write, names + (asked?.bytes ?? 0) + (told?.bytes ?? 0) + (fired?.bytes ?? 0));
 }
+
+const nameOf = (name: string | undefined): string | undefined =>
+  name === undefined ? undefined : redactName(name);
+
+/** The rules' effects come first, one a rule. */
+const firedNames = (rules: readonly string[], effects: readonly Effect[]): readonly string[] => [
+  ...rules,
+  ...effects.slice(rules.length).map(({ type }) => `magic:${type}`),
+];
 
 type Writable<T> = { -readonly [Field in keyof T]: T[Field] };
 

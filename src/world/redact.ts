@@ -25,7 +25,7 @@ const JWT = /(?<![\w-])(?=[\w-]+\.[\w-]+\.[\w-])[\w-]*?eyJ[\w-]+\.[\w-]+\.[\w-]+
 const JWTS = new RegExp(JWT, 'g');
 const LAST_WORDS = /(?<![\w.-])[\w.-]+$/;
 const STRUCK = '[redacted]';
-/** Longest name of a field that is told whole. */
+/** Longest name that is told whole: of a field, a model, a rule ... */
 const MAX_NAME = 200;
 
 /** A body fit for a journal, with an estimate of its weight. */
@@ -68,7 +68,7 @@ export function redact(value: unknown, limit: number): Redacted | undefined {
       left -= name.length;
       // Whatever shape a secret comes in, it is one; only that there is none may be told.
       const told = isSecretField(name) && one !== null ? STRUCK : copy(one, depth + 1);
-      fields.push([name.length > MAX_NAME ? cut(name, MAX_NAME) : redactText(name), told]);
+      fields.push([redactName(name), told]);
     }
     return Object.fromEntries(fields);
   };
@@ -112,6 +112,10 @@ export const ownCopy = (text: string): string => Buffer.from(text, 'utf16le').to
 /** A text without secrets, for logs and reports. */
 export const redactText = (text: string): string =>
   HINT.test(text) ? text.replace(KEYS, STRUCK).replace(JWTS, STRUCK) : text;
+
+/** A name without secrets, cut if it is long: of a model, a rule ... */
+export const redactName = (name: string): string =>
+  name.length > MAX_NAME ? cut(name, MAX_NAME) : redactText(name);
 
 /** A path without secrets, also where one is spelt with percent signs: `%64ct_...` is a key to whoever decodes it. */
 export function redactPath(path: string): string {

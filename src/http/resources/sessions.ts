@@ -11,7 +11,6 @@ import type {
 } from '../../contract/types.js';
 import type { Identity } from '../../world/world.js';
 import type { IncomingMessage } from 'node:http';
-import { ownCopy } from '../../world/redact.js';
 import { ok } from '../answer.js';
 import { departure } from '../departure.js';
 import { operation, type Call, type Face, type Parsed } from '../operation.js';
@@ -166,13 +165,10 @@ const missingTag: ValidationItem = {
   input: null,
 };
 
-/** Longest model that rules and the journal are told of; the whole body is journalled too, within its own bounds. */
-const MAX_MODEL = 200;
-
 const textField = (json: unknown, name: string): string | undefined => {
   const value: unknown =
     typeof json === 'object' && json !== null ? (json as Record<string, unknown>)[name] : undefined;
-  return typeof value === 'string' ? ownCopy(value.slice(0, MAX_MODEL)) : undefined;
+  return typeof value === 'string' ? value : undefined;
 };
 
 /** The schemas, loaded with the first request that needs one. */

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { ApiError } from '../../contract/errors.js';
 import type { Account } from '../../world/account.js';
+import { redactName } from '../../world/redact.js';
 import { draw, effect, type Effect } from '../../world/rules/effects.js';
 import { noDecision, type Decision } from '../../world/rules/rules.js';
 import type { Identity, World } from '../../world/world.js';
@@ -199,7 +200,7 @@ export class Gateway {
       advice: error.row.advice,
       ...addressOf(query),
       response: message,
-      ...(rules.length > 0 && { rules }),
+      ...(rules.length > 0 && { rules: rules.map(redactName) }),
       detail: { direction: 'out', type: 'error', close: closeCode, reason },
     });
     socket.send(JSON.stringify(message));

@@ -4,6 +4,7 @@ import type { SessionEnd } from '../../world/billing/quota.js';
 import type { Resolution } from '../../world/catalogue/index.js';
 import type { TimerHandle } from '../../world/clock.js';
 import type { NewJournalEntry } from '../../world/journal.js';
+import { redactName } from '../../world/redact.js';
 import type { Effect } from '../../world/rules/effects.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
 import type { Decision } from '../../world/rules/rules.js';
@@ -183,7 +184,8 @@ export class Session implements MediaEvents {
 
   /** Carries out those effects that concern the connection as a whole. */
   shape(effects: readonly Effect[], operation: RealtimeOperation, rules: readonly string[] = []): void {
-    if (rules.length > 0) this.#note(operation, { fired: effects.map(({ type }) => type) }, { rules });
+    if (rules.length > 0)
+      this.#note(operation, { fired: effects.map(({ type }) => type) }, { rules: rules.map(redactName) });
     for (const one of effects) {
       this.#orders ??= new Orders(this, (faults) => this.#look.spoil(faults));
       this.#orders.carryOut(one);
