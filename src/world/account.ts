@@ -78,7 +78,7 @@ export class Account {
       this.clock,
       this.random.fork('jobs'),
       store,
-      limits.jobsPerAccount,
+      { maxEntries: limits.jobsPerAccount, maxText: limits.textPerAccount },
       limits.jobRetentionMs,
     );
     this.files = new Files(this.clock, this.random.fork('files'), store, limits.filesPerAccount);
@@ -88,7 +88,7 @@ export class Account {
       this.tag,
       settings.signer,
       store,
-      limits.tokensPerAccount,
+      { maxEntries: limits.tokensPerAccount, maxText: limits.textPerAccount },
     );
     this.tickets = new Tickets(
       this.clock,

@@ -5,6 +5,8 @@ export interface Limits {
   readonly jobsPerAccount: number;
   readonly filesPerAccount: number;
   readonly tokensPerAccount: number;
+  /** Prompts of an account's jobs, and options of its tokens, in characters: so much of each, then the oldest go. */
+  readonly textPerAccount: number;
   readonly rulesPerAccount: number;
   readonly ticketsPerAccount: number;
   /** Ended realtime sessions that can still be looked into. */
@@ -36,6 +38,7 @@ export const defaultLimits: Limits = {
   jobsPerAccount: 250_000,
   filesPerAccount: 10_000,
   tokensPerAccount: 10_000,
+  textPerAccount: 32 * MiB,
   rulesPerAccount: 1_000,
   ticketsPerAccount: 10_000,
   sessionsKept: 1_000,

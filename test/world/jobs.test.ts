@@ -171,6 +171,14 @@ describe('a job', () => {
     expect(all.every((job) => one.jobs.status(job) === 'completed')).toBe(true);
   });
 
+  test('makes room for others when their prompts together are too long', async () => {
+    const one = account({ limits: { textPerAccount: 250 } });
+    const prompt = 'x'.repeat(100);
+    const ids: string[] = [];
+    for (let index = 0; index < 3; index++) ids.push((await submitJob(one, { ...order(), prompt }, [])).id);
+    expect((await one.jobs.list()).map(({ id }) => id)).toEqual(ids.slice(1));
+  });
+
   test('is the same again with the same seed', async () => {
     const run = async (): Promise<unknown> => {
       const one = account({

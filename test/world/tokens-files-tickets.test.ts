@@ -45,6 +45,17 @@ describe('tokens', () => {
     await expect(world.identify(first.apiKey)).rejects.toMatchObject({ code: 'invalid_api_key' });
     expect((await world.identify(third.apiKey)).token).toEqual(third);
   });
+
+  test('are bounded by what they say as well as by their number', async () => {
+    const { world, account } = make({ limits: { textPerAccount: 5_000 } });
+    const [first, , third] = [
+      await account.tokens.mint({ metadata: { note: 'x'.repeat(2_000) } }),
+      await account.tokens.mint(),
+      await account.tokens.mint({ metadata: { note: 'x'.repeat(2_000) } }),
+    ];
+    await expect(world.identify(first.apiKey)).rejects.toMatchObject({ code: 'invalid_api_key' });
+    expect((await world.identify(third.apiKey)).token).toEqual(third);
+  });
 });
 
 describe('files', () => {

@@ -41,11 +41,12 @@ export class Jobs {
     readonly clock: Clock,
     readonly random: Random,
     store: Store,
-    maxEntries: number,
+    bounds: { readonly maxEntries: number; readonly maxText: number },
     readonly retentionMs: number,
   ) {
     this.#jobs = store.collection<Job>('jobs', {
-      maxEntries,
+      maxEntries: bounds.maxEntries,
+      maxBytes: bounds.maxText,
       now: () => clock.now(),
       onLeave: ({ input }) => {
         input.upload?.blob.dispose();
@@ -107,7 +108,8 @@ export class Jobs {
   /** Puts a job in as it is; also for a snapshot. */
   async restore(job: Job): Promise<void> {
     const endsAt = job.submittedAt + ending(job.plan).at;
-    await this.#jobs.set(job.id, job, { expiresAt: endsAt + this.retentionMs });
+    const bytes = job.input.prompt.length;
+    await this.#jobs.set(job.id, job, { bytes, expiresAt: endsAt + this.retentionMs });
   }
 
   /** Lets go of all, also of what comes later: the account is gone. */

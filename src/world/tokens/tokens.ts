@@ -40,9 +40,10 @@ export class Tokens {
     readonly accountTag: string,
     readonly signer: TokenSigner,
     store: Store,
-    maxEntries: number,
+    bounds: { readonly maxEntries: number; readonly maxText: number },
   ) {
-    this.#tokens = store.collection<ClientToken>('tokens', { maxEntries, now: () => clock.now() });
+    const { maxEntries, maxText: maxBytes } = bounds;
+    this.#tokens = store.collection<ClientToken>('tokens', { maxEntries, maxBytes, now: () => clock.now() });
   }
 
   async mint(options: TokenOptions = {}): Promise<ClientToken> {
@@ -99,7 +100,7 @@ export class Tokens {
       }),
     });
     const token: ClientToken = { apiKey, jwt, createdAt, expiresAt, options };
-    await this.#tokens.set(apiKey, token);
+    await this.#tokens.set(apiKey, token, { bytes: jwt.length + JSON.stringify(options).length });
     return token;
   }
 }
