@@ -82,14 +82,10 @@ export class Account {
       limits.jobRetentionMs,
     );
     this.files = new Files(this.clock, this.random.fork('files'), store, limits.filesPerAccount);
-    this.tokens = new Tokens(
-      this.clock,
-      this.random.fork('tokens'),
-      this.tag,
-      settings.signer,
-      store,
-      { maxEntries: limits.tokensPerAccount, maxText: limits.textPerAccount },
-    );
+    this.tokens = new Tokens(this.clock, this.random.fork('tokens'), this.tag, settings.signer, store, {
+      maxEntries: limits.tokensPerAccount,
+      maxText: limits.textPerAccount,
+    });
     this.tickets = new Tickets(
       this.clock,
       this.random.fork('tickets'),
