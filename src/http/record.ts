@@ -9,6 +9,9 @@ import { promptWarnings } from '../world/rules/misspelt.js';
 import type { Form } from './form.js';
 import type { Input, Outcome } from './operation.js';
 
+/** What is told of the names of rules and magic values: a prompt may ask for hundreds of thousands. */
+const MAX_FIRED_BYTES = 4_000;
+
 /** Writes an exchange into the account's journal: what was asked, what was answered, and why. */
 export function record(
   operation: HttpOperation,
@@ -30,7 +33,7 @@ export function record(
   for (const warning of warnings) settings.warnings.tell(warning);
   const asked = redact(form ? describeForm(form) : json, limit);
   const told = redact(answer.media ? sizeOf(answer.media) : (answer.json ?? answer.text), limit);
-  const fired = effects.length > 0 ? redact(firedNames(rules, effects), limit) : undefined;
+  const fired = effects.length > 0 ? redact(firedNames(rules, effects), MAX_FIRED_BYTES) : undefined;
   const write = (seq: number, at: number): JournalEntry => {
     // Field by field, not spread together: this runs for every request, and spreading took more than the rest of it.
     const entry: Writable<JournalEntry> = {

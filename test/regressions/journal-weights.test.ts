@@ -35,14 +35,14 @@ test('the half of a secret at which a model was cut was told', async () => {
 });
 
 test('directives by the hundred thousand were told one by one, and weighed nothing', async () => {
-  await using mock = createMock({ seed: 'x', limits: { journalBodyBytes: 1_000 } });
+  await using mock = createMock({ seed: 'x', limits: { journalBodyBytes: 0 } });
   const body = new FormData();
   body.set('prompt', '[mock:malformed]'.repeat(50_000));
   await mock.fetch('/v1/jobs/lucy-2.5', { ...post, body });
   const [entry] = mock.account(key).journal.find();
   expect(entry?.rules?.slice(0, 2)).toEqual(['magic:malformed', 'magic:malformed']);
   expect(entry?.rules?.at(-1)).toBe('[cut]');
-  expect(JSON.stringify(entry?.rules).length).toBeLessThan(2_000);
+  expect(JSON.stringify(entry?.rules).length).toBeLessThan(8_000);
 });
 
 test('a secret in the id of a rule was told', async () => {
