@@ -12,11 +12,12 @@ export interface Run {
   target: { url: string; name: string };
   /** The SDK under judgement and the adapter that drove it. */
   sdk?: { name: string; version: string; language: string; runtime?: string; os?: string; adapter: string };
-  seed: number;
+  /** Not there where nothing is left to chance: of a watch. */
+  seed?: number;
   startedAt: string;
   durationMs: number;
-  /** What the harness itself adds to a duration, in ms. */
-  jitterMs: number;
+  /** What the harness itself adds to a duration, in ms; not there where it sends nothing: of a watch. */
+  jitterMs?: number;
   /** Whether answers were checked against the contract document. */
   contract: boolean;
   plan: Plan;

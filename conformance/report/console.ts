@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import type { Run } from '../core/run.js';
 import type { CaseResult } from '../core/run-case.js';
 import type { Verdict } from '../core/verdict.js';
-import { leftOut, noVerdict, sdkLine, summarise } from './summary.js';
+import { howRun, leftOut, noVerdict, sdkLine, summarise } from './summary.js';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -49,9 +49,7 @@ export function consoleReport(run: Run): string {
   const took = `${(run.durationMs / 1000).toFixed(1)} s`;
   lines.push(`${run.results.length} cases in ${took}: ${cases}`);
   lines.push(`${checks} checks; requirements: ${requirements}`);
-  lines.push(
-    `target ${run.target.name} ${run.target.url}, seed ${run.seed}, harness jitter ${run.jitterMs} ms`,
-  );
+  lines.push([`target ${run.target.name} ${run.target.url}`, ...howRun(run)].join(', '));
   if (run.sdk) lines.push(sdkLine(run.sdk));
   else if (!run.contract) lines.push('Answers were not checked against openapi.yaml: it was not found.');
   const nothing = noVerdict(run);

@@ -5,7 +5,7 @@ import type { Run } from '../core/run.js';
 import type { Exchange } from '../core/trace.js';
 import { replay } from './console.js';
 import { page, script, style } from './html-page.js';
-import { countVerdicts, sdkLine, subjectOf, summarise } from './summary.js';
+import { countVerdicts, howRun, sdkLine, subjectOf, summarise } from './summary.js';
 
 /** One file to open in a browser: every case, filterable; for what is not right the wire, a script and a replay. */
 export function htmlReport(run: Run, requirements: Requirements): string {
@@ -18,8 +18,7 @@ export function htmlReport(run: Run, requirements: Requirements): string {
     '<p class="about">',
     ...(run.sdk ? [`${escape(sdkLine(run.sdk))}<br>`] : []),
     `against ${escape(run.target.url)} at ${escape(run.startedAt.slice(0, 16).replace('T', ' '))} UTC in `,
-    `${(run.durationMs / 1000).toFixed(1)} s, seed ${run.seed}, kit ${escape(run.version)}, `,
-    `harness jitter ${run.jitterMs} ms</p>`,
+    `${[`${(run.durationMs / 1000).toFixed(1)} s`, ...howRun(run), `kit ${escape(run.version)}`].join(', ')}</p>`,
     '<nav><input type="search" placeholder="case, requirement, word" aria-label="filter">',
     ...verdicts.map(
       ([verdict, count]) =>

@@ -27,9 +27,9 @@ function suite(run: Run, area: string, results: CaseResult[]): string {
   return [
     `  <testsuite name="${text(area)}" ${counts(results)}>`,
     '    <properties>',
-    ...Object.entries({ target: run.target.url, seed: String(run.seed), kit: run.version }).map(
-      ([name, value]) => property(name, value, 6),
-    ),
+    property('target', run.target.url, 6),
+    ...(run.seed === undefined ? [] : [property('seed', String(run.seed), 6)]),
+    property('kit', run.version, 6),
     '    </properties>',
     ...results.map((result) => testcase(run, result)),
     '  </testsuite>',

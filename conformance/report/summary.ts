@@ -47,6 +47,12 @@ export function summarise(run: Run): { cases: string; requirements: string; chec
   };
 }
 
+/** What a run owes to chance and to its machine, where it does. */
+export const howRun = ({ seed, jitterMs }: Run): string[] => [
+  ...(seed === undefined ? [] : [`seed ${seed}`]),
+  ...(jitterMs === undefined ? [] : [`harness jitter ${jitterMs} ms`]),
+];
+
 /** Who is judged: the SDK, or else the server. */
 export const subjectOf = (run: Run): string =>
   run.sdk ? `${run.sdk.name} ${run.sdk.version}` : run.target.name;

@@ -20,6 +20,7 @@ interface WatchOptions {
   har?: string;
   journal?: string;
   key?: string;
+  controlToken?: string;
   name?: string;
   baseline?: string;
   strict?: true;
@@ -38,6 +39,11 @@ export function registerWatch(conformance: Command): void {
     .option('--har <file>', 'judge a HAR file, as browsers save it')
     .option('--journal <url>', 'judge the journal of a stand-in')
     .addOption(new Option('--key <key>', 'account whose journal it is').env('DECART_API_KEY'))
+    .addOption(
+      new Option('--control-token <token>', 'what the stand-in demands of those who ask for a journal').env(
+        'DECART_MOCK_CONTROL_TOKEN',
+      ),
+    )
     .option('--name <name>', 'name of the client in baselines and reports')
     .option('--baseline <file>', 'findings that are known, with reasons')
     .option('--strict', 'warnings stop a release too')
@@ -79,7 +85,7 @@ async function traceFrom(options: WatchOptions): Promise<Trace> {
   if (journal !== undefined) {
     if (options.key === undefined)
       throw new UsageError("A journal is one account's: pass its key with --key.");
-    return readJournal(journal, options.key);
+    return readJournal(journal, options.key, options.controlToken);
   }
   return recorded(target ?? '', options);
 }

@@ -29,26 +29,36 @@ const entry = z.looseObject({
 const journal = z.looseObject({ entries: z.array(entry) });
 type Entry = z.output<typeof entry>;
 const now = z.looseObject({ now: z.iso.datetime() });
+const refusal = z.looseObject({ error: z.looseObject({ message: z.string(), advice: z.string() }) });
 const address = z.record(z.string(), z.string());
 
 /**
  * Asks a stand-in for the journal of one account. It holds no headers and strikes credentials, so rules about those
  * do not apply; its times are those of the account's clock. Throws UsageError when there is none.
  */
-export async function readJournal(url: string, key: string): Promise<Trace> {
+export async function readJournal(url: string, key: string, controlToken?: string): Promise<Trace> {
   const base = url.replace(/\/+$/, '');
-  const response = await fetch(`${base}/_mock/journal`, { headers: { 'x-api-key': key } }).catch(
-    (cause: unknown) => {
-      throw new UsageError(`Nothing answers at ${base}. Is the stand-in running?`, { cause });
-    },
-  );
-  const parsed = journal.safeParse(await response.json().catch(() => undefined));
+  const headers = {
+    'x-api-key': key,
+    ...(controlToken === undefined ? {} : { 'x-mock-token': controlToken }),
+  };
+  const response = await fetch(`${base}/_mock/journal`, { headers }).catch((cause: unknown) => {
+    throw new UsageError(`Nothing answers at ${base}. Is the stand-in running?`, { cause });
+  });
+  const body: unknown = await response.json().catch(() => undefined);
+  const parsed = journal.safeParse(body);
   if (!parsed.success) {
+    const { data: refused } = refusal.safeParse(body);
+    if (response.status === 401 && refused) {
+      throw new UsageError(
+        `${base} tells no journal: ${refused.error.message} Pass it with --control-token.`,
+      );
+    }
     throw new UsageError(
       `${base}/_mock/journal answered ${response.status} and no journal: is it a stand-in of this project?\n${z.prettifyError(parsed.error)}`,
     );
   }
-  const told = await fetch(`${base}/_mock/clock`, { headers: { 'x-api-key': key } });
+  const told = await fetch(`${base}/_mock/clock`, { headers });
   const clock = now.safeParse(await told.json().catch(() => undefined));
   const trace = traceOf(parsed.data.entries, base);
   return clock.success ? { ...trace, until: Date.parse(clock.data.now) } : trace;

@@ -20,6 +20,16 @@ const joined = async (c: ScriptClient, query = ''): Promise<Session> => {
   return session;
 };
 
+test('a journal behind a control token', async () => {
+  await using guarded = await startMock({ seed: 'guarded', controlToken: 'open-sesame' });
+  await fetch(`${guarded.url}/v1/jobs/unknown`, { headers: { 'x-api-key': 'dct_guarded' } });
+  await expect(readJournal(guarded.url, 'dct_guarded')).rejects.toThrow(
+    /tells no journal: .* comes without x-mock-token\. Pass it with --control-token\.$/,
+  );
+  const { calls } = await readJournal(guarded.url, 'dct_guarded', 'open-sesame');
+  expect(calls.map(({ path }) => path)).toEqual(['/v1/jobs/unknown']);
+});
+
 test('a session asked for by a deprecated name, which it is not called by afterwards', async () => {
   const found = await seen('dct_deprecated', async (c) => {
     const session = await c.connect({ model: 'lucy_2_rt' });
