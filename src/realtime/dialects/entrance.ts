@@ -48,7 +48,7 @@ function keepWaiting(session: Session, queue: EffectOf<'queue'>, then: () => voi
     if (!waiting) return;
     session.ports.send(queuePosition(place, Math.max(queue.size ?? position, place)));
     if (forMs !== undefined) place = Math.max(place - 1, 1);
-    session.after(Math.max(everyMs, 1), 'queue position', tell);
+    session.after(everyMs, 'queue position', tell);
   };
   tell();
   if (forMs === undefined) return;

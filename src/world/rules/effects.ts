@@ -66,7 +66,7 @@ export type Effect =
       readonly skip?: boolean;
       readonly times?: number;
     }
-  /** Realtime: keeps the client queued. */
+  /** Realtime: keeps the client queued, and tells it so every `everyMs` (at least 100; default 17 000). */
   | {
       readonly type: 'queue';
       readonly position: number;

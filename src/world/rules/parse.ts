@@ -58,6 +58,10 @@ const closeCode: Check = (value) =>
 const MAX_ACKS = 1_000;
 const ackTimes: Check = (value) => whole(value) && (value as number) <= MAX_ACKS;
 
+/** How often a waiting client can be told, ms: the service does about every 17 s, and at 0 an hour would never end. */
+const MIN_CADENCE_MS = 100;
+const cadence: Check = (value) => number(value) && (value as number) >= MIN_CADENCE_MS;
+
 /** What to give instead, where the name of the field does not tell. */
 const hints = new Map<Check, string>([
   [
@@ -66,6 +70,7 @@ const hints = new Map<Check, string>([
   ],
   [headers, 'give names and texts that HTTP allows, without content-length, transfer-encoding and trailer'],
   [ackTimes, `give a whole number, at most ${MAX_ACKS}`],
+  [cadence, `give ms, at least ${MIN_CADENCE_MS}, or leave it out for about what was seen of the service`],
   [
     closeCode,
     'a close frame carries 1000-1003, 1007-1014 or 3000-4999; use the effect "drop" for 1006, a close without a frame',
@@ -85,7 +90,7 @@ const shapes: Readonly<Record<Effect['type'], Shape>> = {
   close: { code: [closeCode, 'required'], reason: [text], message: [text], afterMs: [number] },
   drop: { afterMs: [number] },
   ack: { lateMs: [duration], fail: [text], skip: [flag], times: [ackTimes] },
-  queue: { position: [whole, 'required'], size: [whole], everyMs: [number], forMs: [number] },
+  queue: { position: [whole, 'required'], size: [whole], everyMs: [cadence], forMs: [number] },
   end: { reason: [text, 'required'], afterSeconds: [number], message: [text] },
   silent: {},
   signal: { mode: [text, 'required'] },
