@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -71,9 +71,13 @@ export class Running {
   }
 }
 
+/** In the project, so that what is bundled there finds its packages; a fresh clone has no such folder. */
+const scratch = fileURLToPath(new URL('../../../tmp', import.meta.url));
+mkdirSync(scratch, { recursive: true });
+
 /** The built command line, bundled anew for these tests, with a folder to run it in. */
 export class Cli {
-  readonly #home = mkdtempSync(fileURLToPath(new URL('../../../tmp/cli-test-', import.meta.url)));
+  readonly #home = mkdtempSync(join(scratch, 'cli-test-'));
   readonly #running = new Set<Running>();
   readonly #folders: string[] = [];
 
