@@ -8,8 +8,10 @@ export default defineConfig({
     fileParallelism: true,
     // Much of the time goes by waiting for browsers and child processes, so one more than there are cores.
     maxWorkers: availableParallelism() + 1,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Only what fails takes as long: a busy machine has its time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 40_000 } },
     unstubEnvs: true,
   },
 });

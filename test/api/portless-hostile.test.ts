@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createMock } from '../../src/index.js';
 import type { Effect } from '../../src/world/rules/effects.js';
+import { until } from '../support/patience.js';
 
 const key = 'dct_hostile';
 const headers = { 'x-api-key': key };
@@ -102,9 +103,9 @@ describe('whoever leaves', () => {
     await using mock = mocked({ type: 'slow', bytesPerSecond: 10 });
     const { clock } = mock.account(key);
     const answer = await mock.fetch(QUOTA, { headers });
-    await vi.waitFor(() => expect(clock.pending).toHaveLength(1));
+    await until(() => expect(clock.pending).toHaveLength(1));
     await answer.body?.cancel();
-    await vi.waitFor(() => expect(clock.pending).toEqual([]));
+    await until(() => expect(clock.pending).toEqual([]));
   });
 
   test('from an upload leaves nothing open', async () => {

@@ -61,7 +61,7 @@ function seen(label: string): Seen {
 }
 
 /** Resolves once `more` further frames were presented. */
-async function moreFrames(label: string, more: number, ms = 25_000): Promise<Seen> {
+async function moreFrames(label: string, more: number, ms = 40_000): Promise<Seen> {
   const goal = seen(label).frames + more;
   const deadline = performance.now() + ms;
   while (seen(label).frames < goal) {
@@ -89,7 +89,7 @@ export const distance = (a: readonly number[], b: readonly number[]): number =>
   Math.hypot(...a.map((value, index) => value - (b[index] ?? 0)));
 
 /** Resolves once the mean colour is further than `away` from `rgb`: a change takes a while to come through. */
-async function movedFrom(label: string, rgb: Rgb, away: number, ms = 25_000): Promise<Seen> {
+async function movedFrom(label: string, rgb: Rgb, away: number, ms = 40_000): Promise<Seen> {
   const deadline = performance.now() + ms;
   for (;;) {
     const now = await moreFrames(label, 1, ms);

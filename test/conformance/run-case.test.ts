@@ -1,9 +1,10 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { defineCase, type CaseDefinition } from '../../conformance/core/define-case.js';
 import type { Requirement } from '../../conformance/core/requirement.js';
 import { runCase } from '../../conformance/core/run-case.js';
 import { Stop } from '../../conformance/core/stop.js';
 import { json, stub } from './stub.js';
+import { until } from '../support/patience.js';
 
 const requirement = (id: string, more: Partial<Requirement> = {}): [string, Requirement] => [
   id,
@@ -111,7 +112,7 @@ describe('runCase', () => {
     );
     expect(await runCase(run, server.target, options)).toMatchObject({ verdict: 'hung' });
     goOn();
-    await vi.waitFor(() => expect(held).toBe(false));
+    await until(() => expect(held).toBe(false));
   });
 
   test('a case that hangs after all its checks passed is still red', async () => {

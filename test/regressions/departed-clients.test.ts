@@ -1,15 +1,16 @@
 import { connect as connectTcp } from 'node:net';
 import { once } from 'node:events';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { connect, KEY, startQuiet } from '../realtime/support/start.js';
 import { form, serve, videoBlob, type Served } from '../http/support/serve.js';
+import { until } from '../support/patience.js';
 
 const key = 'dct_left';
 const headers = { 'x-api-key': key };
 
 /** Until the account's clock has a timer of this name, or none at all. */
 const pending = async ({ mock }: Served, labels: readonly string[]): Promise<void> =>
-  vi.waitFor(() => expect(mock.account(key).clock.pending.map(({ label }) => label)).toEqual(labels));
+  until(() => expect(mock.account(key).clock.pending.map(({ label }) => label)).toEqual(labels));
 
 test('a delayed request whose client had left kept its upload and its timer until the clock moved', async () => {
   await using served = await serve({ limits: { spillBytes: 1 }, render: 'echo' });
@@ -25,7 +26,7 @@ test('a delayed request whose client had left kept its upload and its timer unti
   client.abort();
   await expect(sent).rejects.toThrow();
   await pending(served, []);
-  await vi.waitFor(() => expect(mock.server.blobs.usage).toEqual({ memoryBytes: 0, diskBytes: 0 }));
+  await until(() => expect(mock.server.blobs.usage).toEqual({ memoryBytes: 0, diskBytes: 0 }));
   const [entry] = await mock.account(key).journal.waitForCount({ operation: 'jobs.submit' }, 1);
   expect(entry).toMatchObject({ status: 499, detail: { note: expect.stringMatching(/left/) as string } });
   expect(await mock.account(key).jobs()).toEqual([]);
@@ -55,11 +56,11 @@ test.each(['ends', 'resets'])(
       `GET /v1/stream?api_key=${KEY}&model=lucy-2.1 HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n` +
         'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n',
     );
-    await vi.waitFor(() => expect(timers()).toEqual(['delayed connect']));
+    await until(() => expect(timers()).toEqual(['delayed connect']));
     const closed = once(socket, 'close');
     if (how === 'ends') socket.resume().end();
     else socket.resetAndDestroy();
-    await vi.waitFor(() => expect(timers()).toEqual([]));
+    await until(() => expect(timers()).toEqual([]));
     await closed;
     const [entry] = account.journal.find({ operation: 'realtime.connect' });
     expect(entry).toMatchObject({ detail: { note: expect.stringMatching(/left/) as string } });
@@ -72,7 +73,7 @@ test('a delayed realtime connection whose client waits becomes a session', async
   const account = mock.account(KEY);
   account.rules.add({ operation: 'realtime.connect', effect: { type: 'delay', ms: 60_000 } });
   const opening = connect(mock);
-  await vi.waitFor(() => expect(account.clock.pending).toHaveLength(1));
+  await until(() => expect(account.clock.pending).toHaveLength(1));
   await account.clock.advance('1m');
   await using client = await opening;
   client.send({ type: 'livekit_join', passthrough: true });

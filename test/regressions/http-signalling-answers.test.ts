@@ -1,6 +1,7 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { RunningMock } from '../../src/index.js';
 import { accountOf, KEY, startQuiet } from '../realtime/support/start.js';
+import { until } from '../support/patience.js';
 
 const SDP = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n';
 const headers = { 'x-api-key': KEY, 'content-type': 'application/json' };
@@ -67,10 +68,10 @@ test('an ack sent twice answered the next request, whatever became of that', asy
   const effect = { type: 'ack', times: 2, lateMs: 1_000 } as const;
   rules.add({ operation: 'realtime.prompt', when: { first: 1 }, effect });
   const first = post(mock, `/${id}/prompt`, { prompt: 'one' });
-  await vi.waitFor(() => expect(clock.pending.map(({ label }) => label)).toContain('prompt ack'));
+  await until(() => expect(clock.pending.map(({ label }) => label)).toContain('prompt ack'));
   const seen = rules.add({ operation: 'sessions.prompt', effect: { type: 'delay', ms: 0 } });
   const second = post(mock, `/${id}/prompt`, { prompt: 'two [mock:refuse=no]' });
-  await vi.waitFor(() => expect(rules.list().find((rule) => rule.id === seen.id)?.fired).toBe(1));
+  await until(() => expect(rules.list().find((rule) => rule.id === seen.id)?.fired).toBe(1));
   // A trip of its own, so that the second waits by now.
   await fetch(`${mock.url}/v1/realtime/quota`, { headers });
   await clock.advance(1_000);
@@ -99,11 +100,11 @@ test('a session whose client left while it was made stayed admitted', async () =
   rules.add({ operation: 'realtime.prompt', effect: { type: 'ack', lateMs: 60_000 } });
   const client = new AbortController();
   const made = create(mock, { prompt: 'one' }, SDP, client.signal);
-  await vi.waitFor(() => expect(clock.pending.map(({ label }) => label)).toContain('prompt ack'));
+  await until(() => expect(clock.pending.map(({ label }) => label)).toContain('prompt ack'));
   expect(sessions.active).toBe(1);
   client.abort();
   await expect(made).rejects.toThrow();
-  await vi.waitFor(() => expect(sessions.active).toBe(0));
+  await until(() => expect(sessions.active).toBe(0));
 });
 
 test.each(['assumed', 'carried'] as const)(
@@ -150,13 +151,13 @@ test.each([
     () => true,
     () => false,
   );
-  await vi.waitFor(() => expect(sessions.list()).toHaveLength(1));
+  await until(() => expect(sessions.list()).toHaveLength(1));
   if (effect.type === 'hang' || effect.type === 'slow') {
     expect(sessions.active).toBe(1);
     client.abort();
   }
   expect(await answered).toBe(false);
-  await vi.waitFor(() => expect(sessions.list()).toMatchObject([{ endReason: 'disconnect' }]));
+  await until(() => expect(sessions.list()).toMatchObject([{ endReason: 'disconnect' }]));
 });
 
 test('a client that has its answer may close its connection', async () => {

@@ -1,6 +1,7 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { serve } from '../http/support/serve.js';
 import { head, Wire } from '../http/support/wire.js';
+import { until } from '../support/patience.js';
 
 const key = 'dct_slow_bodies';
 const ask = head('GET', '/v1/realtime/quota', { 'X-API-KEY': key });
@@ -22,7 +23,7 @@ test.each([
     using wire = await Wire.open(served.mock.url);
     await wire.write(ask);
     for (let pause = 0; pause < pauses; pause++) {
-      await vi.waitFor(() => expect(clock.pending.map(({ label }) => label)).toEqual(['slow body']));
+      await until(() => expect(clock.pending.map(({ label }) => label)).toEqual(['slow body']));
       expect((await clock.advance(100)).count).toBe(1);
     }
     expect(await wire.answer()).toMatchObject({ status: 200, body });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { startMock, type MockOptions, type RunningMock } from '../../../src/index.js';
+import { until } from '../../support/patience.js';
 
 /** A stand-in under test, and what it thought were defects of its own. */
 export interface Served extends AsyncDisposable {
@@ -24,7 +25,7 @@ export async function serve(options: MockOptions = {}): Promise<Served> {
     defects,
     expectClean: async () => {
       await mock.reset();
-      await vi.waitFor(() => expect(mock.server.blobs.usage).toEqual({ memoryBytes: 0, diskBytes: 0 }));
+      await until(() => expect(mock.server.blobs.usage).toEqual({ memoryBytes: 0, diskBytes: 0 }));
       expect(defects).toEqual([]);
       const alive = await fetch(`${mock.url}/v1/realtime/quota`, { headers: { 'x-api-key': 'dct_alive' } });
       expect(alive.status).toBe(200);

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { PATIENCE_MS } from '../../support/patience.js';
 
 export interface WireAnswer {
   readonly status: number;
@@ -38,7 +39,7 @@ export class Wire implements Disposable {
   }
 
   /** The next whole answer, within a deadline. @throws Error when the connection ends before */
-  async answer(deadlineMs = 5_000): Promise<WireAnswer> {
+  async answer(deadlineMs = PATIENCE_MS): Promise<WireAnswer> {
     const deadline = AbortSignal.timeout(deadlineMs);
     for (;;) {
       const found = parse(this.#received);

@@ -10,6 +10,7 @@ import type { RoomEvents } from '../../../src/media/livekit/room-events.js';
 import { EchoRenderer } from '../../../src/media/realtime-render/echo.js';
 import { TestcardRenderer } from '../../../src/media/realtime-render/testcard.js';
 import type { RendererChoice } from '../../../src/media/realtime-render/renderer.js';
+import { PATIENCE_MS } from '../../support/patience.js';
 
 export const echo: RendererChoice = { name: 'echo', reason: 'test', create: () => new EchoRenderer() };
 export const testcard: RendererChoice = {
@@ -112,7 +113,7 @@ export class EventLog {
 export async function eventually<T>(
   what: string,
   check: () => T | undefined | false,
-  ms = 10_000,
+  ms = PATIENCE_MS,
 ): Promise<T> {
   const deadline = Date.now() + ms;
   for (;;) {

@@ -102,13 +102,9 @@ export class RtcClient implements AsyncDisposable {
   }
 
   /** Waits for `count` more frames and returns the last. */
-  async nextFrames(count: number, ms = 10_000): Promise<SeenFrame> {
+  async nextFrames(count: number): Promise<SeenFrame> {
     const goal = this.frames.length + count;
-    await eventually(
-      `${count} more frames (have ${this.frames.length})`,
-      () => this.frames.length >= goal,
-      ms,
-    );
+    await eventually(`frame ${goal}`, () => this.frames.length >= goal);
     return this.frames.at(-1) as SeenFrame;
   }
 

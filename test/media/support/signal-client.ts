@@ -35,7 +35,6 @@ export class SignalClient {
     const found = await eventually(
       `a "${kind}" (seen: ${this.messages.map((each) => each.case).join(', ')})`,
       () => this.messages.find((message) => message.case === kind),
-      5000,
     );
     return found.value as Extract<SignalResponse['message'], { case: C }>['value'];
   }

@@ -1,6 +1,7 @@
 import type { RunningMock } from '../../../src/index.js';
 import type { Rgb, Tools } from '../../browser/page-tools.js';
 import { withPage, type PageLibrary, type PageOptions, type TestPage } from '../../browser/with-page.js';
+import { PATIENCE_MS } from '../../support/patience.js';
 
 /** The part of `@decartai/sdk` that all tried versions share. */
 interface Sdk {
@@ -247,7 +248,7 @@ export class SdkPage {
     what: string,
     reached: (log: PageLog) => boolean,
     label = 'remote',
-    ms = 20_000,
+    ms = PATIENCE_MS,
   ): Promise<PageLog> {
     const deadline = Date.now() + ms;
     for (;;) {

@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws';
+import { PATIENCE_MS } from '../../support/patience.js';
 
 export interface Message {
   readonly type: string;
@@ -17,8 +18,6 @@ export interface StreamOptions {
   readonly path?: string;
   readonly query?: Readonly<Record<string, string>>;
 }
-
-const DEADLINE_MS = 15_000;
 
 /** A bare client of the control socket, for messages alone. */
 export class StreamClient implements AsyncDisposable {
@@ -85,7 +84,7 @@ export class StreamClient implements AsyncDisposable {
       const timer = setTimeout(() => {
         stop();
         reject(new Error(`Waited for ${what}; got ${JSON.stringify(this.messages)}`));
-      }, DEADLINE_MS);
+      }, PATIENCE_MS);
       const stop = (): void => {
         clearTimeout(timer);
         this.#listeners.delete(check);
