@@ -85,7 +85,7 @@ export class EventLog {
   until<T = unknown>(
     name: keyof RoomEvents,
     fits: (detail: T) => boolean = () => true,
-    ms = 8000,
+    ms = PATIENCE_MS,
   ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const check = (): void => {

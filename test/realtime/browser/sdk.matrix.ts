@@ -141,7 +141,7 @@ describe.skipIf(missing !== undefined)('real SDKs in a real browser', () => {
         await expect(page.connect({ label: 'second', model: 'lucy-2.5', key: wrong.apiKey })).rejects.toThrow(
           'Origin not allowed',
         );
-        expect(Date.now() - began).toBeLessThan(2_000);
+        expect(Date.now() - began).toBeLessThan(10_000); // what it tries again takes 25 s
       });
     },
   );
