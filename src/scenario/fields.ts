@@ -5,6 +5,7 @@ import { MAX_CREDITS } from '../world/billing/credits.js';
 import { MAX_WORKERS } from '../world/jobs/workers.js';
 import { defaultLimits, smallestLimits, type Limits } from '../world/limits.js';
 import { isPlausibleKey, KEY_RULE } from '../world/plausible-key.js';
+import { wrongIds } from '../world/rules/born-with.js';
 import { wrongWithRule } from '../world/rules/parse.js';
 import { MAX_SIGMA } from '../world/rules/effects.js';
 import type { RuleSpec } from '../world/rules/rules.js';
@@ -75,6 +76,10 @@ const rule = z.unknown().transform((value, context): RuleSpec => {
   return wrong.length > 0 ? z.NEVER : (value as RuleSpec);
 });
 
+const rules = z.array(rule).superRefine((list, context) => {
+  for (const { at, message } of wrongIds(list)) context.addIssue({ code: 'custom', path: [at], message });
+});
+
 const limits = z.strictObject(
   Object.fromEntries(
     Object.keys(defaultLimits).map((name) => [
@@ -101,7 +106,7 @@ export const commonFields = {
   defaults: organisation.exactOptional(),
   organisations: z.record(z.string(), organisation).exactOptional(),
   keys: z.record(keyName, keyOptions).exactOptional(),
-  rules: z.array(rule).exactOptional(),
+  rules: rules.exactOptional(),
   limits: limits.exactOptional(),
 };
 

@@ -8,7 +8,7 @@ import { Workers } from './jobs/workers.js';
 import { Journal } from './journal.js';
 import type { Limits } from './limits.js';
 import { Random } from './random.js';
-import { Rules, type RuleSpec } from './rules/rules.js';
+import { Rules, type NamedRule } from './rules/rules.js';
 import { Sessions } from './sessions.js';
 import type { Store } from './store.js';
 import type { Tally } from './tally.js';
@@ -28,7 +28,8 @@ export interface AccountSettings {
   readonly workers: number | undefined;
   /** Realtime sessions that generate at once, the others queue; default as many as come. */
   readonly capacity: number | undefined;
-  readonly rules: readonly RuleSpec[];
+  /** Those it is born with. */
+  readonly rules: readonly NamedRule[];
   readonly limits: Limits;
   readonly store: Store;
   readonly signer: TokenSigner;
@@ -97,7 +98,7 @@ export class Account {
     this.timing = { ...defaultTiming, ...settings.timing };
     this.workers = settings.workers === undefined ? undefined : new Workers(settings.workers);
     this.#catalogueShift = settings.asOf === undefined ? 0 : settings.asOf - this.clock.now();
-    for (const rule of settings.rules) this.rules.add(rule);
+    this.rules.begin(settings.rules);
   }
 
   /** This account's clock, for what an organisation keeps on its behalf; also tells whose it is. */

@@ -8,9 +8,10 @@ import { defaultLimits, type Limits } from './limits.js';
 import { Organisations, type KeyOptions, type OrganisationsOptions } from './organisations.js';
 import { isPlausibleKey } from './plausible-key.js';
 import { freshSeed, Random } from './random.js';
+import { bornWith } from './rules/born-with.js';
 import { keyMeaning } from './rules/magic.js';
 import { keyWarning } from './rules/misspelt.js';
-import type { RuleSpec } from './rules/rules.js';
+import type { NamedRule, RuleSpec } from './rules/rules.js';
 import { MemoryStore, type Store } from './store.js';
 import { Tally } from './tally.js';
 import { TokenSigner } from './tokens/signer.js';
@@ -63,8 +64,9 @@ export class World {
   /** The last of `#accounts`. */
   #latest: Account | undefined;
   readonly #organisations: Organisations;
-  readonly #unfired = new Map<string, RuleSpec>();
+  readonly #unfired = new Map<string, NamedRule>();
 
+  /** @throws TypeError for what is no rule; RangeError for rules whose ids clash, or that are too many */
   constructor(options: WorldOptions = {}) {
     this.#options = options;
     this.seed = options.seed ?? freshSeed();
@@ -78,7 +80,7 @@ export class World {
       timing: options.timing ?? {},
       workers: options.workers,
       capacity: options.capacity,
-      rules: options.rules ?? [],
+      rules: bornWith(options.rules ?? [], this.limits.rulesPerAccount),
       limits: this.limits,
       store: options.store ?? new MemoryStore(),
       signer: this.signer,
@@ -87,7 +89,7 @@ export class World {
       tally: this.tally,
       onFire: (id) => this.#unfired.delete(id),
     };
-    options.rules?.forEach((rule, index) => this.#unfired.set(rule.id ?? `rule-${index + 1}`, rule));
+    for (const rule of this.#settings.rules) this.#unfired.set(rule.id, rule);
   }
 
   /**
@@ -178,8 +180,8 @@ export class World {
   }
 
   /** Of the rules every account is born with, those that have fired in none; resets do not count. */
-  unfiredRules(): readonly RuleSpec[] {
-    return [...this.#unfired].map(([id, rule]) => ({ ...rule, id }));
+  unfiredRules(): readonly NamedRule[] {
+    return [...this.#unfired.values()];
   }
 
   /** How time passes in an account that comes to life. */
@@ -221,7 +223,7 @@ export class World {
     this.#organisations.clear();
   }
 
-  #bear(key: string, magic: OrganisationOptions, rules: readonly RuleSpec[] = []): Account {
+  #bear(key: string, magic: OrganisationOptions, rules: readonly NamedRule[] = []): Account {
     const settings = { ...this.#settings, rules: [...this.#settings.rules, ...rules] };
     const account = this.#admit(new Account(key, this.#organisations.of(key, magic), settings));
     const warning = keyWarning(key);

@@ -2,7 +2,7 @@ import { errorTable, type ErrorCode } from '../../contract/errors.js';
 import { parseDuration } from '../duration.js';
 import type { Effect } from './effects.js';
 import { operations, type Operation } from './operations.js';
-import type { RuleSpec } from './rules.js';
+import type { NamedRule } from './rules.js';
 
 /**
  * Magic values, by which an unmodified client asks for behaviour: a directive in the prompt, or a key.
@@ -99,7 +99,7 @@ export interface KeyMeaning {
   readonly credits?: 0;
   readonly sessions?: number;
   /** Rules the account is born with. */
-  readonly rules?: readonly RuleSpec[];
+  readonly rules?: readonly NamedRule[];
 }
 
 /** What a client asks for when it wants work done. */

@@ -34,6 +34,9 @@ export const realtimeOperations = [
   'realtime.generation',
 ] as const;
 
+/** What the journal calls a request that no operation serves. No rule is about it. */
+export const UNSERVED = 'unserved';
+
 export type HttpOperation = (typeof httpOperations)[number];
 export type RealtimeOperation = (typeof realtimeOperations)[number];
 export type Operation = HttpOperation | RealtimeOperation;

@@ -1,6 +1,7 @@
 import type { Random } from '../random.js';
 import type { Effect } from './effects.js';
 import type { Operation } from './operations.js';
+import { wrongWithId } from './born-with.js';
 import { parseRule } from './parse.js';
 
 /** When a rule that matches fires; counted per rule, starting at 1. Nothing given: every time. */
@@ -29,8 +30,12 @@ export interface RuleSpec {
   readonly effect: Effect;
 }
 
-export interface Rule extends RuleSpec {
+/** A rule that has its id. */
+export interface NamedRule extends RuleSpec {
   readonly id: string;
+}
+
+export interface Rule extends NamedRule {
   /** How often a call matched, and how often the rule then fired. */
   matched: number;
   fired: number;
@@ -86,13 +91,25 @@ export class Rules {
   /** @throws TypeError for what is no rule; RangeError when there are too many, or the id is taken. */
   add(given: RuleSpec): Rule {
     const spec = parseRule(given);
+    const wrong = wrongWithId(spec.id);
+    if (wrong !== undefined) throw new TypeError(wrong);
     if (this.#rules.size >= this.max)
       throw new RangeError(`An account holds at most ${this.max} rules; clear some first.`);
     const id = spec.id ?? this.#freeId();
     if (this.#rules.has(id))
       throw new RangeError(`There is a rule "${id}" already; remove it first or choose another id.`);
-    const rule: Rule = { ...spec, id, matched: 0, fired: 0 };
-    this.#rules.set(id, rule);
+    return this.#put({ ...spec, id });
+  }
+
+  /** What the account is born with, which was checked before; it may be more than can be added. */
+  begin(rules: readonly NamedRule[]): void {
+    for (const rule of rules) this.#put(rule);
+    this.#count = rules.length;
+  }
+
+  #put(spec: NamedRule): Rule {
+    const rule: Rule = { ...spec, matched: 0, fired: 0 };
+    this.#rules.set(rule.id, rule);
     return rule;
   }
 
