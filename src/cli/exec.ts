@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import type { Command } from 'commander';
 import { readyOf, type Ready } from './announce.js';
 import { CliError, reasonOf } from './errors.js';
-import { serve } from './serve.js';
+import { orStop, serve } from './serve.js';
 import { gatherSettings } from './settings.js';
 import { addServerFlags } from './start.js';
 import { unfiredText } from './unfired.js';
@@ -24,11 +24,14 @@ that cannot be run 126, as in a shell.`,
   addServerFlags(command).action(async (words: string[]) => {
     const gathered = await gatherSettings(command);
     const served = await serve(gathered, 0);
-    for (const warning of served.warnings) process.stderr.write(`Warning: ${warning}\n`);
-    const ready = readyOf(served);
-    if (!gathered.settings.quiet)
-      process.stderr.write(`decart-mock at ${ready.url}, seed ${ready.seed}, runs: ${shown(words)}\n`);
-    const code = await runChild(words, environment(ready)).finally(() => served.mock.close());
+    const code = await orStop(served, () => {
+      for (const warning of served.warnings) process.stderr.write(`Warning: ${warning}\n`);
+      const ready = readyOf(served);
+      if (!gathered.settings.quiet)
+        process.stderr.write(`decart-mock at ${ready.url}, seed ${ready.seed}, runs: ${shown(words)}\n`);
+      return runChild(words, environment(ready));
+    });
+    await served.mock.close();
     for (const line of unfiredText(served.mock.world)) process.stderr.write(`${line}\n`);
     process.exit(code);
   });

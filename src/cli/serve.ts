@@ -49,6 +49,16 @@ export async function serve(
   };
 }
 
+/** Does what follows the start, or stops: what listens and has told nobody would keep the process for ever. */
+export async function orStop<T>({ mock }: Served, next: () => T | Promise<T>): Promise<T> {
+  try {
+    return await next();
+  } catch (error) {
+    await mock.close();
+    throw error;
+  }
+}
+
 async function start(options: MockOptions, host: string, port: number): Promise<RunningMock> {
   try {
     return await makeMock(options).listen();

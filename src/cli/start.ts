@@ -2,8 +2,8 @@ import { Option, type Command } from 'commander';
 import { announce } from './announce.js';
 import { flags, optionOf, variableOf } from './flags.js';
 import { logRequests } from './request-log.js';
-import { serve } from './serve.js';
-import { gatherSettings } from './settings.js';
+import { orStop, serve, type Served } from './serve.js';
+import { gatherSettings, type Settings } from './settings.js';
 import { stopOnSignal } from './signals.js';
 
 /** Gives a command the flags of the stand-in. */
@@ -19,12 +19,15 @@ export function addStart(program: Command): void {
   addServerFlags(command).action(async () => {
     const gathered = await gatherSettings(command);
     const served = await serve(gathered);
-    const quiet = gathered.settings.quiet === true;
-    stopOnSignal(served.mock, (line) => {
-      if (!quiet) process.stderr.write(`${line}\n`);
-    });
-    if (gathered.settings.verbose)
-      logRequests(served.mock.server.httpServer, (line) => process.stderr.write(`${line}\n`));
-    announce(served, gathered.settings);
+    await orStop(served, () => tell(served, gathered.settings));
   });
+}
+
+function tell(served: Served, settings: Settings): void {
+  stopOnSignal(served.mock, (line) => {
+    if (!settings.quiet) process.stderr.write(`${line}\n`);
+  });
+  if (settings.verbose)
+    logRequests(served.mock.server.httpServer, (line) => process.stderr.write(`${line}\n`));
+  announce(served, settings);
 }

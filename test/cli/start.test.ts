@@ -53,6 +53,16 @@ test('a taken port is one sentence that names it', async () => {
   expect(stderr).toMatch(new RegExp(`^Port ${port} on 127.0.0.1 is taken: .*--port.*\\.\\n$`));
 });
 
+test('a defect after the start was told, and then the process stayed for ever', async () => {
+  const cwd = cli.folder();
+  writeFileSync(join(cwd, 'broken.cjs'), `process.stdout.write = () => { throw new Error('no stdout'); };`);
+  const env = { NODE_OPTIONS: '--require ./broken.cjs' };
+  const { code, stderr } = await cli.run(['--json', '--port', '0'], { cwd, env });
+  expect(code).toBe(1);
+  expect(stderr).toContain('met a defect of its own');
+  expect(stderr).toContain('no stdout');
+});
+
 test('a port with 401 in it is warned of', async () => {
   const running = cli.spawn(['--json', '--port', '24010']);
   await running.until(({ stderr }) => stderr.includes('24010'));
