@@ -194,6 +194,8 @@ export class ApiError extends Error {
     readonly items: readonly ValidationItem[] = [],
     /** For the journal: what the client probably meant. */
     readonly note?: string,
+    /** What the reader should do about it, where that is not what the table says. */
+    readonly advice: string = errorTable[code].advice,
   ) {
     super(errorTable[code].message.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? ''));
   }

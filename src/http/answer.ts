@@ -18,6 +18,8 @@ export interface Answer {
   readonly jobId?: string;
   readonly model?: string;
   readonly note?: string;
+  /** What somebody probably did not mean: for the journal, and for whoever watches the stand-in. */
+  readonly warning?: string;
 }
 
 export const ok = (json: unknown): Answer => ({ status: 200, json });

@@ -1,5 +1,5 @@
 import type { Router } from 'express';
-import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Request } from 'express';
 import { ApiError } from '../contract/errors.js';
 import type { World } from '../world/world.js';
 import { errorAnswer } from './answer.js';
@@ -7,6 +7,7 @@ import { cors } from './cors.js';
 import { formReader } from './form.js';
 import type { MediaDesk } from './media-desk.js';
 import type { Face } from './operation.js';
+import { notServed } from './not-served.js';
 import { fileRoutes } from './resources/files.js';
 import { jobRoutes } from './resources/jobs.js';
 import { modelRoutes } from './resources/models.js';
@@ -53,48 +54,9 @@ export function createHttpFace(options: HttpFaceOptions): Express {
 
   const more = options.more?.(face) ?? [];
   if (more.length > 0) app.use(...more);
-  app.use(notServed([router, ...more]));
+  app.use(notServed(world, [router, ...more]));
   app.use(lastResort(onDefect));
   return app;
-}
-
-/** What FastAPI does where no route fits: 307 for a slash too many, 405 for another method, 404. OPTIONS is express' own. */
-function notServed(routers: readonly Router[]): RequestHandler {
-  return (request, response, next) => {
-    const known = methodsOf(routers, request.path);
-    if (request.method === 'OPTIONS' && known.length > 0) return next();
-    if (known.length === 0 && request.path.length > 1 && request.path.endsWith('/')) {
-      const trimmed = request.path.replace(/\/+$/, '');
-      if (methodsOf(routers, trimmed).length > 0) {
-        const location = request.url.replace(request.path, trimmed);
-        return sendPlain(request, response, { status: 307, headers: { location } });
-      }
-    }
-    if (known.length === 0)
-      return sendPlain(request, response, errorAnswer(new ApiError('not_found'), 'detail'));
-    const allow = { allow: [...known, 'OPTIONS'].join(', ') };
-    const refused = errorAnswer(new ApiError('method_not_allowed'), 'detail');
-    sendPlain(request, response, { ...refused, headers: allow });
-  };
-}
-
-/** The part of express' router layers that its types leave out. */
-interface RouterLayer {
-  readonly route?: { readonly stack: readonly { readonly method: string }[] };
-  match(path: string): boolean;
-}
-
-/** Methods with which a path is served, in upper case. */
-function methodsOf(routers: readonly Router[], path: string): string[] {
-  const methods = new Set<string>();
-  for (const { stack } of routers) {
-    for (const layer of stack as unknown as readonly RouterLayer[]) {
-      if (!layer.route || !layer.match(path)) continue;
-      for (const { method } of layer.route.stack) methods.add(method.toUpperCase());
-    }
-  }
-  if (methods.has('GET')) methods.add('HEAD');
-  return [...methods];
 }
 
 /** Failures before any operation took over: a path that does not decode, for one. */

@@ -29,7 +29,8 @@ export function record(
   const jobId = nameOf(answer.jobId ?? facts.jobId);
   const model = nameOf(answer.model ?? facts.model);
   const note = answer.note ?? answer.media?.note ?? error?.note;
-  const warnings = promptWarnings(facts.prompt, operation);
+  const misspelt = promptWarnings(facts.prompt, operation);
+  const warnings = answer.warning === undefined ? misspelt : [...misspelt, answer.warning];
   for (const warning of warnings) settings.warnings.tell(warning);
   const asked = redact(form ? describeForm(form) : json, limit);
   const told = redact(answer.media ? sizeOf(answer.media) : (answer.json ?? answer.text), limit);
@@ -47,7 +48,7 @@ export function record(
     };
     if (error) {
       entry.error = error.code;
-      entry.advice = error.row.advice;
+      entry.advice = error.advice;
     }
     if (fired) entry.rules = fired.value as readonly string[];
     if (model !== undefined) entry.model = model;

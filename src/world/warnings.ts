@@ -10,6 +10,7 @@ export class Warnings {
   tell(warning: string): void {
     if (!this.listener || this.#told.has(warning) || this.#told.size >= MAX_TOLD) return;
     this.#told.add(warning);
-    this.listener(warning);
+    // Clients' words are in it, and it is printed.
+    this.listener(warning.replace(/\p{C}/gu, '?'));
   }
 }

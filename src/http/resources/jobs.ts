@@ -23,9 +23,9 @@ export function jobRoutes(router: Router, face: Face, desk: MediaDesk): void {
       handle: ({ account, facts: { job } }) => {
         if (!job) throw new ApiError('job_not_found');
         const status = account.jobs.poll(job);
-        return status instanceof Promise
-          ? status.then((next) => statusAnswer(job, next))
-          : statusAnswer(job, status);
+        if (status instanceof Promise) return status.then((next) => statusAnswer(job, next));
+        const answer = statusAnswer(job, status);
+        return account.jobs.waitsInVain(job) ? { ...answer, warning: CLOCK_STANDS } : answer;
       },
     }),
   );
@@ -38,15 +38,7 @@ export function jobRoutes(router: Router, face: Face, desk: MediaDesk): void {
       facts: factsOf,
       // The path of an unknown name belongs to GET /v1/jobs/{job_id}, which does not take a POST.
       parse: (input) =>
-        parseOrder(
-          servedModel(
-            face,
-            input,
-            'queue',
-            (note) => new ApiError('method_not_allowed', { allow: 'GET' }, [], note),
-          ),
-          input,
-        ),
+        parseOrder(servedModel(face, input, 'queue', 'method_not_allowed', { allow: 'GET' }), input),
       handle: async ({ account, token, value, form, effects }) => {
         checkScope(token, value.served);
         const order = await orderOf(desk, value);
@@ -71,6 +63,11 @@ export function jobRoutes(router: Router, face: Face, desk: MediaDesk): void {
     }),
   );
 }
+
+const CLOCK_STANDS =
+  'A client polls a job again and again while its clock stands: it is manual, so only you can move it, with ' +
+  "clock.advance('10s') or POST /_mock/clock/advance. With the clock 'auto' each poll moves it; in vitest that is " +
+  "mockTest({ clock: 'auto' }).";
 
 const statusAnswer = ({ id }: Job, status: JobStatus): Answer => ({
   status: 200,

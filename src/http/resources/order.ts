@@ -1,8 +1,9 @@
-import { ApiError } from '../../contract/errors.js';
+import { ApiError, type ErrorCode } from '../../contract/errors.js';
 import { validateForm, type FormUploads, type FormValues } from '../../contract/forms.js';
 import type { MediaSource } from '../../media/render/types.js';
 import { outputSize, whyNotServed, type Resolution, type Surface } from '../../world/catalogue/index.js';
 import type { JobOrder } from '../../world/jobs/submit.js';
+import { redactText } from '../../world/redact.js';
 import type { CallFacts } from '../../world/rules/rules.js';
 import type { Identity } from '../../world/world.js';
 import { missingKey } from '../credentials.js';
@@ -33,22 +34,35 @@ export function factsOf(input: Input): CallFacts {
   return { model: modelOf(input), prompt: typeof last === 'string' ? last : undefined };
 }
 
+const MODEL_ADVICE = 'Correct the model in the path: docs/models.md has their names, and what serves them.';
+/** Longest name that is told of. */
+const MAX_NAME = 80;
+
 /**
  * The model on this surface today.
- * @throws ApiError model_retired, for who has a key; whatever `unknown` is for that route
+ * @throws ApiError model_retired, for who has a key; for an unknown one what that route answers, `unknown`
  */
 export function servedModel(
   face: Face,
   input: Input,
   surface: Surface,
-  unknown: (note: string | undefined) => ApiError,
+  unknown: ErrorCode,
+  params: Readonly<Record<string, string>> = {},
 ): Served {
   const date = input.account?.catalogueDate() ?? face.world.today();
   const { catalogue } = face.world;
   const found = catalogue.resolve(modelOf(input), surface, date);
   if (found.state === 'served') return found;
   const note = whyNotServed(catalogue, found, surface, date);
-  if (found.state === 'unknown') throw unknown(note);
+  if (found.state === 'unknown') {
+    const error = new ApiError(unknown, params, [], note, MODEL_ADVICE);
+    // The answer, which is that of an unknown path, says nothing about models.
+    if (input.account) {
+      const why = note ?? `There is no model "${redactText(found.requested.slice(0, MAX_NAME))}".`;
+      input.account.settings.warnings.tell(`A client asked ${surface} for a model and got a ${error.status}. ${why}`);
+    }
+    throw error;
+  }
   // The API's document lists routes of retired models too, and each requires the key (facts: api.md 1.0, 4.1).
   if (!input.account) throw ApiError.validation([missingKey]);
   throw new ApiError('model_retired', { model: found.requested }, [], note);

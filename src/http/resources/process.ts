@@ -15,11 +15,7 @@ export function processRoutes(router: Router, face: Face, desk: MediaDesk): void
       name: 'process',
       body: 'form',
       facts: factsOf,
-      parse: (input) =>
-        parseOrder(
-          servedModel(face, input, 'process', (note) => new ApiError('not_found', {}, [], note)),
-          input,
-        ),
+      parse: (input) => parseOrder(servedModel(face, input, 'process', 'not_found'), input),
       handle: async ({ account, token, value, effects }) => {
         checkScope(token, value.served);
         const order = await orderOf(desk, value);

@@ -1,5 +1,5 @@
 import { nearest } from '../rules/nearest.js';
-import type { Catalogue } from './catalogue.js';
+import type { Catalogue, ListedName } from './catalogue.js';
 import type { Resolution, Surface } from './types.js';
 
 type Unserved = Exclude<Resolution, { state: 'served' }>;
@@ -22,19 +22,23 @@ export function whyNotServed(
   const places = Object.entries(elsewhere).flatMap(([place, state]) => (state === 'served' ? [place] : []));
   if (places.length > 0) return `"${requested}" is served on ${places.join(' and ')}, not on ${surface}.`;
   const here = served.filter(({ surfaces }) => surfaces[surface] === 'served');
-  return didYouMean(
-    requested,
-    here.map(({ name }) => name),
-  );
+  return didYouMean(requested, here);
 }
 
 /** The same for a name that no surface serves. */
 export function whyNotResolved(catalogue: Catalogue, name: string, at: number): string | undefined {
-  const names = catalogue.list(at).map((listed) => listed.name);
-  return names.includes(name) ? `"${name}" is retired.` : didYouMean(name, names);
+  const listed = catalogue.list(at);
+  return listed.some((one) => one.name === name) ? `"${name}" is retired.` : didYouMean(name, listed);
 }
 
-function didYouMean(name: string, names: readonly string[]): string | undefined {
-  const near = nearest(name, names);
+/** Of two names as near as each other, the canonical one was meant. */
+function didYouMean(name: string, listed: readonly ListedName[]): string | undefined {
+  const canonicalFirst = [...listed].sort(
+    (a, b) => Number(a.via !== 'canonical') - Number(b.via !== 'canonical'),
+  );
+  const near = nearest(
+    name,
+    canonicalFirst.map((one) => one.name),
+  );
   return near === undefined ? undefined : `There is no model "${name}"; did you mean "${near}"?`;
 }

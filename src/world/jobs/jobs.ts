@@ -31,11 +31,15 @@ export interface Job {
   readonly plan: Plan;
 }
 
+const POLLS_IN_VAIN = 3;
+
 /** An account's jobs. */
 export class Jobs {
   readonly #jobs: Collection<Job>;
   /** What the last poll of a job was told; a submit tells `pending`. */
   readonly #told = new WeakMap<Job, JobStatus>();
+  /** How often a job was polled at one moment of a manual clock. */
+  readonly #still = new WeakMap<Job, { at: number; polls: number }>();
 
   constructor(
     readonly clock: Clock,
@@ -91,6 +95,20 @@ export class Jobs {
     const status = this.status(job);
     if (status !== told) this.#told.set(job, status);
     return status;
+  }
+
+  /**
+   * Whether this poll shows that a client waits for a job while its clock stands. True once a moment: at the third
+   * poll, for an SDK makes no more of them in the 5 s that vitest gives a test.
+   */
+  waitsInVain(job: Job): boolean {
+    if (this.clock.mode !== 'manual') return false;
+    const at = this.clock.now();
+    if (nextChange(job.plan, at - job.submittedAt) === undefined) return false;
+    const still = this.#still.get(job);
+    if (still?.at === at) return ++still.polls === POLLS_IN_VAIN;
+    this.#still.set(job, { at, polls: 1 });
+    return false;
   }
 
   status(job: Job): JobStatus {

@@ -43,6 +43,9 @@ export type Operation = HttpOperation | RealtimeOperation;
 
 export const operations: readonly Operation[] = [...httpOperations, ...realtimeOperations];
 
+/** What an entry of the journal can be about: an operation, or the key itself. */
+export const journalOperations: readonly string[] = [...operations, 'key'];
+
 const known: ReadonlySet<string> = new Set(operations);
 
 export const isOperation = (name: string): name is Operation => known.has(name);
