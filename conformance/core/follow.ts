@@ -1,3 +1,5 @@
+import type { Connections } from './connections.js';
+
 const mostRedirects = 5;
 
 /**
@@ -7,11 +9,12 @@ const mostRedirects = 5;
 export async function fetchFollowing(
   url: string,
   init: RequestInit & { method: string; headers: Record<string, string> },
+  over: Connections,
 ): Promise<Response> {
   let at = new URL(url);
   let headers = init.headers;
   for (let hops = 0; ; hops++) {
-    const response = await fetch(at, { ...init, headers, redirect: 'manual' });
+    const response = await over.fetch(at, { ...init, headers, redirect: 'manual' });
     const to = response.headers.get('location');
     const reads = init.method === 'GET' || init.method === 'HEAD';
     const moved = [301, 302, 303, 307, 308].includes(response.status);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Connections } from './connections.js';
 import { fetchFollowing } from './follow.js';
 import { parseJson } from './parse-json.js';
 import { limits, readBody } from './read-body.js';
@@ -78,6 +79,7 @@ export class Http {
   readonly trace: Exchange[] = [];
   readonly answers: Answer[] = [];
   readonly #started = performance.now();
+  readonly #connections = new Connections();
   #room = limits.caseBytes;
 
   constructor(
@@ -89,6 +91,11 @@ export class Http {
   /** Milliseconds since the case began. */
   elapsed(): number {
     return Math.round(performance.now() - this.#started);
+  }
+
+  /** Lets go of all connections. Nothing can be sent after it. */
+  close(): Promise<void> {
+    return this.#connections.close();
   }
 
   get(path: string, options?: RequestOptions): Promise<Answer> {
@@ -129,12 +136,9 @@ export class Http {
     this.trace.push(exchange);
     const signal = AbortSignal.any([this.signal, AbortSignal.timeout(options.timeoutMs ?? 15_000)]);
     try {
-      const response = await fetchFollowing(absolute.test(path) ? path : this.base + path, {
-        method,
-        headers: sent,
-        signal,
-        ...(encoded ? { body: encoded.body } : {}),
-      });
+      const url = absolute.test(path) ? path : this.base + path;
+      const init = { method, headers: sent, signal, ...(encoded ? { body: encoded.body } : {}) };
+      const response = await fetchFollowing(url, init, this.#connections);
       exchange.status = response.status;
       exchange.responseHeaders = redactAll(plain(response.headers), this.key);
       const bytes = options.until

@@ -1,3 +1,4 @@
+import { FormData } from './connections.js';
 import { ownCopy } from './own-copy.js';
 
 /** A file part of a form. */
@@ -17,7 +18,7 @@ export type RequestBody =
   | { json: unknown }
   | { bytes: Uint8Array | string; type?: string };
 
-/** The body for `fetch`, with the Content-Type it needs beyond what `fetch` adds. */
+/** The body for `Connections`, with the Content-Type it needs beyond what they add. */
 export function encodeBody(body: RequestBody): { body: NonNullable<RequestInit['body']>; type?: string } {
   if ('form' in body) {
     const form = new FormData();

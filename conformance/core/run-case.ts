@@ -116,6 +116,7 @@ export async function runCase(definition: Case, target: Target, options: RunOpti
   const end = await outcome(definition, context, target, stop);
   await context.cleanUp();
   await sockets.close();
+  await http.close();
   if (end.verdict === 'harness-error')
     return { ...finish('harness-error', end.reason, http.trace), red: true };
   if (end.verdict === undefined && options.guard)

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { Connections } from '../../conformance/core/connections.js';
 import { fetchFollowing } from '../../conformance/core/follow.js';
 import { parseJson } from '../../conformance/core/parse-json.js';
 import { limits, readBody, TooLong } from '../../conformance/core/read-body.js';
@@ -52,10 +53,12 @@ test('a key goes to no other origin than it was meant for', async () => {
     response.writeHead(302, { location: elsewhere }).end(),
   );
   const headers = { 'x-api-key': 'dct_secret' };
-  const answer = await fetchFollowing(server.url, { method: 'GET', headers });
+  const connections = new Connections();
+  const answer = await fetchFollowing(server.url, { method: 'GET', headers }, connections);
   expect([answer.status, seen]).toEqual([200, [undefined]]);
-  const posted = await fetchFollowing(server.url, { method: 'POST', headers });
+  const posted = await fetchFollowing(server.url, { method: 'POST', headers }, connections);
   expect([posted.status, seen.length]).toEqual([302, 1]);
+  await connections.close();
   other.close();
 });
 

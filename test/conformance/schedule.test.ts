@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { defineCase, type Case, type CaseDefinition } from '../../conformance/core/define-case.js';
 import { planOf } from '../../conformance/core/plan.js';
@@ -130,4 +131,33 @@ test('what is interrupted starts no case any more, and says so', async () => {
   ]);
   expect([...done.ran]).toEqual(['queue.test/one']);
   expect(done.stoppedByBudget).toBe(true);
+});
+
+test('a line on which the server hears nothing more is that of the case that spoiled it, no other shares it', async () => {
+  const answer = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}';
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.on('data', (data) => {
+      const spoiled = data.toString().includes('the end of a body');
+      if (spoiled || data.toString().startsWith('GET')) socket.write(answer);
+      if (spoiled) socket.pause();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const target = { url, name: 'stub', loopback: true, accounts: false, keyFor: (id: string) => id };
+  const cases = [
+    passing('posts', {
+      run: async (c) => {
+        const early = await c.http.post('/early', { json: 'the end of a body' });
+        c.check('QUE-01', early.ok, { title: 'It answers.', answer: early });
+        // A line is free for the next request once what the answer left to do is done.
+        await new Promise(setImmediate);
+      },
+    }),
+    passing('bystander', { deadlineMs: 2_000 }),
+  ];
+  const { results } = await schedule(cases, target, { ...options, concurrency: 1 });
+  server.close();
+  expect(results.map(({ verdict }) => verdict)).toEqual(['pass', 'pass']);
 });
