@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { BlobStore } from './blobs.js';
 import type { AdapterConnection, Finished } from './connection.js';
 import { operations, type Blob, type Outcome } from './protocol.js';
@@ -60,11 +61,11 @@ export class Probe {
       planes: 'Zürich 日本語 🏔️ \u2028\u2029 \u0000',
       nested: [{ a: [null, true, 1.5] }],
     };
-    const back = JSON.stringify(await this.#echo(texts));
+    const back = await this.#echo(texts);
     this.note(
       'it echoes text of every plane',
-      back === JSON.stringify(texts),
-      `Came back: ${back}. Read and write UTF-8, and divide lines at LF alone.`,
+      isDeepStrictEqual(back, texts),
+      `${otherwise(texts, back)} Read and write UTF-8, divide lines at LF alone, and answer with the value alone.`,
     );
     const long = 'x'.repeat(900_000);
     this.note(
@@ -154,6 +155,17 @@ export class Probe {
     }
   }
 }
+
+/** Which members of an object came back otherwise, in words; all of it where no member did. */
+function otherwise(sent: Readonly<Record<string, unknown>>, back: unknown): string {
+  const came = (typeof back === 'object' && back !== null ? back : {}) as Record<string, unknown>;
+  const wrong = Object.entries(sent)
+    .filter(([name, value]) => name in came && !isDeepStrictEqual(came[name], value))
+    .map(([name, value]) => `"${name}" came back as ${json(came[name])} and not as ${json(value)}.`);
+  return wrong.length > 0 ? wrong.join(' ') : `Came back: ${json(back)} and not ${json(sent)}.`;
+}
+
+const json = (value: unknown) => JSON.stringify(value) ?? 'nothing';
 
 /** An outcome for people: without what every line of the protocol has. */
 const told = (outcome: Outcome) => JSON.stringify({ ...outcome, kit: undefined, t: undefined });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { SdkCase } from './define.js';
 import { lastSent, respond, succeeded, surprises, tell } from './steps.js';
 
@@ -53,7 +54,7 @@ export const tokenCases: readonly SdkCase[] = [
       const answer = s.answer(sent);
       for (const [field, value] of Object.entries(options)) {
         const requirement = field === 'allowedOrigins' ? 'TOK-45' : 'TOK-42';
-        s.check(requirement, JSON.stringify(body[field]) === JSON.stringify(value), {
+        s.check(requirement, isDeepStrictEqual(body[field], value), {
           title: `${field} is sent as given.`,
           expected: value,
           got: body[field] ?? 'nothing',
@@ -62,7 +63,7 @@ export const tokenCases: readonly SdkCase[] = [
       }
       succeeded(s, 'tokens.create', minted);
       const sentBack = answer.field('permissions');
-      s.check('TOK-46', JSON.stringify(minted.value['permissions']) === JSON.stringify(sentBack), {
+      s.check('TOK-46', isDeepStrictEqual(minted.value['permissions'], sentBack), {
         title: 'The permissions are as sent.',
         expected: sentBack,
         got: minted.value['permissions'] ?? 'nothing',

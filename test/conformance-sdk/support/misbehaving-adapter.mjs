@@ -62,7 +62,7 @@ function hear(line) {
     raw({ t: 'event', on: message.id, seq: 3, at: 0, name: 'status', data: {} });
   if (message.t === 'call' && manner === 'shape') raw({ t: 'result', id: message.id, outcome: 'maybe' });
   if (message.t === 'call' && message.op.startsWith('kit.') && manner === 'silent') return;
-  take(line);
+  take(manner === 'ascii' ? line.replace(/[^ -~]/g, '?') : line);
   if (message.t === 'call' && manner === 'late')
     setTimeout(() => raw({ t: 'event', on: message.id, seq: 0, at: 0, name: 'status', data: {} }), 50);
 }
