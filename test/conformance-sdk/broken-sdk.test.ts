@@ -89,6 +89,23 @@ const breakages: Breakage[] = [
     warn: ['files.get/id-in-the-path FIL-42'],
   },
   {
+    what: 'encodes an id as a path asks for, and no more than that',
+    file: 'files/client.js',
+    from: '/v1/files/${encodeURIComponent(fileId)}',
+    to: '/v1/files/${encodeURIComponent(fileId).replaceAll("%3D", "=")}',
+    filter: ['files.get/*', 'files.upload/*'],
+    red: [],
+  },
+  {
+    what: 'encodes the id of a file as if it stood in a form',
+    file: 'files/client.js',
+    from: '/v1/files/${encodeURIComponent(fileId)}',
+    to: '/v1/files/${encodeURIComponent(fileId).replaceAll("%20", "+")}',
+    filter: ['files.get/*', 'files.upload/*'],
+    red: [],
+    warn: ['files.get/id-in-the-path FIL-42'],
+  },
+  {
     what: 'loses the expiry of a token',
     file: 'tokens/client.js',
     from: 'return response.json();',
