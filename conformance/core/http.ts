@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { Connections } from './connections.js';
 import { fetchFollowing } from './follow.js';
 import { parseJson } from './parse-json.js';
-import { limits, readBody } from './read-body.js';
+import { patience } from './patience.js';
+import { limits, readBody, readUntil } from './read-body.js';
 import { redact } from './redact.js';
 import { curlBody, describeBody, encodeBody, quote, type RequestBody } from './request-body.js';
 import type { Exchange } from './trace.js';
@@ -134,7 +135,7 @@ export class Http {
       durationMs: 0,
     };
     this.trace.push(exchange);
-    const signal = AbortSignal.any([this.signal, AbortSignal.timeout(options.timeoutMs ?? 15_000)]);
+    const { signal, over } = patience(options.timeoutMs ?? 15_000, this.signal);
     try {
       const url = absolute.test(path) ? path : this.base + path;
       const init = { method, headers: sent, signal, ...(encoded ? { body: encoded.body } : {}) };
@@ -143,7 +144,7 @@ export class Http {
       exchange.responseHeaders = redactAll(plain(response.headers), this.key);
       const bytes = options.until
         ? await readUntil(response, options.until, signal)
-        : await readBody(response, Math.min(this.#room, limits.answerBytes));
+        : await readBody(response, Math.min(this.#room, limits.answerBytes), signal);
       this.#room -= bytes.length;
       exchange.durationMs = Math.round(performance.now() - at);
       const answer = new Answer(exchange, response.status, response.headers, bytes, performance.now() - at);
@@ -154,6 +155,8 @@ export class Http {
       exchange.durationMs = Math.round(performance.now() - at);
       exchange.error = reason(cause);
       throw new NoAnswer(exchange, /ECONNREFUSED/.test(exchange.error));
+    } finally {
+      over();
     }
   }
 
@@ -174,29 +177,6 @@ export class Http {
       ...body,
     ].join(' ');
   }
-}
-
-/** What came until it was enough. A body that breaks off, or is not enough in time, gives what there is. */
-async function readUntil(
-  response: Response,
-  enough: (text: string) => boolean,
-  signal: AbortSignal,
-): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  const text = () => Buffer.concat(chunks).toString();
-  const reader = response.body?.getReader();
-  try {
-    for (let size = 0; reader && size < limits.streamBytes && !enough(text());) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      size += value.length;
-      chunks.push(value);
-    }
-  } catch (fault) {
-    if (!signal.aborted) throw fault;
-  }
-  await reader?.cancel().catch(() => undefined);
-  return Buffer.concat(chunks);
 }
 
 function plain(headers: Headers): Record<string, string> {

@@ -10,18 +10,57 @@ export const limits = {
 export class TooLong extends Error {}
 
 /** A body, read to its end. Throws TooLong past `limit` bytes, having let go of the connection. */
-export async function readBody(response: Response, limit = limits.answerBytes): Promise<Uint8Array> {
+export async function readBody(
+  response: Response,
+  limit = limits.answerBytes,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const reader = response.body?.getReader();
-  for (let next = await reader?.read(); next?.value !== undefined; next = await reader?.read()) {
-    size += next.value.length;
-    if (size > limit) {
-      // Not awaited: an abandoned connection may never say that it is closed.
-      reader?.cancel().catch(() => undefined);
+  for await (const chunk of chunksOf(response, signal)) {
+    size += chunk.length;
+    if (size > limit)
       throw new TooLong(`The answer has no end: it was given up after ${Math.round(limit / 1024)} KiB.`);
-    }
-    chunks.push(next.value);
+    chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** What came until it was enough. A body that is not enough in time gives what there is. */
+export async function readUntil(
+  response: Response,
+  enough: (text: string) => boolean,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  const text = () => Buffer.concat(chunks).toString();
+  let size = 0;
+  try {
+    for await (const chunk of chunksOf(response, signal)) {
+      size += chunk.length;
+      chunks.push(chunk);
+      if (size >= limits.streamBytes || enough(text())) break;
+    }
+  } catch (fault) {
+    if (!signal.aborted) throw fault;
+  }
+  return Buffer.concat(chunks);
+}
+
+/** A body as it comes. Throws the reason of the signal once that aborts: a request alone may forget its signal. */
+async function* chunksOf(response: Response, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+  const reader = response.body?.getReader();
+  if (!reader) return;
+  // Not awaited: an abandoned connection may never say that it is closed.
+  const letGo = () => void reader.cancel().catch(() => undefined);
+  signal?.addEventListener('abort', letGo, { once: true });
+  try {
+    signal?.throwIfAborted();
+    for (let next = await reader.read(); next.value !== undefined; next = await reader.read())
+      yield next.value;
+    signal?.throwIfAborted();
+  } finally {
+    signal?.removeEventListener('abort', letGo);
+    letGo();
+  }
 }

@@ -1,5 +1,8 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { defineCase, type CaseDefinition } from '../../conformance/core/define-case.js';
+import type { RequestOptions } from '../../conformance/core/http.js';
 import type { Requirement } from '../../conformance/core/requirement.js';
 import { runCase } from '../../conformance/core/run-case.js';
 import { Stop } from '../../conformance/core/stop.js';
@@ -216,4 +219,23 @@ describe('runCase', () => {
 
 test('a case that requires nothing cannot be declared', () => {
   expect(() => declare(async () => {}, { requires: [] })).toThrow(/requires nothing/);
+});
+
+test('patience ends for what never comes, whatever memory was cleared meanwhile', async () => {
+  setFlagsFromString('--expose-gc');
+  const clear = runInNewContext('gc') as () => void;
+  await using server = await stub((request, response) => {
+    if (request.url === '/body') response.writeHead(200).flushHeaders();
+  });
+  const ask = async (path: string, more: RequestOptions = {}) => {
+    const run = declare(async (c) => void (await c.http.get(path, { timeoutMs: 300, ...more })), {
+      deadlineMs: 3_000,
+    });
+    return (await runCase(run, server.target, options)).reason;
+  };
+  const clearing = setInterval(clear, 10);
+  const reasons = [await ask('/body', { until: () => false }), await ask('/body'), await ask('/nothing')];
+  clearInterval(clearing);
+  const timeout: unknown = expect.stringContaining('timeout');
+  expect(reasons).toEqual([undefined, timeout, timeout]);
 });
