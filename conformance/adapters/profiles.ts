@@ -1,3 +1,4 @@
+import { saysNoKey } from './missing-key.js';
 import { byRuntime } from './network-errors.js';
 import type { ErrorFacts } from './protocol.js';
 
@@ -22,26 +23,25 @@ export type ErrorClass =
 interface Profile {
   /** The HTTP status, where only a text carries it. */
   statusIn?: RegExp;
-  /** Native type names and codes. */
-  names: Record<string, ErrorClass>;
+  /** Its own type names and codes. */
+  names?: Record<string, ErrorClass>;
 }
 
+/** What is told apart in every language. The codes are those of adapter-protocol.md. */
 const common: Record<string, ErrorClass> = {
+  INVALID_API_KEY: 'auth',
+  INVALID_INPUT: 'invalid_input',
+  INVALID_BASE_URL: 'invalid_input',
+  MODEL_NOT_FOUND: 'invalid_input',
   AbortError: 'aborted',
   TimeoutError: 'timeout',
   SyntaxError: 'protocol',
 };
 
-/** Per SDK family, by the language in its welcome. */
+/** Per SDK family, by the language in its welcome. A language that is not here has what all have in common. */
 const profiles: Record<string, Profile> = {
   javascript: {
     statusIn: /^(?:Processing failed|Failed to [a-z ]+): (\d{3}) - /,
-    names: {
-      INVALID_INPUT: 'invalid_input',
-      INVALID_API_KEY: 'auth',
-      INVALID_BASE_URL: 'invalid_input',
-      MODEL_NOT_FOUND: 'invalid_input',
-    },
   },
   python: {
     statusIn: /^(?:Processing failed|Failed to [a-z ]+): (\d{3}) - /,
@@ -83,7 +83,7 @@ export function statusOf(error: ErrorFacts, language: string): number | undefine
   return found === undefined ? undefined : Number(found);
 }
 
-/** The class of an error, by its status first, then by its names, then by what runtimes say of connections, then by its cause. */
+/** The class of an error, by its status first, then by its names, then by what it says of connections and keys, then by its cause. */
 export function classOf(error: ErrorFacts, language: string): ErrorClass {
   const names = { ...common, ...profiles[language]?.names };
   const named = [error.code, error.type].map((name) => (name === undefined ? undefined : names[name]));
@@ -97,6 +97,7 @@ export function classOf(error: ErrorFacts, language: string): ErrorClass {
   if (/(?<!connection )\babort(ed)?\b/i.test(error.message)) return 'aborted';
   const byWords = byRuntime(error);
   if (byWords !== undefined) return byWords;
+  if (saysNoKey(error)) return 'auth';
   return error.cause ? classOf(error.cause, language) : 'unknown';
 }
 

@@ -144,6 +144,15 @@ describe('a case that takes a model', () => {
   });
 });
 
+test.each([
+  ['no-key', 'pass'],
+  ['no-key-code', 'pass'],
+  ['no-key-crash', 'warn'],
+])('an SDK of another language that makes no client without a key (%s): %s', async (manner, verdict) => {
+  const run = await drive(mock.url, misbehaving(manner), { filter: ['errors.key/none-at-all'] });
+  expect(resultOf(run, 'errors.key/none-at-all').checks).toMatchObject([{ requirement: 'ERR-49', verdict }]);
+});
+
 test('a fault that was asked for and never came proves nothing', async () => {
   const unfired: SdkCase = {
     ...calls('unfired'),

@@ -42,6 +42,39 @@ describe('a broken connection is one in every language', () => {
   });
 });
 
+describe('a key that is missing is told in any language', () => {
+  test.each([
+    ['go', '*errors.errorString', 'acme: no API key'],
+    ['go', '*errors.errorString', 'acme: API key is not set'],
+    ['kotlin', 'java.lang.IllegalArgumentException', 'apiKey must not be blank'],
+    ['ruby', 'ArgumentError', 'missing keyword: :api_key'],
+    ['rust', 'acme::Error', 'An API key is required: pass one, or set DECART_API_KEY'],
+    ['swift', 'DecartError', 'Missing API key'],
+    ['csharp', 'ArgumentException', "Please provide an API-key (Parameter 'options')"],
+  ])('%s %s: %s', (language, type, message) => {
+    expect(told(language, type, message)).toBe('auth');
+  });
+
+  test.each([
+    ['INVALID_API_KEY', 'auth'],
+    ['INVALID_INPUT', 'invalid_input'],
+    ['INVALID_BASE_URL', 'invalid_input'],
+    ['MODEL_NOT_FOUND', 'invalid_input'],
+  ])('by the code %s', (code, expected) => {
+    expect(told('go', '*acme.Error', 'x', code)).toBe(expected);
+  });
+
+  test.each([
+    ['javascript', 'TypeError', "Cannot read properties of undefined (reading 'apiKey')"],
+    ['ruby', 'NoMethodError', "undefined method `strip' for nil:NilClass"],
+    ['python', 'AttributeError', "'NoneType' object has no attribute 'api_key'"],
+    ['go', 'runtime.errorString', 'invalid memory address or nil pointer dereference'],
+    ['go', '*errors.errorString', 'the monkey is missing'],
+  ])('and not taken out of a defect: %s %s: %s', (language, type, message) => {
+    expect(told(language, type, message)).toBe('unknown');
+  });
+});
+
 describe('what is no broken connection is not taken for one', () => {
   test.each([
     ['python', 'JSONDecodeError', 'Expecting value: line 1 column 1 (char 0)', 'protocol'],

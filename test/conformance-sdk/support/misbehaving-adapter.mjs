@@ -11,19 +11,28 @@ const raw = (message) => write(JSON.stringify({ kit: 1, ...message }));
 const claimed = ['tokens.create', 'adapter.echo', 'adapter.sleep'];
 
 /** What an adapter that submits jobs says of models: nothing, or that it takes none. */
-const models = { 'any-model': {}, 'no-video': { welcome: { models: { image: ['lucy-image-2'] } } } };
+const models = {
+  'any-model': {},
+  'no-video': { welcome: { models: { image: ['lucy-image-2'] } } },
+  ...Object.fromEntries(['no-key', 'no-key-code', 'no-key-crash'].map((each) => [each, {}])),
+};
+const noKey = () => {
+  if (manner === 'no-key-code')
+    return Object.assign(new Error('errNoCredentials'), { code: 'INVALID_API_KEY' });
+  return new Error(manner === 'no-key-crash' ? 'runtime error: nil pointer dereference' : 'acme: no API key');
+};
 
 const adapter = {
   welcome: () => ({
     adapter: { name: 'misbehaving', version: '1.0.0', ...(manner === 'typo' ? { versoin: '1' } : {}) },
-    sdk: { name: 'none', version: '0.0.0', language: 'javascript' },
-    capabilities: [...claimed, ...(models[manner] ? ['queue.submit'] : [])],
+    sdk: { name: 'none', version: '0.0.0', language: manner?.startsWith('no-key') ? 'go' : 'javascript' },
+    capabilities: [...claimed, ...(models[manner] ? ['queue.submit', 'env.apiKey'] : [])],
     ...(models[manner]?.welcome ?? {}),
     limits: { maxConcurrent: 4, maxInlineBytes: 100_000 },
     blob: ['inline', 'url'],
   }),
   open: ({ apiKey }) => {
-    if (apiKey === null && manner !== 'keyless') throw new Error('no key');
+    if (apiKey === null && manner !== 'keyless') throw noKey();
     return {};
   },
   ops: {

@@ -5,11 +5,14 @@ import type { OpenTransport } from '../../../conformance/adapters/transport.js';
 export const sorting =
   (open: OpenTransport): OpenTransport =>
   async (events) => {
-    const { send, ...transport } = await open({
+    const transport = await open({
       ...events,
       onLine: (line) => events.onLine(line.startsWith(linePrefix) ? inOrder(line) : line),
     });
-    return { ...transport, send: (line) => send(inOrder(line)) };
+    return {
+      send: (line) => transport.send(inOrder(line)),
+      stop: (graceMs) => transport.stop(graceMs),
+    };
   };
 
 function inOrder(line: string): string {
