@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { issueTexts } from '../handles/issues.js';
+import { corrected, issueTexts } from '../handles/issues.js';
 import { belongs, corsOrigin, keyName, livekitUrl, readable, serverFields } from '../scenario/fields.js';
 import { spread } from '../scenario/read.js';
 import { scenarioShape } from '../scenario/shape.js';
@@ -34,8 +34,8 @@ const configShape = z
 export function checkConfig(value: unknown, file: string): Settings {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw usageError(`${file} does not fit: it holds no object of settings.`);
-  const parsed = configShape.safeParse(withoutUndefined(value));
+  const parsed = configShape.safeParse(withoutUndefined(value), corrected);
   if (parsed.success) return spread(parsed.data);
-  const found = issueTexts(parsed.error, Object.keys(configShape.shape));
+  const found = issueTexts(parsed.error);
   throw usageError(`${file} does not fit:\n  ${found.join('\n  ')}`);
 }

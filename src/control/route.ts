@@ -3,7 +3,7 @@ import { ControlError, keyRefused } from '../handles/errors.js';
 import { MockAccount, type HandleCore } from '../handles/mock-account.js';
 import { TokenSigner } from '../world/tokens/signer.js';
 import type { z } from 'zod';
-import { issueTexts } from '../handles/issues.js';
+import { corrected, issueTexts } from '../handles/issues.js';
 
 /** What a control route answers: JSON, but for what other tools read in a form of their own. */
 export type ControlAnswer =
@@ -43,12 +43,11 @@ export class ControlCall {
   }
 
   #checked<S extends z.ZodType>(shape: S, value: unknown, where: string): z.infer<S> {
-    const parsed = shape.safeParse(value);
+    const parsed = shape.safeParse(value, corrected);
     if (parsed.success) return parsed.data;
-    throw new ControlError(
-      'bad_input',
-      `The ${where} of ${this.#what} does not fit: ${issueTexts(parsed.error).join('; ')}.`,
-    );
+    const told = issueTexts(parsed.error).join('; ');
+    const end = told.endsWith('?') ? '' : '.';
+    throw new ControlError('bad_input', `The ${where} of ${this.#what} does not fit: ${told}${end}`);
   }
 
   /** A client token stands for the account that minted it; any other credential is a key. */
@@ -74,6 +73,8 @@ export interface ControlRoute {
   readonly path: string;
   /** Answers without control token, and to every origin. */
   readonly open?: true;
+  /** A page, whose visitor sends no headers of ours. */
+  readonly page?: true;
   /** Largest body in bytes; default 1 MiB. */
   readonly maxBytes?: number;
   readonly handle: (call: ControlCall) => Promise<ControlAnswer> | ControlAnswer;

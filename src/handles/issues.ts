@@ -10,18 +10,25 @@ export function pathText(path: readonly PropertyKey[]): string {
     .join('');
 }
 
-/** What zod found, one sentence a finding, with the way to it; `names` are those there are, to correct a misspelt one. */
-export function issueTexts(error: z.ZodError, names: readonly string[] = []): readonly string[] {
+/** What zod found, one sentence a finding, with the way to it. */
+export function issueTexts(error: z.ZodError): readonly string[] {
   return error.issues.map((issue) => {
-    const { path } = issue;
     const message =
       issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-    if (path.length > 0) return `${pathText(path)}: ${message}`;
-    return issue.code === 'unrecognized_keys' ? `${message}${meant(issue.keys, names)}` : message;
+    return issue.path.length > 0 ? `${pathText(issue.path)}: ${message}` : message;
   });
 }
 
-function meant(given: readonly string[], names: readonly string[]): string {
-  const near = given.flatMap((name) => nearest(name, names) ?? []);
-  return near.length === 0 ? '' : `; did you mean ${near.map((name) => `"${name}"`).join(', ')}?`;
-}
+/** For `safeParse`: corrects a misspelt name, at whatever depth. */
+export const corrected: z.core.ParseContext<z.core.$ZodIssue> = {
+  error: (issue) => {
+    if (issue.code !== 'unrecognized_keys') return undefined;
+    const { keys, inst } = issue;
+    const names = inst && 'shape' in inst ? Object.keys(inst.shape as object) : [];
+    const near = keys.flatMap((name) => nearest(name, names) ?? []);
+    const given = `Unrecognized key${keys.length > 1 ? 's' : ''}: ${quoted(keys)}`;
+    return near.length === 0 ? given : `${given}; did you mean ${quoted(near)}?`;
+  },
+};
+
+const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');

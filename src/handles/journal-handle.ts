@@ -1,6 +1,7 @@
 import type { Account } from '../world/account.js';
 import type { JournalEntry, JournalFilter } from '../world/journal.js';
 import { ControlError } from './errors.js';
+import { checkFilter } from './journal-filter.js';
 
 /** How long `waitForCount` waits when nothing is said, in real ms. */
 export const DEFAULT_WAIT_MS = 5_000;
@@ -15,25 +16,27 @@ export class JournalHandle {
     this.#account = account;
   }
 
-  /** Oldest first. */
+  /** Oldest first. @throws ControlError bad_input for a filter that no entry can match, as by a misspelt operation */
   find(filter: JournalFilter = {}): readonly JournalEntry[] {
-    return this.#journal.find(filter);
+    return this.#journal.find(checkFilter(filter));
   }
 
+  /** @throws ControlError bad_input, as `find` */
   count(filter: JournalFilter = {}): number {
-    return this.#journal.count(filter);
+    return this.#journal.count(checkFilter(filter));
   }
 
   /**
    * Resolves with the matching entries once there are `count` of them. `timeoutMs` (default 5000) is real time,
    * whatever the account's clock does.
-   * @throws ControlError wait_timed_out, telling what was seen
+   * @throws ControlError wait_timed_out, telling what was seen; bad_input, as `find`
    */
   async waitForCount(
     filter: JournalFilter,
     count: number,
     { timeoutMs = DEFAULT_WAIT_MS, signal }: { timeoutMs?: number; signal?: AbortSignal } = {},
   ): Promise<readonly JournalEntry[]> {
+    checkFilter(filter);
     const journal = this.#journal;
     const deadline = AbortSignal.timeout(timeoutMs);
     try {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { issueTexts } from '../handles/issues.js';
+import { corrected, issueTexts } from '../handles/issues.js';
 import type { MockOptions } from '../mock-options.js';
 import type { Store } from '../world/store.js';
 import { belongs, clockMode, commonFields, corsOrigin, readable, serverFields } from './fields.js';
@@ -34,8 +34,8 @@ const optionsShape = z
  * @throws TypeError that names each option that does not fit, with what it should be
  */
 export function checkOptions(options: MockOptions): MockOptions {
-  const parsed = optionsShape.safeParse(withoutUndefined(options));
+  const parsed = optionsShape.safeParse(withoutUndefined(options), corrected);
   if (parsed.success) return parsed.data;
-  const found = issueTexts(parsed.error, Object.keys(optionsShape.shape));
+  const found = issueTexts(parsed.error);
   throw new TypeError(`The mock cannot start with these options:\n  ${found.join('\n  ')}`);
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { issueTexts } from '../handles/issues.js';
+import { corrected, issueTexts } from '../handles/issues.js';
 import type { MockOptions } from '../mock-options.js';
 import { withoutUndefined } from './without-undefined.js';
 import { scenarioShape, type ParsedScenario, type Scenario } from './shape.js';
@@ -22,11 +22,9 @@ export async function readScenario(source: string | Scenario): Promise<MockOptio
 }
 
 function optionsOf(value: unknown, name: string): MockOptions {
-  const parsed = scenarioShape.safeParse(plain(value, name));
+  const parsed = scenarioShape.safeParse(plain(value, name), corrected);
   if (!parsed.success)
-    throw new TypeError(
-      `${name} does not fit:\n  ${issueTexts(parsed.error, Object.keys(scenarioShape.shape)).join('\n  ')}`,
-    );
+    throw new TypeError(`${name} does not fit:\n  ${issueTexts(parsed.error).join('\n  ')}`);
   return spread(parsed.data);
 }
 

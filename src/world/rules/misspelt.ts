@@ -8,7 +8,7 @@ import {
   magicKeyNames,
   scopedOperation,
 } from './magic.js';
-import { nearest } from './nearest.js';
+import { didYouMean, nearest } from './nearest.js';
 import type { Operation } from './operations.js';
 import { happensTo, operationsOf } from './parse.js';
 
@@ -56,11 +56,11 @@ export function promptWarnings(prompt: string | undefined, operation: Operation)
 function wrongWith(inside: string, operation: Operation): string | undefined {
   const [, scope, name = '', value = ''] = /^(?:([^.=]*)\.)?([^=]*)(?:=(.*))?$/s.exec(inside) ?? [];
   if (scope !== undefined && !directiveScopes.includes(scope))
-    return `begins with a word that is none of ours${meant(scope, directiveScopes)}`;
-  if (!directiveNames.includes(name)) return `is no directive${meant(name, directiveNames)}`;
+    return `begins with a word that is none of ours${didYouMean(scope, directiveScopes)}`;
+  if (!directiveNames.includes(name)) return `is no directive${didYouMean(name, directiveNames)}`;
   const effect = directiveEffect(name, value);
   if (!effect) {
-    const codes = name === 'error' ? meant(value, Object.keys(errorTable)) : '.';
+    const codes = name === 'error' ? didYouMean(value, Object.keys(errorTable)) : '.';
     return `needs ${values[name] ?? 'another value'}${codes}`;
   }
   const about = scope === undefined ? operation : scopedOperation(scope);
@@ -68,11 +68,6 @@ function wrongWith(inside: string, operation: Operation): string | undefined {
     return `is for the prompt of jobs.submit, not ${operation}.`;
   if (about === undefined || happensTo(effect.type, about)) return undefined;
   return `is for ${operationsOf(effect.type).join(', ')}, not ${about}.`;
-}
-
-function meant(given: string, names: readonly string[]): string {
-  const near = nearest(given.trim(), names);
-  return near === undefined ? `; there are: ${names.join(', ')}.` : `; did you mean "${near}"?`;
 }
 
 /** A sentence about a key that looks like a magic one and is none. */

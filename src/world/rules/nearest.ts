@@ -10,6 +10,12 @@ export function nearest(given: string, names: readonly string[], maxSlips = MAX_
   return best && best.slips <= Math.min(maxSlips, given.length / 2) ? best.name : undefined;
 }
 
+/** For the end of a sentence about a name that there is not: `; did you mean "x"?`, or all there are. */
+export function didYouMean(given: unknown, names: readonly string[]): string {
+  const near = typeof given === 'string' ? nearest(given.trim(), names) : undefined;
+  return near === undefined ? `; there are: ${names.join(', ')}.` : `; did you mean "${near}"?`;
+}
+
 /** Letters to add, drop, change, or swap with the next, to make one word the other. */
 function slips(a: string, b: string): number {
   let before: number[] = [];

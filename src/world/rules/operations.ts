@@ -43,8 +43,8 @@ export type Operation = HttpOperation | RealtimeOperation;
 
 export const operations: readonly Operation[] = [...httpOperations, ...realtimeOperations];
 
-/** What an entry of the journal can be about: an operation, or the key itself. */
-export const journalOperations: readonly string[] = [...operations, 'key'];
+/** What an entry of the journal can be about: an operation, none, or the key itself. */
+export const journalOperations: readonly string[] = [...operations, UNSERVED, 'key'];
 
 const known: ReadonlySet<string> = new Set(operations);
 

@@ -1,0 +1,59 @@
+import { errorTable } from '../contract/errors.js';
+import type { JournalFilter } from '../world/journal.js';
+import { didYouMean } from '../world/rules/nearest.js';
+import { journalOperations } from '../world/rules/operations.js';
+import { ControlError } from './errors.js';
+
+/** What is wrong with a filter's field; undefined when it fits. */
+type Check = (value: unknown, field: string) => string | undefined;
+
+const oneOf =
+  (names: readonly string[]): Check =>
+  (value, field) =>
+    names.includes(value as string)
+      ? undefined
+      : `There is no ${field} ${JSON.stringify(value)}${didYouMean(value, names)}`;
+
+const text: Check = (value, field) =>
+  typeof value === 'string' ? undefined : `"${field}" of a filter is text, not ${JSON.stringify(value)}.`;
+
+const whole: Check = (value, field) =>
+  Number.isInteger(value)
+    ? undefined
+    : `"${field}" of a filter is a whole number, not ${JSON.stringify(value)}.`;
+
+const operation: Check = (value, field) =>
+  typeof value === 'string' &&
+  value.endsWith('*') &&
+  journalOperations.some((name) => name.startsWith(value.slice(0, -1)))
+    ? undefined
+    : oneOf(journalOperations)(value, field);
+
+const checks: Readonly<Record<keyof JournalFilter, Check>> = {
+  kind: oneOf(['http', 'ws', 'world']),
+  operation,
+  method: oneOf(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']),
+  path: text,
+  status: whole,
+  error: oneOf(Object.keys(errorTable)),
+  jobId: text,
+  sessionId: text,
+  model: text,
+  afterSeq: whole,
+};
+
+const fields = Object.keys(checks) as (keyof JournalFilter)[];
+
+/**
+ * A filter as it is. One that can match nothing would count 0, and a test that expects 0 would pass.
+ * @throws ControlError bad_input for a field, operation, error or the like that there is not
+ */
+export function checkFilter(filter: JournalFilter): JournalFilter {
+  for (const [name, value] of Object.entries(filter)) {
+    if (value === undefined) continue;
+    const field = fields.find((one) => one === name);
+    const wrong = field ? checks[field](value, name) : `A filter has no "${name}"${didYouMean(name, fields)}`;
+    if (wrong !== undefined) throw new ControlError('bad_input', wrong);
+  }
+  return filter;
+}
