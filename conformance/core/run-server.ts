@@ -5,11 +5,11 @@ import { contractGuard, findContract } from './contract-guard.js';
 import type { Case } from './define-case.js';
 import { exitCodeOf } from './exit-code.js';
 import { select, type Selection } from './filter.js';
+import { scheduleFairly } from './hung.js';
 import { Ledger } from './ledger.js';
 import { planOf } from './plan.js';
 import type { Requirements } from './requirement.js';
 import type { CaseResult } from './run-case.js';
-import { schedule } from './schedule.js';
 import type { Target } from './target.js';
 import { calibrate } from './timing.js';
 import type { Run } from './run.js';
@@ -53,12 +53,12 @@ export async function runServer(
     concurrency: options.concurrency ?? (target.loopback ? 8 : 2),
     ...(contract === undefined ? {} : { guard: contractGuard(contract) }),
   };
-  let { results, stoppedByBudget } = await schedule(chosen, target, settings);
+  let { results, stoppedByBudget } = await scheduleFairly(chosen, target, settings);
   const rounds = options.repeat ?? 1;
   for (let round = 1; round < rounds; round++) {
     stoppedByBudget ||= bounds.over !== undefined;
     if (bounds.over !== undefined) break;
-    const again = await schedule(chosen, target, settings);
+    const again = await scheduleFairly(chosen, target, settings);
     stoppedByBudget ||= again.stoppedByBudget;
     // What was not let run says nothing about what did.
     results = results.map((result, n) =>

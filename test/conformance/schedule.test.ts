@@ -161,3 +161,45 @@ test('a line on which the server hears nothing more is that of the case that spo
   server.close();
   expect(results.map(({ verdict }) => verdict)).toEqual(['pass', 'pass']);
 });
+
+test('who stops the server is blamed for it, and not those whose requests waited meanwhile', async () => {
+  // While one waits for /stops nobody is served; as a server does that has one thread.
+  const waiting: (() => void)[] = [];
+  let stopped = false;
+  await using server = await stub((request, response) => {
+    const serve = () => json(response, 200, {});
+    if (request.url === '/stops') {
+      stopped = true;
+      request.socket.on('close', () => {
+        stopped = false;
+        for (const each of waiting.splice(0)) each();
+      });
+    } else if (stopped) waiting.push(serve);
+    else serve();
+  });
+  const deadlineMs = 400;
+  const cases = [passing('stops', { deadlineMs }), passing('one', { deadlineMs }), passing('two')];
+  const told: string[] = [];
+  const run = await runServer(cases, server.target, {
+    ...options,
+    version: '0.0.0',
+    concurrency: 2,
+    onResult: ({ id, verdict }) => void told.push(`${id} ${verdict}`),
+  });
+  expect(run.results.map(({ verdict }) => verdict)).toEqual(['hung', 'pass', 'pass']);
+  expect(told.sort()).toEqual(['queue.test/one pass', 'queue.test/stops hung', 'queue.test/two pass']);
+});
+
+test('a case that hangs beside others and never alone is flaky, which is red', async () => {
+  let asked = 0;
+  await using server = await stub((request, response) => {
+    if (request.method === 'HEAD' || request.url !== '/once' || ++asked > 1) json(response, 200, {});
+  });
+  const cases = [passing('once', { deadlineMs: 400 }), passing('one')];
+  const run = await runServer(cases, server.target, { ...options, version: '0.0.0' });
+  expect(run.results).toMatchObject([
+    { verdict: 'flaky', red: true, reason: expect.stringContaining('not alone: pass') as unknown },
+    { verdict: 'pass' },
+  ]);
+  expect(run.exitCode).toBe(1);
+});
