@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { operations } from '../../conformance/adapters/protocol.js';
 import { splitCommand } from '../../conformance/adapters/split-command.js';
 import { faultOfValue, readLine, writeLine } from '../../conformance/adapters/validate.js';
+import { protocolSchema, undeclared } from './support/args.js';
 
 describe('lines from an adapter', () => {
   test('whatever does not start as a line of the protocol is noise', () => {
@@ -59,6 +62,37 @@ test('the kit checks its own messages, and writes one line each', () => {
   });
   expect(line).not.toMatch(/[\n\r\u2028]/);
   expect((JSON.parse(line) as { args: unknown }).args).toEqual({ value: 'a\nb\u2028c' });
+});
+
+describe('the published protocol', () => {
+  const { $defs } = protocolSchema;
+  const page = readFileSync(new URL('../../docs/conformance/adapter-protocol.md', import.meta.url), 'utf8');
+
+  test.each(operations)('tells what %s takes and gives', (op) => {
+    expect($defs.args).toHaveProperty([op]);
+    expect($defs.values).toHaveProperty([op]);
+    expect($defs.capability.enum).toContain(op);
+  });
+
+  test('has each facet in its table', () => {
+    const facets = $defs.capability.enum.filter((each) => !(operations as readonly string[]).includes(each));
+    expect(facets.length).toBeGreaterThan(10);
+    expect(facets.filter((facet) => !page.includes(`\n| \`${facet}\` `))).toEqual([]);
+  });
+
+  test.each([
+    ['files.upload', { file: { $blob: { sha256: 'a'.repeat(64), size: 1 } }, ttlSeconds: 'persistent' }, 0],
+    ['files.upload', { file: { $blob: { sha256: 'a'.repeat(64), size: 1 } }, ttlSeconds: 'forever' }, 1],
+    [
+      'realtime.connect',
+      { model: 'lucy-2.5', media: 'synthetic', initialState: { prompt: { text: 'x' } } },
+      0,
+    ],
+    ['realtime.setImage', { image: null }, 0],
+    ['realtime.setImage', {}, 1],
+  ])('%s %j: %d faults', (op, args, faults) => {
+    expect(undeclared(JSON.stringify({ t: 'call', op, args }))).toHaveLength(faults);
+  });
 });
 
 test('the value of a result must be what its operation promises', () => {

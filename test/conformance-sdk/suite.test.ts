@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { jsonReport } from '../../conformance/report/json.js';
 import { sdkCases } from '../../conformance/suites/sdk/index.js';
 import { startMock, type RunningMock } from '../../src/index.js';
+import { heard, undeclared } from './support/args.js';
 import { drive, javascript, reference, requirements } from './support/drive.js';
 
 let mock: RunningMock;
@@ -18,11 +19,14 @@ const notGreen = (run: Awaited<ReturnType<typeof drive>>) =>
 
 describe('over the whole suite', { timeout: 90_000 }, () => {
   test('a client that does as it should passes every case that applies to it', async () => {
-    const run = await drive(mock.url, reference);
+    const asked: string[] = [];
+    const run = await drive(mock.url, heard(reference, asked));
     expect(notGreen(run)).toEqual([]);
     expect(run.results.length).toBe(sdkCases.length);
     expect(run.results.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(33);
     expect(JSON.parse(jsonReport(run))).toMatchObject({ subject: 'client', sdk: { name: 'fetch' } });
+    expect(asked.length).toBeGreaterThan(50);
+    expect(asked.flatMap(undeclared)).toEqual([]);
   });
 
   test('the newest JS SDK fails nothing it must do, and is told what it should do', async () => {
