@@ -2,6 +2,7 @@ import express, { Router, type ErrorRequestHandler, type RequestHandler, type Re
 import { ControlError } from '../handles/errors.js';
 import type { HandleCore } from '../handles/mock-account.js';
 import { admit } from './guard.js';
+import { inspectorGuard } from './inspector-pass.js';
 import { ControlCall, type ControlRoute } from './route.js';
 import { accountRoutes } from './routes/accounts.js';
 import { clockRoutes } from './routes/clock.js';
@@ -14,7 +15,9 @@ import { ruleRoutes } from './routes/rules.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 /** A page shows what clients wrote: whatever slips in may load nothing and run nothing. */
-const closed = { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" };
+const closed = {
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+};
 
 export interface ControlOptions extends HandleCore {
   /** Demanded of every request, when there is one. */
@@ -46,7 +49,8 @@ export function controlFace(options: ControlOptions): Router {
   };
   for (const route of routes) {
     const body = express.json({ limit: route.maxBytes ?? MAX_BODY_BYTES, strict: false, type: () => true });
-    const handlers = [...(route.open ? [] : [guard]), body, answering(options, route)];
+    const guards = route.open ? [] : [route.page ? inspectorGuard(options.token) : guard];
+    const handlers = [...guards, body, answering(options, route)];
     router[route.method](route.path.replace(/\{(\w+)\}/g, ':$1'), ...handlers);
   }
   router.use(guard, notServed(routes), failed(options.onDefect));

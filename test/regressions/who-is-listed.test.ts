@@ -12,12 +12,12 @@ it('an account that nobody had used was listed and counted', async () => {
   expect(await get('/inspector')).toContain('No key has been used yet.');
   expect((await fetch(`${mock.url}/.well-known/jwks.json`)).status).toBe(200);
   expect(await get('/metrics')).toContain('decart_mock_accounts 1\n');
-  expect(await get('/accounts')).toMatchObject({ accounts: [{ key: 'anonymou...' }] });
+  expect(await get('/accounts')).toMatchObject({ accounts: [{ key: 'anonymous' }] });
 });
 
 it('the inspector listed the key used last at the end', async () => {
   await using mock = await startQuiet();
   for (const key of ['dct_1', 'dct_2', 'dct_3', 'dct_1']) await clientOf(at(mock), key).quota();
   const page = String((await controlOf(at(mock), '')('GET', '/inspector')).body);
-  expect([...page.matchAll(/>(dct_\d)…/g)].map(([, key]) => key)).toEqual(['dct_1', 'dct_3', 'dct_2']);
+  expect([...page.matchAll(/>(dct_\d) /g)].map(([, key]) => key)).toEqual(['dct_1', 'dct_3', 'dct_2']);
 });

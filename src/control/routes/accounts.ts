@@ -1,10 +1,8 @@
 import { register } from '../../handles/register.js';
 import { accountInput, creditsInput, quotaInput } from '../inputs.js';
 import { ok, type ControlRoute } from '../route.js';
+import { shortenedKey } from '../shortened-key.js';
 import { creditsView, iso, stateView } from '../views.js';
-
-/** Enough of a key to know it again by, and no more: it may be somebody's real one. */
-const shortened = (key: string): string => (key.length > 8 ? `${key.slice(0, 8)}...` : key);
 
 export const accountRoutes: readonly ControlRoute[] = [
   {
@@ -40,7 +38,7 @@ export const accountRoutes: readonly ControlRoute[] = [
     path: '/accounts',
     handle: async ({ core: { world } }) => {
       const accounts = world.accounts().map(async ({ key, organisation, clock, jobs, files }) => ({
-        key: shortened(key),
+        key: shortenedKey(key),
         organisation: organisation.id,
         now: iso(clock.now()),
         jobs: await jobs.count(),

@@ -2,11 +2,14 @@ import type { Account } from '../../world/account.js';
 import type { JournalEntry } from '../../world/journal.js';
 import { redactText } from '../../world/redact.js';
 import { html, type Html } from '../html.js';
+import { shortenedKey } from '../shortened-key.js';
 import type { ControlRoute } from '../route.js';
 import { iso } from '../views.js';
 
 /** Journal entries and jobs shown, newest first. */
 const SHOWN = 50;
+/** Accounts listed above them unless all are asked for: those used last. */
+const ACCOUNTS = 10;
 const REFRESH_S = 2;
 /** Longest text of a client's that is shown. */
 const MAX_TEXT = 300;
@@ -15,21 +18,21 @@ const MAX_TEXT = 300;
 export const inspectorRoute: ControlRoute = {
   method: 'get',
   path: '/inspector',
+  page: true,
   handle: async ({ core: { world }, request }) => {
-    const wanted = new URL(request.url, 'http://mock').searchParams.get('account');
+    const { searchParams } = new URL(request.url, 'http://mock');
     const accounts = [...world.accounts()].reverse(); // last used first
-    const account = accounts.find(({ tag }) => tag === wanted);
-    const links = accounts.map(
-      ({ tag, key, journal }) =>
-        html`<li><a href="?account=${tag}">${key.slice(0, 8)}…${tag}</a> ${journal.count()} entries</li>`,
-    );
+    const account = accounts.find(({ tag }) => tag === searchParams.get('account'));
+    const listed = searchParams.has('all') ? accounts : accounts.slice(0, ACCOUNTS);
+    const more = accounts.length - listed.length;
     return {
       type: 'text/html',
       text: page(
         html`<h1>decart-mock</h1>
           <p>seed ${world.seed}, clock ${world.clockMode}</p>
           <ul>
-            ${links.length > 0 ? links : html`<li>No key has been used yet.</li>`}
+            ${listed.length > 0 ? listed.map(link) : html`<li>No key has been used yet.</li>`}
+            ${more > 0 ? html`<li><a href="?all">${more} more</a>, used longer ago</li>` : ''}
           </ul>
           ${account ? await details(account) : ''}`,
       ),
@@ -37,7 +40,11 @@ export const inspectorRoute: ControlRoute = {
   },
 };
 
-async function details({ clock, jobs, rules, sessions, organisation, journal }: Account): Promise<Html> {
+const link = ({ tag, key, journal }: Account): Html =>
+  html`<li><a href="?account=${tag}">${shortenedKey(key)} ${tag}</a> ${journal.count()} entries</li>`;
+
+async function details(account: Account): Promise<Html> {
+  const { key, tag, clock, jobs, rules, sessions, organisation, journal } = account;
   const { credits, quota } = organisation;
   const { active, limit } = quota.view();
   const figures: readonly (readonly [string, unknown])[] = [
@@ -46,7 +53,8 @@ async function details({ clock, jobs, rules, sessions, organisation, journal }: 
     ['sessions', limit === null ? sessions.active : `${active ?? 0} of ${limit}`],
   ];
   const newest = <T>(all: readonly T[]): readonly T[] => all.slice(-SHOWN).reverse();
-  return html`<table>
+  return html`<h2>${shortenedKey(key)} ${tag}</h2>
+    <table>
       ${figures.map(
         ([name, value]) =>
           html`<tr>
