@@ -6,7 +6,8 @@ import type { Scenario } from './scenario/shape.js';
 
 /**
  * A stand-in that does not listen yet: `fetch` works without, `listen` makes it a `RunningMock`.
- * @throws TypeError for options that do not fit, naming each; RangeError for a renderer that there is not
+ * @throws TypeError for options that do not fit, naming each; RangeError for a renderer that there is not; Error for
+ * the renderer `transform` without its package
  */
 export function createMock(options: MockOptions = {}): Mock {
   return makeMock(checkOptions(options));
@@ -20,8 +21,8 @@ export interface StartOptions extends MockOptions {
 
 /**
  * Starts a stand-in and resolves once it listens.
- * @throws TypeError for options or a scenario that do not fit; RangeError for a renderer that there is not; the
- * listener's error when the port is taken.
+ * @throws TypeError for options or a scenario that do not fit; RangeError for a renderer that there is not; Error for
+ * the renderer `transform` without its package; the listener's error when the port is taken.
  */
 export async function startMock({ scenario, ...options }: StartOptions = {}): Promise<RunningMock> {
   if (scenario === undefined) return createMock(options).listen();

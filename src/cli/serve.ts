@@ -29,7 +29,7 @@ export async function serve(
   keepHeapSmall();
   const warnings: string[] = [];
   const { host = '127.0.0.1', port = defaultPort } = settings;
-  const renderers = await renderersFor(settings.render);
+  const renderers = renderersFor(settings.render);
   if (!isLoopback(host))
     warnings.push(
       `Listening on ${host}: everybody who reaches this machine can use it. The control API asks for the token.`,

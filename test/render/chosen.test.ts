@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { startMock } from '../../src/index.js';
+import Module from 'node:module';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createMock, startMock } from '../../src/index.js';
+import { chooseRenderers } from '../../src/media/choose-renderers.js';
 import { fixture, noCodecs } from './support.js';
 
 /** Runs a job over HTTP and gives its result back. */
@@ -21,6 +23,17 @@ async function result(render: string): Promise<Buffer> {
   return Buffer.from(await content.arrayBuffer());
 }
 
+/** A machine for which the package has no binary: it is there, and does not load. */
+function withoutBinary(): void {
+  const loader = Module as unknown as { _load: (name: string, ...more: unknown[]) => unknown };
+  const { _load } = loader;
+  const spy = vi.spyOn(loader, '_load').mockImplementation((name, ...more) => {
+    if (name === '@napi-rs/webcodecs') throw new Error('Cannot find native binding');
+    return Reflect.apply(_load, loader, [name, ...more]);
+  });
+  onTestFinished(() => spy.mockRestore());
+}
+
 describe('the renderer of a library user', () => {
   it('is the best that is installed with "auto", as on the command line', async ({ skip }) => {
     if (noCodecs) skip(noCodecs);
@@ -33,5 +46,17 @@ describe('the renderer of a library user', () => {
     await expect(startMock({ render: 'oil' })).rejects.toThrow(
       new RangeError('There is no renderer "oil". Choose one of: testcard, echo, transform, auto.'),
     );
+  });
+
+  it('is refused at the start without its package, not job by job with a 500', async () => {
+    withoutBinary();
+    const told = 'Rendering with "transform" needs the optional package @napi-rs/webcodecs';
+    expect(() => createMock({ render: 'transform' })).toThrow(told);
+    await expect(startMock({ render: 'transform' })).rejects.toThrow(told);
+  });
+
+  it('is a test card with "auto" where the package is there and does not load', () => {
+    withoutBinary();
+    expect(chooseRenderers('auto')).toMatchObject({ jobs: 'testcard', realtime: 'testcard' });
   });
 });

@@ -1,4 +1,5 @@
 import type * as webcodecs from '@napi-rs/webcodecs';
+import { CODECS_MISSING } from '../../choose-renderers.js';
 
 /** The optional package that brings decoders and encoders, with the interface browsers have. */
 export type Codecs = typeof webcodecs;
@@ -8,11 +9,7 @@ export async function loadCodecs(): Promise<Codecs> {
   try {
     return await import('@napi-rs/webcodecs');
   } catch (cause) {
-    throw new Error(
-      'Rendering with "transform" needs the optional package @napi-rs/webcodecs, which cannot be loaded here. ' +
-        'Install it (npm install @napi-rs/webcodecs) or render with testcard or echo.',
-      { cause },
-    );
+    throw new Error(CODECS_MISSING, { cause });
   }
 }
 
