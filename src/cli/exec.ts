@@ -7,6 +7,7 @@ import { orStop, serve } from './serve.js';
 import { gatherSettings } from './settings.js';
 import { addServerFlags } from './start.js';
 import { unfiredText } from './unfired.js';
+import { NOBODY_CAME, visited } from './visited.js';
 
 /** `decart-mock exec -- npm test`: a stand-in for as long as a command runs. */
 export function addExec(program: Command): void {
@@ -18,12 +19,14 @@ export function addExec(program: Command): void {
       'after',
       `
 The command sees DECART_MOCK_URL and DECART_BASE_URL (the base URL), DECART_REALTIME_BASE_URL,
-DECART_MOCK_CONTROL_URL and DECART_API_KEY. A command that is not found is exit code 127, one
+DECART_MOCK_CONTROL_URL and DECART_API_KEY. SDKs read none of these by themselves but the
+key: give their client the base URL. A command that is not found is exit code 127, one
 that cannot be run 126, as in a shell.`,
     );
   addServerFlags(command).action(async (words: string[]) => {
     const gathered = await gatherSettings(command);
     const served = await serve(gathered, 0);
+    const isVisited = visited(served.mock.server.httpServer);
     const code = await orStop(served, () => {
       for (const warning of served.warnings) process.stderr.write(`Warning: ${warning}\n`);
       const ready = readyOf(served);
@@ -32,6 +35,7 @@ that cannot be run 126, as in a shell.`,
       return runChild(words, environment(ready));
     });
     await served.mock.close();
+    if (!isVisited()) process.stderr.write(`${NOBODY_CAME}\n`);
     for (const line of unfiredText(served.mock.world)) process.stderr.write(`${line}\n`);
     process.exit(code);
   });

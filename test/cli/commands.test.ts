@@ -56,7 +56,24 @@ describe('exec', () => {
     const { stderr } = await cli.run(['exec', ...node(`\nconsole.log(1)\n// ${'long '.repeat(50)}`)]);
     const [told = '', ...more] = stderr.trimEnd().split('\n');
     expect(told).toMatch(/runs: .{1,80}\.\.\.$/);
-    expect(more).toEqual([]);
+    expect(more).toEqual([expect.stringMatching(/^Warning: no client called/)]);
+  });
+
+  test.each([
+    ['nobody', '', true],
+    ['whoever steers alone', "fetch(process.env.DECART_MOCK_URL + '/_mock/health')", true],
+    ['a client', "fetch(process.env.DECART_BASE_URL + '/v1/realtime/quota')", false],
+    [
+      'a socket',
+      "new (require('ws'))(process.env.DECART_REALTIME_BASE_URL + '/v1/stream').on('close', () => {})",
+      false,
+    ],
+  ])('tells at the end when no client called: %s', async (_who, script, told) => {
+    const { code, stderr } = await cli.run(['exec', '--quiet', ...node(script)]);
+    expect({ code, told: stderr.includes('baseUrl: process.env.DECART_BASE_URL') }, stderr).toEqual({
+      code: 0,
+      told,
+    });
   });
 });
 
