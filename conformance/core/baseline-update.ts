@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, parseDocument, type Node, type YAMLMap } from 'yaml';
 import { applyBaseline, parseBaseline, type BaselineProblem } from './baseline.js';
 import { maskIds } from './mask-ids.js';
+import type { CaseResult } from './run-case.js';
 import type { Run } from './run.js';
 
 export interface Update {
@@ -36,28 +37,21 @@ export function updateBaseline(text: string, run: Run, reason: string): Update {
   const splices: Splice[] = [];
   const edits: string[] = [];
   const items = itemsOf(text);
+  /** Failures that the new text expects. */
+  const written = new Set<string>();
   for (const problem of problems) {
     const item = items[entries.findIndex((entry) => JSON.stringify(entry) === JSON.stringify(problem.entry))];
-    const done = item && repair(text, item, problem, run);
+    const done = item && repair(text, item, problem, results, written);
     if (done) splices.push(done);
     edits.push(done ? `${done.by === '' ? 'removed' : 'changed'}: ${problem.message}` : problem.message);
   }
-  const renewed = new Set(
-    problems.filter(({ kind }) => kind === 'wrong-reason').map(({ entry }) => entry.case),
-  );
   const added: string[] = [];
   for (const result of results.filter(({ red }) => red)) {
-    const red = result.checks.filter((check) => check.red);
-    const wanted = red.map(({ requirement, message }) => ({
-      name: `${result.id}:${requirement}`,
-      expect: essence(message ?? ''),
-    }));
-    if (wanted.length === 0)
-      wanted.push({ name: result.id, expect: essence(result.reason ?? result.verdict) });
-    for (const { name, expect } of wanted) {
-      if (renewed.has(name) || renewed.has(result.id) || edits.includes(`added: ${name}`)) continue;
-      edits.push(`added: ${name}`);
-      added.push(entryText(name, expect, run, reason));
+    for (const failure of failuresOf(result)) {
+      if (written.has(keyOf(failure))) continue;
+      written.add(keyOf(failure));
+      edits.push(`added: ${failure.name}`);
+      added.push(entryText(failure, run, reason));
     }
   }
   const cut = splices
@@ -73,8 +67,33 @@ function itemsOf(text: string): YAMLMap[] {
 
 const rangeOf = (node: Node): [number, number, number] => node.range ?? [0, 0, 0];
 
+/** A failure as an entry names and expects it. */
+interface Failure {
+  name: string;
+  expect: string;
+}
+
+const keyOf = ({ name, expect }: Failure) => JSON.stringify([name, expect]);
+
+/** All that is red of a result, check by check; the result itself where no check is. */
+function failuresOf(result: CaseResult): Failure[] {
+  const red = result.checks.filter((check) => check.red);
+  if (red.length === 0)
+    return [{ name: result.id, expect: essence((result.reason ?? result.verdict).split('\n')[0] ?? '') }];
+  return red.map(({ requirement, message }) => ({
+    name: `${result.id}:${requirement}`,
+    expect: essence(message ?? ''),
+  }));
+}
+
 /** The edit a problem asks for; none where only a person can decide, as when an entry is past its day. */
-function repair(text: string, item: YAMLMap, { kind, entry }: BaselineProblem, run: Run): Splice | undefined {
+function repair(
+  text: string,
+  item: YAMLMap,
+  { kind, entry }: BaselineProblem,
+  results: readonly CaseResult[],
+  written: Set<string>,
+): Splice | undefined {
   if (kind === 'stale' || kind === 'unmatched') {
     const [start, , end] = rangeOf(item);
     return { from: text.lastIndexOf('\n', start - 1) + 1, to: end, by: '' };
@@ -82,24 +101,24 @@ function repair(text: string, item: YAMLMap, { kind, entry }: BaselineProblem, r
   const expect = item.get('expect', true);
   if (kind !== 'wrong-reason' || !isScalar(expect)) return undefined;
   const [id = '', requirement] = entry.case.split(':');
-  const check = run.results
-    .find((result) => result.id === id)
-    ?.checks.find((one) => one.red && (requirement === undefined || one.requirement === requirement));
-  if (!check?.message) return undefined;
+  const now = results
+    .filter((result) => result.red && result.id === id)
+    .flatMap(failuresOf)
+    .find((one) => (requirement === undefined || one.name === entry.case) && !written.has(keyOf(one)));
+  if (!now || now.expect === '') return undefined;
+  written.add(keyOf(now));
   const [from, to] = rangeOf(expect);
-  return { from, to, by: quote(essence(check.message)) };
+  return { from, to, by: quote(now.expect) };
 }
 
-/** The part of a message that says what was wrong, and not what else came. */
-function essence(message: string): string {
-  const masked = maskIds(message);
-  const [first = ''] = masked.split(' Came: ');
-  return (first === masked ? (masked.split('\n')[0] ?? '') : first).slice(0, 80);
-}
+/** What a message says of the failure: what came as well as what was expected, and nothing that every run has anew. */
+const essence = (message: string): string => maskIds(message).trim();
 
-const quote = (value: string) => `'${value.replaceAll("'", "''")}'`;
+/** A scalar of YAML: in single quotes, where lines would be folded as JSON has it. */
+const quote = (value: string) =>
+  /\p{Cc}/u.test(value) ? JSON.stringify(value) : `'${value.replaceAll("'", "''")}'`;
 
-function entryText(name: string, expect: string, run: Run, reason: string): string {
+function entryText({ name, expect }: Failure, run: Run, reason: string): string {
   return [
     `  - case: ${quote(name)}`,
     `    target: ${quote(run.target.name)}`,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parse } from 'yaml';
+import type { CheckResult } from './checks.js';
 import { matches, nearest, UsageError } from './filter.js';
 import { maskIds } from './mask-ids.js';
 import type { CaseResult } from './run-case.js';
@@ -43,7 +44,7 @@ export function parseBaseline(yaml: string): BaselineEntry[] {
 }
 
 /**
- * Applies a baseline: failures it expects become `known-failing` or `flaky` and are no longer red.
+ * Applies a baseline: failures it expects become `known-failing` or `flaky` and are no longer red, check by check.
  * An entry that is past its day, matches no case, no longer fails, or fails otherwise than it says is a problem.
  * `known` are the ids of all cases, `today` a day like 2026-11-20.
  */
@@ -54,6 +55,7 @@ export function applyBaseline(
 ): { results: CaseResult[]; problems: BaselineProblem[] } {
   const problems: BaselineProblem[] = [];
   const out = new Map(results.map((result) => [result.id, result]));
+  const missed: { entry: BaselineEntry; id: string; requirement: string | undefined }[] = [];
   for (const each of entries) {
     if (each.target !== undefined && each.target !== context.target) continue;
     if (each.sdk !== undefined && each.sdk !== context.sdk) continue;
@@ -76,46 +78,54 @@ export function applyBaseline(
       continue;
     }
     const covered = results.filter(({ id }) => matches(pattern, id));
-    let hits = 0;
-    for (const result of covered) {
-      const failed = failures(result, requirement);
-      if (failed.length === 0) continue;
-      hits++;
-      const message = failed.join('\n');
-      if (each.expect !== undefined && !maskIds(message).includes(maskIds(each.expect))) {
-        problems.push({
-          kind: 'wrong-reason',
-          entry: each,
-          message: `"${result.id}" fails, but not with "${each.expect}": ${message.slice(0, 300)}`,
-        });
-      } else {
-        out.set(result.id, excuse(out.get(result.id) ?? result, each, requirement));
-      }
+    const failing = covered.filter((result) => failures(result, requirement).length > 0);
+    for (const result of failing) {
+      const fits = (message: string) =>
+        each.expect === undefined || maskIds(message).includes(maskIds(each.expect));
+      if (failures(result, requirement).some(fits))
+        out.set(result.id, excuse(out.get(result.id) ?? result, each, requirement, fits));
+      else missed.push({ entry: each, id: result.id, requirement });
     }
-    if (hits === 0 && covered.length > 0 && each.status === 'failing') {
-      problems.push({
-        kind: 'stale',
-        entry: each,
-        message: `Baseline entry "${each.case}" is stale: it passes. Remove the entry.`,
-      });
+    if (failing.length === 0 && covered.length > 0 && each.status === 'failing') problems.push(stale(each));
+  }
+  for (const { entry, id, requirement } of missed) {
+    const result = out.get(id);
+    const [left] = result ? failures(result, requirement) : [];
+    // Where other entries excuse all that fails, what this one expects no longer happens.
+    if (left === undefined) {
+      if (entry.status === 'failing') problems.push(stale(entry));
+    } else {
+      const message = `"${id}" fails, but not with "${entry.expect ?? ''}": ${left.slice(0, 300)}`;
+      problems.push({ kind: 'wrong-reason', entry, message });
     }
   }
   return { results: results.map((result) => out.get(result.id) ?? result), problems };
 }
 
-/** The messages of a result's red checks; of one requirement when given. */
+const stale = (entry: BaselineEntry): BaselineProblem => ({
+  kind: 'stale',
+  entry,
+  message: `Baseline entry "${entry.case}" is stale: it passes. Remove the entry.`,
+});
+
+const messageOf = (check: CheckResult): string => `${check.title} ${check.message ?? ''}`;
+
+/** The messages of a result's red checks, of one requirement when given; its reason where it is red without any. */
 function failures(result: CaseResult, requirement: string | undefined): string[] {
-  const checks = result.checks.filter(
-    (check) => check.red && (!requirement || check.requirement === requirement),
-  );
-  const messages = checks.map((check) => `${check.title} ${check.message ?? ''}`);
-  return messages.length === 0 && result.red && !requirement ? [result.reason ?? result.verdict] : messages;
+  const checks = result.checks.filter((check) => check.red);
+  if (checks.length === 0) return result.red && !requirement ? [result.reason ?? result.verdict] : [];
+  return checks.filter((check) => !requirement || check.requirement === requirement).map(messageOf);
 }
 
-function excuse(result: CaseResult, entry: BaselineEntry, requirement: string | undefined): CaseResult {
+function excuse(
+  result: CaseResult,
+  entry: BaselineEntry,
+  requirement: string | undefined,
+  fits: (message: string) => boolean,
+): CaseResult {
   const verdict = entry.status === 'failing' ? ('known-failing' as const) : ('flaky' as const);
   const checks = result.checks.map((check) =>
-    check.red && (!requirement || check.requirement === requirement)
+    check.red && (!requirement || check.requirement === requirement) && fits(messageOf(check))
       ? { ...check, verdict, red: false }
       : check,
   );
@@ -126,7 +136,7 @@ function excuse(result: CaseResult, entry: BaselineEntry, requirement: string | 
     red,
     verdict: red ? result.verdict : verdict,
     excused: {
-      verdict: result.verdict,
+      verdict: result.excused?.verdict ?? result.verdict,
       reason: entry.reason,
       ...(entry.issue === undefined ? {} : { issue: entry.issue }),
     },

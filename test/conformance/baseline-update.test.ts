@@ -54,13 +54,13 @@ entries:
 
 - case: queue.test/other:QUE-06
   status: failing
-  expect: 'Expected 202.'
+  expect: 'Expected 202. Came: 200 {}.'
   reason: fails otherwise
 - case: 'queue.test/new:QUE-06'
   target: 'stub'
   status: failing
   reason: 'to do'
-  expect: 'Expected 201.'
+  expect: 'Expected 201. Came: 200 {}.'
 `;
 
 test('the update changes just what the run showed, and then the run is green', async () => {
@@ -91,7 +91,7 @@ test('what is another id in every run is not written down, and an old one matche
   const judge = async (values: string, baseline: string) => {
     await using server = await stub((_request, response) => json(response, 200, {}));
     const options = { requirements: loadRequirements(), seed: 1, version: '0' };
-    return runServer([failing(values)], server.target, { ...options, baseline: parseBaseline(baseline) });
+    return await runServer([failing(values)], server.target, { ...options, baseline: parseBaseline(baseline) });
   };
   const [one, other] = [Object.values(ids).join(' '), Object.values(ids).join(' ').replaceAll('1', '2')];
   const { text } = updateBaseline('', await judge(one, 'entries: []'), 'known');
@@ -100,4 +100,33 @@ test('what is another id in every run is not written down, and an old one matche
   const byHand = text.replace('<uuid>', ids.uuid);
   expect((await judge(other.replace('227.0.0.2', '127.0.0.1'), byHand)).exitCode).toBe(0);
   expect((await judge('something else', text)).exitCode).toBe(1);
+});
+
+test('what a written entry does not excuse: another value that came, and another check of the same requirement', async () => {
+  const judge = async (size: number, baseline: string, also: number[] = []) => {
+    await using server = await stub((_request, response) =>
+      json(response, 200, { at: '2026-11-20T10:00:00Z', size }),
+    );
+    const sizes = defineCase({
+      id: 'files.test/size',
+      title: 'size',
+      requires: ['FIL-04'],
+      run: async (c) => {
+        const answer = await c.http.get('/');
+        for (const expected of [2640, ...also])
+          c.check('FIL-04', answer.field('size') === expected, { title: 'The size.', expected, answer });
+      },
+    });
+    const options = { requirements: loadRequirements(), seed: 1, version: '0' };
+    return await runServer([sizes], server.target, { ...options, baseline: parseBaseline(baseline) });
+  };
+  const { text } = updateBaseline('', await judge(2641, 'entries: []'), 'known');
+  expect((await judge(2641, text)).exitCode).toBe(0);
+  expect((await judge(11640, text)).exitCode).toBe(1);
+  expect((await judge(2641, text, [7])).exitCode).toBe(1);
+  const both = updateBaseline(text, await judge(2641, text, [7]), 'known');
+  expect(both.edits).toEqual(['added: files.test/size:FIL-04']);
+  expect((await judge(2641, both.text, [7])).exitCode).toBe(0);
+  // One of the two is mended: its entry goes, the other stays.
+  expect(updateBaseline(both.text, await judge(2641, both.text), 'known').text).toBe(text);
 });
