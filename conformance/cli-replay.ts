@@ -4,6 +4,9 @@ import { judgeServer } from './cli-server.js';
 import { effects } from './core/define-case.js';
 import { UsageError } from './core/filter.js';
 import type { ServerOptions } from './cli-server.js';
+import type { CaseResult } from './core/run-case.js';
+import type { Run } from './core/run.js';
+import { replay as replayLine } from './report/console.js';
 
 interface ReplayOptions {
   from?: string;
@@ -35,14 +38,11 @@ export function registerReplay(conformance: Command): void {
 
 async function replay(named: string[], { from, ...options }: ReplayOptions): Promise<void> {
   const before = from === undefined ? undefined : readReport(from);
-  if (before?.subject === 'client')
-    throw new UsageError(
-      'That is a report on a client: run `conformance sdk` with its adapter and --filter.',
-    );
+  const wanted = before?.results.filter(({ id, red }) => (named.length > 0 ? named.includes(id) : red)) ?? [];
+  if (before?.subject === 'client') throw new UsageError(clientsOwn(before, wanted));
   const url = options.url ?? before?.target.url;
   if (url === undefined) throw new UsageError('Name the server with --url, or a report with --from.');
-  const red = before?.results.filter((result) => result.red).map(({ id }) => id) ?? [];
-  const filter = named.length > 0 ? named : red;
+  const filter = named.length > 0 ? named : wanted.map(({ id }) => id);
   if (filter.length === 0)
     throw new UsageError(before ? 'Nothing in that report is red.' : 'Name a case, or a report with --from.');
   await judgeServer({
@@ -59,4 +59,11 @@ async function replay(named: string[], { from, ...options }: ReplayOptions): Pro
     wire: true,
     ...given({ key: options.key, name: before?.target.name }),
   });
+}
+
+/** A report is no place to take a program from that is then started: the caller runs the line, having read it. */
+function clientsOwn(before: Run, [first, ...others]: CaseResult[]): string {
+  if (first === undefined)
+    return 'That is a report on a client, and it has no such case; nothing to run again.';
+  return `That is a report on a client. This runs it again:\n${replayLine(before, first, ...others)}`;
 }

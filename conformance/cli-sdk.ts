@@ -9,6 +9,8 @@ import { count, given, guarded, interruptible, number, readBaseline, several } f
 import { discover } from './core/discover.js';
 import { exitCodes } from './core/exit-code.js';
 import { UsageError } from './core/filter.js';
+import { redact } from './core/redact.js';
+import { quote } from './core/request-body.js';
 import { families, installSdk, type Family } from './matrix/install.js';
 import { caseLine, consoleReport } from './report/console.js';
 import { githubAnnotations } from './report/github.js';
@@ -127,6 +129,7 @@ async function judge(options: SdkOptions): Promise<void> {
     const target = await discover(given({ url: mock?.url ?? options.url ?? '', key: options.key }));
     const { value: run, code } = await interruptible((interrupted) =>
       runSdk(sdkCases, target, {
+        command: commandOf(options),
         requirements,
         interrupted,
         adapter: adapter.open,
@@ -161,6 +164,21 @@ async function judge(options: SdkOptions): Promise<void> {
     await mock?.stop();
     await adapter.close();
   }
+}
+
+/** The command with what it says of adapter and target: for a replay, which chooses its own cases. */
+function commandOf(options: SdkOptions): string {
+  const { adapter, dial, sdk, sdkVersion, url, key, asOf } = options;
+  const shown = (text: string) => quote(redact(text, key === undefined ? [] : [key]));
+  return [
+    'npx decart-mock conformance sdk',
+    ...(dial ? ['--dial'] : []),
+    ...(adapter === undefined ? [] : [`--adapter ${shown(adapter)}`]),
+    ...(sdk === undefined ? [] : [`--sdk ${sdk} --sdk-version ${sdkVersion}`]),
+    ...(url === undefined ? [] : [`--url ${shown(url)}`]),
+    ...(url === undefined || key === undefined ? [] : ['--key "$DECART_API_KEY"']),
+    ...(asOf === undefined ? [] : [`--as-of ${shown(asOf)}`]),
+  ].join(' ');
 }
 
 interface Adapter {

@@ -12,6 +12,11 @@ export interface Run {
   target: { url: string; name: string };
   /** The SDK under judgement and the adapter that drove it. */
   sdk?: { name: string; version: string; language: string; runtime?: string; os?: string; adapter: string };
+  /**
+   * What ran this for a shell, as far as it tells what was judged and where: not which cases, and no key but
+   * $DECART_API_KEY. Of SDKs only.
+   */
+  command?: string;
   /** Not there where nothing is left to chance: of a watch. */
   seed?: number;
   startedAt: string;

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { Run } from '../core/run.js';
+import { quote } from '../core/request-body.js';
 import type { CaseResult } from '../core/run-case.js';
 import type { Verdict } from '../core/verdict.js';
 import { howRun, leftOut, noVerdict, sdkLine, summarise } from './summary.js';
@@ -71,14 +72,19 @@ export function wireText({ id, trace }: CaseResult): string {
   return lines.join('\n');
 }
 
-/** The command that runs one case again. */
-export function replay(run: Run, result: CaseResult): string {
-  if (result.tags.includes('har')) return `npx decart-mock conformance watch --har '${run.target.url}'`;
+/** The command that runs cases again, for a shell. What a rule of a watch found needs its traffic again. */
+export function replay(run: Run, result: CaseResult, ...others: CaseResult[]): string {
+  const ids = [result, ...others].map(({ id }) => quote(id));
+  if (result.tags.includes('har')) return `npx decart-mock conformance watch --har ${quote(run.target.url)}`;
   if (result.tags.includes('journal'))
-    return `npx decart-mock conformance watch --journal ${run.target.url}, after the same traffic again`;
+    return `npx decart-mock conformance watch --journal ${quote(run.target.url)} --key "$DECART_API_KEY" # after the same traffic again`;
   if (result.tags.includes('passive'))
-    return 'npx decart-mock conformance watch --target <the server>, and the same traffic again';
+    return `npx decart-mock conformance watch --target ${quote(run.target.url)} # and the same traffic again`;
   if (run.subject === 'client')
-    return `npx decart-mock conformance sdk --adapter '<the same>' --filter '${result.id}' --seed ${run.seed}`;
-  return `npx decart-mock conformance replay '${result.id}' --url ${run.target.url} --seed ${run.seed}`;
+    return [
+      run.command ?? "npx decart-mock conformance sdk --adapter '<the same>'",
+      ...ids.map((id) => `--filter ${id}`),
+      `--seed ${run.seed}`,
+    ].join(' ');
+  return `npx decart-mock conformance replay ${ids.join(' ')} --url ${run.target.url} --seed ${run.seed}`;
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { replay } from '../../conformance/report/console.js';
 import { rules } from '../../conformance/watch/rules/index.js';
 import { watchModels } from '../../scripts/watch-models.js';
 import { findings, judge, requirements, traceOf } from './support.js';
@@ -98,6 +99,17 @@ describe('rules', () => {
     expect(
       findings(judge(traceOf([], [{ ...ended, closed: { by: 'server', code: 1006 } }, { at: 3000 }]))),
     ).toEqual([]);
+  });
+
+  test.each([
+    ['recording', "watch --target 'a test' # and the same traffic again"],
+    ['har', "watch --har 'a test'"],
+    ['journal', `watch --journal 'a test' --key "$DECART_API_KEY" # after the same traffic again`],
+  ] as const)('a %s is judged again by the line it prints', (kind, line) => {
+    const run = judge({ ...traceOf([{ method: 'POST', path: '/v1/jobs/lucy-2.1-vton' }]), kind });
+    const [red] = run.results.filter((result) => result.tags.includes(kind));
+    if (!red) throw new Error('There is no result.');
+    expect(replay(run, red)).toBe(`npx decart-mock conformance ${line}`);
   });
 
   test('a trace without traffic is no success', () => {

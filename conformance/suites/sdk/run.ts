@@ -29,6 +29,8 @@ export interface SdkRunOptions extends Selection, Partial<Limits> {
   adapter: OpenTransport;
   seed: number;
   version: string;
+  /** What to run for the same again, as the report tells it. */
+  command?: string;
   baseline?: readonly BaselineEntry[];
   /** Cases at a time, within what the adapter takes. 12 by default: SDK timers are waited for side by side. */
   concurrency?: number;
@@ -109,6 +111,7 @@ export async function runSdk(
       version: options.version,
       target: { url: target.url, name: target.name },
       sdk: { ...welcome.sdk, adapter: `${welcome.adapter.name} ${welcome.adapter.version}` },
+      ...(options.command === undefined ? {} : { command: options.command }),
       seed: options.seed,
       startedAt: startedAt.toISOString(),
       durationMs: Math.round(performance.now() - began),
