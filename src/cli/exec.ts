@@ -3,8 +3,9 @@ import { constants } from 'node:os';
 import type { Command } from 'commander';
 import { readyOf, type Ready } from './announce.js';
 import { CliError, reasonOf } from './errors.js';
+import { flags, type Flag } from './flags.js';
 import { orStop, serve } from './serve.js';
-import { gatherSettings } from './settings.js';
+import { gatherSettings, type GatheredSettings } from './settings.js';
 import { addServerFlags } from './start.js';
 import { unfiredText } from './unfired.js';
 import { NOBODY_CAME, visited } from './visited.js';
@@ -23,9 +24,9 @@ DECART_MOCK_CONTROL_URL and DECART_API_KEY. SDKs read none of these by themselve
 key: give their client the base URL. A command that is not found is exit code 127, one
 that cannot be run 126, as in a shell.`,
     );
-  addServerFlags(command).action(async (words: string[]) => {
-    const gathered = await gatherSettings(command);
-    const served = await serve(gathered, 0);
+  addServerFlags(command, ownPort).action(async (words: string[]) => {
+    const gathered = onOwnPort(await gatherSettings(command), command);
+    const served = await serve(gathered);
     const isVisited = visited(served.mock.server.httpServer);
     const code = await orStop(served, () => {
       for (const warning of served.warnings) process.stderr.write(`Warning: ${warning}\n`);
@@ -40,6 +41,16 @@ that cannot be run 126, as in a shell.`,
     process.exit(code);
   });
 }
+
+/** Who runs it is told the port, so the one that others look for is not taken from them. */
+const ownPort = flags.map((flag): Flag =>
+  flag.key === 'port' ? { ...flag, text: 'port', fallback: 'a free one', alone: true } : flag,
+);
+
+const onOwnPort = ({ settings, ...file }: GatheredSettings, command: Command): GatheredSettings => {
+  const { port = 0 } = command.getOptionValueSource('port') === 'cli' ? settings : {};
+  return { ...file, settings: { ...settings, port } };
+};
 
 const SHOWN = 80;
 

@@ -4,7 +4,7 @@ import { MAX_WORKERS } from '../world/jobs/workers.js';
 import { isPlausibleKey, KEY_RULE } from '../world/plausible-key.js';
 import type { Settings } from './settings.js';
 
-/** A flag of `start` and `exec`. Each can also be set by an environment variable and in the config file. */
+/** A flag of `start` and `exec`. */
 export interface Flag {
   readonly key: keyof Settings;
   readonly flags: string;
@@ -13,6 +13,8 @@ export interface Flag {
   readonly fallback?: string;
   readonly parse?: (value: string, before: unknown) => unknown;
   readonly choices?: readonly string[];
+  /** Whether only the command line sets it, and neither an environment variable nor the config file. */
+  readonly alone?: true;
 }
 
 const number =
@@ -156,9 +158,9 @@ export const flags: readonly Flag[] = [
 export const variableOf = (key: string): string =>
   `DECART_MOCK_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
-export function optionOf({ key, flags: spelled, text, fallback, parse, choices }: Flag): Option {
+export function optionOf({ key, flags: spelled, text, fallback, parse, choices, alone }: Flag): Option {
   const option = new Option(spelled, fallback === undefined ? text : `${text} (default: ${fallback})`);
   if (choices) option.choices(choices);
   if (parse) option.argParser(parse);
-  return option.env(variableOf(key));
+  return alone ? option : option.env(variableOf(key));
 }

@@ -7,7 +7,7 @@ import { renderersFor, type Renderers } from './renderers.js';
 import { keyNames, mockOptions, type GatheredSettings } from './settings.js';
 import { keepHeapSmall } from './thrift.js';
 
-export const DEFAULT_PORT = 8787;
+const DEFAULT_PORT = 8787;
 
 /** A stand-in that the command line started, and what to tell about it. */
 export interface Served {
@@ -22,13 +22,10 @@ export interface Served {
  * Starts the stand-in that the settings describe.
  * @throws CliError for settings that do not fit (code 2) and a port that cannot be had (code 1)
  */
-export async function serve(
-  { settings, configFile }: GatheredSettings,
-  defaultPort = DEFAULT_PORT,
-): Promise<Served> {
+export async function serve({ settings, configFile }: GatheredSettings): Promise<Served> {
   keepHeapSmall();
   const warnings: string[] = [];
-  const { host = '127.0.0.1', port = defaultPort } = settings;
+  const { host = '127.0.0.1', port = DEFAULT_PORT } = settings;
   const renderers = renderersFor(settings.render);
   if (!isLoopback(host))
     warnings.push(

@@ -1,14 +1,14 @@
 import { Option, type Command } from 'commander';
 import { announce } from './announce.js';
-import { flags, optionOf, variableOf } from './flags.js';
+import { flags, optionOf, variableOf, type Flag } from './flags.js';
 import { logRequests } from './request-log.js';
 import { orStop, serve, type Served } from './serve.js';
 import { gatherSettings, type Settings } from './settings.js';
 import { stopOnSignal } from './signals.js';
 
 /** Gives a command the flags of the stand-in. */
-export function addServerFlags(command: Command): Command {
-  for (const flag of flags) command.addOption(optionOf(flag));
+export function addServerFlags(command: Command, those: readonly Flag[] = flags): Command {
+  for (const flag of those) command.addOption(optionOf(flag));
   const config = new Option('--config <file>', 'config file (default: decart-mock.config.* of this folder)');
   return command.addOption(config.env(variableOf('config')));
 }

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -239,4 +241,27 @@ test('a socket is logged too, and realtime is there in the bundle', async () => 
   expect(running.stderr).toContain('WS /v1/stream?api_key=[redacted]&model=lucy-2.1 opened\n');
   expect(running.stderr).not.toContain('dct_a_secret');
   expect(running.stderr).not.toContain('defect');
+});
+
+test('exec took the port of the config file, which a stand-in may have already', async () => {
+  const holder = createServer();
+  await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
+  const port = String((holder.address() as AddressInfo).port);
+  const cwd = folderWith({ 'decart-mock.config.json': `{ "port": ${port} }` });
+  const env = { DECART_MOCK_PORT: port };
+  const look = [
+    '--',
+    'node',
+    '-e',
+    'process.exit(process.env.DECART_MOCK_URL.endsWith(":" + process.argv[1]) ? 7 : 0)',
+  ];
+  const there = await cli.run(['exec', '-q', ...look, port], { cwd, env });
+  holder.close();
+  const named = await cli.run(['exec', '-q', '--port', port, ...look, port], {
+    cwd,
+    env: { DECART_MOCK_PORT: '1' },
+  });
+  expect([there.code, named.code]).toEqual([0, 7]);
+  const { stdout } = await cli.run(['exec', '--help']);
+  expect(stdout).toMatch(/--port <number> +port \(default: a free one\)\n/);
 });
