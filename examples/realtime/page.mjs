@@ -10,26 +10,30 @@ const client = createDecartClient({
   apiKey: 'dct_mock',
   baseUrl,
   realtimeBaseUrl: baseUrl.replace('http', 'ws'),
+  // It goes to the real service, whatever the base URL.
+  telemetry: false,
 });
 
-async function run() {
+async function connect() {
   const model = models.realtime('lucy-2.5');
   const { width, height, fps } = model;
   camera.srcObject = await navigator.mediaDevices.getUserMedia({ video: { width, height, frameRate: fps } });
-  const session = await client.realtime.connect(camera.srcObject, {
+  return client.realtime.connect(camera.srcObject, {
     model,
     onRemoteStream: (stream) => (output.srcObject = stream),
     onConnectionChange: (now) => (state.textContent = now),
     initialState: { prompt: { text: prompt.value, enhance: true } },
   });
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    session
-      .setPrompt(prompt.value)
-      .then(() => (state.textContent = `shows: ${prompt.value}`))
-      .catch(fail);
-  });
 }
 
 const fail = (error) => (state.textContent = `failed: ${error.message}`);
-run().catch(fail);
+const connecting = connect();
+connecting.catch(fail);
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const text = prompt.value;
+  connecting
+    .then((session) => session.setPrompt(text))
+    .then(() => (state.textContent = `shows: ${text}`))
+    .catch(fail);
+});

@@ -66,6 +66,7 @@ function forPeople(ready: Ready, { configFile, renderers }: Served): string {
     ...(ready.controlToken === null
       ? []
       : [['token', `${ready.controlToken} (x-mock-token, for the control API)`] as const]),
+    ['inspector', inspectorLink(ready)],
     ['key', `${ready.key} (every key is an account of its own)`],
     ['seed', ready.seed],
     ['renderer', rendererRow(renderers)],
@@ -74,9 +75,13 @@ function forPeople(ready: Ready, { configFile, renderers }: Served): string {
     ...(configFile ? [['config', `${configFile.name}, read ${configFile.reader}`] as const] : []),
   ];
   const table = rows.map(([name, value]) => `  ${name.padEnd(10)}${value}`).join('\n');
-  const client = `createDecartClient({ apiKey: '${ready.key}', baseUrl: '${ready.url}', realtimeBaseUrl: '${ready.realtimeUrl}' })`;
+  const client = `createDecartClient({ apiKey: '${ready.key}', baseUrl: '${ready.url}', realtimeBaseUrl: '${ready.realtimeUrl}', telemetry: false })`;
   return `decart-mock ${ready.version} listens.\n\n${table}\n\n  ${client}\n\n`;
 }
+
+/** For a browser, which sends no header of ours. */
+const inspectorLink = ({ controlUrl, controlToken }: Ready): string =>
+  `${controlUrl}/inspector${controlToken === null ? '' : `?token=${encodeURIComponent(controlToken)}`}`;
 
 function rendererRow({ jobs, realtime, reason }: Renderers): string {
   return jobs === realtime ? `${jobs}: ${reason}` : `${jobs}; in realtime ${realtime}: ${reason}`;

@@ -104,7 +104,7 @@ const { scripts, name, version } = JSON.parse(readFileSync(join(root, 'package.j
   version: string;
 };
 /** What scripts/check-package.ts does: packs, and installs the tarball elsewhere. */
-const installing = ['npm pack', `npm i -D ../${name}-${version}.tgz`];
+const installing = ['npm pack', `npm i -D /path/to/${name}/${name}-${version}.tgz @decartai/sdk vitest`];
 
 test('what is installed is what npm packs', () => {
   expect(lines.filter((line) => /^npm (pack|i) ?/.test(line))).toEqual(installing);
