@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { Option, type Command } from 'commander';
+import { listenFault } from '../../src/cli/listen-fault.js';
 import { given, guarded, number, readBaseline, readText, several } from '../cli-helpers.js';
 import { UsageError } from '../core/filter.js';
 import { consoleReport } from '../report/console.js';
@@ -94,6 +95,8 @@ async function recorded(target: string, { listen, for: seconds, quiet }: WatchOp
   if (!URL.canParse(target) || !/^https?:$/.test(new URL(target).protocol)) {
     throw new UsageError(`"${target}" is not an http or https URL. Example: --target http://127.0.0.1:8787`);
   }
+  if (!Number.isInteger(listen) || listen > 65_535)
+    throw new UsageError(`--listen ${listen} must be a port, from 0 to 65535.`);
   const recording = await record(target, {
     port: listen,
     onCall: (call) => {
@@ -102,6 +105,9 @@ async function recorded(target: string, { listen, for: seconds, quiet }: WatchOp
     onConnection: (connection) => {
       if (!quiet) console.log(connectionLine(connection));
     },
+  }).catch((cause: unknown) => {
+    const why = listenFault(cause, '127.0.0.1', listen, '--listen');
+    throw why === undefined ? cause : new UsageError(why, { cause });
   });
   console.log(
     `Recording. Point the client at ${recording.url} (realtime: ${recording.url.replace('http', 'ws')}).`,

@@ -3,6 +3,7 @@ import type { MockOptions } from '../mock-options.js';
 import { isLoopback } from '../control/guard.js';
 import { isUnluckyPort } from '../lucky-port.js';
 import { CliError, exitCode, reasonOf, usageError } from './errors.js';
+import { listenFault } from './listen-fault.js';
 import { renderersFor, type Renderers } from './renderers.js';
 import { keyNames, mockOptions, type GatheredSettings } from './settings.js';
 import { keepHeapSmall } from './thrift.js';
@@ -67,18 +68,8 @@ async function start(options: MockOptions, host: string, port: number): Promise<
 function told(error: unknown, host: string, port: number): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const because = { cause: error };
-  if (code === 'EADDRINUSE')
-    return new CliError(
-      `Port ${port} on ${host} is taken: stop what listens there, or choose another with --port (0 takes a free one).`,
-      exitCode.failed,
-      because,
-    );
-  if (code === 'EACCES')
-    return new CliError(
-      `Port ${port} on ${host} is not allowed to this user: choose one from 1024 on.`,
-      exitCode.failed,
-      because,
-    );
+  const why = listenFault(error, host, port, '--port');
+  if (why !== undefined) return new CliError(why, exitCode.failed, because);
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return new CliError(
       `Cannot listen on ${host}: it is no address of this machine. Try --host 127.0.0.1.`,

@@ -133,6 +133,34 @@ test('a server that is not there is a 502 that says so, in the trace too', async
   ]);
 });
 
+describe('a port that cannot be listened on is a mistake in the call', { timeout: 30_000 }, () => {
+  const main = join(import.meta.dirname, '../../conformance/main.ts');
+  const watch = (port: string) =>
+    new Promise<{ code: unknown; out: string; err: string }>((resolve) => {
+      const args = ['--import', 'tsx', main, 'watch', '--target', mock.url, '--for', '0', '--listen', port];
+      execFile(process.execPath, args, { env: { PATH: process.env['PATH'] } }, (fault, out, err) =>
+        resolve({ code: fault?.code, out, err }),
+      );
+    });
+
+  test('because something listens there', async () => {
+    const { port } = new URL(mock.url);
+    expect(await watch(port)).toEqual({
+      code: 2,
+      out: '',
+      err: `Port ${port} on 127.0.0.1 is taken: stop what listens there, or choose another with --listen (0 takes a free one).\n`,
+    });
+  });
+
+  test.each(['65536', '80.5'])('because %s is none', async (port) => {
+    const { code, err } = await watch(port);
+    expect([code, err]).toEqual([
+      2,
+      expect.stringMatching(/--listen .* must be a port, from 0 to 65535\.\n$/),
+    ]);
+  });
+});
+
 test('a journal without a call is told in one sentence, with no figures of what was not judged', async () => {
   const main = join(import.meta.dirname, '../../conformance/main.ts');
   const args = ['--import', 'tsx', main, 'watch', '--journal', mock.url, '--key', 'dct_nobody_called'];
