@@ -43,6 +43,17 @@ test('the text for people goes to stderr, and its SDK line works as it stands', 
   expect((await running.stop()).stdout).toBe('');
 });
 
+test("the inspector's link opens it also behind a control token, which no line about a request tells", async () => {
+  const running = cli.spawn(['--verbose', '--port', '0', '--control-token', 'open sesame']);
+  await running.until(({ stderr }) => stderr.includes('createDecartClient('));
+  const link = /^ +inspector (\S+)$/m.exec(running.stderr)?.[1] ?? '';
+  const before = running.stderr.length;
+  const answer = await fetch(link);
+  expect([answer.status, answer.headers.getSetCookie().length]).toEqual([200, 1]);
+  await running.until(({ stderr }) => /GET \/_mock\/inspector.* 200/.test(stderr));
+  expect(running.stderr.slice(before)).not.toContain('sesame');
+});
+
 test('a taken port is one sentence that names it', async () => {
   const holder = createServer();
   await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
