@@ -91,7 +91,10 @@ test('what is another id in every run is not written down, and an old one matche
   const judge = async (values: string, baseline: string) => {
     await using server = await stub((_request, response) => json(response, 200, {}));
     const options = { requirements: loadRequirements(), seed: 1, version: '0' };
-    return await runServer([failing(values)], server.target, { ...options, baseline: parseBaseline(baseline) });
+    return await runServer([failing(values)], server.target, {
+      ...options,
+      baseline: parseBaseline(baseline),
+    });
   };
   const [one, other] = [Object.values(ids).join(' '), Object.values(ids).join(' ').replaceAll('1', '2')];
   const { text } = updateBaseline('', await judge(one, 'entries: []'), 'known');

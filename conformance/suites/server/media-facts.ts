@@ -11,9 +11,23 @@ export function pngSize(bytes: Uint8Array): { width: number; height: number; com
   };
 }
 
-/** Whether bytes start like an MP4. */
-export function startsWithFtyp(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes.subarray(4, 8)).toString('latin1') === 'ftyp';
+/**
+ * Whether bytes are an MP4 to their end: an ftyp box first, a moov box somewhere, and no box on the top level that says
+ * it is longer than what is left (ISO/IEC 14496-12, 4.2: a size of 1 stands for 64 bits of it, 0 for all the rest).
+ */
+export function isWholeMp4(bytes: Uint8Array): boolean {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const types: string[] = [];
+  let at = 0;
+  while (at + 8 <= file.length) {
+    const short = file.readUInt32BE(at);
+    const long = short === 1 && at + 16 <= file.length ? Number(file.readBigUInt64BE(at + 8)) : short;
+    const size = long === 0 ? file.length - at : long;
+    if (size < 8 || at + size > file.length) return false;
+    types.push(file.subarray(at + 4, at + 8).toString('latin1'));
+    at += size;
+  }
+  return at === file.length && types[0] === 'ftyp' && types.includes('moov');
 }
 
 export interface VideoFacts {

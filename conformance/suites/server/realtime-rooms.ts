@@ -117,7 +117,7 @@ export const roomCases = [
         title: 'It says so.',
         reached,
         refused: answer.status === 429,
-        because: JSON.stringify(answer.json) === '{"error":"queue_full"}',
+        because: answer.field('error') === 'queue_full',
         reason: 'the queue is full',
         answer,
       });

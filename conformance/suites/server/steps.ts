@@ -67,21 +67,34 @@ export async function startJob(
 export const terminal = (status: unknown): boolean => status === 'completed' || status === 'failed';
 
 /**
- * Polls until the job is at its end. Returns the statuses seen, the last one terminal. Every two seconds, as the
+ * Polls until the job is at its end, or eleven minutes are over. Returns the statuses seen. Every two seconds, as the
  * guides ask; a stand-in whose time is held costs nothing, so there the first ten seconds are looked at closely.
  */
-export async function untilTerminal(c: CaseContext, id: string): Promise<unknown[]> {
+export async function statusesOf(c: CaseContext, id: string): Promise<unknown[]> {
   const seen: unknown[] = [];
   const close = c.target.control ? 40 : 0;
   for (let polls = 0; polls < 330 + close; polls++) {
     const answer = await c.http.get(`/v1/jobs/${id}`);
     c.precondition(answer.ok, `the status answered ${answer.toString()}.`);
     seen.push(answer.field('status'));
-    if (terminal(seen.at(-1))) return seen;
+    // Nothing comes after an end, in whatever letters it is told.
+    if (terminal(String(seen.at(-1)).toLowerCase())) return seen;
     await c.wait(polls < close ? 250 : 2000);
   }
-  c.precondition(false, 'the job had no end after eleven minutes.');
   return seen;
+}
+
+/** Polls until the job is at its end, and goes on only when it came to one. Returns the statuses, the last one terminal. */
+export async function untilTerminal(c: CaseContext, id: string): Promise<unknown[]> {
+  const seen = await statusesOf(c, id);
+  ended(c, seen);
+  return seen;
+}
+
+/** Goes on only when the last status is terminal. */
+export function ended(c: CaseContext, seen: readonly unknown[]): void {
+  const last = JSON.stringify(seen.at(-1)) ?? 'none';
+  c.precondition(terminal(seen.at(-1)), `the job came to no end, its last status is ${last}.`);
 }
 
 /** Runs a job to completion. Returns its id. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { createLocalJWKSet, compactVerify, decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
 import type { CaseContext } from '../../core/context.js';
 import { defineCase } from '../../core/define-case.js';
@@ -71,7 +72,7 @@ export const tokenSignatureCases = [
         origins: claims['origins'],
         constraints: claims['constraints'],
       };
-      c.check('TOK-63', JSON.stringify(carried) === JSON.stringify(asked), {
+      c.check('TOK-63', isDeepStrictEqual(carried, asked), {
         title: 'What the token is limited to is signed.',
         expected: asked,
         got: carried,
