@@ -96,7 +96,7 @@ function judgeRule(
     verdict,
     red: checks.some(({ red }) => red),
     checks,
-    trace: exchangesOf(trace, new Set(findings.map(({ at }) => at))),
+    trace: exchangesOf(trace, new Set(findings.flatMap((finding) => [finding.at, ...named(finding)]))),
     durationMs: 0,
   };
 }
@@ -118,12 +118,18 @@ function broken(requirement: Requirement, finding: Finding, strict: boolean): Ch
 }
 
 /** A client that does a thing wrong does it wrong each time, which is one finding. */
-function againOf({ again = [] }: Finding): string {
-  if (again.length === 0) return '';
-  const named = again.slice(0, 3).join(', ');
-  const more = again.length > 3 ? ` and ${again.length - 3} more` : '';
-  return `Again in exchange${again.length > 1 ? 's' : ''} ${named}${more}.`;
+function againOf(finding: Finding): string {
+  const all = again(finding);
+  if (all.length === 0) return '';
+  const more = all.length > 3 ? ` and ${all.length - 3} more` : '';
+  return `Again in exchange${all.length > 1 ? 's' : ''} ${named(finding).join(', ')}${more}.`;
 }
+
+const again = ({ at, again: others = [] }: Finding): number[] =>
+  [...new Set(others)].filter((n) => n !== at).sort((a, b) => a - b);
+
+/** The exchanges after the first that a finding names, and a report shows. */
+const named = (finding: Finding): number[] => again(finding).slice(0, 3);
 
 function spanOf({ calls, connections }: Trace): number {
   const times = [...calls, ...connections].flatMap(({ at, endedAt }) => [at, endedAt ?? at]);

@@ -17,7 +17,7 @@ export interface Finding {
   evidence?: Evidence;
   /** Findings of a requirement about the same are one, told by the first; by default those that say the same. */
   about?: string;
-  /** Where it was found again. */
+  /** Where it was found again, in any order. */
   again?: number[];
 }
 
@@ -62,6 +62,6 @@ export class Notes implements Look {
     const about = (each: Finding) => `${each.requirement} ${each.about ?? each.message}`;
     const known = this.findings.find((each) => about(each) === about(finding));
     if (!known) this.findings.push(finding);
-    else if (finding.at !== known.at) (known.again ??= []).push(finding.at);
+    else known.again = [...(known.again ?? []), finding.at, ...(finding.again ?? [])];
   }
 }

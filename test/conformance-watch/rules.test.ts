@@ -54,6 +54,52 @@ describe('rules', () => {
     expect(findings(run).map((each) => each.split(' ').slice(0, 2).join(' '))).toEqual(expected);
   });
 
+  test('fast polls of one job are named after the fastest of them, the first three, and shown', () => {
+    const polls = [0, 300, 600, 800, 1100, 1400].map((at) => status(at, 'pending'));
+    const run = judge(traceOf([...polls, status(3400, 'completed')]));
+    expect(findings(run)).toEqual([
+      expect.stringMatching(
+        /^warn QUE-60 Job j1 was polled 7 times, 5 of them sooner .* once after 200 ms\. Again in exchanges 2, 3, 5 and 1 more\./,
+      ),
+    ]);
+    const shown = run.results.find(({ id }) => id === 'queue.watch/poll-interval')?.trace.map(({ n }) => n);
+    expect(shown).toEqual([2, 3, 4, 5]);
+  });
+
+  test('fast polls of several jobs are one finding, which names them all', () => {
+    const polls = [0, 300, 600].flatMap((at) => [
+      status(at, 'pending', 'a'),
+      status(at + 10, 'pending', 'b'),
+    ]);
+    const [only, ...others] = findings(judge(traceOf(polls)));
+    expect([others, only]).toEqual([[], expect.stringMatching(/ Again in exchanges 4, 5, 6\. /)]);
+  });
+
+  test('polls after the end are told of as that, and not as fast ones too', () => {
+    const polls = [
+      status(0, 'pending'),
+      status(2000, 'completed'),
+      status(2100, 'completed'),
+      status(2200, 'completed'),
+    ];
+    expect(findings(judge(traceOf(polls)))).toEqual([
+      expect.stringMatching(
+        /^fail QUE-61 Job j1 was completed and was polled 2 more times\. Again in exchange 4\. /,
+      ),
+    ]);
+  });
+
+  test('the quota asked for too often, and what failed for good asked again and again, name each exchange', () => {
+    const quota = [0, 200, 500, 700].map((at) => ({ path: '/v1/realtime/quota', at }));
+    expect(findings(judge(traceOf(quota)))).toEqual([
+      expect.stringMatching(/^\w+ TIM-40 4 calls of .* the fastest 200 ms .* Again in exchanges 3, 4\. /),
+    ]);
+    const refused = [503, 400, 400, 400].map((status, n) => ({ path: '/v1/files/x', status, at: n * 9000 }));
+    expect(findings(judge(traceOf(refused)))).toEqual([
+      expect.stringMatching(/^\w+ ERR-40 GET \/v1\/files\/x answered 400, .* Again in exchange 4\. /),
+    ]);
+  });
+
   test('two jobs polled in turn are each at their own pace', () => {
     const polls = [0, 1000, 2000, 3000].map((at, n) => status(at, 'pending', `j${n % 2}`));
     expect(findings(judge(traceOf(polls)))).toEqual([]);

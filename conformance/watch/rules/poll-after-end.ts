@@ -1,5 +1,5 @@
 import { defineRule, Notes } from '../rule.js';
-import { byJob } from './poll-interval.js';
+import { byJob, endOf, isAfter } from './polls.js';
 import { fieldOf } from './fields-of.js';
 
 export const pollAfterEnd = defineRule({
@@ -9,19 +9,17 @@ export const pollAfterEnd = defineRule({
   look(trace) {
     const notes = new Notes();
     for (const [job, polls] of byJob(trace.calls)) {
-      const end = polls.findIndex((poll) =>
-        ['completed', 'failed'].includes(String(fieldOf(poll.answer, 'status'))),
-      );
-      const last = polls[end];
+      const last = endOf(polls);
       if (!last) continue;
       notes.saw('QUE-61');
-      const after = polls.slice(end + 1).filter(({ at }) => at >= last.endedAt);
-      const [first] = after;
+      const after = polls.filter(isAfter(last));
+      const [first, ...others] = after;
       if (!first) continue;
       notes.found({
         requirement: 'QUE-61',
         at: first.n,
-        message: `Job ${job} was ${String(fieldOf(last.answer, 'status'))} and was polled ${after.length} more times.`,
+        again: others.map(({ n }) => n),
+        message: `Job ${job} was ${String(fieldOf(last.answer, 'status'))} and was polled ${after.length} more time${others.length > 0 ? 's' : ''}.`,
         fix: 'Stop polling at completed or failed: neither ever changes.',
       });
     }

@@ -23,9 +23,10 @@ export const repeats = defineRule({
       const again = last !== undefined && call.at - last.endedAt <= soon;
       if (permanent.includes(call.status)) notes.saw(call.status === 410 ? 'MOD-42' : 'ERR-40');
       if (call.status === 429 || call.status >= 500) notes.saw('ERR-46');
-      if (again && permanent.includes(last.status) && before.length === 1) {
+      if (again && permanent.includes(last.status)) {
         notes.found({
           requirement: last.status === 410 ? 'MOD-42' : 'ERR-40',
+          about: name,
           at: call.n,
           message: `${call.method} ${call.path} answered ${last.status}, and the same request came again ${Math.round(call.at - last.endedAt)} ms later.`,
           fix:

@@ -107,11 +107,12 @@ export const tokenUse = defineRule({
       }
       const dead = uses.filter(({ at }) => at > expiresAt);
       if (uses.length > 0) notes.saw('TOK-44');
-      const [, second] = dead;
+      const [, second, ...others] = dead;
       if (second) {
         notes.found({
           requirement: 'TOK-44',
           at: second.n,
+          again: others.map(({ n }) => n),
           message: `${names[0] ?? 'A token'} expired at ${new Date(expiresAt).toISOString()} and was used ${dead.length} times after that.`,
           fix: 'Mint a new token when one was refused, or shortly before it ends.',
         });
