@@ -14,6 +14,7 @@ export type { PortlessFetch } from './portless/fetch.js';
 export type { KeyOptions } from './world/world.js';
 export type { Effect } from './world/rules/effects.js';
 export type { RuleSpec } from './world/rules/rules.js';
+export type { WrittenEffect, WrittenRule } from './world/rules/written.js';
 export type { Snapshot } from './world/snapshot/shape.js';
 export { readScenario } from './scenario/read.js';
 export type { MockConfig } from './cli/settings.js';

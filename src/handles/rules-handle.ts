@@ -1,5 +1,6 @@
 import type { Account } from '../world/account.js';
-import type { Rule, RuleSpec } from '../world/rules/rules.js';
+import type { Rule } from '../world/rules/rules.js';
+import type { WrittenRule } from '../world/rules/written.js';
 import { ControlError } from './errors.js';
 
 /** The rules of one account: what shall happen to which operation, and when. docs/rules.md has the language. */
@@ -14,7 +15,7 @@ export class RulesHandle {
    * Adds a rule behind those there are.
    * @throws ControlError bad_rule for an unknown operation or effect, rule_conflict for an id that is taken
    */
-  add(rule: RuleSpec): Rule {
+  add(rule: WrittenRule): Rule {
     const [added] = this.addAll([rule]);
     if (!added) throw new Error('One rule in, one rule out.');
     return added;
@@ -24,7 +25,7 @@ export class RulesHandle {
   addAll(rules: readonly unknown[]): readonly Rule[] {
     const added: Rule[] = [];
     try {
-      for (const rule of rules) added.push(this.#rules.add(rule as RuleSpec));
+      for (const rule of rules) added.push(this.#rules.add(rule as WrittenRule));
     } catch (error) {
       for (const { id } of added) this.#rules.remove(id);
       const which = rules.length > 1 ? `Rule ${added.length + 1} of ${rules.length}: ` : '';

@@ -6,7 +6,7 @@ import { MAX_WORKERS } from '../world/jobs/workers.js';
 import { defaultLimits, smallestLimits, type Limits } from '../world/limits.js';
 import { isPlausibleKey, KEY_RULE } from '../world/plausible-key.js';
 import { wrongIds } from '../world/rules/born-with.js';
-import { wrongWithRule } from '../world/rules/parse.js';
+import { readRule } from '../world/rules/parse.js';
 import { MAX_SIGMA } from '../world/rules/effects.js';
 import type { RuleSpec } from '../world/rules/rules.js';
 
@@ -71,9 +71,10 @@ export const keyOptions = organisation.extend({ organisation: text.exactOptional
 export const keyName = z.string().refine(isPlausibleKey, { error: KEY_RULE });
 
 const rule = z.unknown().transform((value, context): RuleSpec => {
-  const wrong = wrongWithRule(value);
-  for (const message of wrong) context.addIssue({ code: 'custom', message });
-  return wrong.length > 0 ? z.NEVER : (value as RuleSpec);
+  const { wrong, ...read } = readRule(value);
+  if ('rule' in read) return read.rule;
+  for (const message of wrong ?? []) context.addIssue({ code: 'custom', message });
+  return z.NEVER;
 });
 
 const rules = z.array(rule).superRefine((list, context) => {

@@ -11,7 +11,8 @@ import { freshSeed, Random } from './random.js';
 import { bornWith } from './rules/born-with.js';
 import { keyMeaning } from './rules/magic.js';
 import { keyWarning } from './rules/misspelt.js';
-import type { NamedRule, RuleSpec } from './rules/rules.js';
+import type { NamedRule } from './rules/rules.js';
+import type { WrittenRule } from './rules/written.js';
 import { MemoryStore, type Store } from './store.js';
 import { Tally } from './tally.js';
 import { TokenSigner } from './tokens/signer.js';
@@ -33,7 +34,7 @@ export interface WorldOptions extends OrganisationsOptions {
   /** Realtime sessions an account can run at once before further ones queue; default as many as come. */
   readonly capacity?: number;
   /** Rules every account is born with. */
-  readonly rules?: readonly RuleSpec[];
+  readonly rules?: readonly WrittenRule[];
   readonly limits?: Partial<Limits>;
   readonly store?: Store;
   /** Told of defects of the stand-in itself, such as a timer that fails. */

@@ -60,7 +60,7 @@ plain('a rule that never fired fails the test, when that is asked for', async ()
   ]);
   expect(results[0]?.failureMessages.join()).toContain(
     "2 of this test's rules never fired. Is an operation, a match or a count not what the client does?\n" +
-      '  rule-1: verify {"model":"lucy-2"}, matched 0 times\n' +
+      '  rule-1: process {"model":"lucy-2"}, matched 0 times\n' +
       '  rule-2: quota.get {"nth":2}, matched 1 times',
   );
 });

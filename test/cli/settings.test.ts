@@ -144,14 +144,16 @@ test('a key with a space in it was taken, and then refused to everybody', async 
 test('a rule that never fired is told of at the end, one that did is not', async () => {
   const rules = [
     { id: 'used', operation: 'quota.get', when: { nth: 2 }, effect: { type: 'error', code: 'internal' } },
-    { operation: 'verify', match: { model: 'x' }, effect: { type: 'hang' } },
+    { operation: 'process', match: { model: 'lucy-imge-2' }, effect: { type: 'hang' } },
   ];
   const cwd = folderWith({ 'decart-mock.config.json': JSON.stringify({ rules }) });
   const twice = `const ask = () => fetch(process.env.DECART_MOCK_URL + '/v1/realtime/quota', { headers: { 'x-api-key': 'dct_a' } });
     ask().then(ask).then((answer) => process.exit(answer.status === 500 ? 7 : 1));`;
   const { code, stderr } = await cli.run(['exec', '--quiet', '--', 'node', '-e', twice], { cwd });
   expect(code).toBe(7);
-  expect(stderr).toBe('Warning: rule "rule-2" (hang on verify, model "x") never fired.\n');
+  expect(stderr).toBe(
+    'Warning: rule "rule-2" (hang on process, model "lucy-imge-2") never fired; did you mean "lucy-image-2"?\n',
+  );
 });
 
 test('two config files are one too many, and a named one must be there', async () => {

@@ -64,7 +64,7 @@ test.each([
   [{ operation: 'quota.get', effect: { type: 'delay' } }, 'The effect "delay" needs "ms".'],
   [
     { operation: 'quota.get', effect: { type: 'error', code: 'nope' } },
-    '"code" of the effect "error" does not fit: "nope".',
+    '"code" of the effect "error" does not fit: "nope"; there are: invalid_api_key, ',
   ],
   [
     { operation: 'quota.get', effect: { type: 'plan', outcome: 'failed' } },

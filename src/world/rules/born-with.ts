@@ -1,5 +1,6 @@
 import { parseRule } from './parse.js';
 import type { NamedRule, RuleSpec } from './rules.js';
+import type { WrittenRule } from './written.js';
 
 /** What the ids of the rules that magic keys bring begin with. */
 const KEPT = 'magic-key';
@@ -24,7 +25,7 @@ export function wrongIds(rules: readonly RuleSpec[]): readonly { at: number; mes
  * The rules of the settings, which every account is born with, each with its id.
  * @throws TypeError for what is no rule; RangeError for ids that clash, and more rules than an account holds
  */
-export function bornWith(given: readonly RuleSpec[], max: number): readonly NamedRule[] {
+export function bornWith(given: readonly WrittenRule[], max: number): readonly NamedRule[] {
   if (given.length > max)
     throw new RangeError(
       `There are ${given.length} rules, and an account holds at most ${max}: raise the limit "rulesPerAccount".`,

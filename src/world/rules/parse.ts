@@ -1,8 +1,10 @@
 import { errorTable } from '../../contract/errors.js';
 import { MAX_SIGMA, type Effect } from './effects.js';
-import { nearest } from './nearest.js';
+import { didYouMean, nearest } from './nearest.js';
+import { isNever, unmatchable } from './never.js';
 import { isOperation, operations, type Operation } from './operations.js';
 import type { Match, RuleSpec, When } from './rules.js';
+import { inMs } from './written.js';
 
 /** Rules and effects as people write them: JSON or YAML, checked by hand so that a bad one is refused in plain words. */
 
@@ -17,10 +19,16 @@ const whole: Check = (value) => Number.isInteger(value) && (value as number) >= 
 const text: Check = (value) => typeof value === 'string';
 const flag: Check = (value) => typeof value === 'boolean';
 const record: Check = isRecord;
-const oneOf =
-  (...words: string[]): Check =>
-  (value) =>
-    typeof value === 'string' && words.includes(value);
+const positive: Check = (value) => whole(value) && value !== 0;
+/** A length of time from the moment something happens. */
+const wait: Check = (value) => number(value);
+/** The words that a check takes. */
+const choices = new Map<Check, readonly string[]>();
+function oneOf(...words: string[]): Check {
+  const check: Check = (value) => typeof value === 'string' && words.includes(value);
+  choices.set(check, words);
+  return check;
+}
 const duration: Check = (value) =>
   number(value) ||
   (isRecord(value) &&
@@ -66,9 +74,11 @@ const cadence: Check = (value) => number(value) && (value as number) >= MIN_CADE
 const hints = new Map<Check, string>([
   [
     duration,
-    `give ms, {"uniform": [least, most]} or {"lognormal": {"median": ms, "sigma": 0 to ${MAX_SIGMA}}}`,
+    `give ms, text like 5s, {"uniform": [least, most]} or {"lognormal": {"median": ms, "sigma": 0 to ${MAX_SIGMA}}}`,
   ],
   [headers, 'give names and texts that HTTP allows, without content-length, transfer-encoding and trailer'],
+  [positive, 'give a whole number from 1 on'],
+  [wait, 'give ms, or text like 5s'],
   [ackTimes, `give a whole number, at most ${MAX_ACKS}`],
   [cadence, `give ms, at least ${MIN_CADENCE_MS}, or leave it out for about what was seen of the service`],
   [
@@ -87,10 +97,10 @@ const shapes: Readonly<Record<Effect['type'], Shape>> = {
   slow: { bytesPerSecond: [(value) => number(value) && value !== 0, 'required'] },
   malformed: {},
   plan: { outcome: [oneOf('completed', 'failed', 'hang')], pending: [duration], processing: [duration] },
-  close: { code: [closeCode, 'required'], reason: [text], message: [text], afterMs: [number] },
-  drop: { afterMs: [number] },
+  close: { code: [closeCode, 'required'], reason: [text], message: [text], afterMs: [wait] },
+  drop: { afterMs: [wait] },
   ack: { lateMs: [duration], fail: [text], skip: [flag], times: [ackTimes] },
-  queue: { position: [whole, 'required'], size: [whole], everyMs: [cadence], forMs: [number] },
+  queue: { position: [whole, 'required'], size: [whole], everyMs: [cadence], forMs: [wait] },
   end: { reason: [text, 'required'], afterSeconds: [number], message: [text] },
   silent: {},
   signal: { mode: [text, 'required'] },
@@ -98,7 +108,7 @@ const shapes: Readonly<Record<Effect['type'], Shape>> = {
     mode: [oneOf('no-ice', 'frozen', 'black', 'stop', 'one-by-one'), 'required'],
     afterSeconds: [number],
   },
-  message: { message: [record, 'required'], afterMs: [number] },
+  message: { message: [record, 'required'], afterMs: [wait] },
   verdict: { verdict: [text, 'required'], confidence: [number, 'required'] },
 };
 
@@ -143,26 +153,45 @@ export const happensTo = (type: Effect['type'], operation: Operation): boolean =
 export const operationsOf = (type: Effect['type']): readonly Operation[] =>
   operations.filter((operation) => happensTo(type, operation));
 
+/** Checks of times, which may be written as text. */
+const times: ReadonlySet<Check> = new Set([duration, wait, cadence]);
+
+const shapeOf = (type: unknown): Shape | undefined =>
+  typeof type === 'string' && Object.hasOwn(shapes, type) ? shapes[type as Effect['type']] : undefined;
+
+/** An effect with its times in ms; whatever does not fit stays as it is. */
+function withTimes(value: unknown): unknown {
+  if (!isRecord(value)) return value;
+  const shape = shapeOf(value['type']) ?? {};
+  const fields = Object.entries(value).map(([name, one]) => {
+    const check = Object.hasOwn(shape, name) ? shape[name]?.[0] : undefined;
+    return [name, check && times.has(check) ? inMs(one) : one];
+  });
+  return Object.fromEntries(fields);
+}
+
 /** Why this is no effect; nothing when it is one. */
 function wrongWithEffect(value: unknown): readonly string[] {
   if (!isRecord(value)) return ['An effect is an object with a "type"'];
   const type = value['type'];
-  const shape =
-    typeof type === 'string' && Object.hasOwn(shapes, type) ? shapes[type as Effect['type']] : undefined;
-  if (!shape) return [`There is no effect ${JSON.stringify(type)}${known(type, effectTypes)}`];
-  return wrongFields(value, shape, ['type'], `effect "${String(type)}"`);
+  if (type === undefined) {
+    const typo = Object.keys(value).find((name) => nearest(name, ['type']) !== undefined);
+    if (typo !== undefined) return [`The effect has no "${typo}"; did you mean "type"?`];
+    return [`The effect needs a "type"${didYouMean(type, effectTypes)}`];
+  }
+  const shape = shapeOf(type);
+  if (!shape) return [`There is no effect ${JSON.stringify(type)}${didYouMean(type, effectTypes)}`];
+  return wrongFields(value, shape, ['type'], `effect "${type as string}"`);
 }
 
-/** `; did you mean "x"?`, or all there are. */
-function known(given: unknown, names: readonly string[]): string {
-  const near = typeof given === 'string' ? nearest(given, names) : undefined;
-  return near === undefined ? `; there are: ${names.join(', ')}` : `; did you mean "${near}"?`;
-}
-
-function hintFor(check: Check): string {
+function hintFor(check: Check, given: unknown): string {
+  const words = choices.get(check);
+  if (words) return didYouMean(given, words);
   const hint = hints.get(check);
   return hint === undefined ? '' : `; ${hint}`;
 }
+
+const sentence = (text: string): string => (/[.?]$/.test(text) ? text : `${text}.`);
 
 function wrongFields(
   value: Record<string, unknown>,
@@ -174,11 +203,11 @@ function wrongFields(
     const given = value[name];
     if (given === undefined) return presence === 'required' ? [`The ${where} needs "${name}"`] : [];
     if (check(given)) return [];
-    return [`"${name}" of the ${where} does not fit: ${JSON.stringify(given)}${hintFor(check)}`];
+    return [`"${name}" of the ${where} does not fit: ${JSON.stringify(given)}${hintFor(check, given)}`];
   });
   const strange = Object.keys(value).filter((name) => !also.includes(name) && !Object.hasOwn(shape, name));
   const names = [...also, ...Object.keys(shape)];
-  return [...misfits, ...strange.map((name) => `The ${where} has no "${name}"${known(name, names)}`)];
+  return [...misfits, ...strange.map((name) => `The ${where} has no "${name}"${didYouMean(name, names)}`)];
 }
 
 export type ParsedEffects =
@@ -193,10 +222,10 @@ export function parseEffects(json: string): ParsedEffects {
   } catch {
     return { ok: false, reason: 'This is not JSON' };
   }
-  const list = Array.isArray(value) ? value : [value];
+  const list = (Array.isArray(value) ? value : [value]).map(withTimes);
   const wrong = list.flatMap(wrongWithEffect);
   if (wrong.length === 0) return { ok: true, effects: list as Effect[] };
-  return { ok: false, reason: wrong.join('. ') };
+  return { ok: false, reason: wrong.map(sentence).join(' ').replace(/\.$/, '') };
 }
 
 const matchShape: Shape = { model: [text], prompt: [text], jobId: [text] } satisfies Record<
@@ -205,8 +234,8 @@ const matchShape: Shape = { model: [text], prompt: [text], jobId: [text] } satis
 >;
 const whenShape: Shape = {
   first: [whole],
-  nth: [whole],
-  every: [(value) => whole(value) && value !== 0],
+  nth: [positive],
+  every: [positive],
   after: [whole],
   probability: [(value) => number(value) && (value as number) <= 1],
 } satisfies Record<keyof When, Shape[string]>;
@@ -218,30 +247,47 @@ const ruleShape: Shape = {
   effect: [isRecord, 'required'],
 };
 
-/** All that is wrong with a rule from JSON or YAML, a sentence each; nothing when it is one. */
-export function wrongWithRule(value: unknown): readonly string[] {
-  if (!isRecord(value)) return ['A rule is an object with an "operation" and an "effect".'];
-  const { operation, match, when, effect } = value;
+export type ReadRule =
+  | { readonly rule: RuleSpec; readonly wrong?: never }
+  /** All that is wrong with it, a sentence each. */
+  | { readonly wrong: readonly string[] };
+
+/** A rule from JSON, YAML or code, its times in ms. */
+export function readRule(written: unknown): ReadRule {
+  if (!isRecord(written)) return { wrong: ['A rule is an object with an "operation" and an "effect".'] };
+  const value = 'effect' in written ? { ...written, effect: withTimes(written['effect']) } : written;
+  const { operation, match, when, effect }: Record<string, unknown> = value;
   const wrong = [
     ...wrongFields(value, ruleShape, [], 'rule'),
     ...(isRecord(match) ? wrongFields(match, matchShape, [], '"match" of the rule') : []),
-    ...(isRecord(when) ? wrongFields(when, whenShape, [], '"when" of the rule') : []),
+    ...(isRecord(when) ? wrongWhen(when) : []),
     ...(isRecord(effect) ? wrongWithEffect(effect) : []),
-    ...(typeof operation === 'string' ? wrongPlace(operation, effect) : []),
+    ...(typeof operation === 'string' ? wrongPlace(operation, match, effect) : []),
   ];
-  return wrong.map((one) => (one.endsWith('?') ? one : `${one}.`));
+  return wrong.length > 0 ? { wrong: wrong.map(sentence) } : { rule: value as unknown as RuleSpec };
 }
 
-/** A rule from JSON or YAML. @throws TypeError that says all that does not fit, an unknown operation included */
-export function parseRule(value: unknown): RuleSpec {
-  const wrong = wrongWithRule(value);
-  if (wrong.length > 0) throw new TypeError(wrong.join(' '));
-  return value as RuleSpec;
+/** A rule from JSON, YAML or code. @throws TypeError that says all that does not fit, an unknown operation included */
+export function parseRule(written: unknown): RuleSpec {
+  const read = readRule(written);
+  if (read.wrong) throw new TypeError(read.wrong.join(' '));
+  return read.rule;
 }
 
-function wrongPlace(operation: string, effect: unknown): readonly string[] {
-  if (!isOperation(operation)) return [`There is no operation "${operation}"${known(operation, operations)}`];
+function wrongWhen(when: Record<string, unknown>): readonly string[] {
+  const wrong = wrongFields(when, whenShape, [], '"when" of the rule');
+  if (wrong.length > 0 || !isNever(when)) return wrong;
+  return [`The "when" of the rule is true of no call: ${JSON.stringify(when)}`];
+}
+
+function wrongPlace(operation: string, match: unknown, effect: unknown): readonly string[] {
+  if (!isOperation(operation))
+    return [`There is no operation "${operation}"${didYouMean(operation, operations)}`];
+  const vain = isRecord(match) ? unmatchable(operation, match) : [];
   const type = isRecord(effect) && effectTypes.find((one) => one === effect['type']);
-  if (!type || happensTo(type, operation)) return [];
-  return [`The effect "${type}" does nothing to ${operation}; it is for ${operationsOf(type).join(', ')}`];
+  if (!type || happensTo(type, operation)) return vain;
+  return [
+    ...vain,
+    `The effect "${type}" does nothing to ${operation}; it is for ${operationsOf(type).join(', ')}`,
+  ];
 }

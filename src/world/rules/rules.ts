@@ -3,6 +3,7 @@ import type { Effect } from './effects.js';
 import type { Operation } from './operations.js';
 import { wrongWithId } from './born-with.js';
 import { parseRule } from './parse.js';
+import type { WrittenRule } from './written.js';
 
 /** When a rule that matches fires; counted per rule, starting at 1. Nothing given: every time. */
 export interface When {
@@ -89,7 +90,7 @@ export class Rules {
   ) {}
 
   /** @throws TypeError for what is no rule; RangeError when there are too many, or the id is taken. */
-  add(given: RuleSpec): Rule {
+  add(given: WrittenRule): Rule {
     const spec = parseRule(given);
     const wrong = wrongWithId(spec.id);
     if (wrong !== undefined) throw new TypeError(wrong);

@@ -3,7 +3,7 @@ import { mockTest } from '../../../src/vitest.js';
 const test = mockTest({ failOnUnfiredRules: true });
 
 test('a rule that is missed', async ({ mock }) => {
-  mock.rules.add({ operation: 'verify', match: { model: 'lucy-2' }, effect: { type: 'hang' } });
+  mock.rules.add({ operation: 'process', match: { model: 'lucy-2' }, effect: { type: 'hang' } });
   mock.rules.add({ operation: 'quota.get', when: { nth: 2 }, effect: { type: 'hang' } });
   await fetch(`${mock.url}/v1/realtime/quota`, { headers: { 'x-api-key': mock.key } });
 });
