@@ -6,6 +6,7 @@ import { patience } from './patience.js';
 import { limits, readBody, readUntil } from './read-body.js';
 import { redact } from './redact.js';
 import { curlBody, describeBody, encodeBody, quote, type RequestBody } from './request-body.js';
+import { Reproduction } from './reproduce.js';
 import type { Exchange } from './trace.js';
 
 export interface RequestOptions {
@@ -81,6 +82,7 @@ export class Http {
   readonly answers: Answer[] = [];
   readonly #started = performance.now();
   readonly #connections = new Connections();
+  readonly #reproduction = new Reproduction();
   #room = limits.caseBytes;
 
   constructor(
@@ -130,7 +132,7 @@ export class Http {
       path: redact(path, [this.key]),
       requestHeaders: redactAll(sent, this.key),
       ...(options.body ? { requestBody: redact(describeBody(options.body), [this.key]) } : {}),
-      curl: redact(this.#curl(method, path, key, options), [this.key]),
+      curl: redact(this.#reproduction.line(this.#curl(method, path, key, options)), [this.key]),
       atMs: this.elapsed(),
       durationMs: 0,
     };
@@ -149,6 +151,7 @@ export class Http {
       exchange.durationMs = Math.round(performance.now() - at);
       const answer = new Answer(exchange, response.status, response.headers, bytes, performance.now() - at);
       exchange.responseBody = redact(printable(answer.type, bytes), [this.key]);
+      if (answer.type === 'application/json') this.#reproduction.heard(exchange, answer.text);
       this.answers.push(answer);
       return answer;
     } catch (cause) {
@@ -166,15 +169,15 @@ export class Http {
     const headers = Object.entries(options.headers ?? {}).map(
       ([name, value]) => `-H ${quote(`${name}: ${value}`)}`,
     );
-    const body = options.body ? curlBody(options.body) : [];
+    const { words, stdin } = options.body ? curlBody(options.body) : { words: [] };
     return [
-      'curl -sS -i',
+      `${stdin === undefined ? '' : `${stdin} | `}curl -sS -i`,
       `-X ${method}`,
       absolute.test(path) ? quote(path) : `"$DECART_BASE_URL"${quote(path)}`,
       ...own,
       ...other,
       ...headers,
-      ...body,
+      ...words,
     ].join(' ');
   }
 }

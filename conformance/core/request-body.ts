@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { FormData } from './connections.js';
 import { ownCopy } from './own-copy.js';
 
@@ -50,23 +51,38 @@ export function describeBody(body: RequestBody): string {
   return typeof body.bytes === 'string' ? short(body.bytes, 500) : `<${body.bytes.length} bytes>`;
 }
 
-/** Arguments for curl that send the same body. */
-export function curlBody(body: RequestBody): string[] {
+/** Arguments for curl that send the same body, and what has to be piped into it. */
+export function curlBody(body: RequestBody): { words: string[]; stdin?: string } {
   if ('form' in body) {
-    return body.form.map((part) =>
-      'value' in part
-        ? `--form-string ${quote(`${part.name}=${short(part.value)}`)}`
-        : `-F ${quote(`${part.name}=@${part.filename};type=${part.type}`)}`,
-    );
+    // Curl reads one file from its input to the end; of others it cannot tell the length beforehand.
+    const first = body.form.find((part) => 'bytes' in part);
+    const words = body.form.map((part) => {
+      if ('value' in part) return `--form-string ${quote(`${part.name}=${short(part.value, longestWord)}`)}`;
+      const [from, source] = part === first ? ['-', ''] : ['', `<(${decoded(part.bytes)})`];
+      const told = `;filename=${part.filename};type=${part.type}`;
+      return `-F ${quote(`${part.name}=@${from}`)}${source}${quote(told)}`;
+    });
+    return { words, ...(first && 'bytes' in first ? { stdin: decoded(first.bytes) } : {}) };
   }
-  if ('urlencoded' in body) return [`-d ${quote(new URLSearchParams(body.urlencoded).toString())}`];
+  if ('urlencoded' in body)
+    return { words: [`-d ${quote(new URLSearchParams(body.urlencoded).toString())}`] };
   if ('json' in body)
-    return [`-H 'content-type: application/json'`, `-d ${quote(JSON.stringify(body.json))}`];
+    return { words: [`-H 'content-type: application/json'`, `-d ${quote(JSON.stringify(body.json))}`] };
   const type = body.type === undefined ? [] : [`-H ${quote(`content-type: ${body.type}`)}`];
-  return [
-    ...type,
-    typeof body.bytes === 'string' ? `--data-binary ${quote(short(body.bytes, 500))}` : '--data-binary @body',
-  ];
+  const bytes = Buffer.from(body.bytes);
+  return { words: [...type, '--data-binary @-'], stdin: decoded(bytes) };
+}
+
+/** As much as a script carries of one body, in characters. */
+const longestWord = 16 * 1024;
+
+/** A command that prints these bytes. */
+function decoded(bytes: Uint8Array): string {
+  const plain = Buffer.from(bytes).toString('base64');
+  if (plain.length <= longestWord) return `base64 -d <<<'${plain}'`;
+  const packed = gzipSync(bytes).toString('base64');
+  if (packed.length <= longestWord) return `base64 -d <<<'${packed}' | gunzip`;
+  return `head -c ${bytes.length} /dev/urandom`;
 }
 
 /** A word for a POSIX shell. */
