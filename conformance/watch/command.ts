@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { Option, type Command } from 'commander';
-import { listenFault } from '../../src/cli/listen-fault.js';
+import { listenFault } from '../../src/listen-fault.js';
 import { given, guarded, number, readBaseline, readText, several } from '../cli-helpers.js';
 import { UsageError } from '../core/filter.js';
 import { consoleReport } from '../report/console.js';

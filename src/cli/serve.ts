@@ -3,7 +3,7 @@ import type { MockOptions } from '../mock-options.js';
 import { isLoopback } from '../control/guard.js';
 import { isUnluckyPort } from '../lucky-port.js';
 import { CliError, exitCode, reasonOf, usageError } from './errors.js';
-import { listenFault } from './listen-fault.js';
+import { listenFault } from '../listen-fault.js';
 import { renderersFor, type Renderers } from './renderers.js';
 import { keyNames, mockOptions, type GatheredSettings } from './settings.js';
 import { keepHeapSmall } from './thrift.js';
