@@ -2,7 +2,8 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { checkAdapter, checkText } from './adapters/check.js';
 import { AdapterUnusable } from './adapters/connection.js';
 import { dialIn, startDialling } from './adapters/dial.js';
-import { adapterCommand, shippedText } from './adapters/shipped.js';
+import { adapterCommand, shippedText, type Argv } from './adapters/shipped.js';
+import { tellingOfSilence } from './adapters/silence.js';
 import { stdio } from './adapters/stdio.js';
 import type { OpenTransport } from './adapters/transport.js';
 import { count, given, guarded, interruptible, number, readBaseline, several } from './cli-helpers.js';
@@ -189,13 +190,17 @@ interface Adapter {
 async function adapterOf({ adapter, dial, sdk, sdkVersion }: AdapterOptions): Promise<Adapter> {
   if ((adapter === undefined && !dial) === (sdk === undefined))
     throw new UsageError('Name one adapter: --adapter <name or command>, --dial, or --sdk js|python.');
-  if (sdk !== undefined)
-    return { open: stdio((await installSdk(sdk, sdkVersion)).adapter), close: async () => undefined };
+  if (sdk !== undefined) return overStdio((await installSdk(sdk, sdkVersion)).adapter);
   const command = adapter === undefined ? undefined : adapterCommand(adapter);
-  if (command && !dial && !command.dials) return { open: stdio(command.argv), close: async () => undefined };
+  if (command && !dial && !command.dials) return overStdio(command.argv);
   const place = await dialIn((url, onNoise) => {
     if (command === undefined) console.log(`Waiting for an adapter at KIT_ADAPTER_URL=${url}`);
     else return startDialling(command.argv, url, onNoise);
   });
   return { open: place.open, close: () => place.close() };
 }
+
+const overStdio = (argv: Argv): Adapter => ({
+  open: tellingOfSilence(stdio(argv), (line) => console.error(line)),
+  close: async () => undefined,
+});
