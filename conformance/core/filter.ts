@@ -37,7 +37,9 @@ export function readPatterns(patterns: readonly string[]): string[] {
     try {
       text = readFileSync(pattern.slice(1), 'utf8');
     } catch (cause) {
-      throw new UsageError(`Cannot read the patterns in ${pattern.slice(1)}: ${String(cause)}`, { cause });
+      const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+      const why = missing ? 'there is no such file' : cause instanceof Error ? cause.message : String(cause);
+      throw new UsageError(`Cannot read the patterns in ${pattern.slice(1)}: ${why}.`, { cause });
     }
     return text
       .split('\n')
@@ -87,10 +89,12 @@ function unmatched(kind: string, asked: string, known: readonly string[]): Usage
 /** The known name that takes the fewest edits, if it is near at all; of a pattern, the part before its first star counts. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const [fixed = ''] = name.split('*');
-  const comparable = (candidate: string) => (fixed === name ? candidate : candidate.slice(0, fixed.length));
+  const asked = fixed.toLowerCase();
+  const comparable = (candidate: string) =>
+    (fixed === name ? candidate : candidate.slice(0, fixed.length)).toLowerCase();
   const ranked = [...new Set(known)].map((candidate) => ({
     candidate,
-    distance: edits(fixed, comparable(candidate)),
+    distance: edits(asked, comparable(candidate)),
   }));
   const [best] = ranked.sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate));
   // What takes as many edits as half of the name has letters is another name.

@@ -204,7 +204,8 @@ function printable(type: string, bytes: Uint8Array): string {
   return `<${bytes.length} bytes, starts ${Buffer.from(bytes.subarray(0, 12)).toString('hex')}, sha256 ${sha256}>`;
 }
 
-function reason(cause: unknown): string {
+/** Why a request got no answer, in words: of `fetch` the cause says it. */
+export function reason(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   const inner = cause.cause instanceof Error ? cause.cause : undefined;
   const code = inner && 'code' in inner && typeof inner.code === 'string' ? `${inner.code} ` : '';

@@ -1,3 +1,5 @@
+import { reason } from './http.js';
+import { Stop } from './stop.js';
 import type { Control } from './target.js';
 
 /** No order to a stand-in takes as long. */
@@ -6,15 +8,21 @@ const patienceMs = 15_000;
 /** Steers the stand-in of this project through its control API under `/_mock`. */
 export function mockControl(base: string): Control {
   const call = async (method: string, path: string, key: string, body?: unknown) => {
+    const request = `${method} ${base}/_mock${path}`;
+    const unanswered = (fault: unknown): never => {
+      const late = fault instanceof DOMException && fault.name === 'TimeoutError';
+      const told = `The stand-in did not answer its control API: ${request}: ${reason(fault)}`;
+      throw new Stop(late ? 'hung' : 'crashed', told);
+    };
     const response = await fetch(`${base}/_mock${path}`, {
       method,
       signal: AbortSignal.timeout(patienceMs),
       headers: { 'x-api-key': key, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    }).catch(unanswered);
     if (!response.ok)
       throw new Error(
-        `The stand-in refused ${method} /_mock${path}: ${response.status} ${await response.text()}`,
+        `The stand-in refused ${request}: ${response.status} ${await response.text().catch(unanswered)}`,
       );
   };
   return {

@@ -64,8 +64,10 @@ export class Budget {
   book(each: Case): string | undefined {
     const usd = this.#usd + usdOf(each.cost);
     const jobs = this.#jobs + (each.cost.jobs ?? 0);
-    if (usd > (this.permissions.maxUsd ?? Infinity)) return `It would bring the bill to $${usd.toFixed(2)}.`;
-    if (jobs > (this.permissions.maxJobs ?? Infinity)) return `It would bring the jobs to ${jobs}.`;
+    if (usd > (this.permissions.maxUsd ?? Infinity))
+      return `It would bring the bill to $${usd.toFixed(2)}: --max-cost is ${this.permissions.maxUsd}.`;
+    if (jobs > (this.permissions.maxJobs ?? Infinity))
+      return `It would bring the jobs to ${jobs}: --max-jobs is ${this.permissions.maxJobs}.`;
     this.#usd = usd;
     this.#jobs = jobs;
     return undefined;

@@ -3,7 +3,7 @@ import type { Run } from '../core/run.js';
 import { quote } from '../core/request-body.js';
 import type { CaseResult } from '../core/run-case.js';
 import type { Verdict } from '../core/verdict.js';
-import { howRun, leftOut, noVerdict, sdkLine, summarise } from './summary.js';
+import { howRun, leftOut, noVerdict, sdkLine, stoppedEarly, summarise } from './summary.js';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -53,6 +53,8 @@ export function consoleReport(run: Run): string {
   lines.push([`target ${run.target.name} ${run.target.url}`, ...howRun(run)].join(', '));
   if (run.sdk) lines.push(sdkLine(run.sdk));
   else if (!run.contract) lines.push('Answers were not checked against openapi.yaml: it was not found.');
+  const stopped = stoppedEarly(run);
+  if (stopped !== undefined) lines.push(styleText('yellow', stopped));
   const nothing = noVerdict(run);
   if (nothing !== undefined) lines.push(styleText('red', `${nothing} That is exit code ${run.exitCode}.`));
   return lines.join('\n');

@@ -33,6 +33,18 @@ export function noVerdict(run: Run): string | undefined {
   return 'Nothing was judged: no case came to a check, for the reasons listed.';
 }
 
+/** What ended the run before its cases did; undefined when nothing did. Known by the code that such an end has. */
+export function stoppedEarly({ stoppedByBudget, results, exitCode }: Run): string | undefined {
+  if (!stoppedByBudget) return undefined;
+  const left = results.filter(
+    ({ verdict, red, trace }) => verdict === 'not-exercised' && !red && trace.length === 0,
+  );
+  const [why] = left.flatMap(({ reason }) => reason ?? []);
+  const count = `${left.length} ${left.length === 1 ? 'case was' : 'cases were'} not run`;
+  const code = exitCode === exitCodes.budget ? ` That is exit code ${exitCode}.` : '';
+  return `A limit stopped the run: ${count}. ${why ?? ''}${code}`.trim();
+}
+
 /** The figures of a run in words. `checks` are those that came to look at something. */
 export function summarise(run: Run): { cases: string; requirements: string; checks: number } {
   const tested = run.coverage.filter(({ state }) => state === 'tested').length;

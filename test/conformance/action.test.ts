@@ -16,8 +16,7 @@ interface Action {
 const action = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as Action;
 
 /** Runs the action's script as GitHub would: inputs in the environment, and two files to write to. */
-async function act(inputs: Record<string, string>) {
-  const folder = mkdtempSync(join(tmpdir(), 'action-'));
+async function act(inputs: Record<string, string>, folder = mkdtempSync(join(tmpdir(), 'action-'))) {
   const [step] = action.runs.steps;
   const value = (expression: string) => {
     const name = /inputs\.([\w-]+)/.exec(expression)?.[1] ?? '';
@@ -60,4 +59,16 @@ test('what stands in an input is never read as shell', async () => {
   });
   expect(code).toBe(2);
   expect(existsSync(join(folder, 'output.hacked'))).toBe(false);
+}, 60_000);
+
+test('a use of the action tells nothing of the one before it in the same folder', async () => {
+  await using server = await stub((_request, response) => json(response, 200, {}));
+  const inputs = { command, url: server.url, args: '--seed 7\n--concurrency=2' };
+  const first = await act({ ...inputs, filter: 'tokens.method/get' });
+  expect([first.code, first.output.includes('report=')]).toEqual([1, true]);
+  const second = await act({ ...inputs, filter: 'nope' }, first.folder);
+  expect(second.code).toBe(2);
+  expect(second.summary).toBe(first.summary);
+  expect(second.output.slice(first.output.length)).toBe('exit-code=2\n');
+  expect(existsSync(join(first.folder, 'reports', 'report.json'))).toBe(false);
 }, 60_000);

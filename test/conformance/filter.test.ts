@@ -41,6 +41,8 @@ describe('select', () => {
     [{ filter: ['queue.pol/life-of-a-job'] }, /"queue.poll\/life-of-a-job"/],
     [{ tags: ['read-onyl'] }, /"read-only"/],
     [{ requirementIds: ['QUE-99'] }, /matches nothing/],
+    [{ requirementIds: ['que-17'] }, /"QUE-17"/],
+    [{ filter: ['@there/is/none.txt'] }, /none\.txt: there is no such file\.$/],
   ])('%o matches nothing, and says what is near', (selection, message) => {
     expect(() => select(serverCases, selection)).toThrow(UsageError);
     expect(() => select(serverCases, selection)).toThrow(message);

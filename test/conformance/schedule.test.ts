@@ -1,10 +1,13 @@
 import { createServer, type AddressInfo } from 'node:net';
+import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { defineCase, type Case, type CaseDefinition } from '../../conformance/core/define-case.js';
+import { mockControl } from '../../conformance/core/mock-control.js';
 import { planOf } from '../../conformance/core/plan.js';
 import { exitCodeOf } from '../../conformance/core/exit-code.js';
 import { runServer } from '../../conformance/core/run-server.js';
 import { schedule, type ScheduleOptions } from '../../conformance/core/schedule.js';
+import { consoleReport } from '../../conformance/report/console.js';
 import { loadRequirements } from '../../conformance/requirements/load.js';
 import { json, stub } from './stub.js';
 
@@ -202,4 +205,26 @@ test('a case that hangs beside others and never alone is flaky, which is red', a
     { verdict: 'pass' },
   ]);
   expect(run.exitCode).toBe(1);
+});
+
+test('a control API that breaks off is the crash of its server, named with its address', async () => {
+  await using server = await stub((request, response) => {
+    if (request.url?.startsWith('/_mock')) request.socket.resetAndDestroy();
+    else json(response, 200, {});
+  });
+  const target = { ...server.target, control: mockControl(server.url) };
+  const run = await runServer([passing('one')], target, { ...options, version: '0.0.0' });
+  expect(run.results[0]).toMatchObject({ verdict: 'crashed' });
+  expect(run.results[0]?.reason).toContain(`POST ${server.url}/_mock/reset: fetch failed: `);
+  expect(run.exitCode).toBe(1);
+});
+
+test('a run that a limit stopped says so, with the limit', async () => {
+  await using server = await stub((_request, response) => json(response, 200, {}));
+  const cases = ['one', 'two'].map((slug) => passing(slug, { cost: { jobs: 2 } }));
+  const run = await runServer(cases, server.target, { ...options, version: '0.0.0', maxJobs: 3 });
+  expect(run.exitCode).toBe(4);
+  expect(stripVTControlCharacters(consoleReport(run))).toContain(
+    'A limit stopped the run: 1 case was not run. It would bring the jobs to 4: --max-jobs is 3. That is exit code 4.',
+  );
 });
