@@ -43,8 +43,18 @@ export function addValidate(program: Command): void {
         if (settings.scenario !== undefined) scenarios.push(settings.scenario);
         return `${name} (read ${reader})`;
       };
+      const readScenario = async (file: string): Promise<string> => {
+        await loadScenario(file, cwd).catch((error: unknown) => {
+          // Whether it was meant as a config is not for us to know.
+          const doubt = files.includes(file)
+            ? `\n  It was read as a scenario; --config ${file} reads it as a config.`
+            : '';
+          throw usageError(`${reasonOf(error)}${doubt}`, error);
+        });
+        return file;
+      };
       for (const file of configs) await check(readConfig(file));
-      for (const file of scenarios) await check(loadScenario(file, cwd).then(() => file));
+      for (const file of scenarios) await check(readScenario(file));
       if (faults.length > 0) throw usageError(faults.join('\n'));
     });
 }

@@ -133,6 +133,15 @@ describe('init and validate', () => {
     expect(await cli.run(['validate', 'good.yaml', 'bad.yaml'], { cwd })).toMatchObject({ code: 2 });
   });
 
+  test('validate tells of a file that it was read as a scenario', async () => {
+    const cwd = cli.folder();
+    writeFileSync(join(cwd, 'ok.json'), '{ "port": 9000 }');
+    const doubt = 'It was read as a scenario; --config ok.json reads it as a config.';
+    expect((await cli.run(['validate', 'ok.json'], { cwd })).stderr).toContain(doubt);
+    expect((await cli.run(['validate', '--scenario', 'ok.json'], { cwd })).stderr).not.toContain(doubt);
+    expect((await cli.run(['validate', '--config', 'ok.json'], { cwd })).code).toBe(0);
+  });
+
   test('validate tells all that is wrong, in every rule and file', async () => {
     const cwd = cli.folder();
     const rule = '{ operation: jobs.sing, when: { firts: 1, every: 0 }, effect: { type: delay, sm: 5 } }';
