@@ -50,6 +50,9 @@ const epoch = (time: number | string): number => {
   return at;
 };
 
+const servesAny = ({ catalogue }: World, at: number): boolean =>
+  catalogue.list(at).some(({ surfaces }) => Object.values(surfaces).includes('served'));
+
 const toStderr = (error: unknown, what: string): void =>
   console.error(`A defect of decart-mock, met at ${what}:`, error);
 
@@ -90,6 +93,10 @@ export function settle(options: MockOptions): { world: World; server: ServerOpti
     },
     ...(asOf !== undefined && { asOf: epoch(asOf) }),
   });
+  if (asOf !== undefined && !servesAny(world, epoch(asOf)))
+    onWarning(
+      `No model is served on ${new Date(epoch(asOf)).toISOString().slice(0, 10)}: the date is what "asOf" says.`,
+    );
   return {
     world,
     server: {

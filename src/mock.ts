@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { MockAccount } from './handles/mock-account.js';
+import { listenFault } from './listen-fault.js';
 import { register } from './handles/register.js';
 import { portlessFetch } from './portless/fetch.js';
 import { settle, type MockOptions } from './mock-options.js';
@@ -66,12 +67,19 @@ export class Mock extends AnyMock {
 
   /**
    * Takes the port that the options name.
-   * @throws the listener's error: EADDRINUSE, EACCES ...; an Error once the mock was closed
+   * @throws Error with the listener's `code`: EADDRINUSE, EACCES ...; an Error once the mock was closed
    */
   async listen(): Promise<RunningMock> {
     if (this.server.closed)
       throw new Error('The mock is closed and cannot listen any more: make another one.');
-    return new RunningMock(this.world, this.server, await this.server.listen());
+    const { host, port } = this.server.options;
+    const address = await this.server.listen().catch((error: NodeJS.ErrnoException) => {
+      const fault = listenFault(error, host, port, '"port"');
+      throw fault === undefined
+        ? error
+        : Object.assign(new Error(fault, { cause: error }), { code: error.code });
+    });
+    return new RunningMock(this.world, this.server, address);
   }
 }
 

@@ -40,6 +40,7 @@ const date = (text: string): string => {
 /** Several keys: the flag again, or commas in the environment variable. */
 const keys = (text: string, before: unknown): string[] => {
   const given = text.split(',').filter((key) => key !== '');
+  if (given.length === 0) throw new InvalidArgumentError('It must not be empty.');
   const bad = given.find((key) => !isPlausibleKey(key));
   if (bad !== undefined) throw new InvalidArgumentError(`"${bad}" is no key. ${KEY_RULE}.`);
   return [...(Array.isArray(before) ? (before as string[]) : []), ...given];

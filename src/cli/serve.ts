@@ -6,6 +6,7 @@ import { CliError, exitCode, reasonOf, usageError } from './errors.js';
 import { listenFault } from '../listen-fault.js';
 import { renderersFor, type Renderers } from './renderers.js';
 import { keyNames, mockOptions, type GatheredSettings } from './settings.js';
+import { strayVariables } from './stray-variables.js';
 import { keepHeapSmall } from './thrift.js';
 
 const DEFAULT_PORT = 8787;
@@ -25,7 +26,7 @@ export interface Served {
  */
 export async function serve({ settings, configFile }: GatheredSettings): Promise<Served> {
   keepHeapSmall();
-  const warnings: string[] = [];
+  const warnings: string[] = [...strayVariables(Object.keys(process.env))];
   const { host = '127.0.0.1', port = DEFAULT_PORT } = settings;
   const renderers = renderersFor(settings.render);
   if (!isLoopback(host))

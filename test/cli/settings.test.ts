@@ -8,6 +8,7 @@ import { WebSocket } from 'ws';
 import { useCli } from './support/cli.js';
 
 const cli = useCli();
+const NOTHING = '0';
 
 /** A folder with a config file. */
 function folderWith(files: Readonly<Record<string, string>>): string {
@@ -139,6 +140,21 @@ test('a key with a space in it was taken, and then refused to everybody', async 
   const { code, stderr } = await cli.run(['--port', '0', '--key', 'a b']);
   expect(code).toBe(2);
   expect(stderr).toContain('"a b" is no key. A key is up to 512 printable ASCII characters, without spaces.');
+});
+
+test('an empty key was overlooked', async () => {
+  const { code, stderr } = await cli.run(['--port', '0', '--key', '']);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('It must not be empty.')]);
+});
+
+test('a misspelt variable was overlooked, whether quiet or not', async () => {
+  const env = { DECART_MOCK_PROT: '9', DECART_MOCK_URL: 'http://127.0.0.1:1', DECART_MOCK_OF_OURS: 'x' };
+  const { code, stderr } = await cli.run(['exec', '-q', '--', 'node', '-e', NOTHING], { env });
+  expect(code).toBe(0);
+  expect(stderr).toContain(
+    'Warning: DECART_MOCK_PROT says nothing to decart-mock; did you mean DECART_MOCK_PORT?\n',
+  );
+  expect(stderr.match(/says nothing/g)).toHaveLength(1);
 });
 
 test('a rule that never fired is told of at the end, one that did is not', async () => {

@@ -22,6 +22,8 @@ export async function submitJob(account: Account, order: JobOrder, effects: read
   const cost = costOf(order);
   if (!account.organisation.credits.covers(cost, account.clock.now()))
     throw new ApiError('insufficient_credits');
+  const vain = tooLong(account, effects);
+  if (vain !== undefined) account.warn('jobs.submit', [vain]);
   const plan = planFor(account, effects);
   const job = await account.jobs.create(inputOf(account, order), plan);
   const end = ending(plan);
@@ -33,6 +35,18 @@ export async function submitJob(account: Account, order: JobOrder, effects: read
     now: account.now,
   });
   return job;
+}
+
+/** A sentence about a job that was asked to take longer than any may, but not to fail. */
+function tooLong({ settings }: Account, effects: readonly Effect[]): string | undefined {
+  const asked = effect(effects, 'plan');
+  const { pending = 0, processing = 0, outcome = 'completed' } = asked ?? {};
+  if (outcome !== 'completed' || typeof pending !== 'number' || typeof processing !== 'number')
+    return undefined;
+  const timeout = settings.limits.jobTimeoutMs;
+  if (pending + processing < timeout) return undefined;
+  const [seconds, most] = [pending + processing, timeout].map((ms) => `${ms / 1_000} s`);
+  return `A job was asked to take ${seconds}, and fails: one that is not done after ${most} never will be. The limit "jobTimeoutMs" moves that.`;
 }
 
 /** Credits an order takes. */
