@@ -29,7 +29,7 @@ export interface Ready {
 const reachable = (url: string): string =>
   url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 
-export function readyOf({ mock, key, renderers, configFile }: Served): Ready {
+export function readyOf({ mock, keys, renderers, configFile }: Served): Ready {
   const { clock } = mock.world.anonymous();
   return {
     ready: true,
@@ -38,7 +38,7 @@ export function readyOf({ mock, key, renderers, configFile }: Served): Ready {
     url: reachable(mock.url),
     realtimeUrl: reachable(mock.realtimeUrl),
     controlUrl: reachable(mock.controlUrl),
-    key,
+    key: keys[0],
     seed: mock.seed,
     renderer: renderers.jobs,
     realtimeRenderer: renderers.realtime,
@@ -58,7 +58,7 @@ export function announce(served: Served, settings: Settings): void {
   if (settings.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 
-function forPeople(ready: Ready, { configFile, renderers }: Served): string {
+function forPeople(ready: Ready, { configFile, renderers, keys, strict }: Served): string {
   const rows: readonly (readonly [string, string])[] = [
     ['base URL', ready.url],
     ['realtime', ready.realtimeUrl],
@@ -67,7 +67,7 @@ function forPeople(ready: Ready, { configFile, renderers }: Served): string {
       ? []
       : [['token', `${ready.controlToken} (x-mock-token, for the control API)`] as const]),
     ['inspector', inspectorLink(ready)],
-    ['key', `${ready.key} (every key is an account of its own)`],
+    ['key', keyRow(keys, strict)],
     ['seed', ready.seed],
     ['renderer', rendererRow(renderers)],
     ['clock', ready.clock],
@@ -85,4 +85,13 @@ const inspectorLink = ({ controlUrl, controlToken }: Ready): string =>
 
 function rendererRow({ jobs, realtime, reason }: Renderers): string {
   return jobs === realtime ? `${jobs}: ${reason}` : `${jobs}; in realtime ${realtime}: ${reason}`;
+}
+
+/** More are not told one by one. */
+const MAX_KEYS = 5;
+
+function keyRow(keys: readonly string[], strict: boolean): string {
+  const more = keys.length > MAX_KEYS ? `, and ${keys.length - MAX_KEYS} more` : '';
+  const rest = strict ? 'every other key gets a 401' : 'every key is an account of its own';
+  return `${keys.slice(0, MAX_KEYS).join(', ')}${more} (${rest})`;
 }

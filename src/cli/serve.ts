@@ -14,7 +14,10 @@ const DEFAULT_PORT = 8787;
 /** A stand-in that the command line started, and what to tell about it. */
 export interface Served {
   readonly mock: RunningMock;
-  readonly key: string;
+  /** The first is the one to print where there is room for one. */
+  readonly keys: readonly [string, ...string[]];
+  /** Whether all other keys are refused. */
+  readonly strict: boolean;
   readonly renderers: Renderers;
   readonly configFile?: GatheredSettings['configFile'];
   readonly warnings: readonly string[];
@@ -41,7 +44,8 @@ export async function serve({ settings, configFile }: GatheredSettings): Promise
   const mock = await start(options, host, port);
   return {
     mock,
-    key: keyNames(settings)[0],
+    keys: keyNames(settings),
+    strict: settings.strictKeys === true,
     renderers,
     warnings,
     ...(configFile && { configFile }),

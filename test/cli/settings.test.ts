@@ -142,6 +142,13 @@ test('a key with a space in it was taken, and then refused to everybody', async 
   expect(stderr).toContain('"a b" is no key. A key is up to 512 printable ASCII characters, without spaces.');
 });
 
+test('of several keys one was told, and of strangers that they are welcome', async () => {
+  const running = cli.spawn(['--port', '0', '--strict-keys', '--key', 'dct_a', '--key', 'dct_b']);
+  await running.until(({ stderr }) => stderr.includes('  models'));
+  expect(running.stderr).toMatch(/^ {2}key +dct_a, dct_b \(every other key gets a 401\)$/m);
+  await running.stop();
+});
+
 test('an empty key was overlooked', async () => {
   const { code, stderr } = await cli.run(['--port', '0', '--key', '']);
   expect([code, stderr]).toEqual([2, expect.stringContaining('It must not be empty.')]);
