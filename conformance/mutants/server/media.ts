@@ -16,6 +16,14 @@ export const mediaMutants: Mutant[] = [
     { entails: ['MED-02', 'MED-03', 'MED-04', 'MED-07'] },
   ),
   mutant(
+    'm-MED-01-last-bytes-missing',
+    'The content of a video job lacks its last hundred bytes.',
+    at(
+      (r) => on.content(r) && r.headers['range'] === undefined,
+      edit(ifOk(bytes((body) => body.subarray(0, -100)))),
+    ),
+  ),
+  mutant(
     'm-MED-02-truncated',
     'The content of a video job ends after its first half.',
     at(

@@ -124,6 +124,11 @@ export const queueLifeMutants: readonly Mutant[] = [
     { entails: ['QUE-07'] },
   ),
   mutant(
+    'm-QUE-06-all-capitals',
+    'Every status is in capitals, the last one too.',
+    tells((_, truth) => truth.toUpperCase()),
+  ),
+  mutant(
     'm-QUE-06-queued',
     'A status is queued.',
     tells((_, truth) => (truth === 'pending' ? 'queued' : undefined)),
