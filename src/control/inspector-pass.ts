@@ -9,8 +9,9 @@ export const TOKEN_PARAMETER = 'token';
 
 /**
  * Lets into the inspector, whose visitor is a browser and sends no header of ours. An address with the right `?token=`
- * is answered with a cookie, and a page that leads to the same address without it. The cookie opens the inspector and nothing else: it
- * is no token, but made from it. Browsers send it to other servers of this host too, for they do not tell ports apart.
+ * is answered with a cookie, and a page that leads to the same address without it. The cookie opens the inspector and
+ * nothing else: it is no token, but made from it. Browsers send it to other servers of this host too, for they do not
+ * tell ports apart.
  * @throws ControlError token_required, origin_refused
  */
 export function inspectorGuard(token: string | undefined): RequestHandler {
