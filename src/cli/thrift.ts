@@ -1,10 +1,20 @@
-import { setFlagsFromString } from 'node:v8';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+
+/** Heap in use from which on it is to grow slowly, bytes. */
+const LARGE = 64 * 1024 * 1024;
+const LOOK_EVERY_MS = 1_000;
 
 /**
- * Lets the heap grow by a third instead of doubling. A stand-in shares its machine with a test run, and without this
- * 100,000 jobs leave it, by the chance of when the garbage was last taken, at up to twice what they need; V8's
- * `--optimize-for-size` halves that once more, and took a quarter of the polls a second (docs/benchmarks.md).
- * For a process of our own only: a library has no say in its host's memory. After the compile cache is read, which holds
- * for the flags that it was made with.
+ * Lets a large heap grow by a third instead of doubling, and a small one as Node does. A stand-in shares its machine with
+ * a test run, and without this 100,000 jobs leave it, by the chance of when the garbage was last taken, at up to twice
+ * what they need; with it from the start submits of files and new sockets take half as long again (docs/benchmarks.md).
+ * For a process of our own only: a library has no say in its host's memory.
  */
-export const keepHeapSmall = (): void => setFlagsFromString('--heap-growing-percent=30');
+export function keepHeapSmall(): void {
+  const timer = setInterval(() => {
+    if (getHeapStatistics().used_heap_size < LARGE) return;
+    clearInterval(timer);
+    setFlagsFromString('--heap-growing-percent=30');
+  }, LOOK_EVERY_MS);
+  timer.unref();
+}
