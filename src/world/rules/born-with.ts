@@ -1,13 +1,11 @@
+import { MAGIC_KEY } from './magic.js';
 import { parseRule } from './parse.js';
 import type { NamedRule, RuleSpec } from './rules.js';
 import type { WrittenRule } from './written.js';
 
-/** What the ids of the rules that magic keys bring begin with. */
-const KEPT = 'magic-key';
-
 /** Why a rule cannot be called this; undefined when it can. */
 export const wrongWithId = (id: string | undefined): string | undefined =>
-  id?.startsWith(KEPT) ? `The id "${id}" is kept for what magic keys do; choose another.` : undefined;
+  id?.startsWith(MAGIC_KEY) ? `The id "${id}" is kept for what magic keys do; choose another.` : undefined;
 
 /** What is wrong with the ids in a list of rules: the place of each one that does not fit, and a sentence. */
 export function wrongIds(rules: readonly RuleSpec[]): readonly { at: number; message: string }[] {

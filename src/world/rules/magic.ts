@@ -102,11 +102,14 @@ export interface KeyMeaning {
   readonly rules?: readonly NamedRule[];
 }
 
+/** What the ids of the rules that magic keys bring begin with. */
+export const MAGIC_KEY = 'magic-key';
+
 /** What a client asks for when it wants work done. */
 const work: readonly Operation[] = ['jobs.submit', 'process', 'realtime.connect'];
 
 const planned = (effect: Extract<Effect, { type: 'plan' }>): KeyMeaning => ({
-  rules: [{ id: 'magic-key', operation: 'jobs.submit', effect }],
+  rules: [{ id: MAGIC_KEY, operation: 'jobs.submit', effect }],
 });
 
 /** How long the jobs of `dct_slow` take; ms. */
@@ -122,7 +125,7 @@ const keys: Readonly<Record<string, KeyMeaning>> = {
   slow: planned({ type: 'plan', processing: SLOW_MS }),
   at_capacity: {
     rules: work.map((operation) => ({
-      id: `magic-key-${operation}`,
+      id: `${MAGIC_KEY}-${operation}`,
       operation,
       effect: { type: 'error', code: 'at_capacity' },
     })),
