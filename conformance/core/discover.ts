@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UsageError } from './filter.js';
 import { parseJson } from './parse-json.js';
 import { readBody } from './read-body.js';
+import { controlHeaders } from './control-headers.js';
 import { mockControl } from './mock-control.js';
 import { isLoopback, type Target } from './target.js';
 
@@ -36,7 +37,7 @@ export async function discover({ url, key, name, salt }: TargetOptions): Promise
   await reach(base);
   const mock = loopback && (await isMock(base));
   const steerable =
-    mock && (await fetch(`${base}/_mock/clock`, { headers: { 'x-api-key': caseKey('probe') } })).ok;
+    mock && (await fetch(`${base}/_mock/clock`, { headers: controlHeaders(caseKey('probe')) })).ok;
   if (!mock && !loopback && key === undefined) {
     throw new UsageError(`${base} needs a key: set DECART_API_KEY or pass --key.`);
   }

@@ -1,3 +1,4 @@
+import { controlHeaders } from './control-headers.js';
 import { reason } from './http.js';
 import { Stop } from './stop.js';
 import type { Control } from './target.js';
@@ -17,7 +18,10 @@ export function mockControl(base: string): Control {
     const response = await fetch(`${base}/_mock${path}`, {
       method,
       signal: AbortSignal.timeout(patienceMs),
-      headers: { 'x-api-key': key, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        ...controlHeaders(key),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     }).catch(unanswered);
     if (!response.ok)

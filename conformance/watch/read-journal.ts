@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { controlHeaders } from '../core/control-headers.js';
 import { UsageError } from '../core/filter.js';
 import { cleaned, sizeOf } from './record.js';
 import { Keyring } from './keyring.js';
@@ -29,7 +30,7 @@ const entry = z.looseObject({
 const journal = z.looseObject({ entries: z.array(entry) });
 type Entry = z.output<typeof entry>;
 const now = z.looseObject({ now: z.iso.datetime() });
-const refusal = z.looseObject({ error: z.looseObject({ message: z.string(), advice: z.string() }) });
+const refusal = z.looseObject({ error: z.looseObject({ message: z.string() }) });
 const address = z.record(z.string(), z.string());
 
 /**
@@ -38,10 +39,7 @@ const address = z.record(z.string(), z.string());
  */
 export async function readJournal(url: string, key: string, controlToken?: string): Promise<Trace> {
   const base = url.replace(/\/+$/, '');
-  const headers = {
-    'x-api-key': key,
-    ...(controlToken === undefined ? {} : { 'x-mock-token': controlToken }),
-  };
+  const headers = controlHeaders(key, controlToken);
   const response = await fetch(`${base}/_mock/journal`, { headers }).catch((cause: unknown) => {
     throw new UsageError(`Nothing answers at ${base}. Is the stand-in running?`, { cause });
   });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { discover } from '../../conformance/core/discover.js';
 import type { CaseResult } from '../../conformance/core/run-case.js';
 import { runServer, type ServerRunOptions } from '../../conformance/core/run-server.js';
@@ -14,6 +14,16 @@ afterAll(() => mock.close());
 
 describe('the stand-in, case by case', () => {
   conformance({ url: () => mock.url });
+});
+
+test('a stand-in behind a control token is steered by who knows it, and by nobody else', async () => {
+  await using guarded = await startMock({ seed: 'guarded', controlToken: 'open-sesame' });
+  const { control } = await discover({ url: guarded.url });
+  expect(control).toBeUndefined();
+  vi.stubEnv('DECART_MOCK_CONTROL_TOKEN', 'open-sesame');
+  const steered = await discover({ url: guarded.url });
+  await expect(steered.control?.setQuota('dct_guarded', 3)).resolves.toBeUndefined();
+  expect(guarded.account('dct_guarded').quota.view().limit).toBe(3);
 });
 
 describe('the stand-in, as one run', () => {

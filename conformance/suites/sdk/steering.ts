@@ -1,3 +1,5 @@
+import { controlHeaders } from '../../core/control-headers.js';
+
 /** A rule for the stand-in's control API, as POST /_mock/rules takes it. */
 export interface Rule {
   operation: string;
@@ -57,7 +59,7 @@ export class Steering {
   async #call(method: string, path: string, body?: unknown): Promise<unknown> {
     const response = await fetch(`${this.base}/_mock${path}`, {
       method,
-      headers: { 'x-api-key': this.key, 'content-type': 'application/json' },
+      headers: { ...controlHeaders(this.key), 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
