@@ -1,8 +1,8 @@
+import { PerformanceObserver } from 'node:perf_hooks';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 
 /** Heap in use from which on it is to grow slowly, bytes. */
 const LARGE = 64 * 1024 * 1024;
-const LOOK_EVERY_MS = 1_000;
 
 /**
  * Lets a large heap grow by a third instead of doubling, and a small one as Node does. A stand-in shares its machine with
@@ -11,10 +11,10 @@ const LOOK_EVERY_MS = 1_000;
  * For a process of our own only: a library has no say in its host's memory.
  */
 export function keepHeapSmall(): void {
-  const timer = setInterval(() => {
+  const collections = new PerformanceObserver(() => {
     if (getHeapStatistics().used_heap_size < LARGE) return;
-    clearInterval(timer);
+    collections.disconnect();
     setFlagsFromString('--heap-growing-percent=30');
-  }, LOOK_EVERY_MS);
-  timer.unref();
+  });
+  collections.observe({ entryTypes: ['gc'] });
 }
