@@ -1,8 +1,8 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-const wallClock = 'Time comes only from the Clock (src/world/clock.ts).';
-const chance = 'Chance comes only from the seed (src/world/random.ts).';
+const wallClock = 'Time comes only from the Clock (src/world/time/clock.ts).';
+const chance = 'Chance comes only from the seed (src/world/random/random.ts).';
 
 /** An account's time and luck are injected: a global here would make two runs with one seed differ. */
 const noGlobals = {
@@ -49,7 +49,11 @@ export default tseslint.config(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
-  { files: ['src/**/*.ts'], ignores: ['src/world/clock.ts', 'src/world/random.ts'], rules: noGlobals },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/world/time/clock.ts', 'src/world/random/random.ts'],
+    rules: noGlobals,
+  },
   { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
   {
     files: ['**/*.mjs'],

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { applyBaseline, parseBaseline } from './core/baseline.js';
-import { contractGuard, findContract } from './core/contract-guard.js';
-import type { Case } from './core/define-case.js';
-import { discover } from './core/discover.js';
-import { select, type Selection } from './core/filter.js';
-import { forbidden, type Permissions } from './core/plan.js';
-import { runCase, type CaseResult, type WireGuard } from './core/run-case.js';
-import type { Target } from './core/target.js';
-import { calibrate } from './core/timing.js';
+import { applyBaseline, parseBaseline } from './engine/baseline.js';
+import { contractGuard, findContract } from './engine/contract-guard.js';
+import type { Case } from './engine/define-case.js';
+import { discover } from './targets/discover.js';
+import { select, type Selection } from './engine/filter.js';
+import { forbidden, type Permissions } from './engine/plan.js';
+import { runCase, type CaseResult, type WireGuard } from './engine/run-case.js';
+import type { Target } from './targets/target.js';
+import { calibrate } from './engine/timing.js';
 import { loadRequirements } from './requirements/load.js';
 import { serverCases } from './suites/server/index.js';
 
@@ -32,7 +32,7 @@ export interface ConformanceOptions extends Selection {
   cases?: readonly Case[];
 }
 
-interface Setting {
+interface RunContext {
   target: Target;
   jitterMs: number;
   guard?: WireGuard;
@@ -46,7 +46,7 @@ export function conformance(options: ConformanceOptions): void {
   const requirements = loadRequirements();
   const cases = select(options.cases ?? serverCases, options);
   const baseline = options.baseline === undefined ? [] : parseBaseline(options.baseline);
-  let setting: Setting;
+  let setting: RunContext;
   beforeAll(async () => (setting = await prepare(options)), 30_000);
   const seen: CaseResult[] = [];
   const excused = (results: CaseResult[]) =>
@@ -87,7 +87,7 @@ export function conformance(options: ConformanceOptions): void {
   });
 }
 
-async function prepare({ url, key }: ConformanceOptions): Promise<Setting> {
+async function prepare({ url, key }: ConformanceOptions): Promise<RunContext> {
   const target = await discover({
     url: typeof url === 'string' ? url : await url(),
     ...(key === undefined ? {} : { key }),

@@ -68,7 +68,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['src/contract/operations.gen.ts', operationTable(document)],
     ['docs/evidence.md', evidencePage(document)],
     ['docs/models.md', await modelsPage()],
-    ['conformance/watch/models.gen.json', watchModels()],
+    ['conformance/suites/traffic/models.gen.json', watchModels()],
     ['README.md', await readmeWithFlags(readFileSync(new URL('README.md', root), 'utf8'))],
   ]);
 }

@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { format } from 'prettier';
-import { discover } from '../conformance/core/discover.js';
+import { discover } from '../conformance/targets/discover.js';
 import { clientMutants, soundScripts } from '../conformance/mutants/client/index.js';
 import { gateOf, mustsOf } from '../conformance/mutants/gate.js';
 import { inParallel, judge, killServerMutant, noticesOf } from '../conformance/mutants/kill.js';
@@ -16,9 +16,9 @@ import { matrixJson, matrixPage } from '../conformance/mutants/page.js';
 import { serverMutants } from '../conformance/mutants/server/index.js';
 import { survivors } from '../conformance/mutants/survivors.js';
 import { loadRequirements } from '../conformance/requirements/load.js';
-import { wireRequirement } from '../conformance/core/run-case.js';
+import { wireRequirement } from '../conformance/engine/run-case.js';
 import { serverCases } from '../conformance/suites/server/index.js';
-import { rules } from '../conformance/watch/rules/index.js';
+import { rules } from '../conformance/suites/traffic/rules/index.js';
 import { startMock } from '../src/index.js';
 
 const { values } = parseArgs({

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
 import { creditsPerDollar, decartCatalogue as data, surfaces } from '../src/world/catalogue/index.js';
-import type { Fact, ModelSpec, Period, Served, Surface } from '../src/world/catalogue/index.js';
+import type { Fact, ModelSpec, Period, ServedModel, Surface } from '../src/world/catalogue/index.js';
 
 const intro = `# Models
 
@@ -55,20 +55,20 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 const code = (text: string): string => `\`${text}\``;
 const graded = (text: string, fact: Fact): string => `${text} _${fact.evidence}_`;
 
-function money({ price }: Served): string {
+function money({ price }: ServedModel): string {
   const small = price.at480p === undefined ? '' : `, $${price.at480p.toFixed(2)} in 480p`;
   const fast = price.fast === undefined ? '' : `, $${price.fast.toFixed(2)} fast`;
   return graded(`$${price.dollars.toFixed(2)} / ${price.per}${small}${fast}`, price);
 }
 
-function size({ format: { width, height, fps, ...fact }, price, shapes, earlier }: Served): string {
+function size({ format: { width, height, fps, ...fact }, price, shapes, earlier }: ServedModel): string {
   const shape = [{ width, height }, ...(shapes ?? [])].map((s) => `${s.width}x${s.height}`).join(' or ');
   const rate = price.per === 'image' ? '' : `, ${fps} fps`;
   const past = (earlier ?? []).map((e) => `${e.width}x${e.height} at ${e.fps} before ${e.until}`).join('; ');
   return graded(shape + rate, fact) + (past && ` (${past})`);
 }
 
-function modelRow(model: ModelSpec, surface: Surface, served: Served, period: Period): string[] {
+function modelRow(model: ModelSpec, surface: Surface, served: ServedModel, period: Period): string[] {
   const { from, until, ending } = period;
   const gone = ending !== 'withdrawn' && until;
   return [

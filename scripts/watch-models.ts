@@ -1,4 +1,4 @@
-/** Writes conformance/watch/models.gen.json: names and dates of the catalogue, for a kit that may not import it. */
+/** Writes conformance/suites/traffic/models.gen.json: names and dates of the catalogue, for a kit that may not import it. */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Catalogue, decartCatalogue, surfaces } from '../src/world/catalogue/index.js';
@@ -64,7 +64,7 @@ export function watchModels(): string {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   writeFileSync(
-    fileURLToPath(new URL('../conformance/watch/models.gen.json', import.meta.url)),
+    fileURLToPath(new URL('../conformance/suites/traffic/models.gen.json', import.meta.url)),
     watchModels(),
   );
 }

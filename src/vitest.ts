@@ -1,9 +1,9 @@
 import { test as base, type TestAPI } from 'vitest';
 import { MockAccount } from './handles/mock-account.js';
-import { startMock, type StartOptions } from './create-mock.js';
-import type { RunningMock } from './mock.js';
-import { accountTag } from './world/account.js';
-import type { ClockMode } from './world/clock.js';
+import { startMock, type StartOptions } from './api/create-mock.js';
+import type { RunningMock } from './api/mock.js';
+import { accountTag } from './world/accounts/account.js';
+import type { ClockMode } from './world/time/clock.js';
 
 /** A running stand-in with a key of this test's own: what this key does is no other test's business. */
 export class TestMock extends MockAccount {
@@ -38,18 +38,20 @@ export class TestMock extends MockAccount {
   }
 }
 
-export interface MockTestOptions extends StartOptions {
+export interface MockTestOptions extends Omit<StartOptions, 'clock'> {
+  /** How time passes in each test; default `manual`. */
+  readonly clock?: ClockMode;
   /** Fails a test whose rules did not all fire; default false. */
-  readonly failOnUnfiredRules?: boolean;
+  readonly failOnUnusedRules?: boolean;
 }
 
-/** What a test is given. `mockClock` and `failOnUnfiredRules` are there to be overridden, by `test.override` (vitest 3: `test.scoped`). */
+/** What a test is given. `mockClock` and `failOnUnusedRules` are there to be overridden, by `test.override` (vitest 3: `test.scoped`). */
 export interface MockFixtures {
   readonly mock: TestMock;
   /** How this test's time passes. */
   readonly mockClock: ClockMode;
   /** Fails a test whose rules did not all fire. */
-  readonly failOnUnfiredRules: boolean;
+  readonly failOnUnusedRules: boolean;
 }
 
 interface WorkerFixtures {
@@ -61,7 +63,7 @@ interface WorkerFixtures {
  * otherwise, and the seed fixed, so that a test sees the same ids in every run.
  */
 export function mockTest(options: MockTestOptions = {}): TestAPI<MockFixtures & WorkerFixtures> {
-  const { failOnUnfiredRules = false, clock = 'manual', seed = 'vitest', ...rest } = options;
+  const { failOnUnusedRules = false, clock = 'manual', seed = 'vitest', ...rest } = options;
   return base.extend<MockFixtures & WorkerFixtures>({
     mockServer: [
       // eslint-disable-next-line no-empty-pattern -- vitest reads the needed fixtures from this pattern
@@ -72,21 +74,21 @@ export function mockTest(options: MockTestOptions = {}): TestAPI<MockFixtures & 
       { scope: 'worker' },
     ],
     mockClock: clock,
-    failOnUnfiredRules,
-    mock: async ({ mockServer, mockClock, failOnUnfiredRules, task }, use) => {
+    failOnUnusedRules,
+    mock: async ({ mockServer, mockClock, failOnUnusedRules, task }, use) => {
       const mock = new TestMock(mockServer, `dct_test_${accountTag(task.id)}`);
       // A test that is tried again begins anew.
       await mock.reset();
       if (mock.clock.mode !== mockClock) mock.clock.setMode(mockClock);
       await use(mock);
-      const unfired = failOnUnfiredRules ? mock.rules.unfired() : [];
+      const unused = failOnUnusedRules ? mock.rules.unused() : [];
       await mock.reset();
-      if (unfired.length > 0) throw new Error(complaint(unfired));
+      if (unused.length > 0) throw new Error(complaint(unused));
     },
   });
 }
 
-const complaint = (rules: ReturnType<MockAccount['rules']['unfired']>): string =>
+const complaint = (rules: ReturnType<MockAccount['rules']['unused']>): string =>
   [
     `${rules.length} of this test's rules never fired. Is an operation, a match or a count not what the client does?`,
     ...rules.map(

@@ -109,7 +109,7 @@ export function submitting(rounds: number, seconds: number): Promise<Row[]> {
 
 /** Adds a rule that never matches, so that rules are asked, and a job that is done at once. */
 async function finishedJob(origin: string): Promise<string> {
-  const rule = { operation: 'jobs.status', match: { jobId: 'another' }, effect: { type: 'hang' } };
+  const rule = { operation: 'jobs.status', match: { jobId: 'another' }, effect: { type: 'no-response' } };
   const added = await fetch(`${origin}/_mock/rules`, {
     method: 'POST',
     headers: { ...key, 'content-type': 'application/json' },

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Blob } from './protocol.js';
+import type { BlobRef } from './protocol.js';
 
 export interface BlobOptions {
   name: string;
@@ -41,7 +41,7 @@ export class BlobStore {
     { name, mime }: BlobOptions,
     ways: readonly ('path' | 'url' | 'inline')[] = ['inline'],
     maxInlineBytes = 65_536,
-  ): Blob {
+  ): BlobRef {
     const facts = { sha256: sha256(bytes), size: bytes.length, mime, name };
     if (ways.includes('path')) return { $blob: { ...facts, path: this.path(bytes, name) } };
     if (ways.includes('inline') && bytes.length <= maxInlineBytes)

@@ -6,7 +6,7 @@ import type { Welcome } from './protocol.js';
 import type { OpenTransport } from './transport.js';
 
 /** One thing an adapter must do before its verdicts count. */
-export interface Finding {
+export interface AdapterFinding {
   what: string;
   ok: boolean;
   /** What came instead, and what to do. Of a finding that is ok: what to think over. */
@@ -15,7 +15,7 @@ export interface Finding {
 
 export interface AdapterReport {
   welcome?: Welcome;
-  findings: Finding[];
+  findings: AdapterFinding[];
   ok: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface AdapterReport {
  * `patienceMs` is the longest any single answer may take.
  */
 export async function checkAdapter(open: OpenTransport, patienceMs = 10_000): Promise<AdapterReport> {
-  const findings: Finding[] = [];
+  const findings: AdapterFinding[] = [];
   const note: Note = (what, ok, advice) => findings.push({ what, ok, ...(ok ? {} : { advice }) });
   const blobs = await BlobStore.open();
   const greeting = {
@@ -55,7 +55,7 @@ const surfaces = {
 } as const;
 
 /** What follows for the run from the models that an adapter names, where it claims operations that take one. */
-function modelFindings({ capabilities, models }: Welcome): Finding[] {
+function modelFindings({ capabilities, models }: Welcome): AdapterFinding[] {
   const wanted = (Object.keys(surfaces) as (keyof typeof surfaces)[]).filter((surface) =>
     surfaces[surface].some((op) => capabilities.includes(op)),
   );

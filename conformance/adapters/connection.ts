@@ -2,13 +2,13 @@ import type {
   AdapterEvent,
   FromAdapter,
   ModelNames,
-  Outcome,
+  CallOutcome,
   SessionConfig,
   ToAdapter,
   Welcome,
 } from './protocol.js';
 import { protocolVersion } from './protocol.js';
-import { ownCopy } from '../core/own-copy.js';
+import { ownCopy } from '../engine/own-copy.js';
 import type { OpenTransport, Transport } from './transport.js';
 import { faultOfValue, readLine, writeLine } from './validate.js';
 
@@ -29,7 +29,7 @@ export interface Greeting {
 
 /** A result with what came before it. */
 export interface Finished {
-  outcome: Outcome;
+  outcome: CallOutcome;
   /** Events of this call, in order. */
   events: AdapterEvent[];
   /** Real milliseconds from the call to its result. */
@@ -281,7 +281,7 @@ export class AdapterConnection {
     return known;
   }
 
-  #result(message: { id: string } & Outcome): void {
+  #result(message: { id: string } & CallOutcome): void {
     const { id, ...outcome } = message;
     const pending = this.#pending.get(id);
     if (!pending) {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { BlobStore } from './blobs.js';
 import type { AdapterConnection, Finished } from './connection.js';
-import { operations, type Blob, type Outcome } from './protocol.js';
+import { operations, type BlobRef, type CallOutcome } from './protocol.js';
 
 /** Notes one finding: what was looked at, whether it holds, and what to do when it does not. */
 export type Note = (what: string, ok: boolean, advice: string) => void;
@@ -81,7 +81,7 @@ export class Probe {
     for (const size of [0, most]) {
       const facts = { name: 'zeros', mime: 'application/octet-stream' };
       const { $blob: offered } = this.blobs.offer(new Uint8Array(size), facts, blob, limits?.maxInlineBytes);
-      const back = (await this.#echo({ $blob: offered })) as Partial<Blob> | null;
+      const back = (await this.#echo({ $blob: offered })) as Partial<BlobRef> | null;
       this.note(
         `it reads a blob of ${size} bytes`,
         back?.$blob?.sha256 === offered.sha256 && back.$blob.size === size,
@@ -168,4 +168,4 @@ function otherwise(sent: Readonly<Record<string, unknown>>, back: unknown): stri
 const json = (value: unknown) => JSON.stringify(value) ?? 'nothing';
 
 /** An outcome for people: without what every line of the protocol has. */
-const told = (outcome: Outcome) => JSON.stringify({ ...outcome, kit: undefined, t: undefined });
+const told = (outcome: CallOutcome) => JSON.stringify({ ...outcome, kit: undefined, t: undefined });

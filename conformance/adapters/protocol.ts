@@ -28,7 +28,7 @@ export const operations = [
   'adapter.echo',
   'adapter.sleep',
 ] as const;
-export type Operation = (typeof operations)[number];
+export type AdapterOperation = (typeof operations)[number];
 
 /** What an adapter may claim beyond its operations. */
 export type Facet =
@@ -46,7 +46,7 @@ export type Facet =
   | 'option.integration'
   | 'option.proxy'
   | 'env.apiKey';
-export type Capability = Operation | Facet;
+export type Capability = AdapterOperation | Facet;
 
 /** Model names by the surface they are for. */
 export interface ModelNames {
@@ -56,7 +56,7 @@ export interface ModelNames {
 }
 
 /** Bytes. From the kit with one of path, url, base64; from the adapter with `head`, the first bytes in hex. */
-export interface Blob {
+export interface BlobRef {
   $blob: {
     sha256: string;
     size: number;
@@ -144,7 +144,7 @@ export interface AdapterEvent {
   data: Record<string, unknown>;
 }
 
-export type Outcome =
+export type CallOutcome =
   | { outcome: 'ok'; value?: unknown; handle?: string }
   | { outcome: 'error'; error: ErrorFacts }
   | { outcome: 'unsupported'; reason: string }
@@ -154,5 +154,5 @@ export type FromAdapter =
   | Welcome
   | { t: 'pong'; n: number; at: number }
   | AdapterEvent
-  | ({ t: 'result'; id: string } & Outcome)
+  | ({ t: 'result'; id: string } & CallOutcome)
   | { t: 'log'; level: 'debug' | 'info' | 'warn' | 'error'; text: string };

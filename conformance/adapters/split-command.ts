@@ -1,4 +1,4 @@
-import { UsageError } from '../core/filter.js';
+import { UsageError } from '../engine/filter.js';
 
 /**
  * A command as words, the way a POSIX shell would split it, without a shell: quotes and backslashes group, and nothing

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { linePrefix, maxLineBytes, type FromAdapter, type ToAdapter } from './protocol.js';
 
-type Check = (value: unknown) => string | undefined;
+type LineCheck = (value: unknown) => string | undefined;
 
 interface Definitions {
   $id: string;
@@ -15,13 +15,13 @@ const schema = JSON.parse(
 const ajv = new Ajv2020({ allErrors: true, strict: false });
 ajv.addSchema(schema);
 
-const compiled = new Map<string, Check>();
+const compiled = new Map<string, LineCheck>();
 
-function check(definition: string, name: string): Check {
+function check(definition: string, name: string): LineCheck {
   const known = compiled.get(definition);
   if (known) return known;
   const validate = ajv.compile({ $ref: `${schema.$id}#/$defs/${definition}` });
-  const made: Check = (value) => (validate(value) ? undefined : text(validate.errors ?? [], name));
+  const made: LineCheck = (value) => (validate(value) ? undefined : text(validate.errors ?? [], name));
   compiled.set(definition, made);
   return made;
 }

@@ -1,5 +1,5 @@
-import type { CaseResult } from '../core/run-case.js';
-import type { Exchange } from '../core/trace.js';
+import type { CaseResult } from '../engine/run-case.js';
+import type { Exchange } from '../traffic/trace.js';
 import { References } from './normalise.js';
 
 /** In what two targets differ on the same request. */

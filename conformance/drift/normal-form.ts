@@ -1,4 +1,4 @@
-import { UsageError } from '../core/filter.js';
+import { UsageError } from '../engine/filter.js';
 
 /** What one place of a document says about the value there. */
 export interface Leaf {
@@ -45,7 +45,7 @@ export function normalForm(document: unknown, name: string): NormalForm {
   if (!isNode(document) || !isNode(document['paths'])) {
     throw new UsageError(`${name} is not an OpenAPI document: it has no paths.`);
   }
-  const reader = new Reader(document);
+  const reader = new SchemaReader(document);
   const form: NormalForm = new Map();
   for (const [path, item] of entries(document['paths'])) {
     const found = reader.follow(item);
@@ -57,7 +57,7 @@ export function normalForm(document: unknown, name: string): NormalForm {
   return form;
 }
 
-class Reader {
+class SchemaReader {
   constructor(private readonly document: Node) {}
 
   follow(value: Node): Node {

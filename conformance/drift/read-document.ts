@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { findContract } from '../core/contract-guard.js';
-import { UsageError } from '../core/filter.js';
+import { findContract } from '../engine/contract-guard.js';
+import { UsageError } from '../engine/filter.js';
 import { normalForm, type NormalForm } from './normal-form.js';
 
 /** Reads an OpenAPI document, YAML or JSON, from a URL or a file. Throws UsageError when there is none. */

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Argv } from '../adapters/shipped.js';
-import { UsageError } from '../core/filter.js';
+import { UsageError } from '../engine/filter.js';
 
 const run = promisify(execFile);
 

@@ -1,6 +1,6 @@
-import { areas, type Area } from '../core/requirement.js';
-import type { CaseResult } from '../core/run-case.js';
-import { verdicts, type Verdict } from '../core/verdict.js';
+import { areas, type Area } from '../engine/requirement.js';
+import type { CaseResult } from '../engine/run-case.js';
+import { verdicts, type Verdict } from '../engine/verdict.js';
 import { reasons } from './reasons.js';
 
 /** One SDK version against the catalogue of one day. */
@@ -9,12 +9,12 @@ export interface Column {
   version: string;
   /** The day whose models were served. */
   asOf: string;
-  cases: Outcome[];
+  cases: SdkOutcome[];
   shortcomings: Shortcoming[];
 }
 
 /** What a case came to. */
-export interface Outcome {
+export interface SdkOutcome {
   id: string;
   area: Area;
   verdict: Verdict;
@@ -105,7 +105,7 @@ export function compatibilityPage(columns: readonly Column[], kit: string): stri
   ].join('\n');
 }
 
-function cell(cases: readonly Outcome[], area: Area): string {
+function cell(cases: readonly SdkOutcome[], area: Area): string {
   const here = cases.filter((each) => each.area === area);
   const counts = verdicts
     .filter((verdict) => verdict !== 'not-applicable')

@@ -1,8 +1,8 @@
-import type { RelayedReply, RelayedRequest } from '../watch/relay.js';
-import type { Call, Change } from './mutant.js';
+import type { RelayedReply, RelayedRequest } from '../traffic/relay.js';
+import type { MutantCall, Change } from './mutant.js';
 
 /** Alters an answer of the sound server. */
-export type Edit = (reply: RelayedReply, call: Call) => void;
+export type Edit = (reply: RelayedReply, call: MutantCall) => void;
 
 /** Forwards, then alters what comes. */
 export const edit =
@@ -43,7 +43,7 @@ export const noHeader =
 
 /** Alters the JSON body; an answer without one stays as it is. */
 export const json =
-  (alter: (body: Record<string, unknown>, call: Call) => unknown): Edit =>
+  (alter: (body: Record<string, unknown>, call: MutantCall) => unknown): Edit =>
   (reply, call) => {
     const body = readJson(reply);
     if (body === undefined) return;
@@ -93,7 +93,7 @@ export const bytes =
 
 /** Alters the request before the sound server sees it. */
 export const instead =
-  (alter: (request: RelayedRequest, call: Call) => RelayedRequest): Change =>
+  (alter: (request: RelayedRequest, call: MutantCall) => RelayedRequest): Change =>
   (call) =>
     call.forward(alter(call.request, call));
 

@@ -1,4 +1,4 @@
-import type { Frame, SocketPair } from '../watch/relay-socket.js';
+import type { RelayedFrame, SocketPair } from '../traffic/relay-socket.js';
 import type { FrameChange, Memory } from './mutant.js';
 
 export type Body = Record<string, unknown>;
@@ -8,7 +8,7 @@ export type MessageChange = (body: Body, connection: SocketPair, memory: Memory)
 
 /** Changes messages of a type, from one side; all others pass. */
 const from =
-  (side: Frame['from']) =>
+  (side: RelayedFrame['from']) =>
   (type: string, change: MessageChange): FrameChange =>
   (frame, connection, memory) => {
     const body = frame.from === side && !frame.binary ? read(frame) : undefined;
@@ -16,14 +16,14 @@ const from =
     return change(body, connection, memory).map((each) => written(frame, each));
   };
 
-export const told = from('server');
-export const asked = from('client');
+export const fromServer = from('server');
+export const fromClient = from('client');
 
 /** Several changes, each for its own messages. */
 export const all =
   (...changes: FrameChange[]): FrameChange =>
   (frame, connection, memory) =>
-    changes.reduce<Frame[]>(
+    changes.reduce<RelayedFrame[]>(
       (frames, change) => frames.flatMap((each) => change(each, connection, memory)),
       [frame],
     );
@@ -56,7 +56,7 @@ export function notes(memory: Memory, connection: SocketPair): Body {
   return known;
 }
 
-function read(frame: Frame): Body | undefined {
+function read(frame: RelayedFrame): Body | undefined {
   try {
     const body = JSON.parse(frame.data.toString()) as unknown;
     return typeof body === 'object' && body !== null ? (body as Body) : undefined;
@@ -65,4 +65,7 @@ function read(frame: Frame): Body | undefined {
   }
 }
 
-const written = (frame: Frame, body: Body): Frame => ({ ...frame, data: Buffer.from(JSON.stringify(body)) });
+const written = (frame: RelayedFrame, body: Body): RelayedFrame => ({
+  ...frame,
+  data: Buffer.from(JSON.stringify(body)),
+});

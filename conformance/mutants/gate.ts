@@ -1,5 +1,5 @@
-import type { Requirements } from '../core/requirement.js';
-import type { Fate } from './kill.js';
+import type { Requirements } from '../engine/requirement.js';
+import type { MutantResult } from './kill.js';
 
 /** How well the checks see what is wrong. */
 export interface Score {
@@ -22,7 +22,7 @@ export interface Gate {
  * noticed. What survives needs a reason, and a reason needs a survivor.
  */
 export function gateOf(
-  fates: readonly Fate[],
+  fates: readonly MutantResult[],
   musts: readonly string[],
   reasons: Readonly<Record<string, string>>,
 ): Gate {

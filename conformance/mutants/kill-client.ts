@@ -1,10 +1,10 @@
-import type { Requirements } from '../core/requirement.js';
-import type { CaseResult } from '../core/run-case.js';
-import { judgeTrace } from '../watch/judge.js';
-import { record } from '../watch/record.js';
+import type { Requirements } from '../engine/requirement.js';
+import type { CaseResult } from '../engine/run-case.js';
+import { judgeTrace } from '../suites/traffic/judge.js';
+import { record } from '../suites/traffic/record.js';
 import type { ClientMutant } from './client/index.js';
 import { ScriptClient } from './client/script.js';
-import { fateOf, type Fate } from './kill.js';
+import { mutantResultOf, type MutantResult } from './kill.js';
 
 /** Lets a script loose on a sound server and judges its traffic. `name` becomes its key. */
 export async function judgeScript(
@@ -27,6 +27,9 @@ export async function killClientMutant(
   mutant: ClientMutant,
   sound: string,
   requirements: Requirements,
-): Promise<Fate> {
-  return fateOf(mutant, await judgeScript(mutant.id, (client) => mutant.run(client), sound, requirements));
+): Promise<MutantResult> {
+  return mutantResultOf(
+    mutant,
+    await judgeScript(mutant.id, (client) => mutant.run(client), sound, requirements),
+  );
 }

@@ -1,16 +1,16 @@
-import { contractGuard, findContract } from '../core/contract-guard.js';
-import type { Case } from '../core/define-case.js';
-import { randomFor } from '../core/random.js';
-import type { Requirements } from '../core/requirement.js';
-import { wireRequirement, type CaseResult, type WireGuard } from '../core/run-case.js';
-import { schedule } from '../core/schedule.js';
-import type { Target } from '../core/target.js';
-import type { Verdict } from '../core/verdict.js';
+import { contractGuard, findContract } from '../engine/contract-guard.js';
+import type { Case } from '../engine/define-case.js';
+import { randomFor } from '../engine/random.js';
+import type { Requirements } from '../engine/requirement.js';
+import { wireRequirement, type CaseResult, type WireGuard } from '../engine/run-case.js';
+import { schedule } from '../engine/schedule.js';
+import type { Target } from '../targets/target.js';
+import type { Verdict } from '../engine/verdict.js';
 import type { Mutant, Wrong } from './mutant.js';
 import { startMutant } from './server-proxy.js';
 
 /** A check that noticed something. */
-export interface Notice {
+export interface MutantNotice {
   requirement: string;
   /** The case, or the rule of the watch, that noticed. */
   by: string;
@@ -19,7 +19,7 @@ export interface Notice {
 }
 
 /** What became of one mutant. */
-export interface Fate {
+export interface MutantResult {
   id: string;
   title: string;
   breaks: readonly string[];
@@ -27,11 +27,11 @@ export interface Fate {
   /** Cases or rules that ran against it. */
   ran: readonly string[];
   /** Checks that name a requirement it breaks. */
-  kills: readonly Notice[];
+  kills: readonly MutantNotice[];
   /** Broken requirements no check noticed. */
   missed: readonly string[];
   /** Checks of requirements it does not break that noticed something. */
-  falseAlarms: readonly Notice[];
+  falseAlarms: readonly MutantNotice[];
 }
 
 export interface KillOptions {
@@ -48,7 +48,7 @@ const noticing: Verdict[] = ['fail', 'warn', 'info'];
 const broken: Verdict[] = ['hung', 'crashed', 'harness-error'];
 
 /** Every check that noticed something, and every case that came to no end. */
-export function noticesOf(results: readonly CaseResult[]): Notice[] {
+export function noticesOf(results: readonly CaseResult[]): MutantNotice[] {
   return results.flatMap((result) => {
     const notices = result.checks
       .filter(({ verdict }) => noticing.includes(verdict))
@@ -67,7 +67,10 @@ export function noticesOf(results: readonly CaseResult[]): Notice[] {
 }
 
 /** Divides what was noticed into kills and false alarms. Answers that miss the contract document are never false. */
-export function fateOf(mutant: Omit<Mutant, keyof Wrong>, results: readonly CaseResult[]): Fate {
+export function mutantResultOf(
+  mutant: Omit<Mutant, keyof Wrong>,
+  results: readonly CaseResult[],
+): MutantResult {
   const notices = noticesOf(results);
   const kills = notices.filter(({ requirement }) => mutant.breaks.includes(requirement));
   const expected = [...mutant.breaks, ...mutant.entails, wireRequirement];
@@ -109,10 +112,10 @@ export async function killServerMutant(
   cases: readonly Case[],
   sound: Target,
   options: KillOptions,
-): Promise<Fate> {
+): Promise<MutantResult> {
   const chosen = casesFor(mutant, cases, options);
   const results = await judge(mutant, chosen, sound, options);
-  const fate = fateOf(mutant, results);
+  const fate = mutantResultOf(mutant, results);
   if (fate.falseAlarms.length === 0) return fate;
   // What a busy machine does (a late answer, a line cut) does not come twice; what the mutant does, does.
   const blamed = new Set(fate.falseAlarms.map(({ by }) => by));
@@ -123,7 +126,7 @@ export async function killServerMutant(
     options,
   );
   const confirmed = new Set(
-    fateOf(mutant, again).falseAlarms.map(({ requirement, by }) => `${requirement} ${by}`),
+    mutantResultOf(mutant, again).falseAlarms.map(({ requirement, by }) => `${requirement} ${by}`),
   );
   return {
     ...fate,

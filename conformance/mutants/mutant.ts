@@ -1,11 +1,11 @@
-import type { Frame, SocketPair, Upgrade } from '../watch/relay-socket.js';
-import type { RelayedReply, RelayedRequest } from '../watch/relay.js';
+import type { RelayedFrame, SocketPair, Upgrade } from '../traffic/relay-socket.js';
+import type { RelayedReply, RelayedRequest } from '../traffic/relay.js';
 
 /** What a mutant may remember, by name. One for each proxy. */
 export type Memory = Map<string, unknown>;
 
 /** One request on its way through a mutant. */
-export interface Call {
+export interface MutantCall {
   readonly request: RelayedRequest;
   readonly memory: Memory;
   /** What the sound server answers to this request, or to a changed one. */
@@ -13,10 +13,10 @@ export interface Call {
 }
 
 /** In the place of the sound server. */
-export type Change = (call: Call) => Promise<RelayedReply>;
+export type Change = (call: MutantCall) => Promise<RelayedReply>;
 
 /** In the place of a frame; the frame itself when nothing is wrong with it. Also called with the connection. */
-export type FrameChange = (frame: Frame, connection: SocketPair, memory: Memory) => Frame[];
+export type FrameChange = (frame: RelayedFrame, connection: SocketPair, memory: Memory) => RelayedFrame[];
 
 /** In the place of an upgrade. */
 export type UpgradeChange = (upgrade: Upgrade, memory: Memory) => Upgrade;

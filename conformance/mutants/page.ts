@@ -1,17 +1,17 @@
-import type { Requirements } from '../core/requirement.js';
+import type { Requirements } from '../engine/requirement.js';
 import type { Gate, Score } from './gate.js';
-import type { Fate } from './kill.js';
+import type { MutantResult } from './kill.js';
 
 export interface Matrix {
   seed: number;
-  server: { fates: readonly Fate[]; gate: Gate };
-  client: { fates: readonly Fate[]; gate: Gate };
+  server: { fates: readonly MutantResult[]; gate: Gate };
+  client: { fates: readonly MutantResult[]; gate: Gate };
   reasons: Readonly<Record<string, string>>;
 }
 
 /** Mutant by check, in a fixed order, without times or ids of a run. */
 export function matrixJson({ seed, server, client, reasons }: Matrix): string {
-  const rows = (fates: readonly Fate[]) =>
+  const rows = (fates: readonly MutantResult[]) =>
     fates.map(({ id, title, breaks, entails, ran, kills, missed, falseAlarms }) => ({
       id,
       title,
@@ -59,7 +59,7 @@ export function matrixPage(matrix: Matrix, requirements: Requirements): string {
 const scoreRow = (name: string, { mutants, killed, precise, musts, mustsKilled }: Score) =>
   `| ${name} | ${mutants} | ${killed} | ${precise} | ${musts} | ${mustsKilled} |`;
 
-function table(title: string, fates: readonly Fate[], requirements: Requirements): string[] {
+function table(title: string, fates: readonly MutantResult[], requirements: Requirements): string[] {
   return [
     '',
     `## ${title}`,
@@ -74,7 +74,7 @@ function table(title: string, fates: readonly Fate[], requirements: Requirements
   ];
 }
 
-function distinct(notices: Fate['kills']): { requirement: string; by: string; verdict: string }[] {
+function distinct(notices: MutantResult['kills']): { requirement: string; by: string; verdict: string }[] {
   const all = new Map(
     notices.map(({ requirement, by, verdict }) => [`${requirement} ${by}`, { requirement, by, verdict }]),
   );

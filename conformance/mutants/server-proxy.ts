@@ -1,4 +1,4 @@
-import { startRelay, type Relay } from '../watch/relay.js';
+import { startRelay, type Relay } from '../traffic/relay.js';
 import type { Memory, Wrong } from './mutant.js';
 
 /** Puts a mutant in front of a sound server. Without a change, what passes is what came. */

@@ -1,11 +1,11 @@
-import type { RelayedRequest } from '../watch/relay.js';
-import type { Call, Change } from './mutant.js';
+import type { RelayedRequest } from '../traffic/relay.js';
+import type { MutantCall, Change } from './mutant.js';
 
 /** Whether a mutant is wrong about this request. */
-export type When = (request: RelayedRequest) => boolean;
+export type MutantWhen = (request: RelayedRequest) => boolean;
 
 const route =
-  (method: string, path: RegExp): When =>
+  (method: string, path: RegExp): MutantWhen =>
   (request) =>
     request.method === method && path.test(request.path.split('?')[0] ?? '');
 
@@ -13,14 +13,14 @@ const route =
 export const on = {
   submit: route('POST', /^\/v1\/jobs\/[^/]+$/),
   submitOf:
-    (...models: string[]): When =>
+    (...models: string[]): MutantWhen =>
     (request) =>
       on.submit(request) && models.includes(request.path.split('/').at(-1) ?? ''),
   status: route('GET', /^\/v1\/jobs\/[^/]+$/),
   content: route('GET', /^\/v1\/jobs\/[^/]+\/content$/),
   process: route('POST', /^\/v1\/generate\/[^/]+$/),
   processOf:
-    (...models: string[]): When =>
+    (...models: string[]): MutantWhen =>
     (request) =>
       on.process(request) && models.includes(request.path.split('/').at(-1) ?? ''),
   upload: route('POST', /^\/v1\/files$/),
@@ -32,22 +32,23 @@ export const on = {
   verify: route('POST', /^\/v1\/verify$/),
   keySet: route('GET', /^\/api\/auth\/jwks$/),
   preflight: ((request) =>
-    request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined) as When,
+    request.method === 'OPTIONS' &&
+    request.headers['access-control-request-method'] !== undefined) as MutantWhen,
 };
 
 export const both =
-  (...all: When[]): When =>
+  (...all: MutantWhen[]): MutantWhen =>
   (request) =>
     all.every((each) => each(request));
 
 export const either =
-  (...all: When[]): When =>
+  (...all: MutantWhen[]): MutantWhen =>
   (request) =>
     all.some((each) => each(request));
 
-export const withoutKey: When = (request) => request.headers['x-api-key'] === undefined;
-export const withKey: When = (request) => !withoutKey(request);
-export const withOrigin: When = (request) => request.headers['origin'] !== undefined;
+export const withoutKey: MutantWhen = (request) => request.headers['x-api-key'] === undefined;
+export const withKey: MutantWhen = (request) => !withoutKey(request);
+export const withOrigin: MutantWhen = (request) => request.headers['origin'] !== undefined;
 
 /** The last segment of the path that names a thing, `content` aside. */
 export const idOf = (request: RelayedRequest): string =>
@@ -70,13 +71,13 @@ export function bodyField(request: RelayedRequest, name: string): unknown {
 
 /** Whether the multipart body has a field; with a value, exactly that one. */
 export const hasField =
-  (name: string, value?: string): When =>
+  (name: string, value?: string): MutantWhen =>
   ({ body }) =>
     body.includes(`name="${name}"\r\n\r\n${value === undefined ? '' : `${value}\r\n`}`) ||
     (value === undefined && body.includes(`name="${name}"; filename=`));
 
 /** Where `there` holds, the change; elsewhere the sound server. */
 export const at =
-  (there: When, change: Change): Change =>
-  (call: Call) =>
+  (there: MutantWhen, change: Change): Change =>
+  (call: MutantCall) =>
     there(call.request) ? change(call) : call.forward();

@@ -1,4 +1,4 @@
-import type { Run } from '../core/run.js';
+import type { Run } from '../engine/run.js';
 
 /** A badge for shields.io's endpoint. */
 export function badgeReport(run: Run): string {

@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
-import type { Run } from '../core/run.js';
-import { quote } from '../core/request-body.js';
-import type { CaseResult } from '../core/run-case.js';
-import type { Verdict } from '../core/verdict.js';
+import type { Run } from '../engine/run.js';
+import { quote } from '../traffic/request-body.js';
+import type { CaseResult } from '../engine/run-case.js';
+import type { Verdict } from '../engine/verdict.js';
 import { howRun, leftOut, noVerdict, sdkLine, stoppedEarly, summarise } from './summary.js';
 
 type Style = Parameters<typeof styleText>[0];

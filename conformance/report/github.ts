@@ -1,4 +1,4 @@
-import type { Run } from '../core/run.js';
+import type { Run } from '../engine/run.js';
 
 /** Workflow commands that make GitHub show what is red. */
 export function githubAnnotations(run: Run): string[] {

@@ -1,8 +1,8 @@
-import type { CheckResult } from '../core/checks.js';
-import type { CaseResult } from '../core/run-case.js';
-import type { Requirements } from '../core/requirement.js';
-import type { Run } from '../core/run.js';
-import type { Exchange } from '../core/trace.js';
+import type { CheckResult } from '../engine/checks.js';
+import type { CaseResult } from '../engine/run-case.js';
+import type { Requirements } from '../engine/requirement.js';
+import type { Run } from '../engine/run.js';
+import type { Exchange } from '../traffic/trace.js';
 import { replay } from './console.js';
 import { page, script, style } from './html-page.js';
 import { countVerdicts, howRun, sdkLine, subjectOf, summarise } from './summary.js';

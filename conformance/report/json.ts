@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { Run } from '../core/run.js';
+import type { Run } from '../engine/run.js';
 
 /** Address of the schema, as written into each report. */
 export const reportSchemaId = 'https://decart-mock.dev/schemas/conformance-report-1.json';

@@ -1,5 +1,5 @@
-import type { CaseResult } from '../core/run-case.js';
-import type { Run } from '../core/run.js';
+import type { CaseResult } from '../engine/run-case.js';
+import type { Run } from '../engine/run.js';
 import { replay } from './console.js';
 
 /** JUnit XML: one suite for each area, an element for every failure and for every skip, ids as properties. */

@@ -1,4 +1,4 @@
-import type { Run } from '../core/run.js';
+import type { Run } from '../engine/run.js';
 import { replay } from './console.js';
 import { countVerdicts, leftOut, noVerdict, subjectOf, summarise } from './summary.js';
 

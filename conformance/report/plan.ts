@@ -1,8 +1,8 @@
-import type { Case } from '../core/define-case.js';
-import type { Plan } from '../core/plan.js';
+import type { Case } from '../engine/define-case.js';
+import type { RunPlan } from '../engine/plan.js';
 
 /** What a run would cost and leave behind, for a terminal. */
-export function planText(plan: Plan, cases: readonly Case[]): string {
+export function planText(plan: RunPlan, cases: readonly Case[]): string {
   const { cost, effects } = plan;
   return [
     `${plan.cases} cases on a service that bills:`,

@@ -1,6 +1,6 @@
-import { exitCodes, judged } from '../core/exit-code.js';
-import type { Run } from '../core/run.js';
-import { verdicts } from '../core/verdict.js';
+import { exitCodes, judged } from '../engine/exit-code.js';
+import type { Run } from '../engine/run.js';
+import { verdicts } from '../engine/verdict.js';
 
 /** How many cases came to each verdict, gravest first. */
 export function countVerdicts(run: Run): [string, number][] {

@@ -1,8 +1,8 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { UsageError } from '../core/filter.js';
-import type { Requirements } from '../core/requirement.js';
-import type { Run } from '../core/run.js';
+import { UsageError } from '../engine/filter.js';
+import type { Requirements } from '../engine/requirement.js';
+import type { Run } from '../engine/run.js';
 import { badgeReport } from './badge.js';
 import { htmlReport } from './html.js';
 import { jsonReport } from './json.js';
@@ -16,10 +16,10 @@ const formats = {
   md: markdownReport,
   badge: badgeReport,
 };
-type Format = keyof typeof formats;
+type ReportFormat = keyof typeof formats;
 
 export interface Output {
-  format: Format;
+  format: ReportFormat;
   path: string;
 }
 
@@ -34,7 +34,7 @@ export function parseOutputs(values: readonly string[]): Output[] {
           `--report "${value}" is not <format>=<path> with a format of: ${Object.keys(formats).join(', ')}.`,
         );
       }
-      const output = { format: format as Format, path: path.join('=') };
+      const output = { format: format as ReportFormat, path: path.join('=') };
       orRefuse(output, () => assertWritable(output.path));
       return output;
     });

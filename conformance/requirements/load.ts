@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { prettifyError } from 'zod';
-import { requirementFile, type Requirement, type Requirements } from '../core/requirement.js';
+import { requirementFile, type Requirement, type Requirements } from '../engine/requirement.js';
 
 /** Reads one requirements file. Throws an Error that names the file, the row and the fault. */
 export function parseRequirements(name: string, yaml: string): Requirement[] {

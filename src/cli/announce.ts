@@ -1,7 +1,7 @@
 import type { Renderers } from './renderers.js';
-import type { Served } from './serve.js';
+import type { RunningServer } from './serve.js';
 import type { Settings } from './settings.js';
-import { version } from '../version.js';
+import { version } from '../contract/version.js';
 
 /** All there is to know about a stand-in that listens. */
 export interface Ready {
@@ -29,7 +29,7 @@ export interface Ready {
 const reachable = (url: string): string =>
   url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 
-export function readyOf({ mock, keys, renderers, configFile }: Served): Ready {
+export function readyOf({ mock, keys, renderers, configFile }: RunningServer): Ready {
   const { clock } = mock.world.anonymous();
   return {
     ready: true,
@@ -43,7 +43,7 @@ export function readyOf({ mock, keys, renderers, configFile }: Served): Ready {
     renderer: renderers.jobs,
     realtimeRenderer: renderers.realtime,
     rendererReason: renderers.reason,
-    clock: clock.mode === 'scaled' ? `scaled x${clock.scale}` : clock.mode,
+    clock: clock.mode === 'scaled' ? `scaled x${clock.rate}` : clock.mode,
     catalogue: clock.iso(mock.world.today()).slice(0, 10),
     config: configFile?.name ?? null,
     controlToken: mock.controlToken ?? null,
@@ -51,14 +51,14 @@ export function readyOf({ mock, keys, renderers, configFile }: Served): Ready {
 }
 
 /** One line of JSON on stdout, or text for people on stderr; warnings go to stderr always. */
-export function announce(served: Served, settings: Settings): void {
+export function announce(served: RunningServer, settings: Settings): void {
   const ready = readyOf(served);
   for (const warning of served.warnings) process.stderr.write(`Warning: ${warning}\n`);
   if (!settings.quiet && !settings.json) process.stderr.write(forPeople(ready, served));
   if (settings.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 
-function forPeople(ready: Ready, { configFile, renderers, keys, strict }: Served): string {
+function forPeople(ready: Ready, { configFile, renderers, keys, strict }: RunningServer): string {
   const rows: readonly (readonly [string, string])[] = [
     ['base URL', ready.url],
     ['realtime', ready.realtimeUrl],

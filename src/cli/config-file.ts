@@ -47,7 +47,7 @@ export async function loadConfig(file: string, folder: string): Promise<LoadedCo
 
 /** @throws CliError naming the file and what is wrong with it */
 export async function loadScenario(file: string, folder: string): Promise<Settings> {
-  const { readScenario } = await import('../scenario/read.js');
+  const { readScenario } = await import('../api/scenario/read.js');
   return readScenario(resolve(folder, file)).catch((error: unknown) => {
     throw usageError(reasonOf(error), error);
   });

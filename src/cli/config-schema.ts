@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { corrected, issueTexts } from '../handles/issues.js';
-import { belongs, corsOrigin, keyName, livekitUrl, readable, serverFields } from '../scenario/fields.js';
-import { spread } from '../scenario/read.js';
-import { scenarioShape } from '../scenario/shape.js';
+import { belongs, corsOrigin, keyName, livekitUrl, readable, serverFields } from '../api/scenario/fields.js';
+import { scenarioShape } from '../api/scenario/shape.js';
 import { MAX_CREDITS } from '../world/billing/credits.js';
-import { withoutUndefined } from '../scenario/without-undefined.js';
+import { withoutUndefined } from '../api/scenario/without-undefined.js';
 import { usageError } from './errors.js';
 import type { Settings } from './settings.js';
 
@@ -17,7 +16,7 @@ const configShape = z
     scenario: text.exactOptional(),
     key: z.union([keyName, z.array(keyName)]).exactOptional(),
     credits: z.number().min(0).max(MAX_CREDITS).exactOptional(),
-    sessions: z.int().min(0).exactOptional(),
+    maxConcurrentSessions: z.int().min(0).exactOptional(),
     cors: z
       .union([corsOrigin, z.literal(false).transform(() => 'off'), z.null().transform(() => 'off')])
       .exactOptional(),
@@ -35,7 +34,7 @@ export function checkConfig(value: unknown, file: string): Settings {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw usageError(`${file} does not fit: it holds no object of settings.`);
   const parsed = configShape.safeParse(withoutUndefined(value), corrected);
-  if (parsed.success) return spread(parsed.data);
+  if (parsed.success) return parsed.data;
   const found = issueTexts(parsed.error);
   throw usageError(`${file} does not fit:\n  ${found.join('\n  ')}`);
 }

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 /** `decart-mock conformance ...`. The kit is loaded only when its name is called, or when help lists it. */
 export async function addConformance(program: Command, wanted: boolean): Promise<void> {
   if (wanted) {
-    const { registerConformance } = await import('../../conformance/cli.js');
+    const { registerConformance } = await import('../../conformance/cli/program.js');
     registerConformance(program);
   } else {
     program

@@ -7,8 +7,8 @@ import { flags, type Flag } from './flags.js';
 import { orStop, serve } from './serve.js';
 import { gatherSettings, type GatheredSettings } from './settings.js';
 import { addServerFlags } from './start.js';
-import { unfiredText } from './unfired.js';
-import { NOBODY_CAME, visited } from './visited.js';
+import { unusedRulesText } from './unused-rules.js';
+import { NO_CLIENT_CALLED, firstClient } from './first-client.js';
 
 /** `decart-mock exec -- npm test`: a stand-in for as long as a command runs. */
 export function addExec(program: Command): void {
@@ -27,7 +27,7 @@ that cannot be run 126, as in a shell.`,
   addServerFlags(command, ownPort).action(async (words: string[]) => {
     const gathered = onOwnPort(await gatherSettings(command), command);
     const served = await serve(gathered);
-    const isVisited = visited(served.mock.server.httpServer);
+    const isVisited = firstClient(served.mock.server.httpServer);
     const code = await orStop(served, () => {
       for (const warning of served.warnings) process.stderr.write(`Warning: ${warning}\n`);
       const ready = readyOf(served);
@@ -36,8 +36,8 @@ that cannot be run 126, as in a shell.`,
       return runChild(words, environment(ready));
     });
     await served.mock.close();
-    if (!isVisited()) process.stderr.write(`${NOBODY_CAME}\n`);
-    for (const line of unfiredText(served.mock.world)) process.stderr.write(`${line}\n`);
+    if (!isVisited()) process.stderr.write(`${NO_CLIENT_CALLED}\n`);
+    for (const line of unusedRulesText(served.mock.world)) process.stderr.write(`${line}\n`);
     process.exit(code);
   });
 }

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { MAX_SCALE } from '../world/clock.js';
-import { MAX_WORKERS } from '../world/jobs/workers.js';
-import { isPlausibleKey, KEY_RULE } from '../world/plausible-key.js';
+import { MAX_RATE } from '../world/time/clock.js';
+import { MAX_WORKERS } from '../world/queueing/workers.js';
+import { isPlausibleKey, KEY_RULE } from '../world/accounts/plausible-key.js';
 import type { Settings } from './settings.js';
 
 /** A flag of `start` and `exec`. */
@@ -76,11 +76,11 @@ export const flags: readonly Flag[] = [
   },
   { key: 'clock', flags: '--clock <mode>', text: 'how time passes', fallback: 'real', choices: clockModes },
   {
-    key: 'speed',
-    flags: '--speed <factor>',
-    text: 'virtual seconds a second; makes the clock scaled',
+    key: 'clockRate',
+    flags: '--clock-rate <factor>',
+    text: 'virtual seconds per second; makes the clock scaled',
     fallback: '1',
-    parse: number(`a number above 0, to ${MAX_SCALE}`, (value) => value > 0 && value <= MAX_SCALE),
+    parse: number(`a number above 0, to ${MAX_RATE}`, (value) => value > 0 && value <= MAX_RATE),
   },
   { key: 'now', flags: '--now <date>', text: 'when the clock starts', fallback: 'now', parse: date },
   {
@@ -113,8 +113,8 @@ export const flags: readonly Flag[] = [
     parse: count,
   },
   {
-    key: 'sessions',
-    flags: '--sessions <count>',
+    key: 'maxConcurrentSessions',
+    flags: '--max-concurrent-sessions <count>',
     text: 'concurrent realtime sessions of an organisation',
     fallback: 'unlimited',
     parse: count,

@@ -48,7 +48,7 @@ export default {
 
   // Keys of one organisation share credits and the session quota. strictKeys refuses all others.
   // keys: { dct_alice: { organisation: 'acme' }, dct_bob: { organisation: 'acme' } },
-  // organisations: { acme: { credits: 50, autoTopUp: null, sessions: 2 } },
+  // organisations: { acme: { credits: 50, autoTopUp: null, maxConcurrentSessions: 2 } },
   // strictKeys: true,
 
   // What should go wrong.

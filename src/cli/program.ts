@@ -8,7 +8,7 @@ import { addInit } from './init.js';
 import { addModels } from './models.js';
 import { addStart } from './start.js';
 import { addValidate } from './validate.js';
-import { version } from '../version.js';
+import { version } from '../contract/version.js';
 
 /** The whole command line. */
 export async function createProgram(argv: readonly string[]): Promise<Command> {

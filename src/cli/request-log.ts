@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
-import { wantsWebSocket } from '../http/other-upgrade.js';
-import { redact, redactPath } from '../world/redact.js';
+import { wantsWebSocket } from '../http/connection/unsupported-upgrade.js';
+import { redact, redactPath } from '../world/journal/redact.js';
 
 const elapsed = (from: bigint): string => `${(Number(process.hrtime.bigint() - from) / 1e6).toFixed(1)} ms`;
 

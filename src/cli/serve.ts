@@ -1,18 +1,17 @@
-import { makeMock, type RunningMock } from '../mock.js';
-import type { MockOptions } from '../mock-options.js';
+import { makeMock, type RunningMock } from '../api/mock.js';
+import type { MockOptions } from '../api/mock-options.js';
 import { isLoopback } from '../control/guard.js';
-import { isUnluckyPort } from '../lucky-port.js';
 import { CliError, exitCode, reasonOf, usageError } from './errors.js';
-import { listenFault } from '../listen-fault.js';
+import { isMisreadPort, listenError } from '../server/listen.js';
 import { renderersFor, type Renderers } from './renderers.js';
 import { keyNames, mockOptions, type GatheredSettings } from './settings.js';
-import { strayVariables } from './stray-variables.js';
-import { keepHeapSmall } from './thrift.js';
+import { envTypos } from './env-typos.js';
+import { limitHeapGrowth } from './heap-growth.js';
 
 const DEFAULT_PORT = 8787;
 
 /** A stand-in that the command line started, and what to tell about it. */
-export interface Served {
+export interface RunningServer {
   readonly mock: RunningMock;
   /** The first is the one to print where there is room for one. */
   readonly keys: readonly [string, ...string[]];
@@ -27,16 +26,16 @@ export interface Served {
  * Starts the stand-in that the settings describe.
  * @throws CliError for settings that do not fit (code 2) and a port that cannot be had (code 1)
  */
-export async function serve({ settings, configFile }: GatheredSettings): Promise<Served> {
-  keepHeapSmall();
-  const warnings: string[] = [...strayVariables(Object.keys(process.env))];
+export async function serve({ settings, configFile }: GatheredSettings): Promise<RunningServer> {
+  limitHeapGrowth();
+  const warnings: string[] = [...envTypos(Object.keys(process.env))];
   const { host = '127.0.0.1', port = DEFAULT_PORT } = settings;
   const renderers = renderersFor(settings.render);
   if (!isLoopback(host))
     warnings.push(
       `Listening on ${host}: everybody who reaches this machine can use it. The control API asks for the token.`,
     );
-  if (isUnluckyPort(port))
+  if (isMisreadPort(port))
     warnings.push(
       `Port ${port} contains 401: the Python and Android SDKs take their own URL in an error for an HTTP 401 and stop reconnecting. Choose another port.`,
     );
@@ -53,7 +52,7 @@ export async function serve({ settings, configFile }: GatheredSettings): Promise
 }
 
 /** Does what follows the start, or stops: what listens and has told nobody would keep the process for ever. */
-export async function orStop<T>({ mock }: Served, next: () => T | Promise<T>): Promise<T> {
+export async function orStop<T>({ mock }: RunningServer, next: () => T | Promise<T>): Promise<T> {
   try {
     return await next();
   } catch (error) {
@@ -73,7 +72,7 @@ async function start(options: MockOptions, host: string, port: number): Promise<
 function told(error: unknown, host: string, port: number): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const because = { cause: error };
-  const why = listenFault(error, host, port, '--port');
+  const why = listenError(error, host, port, '--port');
   if (why !== undefined) return new CliError(why, exitCode.failed, because);
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return new CliError(

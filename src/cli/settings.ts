@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import type { MockOptions } from '../mock-options.js';
-import type { Scenario } from '../scenario/shape.js';
+import type { MockOptions } from '../api/mock-options.js';
+import { mergeSettings } from '../api/clock-settings.js';
+import type { Scenario } from '../api/scenario/shape.js';
 import { findConfig, loadConfig, loadScenario } from './config-file.js';
 import { usageError } from './errors.js';
 import { flags, variableOf } from './flags.js';
@@ -12,7 +13,9 @@ export interface CommandLineOptions {
   /** Credits of each organisation, without automatic top-up. */
   readonly credits?: number;
   /** Concurrent realtime sessions of an organisation. */
-  readonly sessions?: number;
+  readonly maxConcurrentSessions?: number;
+  /** Virtual seconds per host second, as a short form of `clock.rate`. */
+  readonly clockRate?: number;
   /** Address of a LiveKit deployment, with its key and secret, to carry realtime media instead of this process. */
   readonly livekitUrl?: string;
   readonly livekitKey?: string;
@@ -26,10 +29,7 @@ export interface CommandLineOptions {
 
 /** What a config file may say: all that a scenario may, all that is a flag, and realtime. */
 export interface MockConfig
-  extends
-    CommandLineOptions,
-    Scenario,
-    Pick<MockOptions, 'host' | 'port' | 'speed' | 'now' | 'controlToken' | 'realtime'> {
+  extends CommandLineOptions, Scenario, Pick<MockOptions, 'host' | 'port' | 'controlToken' | 'realtime'> {
   /** An origin, `*`, or false to answer no preflight. */
   readonly cors?: string | false | null;
 }
@@ -56,15 +56,17 @@ export async function gatherSettings(command: Command, cwd = process.cwd()): Pro
       return [];
     }),
   ) as Settings;
-  const { scenario, ...said } = over(loaded?.settings ?? {}, given);
-  const settings = scenario === undefined ? said : over(await loadScenario(scenario, cwd), said);
+  const { scenario, ...said } = mergeSettings(loaded?.settings ?? {}, withRate(given));
+  const settings =
+    scenario === undefined ? said : mergeSettings<Settings>(await loadScenario(scenario, cwd), said);
   return { settings, ...(loaded && { configFile: { name: loaded.name, reader: loaded.reader } }) };
 }
 
-/** How time passes is one thing, though it has two names: who gives one takes away the other. */
-function over({ clock, speed, ...below }: Settings, above: Settings): Settings {
-  if (above.clock !== undefined || above.speed !== undefined) return { ...below, ...above };
-  return { ...below, ...(clock && { clock }), ...(speed !== undefined && { speed }), ...above };
+/** The flags `--clock` and `--clock-rate` as one setting. */
+function withRate({ clockRate, clock, ...settings }: Settings): Settings {
+  const mode = typeof clock === 'string' ? { mode: clock } : clock;
+  if (clockRate === undefined) return { ...settings, ...(clock && { clock }) };
+  return { ...settings, clock: { ...mode, rate: clockRate } };
 }
 
 /** A switch in the environment; commander takes any text, "false" too, for on. */
@@ -77,7 +79,14 @@ function isOn(key: string): boolean {
 
 /** What `startMock` is given; it overlooks what only the command line knows. */
 export function mockOptions(settings: Settings): MockOptions {
-  const { credits, sessions, livekitUrl: url, livekitKey: key, livekitSecret: secret, cors } = settings;
+  const {
+    credits,
+    maxConcurrentSessions,
+    livekitUrl: url,
+    livekitKey: key,
+    livekitSecret: secret,
+    cors,
+  } = settings;
   const named = keyNames(settings).map((name) => [name, {}] as const);
   if ([url, key, secret].some(Boolean) && !(url && key && secret))
     throw usageError(
@@ -89,7 +98,7 @@ export function mockOptions(settings: Settings): MockOptions {
     defaults: {
       ...settings.defaults,
       ...(credits !== undefined && { credits, autoTopUp: null }),
-      ...(sessions !== undefined && { sessions }),
+      ...(maxConcurrentSessions !== undefined && { maxConcurrentSessions }),
     },
     ...(cors !== undefined && { cors: cors === 'off' ? null : cors }),
     ...(url && key && secret && { realtime: { ...settings.realtime, livekit: { url, key, secret } } }),

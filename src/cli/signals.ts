@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
-import type { RunningMock } from '../mock.js';
-import { unfiredText } from './unfired.js';
+import type { RunningMock } from '../api/mock.js';
+import { unusedRulesText } from './unused-rules.js';
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
@@ -21,7 +21,7 @@ export function stopOnSignal(mock: Pick<RunningMock, 'close' | 'world'>, say: (l
     }
     since = now;
     say('Stopping.');
-    for (const line of unfiredText(mock.world)) process.stderr.write(`${line}\n`);
+    for (const line of unusedRulesText(mock.world)) process.stderr.write(`${line}\n`);
     mock.close().then(
       () => process.exit(0),
       (error: unknown) => {

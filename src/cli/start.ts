@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { announce } from './announce.js';
 import { flags, optionOf, variableOf, type Flag } from './flags.js';
 import { logRequests } from './request-log.js';
-import { orStop, serve, type Served } from './serve.js';
+import { orStop, serve, type RunningServer } from './serve.js';
 import { gatherSettings, type Settings } from './settings.js';
 import { stopOnSignal } from './signals.js';
 
@@ -23,7 +23,7 @@ export function addStart(program: Command): void {
   });
 }
 
-function tell(served: Served, settings: Settings): void {
+function tell(served: RunningServer, settings: Settings): void {
   stopOnSignal(served.mock, (line) => {
     if (!settings.quiet) process.stderr.write(`${line}\n`);
   });

@@ -7,7 +7,7 @@ export const nothing = z.strictObject({}).optional();
 
 export const clockInput = z.strictObject({
   mode: z.enum(['real', 'scaled', 'manual', 'auto']),
-  scale: z.number().positive().exactOptional(),
+  rate: z.number().positive().exactOptional(),
 });
 
 export const advanceInput = z.union(
@@ -17,12 +17,12 @@ export const advanceInput = z.union(
 
 const amount = z.number().min(0).max(MAX_CREDITS);
 const autoTopUp = z.strictObject({ below: amount, to: amount }).nullable();
-const sessions = z.int().min(0).nullable();
+const maxConcurrentSessions = z.int().min(0).nullable();
 
 export const organisationInput = z.strictObject({
   credits: amount.exactOptional(),
   autoTopUp: autoTopUp.exactOptional(),
-  sessions: sessions.exactOptional(),
+  maxConcurrentSessions: maxConcurrentSessions.exactOptional(),
 });
 
 export const keyInput = organisationInput.extend({ organisation: z.string().min(1).exactOptional() });
@@ -34,7 +34,7 @@ export const creditsInput = z.strictObject({
   autoTopUp: autoTopUp.exactOptional(),
 });
 
-export const quotaInput = z.strictObject({ sessions });
+export const quotaInput = z.strictObject({ maxConcurrentSessions });
 
 /** Rules are checked by their own parser, whose sentences know more. */
 export const rulesInput = z.union([z.array(z.unknown()).min(1), z.looseObject({})], {

@@ -9,7 +9,7 @@ export function controlRouter(options: ControlOptions): Router {
   const router = Router();
   let face: Promise<Router> | undefined;
   router.use('/_mock', async (request, response, next) => {
-    face ??= import('./serve.js').then(({ controlFace }) => controlFace(options));
+    face ??= import('./serve.js').then(({ controlApp }) => controlApp(options));
     (await face)(request, response, next);
   });
   return router;

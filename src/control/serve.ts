@@ -40,7 +40,7 @@ const statefulRoutes = (snapshotBytes: number): readonly ControlRoute[] => [
 ];
 
 /** All of the control API, to be mounted at `/_mock`. */
-export function controlFace(options: ControlOptions): Router {
+export function controlApp(options: ControlOptions): Router {
   const routes = controlRoutes(options.world.limits.snapshotBytes);
   const router = Router({ caseSensitive: true, strict: true });
   const guard: RequestHandler = (request, _response, next) => {

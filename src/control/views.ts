@@ -1,9 +1,9 @@
 import type { ClockHandle } from '../handles/clock-handle.js';
 import type { FileView, JobView, MockAccount } from '../handles/mock-account.js';
 import type { CreditsHandle } from '../handles/money-handles.js';
-import type { PendingTimer } from '../world/clock.js';
-import type { JournalEntry } from '../world/journal.js';
-import type { SessionRecord } from '../world/sessions.js';
+import type { PendingTimer } from '../world/time/clock.js';
+import type { JournalEntry } from '../world/journal/journal.js';
+import type { SessionRecord } from '../world/accounts/sessions.js';
 import type { Rule } from '../world/rules/rules.js';
 
 /** What the control API shows. Times are ISO text in UTC throughout. */
@@ -14,12 +14,12 @@ export const timerView = ({ at, label }: PendingTimer) => ({ at: iso(at), label 
 
 export const clockView = (clock: ClockHandle) => ({
   mode: clock.mode,
-  scale: clock.scale,
+  rate: clock.rate,
   now: iso(clock.now()),
   pending: clock.pending.map(timerView),
 });
 
-export const ruleView = (rule: Rule) => ({ ...rule, neverFired: rule.fired === 0 });
+export const ruleView = (rule: Rule) => ({ ...rule, unused: rule.fired === 0 });
 
 export const entryView = (entry: JournalEntry) => ({ ...entry, at: iso(entry.at) });
 
@@ -67,7 +67,7 @@ export async function stateView(account: MockAccount) {
       total: sessions.length,
       running: sessions.filter(({ endedAt }) => endedAt === undefined).length,
     },
-    rules: { total: account.rules.list().length, neverFired: account.rules.unfired().length },
+    rules: { total: account.rules.list().length, unused: account.rules.unused().length },
     journal: { total: account.journal.count() },
     credits: creditsView(account.credits, account.organisation),
     quota: account.quota.view(),

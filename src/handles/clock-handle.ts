@@ -1,6 +1,6 @@
-import type { Account } from '../world/account.js';
-import { ClockStopped, type ClockMode, type Fired, type PendingTimer } from '../world/clock.js';
-import { parseDuration } from '../world/duration.js';
+import type { Account } from '../world/accounts/account.js';
+import { ClockStopped, type ClockMode, type Fired, type PendingTimer } from '../world/time/clock.js';
+import { parseDuration } from '../world/time/duration.js';
 import { ControlError } from './errors.js';
 
 /** Where a move of the clock ended, and what fired on the way. Epoch ms. */
@@ -27,8 +27,8 @@ export class ClockHandle {
   }
 
   /** Virtual seconds a second; 1 unless the mode is `scaled`. */
-  get scale(): number {
-    return this.#clock.scale;
+  get rate(): number {
+    return this.#clock.rate;
   }
 
   /** Epoch ms. */
@@ -41,16 +41,19 @@ export class ClockHandle {
     return this.#clock.pending;
   }
 
-  /** Keeps the time and changes how it passes. `scale` is for `scaled` alone. */
-  setMode(mode: ClockMode, scale?: number): void {
+  /** Keeps the time and changes how it passes. `rate` is for `scaled` alone. */
+  setMode(mode: ClockMode, rate?: number): void {
     if (!modes.includes(mode))
       throw new ControlError(
         'bad_input',
         `There is no clock mode "${String(mode)}"; there are: ${modes.join(', ')}.`,
       );
-    if (mode === 'scaled' && !(scale !== undefined && scale > 0 && Number.isFinite(scale)))
-      throw new ControlError('bad_input', 'A scaled clock needs "scale": virtual seconds a second, above 0.');
-    refuseRange(() => this.#clock.setMode(mode, scale));
+    if (mode === 'scaled' && !(rate !== undefined && rate > 0 && Number.isFinite(rate)))
+      throw new ControlError(
+        'bad_input',
+        'A scaled clock needs "rate": virtual seconds per second, above 0.',
+      );
+    refuseRange(() => this.#clock.setMode(mode, rate));
   }
 
   /**

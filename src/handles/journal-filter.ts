@@ -1,35 +1,35 @@
 import { errorTable } from '../contract/errors.js';
-import type { JournalFilter } from '../world/journal.js';
+import type { JournalFilter } from '../world/journal/journal.js';
 import { didYouMean } from '../world/rules/nearest.js';
 import { journalOperations } from '../world/rules/operations.js';
 import { ControlError } from './errors.js';
 
 /** What is wrong with a filter's field; undefined when it fits. */
-type Check = (value: unknown, field: string) => string | undefined;
+type FieldCheck = (value: unknown, field: string) => string | undefined;
 
 const oneOf =
-  (names: readonly string[]): Check =>
+  (names: readonly string[]): FieldCheck =>
   (value, field) =>
     names.includes(value as string)
       ? undefined
       : `There is no ${field} ${JSON.stringify(value)}${didYouMean(value, names)}`;
 
-const text: Check = (value, field) =>
+const text: FieldCheck = (value, field) =>
   typeof value === 'string' ? undefined : `"${field}" of a filter is text, not ${JSON.stringify(value)}.`;
 
-const whole: Check = (value, field) =>
+const whole: FieldCheck = (value, field) =>
   Number.isInteger(value)
     ? undefined
     : `"${field}" of a filter is a whole number, not ${JSON.stringify(value)}.`;
 
-const operation: Check = (value, field) =>
+const operation: FieldCheck = (value, field) =>
   typeof value === 'string' &&
   value.endsWith('*') &&
   journalOperations.some((name) => name.startsWith(value.slice(0, -1)))
     ? undefined
     : oneOf(journalOperations)(value, field);
 
-const checks: Readonly<Record<keyof JournalFilter, Check>> = {
+const checks: Readonly<Record<keyof JournalFilter, FieldCheck>> = {
   kind: oneOf(['http', 'ws', 'world']),
   operation,
   method: oneOf(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']),

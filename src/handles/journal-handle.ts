@@ -1,5 +1,5 @@
-import type { Account } from '../world/account.js';
-import type { JournalEntry, JournalFilter } from '../world/journal.js';
+import type { Account } from '../world/accounts/account.js';
+import type { JournalEntry, JournalFilter } from '../world/journal/journal.js';
 import { ControlError } from './errors.js';
 import { checkFilter } from './journal-filter.js';
 

@@ -1,10 +1,10 @@
 import { ApiError } from '../contract/errors.js';
-import type { Account } from '../world/account.js';
+import type { Account } from '../world/accounts/account.js';
 import type { StoredFile } from '../world/files/files.js';
 import type { JobStatus } from '../world/jobs/plan.js';
 import type { BlobTaker } from '../world/snapshot/load.js';
 import type { Snapshot } from '../world/snapshot/shape.js';
-import type { SessionRecord } from '../world/sessions.js';
+import type { SessionRecord } from '../world/accounts/sessions.js';
 import type { ClientToken } from '../world/tokens/tokens.js';
 import type { World } from '../world/world.js';
 import { ClockHandle } from './clock-handle.js';

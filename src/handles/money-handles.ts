@@ -1,4 +1,4 @@
-import type { Account } from '../world/account.js';
+import type { Account } from '../world/accounts/account.js';
 import { MAX_CREDITS, type AutoTopUp, type LedgerLine } from '../world/billing/credits.js';
 import type { QuotaView } from '../world/billing/quota.js';
 import { ControlError } from './errors.js';

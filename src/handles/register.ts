@@ -4,7 +4,7 @@ import { ControlError, withKey } from './errors.js';
 import { MockAccount, type HandleCore } from './mock-account.js';
 import { checkAutoTopUp, checkBalance, checkSessions } from './money-handles.js';
 
-const names: readonly string[] = ['organisation', 'credits', 'autoTopUp', 'sessions'];
+const names: readonly string[] = ['organisation', 'credits', 'autoTopUp', 'maxConcurrentSessions'];
 
 /**
  * Makes a key known, or moves it to another organisation, and gives its organisation the credits and quota that are
@@ -12,7 +12,7 @@ const names: readonly string[] = ['organisation', 'credits', 'autoTopUp', 'sessi
  * @throws ControlError key_refused, bad_input
  */
 export function register(core: HandleCore, key: string, options: KeyOptions = {}): MockAccount {
-  const { credits, autoTopUp, sessions } = options;
+  const { credits, autoTopUp, maxConcurrentSessions } = options;
   // All of it, before any of it is done.
   const unknown = Object.keys(options).find((name) => !names.includes(name));
   if (unknown !== undefined) {
@@ -21,11 +21,11 @@ export function register(core: HandleCore, key: string, options: KeyOptions = {}
   }
   if (autoTopUp !== undefined) checkAutoTopUp(autoTopUp);
   if (credits !== undefined) checkBalance(credits);
-  if (sessions !== undefined) checkSessions(sessions);
+  if (maxConcurrentSessions !== undefined) checkSessions(maxConcurrentSessions);
   withKey(() => core.world.register(key, options));
   const account = new MockAccount(core, key);
   if (autoTopUp !== undefined) account.credits.setAutoTopUp(autoTopUp);
   if (credits !== undefined) account.credits.set(credits);
-  if (sessions !== undefined) account.quota.set(sessions);
+  if (maxConcurrentSessions !== undefined) account.quota.set(maxConcurrentSessions);
   return account;
 }

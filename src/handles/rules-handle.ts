@@ -1,6 +1,6 @@
-import type { Account } from '../world/account.js';
+import type { Account } from '../world/accounts/account.js';
 import type { Rule } from '../world/rules/rules.js';
-import type { WrittenRule } from '../world/rules/written.js';
+import type { RuleInput } from '../world/rules/rule-input.js';
 import { ControlError } from './errors.js';
 
 /** The rules of one account: what shall happen to which operation, and when. docs/rules.md has the language. */
@@ -15,7 +15,7 @@ export class RulesHandle {
    * Adds a rule behind those there are.
    * @throws ControlError bad_rule for an unknown operation or effect, rule_conflict for an id that is taken
    */
-  add(rule: WrittenRule): Rule {
+  add(rule: RuleInput): Rule {
     const [added] = this.addAll([rule]);
     if (!added) throw new Error('One rule in, one rule out.');
     return added;
@@ -25,7 +25,7 @@ export class RulesHandle {
   addAll(rules: readonly unknown[]): readonly Rule[] {
     const added: Rule[] = [];
     try {
-      for (const rule of rules) added.push(this.#rules.add(rule as WrittenRule));
+      for (const rule of rules) added.push(this.#rules.add(rule as RuleInput));
     } catch (error) {
       for (const { id } of added) this.#rules.remove(id);
       const which = rules.length > 1 ? `Rule ${added.length + 1} of ${rules.length}: ` : '';
@@ -42,8 +42,8 @@ export class RulesHandle {
   }
 
   /** Those that never fired. */
-  unfired(): readonly Rule[] {
-    return this.#rules.unfired();
+  unused(): readonly Rule[] {
+    return this.#rules.unused();
   }
 
   /** @throws ControlError rule_not_found */

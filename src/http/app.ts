@@ -2,35 +2,35 @@ import type { Router } from 'express';
 import express, { type ErrorRequestHandler, type Express, type Request } from 'express';
 import { ApiError } from '../contract/errors.js';
 import type { World } from '../world/world.js';
-import { errorAnswer } from './answer.js';
-import { cors } from './cors.js';
-import { formReader } from './form.js';
-import type { MediaDesk } from './media-desk.js';
-import type { Face } from './operation.js';
-import { notServed } from './not-served.js';
-import { fileRoutes } from './resources/files.js';
-import { jobRoutes } from './resources/jobs.js';
-import { modelRoutes } from './resources/models.js';
-import { processRoutes } from './resources/process.js';
-import { smallRoutes } from './resources/small.js';
-import { ticketRoutes } from './resources/tickets.js';
-import { tokenRoutes } from './resources/tokens.js';
-import { sendPlain } from './send.js';
-import type { BlobStore } from './uploads/blob-store.js';
+import { errorAnswer } from './pipeline/answer.js';
+import { cors } from './connection/cors.js';
+import { formReader } from './pipeline/form.js';
+import type { LazyRenderer } from './lazy-renderer.js';
+import type { HttpContext } from './pipeline/operation.js';
+import { notServed } from './routes/not-served.js';
+import { fileRoutes } from './routes/files.js';
+import { jobRoutes } from './routes/jobs.js';
+import { modelRoutes } from './routes/models.js';
+import { processRoutes } from './routes/process.js';
+import { smallRoutes } from './routes/small.js';
+import { ticketRoutes } from './routes/tickets.js';
+import { tokenRoutes } from './routes/tokens.js';
+import { sendPlain } from './pipeline/send.js';
+import type { UploadStore } from './uploads/blob-store.js';
 
-export interface HttpFaceOptions {
+export interface HttpAppOptions {
   readonly world: World;
-  readonly blobs: BlobStore;
-  readonly media: MediaDesk;
+  readonly blobs: UploadStore;
+  readonly media: LazyRenderer;
   /** Value of `access-control-allow-origin`; null answers no preflight. */
   readonly cors: string | null;
   readonly onDefect: (error: unknown, request: Request) => void;
   /** Routers of other faces, in front of the not-found answer: the control API, realtime's HTTP side. */
-  readonly more?: (face: Face) => readonly Router[];
+  readonly more?: (face: HttpContext) => readonly Router[];
 }
 
 /** The REST face as an express application. */
-export function createHttpFace(options: HttpFaceOptions): Express {
+export function createHttpApp(options: HttpAppOptions): Express {
   const { world, blobs, media, onDefect } = options;
   const app = express();
   app.disable('x-powered-by');
@@ -40,7 +40,7 @@ export function createHttpFace(options: HttpFaceOptions): Express {
   app.enable('strict routing');
   if (options.cors !== null) app.use(cors(options.cors));
 
-  const face: Face = { world, readForm: formReader(blobs, world.limits), onDefect };
+  const face: HttpContext = { world, readForm: formReader(blobs, world.limits), onDefect };
   // Routes are tried in their order, and most requests poll. They are the application's own: each router within another
   // costs every request a round through it.
   const { router } = app;
@@ -60,7 +60,7 @@ export function createHttpFace(options: HttpFaceOptions): Express {
 }
 
 /** Failures before any operation took over: a path that does not decode, for one. */
-function lastResort(onDefect: HttpFaceOptions['onDefect']): ErrorRequestHandler {
+function lastResort(onDefect: HttpAppOptions['onDefect']): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const clients =

@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { World } from '../world/world.js';
 import { Gateway } from './gateway/gateway.js';
-import { assumedMedia } from './media/assumed.js';
-import { carriedMedia } from './media/carried.js';
+import { simulatedMedia } from './media/simulated-media.js';
+import { webrtcMedia } from './media/webrtc-media.js';
 import type { MediaLayer } from './media/media-layer.js';
 import type { RealtimeOptions } from './options.js';
 import { HttpSessions } from './signalling/http-sessions.js';
@@ -18,7 +18,7 @@ export class Realtime {
   readonly #media: MediaLayer;
   readonly #gateway: Gateway;
   /** What HTTP asks of realtime. */
-  readonly desk: HttpSessions;
+  readonly httpSessions: HttpSessions;
 
   constructor(
     readonly world: World,
@@ -32,7 +32,7 @@ export class Realtime {
       defect: (error: unknown) => options.onDefect(error, 'a realtime session'),
     };
     this.#gateway = new Gateway({ ...shared, maxSockets: MAX_SOCKETS });
-    this.desk = new HttpSessions({ ...shared, gateway: this.#gateway });
+    this.httpSessions = new HttpSessions({ ...shared, gateway: this.#gateway });
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -53,7 +53,7 @@ export class Realtime {
 
   async close(): Promise<void> {
     this.#gateway.close();
-    this.desk.close();
+    this.httpSessions.close();
     await this.#media.close();
   }
 }
@@ -61,9 +61,9 @@ export class Realtime {
 const isLivekitPath = (url = '/'): boolean => /^\/+rtc(?:[/?]|$)/.test(url);
 
 function mediaOf(world: World, options: RealtimeOptions): MediaLayer {
-  if (options.media === 'assumed') return assumedMedia();
+  if (options.media === 'simulated') return simulatedMedia();
   const random = world.anonymous().random.fork('media');
-  return carriedMedia({
+  return webrtcMedia({
     renderer: options.renderer,
     ice: options.ice ?? {},
     ids: () => random.id(12),

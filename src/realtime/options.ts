@@ -17,7 +17,7 @@ export interface RealtimeOptions {
    * `webrtc`, the default: media is negotiated and carried, and seconds count while it flows. `assumed`: none is, and
    * seconds count from the moment a client knows where its media would go, for tests of messages alone.
    */
-  readonly media?: 'webrtc' | 'assumed';
+  readonly media?: 'webrtc' | 'simulated';
   readonly ice?: IceOptions;
   /** Whether a token with origins admits a client that sends no Origin header; default yes, which is inferred. */
   readonly allowMissingOrigin?: boolean;

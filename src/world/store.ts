@@ -3,10 +3,10 @@
  * several replicas; the memory store below is the default.
  */
 export interface Store {
-  collection<T>(name: string, bounds: Bounds<T>): Collection<T>;
+  collection<T>(name: string, bounds: CollectionBounds<T>): Collection<T>;
 }
 
-export interface Bounds<T> {
+export interface CollectionBounds<T> {
   readonly maxEntries: number;
   /** Sum of the `bytes` given with each entry; default unbounded. */
   readonly maxBytes?: number;
@@ -34,7 +34,7 @@ export interface Collection<T> {
   close(): Promise<void>;
 }
 
-interface Entry<T> {
+interface StoredEntry<T> {
   readonly value: T;
   readonly bytes: number;
   readonly expiresAt: number;
@@ -43,11 +43,11 @@ interface Entry<T> {
 const NEVER = Infinity;
 
 class MemoryCollection<T> implements Collection<T> {
-  readonly #entries = new Map<string, Entry<T>>();
+  readonly #entries = new Map<string, StoredEntry<T>>();
   #bytes = 0;
   #closed = false;
 
-  constructor(readonly bounds: Bounds<T>) {}
+  constructor(readonly bounds: CollectionBounds<T>) {}
 
   async get(id: string): Promise<T | undefined> {
     const entry = this.#entries.get(id);
@@ -91,7 +91,7 @@ class MemoryCollection<T> implements Collection<T> {
     for (const [id, entry] of [...this.#entries]) this.#drop(id, entry);
   }
 
-  #drop(id: string, entry: Entry<T>): void {
+  #drop(id: string, entry: StoredEntry<T>): void {
     this.#entries.delete(id);
     this.#bytes -= entry.bytes;
     this.bounds.onLeave?.(entry.value);
@@ -111,7 +111,7 @@ class MemoryCollection<T> implements Collection<T> {
 
 /** The default store: bounded maps in this process. */
 export class MemoryStore implements Store {
-  collection<T>(_name: string, bounds: Bounds<T>): Collection<T> {
+  collection<T>(_name: string, bounds: CollectionBounds<T>): Collection<T> {
     return new MemoryCollection(bounds);
   }
 }

@@ -1,25 +1,25 @@
 import { ApiError } from '../contract/errors.js';
-import { Account, type AccountSettings } from './account.js';
-import type { Organisation, OrganisationOptions } from './billing/organisation.js';
+import { Account, type AccountSettings } from './accounts/account.js';
+import type { Organisation, OrganisationOptions } from './accounts/organisation.js';
 import { Catalogue } from './catalogue/index.js';
-import type { ClockMode, ClockOptions, OnDefect } from './clock.js';
+import type { ClockMode, ClockOptions, OnDefect } from './time/clock.js';
 import type { JobTiming } from './jobs/plan.js';
-import { defaultLimits, type Limits } from './limits.js';
-import { Organisations, type KeyOptions, type OrganisationsOptions } from './organisations.js';
-import { isPlausibleKey } from './plausible-key.js';
-import { freshSeed, Random } from './random.js';
-import { bornWith } from './rules/born-with.js';
+import { defaultLimits, type Limits } from './accounts/limits.js';
+import { Organisations, type KeyOptions, type OrganisationsOptions } from './accounts/organisations.js';
+import { isPlausibleKey } from './accounts/plausible-key.js';
+import { freshSeed, Random } from './random/random.js';
+import { defaultRules } from './rules/default-rules.js';
 import { keyMeaning } from './rules/magic.js';
-import { keyWarning } from './rules/misspelt.js';
+import { keyWarning } from './rules/magic-warnings.js';
 import type { NamedRule } from './rules/rules.js';
-import type { WrittenRule } from './rules/written.js';
+import type { RuleInput } from './rules/rule-input.js';
 import { MemoryStore, type Store } from './store.js';
-import { Tally } from './tally.js';
+import { RequestCounter } from './journal/request-counter.js';
 import { TokenSigner } from './tokens/signer.js';
 import type { ClientToken } from './tokens/tokens.js';
-import { Warnings } from './warnings.js';
+import { Warnings } from './accounts/warnings.js';
 
-export type { KeyOptions } from './organisations.js';
+export type { KeyOptions } from './accounts/organisations.js';
 
 export interface WorldOptions extends OrganisationsOptions {
   /** Same seed, same run; default a fresh one, which is printed. */
@@ -32,9 +32,9 @@ export interface WorldOptions extends OrganisationsOptions {
   readonly timing?: Partial<JobTiming>;
   readonly workers?: number;
   /** Realtime sessions an account can run at once before further ones queue; default as many as come. */
-  readonly capacity?: number;
+  readonly sessionCapacity?: number;
   /** Rules every account is born with. */
-  readonly rules?: readonly WrittenRule[];
+  readonly rules?: readonly RuleInput[];
   readonly limits?: Partial<Limits>;
   readonly store?: Store;
   /** Told of defects of the stand-in itself, such as a timer that fails. */
@@ -57,7 +57,7 @@ export class World {
   readonly catalogue = new Catalogue();
   readonly signer: TokenSigner;
   /** What was answered since the process began; no reset forgets it. */
-  readonly tally = new Tally();
+  readonly requestCounter = new RequestCounter();
   readonly #options: WorldOptions;
   readonly #settings: AccountSettings;
   readonly #accounts = new Map<string, Account>();
@@ -65,7 +65,7 @@ export class World {
   /** The last of `#accounts`. */
   #latest: Account | undefined;
   readonly #organisations: Organisations;
-  readonly #unfired = new Map<string, NamedRule>();
+  readonly #unused = new Map<string, NamedRule>();
 
   /** @throws TypeError for what is no rule; RangeError for rules whose ids clash, or that are too many */
   constructor(options: WorldOptions = {}) {
@@ -80,17 +80,17 @@ export class World {
       asOf: options.asOf,
       timing: options.timing ?? {},
       workers: options.workers,
-      capacity: options.capacity,
-      rules: bornWith(options.rules ?? [], this.limits.rulesPerAccount),
+      sessionCapacity: options.sessionCapacity,
+      rules: defaultRules(options.rules ?? [], this.limits.rulesPerAccount),
       limits: this.limits,
       store: options.store ?? new MemoryStore(),
       signer: this.signer,
       onDefect: options.onDefect,
       warnings: new Warnings(options.onWarning),
-      tally: this.tally,
-      onFire: (id) => this.#unfired.delete(id),
+      requestCounter: this.requestCounter,
+      onFire: (id) => this.#unused.delete(id),
     };
-    for (const rule of this.#settings.rules) this.#unfired.set(rule.id, rule);
+    for (const rule of this.#settings.rules) this.#unused.set(rule.id, rule);
   }
 
   /**
@@ -114,13 +114,13 @@ export class World {
     const known = this.#accounts.get(key);
     // Without strict keys the record of keyless requests is open to all; with them, to nobody by its mere name.
     if (known && (key !== ANONYMOUS || !this.#options.strictKeys)) return this.#touch(known);
-    const { refused, credits, sessions, rules } = keyMeaning(key);
+    const { refused, credits, maxConcurrentSessions, rules } = keyMeaning(key);
     if (refused) throw new ApiError(refused);
     if (!isPlausibleKey(key) || (this.#options.strictKeys && !this.#organisations.knows(key)))
       throw new ApiError('invalid_api_key');
     const magic = {
       ...(credits !== undefined && { credits, autoTopUp: null }),
-      ...(sessions !== undefined && { sessions }),
+      ...(maxConcurrentSessions !== undefined && { maxConcurrentSessions }),
     };
     return this.#bear(key, magic, rules);
   }
@@ -151,7 +151,7 @@ export class World {
    */
   async replace(
     key: string,
-    settings: Pick<AccountSettings, 'clock' | 'asOf' | 'timing' | 'workers' | 'capacity'>,
+    settings: Pick<AccountSettings, 'clock' | 'asOf' | 'timing' | 'workers' | 'sessionCapacity'>,
   ): Promise<Account> {
     this.account(key);
     // Nothing may come to life under this key in between: it would never be let go.
@@ -181,8 +181,8 @@ export class World {
   }
 
   /** Of the rules every account is born with, those that have fired in none; resets do not count. */
-  unfiredRules(): readonly NamedRule[] {
-    return [...this.#unfired.values()];
+  unusedRules(): readonly NamedRule[] {
+    return [...this.#unused.values()];
   }
 
   /** How time passes in an account that comes to life. */

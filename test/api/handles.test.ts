@@ -39,20 +39,20 @@ test('the clock is moved by numbers, text and dates', async () => {
   );
   expect(() => clock.setMode('scaled')).toThrow(ControlError);
   clock.setMode('scaled', 10);
-  expect(clock).toMatchObject({ mode: 'scaled', scale: 10 });
+  expect(clock).toMatchObject({ mode: 'scaled', rate: 10 });
 });
 
 test('rules that never fired are told', async () => {
   await using mock = mocked();
   const { rules } = mock.account();
   rules.add({ operation: 'quota.get', effect: { type: 'error', code: 'at_capacity' } });
-  const verify = rules.add({ operation: 'verify', effect: { type: 'hang' } });
+  const verify = rules.add({ operation: 'verify', effect: { type: 'no-response' } });
   expect((await clientOf(mock.fetch, mock.key).quota()).status).toBe(503);
-  expect(rules.unfired().map(({ id }) => id)).toEqual([verify.id]);
+  expect(rules.unused().map(({ id }) => id)).toEqual([verify.id]);
   rules.remove(verify.id);
-  expect(rules.unfired()).toEqual([]);
+  expect(rules.unused()).toEqual([]);
   expect(() => rules.remove(verify.id)).toThrow('There is no rule "rule-2".');
-  expect(() => rules.add({ operation: 'nope' as 'verify', effect: { type: 'hang' } })).toThrow(
+  expect(() => rules.add({ operation: 'nope' as 'verify', effect: { type: 'no-response' } })).toThrow(
     /^There is no operation "nope"; there are: tokens\.create, /,
   );
   rules.clear();
@@ -72,7 +72,7 @@ test('the journal is waited for', async () => {
 
 test('money, quota and contents are at hand', async () => {
   await using mock = mocked();
-  const account = mock.register('dct_rich', { credits: 70, autoTopUp: null, sessions: 1 });
+  const account = mock.register('dct_rich', { credits: 70, autoTopUp: null, maxConcurrentSessions: 1 });
   const client = clientOf(mock.fetch, 'dct_rich');
   const { body } = await client.submit('lucy-2.1', 'a robot');
   await client.upload();

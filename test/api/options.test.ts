@@ -9,8 +9,8 @@ describe('options that do not fit are refused, and each is named', () => {
     [{ port: 70_000 }, /port: /],
     [{ host: '' }, /host: /],
     [{ clock: 'fast' }, /clock: .*"manual"/],
-    [{ speed: 0 }, /speed: /],
-    [{ speed: 1e9 }, /speed: /],
+    [{ clock: { rate: 0 } }, /clock/],
+    [{ clock: { rate: 1e9 } }, /clock/],
     [{ now: 'soon' }, /now: Write a date like 2026-05-31/],
     [{ now: Infinity }, /now: Write a date/],
     [{ now: 1e18 }, /now: Write a date/],
@@ -26,7 +26,10 @@ describe('options that do not fit are refused, and each is named', () => {
     [{ keys: { 'a b': {} } }, /keys\.a b: .*without spaces/],
     [{ keys: { dct_a: { credits: -1 } } }, /keys\.dct_a\.credits: /],
     [{ defaults: { autoTopUp: { below: 5, to: 1 } } }, /defaults\.autoTopUp: "to" must be at least "below"/],
-    [{ rules: [{ operation: 'jobs.sing', effect: { type: 'hang' } }] }, /rules\[0\]: There is no operation/],
+    [
+      { rules: [{ operation: 'jobs.sing', effect: { type: 'no-response' } }] },
+      /rules\[0\]: There is no operation/,
+    ],
     [{ cors: 'a\nb' }, /cors: Write an origin/],
     [{ store: {} }, /store: A store has/],
     [{ onDefect: 'print' }, /onDefect: Give a function/],
@@ -40,7 +43,9 @@ describe('options that do not fit are refused, and each is named', () => {
   });
 
   test('all of them at once', () => {
-    expect(() => createMock({ port: -1, speed: -1 })).toThrow(/port: .*\n {2}speed: /);
+    expect(() => createMock({ port: -1, workers: -1 })).toThrow(
+      /port: .*\n {2}workers: |workers: .*\n {2}port: /,
+    );
   });
 });
 

@@ -76,7 +76,7 @@ test('faults show as on a network', async () => {
 
 test('who aborts is told so', async () => {
   await using mock = mocked();
-  mock.account(key).rules.add({ operation: 'quota.get', effect: { type: 'hang' } });
+  mock.account(key).rules.add({ operation: 'quota.get', effect: { type: 'no-response' } });
   const controller = new AbortController();
   const hanging = mock.fetch('/v1/realtime/quota', { headers, signal: controller.signal });
   await mock.account(key).journal.waitForCount({ operation: 'quota.get' }, 1);

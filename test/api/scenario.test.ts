@@ -37,27 +37,27 @@ test('the example sets up all it says', async () => {
 });
 
 test('JSON will do, and options beside it win', async () => {
-  const scenario = await file(
-    'x.json',
-    '{"seed": 7, "clock": {"mode": "scaled", "scale": 60}, "workers": 3}',
-  );
+  const scenario = await file('x.json', '{"seed": 7, "clock": {"mode": "scaled", "rate": 60}, "workers": 3}');
   await using one = await startMock({ scenario });
   expect(one.seed).toBe('7');
-  expect(one.account().clock).toMatchObject({ mode: 'scaled', scale: 60 });
+  expect(one.account().clock).toMatchObject({ mode: 'scaled', rate: 60 });
   await using two = await startMock({ scenario, seed: 'mine', clock: 'manual', now: '2026-01-01' });
   expect(two.seed).toBe('mine');
   expect(two.account().clock).toMatchObject({ mode: 'manual' });
 });
 
 test('an object will do, and a mock without a port takes it too', async () => {
-  const scenario: Scenario = { clock: 'manual', rules: [{ operation: 'verify', effect: { type: 'hang' } }] };
+  const scenario: Scenario = {
+    clock: 'manual',
+    rules: [{ operation: 'verify', effect: { type: 'no-response' } }],
+  };
   await using mock = createMock(await readScenario(scenario));
-  expect(mock.account().rules.unfired()).toHaveLength(1);
+  expect(mock.account().rules.unused()).toHaveLength(1);
 });
 
 test.each([
   ['sede: 1', 'Unrecognized key: "sede"'],
-  ['clock: fast', 'clock: Write real, scaled, manual or auto, or {mode, scale, now}'],
+  ['clock: fast', 'clock: Write real, scaled, manual or auto, or {mode, rate, now}, rate above 0 to 1000000'],
   ['asOf: someday', 'asOf: Write a date like 2026-05-31 or 2026-05-31T12:00:00Z'],
   ['timing: { pending: soon }', 'timing.pending: '],
   ['workers: 0', 'workers: '],
@@ -67,7 +67,7 @@ test.each([
     'keys.dct_a.organisation: "acne" is not among the organisations: acme',
   ],
   [
-    'rules:\n  - { operation: verify, effect: { type: hang } }\n  - { operation: verfy, effect: { type: hang } }',
+    'rules:\n  - { operation: verify, effect: { type: no-response } }\n  - { operation: verfy, effect: { type: no-response } }',
     'rules[1]: There is no operation "verfy"; did you mean "verify"?',
   ],
   ['limits: { jobs: 1 }', 'limits: Unrecognized key: "jobs"'],

@@ -41,7 +41,7 @@ mockTest({ clock: 'auto', seed: 'mine', now: '2026-10-01' })('a factory takes al
 
 plain('a rule that never fired fails the test, when that is asked for', async () => {
   const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
-  const config = new URL('unfired/vitest.config.ts', import.meta.url).pathname;
+  const config = new URL('unused/vitest.config.ts', import.meta.url).pathname;
   const text = await new Promise<string>((resolve) => {
     const args = [vitest, 'run', '--config', config, '--reporter=json'];
     execFile(process.execPath, args, { env: { ...process.env, VITEST: '' } }, (_error, stdout) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pickRenderer } from '../../src/media/realtime-render/pick-renderer.js';
+import { pickRenderer } from '../../src/media/live/pick-renderer.js';
 import type { RendererName } from '../../src/media/choose-renderers.js';
 import type { CandidateInit } from '../../src/media/webrtc/connection.js';
 import { createPeer, type Peer, type PeerOptions } from '../../src/media/webrtc/create-peer.js';

@@ -1,6 +1,6 @@
 import type * as LiveKit from 'livekit-client';
 import { describe, expect, test } from 'vitest';
-import { pickRenderer } from '../../src/media/realtime-render/pick-renderer.js';
+import { pickRenderer } from '../../src/media/live/pick-renderer.js';
 import type { RendererName } from '../../src/media/choose-renderers.js';
 import { EventLog, hostRooms } from '../media/support/room-host.js';
 import { distance, type Rgb, type Tools } from './page-tools.js';

@@ -114,8 +114,11 @@ describe('init and validate', () => {
 
   test('validate checks scenarios too', async () => {
     const cwd = cli.folder();
-    writeFileSync(join(cwd, 'good.yaml'), 'rules: [{ operation: jobs.submit, effect: { type: hang } }]');
-    writeFileSync(join(cwd, 'bad.yaml'), 'rules: [{ operation: jobs.sing, effect: { type: hang } }]');
+    writeFileSync(
+      join(cwd, 'good.yaml'),
+      'rules: [{ operation: jobs.submit, effect: { type: no-response } }]',
+    );
+    writeFileSync(join(cwd, 'bad.yaml'), 'rules: [{ operation: jobs.sing, effect: { type: no-response } }]');
     expect((await cli.run(['validate', '--scenario', 'good.yaml'], { cwd })).code).toBe(0);
     const { code, stderr } = await cli.run(['validate', '--scenario', 'bad.yaml'], { cwd });
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('jobs.sing') as string });
@@ -123,13 +126,16 @@ describe('init and validate', () => {
 
   test('validate takes configs and scenarios by name', async () => {
     const cwd = cli.folder();
-    writeFileSync(join(cwd, 'good.yaml'), 'rules: [{ operation: jobs.submit, effect: { type: hang } }]');
+    writeFileSync(
+      join(cwd, 'good.yaml'),
+      'rules: [{ operation: jobs.submit, effect: { type: no-response } }]',
+    );
     writeFileSync(join(cwd, 'decart-mock.config.yaml'), 'port: 0');
     expect(await cli.run(['validate', 'good.yaml', 'decart-mock.config.yaml'], { cwd })).toMatchObject({
       code: 0,
       stderr: 'decart-mock.config.yaml (read as YAML) is all right.\ngood.yaml is all right.\n',
     });
-    writeFileSync(join(cwd, 'bad.yaml'), 'rules: [{ operation: jobs.sing, effect: { type: hang } }]');
+    writeFileSync(join(cwd, 'bad.yaml'), 'rules: [{ operation: jobs.sing, effect: { type: no-response } }]');
     expect(await cli.run(['validate', 'good.yaml', 'bad.yaml'], { cwd })).toMatchObject({ code: 2 });
   });
 

@@ -36,7 +36,7 @@ test('a scenario counts less than anything else, and its keys are told', async (
     catalogue: '2026-04-01',
     key: 'dct_alice',
   });
-  const { ready: faster } = await readyWith(['--speed', '10'], { cwd });
+  const { ready: faster } = await readyWith(['--clock-rate', '10'], { cwd });
   expect(faster).toMatchObject({ clock: 'scaled x10' });
   expect(await cli.run(['--scenario', 'none.yaml'], { cwd })).toMatchObject({ code: 2 });
 });
@@ -115,7 +115,7 @@ test.each([
   ['{ "sed": 1 }', 'Unrecognized key: "sed"'],
   ['{ "port": "8787" }', 'port'],
   [
-    '{ "rules": [{ "operation": "jobs.sing", "effect": { "type": "hang" } }] }',
+    '{ "rules": [{ "operation": "jobs.sing", "effect": { "type": "no-response" } }] }',
     'There is no operation "jobs.sing"',
   ],
   ['{ "asOf": "soon" }', 'Write a date like'],
@@ -167,7 +167,7 @@ test('a misspelt variable was overlooked, whether quiet or not', async () => {
 test('a rule that never fired is told of at the end, one that did is not', async () => {
   const rules = [
     { id: 'used', operation: 'quota.get', when: { nth: 2 }, effect: { type: 'error', code: 'internal' } },
-    { operation: 'process', match: { model: 'lucy-imge-2' }, effect: { type: 'hang' } },
+    { operation: 'process', match: { model: 'lucy-imge-2' }, effect: { type: 'no-response' } },
   ];
   const cwd = folderWith({ 'decart-mock.config.json': JSON.stringify({ rules }) });
   const twice = `const ask = () => fetch(process.env.DECART_MOCK_URL + '/v1/realtime/quota', { headers: { 'x-api-key': 'dct_a' } });
@@ -209,7 +209,7 @@ test('a switch in the environment may be off, on, and nothing else', async () =>
 
 test('keys that are named are known, the first one is told, and strangers stay out', async () => {
   const env = { DECART_MOCK_KEY: 'dct_alice,dct_bob' };
-  const { ready } = await readyWith(['--strict-keys', '--sessions', '3'], { env });
+  const { ready } = await readyWith(['--strict-keys', '--max-concurrent-sessions', '3'], { env });
   expect(ready.key).toBe('dct_alice');
   const quota = async (key: string): Promise<unknown> =>
     (await fetch(`${ready.url}/v1/realtime/quota`, { headers: { 'x-api-key': key } })).json();

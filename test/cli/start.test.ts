@@ -93,7 +93,7 @@ test('listening for everybody is warned of, and the control API then asks for th
 
 test.each([
   [['strat'], 'There is no command "strat". Commands: start'],
-  [['--speed', '-1'], 'It must be a number above 0'],
+  [['--clock-rate', '-1'], 'It must be a number above 0'],
   [['--clock', 'sundial'], 'real, scaled, manual, auto'],
   [['--as-of', 'yesterday'], 'It must be a date'],
   [
@@ -116,7 +116,7 @@ test.each([
     const hang = async (): Promise<ReturnType<typeof cli.spawn>> => {
       const running = cli.spawn(['--json', '--port', '0']);
       const { url, key } = await running.ready();
-      const headers = { 'x-api-key': key, 'x-decart-mock': '{"type":"hang"}' };
+      const headers = { 'x-api-key': key, 'x-decart-mock': '{"type":"no-response"}' };
       void fetch(`${url}/v1/jobs/none`, { headers }).catch(() => undefined);
       const journal = `${url}/_mock/journal/wait?count=1`;
       await fetch(journal, { headers: { 'x-api-key': key } });

@@ -235,7 +235,7 @@ describe.concurrent.each(sdkVersions)('@decartai/sdk $version reports', (sdk) =>
     const { queue } = connect('dct_abort', {
       operation: 'jobs.submit',
       match: { prompt: 'slow' },
-      effect: { type: 'hang' },
+      effect: { type: 'no-response' },
     });
     const submit = new AbortController();
     const submitted = queue.submit({ ...clip, prompt: 'slow', signal: submit.signal });

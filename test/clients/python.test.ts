@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startMock } from '../../src/index.js';
-import type { JournalEntry } from '../../src/world/journal.js';
+import type { JournalEntry } from '../../src/world/journal/journal.js';
 import { prepare } from './python/setup.js';
 import { videoBytes } from './support/sdk.js';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { gateOf } from '../../conformance/mutants/gate.js';
-import { fateOf, type Fate } from '../../conformance/mutants/kill.js';
+import { mutantResultOf, type MutantResult } from '../../conformance/mutants/kill.js';
 import { matrixPage } from '../../conformance/mutants/page.js';
-import type { CaseResult } from '../../conformance/core/run-case.js';
-import type { Verdict } from '../../conformance/core/verdict.js';
+import type { CaseResult } from '../../conformance/engine/run-case.js';
+import type { Verdict } from '../../conformance/engine/verdict.js';
 import { loadRequirements } from '../../conformance/requirements/load.js';
 
 const result = (id: string, verdict: Verdict, checks: [string, Verdict][]): CaseResult => ({
@@ -26,7 +26,7 @@ const result = (id: string, verdict: Verdict, checks: [string, Verdict][]): Case
   durationMs: 0,
 });
 const mutant = { id: 'm-QUE-05-x', title: 'x', breaks: ['QUE-05'], entails: ['QUE-51'] };
-const fate = (...results: CaseResult[]): Fate => fateOf(mutant, results);
+const fate = (...results: CaseResult[]): MutantResult => mutantResultOf(mutant, results);
 
 test('a check that names the requirement kills; what it entails and the contract may be noticed too', () => {
   const { kills, missed, falseAlarms } = fate(

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { discover } from '../../conformance/core/discover.js';
-import { wireRequirement } from '../../conformance/core/run-case.js';
-import type { Target } from '../../conformance/core/target.js';
+import { discover } from '../../conformance/targets/discover.js';
+import { wireRequirement } from '../../conformance/engine/run-case.js';
+import type { Target } from '../../conformance/targets/target.js';
 import { clientMutants, soundScripts } from '../../conformance/mutants/client/index.js';
 import { mustsOf } from '../../conformance/mutants/gate.js';
 import { judge, killServerMutant, noticesOf } from '../../conformance/mutants/kill.js';
@@ -11,7 +11,7 @@ import { serverMutants } from '../../conformance/mutants/server/index.js';
 import { survivors } from '../../conformance/mutants/survivors.js';
 import { loadRequirements } from '../../conformance/requirements/load.js';
 import { serverCases } from '../../conformance/suites/server/index.js';
-import { rules } from '../../conformance/watch/rules/index.js';
+import { rules } from '../../conformance/suites/traffic/rules/index.js';
 import { startMock, type RunningMock } from '../../src/index.js';
 
 const requirements = loadRequirements();

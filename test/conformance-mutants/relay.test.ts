@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { startRelay, type Relay } from '../../conformance/watch/relay.js';
+import { startRelay, type Relay } from '../../conformance/traffic/relay.js';
 
 let url = '';
 const sockets = new WebSocketServer({ noServer: true });

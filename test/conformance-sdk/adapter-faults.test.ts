@@ -158,7 +158,7 @@ test('a fault that was asked for and never came proves nothing', async () => {
     ...calls('unfired'),
     steers: true,
     run: async (s) => {
-      await s.steering.fault({ operation: 'files.get', effect: { type: 'hang' } });
+      await s.steering.fault({ operation: 'files.get', effect: { type: 'no-response' } });
       s.check('TOK-46', true, { title: 'Something unrelated.' });
     },
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { classOf } from '../../conformance/adapters/profiles.js';
+import { classOf } from '../../conformance/adapters/classify-error.js';
 
 const told = (language: string, type: string, message: string, code?: string) =>
   classOf({ kind: 'thrown', type, message, ...(code === undefined ? {} : { code }) }, language);

@@ -2,9 +2,9 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { exchangeOf } from '../../conformance/suites/sdk/exchange.js';
+import { exchangeOf } from '../../conformance/traffic/recorded-exchange.js';
 import { readForm } from '../../conformance/suites/sdk/form.js';
-import { Recorder } from '../../conformance/suites/sdk/recorder.js';
+import { Recorder } from '../../conformance/traffic/recorder.js';
 
 async function behind(listener: RequestListener) {
   const server = createServer(listener);

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { quote } from '../../conformance/core/request-body.js';
-import { readReport } from '../../conformance/cli-helpers.js';
+import { quote } from '../../conformance/traffic/request-body.js';
+import { readReport } from '../../conformance/cli/helpers.js';
 import { replay } from '../../conformance/report/console.js';
 import { startMock, type RunningMock } from '../../src/index.js';
 
@@ -13,7 +13,7 @@ let mock: RunningMock;
 beforeAll(async () => void (mock = await startMock({ seed: 'replay' })));
 afterAll(() => mock.close());
 
-const main = join(import.meta.dirname, '../../conformance/main.ts');
+const main = join(import.meta.dirname, '../../conformance/cli/main.ts');
 const crashing = join(import.meta.dirname, 'support/misbehaving-adapter.mjs');
 /** A command with both kinds of quotes. */
 const adapter = `node "${crashing}" crash "it's mine"`;

@@ -10,7 +10,7 @@ import { compareDocuments } from '../../conformance/drift/compare.js';
 import { compareRuns } from '../../conformance/drift/live.js';
 import { normalForm } from '../../conformance/drift/normal-form.js';
 import { ownDocument } from '../../conformance/drift/read-document.js';
-import { discover } from '../../conformance/core/discover.js';
+import { discover } from '../../conformance/targets/discover.js';
 import { judge } from '../../conformance/mutants/kill.js';
 import { serverMutants } from '../../conformance/mutants/server/index.js';
 import { serverCases } from '../../conformance/suites/server/index.js';

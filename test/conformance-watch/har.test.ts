@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execFile } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { readHar } from '../../conformance/watch/read-har.js';
+import { readHar } from '../../conformance/suites/traffic/read-har.js';
 import { findings, judge } from './support.js';
 
 const entry = (method: string, url: string, status: number, more: object = {}, at = 0) => ({
@@ -71,7 +71,7 @@ test(
     const folder = mkdtempSync(join(tmpdir(), 'watch-'));
     const watch = (name: string, text: string) => {
       writeFileSync(join(folder, name), text);
-      const main = join(import.meta.dirname, '../../conformance/main.ts');
+      const main = join(import.meta.dirname, '../../conformance/cli/main.ts');
       return new Promise<{ code: unknown; out: string }>((resolve) =>
         execFile(
           process.execPath,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ScriptClient, type Session } from '../../conformance/mutants/client/script.js';
-import { readJournal } from '../../conformance/watch/read-journal.js';
+import { ScriptClient, type ScriptSession } from '../../conformance/mutants/client/script.js';
+import { readJournal } from '../../conformance/suites/traffic/read-journal.js';
 import { startMock, type RunningMock } from '../../src/index.js';
 import { findings, judge } from './support.js';
 
@@ -14,7 +14,7 @@ async function seen(key: string, run: (c: ScriptClient) => Promise<void>): Promi
   return findings(judge(await readJournal(mock.url, key)));
 }
 
-const joined = async (c: ScriptClient, query = ''): Promise<Session> => {
+const joined = async (c: ScriptClient, query = ''): Promise<ScriptSession> => {
   const session = await c.connect({ query });
   await session.join();
   return session;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { consoleReport } from '../../conformance/report/console.js';
-import type { Connection, Message } from '../../conformance/watch/trace.js';
+import type { TracedSocket, TracedMessage } from '../../conformance/suites/traffic/trace.js';
 import { findings, judge, traceOf } from './support.js';
 
 /** What clients that nobody here wrote were seen to do: see docs/conformance/others.md. */
 
-const message = (from: Message['from'], at: number, body: { type: string }): Message => ({
+const message = (from: TracedMessage['from'], at: number, body: { type: string }): TracedMessage => ({
   at,
   from,
   type: body.type,
@@ -17,8 +17,8 @@ const shortly = (each: string) => each.split(' ').slice(0, 2).join(' ');
 
 describe('a client of direct WebRTC, which waits for an ack before it offers', () => {
   const valid = { type: 'prompt', prompt: 'a red hat' };
-  const stated: Message = { at: 0, from: 'client', type: 'prompt', body: valid };
-  const connection = (messages: Message[], closed: Connection['closed'], endedAt: number) =>
+  const stated: TracedMessage = { at: 0, from: 'client', type: 'prompt', body: valid };
+  const connection = (messages: TracedMessage[], closed: TracedSocket['closed'], endedAt: number) =>
     findings(
       judge(
         traceOf([], [{ at: 0, endedAt, messages: [stated, ...messages], ...(closed ? { closed } : {}) }]),
@@ -64,7 +64,7 @@ test('who comes again after a permanent error is found once, whoever closed firs
 
 describe('who connects again at once', () => {
   const room = (at: number) => message('server', at, { type: 'livekit_room_info' });
-  const ended = (at: number, code: number, messages: Message[] = []) => ({
+  const ended = (at: number, code: number, messages: TracedMessage[] = []) => ({
     at,
     endedAt: at + 100,
     closed: { by: 'server' as const, code },

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ScriptClient } from '../../conformance/mutants/client/script.js';
 import { htmlReport } from '../../conformance/report/html.js';
 import { jsonReport } from '../../conformance/report/json.js';
-import { readJournal } from '../../conformance/watch/read-journal.js';
-import { record } from '../../conformance/watch/record.js';
+import { readJournal } from '../../conformance/suites/traffic/read-journal.js';
+import { record } from '../../conformance/suites/traffic/record.js';
 import { startMock, type RunningMock } from '../../src/index.js';
 import { image, inputsFor, sdkVersions } from '../clients/support/sdk.js';
 import { findings, judge, requirements, runScript } from './support.js';
@@ -134,7 +134,7 @@ test('a server that is not there is a 502 that says so, in the trace too', async
 });
 
 describe('a port that cannot be listened on is a mistake in the call', { timeout: 30_000 }, () => {
-  const main = join(import.meta.dirname, '../../conformance/main.ts');
+  const main = join(import.meta.dirname, '../../conformance/cli/main.ts');
   const watch = (port: string) =>
     new Promise<{ code: unknown; out: string; err: string }>((resolve) => {
       const args = ['--import', 'tsx', main, 'watch', '--target', mock.url, '--for', '0', '--listen', port];
@@ -162,7 +162,7 @@ describe('a port that cannot be listened on is a mistake in the call', { timeout
 });
 
 test('a journal without a call is told in one sentence, with no figures of what was not judged', async () => {
-  const main = join(import.meta.dirname, '../../conformance/main.ts');
+  const main = join(import.meta.dirname, '../../conformance/cli/main.ts');
   const args = ['--import', 'tsx', main, 'watch', '--journal', mock.url, '--key', 'dct_nobody_called'];
   const { code, out, err } = await new Promise<{ code: unknown; out: string; err: string }>((resolve) => {
     execFile(process.execPath, args, { env: { PATH: process.env['PATH'] } }, (fault, out, err) =>

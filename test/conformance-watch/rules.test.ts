@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { replay } from '../../conformance/report/console.js';
-import { rules } from '../../conformance/watch/rules/index.js';
+import { rules } from '../../conformance/suites/traffic/rules/index.js';
 import { watchModels } from '../../scripts/watch-models.js';
 import { findings, judge, requirements, traceOf } from './support.js';
 
@@ -23,7 +23,7 @@ describe('rules', () => {
   });
 
   test('the names and dates of models are those of the catalogue', () => {
-    const file = new URL('../../conformance/watch/models.gen.json', import.meta.url);
+    const file = new URL('../../conformance/suites/traffic/models.gen.json', import.meta.url);
     expect(readFileSync(file, 'utf8'), 'run `npx tsx scripts/watch-models.ts`').toBe(watchModels());
   });
 

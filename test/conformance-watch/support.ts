@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import type { Run } from '../../conformance/core/run.js';
+import type { Run } from '../../conformance/engine/run.js';
 import { loadRequirements } from '../../conformance/requirements/load.js';
-import { judgeTrace } from '../../conformance/watch/judge.js';
-import type { Call, Connection, Trace } from '../../conformance/watch/trace.js';
+import { judgeTrace } from '../../conformance/suites/traffic/judge.js';
+import type { TracedCall, TracedSocket, Trace } from '../../conformance/suites/traffic/trace.js';
 
 export const requirements = loadRequirements();
 
@@ -19,7 +19,7 @@ export const findings = (run: Run): string[] =>
   );
 
 /** A trace of calls and connections that a test writes itself; what it leaves out is harmless. */
-export function traceOf(calls: Partial<Call>[], connections: Partial<Connection>[] = []): Trace {
+export function traceOf(calls: Partial<TracedCall>[], connections: Partial<TracedSocket>[] = []): Trace {
   return {
     source: 'a test',
     kind: 'recording',

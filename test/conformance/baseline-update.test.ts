@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { parseBaseline } from '../../conformance/core/baseline.js';
-import { updateBaseline } from '../../conformance/core/baseline-update.js';
-import { defineCase } from '../../conformance/core/define-case.js';
-import { runServer } from '../../conformance/core/run-server.js';
+import { parseBaseline } from '../../conformance/engine/baseline.js';
+import { updateBaseline } from '../../conformance/engine/baseline-update.js';
+import { defineCase } from '../../conformance/engine/define-case.js';
+import { runServer } from '../../conformance/engine/run-server.js';
 import { loadRequirements } from '../../conformance/requirements/load.js';
 import { json, stub } from './stub.js';
 

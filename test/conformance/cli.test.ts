@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Run } from '../../conformance/core/run.js';
+import type { Run } from '../../conformance/engine/run.js';
 import { json, stub } from './stub.js';
 
-const main = join(import.meta.dirname, '../../conformance/main.ts');
+const main = join(import.meta.dirname, '../../conformance/cli/main.ts');
 
 interface Ended {
   code: number;

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { matches, select, UsageError } from '../../conformance/core/filter.js';
+import { matches, select, UsageError } from '../../conformance/engine/filter.js';
 import { serverCases } from '../../conformance/suites/server/index.js';
 
 describe('patterns', () => {

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { Connections } from '../../conformance/core/connections.js';
-import { fetchFollowing } from '../../conformance/core/follow.js';
-import { parseJson } from '../../conformance/core/parse-json.js';
-import { limits, readBody, TooLong } from '../../conformance/core/read-body.js';
-import { runServer } from '../../conformance/core/run-server.js';
-import type { Target } from '../../conformance/core/target.js';
+import { Connections } from '../../conformance/traffic/connections.js';
+import { fetchFollowing } from '../../conformance/traffic/fetch-with-redirects.js';
+import { parseJson } from '../../conformance/traffic/parse-json.js';
+import { limits, readBody, TooLong } from '../../conformance/traffic/read-body.js';
+import { runServer } from '../../conformance/engine/run-server.js';
+import type { Target } from '../../conformance/targets/target.js';
 import { loadRequirements } from '../../conformance/requirements/load.js';
 import { serverCases } from '../../conformance/suites/server/index.js';
 import { stub } from './stub.js';

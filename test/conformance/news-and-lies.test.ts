@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { discover } from '../../conformance/core/discover.js';
-import { runServer } from '../../conformance/core/run-server.js';
+import { discover } from '../../conformance/targets/discover.js';
+import { runServer } from '../../conformance/engine/run-server.js';
 import { bytes, edit, ifOk, json } from '../../conformance/mutants/changes.js';
 import type { Change } from '../../conformance/mutants/mutant.js';
 import { startMutant } from '../../conformance/mutants/server-proxy.js';

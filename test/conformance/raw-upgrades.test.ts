@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { CaseContext } from '../../conformance/core/context.js';
-import { runServer } from '../../conformance/core/run-server.js';
+import type { CaseContext } from '../../conformance/engine/context.js';
+import { runServer } from '../../conformance/engine/run-server.js';
 import { loadRequirements } from '../../conformance/requirements/load.js';
 import { generating } from '../../conformance/suites/server/realtime-carry.js';
 import { serverCases } from '../../conformance/suites/server/index.js';

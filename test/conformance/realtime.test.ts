@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { contractGuard, findContract } from '../../conformance/core/contract-guard.js';
-import { discover } from '../../conformance/core/discover.js';
-import { runCase, type CaseResult } from '../../conformance/core/run-case.js';
+import { contractGuard, findContract } from '../../conformance/engine/contract-guard.js';
+import { discover } from '../../conformance/targets/discover.js';
+import { runCase, type CaseResult } from '../../conformance/engine/run-case.js';
 import { loadRequirements } from '../../conformance/requirements/load.js';
 import { serverCases } from '../../conformance/suites/server/index.js';
-import { startRelay } from '../../conformance/watch/relay.js';
-import type { Frame, SocketHook } from '../../conformance/watch/relay-socket.js';
+import { startRelay } from '../../conformance/traffic/relay.js';
+import type { RelayedFrame, SocketHook } from '../../conformance/traffic/relay-socket.js';
 import { startMock, type RunningMock } from '../../src/index.js';
 
 let mock: RunningMock;
@@ -33,7 +33,7 @@ type Message = Record<string, unknown>;
 const onServer =
   (type: string, change: (message: Message) => Message[]): SocketHook =>
   () => ({
-    frame: (frame: Frame) => {
+    frame: (frame: RelayedFrame) => {
       if (frame.from !== 'server') return [frame];
       const message = JSON.parse(frame.data.toString()) as Message;
       if (message['type'] !== type) return [frame];

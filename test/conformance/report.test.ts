@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { defineCase } from '../../conformance/core/define-case.js';
-import { runServer } from '../../conformance/core/run-server.js';
+import { defineCase } from '../../conformance/engine/define-case.js';
+import { runServer } from '../../conformance/engine/run-server.js';
 import { badgeReport } from '../../conformance/report/badge.js';
 import { githubAnnotations } from '../../conformance/report/github.js';
 import { htmlReport } from '../../conformance/report/html.js';

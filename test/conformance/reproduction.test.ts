@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { defineCase } from '../../conformance/core/define-case.js';
-import { discover } from '../../conformance/core/discover.js';
-import { runServer } from '../../conformance/core/run-server.js';
+import { defineCase } from '../../conformance/engine/define-case.js';
+import { discover } from '../../conformance/targets/discover.js';
+import { runServer } from '../../conformance/engine/run-server.js';
 import { loadRequirements } from '../../conformance/requirements/load.js';
 import { imagePart, videoPart } from '../../conformance/suites/fixtures/media.js';
 import { form, upload } from '../../conformance/suites/server/steps.js';

@@ -1,11 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { defineCase, type CaseDefinition } from '../../conformance/core/define-case.js';
-import type { RequestOptions } from '../../conformance/core/http.js';
-import type { Requirement } from '../../conformance/core/requirement.js';
-import { runCase } from '../../conformance/core/run-case.js';
-import { Stop } from '../../conformance/core/stop.js';
+import { defineCase, type CaseDefinition } from '../../conformance/engine/define-case.js';
+import type { RequestOptions } from '../../conformance/traffic/http.js';
+import type { Requirement } from '../../conformance/engine/requirement.js';
+import { runCase } from '../../conformance/engine/run-case.js';
+import { CaseAbort } from '../../conformance/engine/case-abort.js';
 import { json, stub } from './stub.js';
 import { until } from '../support/patience.js';
 
@@ -183,7 +183,7 @@ describe('runCase', () => {
   });
 
   test('what was created is removed, newest first, and what cannot be is told', async () => {
-    const { Ledger } = await import('../../conformance/core/ledger.js');
+    const { Ledger } = await import('../../conformance/engine/ledger.js');
     await using server = await okServer();
     const ledger = new Ledger();
     const order: string[] = [];
@@ -194,7 +194,7 @@ describe('runCase', () => {
     const run = declare(async (c) => {
       c.created('file', 'a', undo('a', false), 'delete a');
       c.created('file', 'b', undo('b', true));
-      throw new Stop('not-supported', 'no more');
+      throw new CaseAbort('not-supported', 'no more');
     });
     const result = await runCase(run, server.target, { ...options, ledger });
     expect(result.verdict).toBe('not-supported');

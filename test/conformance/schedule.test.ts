@@ -1,12 +1,12 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { defineCase, type Case, type CaseDefinition } from '../../conformance/core/define-case.js';
-import { mockControl } from '../../conformance/core/mock-control.js';
-import { planOf } from '../../conformance/core/plan.js';
-import { exitCodeOf } from '../../conformance/core/exit-code.js';
-import { runServer } from '../../conformance/core/run-server.js';
-import { schedule, type ScheduleOptions } from '../../conformance/core/schedule.js';
+import { defineCase, type Case, type CaseDefinition } from '../../conformance/engine/define-case.js';
+import { mockControl } from '../../conformance/targets/mock-control.js';
+import { planOf } from '../../conformance/engine/plan.js';
+import { exitCodeOf } from '../../conformance/engine/exit-code.js';
+import { runServer } from '../../conformance/engine/run-server.js';
+import { schedule, type ScheduleOptions } from '../../conformance/engine/schedule.js';
 import { consoleReport } from '../../conformance/report/console.js';
 import { loadRequirements } from '../../conformance/requirements/load.js';
 import { json, stub } from './stub.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { discover } from '../../conformance/core/discover.js';
-import type { CaseResult } from '../../conformance/core/run-case.js';
-import { runServer, type ServerRunOptions } from '../../conformance/core/run-server.js';
+import { discover } from '../../conformance/targets/discover.js';
+import type { CaseResult } from '../../conformance/engine/run-case.js';
+import { runServer, type ServerRunOptions } from '../../conformance/engine/run-server.js';
 import { jsonReport, withoutTimes } from '../../conformance/report/json.js';
 import { loadRequirements } from '../../conformance/requirements/load.js';
 import { serverCases } from '../../conformance/suites/server/index.js';

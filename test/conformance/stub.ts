@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Target } from '../../conformance/core/target.js';
+import type { Target } from '../../conformance/targets/target.js';
 
 /** A server whose every answer the test writes. */
 export async function stub(

@@ -4,11 +4,11 @@ import { build } from 'esbuild';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bodyExamples, messages, operations } from '../../scripts/evidence-document.js';
-import * as schemas from '../../src/contract/body-schemas.js';
+import * as schemas from '../../src/contract/validation/body-schemas.js';
 import type { ValidationItem } from '../../src/contract/errors.js';
-import { problemDetail, readJsonBody, validateBody } from '../../src/contract/json-body.js';
-import { jsonFault } from '../../src/contract/json-syntax.js';
-import { realtimeClientMessage } from '../../src/contract/realtime-schemas.js';
+import { problemDetail, readJsonBody, validateBody } from '../../src/contract/validation/json-body.js';
+import { jsonFault } from '../../src/contract/validation/json-errors.js';
+import { realtimeClientMessage } from '../../src/contract/validation/realtime-schemas.js';
 import { document, validator } from './document.js';
 
 interface Oracle {
@@ -143,7 +143,14 @@ describe('zod schemas and openapi.yaml agree', () => {
 });
 
 test('errors, routes and forms load without a schema library', async () => {
-  const modules = ['errors', 'operations.gen', 'form-families', 'forms', 'json-body', 'types'];
+  const modules = [
+    'errors',
+    'operations.gen',
+    'types',
+    'validation/form-families',
+    'validation/forms',
+    'validation/json-body',
+  ];
   const result = await build({
     entryPoints: modules.map((name) =>
       fileURLToPath(new URL(`../../src/contract/${name}.ts`, import.meta.url)),

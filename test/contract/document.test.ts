@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { bodyExamples, follow, messages, operations } from '../../scripts/evidence-document.js';
 import { breaches, lintProblems } from '../../scripts/evidence-rules.js';
 import { staleFiles } from '../../scripts/generate.js';
-import { formFamilies, type FormField } from '../../src/contract/form-families.js';
+import { formFamilies, type FormField } from '../../src/contract/validation/form-families.js';
 import { operationRows } from '../../src/contract/operations.gen.js';
 import { document, root, validator } from './document.js';
 import { routes202608 } from './routes-2026-08.js';

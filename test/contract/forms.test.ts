@@ -6,7 +6,7 @@ import {
   validateForm,
   type FormFamily,
   type ValidationItem,
-} from '../../src/contract/forms.js';
+} from '../../src/contract/validation/forms.js';
 
 interface Asked {
   readonly family: FormFamily;

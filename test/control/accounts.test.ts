@@ -60,7 +60,7 @@ test('an automatic top-up fills the purse again', async () => {
 test('keys of one organisation share its credits and quota', async () => {
   await using mock = mocked();
   const control = controlOf(mock.fetch, '');
-  const options = { organisation: 'acme', credits: 1, autoTopUp: null, sessions: 2 };
+  const options = { organisation: 'acme', credits: 1, autoTopUp: null, maxConcurrentSessions: 2 };
   expect(await control('POST', '/accounts', { key: 'dct_alice', ...options })).toMatchObject({
     status: 201,
     body: { organisation: 'acme', credits: { available: 1 }, quota: { limit: 2 } },
@@ -68,14 +68,14 @@ test('keys of one organisation share its credits and quota', async () => {
   await control('POST', '/accounts', { key: 'dct_bob', organisation: 'acme' });
   await controlOf(mock.fetch, 'dct_bob')('PUT', '/credits', { balance: 0 });
   expect((await clientOf(mock.fetch, 'dct_alice').submit()).status).toBe(402);
-  await controlOf(mock.fetch, 'dct_alice')('PUT', '/quota', { sessions: 1 });
+  await controlOf(mock.fetch, 'dct_alice')('PUT', '/quota', { maxConcurrentSessions: 1 });
   expect((await clientOf(mock.fetch, 'dct_bob').quota()).body).toMatchObject({ limit: 1, remaining: 1 });
 });
 
 test('an account that is alive moves to another organisation', async () => {
   await using mock = mocked();
   await clientOf(mock.fetch, 'dct_mover').quota();
-  await controlOf(mock.fetch, '')('POST', '/accounts', { key: 'dct_mover', sessions: 4 });
+  await controlOf(mock.fetch, '')('POST', '/accounts', { key: 'dct_mover', maxConcurrentSessions: 4 });
   expect((await clientOf(mock.fetch, 'dct_mover').quota()).body).toMatchObject({ limit: 4 });
 });
 
@@ -128,13 +128,13 @@ test('the overview counts everything', async () => {
   await client.token();
   await control('POST', '/clock/advance', { by: '61s' });
   await client.submit();
-  await control('POST', '/rules', { operation: 'verify', effect: { type: 'hang' } });
+  await control('POST', '/rules', { operation: 'verify', effect: { type: 'no-response' } });
   const { body } = await control('GET', '/state');
   expect(body).toMatchObject({
     jobs: { total: 3, pending: 1, processing: 0, completed: 1, failed: 1 },
     files: { total: 1 },
     tokens: { total: 1, expired: 1 },
-    rules: { total: 1, neverFired: 1 },
+    rules: { total: 1, unused: 1 },
     journal: { total: 5 },
     clock: { mode: 'manual', pending: [] },
   });

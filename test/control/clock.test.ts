@@ -8,7 +8,7 @@ const mocked = () => createMock({ seed: 'control', clock: 'manual', now });
 test('the clock is told, and moved by a length of time or to a moment', async () => {
   await using mock = mocked();
   const control = controlOf(mock.fetch, 'dct_clock');
-  expect((await control('GET', '/clock')).body).toEqual({ mode: 'manual', scale: 1, now, pending: [] });
+  expect((await control('GET', '/clock')).body).toEqual({ mode: 'manual', rate: 1, now, pending: [] });
   expect((await control('POST', '/clock/advance', { by: '90s' })).body).toMatchObject({
     now: '2026-10-01T12:01:30.000Z',
     fired: [],
@@ -32,7 +32,7 @@ test('the answer comes after all that was due has fired, and tells it', async ()
   });
   expect((await control('POST', '/clock/next')).body).toEqual({
     mode: 'manual',
-    scale: 1,
+    rate: 1,
     now: '2026-10-01T12:00:05.000Z',
     pending: [],
     fired: [{ at: '2026-10-01T12:00:05.000Z', label: 'delayed quota.get' }],
@@ -80,8 +80,8 @@ test.each([
 test('the mode changes and the time stays', async () => {
   await using mock = mocked();
   const control = controlOf(mock.fetch, 'dct_mode');
-  expect((await control('PUT', '/clock', { mode: 'auto' })).body).toMatchObject({ mode: 'auto', scale: 1 });
-  expect((await control('PUT', '/clock', { mode: 'scaled', scale: 60 })).body).toMatchObject({ scale: 60 });
+  expect((await control('PUT', '/clock', { mode: 'auto' })).body).toMatchObject({ mode: 'auto', rate: 1 });
+  expect((await control('PUT', '/clock', { mode: 'scaled', rate: 60 })).body).toMatchObject({ rate: 60 });
   expect(await control('PUT', '/clock', { mode: 'scaled' })).toMatchObject({ status: 400 });
   expect(await control('PUT', '/clock', { mode: 'fast' })).toMatchObject({ status: 400 });
   const held = (await control('PUT', '/clock', { mode: 'manual' })).body as { now: string };

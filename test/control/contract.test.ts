@@ -24,14 +24,20 @@ test.each(documented)('%s answers as documented', async (route) => {
   await using mock = createMock({ seed: 'routes', clock: 'manual', now: '2026-10-01' });
   const [method = '', path = ''] = route.split(' ');
   const control = controlOf(mock.fetch, 'dct_routes');
-  await control('POST', '/rules', { id: 'one', operation: 'verify', effect: { type: 'hang' } });
+  await control('POST', '/rules', { id: 'one', operation: 'verify', effect: { type: 'no-response' } });
   const bodies: Record<string, unknown> = {
-    'POST /accounts': { key: 'dct_new', organisation: 'acme', credits: 5, autoTopUp: null, sessions: 2 },
+    'POST /accounts': {
+      key: 'dct_new',
+      organisation: 'acme',
+      credits: 5,
+      autoTopUp: null,
+      maxConcurrentSessions: 2,
+    },
     'PUT /credits': { balance: 3 },
-    'PUT /quota': { sessions: null },
+    'PUT /quota': { maxConcurrentSessions: null },
     'PUT /clock': { mode: 'auto' },
     'POST /clock/advance': { by: '1s' },
-    'POST /rules': { operation: 'verify', effect: { type: 'hang' } },
+    'POST /rules': { operation: 'verify', effect: { type: 'no-response' } },
     'PUT /snapshot': (await control('GET', '/snapshot')).body,
   };
   const query = path === '/journal/wait' ? '?count=0' : '';

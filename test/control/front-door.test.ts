@@ -57,7 +57,7 @@ test('the inspector shows an account, and what clients wrote is text', async () 
   expect(empty.headers.get('content-type')).toBe('text/html; charset=utf-8');
   expect(await empty.text()).toContain('No key has been used yet.');
   const key = 'dct_inspected_secret';
-  mock.account(key).rules.add({ id: 'seen', operation: 'verify', effect: { type: 'hang' } });
+  mock.account(key).rules.add({ id: 'seen', operation: 'verify', effect: { type: 'no-response' } });
   const { body } = await clientOf(mock.fetch, key).submit('lucy-2.5', '<script>alert("x")</script>');
   const { tag } = mock.world.account(key);
   const page = String((await controlOf(mock.fetch, '')('GET', `/inspector?account=${tag}`)).body);

@@ -13,16 +13,16 @@ test('a rule is listed with how often it matched and fired', async () => {
     await control('POST', '/rules', { operation: 'quota.get', when: { nth: 2 }, effect: capacity }),
   ).toMatchObject({
     status: 201,
-    body: { rules: [{ id: 'rule-1', matched: 0, fired: 0, neverFired: true }] },
+    body: { rules: [{ id: 'rule-1', matched: 0, fired: 0, unused: true }] },
   });
   expect((await client.quota()).status).toBe(200);
   expect((await control('GET', '/rules')).body).toMatchObject({
-    rules: [{ matched: 1, fired: 0, neverFired: true }],
+    rules: [{ matched: 1, fired: 0, unused: true }],
   });
   expect((await client.quota()).status).toBe(503);
   expect((await client.quota()).status).toBe(200);
   expect((await control('GET', '/rules')).body).toMatchObject({
-    rules: [{ matched: 3, fired: 1, neverFired: false }],
+    rules: [{ matched: 3, fired: 1, unused: false }],
   });
 });
 
@@ -109,7 +109,7 @@ test('rules are removed one by one, or all', async () => {
 test('no rule touches the control API', async () => {
   await using mock = mocked();
   const control = controlOf(mock.fetch, 'dct_safe');
-  await control('POST', '/rules', { operation: 'quota.get', effect: { type: 'hang' } });
+  await control('POST', '/rules', { operation: 'quota.get', effect: { type: 'no-response' } });
   expect((await control('GET', '/quota')).status).toBe(200);
   expect(
     (await control('GET', '/quota', undefined, { 'x-decart-mock': JSON.stringify(capacity) })).status,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
-import type { PortlessFetch, RunningMock } from '../../src/index.js';
+import type { InMemoryFetch, RunningMock } from '../../src/index.js';
 import { breaches } from './contract.js';
 
 export interface Answer {
@@ -10,7 +10,7 @@ export interface Answer {
 }
 
 /** Talks to the control API of one account; every answer must be what control.openapi.yaml says. */
-export function controlOf(fetch: PortlessFetch, key: string, base = '') {
+export function controlOf(fetch: InMemoryFetch, key: string, base = '') {
   return async (
     method: string,
     path: string,
@@ -32,7 +32,7 @@ export function controlOf(fetch: PortlessFetch, key: string, base = '') {
 
 /** A fetch that knows where the mock is, so that a path is enough. */
 export const at =
-  (mock: RunningMock): PortlessFetch =>
+  (mock: RunningMock): InMemoryFetch =>
   (path, init) =>
     fetch(typeof path === 'string' ? new URL(path, mock.url) : path, init);
 
@@ -40,7 +40,7 @@ export const at =
 export const clip = await readFile(new URL('../../fixtures/input.mp4', import.meta.url));
 
 /** A client with a key, as far as these tests need one. */
-export function clientOf(fetch: PortlessFetch, key: string) {
+export function clientOf(fetch: InMemoryFetch, key: string) {
   const headers = { 'x-api-key': key };
   const json = async (response: Response): Promise<{ status: number; body: Record<string, unknown> }> => ({
     status: response.status,

@@ -216,7 +216,7 @@ describe('names that JavaScript knows', () => {
   test('as rules are refused', () => {
     const { rules } = served.mock.account('dct_rules');
     for (const name of names) {
-      expect(() => rules.add({ operation: name, effect: { type: 'hang' } } as never)).toThrow();
+      expect(() => rules.add({ operation: name, effect: { type: 'no-response' } } as never)).toThrow();
       expect(() => rules.add({ operation: 'verify', effect: { type: name } } as never)).toThrow();
     }
     expect(rules.list()).toEqual([]);
@@ -597,7 +597,7 @@ describe('the header that asks for behaviour', () => {
     '[[]]',
     'null',
     '{"type":"delay","ms":-1}',
-    '{"type":"hang","extra":1}',
+    '{"type":"no-response","extra":1}',
   ])('%s: 422, told in words', async (value) => {
     const response = await withHeader(value);
     expect(response.status).toBe(422);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { pickRenderer } from '../../src/media/realtime-render/pick-renderer.js';
-import type { RendererChoice } from '../../src/media/realtime-render/renderer.js';
-import { chromaOf, hueOf } from '../../src/media/realtime-render/picture.js';
+import { pickRenderer } from '../../src/media/live/pick-renderer.js';
+import type { RendererChoice } from '../../src/media/live/renderer.js';
+import { chromaOf, hueOf } from '../../src/media/live/picture.js';
 import { echo, EventLog, eventually, hostRooms, testcard } from './support/room-host.js';
 import { RoomEvent, RtcClient } from './support/rtc-client.js';
 

@@ -1,21 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toAnnexB } from '../../src/media/h264/nal.js';
-import { depacketizeH264, packetizeH264 } from '../../src/media/h264/rtp.js';
-import { blackFrame } from '../../src/media/realtime-render/black-card.js';
-import { VP8_GREY, VP8_HUES } from '../../src/media/realtime-render/flat-frames.js';
-import { withoutTrailer } from '../../src/media/realtime-render/frame-assembler.js';
-import { beginsKeyFrame } from '../../src/media/realtime-render/key-frame.js';
-import { BLACK, chromaOf, hueOf, type Picture } from '../../src/media/realtime-render/picture.js';
-import { PromptCard } from '../../src/media/realtime-render/prompt-card.js';
-import { Reorder } from '../../src/media/realtime-render/reorder.js';
-import { Timeline } from '../../src/media/realtime-render/timeline.js';
-import { depacketizeVp8, packetizeVp8 } from '../../src/media/realtime-render/vp8-rtp.js';
-import {
-  loadWebCodecs,
-  type DecodedFrame,
-  type WebCodecs,
-} from '../../src/media/realtime-render/web-codecs.js';
+import { toAnnexB } from '../../src/media/codecs/h264/nal.js';
+import { depacketizeH264, packetizeH264 } from '../../src/media/codecs/h264/rtp.js';
+import { blackFrame } from '../../src/media/live/black-card.js';
+import { VP8_GREY, VP8_HUES } from '../../src/media/live/flat-frames.js';
+import { withoutTrailer } from '../../src/media/live/frame-assembler.js';
+import { beginsKeyFrame } from '../../src/media/live/key-frame.js';
+import { BLACK, chromaOf, hueOf, type Picture } from '../../src/media/live/picture.js';
+import { PromptCard } from '../../src/media/live/prompt-card.js';
+import { Reorder } from '../../src/media/live/reorder.js';
+import { Timeline } from '../../src/media/live/timeline.js';
+import { depacketizeVp8, packetizeVp8 } from '../../src/media/live/vp8-rtp.js';
+import { loadWebCodecs, type DecodedFrame, type WebCodecs } from '../../src/media/live/web-codecs.js';
 
 const loaded = await loadWebCodecs();
 if ('missing' in loaded) console.warn(`The test card is not decoded: ${loaded.missing}.`);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Sessions } from '../../src/world/sessions.js';
+import { Sessions } from '../../src/world/accounts/sessions.js';
 import { echo, hostRooms } from '../media/support/room-host.js';
 import { RtcClient } from '../media/support/rtc-client.js';
 import { accountOf, connect, startQuiet } from './support/start.js';

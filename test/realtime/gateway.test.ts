@@ -136,7 +136,7 @@ describe('origins', () => {
   };
 
   test('absent is refused where the stand-in is told so', async () => {
-    await using mock = await startQuiet({ realtime: { media: 'assumed', allowMissingOrigin: false } });
+    await using mock = await startQuiet({ realtime: { media: 'simulated', allowMissingOrigin: false } });
     const { apiKey } = await accountOf(mock).tokens.mint({ allowedOrigins: [canonical] });
     await using client = await connect(mock, { key: apiKey });
     expect(await turnedAway(client)).toMatchObject({ texts: ['Origin not allowed'], code: 1008 });
@@ -229,7 +229,7 @@ describe('money and room', () => {
 
   test('the concurrency limit: checked at connect, shared by keys and tokens of an organisation', async () => {
     await using mock = await startQuiet({
-      organisations: { acme: { sessions: 2 } },
+      organisations: { acme: { maxConcurrentSessions: 2 } },
       keys: { dct_one: { organisation: 'acme' }, dct_two: { organisation: 'acme' } },
     });
     const { apiKey } = await accountOf(mock, 'dct_two').tokens.mint({ expiresIn: 600 });
@@ -278,7 +278,7 @@ describe('money and room', () => {
   });
 
   test('a line: positions in both spellings at once, every 17 seconds and when they change', async () => {
-    await using mock = await startQuiet({ capacity: 1 });
+    await using mock = await startQuiet({ sessionCapacity: 1 });
     const { clock } = accountOf(mock);
     await using first = await generating(mock);
     await using second = await connect(mock);
@@ -307,7 +307,7 @@ describe('money and room', () => {
   });
 
   test('who leaves the line is not seated', async () => {
-    await using mock = await startQuiet({ capacity: 1 });
+    await using mock = await startQuiet({ sessionCapacity: 1 });
     await using first = await generating(mock);
     await using second = await connect(mock);
     second.send({ type: 'livekit_join', passthrough: true });

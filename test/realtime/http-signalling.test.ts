@@ -71,7 +71,7 @@ describe('creating', () => {
   });
 
   test('no money is 422, a wrong key 401, a retired model 410, too many 429', async () => {
-    await using mock = await startQuiet({ keys: { dct_one: { sessions: 1 } } });
+    await using mock = await startQuiet({ keys: { dct_one: { maxConcurrentSessions: 1 } } });
     const problem = async (key: string, fields: object = {}): Promise<unknown> =>
       (await call(mock, 'POST', '', { key, body: { ...offer, ...fields } })).json();
     expect(await problem('dct_no_credits')).toEqual({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JournalEntry } from '../../src/world/journal.js';
+import type { JournalEntry } from '../../src/world/journal/journal.js';
 import { accountOf, connect, generating, startQuiet } from './support/start.js';
 
 /** One line an entry: seconds, direction or stage, and what was said. */
@@ -94,7 +94,7 @@ test('a journal holds no key, no token and no picture', async () => {
 });
 
 test('a refusal is written with its code and what to do about it', async () => {
-  await using mock = await startQuiet({ keys: { dct_realtime: { sessions: 0 } } });
+  await using mock = await startQuiet({ keys: { dct_realtime: { maxConcurrentSessions: 0 } } });
   await using client = await connect(mock);
   await client.closed;
   expect(accountOf(mock).journal.find({ kind: 'ws' })).toMatchObject([

@@ -362,7 +362,7 @@ describe('what rules do to a running session', () => {
   });
 
   test('drop: the connection vanishes, and its slot is held as after a crash', async () => {
-    await using mock = await startQuiet({ keys: { dct_realtime: { sessions: 1 } } });
+    await using mock = await startQuiet({ keys: { dct_realtime: { maxConcurrentSessions: 1 } } });
     const account = accountOf(mock);
     account.rules.add({ operation: 'realtime.generation', effect: { type: 'drop', afterMs: 1_000 } });
     await using client = await generating(mock);

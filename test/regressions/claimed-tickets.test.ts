@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { accountOf, connect, KEY, startQuiet } from '../realtime/support/start.js';
 
 it('a session left the ticket that let it in counted for 45 s more', async () => {
-  await using mock = await startQuiet({ keys: { [KEY]: { sessions: 2 } } });
+  await using mock = await startQuiet({ keys: { [KEY]: { maxConcurrentSessions: 2 } } });
   const take = async (): Promise<unknown> => {
     const asked = { method: 'POST', headers: { 'x-queue-key': KEY } };
     return (await fetch(`${mock.url}/v1/queues/q/tickets`, asked)).json();

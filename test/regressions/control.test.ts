@@ -20,7 +20,7 @@ test('a key that was registered with a bad top-up had moved and had its credits 
   const answer = await register({ credits: 5, autoTopUp: { below: 10, to: 1 } });
   expect([answer.status, await answer.json()]).toMatchObject([400, { error: { code: 'bad_input' } }]);
   expect([account.organisation, account.credits.available]).toEqual([before, 7]);
-  expect(() => mock.register('dct_r', { organisation: 'acme', sessions: -1 })).toThrow('not -1');
+  expect(() => mock.register('dct_r', { organisation: 'acme', maxConcurrentSessions: -1 })).toThrow('not -1');
   expect(() => mock.register('dct_r', { credit: 5 } as KeyOptions)).toThrow('did you mean credits?');
   expect(account.organisation).toBe(before);
 });

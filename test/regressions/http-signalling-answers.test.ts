@@ -50,7 +50,7 @@ test('an error by rule hung its request, which the next ack then answered', asyn
   expect(await post(mock, `/${id}/prompt`, { prompt: 'two' })).toEqual(applied);
 });
 
-test.each([{ type: 'ack', skip: true }, { type: 'silent' }, { type: 'hang' }] as const)(
+test.each([{ type: 'ack', skip: true }, { type: 'silent' }, { type: 'no-response' }] as const)(
   'an ack that was kept back ($type) hung its request',
   async (effect) => {
     await using mock = await startQuiet();
@@ -107,15 +107,15 @@ test('a session whose client left while it was made stayed admitted', async () =
   await until(() => expect(sessions.active).toBe(0));
 });
 
-test.each(['assumed', 'carried'] as const)(
+test.each(['simulated', 'carried'] as const)(
   'an unreadable SDP cost a place and a ticket (%s)',
   async (media) => {
     await using mock = await startQuiet({
-      keys: { [KEY]: { sessions: 2 } },
-      realtime: media === 'assumed' ? { media } : {},
+      keys: { [KEY]: { maxConcurrentSessions: 2 } },
+      realtime: media === 'simulated' ? { media } : {},
     });
     const poll = await ticket(mock);
-    for (const sdp of ['nonsense', 'v=0\r\nm=video x\r\na=mid:0\r\n'].slice(0, media === 'assumed' ? 1 : 2))
+    for (const sdp of ['nonsense', 'v=0\r\nm=video x\r\na=mid:0\r\n'].slice(0, media === 'simulated' ? 1 : 2))
       expect(await create(mock, {}, sdp)).toMatchObject({ status: 400 });
     expect(accountOf(mock).organisation.quota.active()).toBe(0);
     expect(await poll()).toMatchObject({ state: 'granted' });
@@ -127,7 +127,7 @@ test.each([
   { why: 'its picture', fields: { image_data: 'AQI=' } },
   { why: 'moderation', fields: { prompt: 'a [mock:error=moderation]' } },
 ])('a create refused for $why cost a place for 5 s, and a ticket', async ({ fields }) => {
-  await using mock = await startQuiet({ keys: { [KEY]: { sessions: 2 } } });
+  await using mock = await startQuiet({ keys: { [KEY]: { maxConcurrentSessions: 2 } } });
   const poll = await ticket(mock);
   const { organisation, clock } = accountOf(mock);
   expect(await create(mock, fields)).toMatchObject({ status: 400 });
@@ -138,7 +138,7 @@ test.each([
 });
 
 test.each([
-  { type: 'hang' },
+  { type: 'no-response' },
   { type: 'reset' },
   { type: 'truncate', bytes: 20 },
   { type: 'slow', bytesPerSecond: 100 },
@@ -152,7 +152,7 @@ test.each([
     () => false,
   );
   await until(() => expect(sessions.list()).toHaveLength(1));
-  if (effect.type === 'hang' || effect.type === 'slow') {
+  if (effect.type === 'no-response' || effect.type === 'slow') {
     expect(sessions.active).toBe(1);
     client.abort();
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createMock } from '../../src/index.js';
-import type { JournalFilter } from '../../src/world/journal.js';
+import type { JournalFilter } from '../../src/world/journal/journal.js';
 
 test.each<[object, string]>([
   [{ operation: 'quota.gt' }, 'no operation "quota.gt"; did you mean "quota.get"?'],

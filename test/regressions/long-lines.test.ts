@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { Credits } from '../../src/world/billing/credits.js';
-import { Seats } from '../../src/world/seats.js';
+import { SessionCapacity } from '../../src/world/queueing/session-capacity.js';
 
 /** Seats for one, with one seated and `count` in line; tells where each stands that waits. */
-function line(count: number): { seats: Seats; places: Map<string, string> } {
-  const seats = new Seats(1);
+function line(count: number): { seats: SessionCapacity; places: Map<string, string> } {
+  const seats = new SessionCapacity(1);
   const places = new Map<string, string>();
   for (let number = 0; number <= count; number++)
     seats.take(`session-${number}`, (place) =>
@@ -31,7 +31,7 @@ it('each that waits is told where it stands', () => {
 });
 
 it('one that leaves as it is told leaves nobody with a wrong place', () => {
-  const seats = new Seats(1);
+  const seats = new SessionCapacity(1);
   const heard: Record<string, string> = {};
   const hear = (id: string) => (place: { position: number; size: number } | null) => {
     heard[id] = place ? `${place.position} of ${place.size}` : 'seated';

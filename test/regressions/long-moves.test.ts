@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { createMock } from '../../src/index.js';
-import { MAX_FIRED, MAX_TOLD, type Clock } from '../../src/world/clock.js';
+import { MAX_FIRED, MAX_TOLD, type Clock } from '../../src/world/time/clock.js';
 import { controlOf } from '../control/support.js';
 import { accountOf, generating, startQuiet } from '../realtime/support/start.js';
 

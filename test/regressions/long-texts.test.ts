@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { createMock } from '../../src/index.js';
 import { readFrame } from '../../src/realtime/gateway/read-frame.js';
-import { redact, redactText } from '../../src/world/redact.js';
+import { redact, redactText } from '../../src/world/journal/redact.js';
 import { promptEffects } from '../../src/world/rules/magic.js';
 
 /** Bytes on the heap that something still holds. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Clock } from '../../src/world/clock.js';
-import { Journal, type JournalEntry, type JournalFilter } from '../../src/world/journal.js';
+import { Clock } from '../../src/world/time/clock.js';
+import { Journal, type JournalEntry, type JournalFilter } from '../../src/world/journal/journal.js';
 
 const make = (entries: number): Journal =>
   new Journal(new Clock({ mode: 'manual', now: 0 }), { entries, bytes: 1_000_000 });

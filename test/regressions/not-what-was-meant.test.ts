@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { JournalEntry } from '../../src/world/journal.js';
-import { keyWarning, promptWarnings } from '../../src/world/rules/misspelt.js';
+import type { JournalEntry } from '../../src/world/journal/journal.js';
+import { keyWarning, promptWarnings } from '../../src/world/rules/magic-warnings.js';
 import { connect, KEY, startQuiet } from '../realtime/support/start.js';
 import { form, serve, videoBlob, type Served } from '../http/support/serve.js';
 
@@ -38,7 +38,7 @@ test('a misspelt directive in a realtime prompt was silent', async () => {
 
 test.each([
   ['[mock:fail]', undefined],
-  ['[mock:poll.error=at_capacity] [mock:content.truncate=5]', undefined],
+  ['[mock:status.error=at_capacity] [mock:content.truncate=5]', undefined],
   ['[mock]', undefined],
   ['[mock:Fail]', 'did you mean "fail"?'],
   ['[mock: fail]', 'did you mean "fail"?'],
@@ -49,14 +49,14 @@ test.each([
   ['[mock:error=at_capacty]', 'needs an error code; did you mean "at_capacity"?'],
   ['[mock:pol.error=internal]', 'begins with a word that is none of ours; did you mean "poll"?'],
   ['[mock:close=1008]', 'not jobs.submit.'],
-  ['[mock:poll.fail]', 'not jobs.status.'],
+  ['[mock:status.fail]', 'not jobs.status.'],
 ])('the directive %s in the prompt of a job', (prompt, message) => {
   const warnings = promptWarnings(`a cat ${prompt}`, 'jobs.submit');
   expect(warnings).toEqual(message === undefined ? [] : [expect.stringContaining(message)]);
 });
 
 test('directives of another operation, and those of a job being polled, are told where they were sent', () => {
-  expect(promptWarnings('[mock:poll.error=internal]', 'process')).toEqual([
+  expect(promptWarnings('[mock:status.error=internal]', 'process')).toEqual([
     expect.stringContaining('is for the prompt of jobs.submit'),
   ]);
   expect(promptWarnings('[mock:fial]', 'jobs.status')).toEqual([]);

@@ -78,7 +78,7 @@ describe('a whole URL in the first line', () => {
   });
 
   it('also of a WebSocket', async () => {
-    await using mock = await startMock({ realtime: { media: 'assumed' } });
+    await using mock = await startMock({ realtime: { media: 'simulated' } });
     const { hostname, port } = new URL(mock.url);
     const client = connect(Number(port), hostname);
     client.write(

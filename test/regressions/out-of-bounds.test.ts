@@ -67,7 +67,7 @@ test.each<[string, unknown, RegExp]>([
     /uniform: Write the least first/,
   ],
   ['a spread without end', { timing: { pending: { lognormal: { median: 1, sigma: 1e9 } } } }, /sigma: /],
-  ['a manual clock with a speed', { clock: 'manual', speed: 5 }, /manual clock has no speed/],
+  ['a manual clock with a rate', { clock: { mode: 'manual', rate: 5 } }, /manual clock has no rate/],
 ])('%s passed for options', (_what, options, message) => {
   expect(() => createMock(options as MockOptions)).toThrow(message);
 });

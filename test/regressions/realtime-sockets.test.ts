@@ -53,7 +53,7 @@ it('a client that resets at once, before realtime is loaded, harms nobody', asyn
 
 it('a client that leaves an upgrade without an answer is let go', async () => {
   await using mock = await startQuiet();
-  accountOf(mock).rules.add({ operation: 'realtime.connect', effect: { type: 'hang' } });
+  accountOf(mock).rules.add({ operation: 'realtime.connect', effect: { type: 'no-response' } });
   for (const leave of ['resetAndDestroy', 'end'] as const) {
     const { client, server } = await knock(mock, `/v1/stream?api_key=${KEY}&model=lucy-2.5`);
     client[leave]();

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createMock, readScenario, startMock, type RuleSpec } from '../../src/index.js';
 import { World } from '../../src/world/world.js';
 
-const hang = { operation: 'jobs.status', effect: { type: 'hang' } } as const;
+const hang = { operation: 'jobs.status', effect: { type: 'no-response' } } as const;
 const quota = async (mock: ReturnType<typeof createMock>, key: string): Promise<number> =>
   (await mock.fetch('/v1/realtime/quota', { headers: { 'x-api-key': key } })).status;
 
@@ -58,7 +58,7 @@ test('an unnamed rule beside "rule-2" was missing from those that never fired', 
     .rules.list()
     .map(({ id }) => id);
   expect(ids).toEqual(['rule-2', 'rule-3']);
-  expect(world.unfiredRules().map(({ id }) => id)).toEqual(ids);
+  expect(world.unusedRules().map(({ id }) => id)).toEqual(ids);
 });
 
 test('the id of a rule that was removed is not given out again', async () => {

@@ -3,7 +3,7 @@ import { createMock } from '../../src/index.js';
 import { parseEffects, parseRule } from '../../src/world/rules/parse.js';
 
 const submit = (effect: object): object => ({ operation: 'jobs.submit', effect });
-const hang = { type: 'hang' };
+const hang = { type: 'no-response' };
 
 test.each<[object, string]>([
   [submit({ type: 'error', code: 'at_capcity' }), '"at_capcity"; did you mean "at_capacity"?'],

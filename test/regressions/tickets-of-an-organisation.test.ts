@@ -14,13 +14,13 @@ const poll = async (url: string, { ticketId }: Ticket, queue = 'q'): Promise<unk
   (await fetch(`${url}/v1/queues/${queue}/tickets/${ticketId}/poll`, { method: 'POST' })).json();
 
 const together = {
-  organisations: { acme: { sessions: 1 } },
+  organisations: { acme: { maxConcurrentSessions: 1 } },
   keys: { dct_alice: { organisation: 'acme' }, dct_bob: { organisation: 'acme' } },
 };
 
 it('two keys of one organisation were both granted its last place', async () => {
   await using mock = await startQuiet({
-    organisations: { acme: { sessions: 1 }, other: { sessions: 1 } },
+    organisations: { acme: { maxConcurrentSessions: 1 }, other: { maxConcurrentSessions: 1 } },
     keys: {
       dct_alice: { organisation: 'acme' },
       dct_bob: { organisation: 'acme' },
@@ -37,7 +37,7 @@ it('two keys of one organisation were both granted its last place', async () => 
 });
 
 it('a key that moves away leaves the place its ticket held', async () => {
-  await using mock = await startQuiet({ organisations: { acme: { sessions: 1 } } });
+  await using mock = await startQuiet({ organisations: { acme: { maxConcurrentSessions: 1 } } });
   for (const key of ['dct_alice', 'dct_bob']) mock.register(key, { organisation: 'acme' });
   expect(await take(mock.url, 'dct_alice')).toMatchObject({ state: 'granted' });
   mock.register('dct_alice', {});
@@ -88,7 +88,7 @@ it('a key that moves to another organisation waits behind those who are there', 
   await using mock = await startQuiet(together);
   const waiting = async (key: string): Promise<Ticket> => take(mock.url, key);
   await waiting('dct_alice');
-  mock.register('dct_carol', { organisation: 'other', sessions: 0 });
+  mock.register('dct_carol', { organisation: 'other', maxConcurrentSessions: 0 });
   const [carols, bobs] = [await waiting('dct_carol'), await waiting('dct_bob')];
   mock.register('dct_carol', { organisation: 'acme' });
   expect(await poll(mock.url, carols)).toMatchObject({ state: 'waiting', position: 2 });

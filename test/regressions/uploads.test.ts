@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { Readable } from 'node:stream';
-import { BlobStore } from '../../src/http/uploads/blob-store.js';
+import { UploadStore } from '../../src/http/uploads/blob-store.js';
 import {
   BOUNDARY,
   clip,
@@ -96,7 +96,7 @@ test('a content type that cannot be read passed for a form without fields', asyn
 
 describe('the store of uploads', () => {
   test('counted what did not fit twice, and ended below zero', async () => {
-    const store = new BlobStore({ spillBytes: 100 * KB, memoryBytes: 10 * KB, diskBytes: 20 * KB });
+    const store = new UploadStore({ spillBytes: 100 * KB, memoryBytes: 10 * KB, diskBytes: 20 * KB });
     await expect(store.take(Readable.from([Buffer.alloc(50 * KB)]))).rejects.toMatchObject({
       code: 'storage_full',
     });
@@ -118,7 +118,7 @@ describe('the store of uploads', () => {
   test('brought the process down when its folder was gone', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'regression-'));
     vi.stubEnv('TMPDIR', folder);
-    const store = new BlobStore({ spillBytes: KB, memoryBytes: 10 * KB, diskBytes: 100 * KB });
+    const store = new UploadStore({ spillBytes: KB, memoryBytes: 10 * KB, diskBytes: 100 * KB });
     const first = await store.take(Readable.from([Buffer.alloc(2 * KB)]));
     rmSync(folder, { recursive: true });
     await expect(store.take(Readable.from([Buffer.alloc(2 * KB)]))).rejects.toMatchObject({ code: 'ENOENT' });

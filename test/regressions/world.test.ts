@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { startMock } from '../../src/index.js';
-import { Clock } from '../../src/world/clock.js';
+import { Clock } from '../../src/world/time/clock.js';
 import type { Effect } from '../../src/world/rules/effects.js';
 import type { RuleSpec } from '../../src/world/rules/rules.js';
 import { World } from '../../src/world/world.js';
@@ -40,7 +40,7 @@ describe('a JWT', () => {
 
 describe('an organisation', () => {
   it('gets back what an account that is reset had set aside', async () => {
-    const organisations = { shared: { credits: 100, autoTopUp: null, sessions: 1 } };
+    const organisations = { shared: { credits: 100, autoTopUp: null, maxConcurrentSessions: 1 } };
     const keys = { dct_a: { organisation: 'shared' }, dct_b: { organisation: 'shared' } };
     await using mock = await startMock({ seed: 'org', clock: 'manual', organisations, keys });
     const { organisation, now } = mock.world.account('dct_a');

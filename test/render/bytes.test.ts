@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { mediaOf, readBytes } from '../../src/media/render/bytes.js';
+import { mediaOf, readBytes } from '../../src/media/job-results/bytes.js';
 import { JOB, render } from './support.js';
 
 it('reads any range of any parts as one array would', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { CellPicture } from '../../src/media/render/cell-picture.js';
-import { CellEncoder } from '../../src/media/h264/cell-encoder.js';
-import { pictureParameterSet, sequenceParameterSet } from '../../src/media/h264/parameter-sets.js';
-import { Random } from '../../src/world/random.js';
+import { CellPicture } from '../../src/media/job-results/cell-picture.js';
+import { CellEncoder } from '../../src/media/codecs/h264/cell-encoder.js';
+import { pictureParameterSet, sequenceParameterSet } from '../../src/media/codecs/h264/parameter-sets.js';
+import { Random } from '../../src/world/random/random.js';
 import { decodeFrames, noFfmpeg } from './support.js';
 
 const START = Uint8Array.of(0, 0, 0, 1);

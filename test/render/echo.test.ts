@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { createRenderer } from '../../src/media/render/index.js';
-import type { MediaSource } from '../../src/media/render/types.js';
+import { createRenderer } from '../../src/media/job-results/index.js';
+import type { MediaSource } from '../../src/media/job-results/types.js';
 import { fixture, JOB, render, upload } from './support.js';
 
 it.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readProvenance } from '../../src/media/render/index.js';
+import { readProvenance } from '../../src/media/job-results/index.js';
 import { JOB, fixture, noFfmpeg, probe, render, testcard, upload } from './support.js';
 
 const PROMPTS = {

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mediaOf, readBytes } from '../../src/media/render/bytes.js';
-import { createRenderer } from '../../src/media/render/index.js';
-import type { MediaSource, RenderedMedia, RenderJob } from '../../src/media/render/types.js';
+import { mediaOf, readBytes } from '../../src/media/job-results/bytes.js';
+import { createRenderer } from '../../src/media/job-results/index.js';
+import type { MediaSource, RenderedMedia, RenderJob } from '../../src/media/job-results/types.js';
 
 export const JOB: RenderJob = {
   jobId: 'job_7f3a',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { BufferSource, EncodedPacketSink, Input, MP4 } from 'mediabunny';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
-import { findBox, readBoxes } from '../../src/media/render/mp4/boxes.js';
+import { findBox, readBoxes } from '../../src/media/codecs/mp4/boxes.js';
 import { decodeFrames, IMAGE_JOB, JOB, noFfmpeg, probe, render, testcard } from './support.js';
 
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -1,9 +1,9 @@
 import { PNG } from 'pngjs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { mediaOf, readBytes } from '../../src/media/render/bytes.js';
-import { readProvenance } from '../../src/media/render/index.js';
-import { probeUpload } from '../../src/media/render/upload.js';
-import { createTransform } from '../../src/media/render/transform/transform.js';
+import { mediaOf, readBytes } from '../../src/media/job-results/bytes.js';
+import { readProvenance } from '../../src/media/job-results/index.js';
+import { probeUpload } from '../../src/media/job-results/upload.js';
+import { createTransform } from '../../src/media/job-results/transform/transform.js';
 import {
   decodeFrames,
   fixture,

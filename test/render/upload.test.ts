@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { mediaOf } from '../../src/media/render/bytes.js';
-import { imageShape } from '../../src/media/render/image-shape.js';
-import { readMovieHeader } from '../../src/media/render/mp4/movie-header.js';
-import { probeUpload, probeWithLibrary } from '../../src/media/render/upload.js';
+import { mediaOf } from '../../src/media/job-results/bytes.js';
+import { imageShape } from '../../src/media/job-results/image-shape.js';
+import { readMovieHeader } from '../../src/media/codecs/mp4/movie-header.js';
+import { probeUpload, probeWithLibrary } from '../../src/media/job-results/upload.js';
 import { fixture, testcard, upload } from './support.js';
 
 describe('the size of an upload', () => {

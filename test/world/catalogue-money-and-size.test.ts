@@ -9,12 +9,12 @@ import {
   hasFastMode,
   outputSize,
   promptLimitAt,
-  type Served,
+  type ServedModel,
   type Surface,
 } from '../../src/world/catalogue/index.js';
 
 const catalogue = new Catalogue();
-function served(name: string, surface: Surface): Served {
+function served(name: string, surface: Surface): ServedModel {
   const found = catalogue.model(name)?.surfaces[surface];
   if (!found) throw new Error(`${name} is not on ${surface}`);
   return found;

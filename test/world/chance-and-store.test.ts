@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Clock } from '../../src/world/clock.js';
-import { freshSeed, Random } from '../../src/world/random.js';
+import { Clock } from '../../src/world/time/clock.js';
+import { freshSeed, Random } from '../../src/world/random/random.js';
 import { MemoryStore } from '../../src/world/store.js';
 
 describe('chance', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Clock, hostTime, type HostTime } from '../../src/world/clock.js';
+import { Clock, hostTime, type HostTime } from '../../src/world/time/clock.js';
 
 /** A host whose time the test moves. */
 class FakeHost implements HostTime {
@@ -149,12 +149,12 @@ describe('real and scaled', () => {
   test.each([
     ['real', 1],
     ['scaled', 60],
-  ] as const)('%s: the host times %i, timers included', async (mode, scale) => {
+  ] as const)('%s: the host times %i, timers included', async (mode, rate) => {
     const host = new FakeHost();
-    const clock = new Clock({ mode, scale, now: 0, host });
+    const clock = new Clock({ mode, rate, now: 0, host });
     const fired: number[] = [];
     clock.after(600, 'due', () => void fired.push(clock.now()));
-    await host.pass(600 / scale - 1);
+    await host.pass(600 / rate - 1);
     expect(fired).toEqual([]);
     await host.pass(1);
     expect(fired).toEqual([600]);

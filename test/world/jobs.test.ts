@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Random } from '../../src/world/random.js';
+import { Random } from '../../src/world/random/random.js';
 import {
   ending,
   makePlan,
   nextChange,
   statusAt,
   type JobStatus,
-  type Plan,
+  type JobPlan,
 } from '../../src/world/jobs/plan.js';
-import { submitJob, type JobOrder } from '../../src/world/jobs/submit.js';
-import { Workers } from '../../src/world/jobs/workers.js';
+import { submitJob, type JobSubmission } from '../../src/world/jobs/submit.js';
+import { Workers } from '../../src/world/queueing/workers.js';
 import type { Effect } from '../../src/world/rules/effects.js';
 import { World, type WorldOptions } from '../../src/world/world.js';
 
@@ -38,7 +38,7 @@ const effects = fc
   .map((plan): readonly Effect[] => [plan as Effect]);
 const plans = fc
   .tuple(effects, duration, duration, fc.string(), fc.option(fc.nat(2 * TIMEOUT)))
-  .map(([asked, pending, processing, seed, wait]): Plan =>
+  .map(([asked, pending, processing, seed, wait]): JobPlan =>
     makePlan(asked, { pending, processing }, TIMEOUT, new Random(seed), (earliest) =>
       Math.max(earliest, wait ?? 0),
     ),
@@ -116,7 +116,7 @@ describe('workers', () => {
   });
 });
 
-const order = ({ amount = 5 }: { amount?: number } = {}): JobOrder => ({
+const order = ({ amount = 5 }: { amount?: number } = {}): JobSubmission => ({
   requestedModel: 'lucy-latest',
   model: 'lucy-2.5',
   prompt: '',
@@ -131,7 +131,7 @@ const order = ({ amount = 5 }: { amount?: number } = {}): JobOrder => ({
   upload: undefined,
   reference: undefined,
 });
-function priceOf(): JobOrder['price'] {
+function priceOf(): JobSubmission['price'] {
   const found = new World().catalogue.resolve('lucy-2.5', 'queue', Date.parse('2026-09-01'));
   if (found.state !== 'served') throw new Error('The catalogue has no lucy-2.5.');
   return found.served.price;

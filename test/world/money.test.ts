@@ -97,7 +97,7 @@ describe('an organisation', () => {
   const shared = () =>
     new World({
       clock: { mode: 'manual', now: 0 },
-      organisations: { acme: { credits: 10, autoTopUp: null, sessions: 1 } },
+      organisations: { acme: { credits: 10, autoTopUp: null, maxConcurrentSessions: 1 } },
       keys: { dct_a: { organisation: 'acme' }, dct_b: { organisation: 'acme' }, dct_c: {} },
     });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Random } from '../../src/world/random.js';
+import { Random } from '../../src/world/random/random.js';
 import { draw, type Effect } from '../../src/world/rules/effects.js';
 import { keyMeaning, promptEffects } from '../../src/world/rules/magic.js';
 import { parseEffects, parseRule } from '../../src/world/rules/parse.js';
@@ -43,7 +43,7 @@ describe('rules', () => {
   test('fire in the order they were added, and count', () => {
     const rules = make();
     rules.add({ id: 'a', operation: 'jobs.status', effect });
-    rules.add({ id: 'b', operation: 'jobs.status', match: { jobId: '1' }, effect: { type: 'hang' } });
+    rules.add({ id: 'b', operation: 'jobs.status', match: { jobId: '1' }, effect: { type: 'no-response' } });
     rules.add({ id: 'c', operation: 'jobs.submit', effect });
     expect(rules.decide('jobs.status', { jobId: '1' }).rules).toEqual(['a', 'b']);
     expect(rules.decide('jobs.status', { jobId: '2' }).rules).toEqual(['a']);
@@ -52,7 +52,7 @@ describe('rules', () => {
       [1, 1],
       [0, 0],
     ]);
-    expect(rules.unfired().map(({ id }) => id)).toEqual(['c']);
+    expect(rules.unused().map(({ id }) => id)).toEqual(['c']);
   });
 
   test('match by model, part of the prompt, and job', () => {
@@ -87,7 +87,7 @@ describe('rules as people write them', () => {
     [{ operation: 'jobs.submit', effect: { type: 'error', code: 'nope' } }, '"code"'],
     [{ operation: 'jobs.submit', effect: { type: 'respond', status: 42 } }, '"status"'],
     [{ operation: 'jobs.submit', effect: { type: 'delay', ms: { uniform: [1] } } }, '"ms"'],
-    [{ operation: 'jobs.submit', effect: { type: 'hang', for: 3 } }, '"for"'],
+    [{ operation: 'jobs.submit', effect: { type: 'no-response', for: 3 } }, '"for"'],
     [{ operation: 'jobs.submit', effect, when: { probability: 2 } }, '"when"'],
     [{ operation: 'jobs.submit', effect, match: { modle: 'x' } }, '"match"'],
     [{ operation: 'jobs.submit', effect, extra: 1 }, '"extra"'],
@@ -96,8 +96,8 @@ describe('rules as people write them', () => {
   });
 
   test('effects in a header: one, or a list', () => {
-    expect(parseEffects('{"type":"hang"}')).toEqual({ ok: true, effects: [{ type: 'hang' }] });
-    expect(parseEffects('[{"type":"hang"},{"type":"malformed"}]')).toMatchObject({ ok: true });
+    expect(parseEffects('{"type":"no-response"}')).toEqual({ ok: true, effects: [{ type: 'no-response' }] });
+    expect(parseEffects('[{"type":"no-response"},{"type":"malformed"}]')).toMatchObject({ ok: true });
     expect(parseEffects('hang')).toMatchObject({ ok: false });
   });
 });
@@ -128,8 +128,8 @@ describe('magic values', () => {
     ['dct_invalidate', {}],
     ['dct_expired_x', { refused: 'expired_api_key' }],
     ['dct_no_credits', { credits: 0 }],
-    ['dct_quota_0', { sessions: 0 }],
-    ['dct_quota_12_x', { sessions: 12 }],
+    ['dct_quota_0', { maxConcurrentSessions: 0 }],
+    ['dct_quota_12_x', { maxConcurrentSessions: 12 }],
     ['dct_quota_x', {}],
     ['dct_anything', {}],
   ])('key %s', (key, meaning) => {

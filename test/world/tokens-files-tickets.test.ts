@@ -96,7 +96,7 @@ describe('files', () => {
 
 describe('tickets', () => {
   const queue = () => {
-    const { account } = make({ keys: { dct_me: { sessions: 1 } } });
+    const { account } = make({ keys: { dct_me: { maxConcurrentSessions: 1 } } });
     return { account, quota: account.organisation.quota, tickets: account.tickets, clock: account.clock };
   };
 
@@ -133,7 +133,7 @@ describe('tickets', () => {
     quota.limit = 2;
     const [first, second, third] = [tickets.create('q'), tickets.create('q'), tickets.create('q')];
     expect([first, second, third].map(({ view }) => view.state)).toEqual(['granted', 'granted', 'waiting']);
-    for (const session of ['one', 'two']) expect(account.takePlace(session)).toBeDefined();
+    for (const session of ['one', 'two']) expect(account.acquireSlot(session)).toBeDefined();
     quota.release('one', 'clean');
     await clock.advance(5_000);
     expect(tickets.poll('q', third.ticketId).state).toBe('granted');

@@ -1,12 +1,12 @@
 import { clientMutant } from './declare.js';
-import type { ScriptClient, Session } from './script.js';
+import type { ScriptClient, ScriptSession } from './script.js';
 
 const pixel =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 /** A session that is right until the step. */
 const session =
-  (step: (session: Session, c: ScriptClient) => Promise<void> | void, query = '') =>
+  (step: (session: ScriptSession, c: ScriptClient) => Promise<void> | void, query = '') =>
   async (c: ScriptClient) => {
     const opened = await c.connect({ query });
     await opened.join();
@@ -86,7 +86,7 @@ export const realtimeScripts = [
     'm-RT-75-at-once-after-1013',
     'Connects again at once when the service is full.',
     async (c) => {
-      await c.ask('PUT', '/_mock/quota', { json: { sessions: 0 } });
+      await c.ask('PUT', '/_mock/quota', { json: { maxConcurrentSessions: 0 } });
       await again(c, {}, 100);
     },
   ),

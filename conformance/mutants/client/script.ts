@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { WebSocket } from 'ws';
 import { clip, picture } from '../../suites/fixtures/media.js';
-import { sleep } from '../../core/timing.js';
+import { sleep } from '../../engine/timing.js';
 
 /** What a script sends as a form: text, or bytes with a file name. */
 export type Part = [name: string, value: string | { bytes: Uint8Array; file: string }];
@@ -84,12 +84,14 @@ export class ScriptClient {
   }
 
   /** Opens a realtime connection. */
-  connect(options: { model?: string; query?: string; key?: string; origin?: string } = {}): Promise<Session> {
+  connect(
+    options: { model?: string; query?: string; key?: string; origin?: string } = {},
+  ): Promise<ScriptSession> {
     const { model = 'lucy-2.5', query = '', key = this.key, origin } = options;
     const url = `${this.url.replace(/^http/, 'ws')}/v1/stream?api_key=${key}&model=${model}${query}`;
     const socket = new WebSocket(url, origin === undefined ? {} : { origin });
     return new Promise((resolve, reject) => {
-      const session = new Session(socket);
+      const session = new ScriptSession(socket);
       socket.on('open', () => resolve(session));
       socket.on('error', reject);
     });
@@ -97,7 +99,7 @@ export class ScriptClient {
 }
 
 /** One realtime connection of a script. */
-export class Session {
+export class ScriptSession {
   readonly #seen: Record<string, unknown>[] = [];
   #wake = (): void => undefined;
   readonly ended: Promise<void>;

@@ -1,9 +1,9 @@
 import { answer, edit, header, ifOk, noHeader, status } from '../changes.js';
 import { mutant, type Mutant } from '../mutant.js';
-import { at, both, on, withOrigin, type When } from '../when.js';
+import { at, both, on, withOrigin, type MutantWhen } from '../when.js';
 
-const head: When = ({ method }) => method === 'HEAD';
-const bareOptions: When = (request) => request.method === 'OPTIONS' && !on.preflight(request);
+const head: MutantWhen = ({ method }) => method === 'HEAD';
+const bareOptions: MutantWhen = (request) => request.method === 'OPTIONS' && !on.preflight(request);
 
 /** Servers that browsers or caches cannot use. */
 export const browserMutants: Mutant[] = [

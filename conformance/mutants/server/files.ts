@@ -15,23 +15,23 @@ import {
   status,
   withKeyOf,
 } from '../changes.js';
-import { mutant, type Call, type Change, type Mutant } from '../mutant.js';
-import { at, both, either, hasField, idOf, on, withoutKey, type When } from '../when.js';
-import type { RelayedReply } from '../../watch/relay.js';
+import { mutant, type MutantCall, type Change, type Mutant } from '../mutant.js';
+import { at, both, either, hasField, idOf, on, withoutKey, type MutantWhen } from '../when.js';
+import type { RelayedReply } from '../../traffic/relay.js';
 
 const reference = either(on.upload, on.readFile);
 const fileCall = either(on.upload, on.readFile, on.deleteFile);
-const keyOf = (call: Call) => call.request.headers['x-api-key'] ?? '';
+const keyOf = (call: MutantCall) => call.request.headers['x-api-key'] ?? '';
 
 /** Remembers every reference by id, with its owner. */
-async function remembering(call: Call): Promise<RelayedReply> {
+async function remembering(call: MutantCall): Promise<RelayedReply> {
   const reply = await call.forward();
   const id = readJson(reply)?.['id'];
   if (on.upload(call.request) && typeof id === 'string') call.memory.set(id, { owner: keyOf(call), reply });
   if (on.deleteFile(call.request) && reply.status === 204) call.memory.delete(idOf(call.request));
   return reply;
 }
-const remembered = (call: Call) =>
+const remembered = (call: MutantCall) =>
   call.memory.get(idOf(call.request)) as { owner: string; reply: RelayedReply } | undefined;
 
 /** Ids of another form, both ways. */
@@ -46,7 +46,7 @@ const otherIds: Change = async (call) => {
 };
 
 const partNamed =
-  (filename: string): When =>
+  (filename: string): MutantWhen =>
   ({ body }) =>
     body.includes(`filename="${filename}"`);
 

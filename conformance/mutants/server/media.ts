@@ -1,9 +1,9 @@
 import { clip } from '../../suites/fixtures/media.js';
 import { answer, bytes, edit, ifOk, instead } from '../changes.js';
 import { mutant, type Mutant } from '../mutant.js';
-import { at, both, on, type When } from '../when.js';
+import { at, both, on, type MutantWhen } from '../when.js';
 
-const portrait: When = ({ body }) => body.includes(Buffer.from(clip('portrait')));
+const portrait: MutantWhen = ({ body }) => body.includes(Buffer.from(clip('portrait')));
 
 export const mediaMutants: Mutant[] = [
   mutant(

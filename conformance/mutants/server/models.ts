@@ -15,10 +15,10 @@ import {
   status,
 } from '../changes.js';
 import { mutant, type Mutant } from '../mutant.js';
-import { at, bodyField, both, hasField, on, withKey, withoutKey, type When } from '../when.js';
+import { at, bodyField, both, hasField, on, withKey, withoutKey, type MutantWhen } from '../when.js';
 
 const asking =
-  (model: string): When =>
+  (model: string): MutantWhen =>
   (request) =>
     on.resolve(request) && bodyField(request, 'model') === model;
 const unknown = 'lucy-never-existed-9';

@@ -1,10 +1,10 @@
 import { answer, bytes, edit, forgive, header, ifOk, ifStatus, refuse, status } from '../changes.js';
 import { mutant, type Mutant } from '../mutant.js';
-import { at, both, hasField, on, withoutKey, type When } from '../when.js';
+import { at, both, hasField, on, withoutKey, type MutantWhen } from '../when.js';
 
 const withData = both(on.process, hasField('data'));
 const image = on.processOf('lucy-image-2');
-const fileFirst: When = ({ body }) => {
+const fileFirst: MutantWhen = ({ body }) => {
   const [file, prompt] = [body.indexOf('name="data"'), body.indexOf('name="prompt"')];
   return file >= 0 && prompt >= 0 && file < prompt;
 };

@@ -1,7 +1,7 @@
 import { answer, edit, ifOk, ifStatus, readJson, status } from '../changes.js';
-import { mutant, type Call, type Change, type Mutant } from '../mutant.js';
+import { mutant, type MutantCall, type Change, type Mutant } from '../mutant.js';
 import { at, both, either, idOf, on, withoutKey } from '../when.js';
-import type { RelayedReply } from '../../watch/relay.js';
+import type { RelayedReply } from '../../traffic/relay.js';
 import { ofNobody } from './queue-when.js';
 
 const video = Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42', 'latin1');
@@ -87,7 +87,7 @@ export const queueContentMutants: readonly Mutant[] = [
 ];
 
 /** Whether the sound server has the job as open or failed. */
-async function stateOf(call: Call): Promise<'open' | 'failed' | undefined> {
+async function stateOf(call: MutantCall): Promise<'open' | 'failed' | undefined> {
   const path = call.request.path.replace(/\/content$/, '');
   const state = readJson(await call.forward({ ...call.request, path }))?.['status'];
   if (state === 'pending' || state === 'processing') return 'open';

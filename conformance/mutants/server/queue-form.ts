@@ -1,14 +1,14 @@
 import { answer, edit, forgive, header, ifOk, ifStatus, json, refuse, status } from '../changes.js';
 import { mutant, type Mutant } from '../mutant.js';
-import { at, both, hasField, on, type When } from '../when.js';
+import { at, both, hasField, on, type MutantWhen } from '../when.js';
 import { form, withData } from './queue-when.js';
 
 const typed =
-  (type: string): When =>
+  (type: string): MutantWhen =>
   ({ body }) =>
     body.includes(`Content-Type: ${type}`);
 
-const fileFirst: When = ({ body }) => {
+const fileFirst: MutantWhen = ({ body }) => {
   const [file, prompt] = [body.indexOf('name="data"'), body.indexOf('name="prompt"')];
   return file >= 0 && prompt >= 0 && file < prompt;
 };

@@ -11,16 +11,16 @@ import {
   status,
   drop,
 } from '../changes.js';
-import { mutant, type Call, type Change, type Mutant } from '../mutant.js';
+import { mutant, type MutantCall, type Change, type Mutant } from '../mutant.js';
 import { at, both, either, hasField, idOf, on } from '../when.js';
-import type { RelayedReply } from '../../watch/relay.js';
+import type { RelayedReply } from '../../traffic/relay.js';
 import { keyOf, knowingJobs, nobody, ofNobody } from './queue-when.js';
 
 const aJob = either(on.submit, on.status);
 
 /** Counts the polls of a job and tells another status: `undefined` leaves the true one. */
 const tells =
-  (word: (poll: number, truth: string, call: Call) => string | undefined): Change =>
+  (word: (poll: number, truth: string, call: MutantCall) => string | undefined): Change =>
   async (call) => {
     const reply = await call.forward();
     const truth = readJson(reply)?.['status'];

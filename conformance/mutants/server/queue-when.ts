@@ -1,13 +1,13 @@
 import { readJson } from '../changes.js';
-import type { Call, Change } from '../mutant.js';
-import { both, hasField, idOf, on, type When } from '../when.js';
-import type { RelayedReply } from '../../watch/relay.js';
+import type { MutantCall, Change } from '../mutant.js';
+import { both, hasField, idOf, on, type MutantWhen } from '../when.js';
+import type { RelayedReply } from '../../traffic/relay.js';
 
-export const keyOf = (call: Call) => call.request.headers['x-api-key'] ?? '';
+export const keyOf = (call: MutantCall) => call.request.headers['x-api-key'] ?? '';
 
 export const nobody = '00000000-0000-4000-8000-000000000000';
 
-export const ofNobody: When = (request) => idOf(request) === nobody;
+export const ofNobody: MutantWhen = (request) => idOf(request) === nobody;
 
 export const form = both(on.submit, (request) =>
   (request.headers['content-type'] ?? '').startsWith('multipart/'),
@@ -18,7 +18,7 @@ export const withData = both(form, hasField('data'));
 /** Remembers under which key and name every job was submitted. */
 export const knowingJobs =
   (
-    change: (call: Call, job: { owner: string; model: string } | undefined) => Promise<RelayedReply>,
+    change: (call: MutantCall, job: { owner: string; model: string } | undefined) => Promise<RelayedReply>,
   ): Change =>
   async (call) => {
     const job = call.memory.get(idOf(call.request)) as { owner: string; model: string } | undefined;

@@ -1,4 +1,4 @@
-import { all, notes, saysAndEnds, told, withFields, type Body } from '../frames.js';
+import { all, notes, saysAndEnds, fromServer, withFields, type Body } from '../frames.js';
 import { socketMutant, type Mutant } from '../mutant.js';
 import { lastImage, notesImages, refusedAck, where } from './realtime-when.js';
 
@@ -6,7 +6,7 @@ const passThrough = (image: Body) => image['image_data'] === null && image['prom
 
 export const realtimeAckMutants: readonly Mutant[] = [
   socketMutant('m-RT-07-error-text', 'prompt_ack says error "" in the place of null.', {
-    frames: told(
+    frames: fromServer(
       'prompt_ack',
       where((body) => body['success'] === true, withFields({ error: '' })),
     ),
@@ -15,7 +15,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
     'm-RT-07-success-text',
     'prompt_ack says success "true".',
     {
-      frames: told(
+      frames: fromServer(
         'prompt_ack',
         where((body) => body['success'] === true, withFields({ success: 'true' })),
       ),
@@ -23,15 +23,17 @@ export const realtimeAckMutants: readonly Mutant[] = [
     { entails: ['RT-06', 'RT-30'] },
   ),
   socketMutant('m-RT-08-trimmed', 'prompt_ack repeats the prompt without its blanks.', {
-    frames: told('prompt_ack', (body) => [{ ...body, prompt: String(body['prompt']).trim() }]),
+    frames: fromServer('prompt_ack', (body) => [{ ...body, prompt: String(body['prompt']).trim() }]),
   }),
   socketMutant('m-RT-08-normalised', 'prompt_ack repeats the prompt in Unicode form C.', {
-    frames: told('prompt_ack', (body) => [{ ...body, prompt: String(body['prompt']).normalize('NFC') }]),
+    frames: fromServer('prompt_ack', (body) => [
+      { ...body, prompt: String(body['prompt']).normalize('NFC') },
+    ]),
   }),
   socketMutant('m-RT-09-error-text', 'set_image_ack says error "" in the place of null.', {
     frames: all(
       notesImages,
-      told(
+      fromServer(
         'set_image_ack',
         where(
           (body, connection, memory) =>
@@ -45,7 +47,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
     'm-RT-10-twice',
     'The ack of an empty prompt comes twice.',
     {
-      frames: told(
+      frames: fromServer(
         'prompt_ack',
         where(
           (body) => body['prompt'] === '',
@@ -56,7 +58,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
     { entails: ['RT-08'] },
   ),
   socketMutant('m-RT-10-out-of-order', 'The second ack overtakes the first.', {
-    frames: told('prompt_ack', (body, connection, memory) => {
+    frames: fromServer('prompt_ack', (body, connection, memory) => {
       const mine = notes(memory, connection);
       if (String(body['prompt']).startsWith('  two')) {
         mine['held'] = body;
@@ -70,7 +72,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
   socketMutant('m-RT-10-image-acked-as-prompt', 'A picture with a prompt gets a prompt_ack too.', {
     frames: all(
       notesImages,
-      told('set_image_ack', (body, connection, memory) => {
+      fromServer('set_image_ack', (body, connection, memory) => {
         const image = lastImage(memory, connection);
         const extra = { type: 'prompt_ack', prompt: image['prompt'], success: true, error: null };
         return typeof image['prompt'] === 'string' && typeof image['image_data'] === 'string'
@@ -85,7 +87,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
     {
       frames: all(
         notesImages,
-        told(
+        fromServer(
           'set_image_ack',
           where(
             (_, connection, memory) => passThrough(lastImage(memory, connection)),
@@ -99,7 +101,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
   socketMutant('m-RT-12-reference-refused', 'The id of a file is refused.', {
     frames: all(
       notesImages,
-      told(
+      fromServer(
         'set_image_ack',
         where(
           (_, connection, memory) => 'image_ref' in lastImage(memory, connection),
@@ -112,7 +114,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
     'm-RT-13-no-reason',
     'A refused picture gets no reason.',
     {
-      frames: told(
+      frames: fromServer(
         'set_image_ack',
         where((body) => body['success'] === false, withFields({ error: '' })),
       ),
@@ -122,14 +124,14 @@ export const realtimeAckMutants: readonly Mutant[] = [
   socketMutant(
     'm-RT-13-anything-goes',
     'A picture that is none is taken.',
-    { frames: told('set_image_ack', withFields({ success: true, error: null })) },
+    { frames: fromServer('set_image_ack', withFields({ success: true, error: null })) },
     { entails: ['RT-14'] },
   ),
   socketMutant(
     'm-RT-13-ends',
     'A refused picture ends the session.',
     {
-      frames: told(
+      frames: fromServer(
         'set_image_ack',
         where(
           (body) => body['success'] === false,

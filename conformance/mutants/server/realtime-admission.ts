@@ -1,6 +1,6 @@
-import type { Upgrade } from '../../watch/relay-socket.js';
+import type { Upgrade } from '../../traffic/relay-socket.js';
 import { readJson } from '../changes.js';
-import { all, saysAndEnds, told, without, withFields } from '../frames.js';
+import { all, saysAndEnds, fromServer, without, withFields } from '../frames.js';
 import { socketMutant, type Change, type Memory, type Mutant, type UpgradeChange } from '../mutant.js';
 import { on } from '../when.js';
 import { badKey, endsOthers, errorSays, joins, keyIn, where } from './realtime-when.js';
@@ -33,7 +33,7 @@ const remembersOwners: Change = async (call) => {
 
 export const realtimeAdmissionMutants: readonly Mutant[] = [
   socketMutant('m-RT-20-other-words', 'The refusal of a retired model does not say so.', {
-    frames: told(
+    frames: fromServer(
       'error',
       where(
         errorSays(/retired/i),
@@ -42,7 +42,7 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
     ),
   }),
   socketMutant('m-RT-20-closes-with-1000', 'A retired model closes with 1000.', {
-    frames: told(
+    frames: fromServer(
       'error',
       where(
         errorSays(/retired/i),
@@ -51,7 +51,7 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
     ),
   }),
   socketMutant('m-RT-20-line-cut', 'A retired model cuts the line, without a code.', {
-    frames: told(
+    frames: fromServer(
       'error',
       where(
         errorSays(/retired/i),
@@ -60,7 +60,7 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
     ),
   }),
   socketMutant('m-RT-21-other-words', 'Beyond the limit the error says something else.', {
-    frames: told(
+    frames: fromServer(
       'error',
       where(
         errorSays(/concurrent/i),
@@ -69,7 +69,7 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
     ),
   }),
   socketMutant('m-RT-21-closes-with-1008', 'Beyond the limit the close has 1008.', {
-    frames: told(
+    frames: fromServer(
       'error',
       where(
         errorSays(/concurrent/i),
@@ -93,13 +93,13 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
     }),
   }),
   socketMutant('m-RT-22-other-words', 'A wrong origin is told as a bad request.', {
-    frames: told(
+    frames: fromServer(
       'error',
       where(errorSays(/origin/i), withFields({ error: 'Bad request', message: 'Bad request' })),
     ),
   }),
   socketMutant('m-RT-23-temporary-words', 'A bad key is told as if it could be tried again.', {
-    frames: told(
+    frames: fromServer(
       'error',
       where(
         (_, connection) => badKey(connection),
@@ -133,13 +133,13 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
   socketMutant(
     'm-RT-28-beyond-the-queue',
     'A position lies beyond the queue.',
-    { frames: told('queue_position', withFields({ position: 9 })) },
+    { frames: fromServer('queue_position', withFields({ position: 9 })) },
     { entails: ['RT-38'] },
   ),
   socketMutant(
     'm-RT-28-no-size',
     'queue_position has no queue_size.',
-    { frames: told('queue_position', without('queue_size')) },
+    { frames: fromServer('queue_position', without('queue_size')) },
     { entails: ['RT-30'] },
   ),
   socketMutant(
@@ -147,7 +147,7 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
     'A new session ends the one that runs.',
     {
       frames: all(
-        told(
+        fromServer(
           'error',
           where(errorSays(/concurrent/i), (body, connection, memory) => {
             endsOthers(connection, memory);
@@ -163,7 +163,7 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
     { entails: ['RT-37'] },
   ),
   socketMutant('m-RT-31-no-words', 'An unknown model is closed without a word.', {
-    frames: told(
+    frames: fromServer(
       'error',
       where(
         (_, { path }) => modelIn(path) === 'lucy-never-existed-9',
@@ -175,7 +175,7 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
     'm-RT-32-no-words',
     'A bad key is closed without a word.',
     {
-      frames: told(
+      frames: fromServer(
         'error',
         where(
           (_, connection) => badKey(connection),
@@ -193,7 +193,7 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
     ),
   }),
   socketMutant('m-RT-39-credits-1013', 'Without credits the close has 1013.', {
-    frames: told(
+    frames: fromServer(
       'error',
       where(
         errorSays(/credit/i),

@@ -1,35 +1,37 @@
-import type { SocketPair } from '../../watch/relay-socket.js';
-import { all, asked, notes, told, withFields, type MessageChange } from '../frames.js';
+import type { SocketPair } from '../../traffic/relay-socket.js';
+import { all, fromClient, notes, fromServer, withFields, type MessageChange } from '../frames.js';
 import { socketMutant, type Mutant } from '../mutant.js';
 import { endsOthers, errorSays, joins, lastImage, notesImages, where } from './realtime-when.js';
 
 export const realtimeGenerationMutants: readonly Mutant[] = [
   socketMutant('m-RT-15-tick-first', 'A tick precedes generation_started.', {
-    frames: told('generation_started', (body) => [{ type: 'generation_tick', seconds: 0 }, body]),
+    frames: fromServer('generation_started', (body) => [{ type: 'generation_tick', seconds: 0 }, body]),
   }),
   socketMutant(
     'm-RT-16-fractions',
     'Ticks have fractions of seconds.',
-    { frames: told('generation_tick', (body) => [{ ...body, seconds: Number(body['seconds']) + 0.5 }]) },
+    {
+      frames: fromServer('generation_tick', (body) => [{ ...body, seconds: Number(body['seconds']) + 0.5 }]),
+    },
     { entails: ['RT-30'] },
   ),
   socketMutant('m-RT-16-not-cumulative', 'Every tick says one second.', {
-    frames: told('generation_tick', withFields({ seconds: 1 })),
+    frames: fromServer('generation_tick', withFields({ seconds: 1 })),
   }),
   socketMutant(
     'm-RT-17-tick-after-end',
     'A tick follows the end.',
-    { frames: told('generation_ended', (body) => [body, { type: 'generation_tick', seconds: 99 }]) },
+    { frames: fromServer('generation_ended', (body) => [body, { type: 'generation_tick', seconds: 99 }]) },
     { entails: ['TIM-08', 'RT-27'] },
   ),
   socketMutant(
     'm-RT-18-other-reason',
     'The reason of the end is another word.',
-    { frames: told('generation_ended', withFields({ reason: 'finished' })) },
+    { frames: fromServer('generation_ended', withFields({ reason: 'finished' })) },
     { entails: ['RT-30'] },
   ),
   socketMutant('m-RT-27-other-words', 'The end of the session length is told otherwise.', {
-    frames: told(
+    frames: fromServer(
       'error',
       where(errorSays(/duration/i), withFields({ error: 'Goodbye', message: 'Goodbye' })),
     ),
@@ -39,11 +41,11 @@ export const realtimeGenerationMutants: readonly Mutant[] = [
     'Once a session asks for enhancement, acks of prompts take 16 s.',
     {
       frames: all(
-        asked('prompt', (body, connection, memory) => {
+        fromClient('prompt', (body, connection, memory) => {
           if (body['enhance_prompt'] === true) notes(memory, connection)['enhances'] = true;
           return [body];
         }),
-        told(
+        fromServer(
           'prompt_ack',
           where((_, connection, memory) => notes(memory, connection)['enhances'] === true, late(16_000)),
         ),
@@ -57,7 +59,7 @@ export const realtimeGenerationMutants: readonly Mutant[] = [
     {
       frames: all(
         notesImages,
-        told(
+        fromServer(
           'set_image_ack',
           where(
             (_, connection, memory) => lastImage(memory, connection)['prompt'] === 'Make it rain',
@@ -69,11 +71,11 @@ export const realtimeGenerationMutants: readonly Mutant[] = [
     { entails: ['RT-09', 'RT-10'] },
   ),
   socketMutant('m-TIM-08-half-speed', 'The session lasts twice as long as its token allows.', {
-    frames: told('generation_tick', (body) => [{ ...body, seconds: 2 * Number(body['seconds']) }]),
+    frames: fromServer('generation_tick', (body) => [{ ...body, seconds: 2 * Number(body['seconds']) }]),
   }),
   socketMutant('m-TIM-10-expiry-ends', 'The expiry of a token ends its session.', {
     frames: all(
-      told(
+      fromServer(
         'error',
         where(errorSays(/expired|invalid/i), (body, connection, memory) => {
           endsOthers(connection, memory);

@@ -1,4 +1,4 @@
-import { all, asked, notes, saysAndEnds, told, without, withFields } from '../frames.js';
+import { all, fromClient, notes, saysAndEnds, fromServer, without, withFields } from '../frames.js';
 import { socketMutant, type Mutant } from '../mutant.js';
 import { joins, refusedAck, where } from './realtime-when.js';
 
@@ -46,7 +46,7 @@ export const realtimeJoinMutants: readonly Mutant[] = [
     'Room info waits for the picture that was announced.',
     {
       frames: all(
-        asked('livekit_join', (body, connection, memory) => {
+        fromClient('livekit_join', (body, connection, memory) => {
           notes(memory, connection)['waits'] = body['passthrough'] === false;
           return [body];
         }),
@@ -60,7 +60,7 @@ export const realtimeJoinMutants: readonly Mutant[] = [
     { entails: ['RT-06'] },
   ),
   socketMutant('m-RT-06-capabilities-refused', 'A join with client_capabilities ends the connection.', {
-    frames: asked(
+    frames: fromClient(
       'livekit_join',
       where(
         (body) => 'client_capabilities' in body,
@@ -70,11 +70,11 @@ export const realtimeJoinMutants: readonly Mutant[] = [
   }),
   socketMutant('m-RT-06-initial-state-refused', 'A prompt in the join is refused.', {
     frames: all(
-      asked('livekit_join', (body, connection, memory) => {
+      fromClient('livekit_join', (body, connection, memory) => {
         notes(memory, connection)['initial'] = body['initial_state'];
         return [body];
       }),
-      told(
+      fromServer(
         'prompt_ack',
         where(
           (_, connection, memory) => Boolean(notes(memory, connection)['initial']),
@@ -85,11 +85,11 @@ export const realtimeJoinMutants: readonly Mutant[] = [
   }),
   socketMutant('m-RT-40-state-refused', 'The state before an offer is refused.', {
     frames: all(
-      asked('livekit_join', (body, connection, memory) => {
+      fromClient('livekit_join', (body, connection, memory) => {
         notes(memory, connection)['joined'] = true;
         return [body];
       }),
-      told(
+      fromServer(
         'set_image_ack',
         where((_, connection, memory) => !notes(memory, connection)['joined'], withFields(refusedAck)),
       ),
@@ -98,20 +98,20 @@ export const realtimeJoinMutants: readonly Mutant[] = [
   socketMutant(
     'm-RT-41-no-sdp',
     'The answer has no sdp.',
-    { frames: told('answer', without('sdp')) },
+    { frames: fromServer('answer', without('sdp')) },
     { entails: ['RT-30'] },
   ),
   socketMutant('m-RT-42-candidate-first', 'A candidate precedes the answer.', {
-    frames: told('answer', (body) => [{ type: 'ice-candidate', candidate: null }, body]),
+    frames: fromServer('answer', (body) => [{ type: 'ice-candidate', candidate: null }, body]),
   }),
   socketMutant(
     'm-RT-43-no-port',
     'session_id has no server_port.',
-    { frames: told('session_id', without('server_port')) },
+    { frames: fromServer('session_id', without('server_port')) },
     { entails: ['RT-30'] },
   ),
   socketMutant('m-RT-44-unknown-ends', 'A message of a later year ends the session.', {
-    frames: asked(
+    frames: fromClient(
       'message_of_a_later_year',
       saysAndEnds(() => undefined, 1008),
     ),

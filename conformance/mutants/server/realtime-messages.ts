@@ -1,4 +1,4 @@
-import { told, withFields } from '../frames.js';
+import { fromServer, withFields } from '../frames.js';
 import { socketMutant, type Mutant } from '../mutant.js';
 import { badKey, joins, keyIn, where } from './realtime-when.js';
 
@@ -7,7 +7,7 @@ export const realtimeMessageMutants: readonly Mutant[] = [
     'm-RT-19-text-in-message',
     'The text of an error is in message alone.',
     {
-      frames: told(
+      frames: fromServer(
         'error',
         where(
           (_, connection) => badKey(connection),
@@ -21,7 +21,7 @@ export const realtimeMessageMutants: readonly Mutant[] = [
     frames: joins((body) => [body, { type: 'welcome', text: 'hello' }]),
   }),
   socketMutant('m-RT-34-no-number', 'A long prompt is refused without a number.', {
-    frames: told(
+    frames: fromServer(
       'prompt_ack',
       where((body) => body['success'] === false, withFields({ error: 'Too long' })),
     ),

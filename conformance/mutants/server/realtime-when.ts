@@ -1,5 +1,5 @@
-import type { SocketPair } from '../../watch/relay-socket.js';
-import { asked, notes, told, type Body, type MessageChange } from '../frames.js';
+import type { SocketPair } from '../../traffic/relay-socket.js';
+import { fromClient, notes, fromServer, type Body, type MessageChange } from '../frames.js';
 import type { Memory } from '../mutant.js';
 
 export const keyIn = (path: string) => new URLSearchParams(path.split('?', 2)[1]).get('api_key') ?? '';
@@ -26,7 +26,7 @@ export const endsOthers = (connection: SocketPair, memory: Memory) => {
 };
 
 /** Notes the last picture message, for the ack that answers it. */
-export const notesImages = asked('set_image', (body, connection, memory) => {
+export const notesImages = fromClient('set_image', (body, connection, memory) => {
   notes(memory, connection)['image'] = body;
   return [body];
 });
@@ -34,6 +34,6 @@ export const notesImages = asked('set_image', (body, connection, memory) => {
 export const lastImage = (memory: Memory, connection: SocketPair) =>
   (notes(memory, connection)['image'] ?? {}) as Body;
 
-export const joins = (change: MessageChange) => told('livekit_room_info', change);
+export const joins = (change: MessageChange) => fromServer('livekit_room_info', change);
 
 export const refusedAck = { success: false, error: 'No' };

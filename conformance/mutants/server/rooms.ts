@@ -1,4 +1,4 @@
-import type { RelayedRequest } from '../../watch/relay.js';
+import type { RelayedRequest } from '../../traffic/relay.js';
 import {
   answer,
   edit,
@@ -15,18 +15,19 @@ import {
   withKeyOf,
 } from '../changes.js';
 import { mutant, type Change, type Mutant } from '../mutant.js';
-import { at, bodyField, both, either, jsonOf, on, withoutKey, type When } from '../when.js';
+import { at, bodyField, both, either, jsonOf, on, withoutKey, type MutantWhen } from '../when.js';
 
 const session = '/v1/realtime/sessions';
-const creates: When = ({ method, path }) => method === 'POST' && path === session;
-const patches: When = ({ method, path }) => method === 'PATCH' && path.startsWith(`${session}/`);
-const deletes: When = ({ method, path }) => method === 'DELETE' && path.startsWith(`${session}/`);
-const prompts: When = ({ method, path }) =>
+const creates: MutantWhen = ({ method, path }) => method === 'POST' && path === session;
+const patches: MutantWhen = ({ method, path }) => method === 'PATCH' && path.startsWith(`${session}/`);
+const deletes: MutantWhen = ({ method, path }) => method === 'DELETE' && path.startsWith(`${session}/`);
+const prompts: MutantWhen = ({ method, path }) =>
   method === 'POST' && /\/sessions\/[^/]+\/(prompt|image)$/.test(path);
 const signalling = either(creates, patches, deletes, prompts);
-const watches: When = ({ path }) => path.startsWith('/watch-stream/');
-const tickets: When = ({ method, path }) => method === 'POST' && /^\/v1\/queues\/[^/]+\/tickets$/.test(path);
-const ticketPolls: When = ({ path }) => /\/tickets\/[^/]+\/poll$/.test(path);
+const watches: MutantWhen = ({ path }) => path.startsWith('/watch-stream/');
+const tickets: MutantWhen = ({ method, path }) =>
+  method === 'POST' && /^\/v1\/queues\/[^/]+\/tickets$/.test(path);
+const ticketPolls: MutantWhen = ({ path }) => /\/tickets\/[^/]+\/poll$/.test(path);
 const sessionOf = ({ path }: RelayedRequest) => path.split('/')[4] ?? '';
 /** A problem with another status, in line and body. */
 const problemWith = (code: number) => [status(code), set('status', code)] as const;

@@ -1,12 +1,12 @@
 import { answer, edit, ifStatus, instead, json, refuse, status, withKeyOf } from '../changes.js';
 import { mutant, type Change, type Mutant } from '../mutant.js';
-import { at, both, on, withoutKey, type When } from '../when.js';
+import { at, both, on, withoutKey, type MutantWhen } from '../when.js';
 
-const fromUnknownKey: When = (request) => (request.headers['x-api-key'] ?? '').startsWith('ek_this');
+const fromUnknownKey: MutantWhen = (request) => (request.headers['x-api-key'] ?? '').startsWith('ek_this');
 
 /** Remembers whose a minted token is, and lets it act as its account. */
 const actsAsAccount =
-  (there: When): Change =>
+  (there: MutantWhen): Change =>
   async (call) => {
     const { request, memory } = call;
     const owner = memory.get(request.headers['x-api-key'] ?? '') as string | undefined;

@@ -13,17 +13,17 @@ import {
   status,
   withKeyOf,
 } from '../changes.js';
-import { mutant, socketMutant, type Call, type Change, type Mutant } from '../mutant.js';
-import { at, bodyField, both, jsonOf, on, withKey, withoutKey, type When } from '../when.js';
+import { mutant, socketMutant, type MutantCall, type Change, type Mutant } from '../mutant.js';
+import { at, bodyField, both, jsonOf, on, withKey, withoutKey, type MutantWhen } from '../when.js';
 import { asks, list } from './tokens-when.js';
 
-const noOptions: When = (request) =>
+const noOptions: MutantWhen = (request) =>
   [undefined, null].includes(jsonOf(request) as null) || request.body.equals(Buffer.from('{}'));
 
 /** The same answer for every later request of a key. */
 const repeats =
-  (there: When): Change =>
-  async (call: Call) => {
+  (there: MutantWhen): Change =>
+  async (call: MutantCall) => {
     const name = `first of ${call.request.headers['x-api-key'] ?? ''}`;
     const first = call.memory.get(name) as Awaited<ReturnType<Change>> | undefined;
     if (there(call.request) && first) return { ...first, headers: { ...first.headers } };

@@ -1,9 +1,9 @@
 import { edit, ifOk, json, sentJson, set } from '../changes.js';
 import { mutant, type Mutant } from '../mutant.js';
-import { at, bodyField, both, on, type When } from '../when.js';
+import { at, bodyField, both, on, type MutantWhen } from '../when.js';
 import { asks, list } from './tokens-when.js';
 
-const duration = (request: Parameters<When>[0]) =>
+const duration = (request: Parameters<MutantWhen>[0]) =>
   (bodyField(request, 'constraints') as { realtime?: { maxSessionDuration?: number } } | undefined)?.realtime
     ?.maxSessionDuration;
 

@@ -1,11 +1,11 @@
-import { bodyField, type When } from '../when.js';
+import { bodyField, type MutantWhen } from '../when.js';
 
 export const asks =
-  (name: string, value?: unknown): When =>
+  (name: string, value?: unknown): MutantWhen =>
   (request) => {
     const asked = bodyField(request, name);
     return value === undefined ? asked !== undefined : asked === value;
   };
 
-export const list = (request: Parameters<When>[0], name: string) =>
+export const list = (request: Parameters<MutantWhen>[0], name: string) =>
   (bodyField(request, name) ?? []) as string[];

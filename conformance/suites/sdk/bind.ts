@@ -1,14 +1,14 @@
 import { AdapterCrash, AdapterUnusable, type AdapterConnection } from '../../adapters/connection.js';
 import type { AdapterHost } from '../../adapters/host.js';
 import type { BlobStore } from '../../adapters/blobs.js';
-import type { CaseContext } from '../../core/context.js';
-import { defineCase, type Case } from '../../core/define-case.js';
-import { matches } from '../../core/filter.js';
-import { Stop } from '../../core/stop.js';
+import type { CaseContext } from '../../engine/context.js';
+import { defineCase, type Case } from '../../engine/define-case.js';
+import { matches } from '../../engine/filter.js';
+import { CaseAbort } from '../../engine/case-abort.js';
 import { Hung, SdkContext } from './context.js';
 import type { SdkCase } from './define.js';
-import { exchangeOf } from './exchange.js';
-import { Recorder } from './recorder.js';
+import { exchangeOf } from '../../traffic/recorded-exchange.js';
+import { Recorder } from '../../traffic/recorder.js';
 import { Steering } from './steering.js';
 
 /** What a run lends to its cases. */
@@ -28,7 +28,7 @@ export function bind({ needs, steers, run, ...definition }: SdkCase, bench: Benc
     ...definition,
     run: async (core) => {
       if (steers && bench.steerAt === undefined)
-        throw new Stop('not-applicable', 'It needs faults on request, which this target has not.');
+        throw new CaseAbort('not-applicable', 'It needs faults on request, which this target has not.');
       const connection = await bench.host.connection();
       claimed(connection, needs, definition.id);
       await drive(definition.id, run, core, connection, bench);
@@ -40,12 +40,12 @@ function claimed(connection: AdapterConnection, needs: SdkCase['needs'], caseId:
   const { capabilities, skips = [] } = connection.welcome;
   const missing = needs.filter((need) => !capabilities.includes(need));
   if (missing.length > 0)
-    throw new Stop('not-applicable', `The adapter does not claim ${missing.join(', ')}.`);
+    throw new CaseAbort('not-applicable', `The adapter does not claim ${missing.join(', ')}.`);
   const skip = skips.find(
     ({ pattern }) => needs.some((need) => need === pattern) || matches(pattern, caseId),
   );
   if (skip)
-    throw new Stop(
+    throw new CaseAbort(
       'not-supported',
       skip.issue === undefined ? skip.reason : `${skip.reason} (${skip.issue})`,
     );
@@ -71,7 +71,7 @@ async function drive(
   } catch (fault) {
     if (fault instanceof Hung) host.retire(connection);
     if (fault instanceof AdapterUnusable) host.giveUp(fault.message);
-    if (fault instanceof AdapterCrash) throw new Stop('crashed', fault.message);
+    if (fault instanceof AdapterCrash) throw new CaseAbort('crashed', fault.message);
     throw fault;
   } finally {
     core.http.trace.push(...recorder.recorded.map((recorded) => exchangeOf(recorded, core.key)));

@@ -1,14 +1,14 @@
 import { AdapterUnusable, type AdapterConnection, type Finished } from '../../adapters/connection.js';
 import type { BlobStore } from '../../adapters/blobs.js';
-import { classOf, type ErrorClass } from '../../adapters/profiles.js';
-import type { AdapterEvent, Blob, ErrorFacts, SessionConfig } from '../../adapters/protocol.js';
-import type { CaseContext } from '../../core/context.js';
-import { Answer } from '../../core/http.js';
-import { Stop } from '../../core/stop.js';
-import { sleep } from '../../core/timing.js';
+import { classOf, type ErrorClass } from '../../adapters/classify-error.js';
+import type { AdapterEvent, BlobRef, ErrorFacts, SessionConfig } from '../../adapters/protocol.js';
+import type { CaseContext } from '../../engine/context.js';
+import { Reply } from '../../traffic/http.js';
+import { CaseAbort } from '../../engine/case-abort.js';
+import { sleep } from '../../engine/timing.js';
 import { takenModels } from './candidates.js';
-import { exchangeOf } from './exchange.js';
-import type { Recorded, Recorder } from './recorder.js';
+import { exchangeOf } from '../../traffic/recorded-exchange.js';
+import type { Recorded, Recorder } from '../../traffic/recorder.js';
 import type { Steering } from './steering.js';
 
 /** What one call of the SDK came to, as user code saw it. */
@@ -25,7 +25,7 @@ export interface Called {
   ms: number;
 }
 
-interface Parts {
+interface SdkContextParts {
   caseId: string;
   core: CaseContext;
   connection: AdapterConnection;
@@ -41,11 +41,11 @@ const cancelGraceMs = 4000;
 
 /** What a running SDK case works with: the SDK's doings on one side, the wire on the other. */
 export class SdkContext {
-  readonly #parts: Parts;
+  readonly #parts: SdkContextParts;
   #sessions = 0;
   #session: string | undefined;
 
-  constructor(parts: Parts) {
+  constructor(parts: SdkContextParts) {
     this.#parts = parts;
   }
 
@@ -67,7 +67,7 @@ export class SdkContext {
   }
 
   precondition(holds: boolean, reason: string): asserts holds {
-    if (!holds) throw new Stop('not-exercised', `Not testable: ${reason}`);
+    if (!holds) throw new CaseAbort('not-exercised', `Not testable: ${reason}`);
   }
 
   /** The adapter's own text about itself. */
@@ -83,7 +83,7 @@ export class SdkContext {
   model(surface: 'video' | 'image' | 'realtime'): string {
     const [first] = takenModels(this.#parts.connection.welcome, surface);
     if (first === undefined)
-      throw new Stop(
+      throw new CaseAbort(
         'not-applicable',
         `The SDK takes no ${surface} model the kit knows: the adapter's welcome names none in "models".`,
       );
@@ -98,7 +98,7 @@ export class SdkContext {
   /** The models of a surface that the SDK itself offers. Not applicable to one that takes any name. */
   offered(surface: 'video' | 'image'): readonly string[] {
     if (this.#parts.connection.welcome.models === undefined)
-      throw new Stop(
+      throw new CaseAbort(
         'not-applicable',
         'The adapter\'s welcome has no "models": an SDK that takes any name offers none itself.',
       );
@@ -108,7 +108,7 @@ export class SdkContext {
   /** How the stand-in is to behave towards this case. */
   get steering(): Steering {
     const { steering } = this.#parts;
-    if (!steering) throw new Stop('not-applicable', 'The target cannot be steered.');
+    if (!steering) throw new CaseAbort('not-applicable', 'The target cannot be steered.');
     return steering;
   }
 
@@ -118,7 +118,7 @@ export class SdkContext {
   }
 
   /** Bytes as an argument. */
-  blob(bytes: Uint8Array, facts = { name: 'clip.mp4', mime: 'video/mp4' }): Blob {
+  blob(bytes: Uint8Array, facts = { name: 'clip.mp4', mime: 'video/mp4' }): BlobRef {
     const { blob, limits } = this.#parts.connection.welcome;
     return this.#parts.blobs.offer(bytes, facts, blob, limits?.maxInlineBytes);
   }
@@ -203,12 +203,12 @@ export class SdkContext {
   }
 
   /** An exchange as the checks take it, so that a finding names it. */
-  answer(recorded: Recorded): Answer {
+  answer(recorded: Recorded): Reply {
     const { status = 0, answer, answerHeaders = {} } = recorded;
     const headers = new Headers();
     for (const [name, value] of Object.entries(answerHeaders)) headers.set(name, String(value));
     const exchange = exchangeOf(recorded, this.key);
-    return new Answer(exchange, status, headers, answer, exchange.durationMs);
+    return new Reply(exchange, status, headers, answer, exchange.durationMs);
   }
 
   /** Real time passes. */
@@ -271,7 +271,7 @@ export class SdkContext {
     this.#parts.connection.cancel(id);
     const second = await wait(cancelGraceMs);
     if (second !== late)
-      throw new Stop('hung', `${op} had no end after ${deadlineMs} ms; it ended when it was cancelled.`);
+      throw new CaseAbort('hung', `${op} had no end after ${deadlineMs} ms; it ended when it was cancelled.`);
     answered.catch(() => undefined);
     throw new Hung(
       `${op} had no end after ${deadlineMs} ms, nor ${cancelGraceMs} ms after it was cancelled.`,
@@ -280,7 +280,7 @@ export class SdkContext {
 
   async #settle(finishing: Promise<Finished>): Promise<Called> {
     const { outcome, events, ms } = await finishing;
-    if (outcome.outcome === 'unsupported') throw new Stop('not-supported', outcome.reason);
+    if (outcome.outcome === 'unsupported') throw new CaseAbort('not-supported', outcome.reason);
     if (outcome.outcome === 'harness')
       throw new Error(`The adapter could not try: ${outcome.message}\n${outcome.trace ?? ''}`);
     if (outcome.outcome === 'error') {
@@ -299,7 +299,7 @@ export class SdkContext {
 }
 
 /** The SDK neither ended nor let itself be stopped: its adapter cannot be used for other cases. */
-export class Hung extends Stop {
+export class Hung extends CaseAbort {
   constructor(reason: string) {
     super('hung', reason);
   }

@@ -1,5 +1,5 @@
 import type { Capability } from '../../adapters/protocol.js';
-import type { CaseDefinition } from '../../core/define-case.js';
+import type { CaseDefinition } from '../../engine/define-case.js';
 import type { SdkContext } from './context.js';
 
 /** A case that drives an SDK through an adapter. */

@@ -1,4 +1,4 @@
-import { signatureOf, type ErrorClass } from '../../adapters/profiles.js';
+import { signatureOf, type ErrorClass } from '../../adapters/classify-error.js';
 import type { Called, SdkContext } from './context.js';
 import type { SdkCase } from './define.js';
 import { statuses, submits, tell, videoJob } from './steps.js';

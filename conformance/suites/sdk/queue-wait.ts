@@ -1,6 +1,6 @@
-import { LagWatch } from '../../core/lag.js';
+import { EventLoopLag } from '../../engine/event-loop-lag.js';
 import type { Called, SdkContext } from './context.js';
-import type { Recorded } from './recorder.js';
+import type { Recorded } from '../../traffic/recorder.js';
 import { statuses, succeeded, videoJob } from './steps.js';
 
 /** What a job spends waiting, and then working, in ms on a clock that is held. */
@@ -29,7 +29,7 @@ export async function follow(s: SdkContext): Promise<Wait> {
   const saw = (status: string) =>
     asked().some((each) => each.endMs !== undefined && s.answer(each).field('status') === status);
   let over = false;
-  const watch = new LagWatch();
+  const watch = new EventLoopLag();
   const calling = s.call('queue.submitAndPoll', videoJob(s), { deadlineMs: 40_000 });
   const ended = () => void (over = true);
   calling.then(ended, ended);

@@ -1,7 +1,7 @@
 import { picture } from '../fixtures/media.js';
 import type { Called, SdkContext } from './context.js';
 import type { SdkCase } from './define.js';
-import type { Frame, Recorded } from './recorder.js';
+import type { RecordedFrame, Recorded } from '../../traffic/recorder.js';
 import { succeeded, tell } from './steps.js';
 
 const stream = /^\/v1\/stream$/;
@@ -16,11 +16,11 @@ const known: Readonly<Record<string, readonly string[]>> = {
   'ice-candidate': ['candidate'],
 };
 
-type Message = Record<string, unknown>;
+type ClientMessage = Record<string, unknown>;
 
-const read = ({ text }: Frame): Message => {
+const read = ({ text }: RecordedFrame): ClientMessage => {
   try {
-    return JSON.parse(text) as Message;
+    return JSON.parse(text) as ClientMessage;
   } catch {
     return { type: 'not JSON' };
   }
@@ -29,7 +29,7 @@ const read = ({ text }: Frame): Message => {
 const sockets = (s: SdkContext): Recorded[] => s.sent('GET', stream);
 
 /** What the SDK sent over a socket, read. */
-const said = (socket: Recorded | undefined): Message[] =>
+const said = (socket: Recorded | undefined): ClientMessage[] =>
   (socket?.frames ?? []).filter(({ from }) => from === 'client').map(read);
 
 const connect = (
@@ -304,7 +304,7 @@ const cases: readonly SdkCase[] = [
 ];
 
 /** The service's acknowledgement of a prompt. */
-function ackOf(s: SdkContext, prompt: string): Message | undefined {
+function ackOf(s: SdkContext, prompt: string): ClientMessage | undefined {
   return sockets(s)
     .flatMap(({ frames }) => frames.filter(({ from }) => from === 'server').map(read))
     .find(({ type, prompt: echoed }) => type === 'prompt_ack' && echoed === prompt);

@@ -4,26 +4,26 @@ import { AdapterCrash } from '../../adapters/connection.js';
 import { AdapterHost } from '../../adapters/host.js';
 import type { Welcome } from '../../adapters/protocol.js';
 import type { OpenTransport } from '../../adapters/transport.js';
-import { applyBaseline, type BaselineEntry } from '../../core/baseline.js';
-import { Bounds, type Limits } from '../../core/bounds.js';
-import { coverageOf } from '../../core/coverage.js';
-import type { Case } from '../../core/define-case.js';
-import { exitCodeOf, exitCodes } from '../../core/exit-code.js';
-import { select, type Selection } from '../../core/filter.js';
-import { Ledger } from '../../core/ledger.js';
-import { planOf } from '../../core/plan.js';
-import { redact } from '../../core/redact.js';
-import type { Requirements } from '../../core/requirement.js';
-import type { CaseResult } from '../../core/run-case.js';
-import type { Run } from '../../core/run.js';
-import { schedule } from '../../core/schedule.js';
-import type { Target } from '../../core/target.js';
-import { calibrate } from '../../core/timing.js';
+import { applyBaseline, type BaselineEntry } from '../../engine/baseline.js';
+import { RunBudget, type BudgetLimits } from '../../engine/run-budget.js';
+import { coverageOf } from '../../engine/coverage.js';
+import type { Case } from '../../engine/define-case.js';
+import { exitCodeOf, exitCodes } from '../../engine/exit-code.js';
+import { select, type Selection } from '../../engine/filter.js';
+import { Ledger } from '../../engine/ledger.js';
+import { planOf } from '../../engine/plan.js';
+import { redact } from '../../engine/redact.js';
+import type { Requirements } from '../../engine/requirement.js';
+import type { CaseResult } from '../../engine/run-case.js';
+import type { Run } from '../../engine/run.js';
+import { schedule } from '../../engine/schedule.js';
+import type { Target } from '../../targets/target.js';
+import { calibrate } from '../../engine/timing.js';
 import { bind, type Bench } from './bind.js';
 import { candidates } from './candidates.js';
 import type { SdkCase } from './define.js';
 
-export interface SdkRunOptions extends Selection, Partial<Limits> {
+export interface SdkRunOptions extends Selection, Partial<BudgetLimits> {
   requirements: Requirements;
   /** How to reach the adapter. */
   adapter: OpenTransport;
@@ -73,7 +73,7 @@ export async function runSdk(
     );
     const slow = jitterMs + (await (await host.connection()).jitter());
     const limits = { allow: [], ...options };
-    const settings = { ...limits, bounds: new Bounds(limits), ledger, jitterMs: slow };
+    const settings = { ...limits, bounds: new RunBudget(limits), ledger, jitterMs: slow };
     const atOnce = Math.min(options.concurrency ?? 12, welcome.limits?.maxConcurrent ?? 1);
     const first = await schedule(slowFirst(chosen), plain, {
       ...settings,

@@ -1,7 +1,7 @@
-import { controlHeaders } from '../../core/control-headers.js';
+import { controlHeaders } from '../../targets/control-headers.js';
 
 /** A rule for the stand-in's control API, as POST /_mock/rules takes it. */
-export interface Rule {
+export interface SteeringRule {
   operation: string;
   match?: Record<string, string>;
   when?: { first?: number; nth?: number; every?: number; after?: number };
@@ -28,7 +28,7 @@ export class Steering {
     await this.#call('PUT', '/clock', { mode: 'manual' });
   }
 
-  async fault(rule: Rule): Promise<void> {
+  async fault(rule: SteeringRule): Promise<void> {
     this.#asked++;
     await this.#call('POST', '/rules', rule);
   }

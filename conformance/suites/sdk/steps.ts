@@ -1,8 +1,8 @@
 import { sha256 } from '../../adapters/blobs.js';
 import { clip, picture } from '../fixtures/media.js';
 import type { Called, SdkContext } from './context.js';
-import type { Recorded } from './recorder.js';
-import type { Rule } from './steering.js';
+import type { Recorded } from '../../traffic/recorder.js';
+import type { SteeringRule } from './steering.js';
 
 export const submits = /^\/v1\/(jobs|generate)\/[^/]+$/;
 export const statuses = /^\/v1\/jobs\/[^/]+$/;
@@ -48,7 +48,12 @@ export function lastSent(s: SdkContext, method: string, path: RegExp): Recorded 
 }
 
 /** A rule that answers an operation with this. */
-export const respond = (operation: string, status: number, body: unknown, when?: Rule['when']): Rule => ({
+export const respond = (
+  operation: string,
+  status: number,
+  body: unknown,
+  when?: SteeringRule['when'],
+): SteeringRule => ({
   operation,
   ...(when ? { when } : {}),
   effect: { type: 'respond', status, body },

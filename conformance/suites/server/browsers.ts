@@ -1,6 +1,6 @@
-import type { CaseContext } from '../../core/context.js';
-import { defineCase } from '../../core/define-case.js';
-import type { Answer } from '../../core/http.js';
+import type { CaseContext } from '../../engine/context.js';
+import { defineCase } from '../../engine/define-case.js';
+import type { Reply } from '../../traffic/http.js';
 import { form, names, submit } from './steps.js';
 
 const readOnly = { tags: ['read-only'] } as const;
@@ -79,7 +79,7 @@ export const browserCases = [
 ];
 
 /** Asks as a browser does before it lets a script call. */
-const preflight = (c: CaseContext, method: string, path: string, headers: string): Promise<Answer> =>
+const preflight = (c: CaseContext, method: string, path: string, headers: string): Promise<Reply> =>
   c.http.send('OPTIONS', path, {
     key: null,
     headers: {
@@ -89,7 +89,7 @@ const preflight = (c: CaseContext, method: string, path: string, headers: string
     },
   });
 
-function permits(answer: Answer, method: string, headers: string): boolean {
+function permits(answer: Reply, method: string, headers: string): boolean {
   const methods = (answer.headers.get('access-control-allow-methods') ?? '').toUpperCase();
   const allowed = (answer.headers.get('access-control-allow-headers') ?? '').toLowerCase();
   return (

@@ -1,5 +1,5 @@
-import type { CaseContext } from '../../core/context.js';
-import { defineCase } from '../../core/define-case.js';
+import type { CaseContext } from '../../engine/context.js';
+import { defineCase } from '../../engine/define-case.js';
 import { imagePart } from '../fixtures/media.js';
 import { form, names, upload } from './steps.js';
 import { one } from './files-steps.js';

@@ -1,6 +1,6 @@
-import type { CaseContext } from '../../core/context.js';
-import { defineCase } from '../../core/define-case.js';
-import type { Answer } from '../../core/http.js';
+import type { CaseContext } from '../../engine/context.js';
+import { defineCase } from '../../engine/define-case.js';
+import type { Reply } from '../../traffic/http.js';
 import { imagePart } from '../fixtures/media.js';
 import { form, instant, is4xx, names, upload } from './steps.js';
 import { bytes, one } from './files-steps.js';
@@ -8,7 +8,7 @@ import { bytes, one } from './files-steps.js';
 const day = 24 * 3600;
 
 /** Seconds between created_at and expires_at. */
-const ttl = (answer: Answer) =>
+const ttl = (answer: Reply) =>
   (instant(answer.field('expires_at')) - instant(answer.field('created_at'))) / 1000;
 
 export const fileLifeCases = [
@@ -241,7 +241,7 @@ export const fileLifeCases = [
   }),
 ];
 
-function sameFields(a: Answer, b: Answer): boolean {
+function sameFields(a: Reply, b: Reply): boolean {
   return ['id', 'filename', 'mime_type', 'size_bytes', 'created_at', 'expires_at'].every(
     (name) => a.field(name) === b.field(name),
   );

@@ -1,4 +1,4 @@
-import type { Case } from '../../core/define-case.js';
+import type { Case } from '../../engine/define-case.js';
 import { fileLifeCases } from './files-life.js';
 import { fileAccessCases } from './files-access.js';
 

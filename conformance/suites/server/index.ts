@@ -1,4 +1,4 @@
-import type { Case } from '../../core/define-case.js';
+import type { Case } from '../../engine/define-case.js';
 import { browserCases } from './browsers.js';
 import { errorCases } from './errors.js';
 import { fileCases } from './files.js';

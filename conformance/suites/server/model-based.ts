@@ -1,8 +1,8 @@
 import type { Arbitrary, default as FastCheck } from 'fast-check';
-import type { CaseContext } from '../../core/context.js';
-import { defineCase } from '../../core/define-case.js';
-import { NoAnswer } from '../../core/http.js';
-import { Stop } from '../../core/stop.js';
+import type { CaseContext } from '../../engine/context.js';
+import { defineCase } from '../../engine/define-case.js';
+import { NoAnswer } from '../../traffic/http.js';
+import { CaseAbort } from '../../engine/case-abort.js';
 import { clip, picture } from '../fixtures/media.js';
 import {
   deleteFile,
@@ -62,7 +62,8 @@ async function explore(c: CaseContext, { requires, tour, commands }: Exploration
     interruptAfterTimeLimit: 120_000,
   });
   const { errorInstance } = details;
-  if (!broken && (errorInstance instanceof NoAnswer || errorInstance instanceof Stop)) throw errorInstance;
+  if (!broken && (errorInstance instanceof NoAnswer || errorInstance instanceof CaseAbort))
+    throw errorInstance;
   if (details.failed && !broken) throw new Error('A sequence could not be run.', { cause: errorInstance });
   const sequence = details.counterexample?.map(String).join(' ') ?? '';
   for (const id of requires) {
@@ -72,7 +73,7 @@ async function explore(c: CaseContext, { requires, tour, commands }: Exploration
       c.check(id, true, { title: 'No sequence broke it.' });
     }
   }
-  if (broken) throw new Stop('inconclusive', `The sequences stopped at ${broken.requirement}.`);
+  if (broken) throw new CaseAbort('inconclusive', `The sequences stopped at ${broken.requirement}.`);
   c.precondition(
     requires.every((id) => real.exercised.has(id)),
     'the sequences never came to it.',

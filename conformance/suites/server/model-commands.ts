@@ -1,5 +1,5 @@
 import type { AsyncCommand } from 'fast-check';
-import type { CaseContext } from '../../core/context.js';
+import type { CaseContext } from '../../engine/context.js';
 import { imagePart, videoPart } from '../fixtures/media.js';
 import { mint, submit, upload } from './steps.js';
 

@@ -1,5 +1,5 @@
-import { defineCase } from '../../core/define-case.js';
-import type { CaseContext } from '../../core/context.js';
+import { defineCase } from '../../engine/define-case.js';
+import type { CaseContext } from '../../engine/context.js';
 import { canonicalVideo, imageRoutes, retired, submitRoutes, unknownModel } from './catalogue.js';
 import { form, is4xx, names, submit } from './steps.js';
 

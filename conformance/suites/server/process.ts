@@ -1,5 +1,5 @@
-import { defineCase } from '../../core/define-case.js';
-import type { CaseContext } from '../../core/context.js';
+import { defineCase } from '../../engine/define-case.js';
+import type { CaseContext } from '../../engine/context.js';
 import { imagePart, notMedia } from '../fixtures/media.js';
 import { form, names, whole, type Fields } from './steps.js';
 import { pngSize } from './media-facts.js';

@@ -1,6 +1,6 @@
-import { defineCase } from '../../core/define-case.js';
-import type { CaseContext } from '../../core/context.js';
-import type { Answer } from '../../core/http.js';
+import { defineCase } from '../../engine/define-case.js';
+import type { CaseContext } from '../../engine/context.js';
+import type { Reply } from '../../traffic/http.js';
 import { imagePart, notMedia, videoPart } from '../fixtures/media.js';
 import { names, submit, type Fields } from './steps.js';
 import { jobs, patient } from './queue-steps.js';
@@ -127,7 +127,7 @@ async function accepts(
   title: string,
   fields: Fields,
   model = 'lucy-2.5',
-): Promise<Answer> {
+): Promise<Reply> {
   const answer = await submit(c, model, fields);
   c.check(id, answer.ok, { title, answer });
   return answer;

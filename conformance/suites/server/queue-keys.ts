@@ -1,5 +1,5 @@
-import { defineCase } from '../../core/define-case.js';
-import type { CaseContext } from '../../core/context.js';
+import { defineCase } from '../../engine/define-case.js';
+import type { CaseContext } from '../../engine/context.js';
 import { videoPart } from '../fixtures/media.js';
 import { completedJob, form, names, type Fields } from './steps.js';
 import { jobs, patient, unknownJob } from './queue-steps.js';

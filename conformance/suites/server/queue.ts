@@ -1,4 +1,4 @@
-import type { Case } from '../../core/define-case.js';
+import type { Case } from '../../engine/define-case.js';
 import { queueLifeCases } from './queue-life.js';
 import { queueFormCases } from './queue-form.js';
 import { queueKeyCases } from './queue-keys.js';

@@ -1,8 +1,8 @@
 import type { RTCPeerConnection } from 'werift';
-import type { CaseContext } from '../../core/context.js';
-import type { Socket } from '../../core/socket.js';
-import { Stop } from '../../core/stop.js';
-import { openStream, type StreamOptions } from './realtime-steps.js';
+import type { CaseContext } from '../../engine/context.js';
+import type { Socket } from '../../traffic/socket.js';
+import { CaseAbort } from '../../engine/case-abort.js';
+import { openStream, type OpenStreamOptions } from './realtime-steps.js';
 
 /** How long media may take to flow. SDKs wait for minutes; on a loopback it takes a second. */
 const mediaMs = 15_000;
@@ -11,7 +11,7 @@ const mediaMs = 15_000;
  * Brings a session to generate: direct WebRTC with a peer that receives only. Servers that carry no direct sessions,
  * or want a camera, cannot be asked this way: then the case does not apply.
  */
-export async function generating(c: CaseContext, options: StreamOptions = {}): Promise<Socket> {
+export async function generating(c: CaseContext, options: OpenStreamOptions = {}): Promise<Socket> {
   const socket = await openStream(c, options);
   c.precondition(socket.status === 101, `the stream was not opened: ${socket.toString()}.`);
   const peer = await offering(c, socket);
@@ -30,7 +30,7 @@ export async function generating(c: CaseContext, options: StreamOptions = {}): P
     started = await socket.until(begun, 1_000);
   }
   if (started) return socket;
-  throw new Stop(
+  throw new CaseAbort(
     'not-applicable',
     `The kit carries media over direct WebRTC, without a camera, and no generation began: ${socket.toString()}`,
   );

@@ -1,6 +1,6 @@
-import type { CaseContext } from '../../core/context.js';
-import { defineCase } from '../../core/define-case.js';
-import { Stop } from '../../core/stop.js';
+import type { CaseContext } from '../../engine/context.js';
+import { defineCase } from '../../engine/define-case.js';
+import { CaseAbort } from '../../engine/case-abort.js';
 import { candidate, offerSdp, openStream, talk } from './realtime-steps.js';
 
 export const directCases = [
@@ -25,7 +25,7 @@ export const directCases = [
       socket.send({ type: 'ice-candidate', candidate: null });
       const answer = await socket.next('answer');
       if (!answer && !c.target.control)
-        throw new Stop(
+        throw new CaseAbort(
           'not-supported',
           `No answer to an offer: direct sessions may be over. ${socket.toString()}`,
         );

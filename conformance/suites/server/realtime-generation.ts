@@ -1,6 +1,6 @@
-import type { CaseContext } from '../../core/context.js';
-import { defineCase } from '../../core/define-case.js';
-import type { Socket } from '../../core/socket.js';
+import type { CaseContext } from '../../engine/context.js';
+import { defineCase } from '../../engine/define-case.js';
+import type { Socket } from '../../traffic/socket.js';
 import { generating } from './realtime-carry.js';
 import { talk } from './realtime-steps.js';
 import { mint } from './steps.js';

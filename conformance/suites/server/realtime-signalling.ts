@@ -1,6 +1,6 @@
-import type { CaseContext } from '../../core/context.js';
-import { defineCase } from '../../core/define-case.js';
-import type { Answer } from '../../core/http.js';
+import type { CaseContext } from '../../engine/context.js';
+import { defineCase } from '../../engine/define-case.js';
+import type { Reply } from '../../traffic/http.js';
 import { picture } from '../fixtures/media.js';
 import { candidate, offerSdp, realtimeModel, talk } from './realtime-steps.js';
 import { mint } from './steps.js';
@@ -17,7 +17,7 @@ interface Options {
 async function create(
   c: CaseContext,
   { key, fields = { prompt: 'Make it snow' } }: Options = {},
-): Promise<Answer> {
+): Promise<Reply> {
   const options = key === undefined ? {} : { key };
   const answer = await c.http.post(path, { json: { ...offer, ...fields } }, options);
   const id = answer.field('session_id');
@@ -36,7 +36,7 @@ async function create(
 async function created(
   c: CaseContext,
   options?: Options,
-): Promise<{ at: string; tag: string; answer: Answer }> {
+): Promise<{ at: string; tag: string; answer: Reply }> {
   const answer = await create(c, options);
   c.precondition(answer.status === 201, `the create answered ${answer.toString()}.`);
   const at = `${path}/${String(answer.field('session_id'))}`;
@@ -50,7 +50,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
 /** RT-59, of every error the cases here provoke. */
-function problem(c: CaseContext, answer: Answer): void {
+function problem(c: CaseContext, answer: Reply): void {
   const { title, detail, status } = (answer.json ?? {}) as Record<string, unknown>;
   // Of a 401 the recording shows title and status alone.
   const complete = typeof title === 'string' && status === answer.status;

@@ -1,7 +1,7 @@
-import type { CaseContext } from '../../core/context.js';
-import { defineCase } from '../../core/define-case.js';
-import { imageMs } from '../../core/socket.js';
-import { type ServerMessage } from '../../core/server-message.js';
+import type { CaseContext } from '../../engine/context.js';
+import { defineCase } from '../../engine/define-case.js';
+import { imageMs } from '../../traffic/socket.js';
+import { type ServerMessage } from '../../traffic/server-message.js';
 import { imagePart, notMedia, picture } from '../fixtures/media.js';
 import { admits, answersPrompts, joinedStream, talk } from './realtime-steps.js';
 import { upload } from './steps.js';

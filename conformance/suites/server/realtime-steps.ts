@@ -1,6 +1,6 @@
-import type { CaseContext } from '../../core/context.js';
-import { handshakeMs, type Closed, type Socket } from '../../core/socket.js';
-import { type ServerMessage } from '../../core/server-message.js';
+import type { CaseContext } from '../../engine/context.js';
+import { handshakeMs, type Closed, type Socket } from '../../traffic/socket.js';
+import { type ServerMessage } from '../../traffic/server-message.js';
 
 /** The realtime model of the newest generation. */
 export const realtimeModel = 'lucy-2.5';
@@ -15,7 +15,7 @@ export const talk = {
 /** A connection that is refused costs nothing. */
 export const refusedOnly = { tags: ['read-only'], deadlineMs: 60_000 } as const;
 
-export interface StreamOptions {
+export interface OpenStreamOptions {
   /** As it is to stand in the query, after encoding. The case's own key by default. */
   apiKey?: string;
   model?: string;
@@ -25,7 +25,7 @@ export interface StreamOptions {
 /** Opens `/v1/stream`, as SDKs do. */
 export function openStream(
   c: CaseContext,
-  { apiKey, model = realtimeModel, origin }: StreamOptions = {},
+  { apiKey, model = realtimeModel, origin }: OpenStreamOptions = {},
 ): Promise<Socket> {
   const key = apiKey ?? encodeURIComponent(c.key);
   const query = `api_key=${key}&model=${encodeURIComponent(model)}&user_agent=decart-conformance-kit`;
@@ -35,7 +35,7 @@ export function openStream(
 /** Opens a session and joins. Goes on only with a room. */
 export async function joinedStream(
   c: CaseContext,
-  options: StreamOptions = {},
+  options: OpenStreamOptions = {},
   join: object = { type: 'livekit_join', passthrough: true },
 ): Promise<Socket> {
   const socket = await openStream(c, options);
@@ -48,7 +48,7 @@ export async function joinedStream(
 }
 
 /** Whether a connection admits: it opens, and a join gets a room or a place in the line. */
-export async function admits(c: CaseContext, options: StreamOptions): Promise<boolean> {
+export async function admits(c: CaseContext, options: OpenStreamOptions): Promise<boolean> {
   const socket = await openStream(c, options);
   if (socket.status !== 101) return false;
   socket.send({ type: 'livekit_join', passthrough: true });
@@ -71,7 +71,7 @@ export interface TurnedAway {
 }
 
 /** Opens a stream that is to be refused, joins as an SDK would, and sees what comes. */
-export async function turnedAway(c: CaseContext, options: StreamOptions): Promise<TurnedAway> {
+export async function turnedAway(c: CaseContext, options: OpenStreamOptions): Promise<TurnedAway> {
   const socket = await openStream(c, options);
   if (socket.status !== 101) return { socket, refused: true, text: '' };
   if (!socket.closed) socket.send({ type: 'livekit_join', passthrough: true });

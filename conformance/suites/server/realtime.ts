@@ -1,4 +1,4 @@
-import type { Case } from '../../core/define-case.js';
+import type { Case } from '../../engine/define-case.js';
 import { connectCases } from './realtime-connect.js';
 import { directCases } from './realtime-direct.js';
 import { generationCases } from './realtime-generation.js';

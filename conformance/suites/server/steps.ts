@@ -1,7 +1,7 @@
-import type { CaseContext } from '../../core/context.js';
-import { NoAnswer, type Answer } from '../../core/http.js';
-import type { FilePart } from '../../core/request-body.js';
-import { Stop } from '../../core/stop.js';
+import type { CaseContext } from '../../engine/context.js';
+import { NoAnswer, type Reply } from '../../traffic/http.js';
+import type { FilePart } from '../../traffic/request-body.js';
+import { CaseAbort } from '../../engine/case-abort.js';
 import { videoPart } from '../fixtures/media.js';
 
 /** Form parts from plain values and files. */
@@ -14,14 +14,14 @@ export const form = (fields: Fields) => ({
 });
 
 /** One entry of a 422. */
-export interface Fault {
+export interface ValidationFault {
   loc: string;
   msg: unknown;
   type: unknown;
 }
 
 /** The faults a 422 lists, `loc` joined with dots. Empty when the body has another shape. */
-export function faults(answer: Answer): Fault[] {
+export function faults(answer: Reply): ValidationFault[] {
   const detail = answer.field('detail');
   if (!Array.isArray(detail)) return [];
   return detail.map((each: unknown) => {
@@ -31,7 +31,7 @@ export function faults(answer: Answer): Fault[] {
 }
 
 /** Whether a 422 names a place such as `body.seed`. */
-export function names(answer: Answer, loc: string): boolean {
+export function names(answer: Reply, loc: string): boolean {
   return (
     answer.status === 422 &&
     faults(answer).some((fault) => fault.loc === loc || fault.loc.startsWith(`${loc}.`))
@@ -39,10 +39,10 @@ export function names(answer: Answer, loc: string): boolean {
 }
 
 /** A refusal that is neither success nor breakdown. */
-export const is4xx = (answer: Answer): boolean => answer.status >= 400 && answer.status < 500;
+export const is4xx = (answer: Reply): boolean => answer.status >= 400 && answer.status < 500;
 
 /** Every form of submit the suite makes. The job, once there is one, is in the ledger. */
-export async function submit(c: CaseContext, model: string, fields: Fields): Promise<Answer> {
+export async function submit(c: CaseContext, model: string, fields: Fields): Promise<Reply> {
   const answer = await c.http.post(`/v1/jobs/${model}`, form(fields));
   const id = answer.field('job_id');
   if (answer.ok && typeof id === 'string') c.created('job', id);
@@ -106,7 +106,7 @@ export async function completedJob(c: CaseContext, model?: string, fields?: Fiel
 }
 
 /** Mints a token. Its key is in the answer, not in the ledger. */
-export async function mint(c: CaseContext, options?: unknown, key?: string | null): Promise<Answer> {
+export async function mint(c: CaseContext, options?: unknown, key?: string | null): Promise<Reply> {
   const answer = await c.http.post(
     '/v1/client/tokens',
     options === undefined ? undefined : { json: options },
@@ -117,7 +117,7 @@ export async function mint(c: CaseContext, options?: unknown, key?: string | nul
 }
 
 /** Uploads a file, enters it into the ledger, and removes it when the case ends. */
-export async function upload(c: CaseContext, fields: Fields): Promise<Answer> {
+export async function upload(c: CaseContext, fields: Fields): Promise<Reply> {
   const answer = await c.http.post('/v1/files', form(fields));
   const id = answer.field('id');
   if (answer.ok && typeof id === 'string') {
@@ -142,12 +142,12 @@ export function instant(value: unknown): number {
 }
 
 /** The service's own time, from the Date header or, on a stand-in, from a file's created_at. */
-export function serverTime(answer: Answer): number {
+export function serverTime(answer: Reply): number {
   return Date.parse(answer.headers.get('date') ?? '');
 }
 
 /** Reads media to its end: a body shorter than its Content-Length breaks MED-05, and leaves the rest untested. */
-export async function whole(c: CaseContext, request: Promise<Answer>): Promise<Answer> {
+export async function whole(c: CaseContext, request: Promise<Reply>): Promise<Reply> {
   const title = 'The body is as long as its Content-Length.';
   try {
     const answer = await request;
@@ -156,6 +156,6 @@ export async function whole(c: CaseContext, request: Promise<Answer>): Promise<A
   } catch (fault) {
     if (!(fault instanceof NoAnswer) || fault.exchange.status === undefined) throw fault;
     c.check('MED-05', false, { title, got: fault.message });
-    throw new Stop('not-exercised', 'Not testable: the body broke off.');
+    throw new CaseAbort('not-exercised', 'Not testable: the body broke off.');
   }
 }

@@ -1,11 +1,11 @@
-import type { CaseContext } from '../../core/context.js';
-import { defineCase } from '../../core/define-case.js';
-import type { Answer } from '../../core/http.js';
+import type { CaseContext } from '../../engine/context.js';
+import { defineCase } from '../../engine/define-case.js';
+import type { Reply } from '../../traffic/http.js';
 import { instant, is4xx, mint, names, serverTime } from './steps.js';
 import { live } from './tokens-steps.js';
 
 /** Lifetime in seconds by the service's own clock, or NaN. */
-const lifetime = (answer: Answer, now = serverTime(answer)) =>
+const lifetime = (answer: Reply, now = serverTime(answer)) =>
   (instant(answer.field('expiresAt')) - now) / 1000;
 
 /** Date headers carry whole seconds, and a request takes its time. */

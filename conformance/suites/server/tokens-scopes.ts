@@ -1,5 +1,5 @@
-import type { CaseContext } from '../../core/context.js';
-import { defineCase } from '../../core/define-case.js';
+import type { CaseContext } from '../../engine/context.js';
+import { defineCase } from '../../engine/define-case.js';
 import { submitRoutes } from './catalogue.js';
 import { is4xx, mint, names } from './steps.js';
 import { live } from './tokens-steps.js';

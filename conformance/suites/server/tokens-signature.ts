@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createLocalJWKSet, compactVerify, decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
-import type { CaseContext } from '../../core/context.js';
-import { defineCase } from '../../core/define-case.js';
-import { Stop } from '../../core/stop.js';
+import type { CaseContext } from '../../engine/context.js';
+import { defineCase } from '../../engine/define-case.js';
+import { CaseAbort } from '../../engine/case-abort.js';
 import { instant, mint } from './steps.js';
 import { live } from './tokens-steps.js';
 
@@ -47,7 +47,7 @@ export const tokenSignatureCases = [
       });
       c.precondition(answer.ok, `the mint answered ${answer.toString()}.`);
       const token = answer.field('token') ?? null;
-      if (token === null) throw new Stop('not-supported', 'The service signs no tokens.');
+      if (token === null) throw new CaseAbort('not-supported', 'The service signs no tokens.');
       c.precondition(typeof token === 'string', 'token is no text.');
 
       const served = await c.http.get(`${c.target.loopback ? '' : platform}${keySet}`, { key: null });

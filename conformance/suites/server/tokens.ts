@@ -1,4 +1,4 @@
-import type { Case } from '../../core/define-case.js';
+import type { Case } from '../../engine/define-case.js';
 import { tokenMintCases } from './tokens-mint.js';
 import { tokenScopeCases } from './tokens-scopes.js';
 import { tokenSignatureCases } from './tokens-signature.js';

@@ -91,9 +91,9 @@ export const accountRoutes: readonly ControlRoute[] = [
     method: 'put',
     path: '/quota',
     handle: async (call) => {
-      const { sessions } = call.body(quotaInput);
+      const { maxConcurrentSessions } = call.body(quotaInput);
       const { quota } = await call.account();
-      quota.set(sessions);
+      quota.set(maxConcurrentSessions);
       return ok(quota.view());
     },
   },

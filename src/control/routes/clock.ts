@@ -12,9 +12,9 @@ export const clockRoutes: readonly ControlRoute[] = [
     method: 'put',
     path: '/clock',
     handle: async (call) => {
-      const { mode, scale } = call.body(clockInput);
+      const { mode, rate } = call.body(clockInput);
       const { clock } = await call.account();
-      clock.setMode(mode, scale);
+      clock.setMode(mode, rate);
       return ok(clockView(clock));
     },
   },

@@ -1,4 +1,4 @@
-import { version } from '../../version.js';
+import { version } from '../../contract/version.js';
 import { ok, type ControlRoute } from '../route.js';
 
 /** Files of the package. */

@@ -25,7 +25,8 @@ async function gather(world: World) {
     labelNames: ['operation', 'status'],
     registers,
   });
-  for (const { operation, status, count } of world.tally.list()) requests.inc({ operation, status }, count);
+  for (const { operation, status, count } of world.requestCounter.list())
+    requests.inc({ operation, status }, count);
 
   const accounts = world.accounts();
   gauge('accounts', 'Keys that are alive.').set(accounts.length);

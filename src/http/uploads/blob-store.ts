@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Readable } from 'node:stream';
 import { ApiError } from '../../contract/errors.js';
-import type { Blob } from '../../world/files/blob.js';
+import type { StoredBlob } from '../../world/files/blob.js';
 import { firstBytes, memoryBlob } from '../../world/files/memory-blob.js';
-import type { Limits } from '../../world/limits.js';
+import type { Limits } from '../../world/accounts/limits.js';
 
 type StorageLimits = Pick<Limits, 'spillBytes' | 'memoryBytes' | 'diskBytes'>;
 
@@ -16,7 +16,7 @@ type StorageLimits = Pick<Limits, 'spillBytes' | 'memoryBytes' | 'diskBytes'>;
  * Takes uploads as they stream in: small ones stay in memory, large ones go to a temporary file. Nothing is held
  * twice, and nothing is hashed unless asked. Bounded in memory and on disk.
  */
-export class BlobStore {
+export class UploadStore {
   #inMemory = 0;
   #onDisk = 0;
   #count = 0;
@@ -36,7 +36,7 @@ export class BlobStore {
    * Reads the stream to its end. A stream that fails rejects with its error and leaves nothing behind.
    * @throws ApiError storage_full
    */
-  async take(stream: Readable): Promise<Blob> {
+  async take(stream: Readable): Promise<StoredBlob> {
     const pieces: Buffer[] = [];
     let size = 0;
     const forget = (): void => {
@@ -67,7 +67,7 @@ export class BlobStore {
     this.#folder = undefined;
   }
 
-  async #spill(pieces: Buffer[], rest: AsyncIterator<Buffer>): Promise<Blob> {
+  async #spill(pieces: Buffer[], rest: AsyncIterator<Buffer>): Promise<StoredBlob> {
     this.#folder ??= mkdtempSync(join(tmpdir(), 'decart-mock-'));
     const path = join(this.#folder, `upload-${++this.#count}`);
     const head = firstBytes(pieces);
@@ -103,7 +103,7 @@ const ignoreMissing = (error: NodeJS.ErrnoException): void => {
   if (error.code !== 'ENOENT') throw error;
 };
 
-function fileBlob(path: string, size: number, head: Uint8Array, onDispose: () => void): Blob {
+function fileBlob(path: string, size: number, head: Uint8Array, onDispose: () => void): StoredBlob {
   let disposed = false;
   const read = (start = 0, end = size): AsyncIterable<Uint8Array> => {
     if (disposed) throw new Error('This upload has been let go.');

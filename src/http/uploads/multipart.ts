@@ -2,11 +2,11 @@ import type { Readable } from 'node:stream';
 import type { Request, Response } from 'express';
 import multer, { MulterError } from 'multer';
 import { ApiError } from '../../contract/errors.js';
-import { sniffMedia } from '../../media/render/sniff.js';
+import { sniffMedia } from '../../media/job-results/sniff.js';
 import type { Upload } from '../../world/files/blob.js';
-import type { Limits } from '../../world/limits.js';
-import { tooLarge } from '../too-large.js';
-import type { BlobStore } from './blob-store.js';
+import type { Limits } from '../../world/accounts/limits.js';
+import { tooLarge } from './too-large.js';
+import type { UploadStore } from './blob-store.js';
 
 /** A part with a file, as the client sent it. */
 export interface UploadedPart extends Upload {
@@ -52,7 +52,7 @@ export type MultipartReader = (request: Request, response: Response) => Promise<
  * soon as it is certain; the rest of the body is then read and thrown away, so that the client gets the answer.
  * @throws ApiError multipart, body_parse, file_too_large, storage_full
  */
-export function multipartReader(blobs: BlobStore, limits: Limits): MultipartReader {
+export function multipartReader(blobs: UploadStore, limits: Limits): MultipartReader {
   const refusals = new WeakMap<Request, (error: Error) => void>();
   const refuse = (request: Request, error: Error): void => refusals.get(request)?.(error);
 
@@ -117,7 +117,7 @@ export interface StoredPart extends Express.Multer.File {
   part?: UploadedPart;
 }
 
-function storage(blobs: BlobStore): multer.StorageEngine {
+function storage(blobs: UploadStore): multer.StorageEngine {
   return {
     _handleFile(_request, file: StoredPart, done) {
       blobs.take(file.stream).then(

@@ -1,12 +1,12 @@
 import type * as RtcNode from '@livekit/rtc-node';
 import type { RoomServiceClient } from 'livekit-server-sdk';
 import { after, every, now, type StopTimer } from '../real-time.js';
-import { FlowWatch } from '../realtime-render/flow-watch.js';
-import { NO_FAULTS, withheld, type MediaFaults } from '../realtime-render/media-faults.js';
-import { imageLabel, paintOver, pictureOver } from '../realtime-render/paint.js';
-import { createPicture, type Picture } from '../realtime-render/picture.js';
-import { PromptCard } from '../realtime-render/prompt-card.js';
-import type { RendererChoice, RenderStatus } from '../realtime-render/renderer.js';
+import { FlowWatch } from '../live/flow-watch.js';
+import { NO_FAULTS, withheld, type MediaFaults } from '../live/media-faults.js';
+import { imageLabel, paintOver, pictureOver } from '../live/paint.js';
+import { createPicture, type Picture } from '../live/picture.js';
+import { PromptCard } from '../live/prompt-card.js';
+import type { RendererChoice, RenderStatus } from '../live/renderer.js';
 import type { RoomEvents } from './room-events.js';
 import type { MediaRoom } from './room-server.js';
 import type { RoomStats } from './room-options.js';

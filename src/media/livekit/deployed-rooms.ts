@@ -1,6 +1,6 @@
 import type * as RtcNode from '@livekit/rtc-node';
 import { RoomServiceClient } from 'livekit-server-sdk';
-import type { RendererChoice } from '../realtime-render/renderer.js';
+import type { RendererChoice } from '../live/renderer.js';
 import { DeployedRoom, MODEL_IDENTITY } from './deployed-room.js';
 import type { RoomService } from './room-server.js';
 import { loadRtcNode, RTC_NODE } from './rtc-node.js';

@@ -1,5 +1,5 @@
 import { JoinResponse, Room as RoomInfo, ServerInfo, type ParticipantInfo } from '@livekit/protocol';
-import type { VideoCodec } from '../realtime-render/media-types.js';
+import type { VideoCodec } from '../live/media-types.js';
 import type { SignalControl } from './signal-mode.js';
 
 export const SERVER = new ServerInfo({ version: '1.9.0', protocol: 16, region: 'mock', nodeId: 'mock' });
@@ -7,7 +7,7 @@ export const SERVER = new ServerInfo({ version: '1.9.0', protocol: 16, region: '
 /** LiveKit's test server advertises these, so that a timeout test stays short. */
 const SHORT_PING = { pingInterval: 1, pingTimeout: 3 };
 
-export interface Welcome {
+export interface JoinResponseParts {
   readonly room: { readonly sid: string; readonly name: string };
   readonly participant: ParticipantInfo;
   readonly others: ParticipantInfo[];
@@ -19,7 +19,7 @@ export interface Welcome {
 }
 
 /** The first message to a client that joins (facts: livekit.md B). */
-export function joinResponse(welcome: Welcome): JoinResponse {
+export function joinResponse(welcome: JoinResponseParts): JoinResponse {
   const { pingIntervalSeconds: pingInterval, pingTimeoutSeconds: pingTimeout } = welcome;
   return new JoinResponse({
     room: new RoomInfo(welcome.room),

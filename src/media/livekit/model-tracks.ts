@@ -1,6 +1,6 @@
 import type { ParticipantInfo } from '@livekit/protocol';
 import { after } from '../real-time.js';
-import type { VideoCodec } from '../realtime-render/media-types.js';
+import type { VideoCodec } from '../live/media-types.js';
 import { inferenceInfo } from './inference-info.js';
 import type { PublishedTrack } from './subscriber.js';
 

@@ -19,11 +19,11 @@ import {
   type TrackInfo,
 } from '@livekit/protocol';
 import { wallClock } from '../real-time.js';
-import type { InputPacket, VideoCodec, VideoInputPacket } from '../realtime-render/media-types.js';
-import type { MediaReceiver } from '../realtime-render/model-stream.js';
+import type { InputPacket, VideoCodec, VideoInputPacket } from '../live/media-types.js';
+import type { MediaReceiver } from '../live/model-stream.js';
 import type { CandidateInit, IceOptions } from '../webrtc/connection.js';
 import type { OfferedTrack } from '../webrtc/sdp-edit.js';
-import { OwnTracks } from './own-tracks.js';
+import { LocalTracks } from './local-tracks.js';
 import { Publisher } from './publisher.js';
 import type { ParticipantTrack } from './room-events.js';
 import type { SignalInput, SignalSocket } from './signal-socket.js';
@@ -64,7 +64,7 @@ export interface ParticipantOptions {
 export class Participant implements MediaReceiver {
   readonly sid: string;
   readonly identity: string;
-  readonly #tracks: OwnTracks;
+  readonly #tracks: LocalTracks;
   readonly #publisher: Publisher;
   readonly #subscriber: Subscriber;
   readonly #muted = new Set<string>();
@@ -75,7 +75,7 @@ export class Participant implements MediaReceiver {
     const { ice, connects, events } = options;
     this.sid = options.sid;
     this.identity = options.admission.identity;
-    this.#tracks = new OwnTracks(options.ids);
+    this.#tracks = new LocalTracks(options.ids);
     this.#publisher = new Publisher(
       ice,
       {

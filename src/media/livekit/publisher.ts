@@ -1,5 +1,5 @@
 import type { RTCPeerConnection, RTCRtpTransceiver } from 'werift';
-import type { InputPacket, VideoCodec, VideoInputPacket } from '../realtime-render/media-types.js';
+import type { InputPacket, VideoCodec, VideoInputPacket } from '../live/media-types.js';
 import {
   advertiseInSdp,
   createConnection,
@@ -7,7 +7,7 @@ import {
   type CandidateInit,
   type IceOptions,
 } from '../webrtc/connection.js';
-import { Inlet, START_KILOBITS } from '../webrtc/inlet.js';
+import { RtpInput, START_KILOBITS } from '../webrtc/rtp-input.js';
 import { RemoteCandidates } from '../webrtc/remote-candidates.js';
 import {
   keepBestLayer,
@@ -33,7 +33,7 @@ export interface PublisherEvents {
 export class Publisher {
   readonly #connection: RTCPeerConnection;
   readonly #candidates: RemoteCandidates;
-  readonly #inlets = new Map<RTCRtpTransceiver, Inlet>();
+  readonly #inlets = new Map<RTCRtpTransceiver, RtpInput>();
   #offered: readonly OfferedTrack[] = [];
   #turn: Promise<unknown> = Promise.resolve();
   #closed = false;
@@ -102,7 +102,7 @@ export class Publisher {
   #listen(transceiver: RTCRtpTransceiver): void {
     const trackId = (): string | undefined =>
       this.#offered.find(({ mid }) => mid === transceiver.mid)?.trackId;
-    const inlet = new Inlet(transceiver, {
+    const inlet = new RtpInput(transceiver, {
       codec: (codec) => this.events.videoCodec(trackId(), codec, () => inlet.requestKeyFrame()),
       video: (packet) => this.events.video(packet),
       audio: (packet) => this.events.audio(trackId(), packet),

@@ -1,5 +1,5 @@
-import type { RenderStatus } from '../realtime-render/renderer.js';
-import type { VideoCodec } from '../realtime-render/media-types.js';
+import type { RenderStatus } from '../live/renderer.js';
+import type { VideoCodec } from '../live/media-types.js';
 
 export type LeaveReason =
   /** The client said so. */

@@ -1,7 +1,7 @@
-import type { MediaFaults } from '../realtime-render/media-faults.js';
-import type { VideoCodec } from '../realtime-render/media-types.js';
-import type { MediaCounts } from '../realtime-render/model-stream.js';
-import type { OutputWishes, RendererChoice, RenderStatus } from '../realtime-render/renderer.js';
+import type { MediaFaults } from '../live/media-faults.js';
+import type { VideoCodec } from '../live/media-types.js';
+import type { MediaCounts } from '../live/model-stream.js';
+import type { OutputPreferences, RendererChoice, RenderStatus } from '../live/renderer.js';
 import type { IceOptions } from '../webrtc/connection.js';
 import type { RoomEvents } from './room-events.js';
 
@@ -18,7 +18,7 @@ export interface RoomFaults extends MediaFaults {
 export interface RoomOptions {
   readonly name: string;
   readonly renderer: RendererChoice;
-  readonly output?: OutputWishes | undefined;
+  readonly output?: OutputPreferences | undefined;
   readonly events: RoomEvents;
   readonly ids: () => string;
   readonly ice: IceOptions;

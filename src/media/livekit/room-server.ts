@@ -1,15 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import type { VideoCodec } from '../realtime-render/media-types.js';
-import type { OutputWishes, RendererChoice } from '../realtime-render/renderer.js';
+import type { VideoCodec } from '../live/media-types.js';
+import type { OutputPreferences, RendererChoice } from '../live/renderer.js';
 import type { IceOptions } from '../webrtc/connection.js';
 import { refuseUpgrade } from './refuse-upgrade.js';
 import type { RoomEvents } from './room-events.js';
 import type { RoomStats } from './room-options.js';
 import { Room } from './room.js';
 import { signalControl, type SignalControl } from './signal-mode.js';
-import { admit, mintToken, TokenRefused, type Admission, type KeyPair, type TokenRequest } from './tokens.js';
+import {
+  admit,
+  mintToken,
+  TokenRefused,
+  type Admission,
+  type KeyPair,
+  type RoomTokenRequest,
+} from './tokens.js';
 
 export interface RoomServerOptions {
   /** Signs and checks tokens; default LiveKit's development pair. */
@@ -47,10 +54,10 @@ export type MediaRoom = Pick<
 export interface RoomService {
   createRoom(
     name: string,
-    options?: { events?: RoomEvents; renderer?: RendererChoice; output?: OutputWishes },
+    options?: { events?: RoomEvents; renderer?: RendererChoice; output?: OutputPreferences },
   ): Promise<MediaRoom>;
   room(name: string): MediaRoom | undefined;
-  mintToken(request: TokenRequest): Promise<string>;
+  mintToken(request: RoomTokenRequest): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -65,15 +72,15 @@ export interface RoomServer extends RoomService {
 }
 
 /** How a signal or validate request is refused. */
-interface Refusal {
+interface RoomRefusal {
   readonly status: number;
   readonly body: string;
 }
 
-const ROOM_NOT_FOUND: Refusal = { status: 404, body: 'requested room does not exist' };
+const ROOM_NOT_FOUND: RoomRefusal = { status: 404, body: 'requested room does not exist' };
 /** A 404 without the words above makes livekit-client fall back from `/rtc/v1` to `/rtc`. */
-const NOT_HERE: Refusal = { status: 404, body: '404 page not found' };
-const REFUSED_BY_MODE: Partial<Record<SignalControl['mode'], Refusal>> = {
+const NOT_HERE: RoomRefusal = { status: 404, body: '404 page not found' };
+const REFUSED_BY_MODE: Partial<Record<SignalControl['mode'], RoomRefusal>> = {
   validate_500: { status: 500, body: 'internal server error' },
   validate_service_not_found: NOT_HERE,
   room_not_found: ROOM_NOT_FOUND,
@@ -98,7 +105,7 @@ export function createRoomServer(options: RoomServerOptions): RoomServer {
 
   const checked = async (
     request: IncomingMessage,
-  ): Promise<{ admission: Admission; control: SignalControl; room: Room } | Refusal> => {
+  ): Promise<{ admission: Admission; control: SignalControl; room: Room } | RoomRefusal> => {
     try {
       const admission = await admit(keys, tokenOf(request));
       const control = signalControl(admission.attributes);
@@ -143,7 +150,7 @@ export function createRoomServer(options: RoomServerOptions): RoomServer {
     handleRequest(request, response) {
       const { pathname } = urlOf(request);
       if (!isSignalPath(pathname)) return false;
-      const answer = ({ status, body }: Refusal): void => {
+      const answer = ({ status, body }: RoomRefusal): void => {
         response.writeHead(status, {
           'content-type': 'text/plain; charset=utf-8',
           'access-control-allow-origin': '*',

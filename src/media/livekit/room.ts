@@ -7,15 +7,15 @@ import {
 } from '@livekit/protocol';
 import type { WebSocket } from 'ws';
 import { after, every, type StopTimer } from '../real-time.js';
-import type { VideoCodec } from '../realtime-render/media-types.js';
-import { ModelStream } from '../realtime-render/model-stream.js';
+import type { VideoCodec } from '../live/media-types.js';
+import { ModelStream } from '../live/model-stream.js';
 import { joinResponse, SERVER } from './join-response.js';
-import { misbehaveLater, misbehavesAtFirst, SERVER_ERROR } from './misbehave.js';
+import { scheduleSignalFault, applyJoinFault, SERVER_ERROR } from './signal-faults.js';
 import { ModelTracks } from './model-tracks.js';
 import { Participant, type ParticipantEvents } from './participant.js';
 import type { LeaveReason } from './room-events.js';
 import type { RoomFaults, RoomOptions, RoomStats } from './room-options.js';
-import { Roster } from './roster.js';
+import { Participants } from './participants.js';
 import type { SignalControl } from './signal-mode.js';
 import { SignalSocket } from './signal-socket.js';
 import type { PublishedTrack } from './subscriber.js';
@@ -34,7 +34,7 @@ export class Room {
   readonly sid: string;
   readonly #model: ModelTracks;
   readonly #stream: ModelStream;
-  readonly #participants = new Roster();
+  readonly #participants = new Participants();
   readonly #removeReceiver = new Map<string, () => void>();
   readonly #resumeTimers = new Map<string, StopTimer>();
   readonly #stopWatch: StopTimer;
@@ -114,7 +114,7 @@ export class Room {
         if (owner) this.#socketClosed(owner, signal);
       },
     });
-    if (misbehavesAtFirst(signal, control, query.resumeSid !== undefined)) return;
+    if (applyJoinFault(signal, control, query.resumeSid !== undefined)) return;
     const known = this.#participants.bySid(query.resumeSid);
     if (query.resumeSid !== undefined) {
       if (known?.identity === admission.identity) owner = this.#resume(known, signal);
@@ -122,7 +122,7 @@ export class Room {
     } else {
       owner = this.#join(signal, admission, control, query.autoSubscribe);
     }
-    if (owner) misbehaveLater(signal, control);
+    if (owner) scheduleSignalFault(signal, control);
   }
 
   removeParticipant(identity: string): void {

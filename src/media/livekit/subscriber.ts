@@ -1,5 +1,5 @@
 import type { RTCDataChannel, RTCPeerConnection } from 'werift';
-import type { OutputPacket, VideoCodec, VideoOutputPacket } from '../realtime-render/media-types.js';
+import type { OutputPacket, VideoCodec, VideoOutputPacket } from '../live/media-types.js';
 import {
   advertiseInSdp,
   createConnection,
@@ -8,7 +8,7 @@ import {
   type CandidateInit,
   type IceOptions,
 } from '../webrtc/connection.js';
-import { Outlet } from '../webrtc/outlet.js';
+import { RtpOutput } from '../webrtc/rtp-output.js';
 import { RemoteCandidates } from '../webrtc/remote-candidates.js';
 import { setMsid } from '../webrtc/sdp-edit.js';
 
@@ -35,9 +35,9 @@ export class Subscriber {
   readonly #connection: RTCPeerConnection;
   readonly #candidates: RemoteCandidates;
   readonly #channels: Readonly<Record<'reliable' | 'lossy', RTCDataChannel>>;
-  readonly #msids = new Map<Outlet, string>();
-  #video: Outlet | undefined;
-  #audio: Outlet | undefined;
+  readonly #msids = new Map<RtpOutput, string>();
+  #video: RtpOutput | undefined;
+  #audio: RtpOutput | undefined;
   #offerId = 0;
   #negotiation: 'idle' | 'waiting' | 'waiting, then again' = 'idle';
   #turn: Promise<unknown> = Promise.resolve();
@@ -71,7 +71,7 @@ export class Subscriber {
   addTrack(track: PublishedTrack): void {
     const transceiver = this.#connection.addTransceiver(track.kind, { direction: 'sendonly' });
     if (track.kind === 'video') transceiver.codecs = offeredVideoCodecs(track.codec ?? 'h264');
-    const outlet = new Outlet(transceiver, () => this.events.keyFrameRequested());
+    const outlet = new RtpOutput(transceiver, () => this.events.keyFrameRequested());
     this.#msids.set(
       outlet,
       `${this.publisherSid}|${track.kind === 'video' ? 'camera' : 'microphone'} ${track.sid}`,

@@ -6,7 +6,7 @@ export interface KeyPair {
   readonly secret: string;
 }
 
-export interface TokenRequest {
+export interface RoomTokenRequest {
   readonly room: string;
   readonly identity: string;
   readonly name?: string;
@@ -41,7 +41,7 @@ export class TokenRefused extends Error {
   override readonly name = 'TokenRefused';
 }
 
-export function mintToken({ key, secret }: KeyPair, request: TokenRequest): Promise<string> {
+export function mintToken({ key, secret }: KeyPair, request: RoomTokenRequest): Promise<string> {
   const token = new AccessToken(key, secret, {
     identity: request.identity,
     ttl: request.ttl ?? 3600,

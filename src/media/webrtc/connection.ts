@@ -9,7 +9,7 @@ import {
   type RTCIceCandidate,
   type RTCRtpCodecParameters,
 } from 'werift';
-import type { VideoCodec } from '../realtime-render/media-types.js';
+import type { VideoCodec } from '../live/media-types.js';
 import type { IceOptions } from './ice-options.js';
 import { mapCandidates } from './sdp-edit.js';
 

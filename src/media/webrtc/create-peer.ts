@@ -1,13 +1,13 @@
 import { SessionDescription, type RTCPeerConnection, type RTCRtpTransceiver } from 'werift';
-import type { MediaFaults } from '../realtime-render/media-faults.js';
-import type { OutputPacket, VideoCodec, VideoOutputPacket } from '../realtime-render/media-types.js';
+import type { MediaFaults } from '../live/media-faults.js';
+import type { OutputPacket, VideoCodec, VideoOutputPacket } from '../live/media-types.js';
 import {
   ModelStream,
   type MediaCounts,
   type MediaReceiver,
   type ModelStreamEvents,
-} from '../realtime-render/model-stream.js';
-import type { OutputWishes, RendererChoice, RenderStatus } from '../realtime-render/renderer.js';
+} from '../live/model-stream.js';
+import type { OutputPreferences, RendererChoice, RenderStatus } from '../live/renderer.js';
 import {
   advertiseInSdp,
   createConnection,
@@ -15,8 +15,8 @@ import {
   type CandidateInit,
   type IceOptions,
 } from './connection.js';
-import { Inlet, START_KILOBITS } from './inlet.js';
-import { Outlet } from './outlet.js';
+import { RtpInput, START_KILOBITS } from './rtp-input.js';
+import { RtpOutput } from './rtp-output.js';
 import { RemoteCandidates } from './remote-candidates.js';
 import {
   keepBestLayer,
@@ -39,7 +39,7 @@ export interface PeerEvents extends ModelStreamEvents {
 
 export interface PeerOptions {
   readonly renderer: RendererChoice;
-  readonly output?: OutputWishes | undefined;
+  readonly output?: OutputPreferences | undefined;
   readonly events?: PeerEvents;
   readonly ice?: IceOptions;
   /**
@@ -90,8 +90,8 @@ class DirectPeer implements Peer, MediaReceiver {
   readonly stream: ModelStream;
   readonly #connection: RTCPeerConnection;
   readonly #candidates: RemoteCandidates;
-  readonly #inlets = new Map<RTCRtpTransceiver, Inlet>();
-  readonly #outlets = new Map<RTCRtpTransceiver, Outlet>();
+  readonly #inlets = new Map<RTCRtpTransceiver, RtpInput>();
+  readonly #outlets = new Map<RTCRtpTransceiver, RtpOutput>();
   readonly #removeReceiver: () => void;
   /** Candidates gathered before the answer was handed out. */
   #unsent: CandidateInit[] | undefined = [];
@@ -228,14 +228,14 @@ class DirectPeer implements Peer, MediaReceiver {
       // Clients take the stream from the track event: both tracks have to name the same one.
       transceiver.sender.streamIds = ['inference'];
       if (!this.#outlets.has(transceiver)) {
-        this.#outlets.set(transceiver, new Outlet(transceiver, () => this.stream.requestKeyFrame()));
+        this.#outlets.set(transceiver, new RtpOutput(transceiver, () => this.stream.requestKeyFrame()));
       }
     }
     if (track.sends && !this.options.viewerOf && !this.#inlets.has(transceiver)) this.#listen(transceiver);
   }
 
   #listen(transceiver: RTCRtpTransceiver): void {
-    const inlet = new Inlet(transceiver, {
+    const inlet = new RtpInput(transceiver, {
       codec: (codec) => {
         this.stream.start();
         this.stream.setVideoInput({ codec, requestKeyFrame: () => inlet.requestKeyFrame() });

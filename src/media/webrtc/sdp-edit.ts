@@ -1,4 +1,4 @@
-import { videoCodecOf, type VideoCodec } from '../realtime-render/media-types.js';
+import { videoCodecOf, type VideoCodec } from '../live/media-types.js';
 
 /** An SDP cut into its session part and its media sections. */
 interface Sections {

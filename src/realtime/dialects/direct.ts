@@ -1,16 +1,16 @@
 import type { RealtimeClientMessage } from '../../contract/types.js';
-import type { OutputWishes } from '../../media/realtime-render/renderer.js';
+import type { OutputPreferences } from '../../media/live/renderer.js';
 import type { CandidateInit } from '../../media/webrtc/connection.js';
 import type { MediaLayer, OpenPeer } from '../media/media-layer.js';
 import { errorMessage } from '../session/messages.js';
 import type { Session } from '../session/session.js';
-import { goIn } from './entrance.js';
+import { joinSession } from './join-flow.js';
 
 export type Signal = Extract<RealtimeClientMessage, { type: 'offer' | 'answer' | 'ice-candidate' }>;
 
 export interface DirectOptions {
   readonly media: MediaLayer;
-  readonly output: OutputWishes;
+  readonly output: OutputPreferences;
   /** Address of this server, which viewers must be told. */
   readonly server: { readonly ip: string; readonly port: number };
   /** Python drops trickled candidates (facts: sdk-python-android-ios.md 3.3). */
@@ -54,7 +54,7 @@ export class DirectDialect {
     this.#offer = sdp;
     if (this.#entered) return this.#start();
     this.#entered = true;
-    goIn(this.session, () => {
+    joinSession(this.session, () => {
       // SDKs that announce a state have had it acked before they offer; the others set it later or never.
       this.session.join('direct', false);
       this.#start();

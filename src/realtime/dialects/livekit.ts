@@ -1,10 +1,10 @@
 import type { RealtimeClientMessage } from '../../contract/types.js';
-import type { OutputWishes } from '../../media/realtime-render/renderer.js';
+import type { OutputPreferences } from '../../media/live/renderer.js';
 import type { MediaLayer, OpenRoom } from '../media/media-layer.js';
 import { errorText } from '../refusals.js';
 import { errorMessage } from '../session/messages.js';
 import type { Session } from '../session/session.js';
-import { goIn, type Entry } from './entrance.js';
+import { joinSession, type JoinOptions } from './join-flow.js';
 
 type Join = Extract<RealtimeClientMessage, { type: 'livekit_join' }>;
 
@@ -31,7 +31,7 @@ export class LivekitDialect {
   constructor(
     readonly session: Session,
     readonly media: MediaLayer,
-    readonly output: OutputWishes,
+    readonly output: OutputPreferences,
     /** Where this client finds this server. */
     readonly ownUrl: string,
   ) {}
@@ -43,7 +43,7 @@ export class LivekitDialect {
     if (this.#room) this.#inform(this.#room);
     if (this.#asked) return;
     this.#asked = true;
-    goIn(this.session, (entry) => {
+    joinSession(this.session, (entry) => {
       this.session.join('livekit', awaitsState(message));
       this.#open(entry).catch((error: unknown) => this.#fail(error));
     });
@@ -54,7 +54,7 @@ export class LivekitDialect {
     await this.#room?.close();
   }
 
-  async #open({ signalMode }: Entry): Promise<void> {
+  async #open({ signalMode }: JoinOptions): Promise<void> {
     const { session, media } = this;
     const room = await media.openRoom({
       name: roomName(session.id),

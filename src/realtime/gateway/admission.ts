@@ -5,7 +5,7 @@ import type { Identity, World } from '../../world/world.js';
 type Served = Extract<Resolution, { state: 'served' }>;
 
 /** What a client brings to the door, whichever door it is. */
-export interface Applicant {
+export interface ConnectAttempt {
   readonly identity: Identity;
   readonly model: string;
   /** The browser's Origin header. */
@@ -13,7 +13,7 @@ export interface Applicant {
   readonly fast: boolean;
 }
 
-export interface Terms {
+export interface AdmissionTerms {
   readonly model: Served;
   readonly creditsPerSecond: number;
   readonly maxSeconds?: number;
@@ -42,7 +42,7 @@ export async function identifyKey(world: World, readings: readonly string[]): Pr
  * All checks between a known key and a session but the quota; in this order, which is inferred.
  * @throws ApiError origin_not_allowed, unknown_model, model_retired, model_not_allowed, insufficient_credits
  */
-export function admit(world: World, applicant: Applicant, allowMissingOrigin: boolean): Terms {
+export function admit(world: World, applicant: ConnectAttempt, allowMissingOrigin: boolean): AdmissionTerms {
   const { identity, fast } = applicant;
   const { account, token } = identity;
   checkOrigin(token?.options.allowedOrigins, applicant.origin, allowMissingOrigin);

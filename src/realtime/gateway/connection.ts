@@ -1,6 +1,6 @@
 import type { RawData, WebSocket } from 'ws';
 import type { RealtimeServerMessage } from '../../contract/types.js';
-import { pause } from '../../world/clock.js';
+import { pause } from '../../world/time/clock.js';
 import { DirectDialect, type DirectOptions } from '../dialects/direct.js';
 import { LivekitDialect } from '../dialects/livekit.js';
 import { errorMessage } from '../session/messages.js';
@@ -19,15 +19,15 @@ const READ_TIMES = 500;
 const UNREAD = 'client does not read';
 const ABNORMAL = 1006;
 
-export interface ConnectionOptions extends DirectOptions {
+export interface RealtimeConnectionOptions extends DirectOptions {
   /** `ws://host:port` as this client reached it. */
   readonly ownUrl: string;
   readonly defect: (error: unknown) => void;
-  readonly closed: (connection: Connection) => void;
+  readonly closed: (connection: RealtimeConnection) => void;
 }
 
 /** One control socket: its session, and the dialect that its first message tells. */
-export class Connection implements SessionPorts {
+export class RealtimeConnection implements SessionPorts {
   readonly session: Session;
   #livekit: LivekitDialect | undefined;
   #direct: DirectDialect | undefined;
@@ -36,7 +36,7 @@ export class Connection implements SessionPorts {
     readonly socket: WebSocket,
     id: string,
     terms: SessionTerms,
-    readonly options: ConnectionOptions,
+    readonly options: RealtimeConnectionOptions,
     /** Takes everything and answers nothing, by rule. */
     readonly mute: boolean,
   ) {

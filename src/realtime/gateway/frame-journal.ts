@@ -1,6 +1,6 @@
-import type { Account } from '../../world/account.js';
-import type { NewJournalEntry } from '../../world/journal.js';
-import { redact, redactText } from '../../world/redact.js';
+import type { Account } from '../../world/accounts/account.js';
+import type { NewJournalEntry } from '../../world/journal/journal.js';
+import { redact, redactText } from '../../world/journal/redact.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
 import type { RealtimeQuery } from './query.js';
 

@@ -2,21 +2,21 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { ApiError } from '../../contract/errors.js';
-import type { Account } from '../../world/account.js';
-import { redactName } from '../../world/redact.js';
+import type { Account } from '../../world/accounts/account.js';
+import { redactName } from '../../world/journal/redact.js';
 import { draw, effect, type Effect } from '../../world/rules/effects.js';
 import { noDecision, type Decision } from '../../world/rules/rules.js';
 import type { Identity, World } from '../../world/world.js';
 import type { MediaLayer } from '../media/media-layer.js';
 import { refusalOf, type Refusal } from '../refusals.js';
 import { errorMessage } from '../session/messages.js';
-import { admit, identifyKey, openPath, type Terms } from './admission.js';
+import { admit, identifyKey, openPath, type AdmissionTerms } from './admission.js';
 import { closeSocket } from './close-socket.js';
-import { Connection } from './connection.js';
-import { departure } from './departure.js';
+import { RealtimeConnection } from './connection.js';
+import { departure } from './session-departure.js';
 import { addressOf } from './frame-journal.js';
 import { readQuery, type RealtimeQuery } from './query.js';
-import { outputWishes } from './output-wishes.js';
+import { outputPreferences } from './output-preferences.js';
 import { answerUpgrade, serverAddress, urlSeenBy } from './upgrade.js';
 import { Viewer } from './viewer.js';
 
@@ -38,7 +38,7 @@ export interface GatewayOptions {
 }
 
 /** A client at the door. */
-interface Caller {
+interface SocketCaller {
   readonly request: IncomingMessage;
   readonly query: RealtimeQuery;
   readonly identity: Identity | undefined;
@@ -55,13 +55,13 @@ export class Gateway {
     maxPayload: MAX_MESSAGE_BYTES,
     clientTracking: false,
   });
-  readonly #connections = new Map<string, Connection>();
+  readonly #connections = new Map<string, RealtimeConnection>();
   readonly #viewers = new Set<WebSocket>();
 
   constructor(readonly options: GatewayOptions) {}
 
   /** A running session, whoever's it is. */
-  connection(sessionId: string): Connection | undefined {
+  connection(sessionId: string): RealtimeConnection | undefined {
     return this.#connections.get(sessionId);
   }
 
@@ -98,7 +98,7 @@ export class Gateway {
     const instead = effect(effects, 'respond');
     if (instead) return answerUpgrade(socket, instead.status, instead.body, instead.headers);
     // Read, so that it shows when the client leaves.
-    if (effect(effects, 'hang')) return void socket.once('end', () => socket.destroy()).resume();
+    if (effect(effects, 'no-response')) return void socket.once('end', () => socket.destroy()).resume();
     if (effect(effects, 'reset') || effect(effects, 'drop')?.afterMs === 0) return void socket.destroy();
 
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
@@ -116,7 +116,7 @@ export class Gateway {
     });
   }
 
-  async #identify(request: IncomingMessage, query: RealtimeQuery): Promise<Caller> {
+  async #identify(request: IncomingMessage, query: RealtimeQuery): Promise<SocketCaller> {
     const { world } = this.options;
     try {
       const identity: Identity =
@@ -131,7 +131,7 @@ export class Gateway {
   }
 
   /** @throws ApiError for whoever is turned away */
-  #admit(caller: Caller, socket: WebSocket, model: string, decision: Decision): void {
+  #admit(caller: SocketCaller, socket: WebSocket, model: string, decision: Decision): void {
     const { world, media, allowMissingOrigin, maxSockets, defect } = this.options;
     const { request, query, identity, account } = caller;
     if (!identity) throw new ApiError('invalid_api_key');
@@ -142,11 +142,11 @@ export class Gateway {
       origin: request.headers.origin,
       fast: query.values.get('speed') === 'fast',
     };
-    const terms: Terms = admit(world, applicant, allowMissingOrigin);
+    const terms: AdmissionTerms = admit(world, applicant, allowMissingOrigin);
     const id = account.sessions.newId();
-    if (!account.takePlace(id)) throw new ApiError('concurrency_limit');
+    if (!account.acquireSlot(id)) throw new ApiError('concurrency_limit');
     const isTrial = query.path === TRIAL_PATH;
-    const connection = new Connection(
+    const connection = new RealtimeConnection(
       socket,
       id,
       {
@@ -157,7 +157,7 @@ export class Gateway {
       },
       {
         media,
-        output: outputWishes(query.values, terms.model),
+        output: outputPreferences(query.values, terms.model),
         server: serverAddress(request),
         ownUrl: urlSeenBy(request),
         candidatesInAnswer: isPython(query),
@@ -172,7 +172,7 @@ export class Gateway {
   }
 
   /** A viewer of the direct generation. @throws ApiError session_not_found */
-  #show({ account, query }: Caller, socket: WebSocket, sessionId: string): void {
+  #show({ account, query }: SocketCaller, socket: WebSocket, sessionId: string): void {
     const connection = this.#connections.get(sessionId);
     const watched = connection?.direct?.peer;
     // That only the session's organisation may watch is inferred.
@@ -186,7 +186,7 @@ export class Gateway {
   /** Tells first and closes then: SDKs of the direct generation never look at close codes. */
   #refuse(
     socket: WebSocket,
-    { account, query }: Caller,
+    { account, query }: SocketCaller,
     { text, closeCode, reason }: Refusal,
     error: ApiError,
     rules: readonly string[],

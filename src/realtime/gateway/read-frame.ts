@@ -1,9 +1,9 @@
 import type { RawData } from 'ws';
 import type { RealtimeClientMessage } from '../../contract/types.js';
-import { realtimeClientMessage } from '../../contract/realtime-schemas.js';
-import { ownCopy } from '../../world/redact.js';
+import { realtimeClientMessage } from '../../contract/validation/realtime-schemas.js';
+import { ownCopy } from '../../world/journal/redact.js';
 
-export type Frame =
+export type ClientFrame =
   | { readonly kind: 'message'; readonly message: RealtimeClientMessage }
   /** JSON with a type that this server does not know; clients of other days send some. */
   | { readonly kind: 'unknown'; readonly type: string }
@@ -13,7 +13,7 @@ const bytesOf = (data: RawData): Buffer =>
   Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data);
 
 /** Reads one WebSocket message. What is wrong is told in words of ours, which never stop an SDK's retries. */
-export function readFrame(data: RawData, isBinary: boolean): Frame {
+export function readFrame(data: RawData, isBinary: boolean): ClientFrame {
   if (isBinary) return { kind: 'bad', reason: 'Messages must be text frames' };
   let json: unknown;
   try {

@@ -1,6 +1,6 @@
 import type { RawData, WebSocket } from 'ws';
 import type { RealtimeServerMessage } from '../../contract/types.js';
-import type { Account } from '../../world/account.js';
+import type { Account } from '../../world/accounts/account.js';
 import type { MediaLayer, OpenPeer } from '../media/media-layer.js';
 import { errorMessage } from '../session/messages.js';
 import { guarded } from './guarded.js';

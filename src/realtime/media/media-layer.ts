@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { OutputWishes } from '../../media/realtime-render/renderer.js';
+import type { OutputPreferences } from '../../media/live/renderer.js';
 import type { CandidateInit } from '../../media/webrtc/connection.js';
 import type { MediaEvents, SessionMedia } from '../session/session-media.js';
 
@@ -19,7 +19,7 @@ export interface RoomRequest {
   readonly events: MediaEvents;
   /** A signal mode of LiveKit's test server, for the client's token. */
   readonly signalMode?: string;
-  readonly output?: OutputWishes;
+  readonly output?: OutputPreferences;
 }
 
 /** A peer connection opened for one session or viewer. */
@@ -39,7 +39,7 @@ export interface PeerRequest {
   candidate(candidate: CandidateInit): void;
   readonly candidatesInAnswer: boolean;
   readonly iceNeverConnects: boolean;
-  readonly output?: OutputWishes;
+  readonly output?: OutputPreferences;
   /** Watch this one's output. */
   readonly viewerOf?: OpenPeer;
 }

@@ -1,4 +1,4 @@
-import type { Clock, TimerHandle } from '../../world/clock.js';
+import type { Clock, TimerHandle } from '../../world/time/clock.js';
 
 const SECOND = 1_000;
 

@@ -1,20 +1,20 @@
 import type { RealtimeClientMessage, RealtimeServerMessage } from '../../contract/types.js';
-import type { Account } from '../../world/account.js';
+import type { Account } from '../../world/accounts/account.js';
 import type { SessionEnd } from '../../world/billing/quota.js';
 import type { Resolution } from '../../world/catalogue/index.js';
-import type { TimerHandle } from '../../world/clock.js';
-import type { NewJournalEntry } from '../../world/journal.js';
-import { redactName } from '../../world/redact.js';
+import type { TimerHandle } from '../../world/time/clock.js';
+import type { NewJournalEntry } from '../../world/journal/journal.js';
+import { redactName } from '../../world/journal/redact.js';
 import type { Effect } from '../../world/rules/effects.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
 import type { Decision } from '../../world/rules/rules.js';
-import type { Dialect, SessionRecord, SessionStage } from '../../world/sessions.js';
+import type { Dialect, SessionRecord, SessionStage } from '../../world/accounts/sessions.js';
 import { errorText } from '../refusals.js';
-import { AckLine, type Outcome } from './ack-line.js';
-import { Look } from './look.js';
+import { AckQueue, type AckOutcome } from './ack-queue.js';
+import { ModelState } from './model-state.js';
 import { errorMessage, generationEnded, generationTick } from './messages.js';
 import { Meter } from './meter.js';
-import { Orders } from './orders.js';
+import { SessionEffects } from './session-effects.js';
 import type { MediaEvents, RoomFaults, SessionMedia } from './session-media.js';
 
 /** What was settled when the client was let in. */
@@ -58,12 +58,12 @@ const LEFT_GRACE_MS = 15_000;
  */
 export class Session implements MediaEvents {
   readonly record: SessionRecord;
-  readonly #look = new Look();
+  readonly #look = new ModelState();
   /** Made when needed, like the timers: thousands of sockets may do nothing but be there. */
-  #acks: AckLine | undefined;
+  #acks: AckQueue | undefined;
   #over = false;
   #meter: Meter | undefined;
-  #orders: Orders | undefined;
+  #orders: SessionEffects | undefined;
   #timers: Set<TimerHandle> | undefined;
   #leaving: TimerHandle | undefined;
 
@@ -132,8 +132,8 @@ export class Session implements MediaEvents {
   }
 
   /** A new prompt or picture; acked in order, whether media flows or not. See `AckLine` for `settle`. */
-  receive(message: StateMessage, settle?: (outcome: Outcome) => void): void {
-    this.#acks ??= new AckLine(this, (one) => this.#apply(one));
+  receive(message: StateMessage, settle?: (outcome: AckOutcome) => void): void {
+    this.#acks ??= new AckQueue(this, (one) => this.#apply(one));
     this.#acks.receive(message, settle);
   }
 
@@ -187,8 +187,8 @@ export class Session implements MediaEvents {
     if (rules.length > 0)
       this.#note(operation, { fired: effects.map(({ type }) => type) }, { rules: rules.map(redactName) });
     for (const one of effects) {
-      this.#orders ??= new Orders(this, (faults) => this.#look.spoil(faults));
-      this.#orders.carryOut(one);
+      this.#orders ??= new SessionEffects(this, (faults) => this.#look.spoil(faults));
+      this.#orders.apply(one);
     }
   }
 

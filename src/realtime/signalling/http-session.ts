@@ -4,7 +4,7 @@ import type { SessionEnd } from '../../world/billing/quota.js';
 import type { Identity } from '../../world/world.js';
 import { recordFrame } from '../gateway/frame-journal.js';
 import type { MediaLayer, OpenPeer } from '../media/media-layer.js';
-import type { Outcome } from '../session/ack-line.js';
+import type { AckOutcome } from '../session/ack-queue.js';
 import { Session, type SessionPorts, type SessionTerms, type StateMessage } from '../session/session.js';
 import { EventStream } from './event-stream.js';
 
@@ -30,7 +30,7 @@ export class HttpSession implements SessionPorts {
   version = 1;
   #peer: OpenPeer | undefined;
   /** Requests that wait for what becomes of their state. */
-  readonly #unsettled = new Set<(outcome: Outcome) => void>();
+  readonly #unsettled = new Set<(outcome: AckOutcome) => void>();
 
   constructor(readonly options: HttpSessionOptions) {
     const { id, terms, expiresAt } = options;
@@ -70,7 +70,7 @@ export class HttpSession implements SessionPorts {
   state(message: StateMessage): Promise<string | null> {
     if (this.session.over) return Promise.resolve(OVER.error);
     return new Promise((resolve, reject) => {
-      const settle = (outcome: Outcome): void => {
+      const settle = (outcome: AckOutcome): void => {
         this.#unsettled.delete(settle);
         if ('refused' in outcome) reject(new ApiError(outcome.refused));
         else resolve(outcome.error);

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { ApiError } from '../../contract/errors.js';
 import type {
   CandidatesRequest,
-  Session as SessionView,
+  SessionResponse as SessionView,
   SessionImage,
   SessionPrompt,
   SessionRequest,
@@ -25,7 +25,7 @@ const MAX_SESSIONS = 1_000;
 const STUN = 'stun:stun.l.google.com:19302';
 
 /** Where a request came from. */
-export interface Caller {
+export interface SessionCaller {
   readonly headers: IncomingMessage['headers'];
   readonly path: string;
   /** Aborts when the client leaves before it has all of its answer. */
@@ -50,7 +50,7 @@ export class HttpSessions {
   async create(
     identity: Identity,
     request: SessionRequest,
-    { headers, path, gone }: Caller,
+    { headers, path, gone }: SessionCaller,
   ): Promise<SessionView & { etag: string }> {
     const { world, media, allowMissingOrigin, defect } = this.options;
     const { account } = identity;
@@ -60,7 +60,7 @@ export class HttpSessions {
     await media.checkOffer(request.sdp.sdp).catch(refuseSdp);
     if (this.#sessions.size >= MAX_SESSIONS) throw new ApiError('at_capacity');
     const id = sessions.newId();
-    const giveBack = account.takePlace(id);
+    const giveBack = account.acquireSlot(id);
     if (!giveBack) throw new ApiError('concurrency_limit');
     const expiresAt = clock.now() + LIFE_MS;
     const made = new HttpSession({
@@ -206,9 +206,9 @@ function refuseSdp(error: unknown): never {
 
 /** There is no way to queue over HTTP. */
 function takeSeat({ session }: HttpSession): void {
-  const { seats } = session.terms.account.sessions;
+  const { capacity } = session.terms.account.sessions;
   let seated = false;
-  seats.take(session.id, (place) => (seated = place === null));
+  capacity.take(session.id, (place) => (seated = place === null));
   if (!seated) throw new ApiError('at_capacity');
 }
 

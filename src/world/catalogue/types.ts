@@ -1,5 +1,5 @@
 import type { Evidence } from '../../contract/errors.js';
-import type { FormFamily } from '../../contract/form-families.js';
+import type { FormFamily } from '../../contract/validation/form-families.js';
 
 /** Where a model can be asked for: `POST /v1/jobs/x`, `POST /v1/generate/x`, `/v1/stream?model=x`. */
 export type Surface = 'queue' | 'process' | 'realtime';
@@ -33,7 +33,7 @@ export interface Period {
 }
 
 /** Pixels and frames per second, landscape: a portrait input gets the same, turned. `fps` means nothing for images. */
-export interface Format {
+export interface MediaFormat {
   readonly width: number;
   readonly height: number;
   readonly fps: number;
@@ -50,13 +50,13 @@ export interface Price extends Fact {
 }
 
 /** A model on one surface. */
-export interface Served {
+export interface ServedModel {
   /** In order, apart from each other. */
   readonly periods: readonly Period[];
   /** Since the last entry of `earlier`. */
-  readonly format: Format & Fact;
+  readonly format: MediaFormat & Fact;
   /** What the format was before that; oldest first. */
-  readonly earlier?: readonly (Format & { readonly until: IsoDate })[];
+  readonly earlier?: readonly (MediaFormat & { readonly until: IsoDate })[];
   /** Further landscape shapes it can answer in; the nearest to the input is taken. */
   readonly shapes?: readonly { readonly width: number; readonly height: number }[];
   /** `720p` stands for `format`, whatever its height. */
@@ -92,7 +92,7 @@ export interface ModelSpec {
   /** Absent: realtime only, no form. */
   readonly family?: InputFamily;
   readonly output: 'video' | 'image';
-  readonly surfaces: Readonly<Partial<Record<Surface, Served>>>;
+  readonly surfaces: Readonly<Partial<Record<Surface, ServedModel>>>;
   readonly otherNames?: readonly OtherName[];
   /** What to use once it is retired. */
   readonly replacement?: string;
@@ -136,9 +136,9 @@ export type Resolution =
       readonly model: ModelSpec;
       readonly via: 'canonical' | 'alias' | 'latest';
       /** `model.surfaces[surface]`. */
-      readonly served: Served;
+      readonly served: ServedModel;
       /** At that time. */
-      readonly format: Format;
+      readonly format: MediaFormat;
       readonly deprecated?: { readonly replacement: string };
     }
   | {

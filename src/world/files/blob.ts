@@ -1,5 +1,5 @@
 /** Bytes of an upload, in memory or in a temporary file; read as a stream, never held twice. */
-export interface Blob {
+export interface StoredBlob {
   readonly size: number;
   /** The first bytes, enough to tell what it is. */
   readonly head: Uint8Array;
@@ -12,7 +12,7 @@ export interface Blob {
 
 /** An upload as a client sent it. */
 export interface Upload {
-  readonly blob: Blob;
+  readonly blob: StoredBlob;
   readonly filename: string | null;
   /** Told from the bytes; SDKs often send application/octet-stream (facts: sdk-javascript.md 10.2). */
   readonly mime: string;

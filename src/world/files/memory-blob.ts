@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Blob } from './blob.js';
+import type { StoredBlob } from './blob.js';
 
 /** Below this the pieces are joined: a small piece would keep its whole socket buffer alive. */
 const JOIN_BELOW = 64 * 1024;
 const HEAD_BYTES = 4_096;
 
 /** Bytes kept in memory as they came, in pieces. `onDispose` is told once. */
-export function memoryBlob(pieces: readonly Uint8Array[], onDispose: () => void = () => undefined): Blob {
+export function memoryBlob(
+  pieces: readonly Uint8Array[],
+  onDispose: () => void = () => undefined,
+): StoredBlob {
   const size = pieces.reduce((sum, piece) => sum + piece.byteLength, 0);
   let parts: readonly Uint8Array[] | undefined =
     size < JOIN_BELOW ? [Uint8Array.from(Buffer.concat(pieces))] : pieces;

@@ -1,9 +1,9 @@
 import { ApiError } from '../../contract/errors.js';
 import type { Upload } from '../files/blob.js';
-import type { Clock } from '../clock.js';
-import type { Random } from '../random.js';
+import type { Clock } from '../time/clock.js';
+import type { Random } from '../random/random.js';
 import type { Collection, Store } from '../store.js';
-import { ending, nextChange, statusAt, type JobStatus, type Plan } from './plan.js';
+import { ending, nextChange, statusAt, type JobStatus, type JobPlan } from './plan.js';
 
 /** What the model was asked for. */
 export interface JobInput {
@@ -28,7 +28,7 @@ export interface Job {
   readonly input: JobInput;
   /** Epoch ms. */
   readonly submittedAt: number;
-  readonly plan: Plan;
+  readonly plan: JobPlan;
 }
 
 const POLLS_IN_VAIN = 3;
@@ -59,7 +59,7 @@ export class Jobs {
     });
   }
 
-  async create(input: JobInput, plan: Plan): Promise<Job> {
+  async create(input: JobInput, plan: JobPlan): Promise<Job> {
     const job: Job = { id: this.random.uuid(), input, submittedAt: this.clock.now(), plan };
     await this.restore(job);
     return job;

@@ -1,5 +1,5 @@
 import { draw, effect, type Duration, type Effect } from '../rules/effects.js';
-import type { Random } from '../random.js';
+import type { Random } from '../random/random.js';
 
 /** The four words every SDK knows (facts: api.md 1.3); any other makes them poll for ever. */
 export type JobStatus = 'pending' | 'processing' | 'completed' | 'failed';
@@ -11,7 +11,7 @@ export interface Stage {
 }
 
 /** Stages in order of time; the first begins at 0, and the last is final. */
-export type Plan = readonly Stage[];
+export type JobPlan = readonly Stage[];
 
 /** How long jobs take when nobody asks for anything else. ms on the account's clock. */
 export interface JobTiming {
@@ -32,7 +32,7 @@ export function makePlan(
   timeout: number,
   random: Random,
   waitForWorker: (earliest: number, busy: number) => number = (earliest) => earliest,
-): Plan {
+): JobPlan {
   const asked = effect(effects, 'plan');
   const outcome = asked?.outcome ?? 'completed';
   const pending = Math.max(Math.round(draw(asked?.pending ?? timing.pending, random)), 0);
@@ -45,32 +45,32 @@ export function makePlan(
 }
 
 /** Jobs with the same times share one plan: most do, and there may be a hundred thousand. */
-const known = new Map<string, Plan>();
+const known = new Map<string, JobPlan>();
 const MAX_SHARED = 1_000;
 
-function shared(second: 'pending' | 'processing', start: number, end: number, last: JobStatus): Plan {
+function shared(second: 'pending' | 'processing', start: number, end: number, last: JobStatus): JobPlan {
   const name = `${second} ${start} ${end} ${last}`;
   const found = known.get(name);
   if (found) return found;
-  const begun: Plan = second === 'pending' ? [] : [{ status: second, at: start }];
-  const plan: Plan = [{ status: 'pending', at: 0 }, ...begun, { status: last, at: end }];
+  const begun: JobPlan = second === 'pending' ? [] : [{ status: second, at: start }];
+  const plan: JobPlan = [{ status: 'pending', at: 0 }, ...begun, { status: last, at: end }];
   if (known.size < MAX_SHARED) known.set(name, plan);
   return plan;
 }
 
 /** What a job's status is `elapsed` ms after it was submitted. */
-export function statusAt(plan: Plan, elapsed: number): JobStatus {
+export function statusAt(plan: JobPlan, elapsed: number): JobStatus {
   let status: JobStatus = 'pending';
   for (const stage of plan) if (stage.at <= elapsed) status = stage.status;
   return status;
 }
 
 /** ms after the submit at which the status next changes; undefined when it is final. */
-export function nextChange(plan: Plan, elapsed: number): number | undefined {
+export function nextChange(plan: JobPlan, elapsed: number): number | undefined {
   return plan.find((stage) => stage.at > elapsed)?.at;
 }
 
 /** The last stage: how and when it ends. */
-export function ending(plan: Plan): Stage {
+export function ending(plan: JobPlan): Stage {
   return plan.at(-1) ?? { status: 'failed', at: 0 };
 }

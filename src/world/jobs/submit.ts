@@ -1,12 +1,12 @@
 import { ApiError } from '../../contract/errors.js';
-import type { Account } from '../account.js';
+import type { Account } from '../accounts/account.js';
 import { costInCredits, type Price } from '../catalogue/index.js';
 import { effect, type Effect } from '../rules/effects.js';
 import type { Job, JobInput } from './jobs.js';
-import { ending, makePlan, type Plan } from './plan.js';
+import { ending, makePlan, type JobPlan } from './plan.js';
 
 /** A job as it is ordered; the seed is drawn when the client leaves it open. */
-export interface JobOrder extends Omit<JobInput, 'seed'> {
+export interface JobSubmission extends Omit<JobInput, 'seed'> {
   readonly seed: number | undefined;
   readonly price: Price;
   /** What is paid for: seconds of video, or 1 image. */
@@ -18,7 +18,11 @@ export interface JobOrder extends Omit<JobInput, 'seed'> {
  * Takes an order: makes the plan, sets the credits aside, and files the job.
  * @throws ApiError insufficient_credits
  */
-export async function submitJob(account: Account, order: JobOrder, effects: readonly Effect[]): Promise<Job> {
+export async function submitJob(
+  account: Account,
+  order: JobSubmission,
+  effects: readonly Effect[],
+): Promise<Job> {
   const cost = costOf(order);
   if (!account.organisation.credits.covers(cost, account.clock.now()))
     throw new ApiError('insufficient_credits');
@@ -50,11 +54,11 @@ function tooLong({ settings }: Account, effects: readonly Effect[]): string | un
 }
 
 /** Credits an order takes. */
-export const costOf = ({ price, amount, resolution }: JobOrder): number =>
+export const costOf = ({ price, amount, resolution }: JobSubmission): number =>
   costInCredits(price, amount, resolution === undefined ? {} : { resolution });
 
 /** Field by field: there may be a hundred thousand of these, and a copy by spreading takes several times the room. */
-export function inputOf(account: Account, order: JobOrder): JobInput {
+export function inputOf(account: Account, order: JobSubmission): JobInput {
   return {
     requestedModel: order.requestedModel,
     model: order.model,
@@ -69,7 +73,7 @@ export function inputOf(account: Account, order: JobOrder): JobInput {
   };
 }
 
-function planFor(account: Account, effects: readonly Effect[]): Plan {
+function planFor(account: Account, effects: readonly Effect[]): JobPlan {
   const now = account.clock.now();
   // A prompt that moderation refuses is "rejected at generation time" (facts: api.md 1.12): the job fails.
   const refused = effect(effects, 'ack')?.fail !== undefined && !effect(effects, 'plan');

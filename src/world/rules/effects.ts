@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../contract/errors.js';
-import type { Random } from '../random.js';
+import type { Random } from '../random/random.js';
 
 /** A length of time: a fixed number of ms, or a distribution drawn from the account's seed. All in ms. */
 export type Duration =
@@ -32,7 +32,7 @@ export type Effect =
   /** Waits first. */
   | { readonly type: 'delay'; readonly ms: Duration }
   /** Takes the request and never answers. */
-  | { readonly type: 'hang' }
+  | { readonly type: 'no-response' }
   /** Resets the TCP connection, after `afterBytes` of the answer (default none). */
   | { readonly type: 'reset'; readonly afterBytes?: number }
   /** Promises the whole body and ends the connection after `bytes` of it. */

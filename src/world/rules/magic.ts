@@ -1,5 +1,5 @@
 import { errorTable, type ErrorCode } from '../../contract/errors.js';
-import { parseDuration } from '../duration.js';
+import { parseDuration } from '../time/duration.js';
 import type { Effect } from './effects.js';
 import { operations, type Operation } from './operations.js';
 import type { NamedRule } from './rules.js';
@@ -32,7 +32,7 @@ const directives: Readonly<Record<string, Directive>> = {
   delay: timed((ms) => ({ type: 'delay', ms })),
   reset: () => ({ type: 'reset' }),
   malformed: () => ({ type: 'malformed' }),
-  noanswer: () => ({ type: 'hang' }),
+  'no-response': () => ({ type: 'no-response' }),
   truncate: (value) => (/^\d+$/.test(value) ? { type: 'truncate', bytes: Number(value) } : undefined),
   slow: (value) => (/^[1-9]\d*$/.test(value) ? { type: 'slow', bytesPerSecond: Number(value) } : undefined),
   status: (value) =>
@@ -57,7 +57,7 @@ export const directiveNames = Object.keys(directives);
 
 /** What comes after the submit of a job is asked for in the same prompt: `[mock:content.truncate=1000]`. */
 const scopes: Readonly<Partial<Record<Operation, string>>> = {
-  'jobs.status': 'poll',
+  'jobs.status': 'status',
   'jobs.content': 'content',
 };
 
@@ -81,7 +81,7 @@ export function promptEffects(prompt: string, operation?: Operation): readonly E
   const found: Effect[] = [];
   // A directive that nothing closes is looked for to the end of the text, and there may be thousands.
   const closed = prompt.slice(0, prompt.lastIndexOf(']') + 1);
-  for (const match of closed.matchAll(/\[mock:(?:([a-z]+)\.)?([a-z]+)(?:=([^\]]*))?\]/g)) {
+  for (const match of closed.matchAll(/\[mock:(?:([a-z]+)\.)?([a-z-]+)(?:=([^\]]*))?\]/g)) {
     const [, scope = '', name = '', value = ''] = match;
     if (scope !== wanted) continue;
     const made = directiveEffect(name, value);
@@ -97,7 +97,7 @@ export function promptEffects(prompt: string, operation?: Operation): readonly E
 export interface KeyMeaning {
   readonly refused?: 'invalid_api_key' | 'expired_api_key';
   readonly credits?: 0;
-  readonly sessions?: number;
+  readonly maxConcurrentSessions?: number;
   /** Rules the account is born with. */
   readonly rules?: readonly NamedRule[];
 }
@@ -145,5 +145,5 @@ export function keyMeaning(key: string): KeyMeaning {
   const name = named.exec(key)?.[1];
   if (name !== undefined) return keys[name] ?? {};
   const count = /^dct_quota_(\d{1,6})(?:_.*)?$/.exec(key)?.[1];
-  return count === undefined ? {} : { sessions: Number(count) };
+  return count === undefined ? {} : { maxConcurrentSessions: Number(count) };
 }

@@ -1,10 +1,10 @@
 import { errorTable } from '../../contract/errors.js';
 import { MAX_SIGMA, type Effect } from './effects.js';
 import { didYouMean, nearest } from './nearest.js';
-import { isNever, unmatchable } from './never.js';
+import { isUnsatisfiable, unmatchableFields } from './unsatisfiable-rules.js';
 import { isOperation, operations, type Operation } from './operations.js';
 import type { Match, RuleSpec, When } from './rules.js';
-import { inMs } from './written.js';
+import { inMs } from './rule-input.js';
 
 /** Rules and effects as people write them: JSON or YAML, checked by hand so that a bad one is refused in plain words. */
 
@@ -91,7 +91,7 @@ const shapes: Readonly<Record<Effect['type'], Shape>> = {
   respond: { status: [status, 'required'], body: [() => true], headers: [headers] },
   error: { code: [oneOf(...Object.keys(errorTable)), 'required'] },
   delay: { ms: [duration, 'required'] },
-  hang: {},
+  'no-response': {},
   reset: { afterBytes: [whole] },
   truncate: { bytes: [whole, 'required'] },
   slow: { bytesPerSecond: [(value) => number(value) && value !== 0, 'required'] },
@@ -128,7 +128,7 @@ const places: Readonly<Record<Effect['type'], RegExp>> = {
   reset: answers,
   error: asked,
   delay: asked,
-  hang: asked,
+  'no-response': asked,
   truncate: bodies,
   slow: bodies,
   malformed: bodies,
@@ -276,14 +276,14 @@ export function parseRule(written: unknown): RuleSpec {
 
 function wrongWhen(when: Record<string, unknown>): readonly string[] {
   const wrong = wrongFields(when, whenShape, [], '"when" of the rule');
-  if (wrong.length > 0 || !isNever(when)) return wrong;
+  if (wrong.length > 0 || !isUnsatisfiable(when)) return wrong;
   return [`The "when" of the rule is true of no call: ${JSON.stringify(when)}`];
 }
 
 function wrongPlace(operation: string, match: unknown, effect: unknown): readonly string[] {
   if (!isOperation(operation))
     return [`There is no operation "${operation}"${didYouMean(operation, operations)}`];
-  const vain = isRecord(match) ? unmatchable(operation, match) : [];
+  const vain = isRecord(match) ? unmatchableFields(operation, match) : [];
   const type = isRecord(effect) && effectTypes.find((one) => one === effect['type']);
   if (!type || happensTo(type, operation)) return vain;
   return [

@@ -1,9 +1,9 @@
-import type { Random } from '../random.js';
+import type { Random } from '../random/random.js';
 import type { Effect } from './effects.js';
 import type { Operation } from './operations.js';
-import { wrongWithId } from './born-with.js';
+import { ruleIdProblem } from './default-rules.js';
 import { parseRule } from './parse.js';
-import type { WrittenRule } from './written.js';
+import type { RuleInput } from './rule-input.js';
 
 /** When a rule that matches fires; counted per rule, starting at 1. Nothing given: every time. */
 export interface When {
@@ -90,9 +90,9 @@ export class Rules {
   ) {}
 
   /** @throws TypeError for what is no rule; RangeError when there are too many, or the id is taken. */
-  add(given: WrittenRule): Rule {
+  add(given: RuleInput): Rule {
     const spec = parseRule(given);
-    const wrong = wrongWithId(spec.id);
+    const wrong = ruleIdProblem(spec.id);
     if (wrong !== undefined) throw new TypeError(wrong);
     if (this.#rules.size >= this.max)
       throw new RangeError(`An account holds at most ${this.max} rules; clear some first.`);
@@ -132,7 +132,7 @@ export class Rules {
   }
 
   /** Those that were never fired: most often a typo in what they match. */
-  unfired(): readonly Rule[] {
+  unused(): readonly Rule[] {
     return this.list().filter(({ fired }) => fired === 0);
   }
 

@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
-import type { Account } from '../account.js';
-import type { Blob, Upload } from '../files/blob.js';
+import type { Account } from '../accounts/account.js';
+import type { StoredBlob, Upload } from '../files/blob.js';
 import type { JobInput } from '../jobs/jobs.js';
 import type { World } from '../world.js';
 import type { SavedUpload, Snapshot } from './shape.js';
 
 /** Where the bytes of uploads go. */
 export interface BlobTaker {
-  take(stream: Readable): Promise<Blob>;
+  take(stream: Readable): Promise<StoredBlob>;
 }
 
 /**
@@ -26,7 +26,7 @@ export async function loadSnapshot(
     asOf: saved.catalogueDate,
     timing: saved.timing,
     workers: saved.workers?.length,
-    capacity: saved.capacity ?? undefined,
+    sessionCapacity: saved.sessionCapacity ?? undefined,
   });
   const { clock, organisation } = account;
   const now = (): number => clock.now();

@@ -1,4 +1,4 @@
-import type { Account } from '../account.js';
+import type { Account } from '../accounts/account.js';
 import type { Upload } from '../files/blob.js';
 import type { SavedUpload, Snapshot } from './shape.js';
 
@@ -21,11 +21,11 @@ export async function saveSnapshot(account: Account, maxBytes: number): Promise<
   return {
     format: 'decart-mock/snapshot',
     version: 1,
-    clock: { mode: clock.mode, scale: clock.scale, now },
+    clock: { mode: clock.mode, rate: clock.rate, now },
     catalogueDate: account.catalogueDate() - (clock.now() - now),
     timing: copy(account.timing),
     workers: workers ? [...workers.save()] : null,
-    capacity: account.settings.capacity ?? null,
+    sessionCapacity: account.settings.sessionCapacity ?? null,
     random: {
       account: random.save(),
       rules: rules.random.save(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { LAST_TIME } from '../clock.js';
-import { MAX_WORKERS } from '../jobs/workers.js';
-import type { JournalEntry } from '../journal.js';
+import { LAST_TIME } from '../time/clock.js';
+import { MAX_WORKERS } from '../queueing/workers.js';
+import type { JournalEntry } from '../journal/journal.js';
 import { MAX_SIGMA } from '../rules/effects.js';
 import { parseRule } from '../rules/parse.js';
 import type { Rule } from '../rules/rules.js';
@@ -118,7 +118,7 @@ export const snapshotShape = z.object({
   version: z.literal(SNAPSHOT_VERSION),
   clock: z.object({
     mode: z.enum(['real', 'scaled', 'manual', 'auto']),
-    scale: z.number().positive().max(1_000_000),
+    rate: z.number().positive().max(1_000_000),
     now: time,
   }),
   catalogueDate: time,
@@ -126,7 +126,7 @@ export const snapshotShape = z.object({
   /** When each worker is free; null for as many as needed. */
   workers: z.array(time).max(MAX_WORKERS).nullable(),
   /** Realtime sessions at once; null for as many as come. */
-  capacity: count.nullable(),
+  sessionCapacity: count.nullable(),
   random: z.object({
     account: place,
     rules: place,

@@ -1,4 +1,4 @@
-import { day } from '../catalogue/day.js';
+import { day } from '../catalogue/data/day.js';
 
 /** When client tokens got options: Python SDK cef0227 and JS SDK 0.0.56 are of that day. */
 const SECOND_GENERATION = day('2026-03-22');

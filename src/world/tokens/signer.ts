@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import type { JWK, JWTPayload } from 'jose';
-import type { Random } from '../random.js';
+import type { Random } from '../random/random.js';
 
 /** DER in front of the 32 bytes of a raw Ed25519 private key (RFC 8410). */
 const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');

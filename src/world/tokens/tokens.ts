@@ -1,6 +1,6 @@
 import { ApiError } from '../../contract/errors.js';
-import type { Clock } from '../clock.js';
-import type { Random } from '../random.js';
+import type { Clock } from '../time/clock.js';
+import type { Random } from '../random/random.js';
 import type { Collection, Store } from '../store.js';
 import type { TokenSigner } from './signer.js';
 

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { stdio } from '../../../conformance/adapters/stdio.js';
 import type { OpenTransport } from '../../../conformance/adapters/transport.js';
-import type { CheckResult } from '../../../conformance/core/checks.js';
-import { discover } from '../../../conformance/core/discover.js';
-import type { Run } from '../../../conformance/core/run.js';
-import type { CaseResult } from '../../../conformance/core/run-case.js';
+import type { CheckResult } from '../../../conformance/engine/checks.js';
+import { discover } from '../../../conformance/targets/discover.js';
+import type { Run } from '../../../conformance/engine/run.js';
+import type { CaseResult } from '../../../conformance/engine/run-case.js';
 import { loadRequirements } from '../../../conformance/requirements/load.js';
 import type { SdkCase } from '../../../conformance/suites/sdk/define.js';
 import { sdkCases } from '../../../conformance/suites/sdk/index.js';

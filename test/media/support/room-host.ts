@@ -7,9 +7,9 @@ import {
   type RoomServerOptions,
 } from '../../../src/media/livekit/room-server.js';
 import type { RoomEvents } from '../../../src/media/livekit/room-events.js';
-import { EchoRenderer } from '../../../src/media/realtime-render/echo.js';
-import { TestcardRenderer } from '../../../src/media/realtime-render/testcard.js';
-import type { RendererChoice } from '../../../src/media/realtime-render/renderer.js';
+import { EchoRenderer } from '../../../src/media/live/echo.js';
+import { TestcardRenderer } from '../../../src/media/live/testcard.js';
+import type { RendererChoice } from '../../../src/media/live/renderer.js';
 import { PATIENCE_MS } from '../../support/patience.js';
 
 export const echo: RendererChoice = { name: 'echo', reason: 'test', create: () => new EchoRenderer() };

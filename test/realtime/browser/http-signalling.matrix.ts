@@ -81,7 +81,7 @@ describe.skipIf(noBrowser() !== undefined)('HTTP signalling from a page', () => 
   );
 
   test('the duration limit comes as an event', { timeout: 90_000 }, async () => {
-    await using mock = await start({ speed: 5 });
+    await using mock = await start({ clock: { rate: 5 } });
     await withSession(mock, { maxSessionDuration: 10 }, async (page) => {
       await page.connect({ model: 'lucy-2.5', prompt: 'a red cat' });
       await page.frames(1);

@@ -150,7 +150,7 @@ describe.skipIf(missing !== undefined)('real SDKs in a real browser', () => {
     'over the concurrency limit the SDK tries six times and then says why',
     { timeout: 90_000 },
     async () => {
-      await using mock = await start({ keys: { [KEY]: { sessions: 0 } } });
+      await using mock = await start({ keys: { [KEY]: { maxConcurrentSessions: 0 } } });
       await withSdk('sdk-0.1.20', mock, async (page) => {
         await expect(page.connect({ model: 'lucy-2.5', prompt: 'x' })).rejects.toThrow(
           /Concurrent session limit reached\.|1013/,
@@ -161,7 +161,7 @@ describe.skipIf(missing !== undefined)('real SDKs in a real browser', () => {
   );
 
   test('the duration limit is told, and the ticks stop', { timeout: 60_000 }, async () => {
-    await using mock = await start({ speed: 5 });
+    await using mock = await start({ clock: { rate: 5 } });
     await withSdk('sdk-0.1.20', mock, async (page) => {
       const { apiKey } = await mock.world
         .account(KEY)

@@ -1,5 +1,5 @@
 import { startMock, type MockOptions, type RunningMock } from '../../../src/index.js';
-import type { Account } from '../../../src/world/account.js';
+import type { Account } from '../../../src/world/accounts/account.js';
 import { StreamClient, type StreamOptions } from './stream-client.js';
 
 export const KEY = 'dct_realtime';
@@ -8,7 +8,7 @@ export const TODAY = '2026-10-08T12:00:00Z';
 
 /** A stand-in on a manual clock whose media is assumed, so that only messages are tested. */
 export const startQuiet = (options: MockOptions = {}): Promise<RunningMock> =>
-  startMock({ seed: 'realtime', clock: 'manual', now: TODAY, realtime: { media: 'assumed' }, ...options });
+  startMock({ seed: 'realtime', clock: 'manual', now: TODAY, realtime: { media: 'simulated' }, ...options });
 
 export const accountOf = (mock: RunningMock, key = KEY): Account => mock.world.account(key);
 

@@ -1,0 +1,187 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { styleText } from 'node:util';
+import { Option, type Command } from 'commander';
+import { given, guarded, number, several } from './helpers.js';
+import { effects } from '../engine/define-case.js';
+import { discover } from '../targets/discover.js';
+import { exitCodes } from '../engine/exit-code.js';
+import { UsageError } from '../engine/filter.js';
+import { runServer } from '../engine/run-server.js';
+import type { CaseResult } from '../engine/run-case.js';
+import { loadRequirements } from '../requirements/load.js';
+import { serverCases } from '../suites/server/index.js';
+import { kitVersion } from '../version.js';
+import { compareDocuments, severities, type Severity } from '../drift/compare.js';
+import { compareRuns, type LiveDifference } from '../drift/live.js';
+import { driftPage, driftReport, grouped, type DriftReport } from '../drift/page.js';
+import { ownDocument, readDocument } from '../drift/read-document.js';
+
+interface DriftOptions {
+  openapi?: string;
+  ours?: string;
+  live?: true;
+  mock?: string;
+  target?: string;
+  key?: string;
+  filter: string[];
+  allow: ((typeof effects)[number] | 'spend')[];
+  maxCost?: number;
+  json?: string;
+  md?: string;
+  failOn: Severity;
+}
+
+const colours = { breaking: 'red', risky: 'yellow', info: 'gray' } as const;
+
+/** Adds `drift` to a program: a served document against ours, or two servers against each other. */
+export function registerDrift(program: Command): void {
+  program
+    .command('drift')
+    .description('compare a served OpenAPI document with ours, or two servers with each other')
+    .argument('[document]', 'the document to compare with openapi.yaml: URL or file')
+    .option('--openapi <url or file>', 'the same')
+    .option('--ours <file>', 'another document in the place of openapi.yaml')
+    .option('--live', 'run the same cases on two servers and compare what they answer')
+    .option('--mock <url>', 'with --live: the stand-in')
+    .option('--target <url>', 'with --live: the other server')
+    .addOption(new Option('--key <key>', 'with --live: key of the other server').env('DECART_API_KEY'))
+    .option('--filter <pattern>', 'with --live: cases to run; repeatable', several, [])
+    .addOption(
+      new Option('--allow <effect...>', 'with --live: what a run may do to a billed service')
+        .choices([...effects.slice(1), 'spend'])
+        .default([]),
+    )
+    .option('--max-cost <dollars>', 'with --live: stop before the estimated bill passes this', number)
+    .option('--json <file>', 'write the differences as JSON')
+    .option('--md <file>', 'write the differences as Markdown')
+    .addOption(
+      new Option('--fail-on <severity>', 'least severity that is drift').choices(severities).default('risky'),
+    )
+    .action((document: string | undefined, options: DriftOptions) =>
+      guarded(() => {
+        const asked = withDocument(document, options);
+        return asked.live ? live(asked) : documents(asked);
+      }),
+    );
+}
+
+function withDocument(document: string | undefined, options: DriftOptions): DriftOptions {
+  if (document === undefined) return options;
+  if (options.live)
+    throw new UsageError(
+      `--live compares servers: name them with --mock and --target instead of "${document}".`,
+    );
+  if (options.openapi !== undefined)
+    throw new UsageError(
+      `Two documents are named, "${document}" and --openapi ${options.openapi}. Name one.`,
+    );
+  return { ...options, openapi: document };
+}
+
+async function documents(options: DriftOptions): Promise<void> {
+  const { openapi, ours } = options;
+  if (openapi === undefined)
+    throw new UsageError('Name a document, a URL or a file, or compare servers with --live.');
+  const mine = ours === undefined ? await ownDocument() : await readDocument(ours);
+  const differences = compareDocuments(mine, await readDocument(openapi));
+  const date = new Date().toISOString().slice(0, 10);
+  const report = driftReport(ours ?? 'openapi.yaml', openapi, date, differences);
+  write(options.json, `${JSON.stringify(report, null, 2)}\n`);
+  write(options.md, driftPage(report));
+  console.log(consoleText(report));
+  const least = severities.indexOf(options.failOn);
+  const drifted = differences.some(({ severity }) => severities.indexOf(severity) >= least);
+  process.exitCode = drifted ? exitCodes.failures : exitCodes.clean;
+}
+
+function consoleText({ ours, theirs, counts, differences }: DriftReport): string {
+  const rows = grouped(differences.filter(({ severity }) => severity !== 'info'));
+  return [
+    ...rows.map(({ severity, kind, change, place, operations, ours: before, theirs: after }) => {
+      const where =
+        operations.length > 1 ? `${operations[0] ?? ''} and ${operations.length - 1} more` : operations[0];
+      const values =
+        before === undefined && after === undefined
+          ? ''
+          : `: ${before ?? 'nothing'} -> ${after ?? 'nothing'}`;
+      return `${styleText(colours[severity], severity.padEnd(8))} ${kind} ${change} ${where ?? ''} ${place}${values}`;
+    }),
+    `${theirs} against ${ours}: ${counts.breaking} breaking, ${counts.risky} risky, ${counts.info} for information`,
+  ].join('\n');
+}
+
+async function live(options: DriftOptions): Promise<void> {
+  const { mock, target, key } = options;
+  if (mock === undefined || target === undefined)
+    throw new UsageError('Name both servers: --live --mock <url> --target <url>.');
+  const ours = await resultsOf(mock, undefined, options);
+  const theirs = await resultsOf(target, key, options);
+  const differences = compareRuns(ours, theirs);
+  const compared = ours.filter(({ verdict }, n) =>
+    [verdict, theirs[n]?.verdict].every((each) => each !== 'not-applicable'),
+  );
+  write(
+    options.json,
+    `${JSON.stringify({ ours: mock, theirs: target, cases: compared.length, differences }, null, 2)}\n`,
+  );
+  write(options.md, livePage(mock, target, compared.length, differences));
+  for (const each of differences)
+    console.log(
+      `${styleText('yellow', each.class.padEnd(8))} ${each.case} ${each.place}: ${each.ours} -> ${each.theirs}`,
+    );
+  console.log(`${compared.length} cases on both servers, ${differences.length} differences`);
+  if (compared.length === 0)
+    throw new UsageError('No case could be run on both servers, so nothing is proved. See --allow.');
+  process.exitCode = differences.length > 0 ? exitCodes.failures : exitCodes.clean;
+}
+
+async function resultsOf(
+  url: string,
+  key: string | undefined,
+  options: DriftOptions,
+): Promise<readonly CaseResult[]> {
+  const target = await discover({ url, ...given({ key }) });
+  const run = await runServer(
+    serverCases.filter(({ tags }) => !tags.includes('model-based')),
+    target,
+    {
+      requirements: loadRequirements(),
+      version: kitVersion(),
+      seed: 1,
+      keepTraces: true,
+      filter: options.filter,
+      allow: options.allow,
+      ...given({ maxUsd: options.maxCost }),
+    },
+  );
+  return run.results;
+}
+
+function livePage(
+  ours: string,
+  theirs: string,
+  cases: number,
+  differences: readonly LiveDifference[],
+): string {
+  const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ').replaceAll('<', '&lt;');
+  return [
+    `# Drift: ${theirs} against ${ours}`,
+    '',
+    `${cases} cases on both, ${differences.length} differences.`,
+    '',
+    '| class | case | where | ours | theirs |',
+    '| --- | --- | --- | --- | --- |',
+    ...differences.map(
+      (each) =>
+        `| ${each.class} | ${each.case} | ${cell(each.place)} | ${cell(each.ours)} | ${cell(each.theirs)} |`,
+    ),
+    '',
+  ].join('\n');
+}
+
+function write(file: string | undefined, text: string): void {
+  if (file === undefined) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}

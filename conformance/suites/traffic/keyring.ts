@@ -1,0 +1,74 @@
+import { redact } from '../../engine/redact.js';
+import type { Credential } from './trace.js';
+
+const secretFields = /^(api_?key|token|x-api-key|authorization)$/i;
+const longest = 2000;
+
+/** Gives every credential a name, so that a trace tells them apart and holds none of them. */
+export class Keyring {
+  readonly #names = new Map<string, string>();
+
+  /** What a key is and which one it is. */
+  credential(key: string, where: Credential['where']): Credential {
+    const kind = key.startsWith('ek_') ? 'client-token' : key.startsWith('eyJ') ? 'jwt' : 'account';
+    return { kind, name: this.#nameOf(key, kind), where };
+  }
+
+  /** A JSON value whose credentials are replaced by their names and whose long texts are cut. */
+  clean(value: unknown, field = ''): unknown {
+    if (typeof value === 'string') {
+      if (secretFields.test(field) && value !== '') return `<${this.credential(value, 'header').name}>`;
+      return this.text(
+        value.length > longest ? `${value.slice(0, 60)}... (${value.length} characters)` : value,
+      );
+    }
+    if (Array.isArray(value)) return value.map((each) => this.clean(each));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, each]): [string, unknown] => [name, this.clean(each, name)]),
+    );
+  }
+
+  /** A text without the credentials seen so far, nor anything that looks like one. */
+  text(value: string): string {
+    return redact(value, [...this.#names.keys()]);
+  }
+
+  /** The header and query credential of a request, and its path without it. */
+  read(path: string, headers: Record<string, string>): { path: string; credential?: Credential } {
+    const [bare = '', query] = path.split('?', 2);
+    const asked = new URLSearchParams(query ?? '');
+    const header = headers['x-api-key'];
+    const inQuery = asked.get('api_key');
+    const credential = header
+      ? this.credential(header, 'header')
+      : inQuery
+        ? this.credential(inQuery, 'query')
+        : undefined;
+    for (const name of ['api_key', 'event_token', 'access_token']) {
+      const value = asked.get(name);
+      if (value) asked.set(name, this.credential(value, 'query').name);
+    }
+    const clean = query === undefined ? bare : `${bare}?${asked.toString()}`;
+    return { path: this.text(clean), ...(credential ? { credential } : {}) };
+  }
+
+  headers(headers: Record<string, string>): Record<string, string> {
+    return Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [
+        name,
+        secretFields.test(name) || name === 'cookie' || name === 'set-cookie'
+          ? '<redacted>'
+          : this.text(value),
+      ]),
+    );
+  }
+
+  #nameOf(key: string, kind: Credential['kind']): string {
+    const known = this.#names.get(key);
+    if (known !== undefined) return known;
+    const name = `${kind}-${this.#names.size + 1}`;
+    this.#names.set(key, name);
+    return name;
+  }
+}

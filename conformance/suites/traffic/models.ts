@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Evidence } from '../../engine/verdict.js';
+import type { FormFamily } from '../../../src/contract/validation/form-families.js';
+
+export type ModelSurface = 'queue' | 'process' | 'realtime';
+
+/** What a name means on a surface from a day on. */
+interface Stretch {
+  from: string;
+  state: 'served' | 'retired' | 'unknown';
+  /** Its canonical name. */
+  model?: string;
+  replacement?: string;
+  deprecated?: true;
+  /** How well a retirement is known. */
+  evidence?: Evidence;
+}
+
+interface ModelIndex {
+  names: Record<string, Partial<Record<ModelSurface, Stretch[]>>>;
+  models: Record<string, { family?: Exclude<FormFamily, 'file'>; promptLimit?: number; fastFrom?: string }>;
+}
+
+let loaded: ModelIndex | undefined;
+
+/** Written by scripts/watch-models.ts. */
+function catalogue(): ModelIndex {
+  const file = fileURLToPath(new URL('models.gen.json', import.meta.url));
+  return (loaded ??= JSON.parse(readFileSync(file, 'utf8')) as ModelIndex);
+}
+
+const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
+
+/**
+ * What a name means at a time, since when it is so retired or deprecated, and what it will mean next; undefined for a
+ * name nobody knows there.
+ */
+export function lookUp(
+  name: string,
+  surface: ModelSurface,
+  at: number,
+): { now: Stretch; since: string; next?: Stretch } | undefined {
+  const life = catalogue().names[name]?.[surface] ?? [];
+  const day = dayOf(at);
+  const index = life.findLastIndex(({ from }) => from <= day);
+  const [now, next] = [life[index], life[index + 1]];
+  if (!now) return undefined;
+  // What stands for a deprecated name may change, and it is deprecated all the while.
+  const other = life.findLastIndex(
+    (each, n) => n < index && (each.state !== now.state || each.deprecated !== now.deprecated),
+  );
+  return { now, since: life[other + 1]?.from ?? now.from, ...(next ? { next } : {}) };
+}
+
+/** What is known of the model behind a name. */
+export function modelOf(
+  name: string,
+  surface: ModelSurface,
+  at: number,
+): ModelIndex['models'][string] | undefined {
+  const found = lookUp(name, surface, at);
+  return found?.now.model === undefined ? undefined : catalogue().models[found.now.model];
+}
+
+/** Whether a name is one of some surface at some time. */
+export const isKnownName = (name: string): boolean => name in catalogue().names;

@@ -1,0 +1,94 @@
+import type { Evidence } from '../../../engine/verdict.js';
+import { lookUp, modelOf, type ModelSurface } from '../models.js';
+import { defineRule, RuleReport } from '../rule.js';
+import { meaningOf, type Trace } from '../trace.js';
+
+const soon = 90 * 24 * 3600_000;
+
+/** How a day is known, as a reader understands it. */
+const sources: Record<Evidence, string> = {
+  documented: 'documented',
+  observed: 'observed',
+  sdk: 'known from the SDKs',
+  inferred: 'inferred',
+};
+
+interface Use {
+  n: number;
+  at: number;
+  name: string;
+  surface: ModelSurface;
+}
+
+/** Every name a client asked for. */
+function uses({ calls, connections }: Trace): Use[] {
+  const asked = calls.flatMap((call): Use[] => {
+    const { operation, name } = meaningOf(call);
+    if (name === undefined || (operation !== 'submit' && operation !== 'process')) return [];
+    return [{ n: call.n, at: call.at, name, surface: operation === 'submit' ? 'queue' : 'process' }];
+  });
+  const opened = connections.flatMap(({ n, at, model }): Use[] =>
+    model === undefined ? [] : [{ n, at, name: model, surface: 'realtime' }],
+  );
+  return [...asked, ...opened].sort((a, b) => a.n - b.n);
+}
+
+export const modelNames = defineRule({
+  id: 'models.watch/names',
+  title: 'Names of models that are served, and will be',
+  requires: ['MOD-40', 'MOD-41', 'PRO-43'],
+  look(trace) {
+    const notes = new RuleReport();
+    const told = new Set<string>();
+    for (const { n, at, name, surface } of uses(trace)) {
+      const found = lookUp(name, surface, at);
+      if (surface === 'process') {
+        notes.exercised('PRO-43');
+        if (
+          (found?.now.state ?? 'unknown') === 'unknown' &&
+          modelOf(name, 'queue', at) &&
+          modelOf(name, 'queue', at)?.family !== 'image'
+        ) {
+          notes.report({
+            requirement: 'PRO-43',
+            at: n,
+            message: `The video model ${name} was asked for under /v1/generate.`,
+            fix: `Submit it as a job: POST /v1/jobs/${name}.`,
+          });
+        }
+      }
+      if (!found || found.now.state === 'unknown') continue;
+      notes.exercised('MOD-40');
+      notes.exercised('MOD-41');
+      if (told.has(`${surface} ${name}`)) continue;
+      const { now, since, next } = found;
+      const use = (replacement: string | undefined) =>
+        replacement === undefined ? 'See the list of models for what is served now.' : `Use ${replacement}.`;
+      if (now.state === 'retired') {
+        notes.report({
+          requirement: 'MOD-40',
+          at: n,
+          message: `${name} was retired on ${since} (${sources[now.evidence ?? 'inferred']}).`,
+          fix: use(now.replacement),
+          evidence: now.evidence ?? 'inferred',
+        });
+      } else if (next?.state === 'retired' && Date.parse(next.from) - at < soon) {
+        notes.report({
+          requirement: 'MOD-41',
+          at: n,
+          message: `${name} will be retired on ${next.from}.`,
+          fix: use(next.replacement),
+        });
+      } else if (now.deprecated) {
+        notes.report({
+          requirement: 'MOD-41',
+          at: n,
+          message: `${name} is a deprecated spelling since ${since}.`,
+          fix: use(now.replacement),
+        });
+      } else continue;
+      told.add(`${surface} ${name}`);
+    }
+    return notes;
+  },
+});

@@ -1,0 +1,33 @@
+import { defineRule, RuleReport } from '../rule.js';
+import { meaningOf } from '../trace.js';
+import { fieldOf } from './fields-of.js';
+
+export const signalling = defineRule({
+  id: 'realtime.watch/signalling-etags',
+  title: 'HTTP signalling: each candidate request carries the newest ETag',
+  requires: ['RT-81'],
+  needs: ['headers'],
+  look(trace) {
+    const notes = new RuleReport();
+    const newest = new Map<string, string>();
+    for (const call of trace.calls) {
+      const { operation, name } = meaningOf(call);
+      const session = operation === 'create-session' ? fieldOf(call.answer, 'session_id') : name;
+      if (typeof session !== 'string' || (operation !== 'create-session' && operation !== 'candidates'))
+        continue;
+      const tag = newest.get(session);
+      const sent = call.headers?.['if-match'];
+      if (operation === 'candidates') notes.exercised('RT-81');
+      if (operation === 'candidates' && tag !== undefined && sent !== tag) {
+        notes.report({
+          requirement: 'RT-81',
+          at: call.n,
+          message: `A candidate request carried ${sent ?? 'no If-Match'}, and the newest tag was ${tag}.`,
+          fix: 'Send one at a time, and take the ETag of each answer for the next.',
+        });
+      }
+      if (call.etag !== undefined) newest.set(session, call.etag);
+    }
+    return notes;
+  },
+});

@@ -1,0 +1,44 @@
+import { controlHeaders } from './control-headers.js';
+import { reason } from '../traffic/http.js';
+import { CaseAbort } from '../engine/case-abort.js';
+import type { Control } from './target.js';
+
+/** No order to a stand-in takes as long. */
+const patienceMs = 15_000;
+
+/** Steers the stand-in of this project through its control API under `/_mock`. */
+export function mockControl(base: string): Control {
+  const call = async (method: string, path: string, key: string, body?: unknown) => {
+    const request = `${method} ${base}/_mock${path}`;
+    const unanswered = (fault: unknown): never => {
+      const late = fault instanceof DOMException && fault.name === 'TimeoutError';
+      const told = `The stand-in did not answer its control API: ${request}: ${reason(fault)}`;
+      throw new CaseAbort(late ? 'hung' : 'crashed', told);
+    };
+    const response = await fetch(`${base}/_mock${path}`, {
+      method,
+      signal: AbortSignal.timeout(patienceMs),
+      headers: {
+        ...controlHeaders(key),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }).catch(unanswered);
+    if (!response.ok)
+      throw new Error(
+        `The stand-in refused ${request}: ${response.status} ${await response.text().catch(unanswered)}`,
+      );
+  };
+  return {
+    hold: async (key) => {
+      await call('POST', '/reset', key);
+      await call('PUT', '/clock', key, { mode: 'manual' });
+    },
+    advance: (key, ms) => call('POST', '/clock/advance', key, { by: ms }),
+    hangJobs: (key) =>
+      call('POST', '/rules', key, { operation: 'jobs.submit', effect: { type: 'plan', outcome: 'hang' } }),
+    rule: (key, rule) => call('POST', '/rules', key, rule),
+    setQuota: (key, sessions) => call('PUT', '/quota', key, { maxConcurrentSessions: sessions }),
+    setCredits: (key, balance) => call('PUT', '/credits', key, { balance, autoTopUp: null }),
+  };
+}

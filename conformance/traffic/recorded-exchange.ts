@@ -1,0 +1,84 @@
+import { redact } from '../engine/redact.js';
+import { quote } from './request-body.js';
+import type { Exchange } from './trace.js';
+import { sha256 } from '../adapters/blobs.js';
+import type { Recorded } from './recorder.js';
+
+/** A recorded request as reports show it: redacted, capped, and as a curl command. */
+export function exchangeOf(recorded: Recorded, key: string): Exchange {
+  const clean = (text: string) => redact(text, [key]);
+  const { status, answerHeaders, broken, left, endMs } = recorded;
+  return {
+    n: recorded.n,
+    method: recorded.method,
+    path: clean(recorded.path),
+    requestHeaders: headersOf(recorded.headers, clean),
+    ...(recorded.sent.length === 0 ? {} : { requestBody: clean(bodyOf(recorded)) }),
+    curl: clean(curlOf(recorded)),
+    ...(status === undefined ? {} : { status }),
+    ...(answerHeaders === undefined ? {} : { responseHeaders: headersOf(answerHeaders, clean) }),
+    ...(recorded.frames.length === 0 ? {} : { responseBody: clean(framesOf(recorded)) }),
+    ...(recorded.came.length === 0
+      ? {}
+      : { responseBody: clean(printable(answerHeaders?.['content-type'] ?? '', recorded.answer)) }),
+    ...(broken === undefined && !left ? {} : { error: broken ?? 'the client went away first' }),
+    atMs: Math.round(recorded.atMs),
+    durationMs: endMs === undefined ? 0 : Math.round(endMs - recorded.atMs),
+  };
+}
+
+function headersOf(
+  headers: Record<string, string | string[] | undefined>,
+  clean: (text: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      name === 'x-api-key' || name === 'authorization' ? '<redacted>' : clean(String(value)),
+    ]),
+  );
+}
+
+function bodyOf(recorded: Recorded): string {
+  const parts = recorded.form;
+  if (parts.length === 0) return printable(recorded.headers['content-type'] ?? '', recorded.body);
+  return parts
+    .map(({ name, filename, type, text, bytes }) =>
+      filename === undefined
+        ? `${name} = ${text.slice(0, 300)}`
+        : `${name} = <${filename}, ${type ?? 'no type'}, ${bytes.length} bytes, sha256 ${sha256(bytes)}>`,
+    )
+    .join('\n');
+}
+
+function curlOf(recorded: Recorded): string {
+  const parts = recorded.form.map(({ name, filename, type, text }) =>
+    filename === undefined
+      ? `--form-string ${quote(`${name}=${text.slice(0, 300)}`)}`
+      : `-F ${quote(`${name}=@${filename}${type === undefined ? '' : `;type=${type}`}`)}`,
+  );
+  const json = recorded.json === undefined ? [] : [`-d ${quote(JSON.stringify(recorded.json))}`];
+  const type = recorded.headers['content-type'];
+  return [
+    `curl -sS -i -X ${recorded.method} "$DECART_BASE_URL"${quote(recorded.path)}`,
+    ...('x-api-key' in recorded.headers ? ['-H "x-api-key: $DECART_API_KEY"'] : []),
+    ...(parts.length === 0 && type !== undefined ? [`-H ${quote(`content-type: ${type}`)}`] : []),
+    ...parts,
+    ...json,
+  ].join(' ');
+}
+
+/** The messages of a WebSocket, one a line: when, who, what. */
+function framesOf({ frames, closed, atMs }: Recorded): string {
+  const line = (at: number, from: string, text: string) =>
+    `${String(Math.round(at - atMs)).padStart(6)} ms ${from === 'client' ? '>' : '<'} ${text.slice(0, 500)}`;
+  return [
+    ...frames.map((frame) => line(frame.atMs, frame.from, frame.text)),
+    ...(closed ? [line(closed.atMs, closed.by, `closes with ${closed.code} ${closed.reason}`)] : []),
+  ].join('\n');
+}
+
+function printable(type: string, bytes: Uint8Array): string {
+  if (/json|text|xml|urlencoded/.test(type)) return Buffer.from(bytes).toString('utf8').slice(0, 4000);
+  return `<${bytes.length} bytes, sha256 ${sha256(bytes)}>`;
+}

@@ -1,0 +1,38 @@
+import { ownCopy } from '../engine/own-copy.js';
+import type { Exchange } from './trace.js';
+
+/** A message of the server: a JSON object. */
+export class ServerMessage {
+  constructor(
+    readonly exchange: Exchange,
+    readonly json: Readonly<Record<string, unknown>>,
+    /** Position among the messages of its connection, from 0. */
+    readonly position: number,
+    /** When it came, in ms of the harness. */
+    readonly at: number,
+  ) {}
+
+  /** Its `type`, or nothing. */
+  get type(): string {
+    return typeof this.json['type'] === 'string' ? this.json['type'] : '';
+  }
+
+  field(name: string): unknown {
+    return this.json[name];
+  }
+
+  /** A field that is text; empty when it is none. */
+  text(name: string): string {
+    const value = this.json[name];
+    return typeof value === 'string' ? value : '';
+  }
+
+  toString(): string {
+    return short(JSON.stringify(this.json), 160);
+  }
+}
+
+/** A text that is not longer than it may be. */
+export function short(text: string, most: number): string {
+  return text.length > most ? `${ownCopy(text.slice(0, most))}... (${text.length} characters)` : text;
+}

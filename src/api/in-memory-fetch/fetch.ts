@@ -1,0 +1,87 @@
+import { request as httpRequest, type IncomingMessage, type Server } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import { redirected } from './redirect.js';
+import { toResponse } from './response.js';
+import { socketPair } from './socket-pair.js';
+
+/** A `fetch` that reaches one server and nothing else. */
+export type InMemoryFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/** Headers that belong to the connection; the global fetch takes them from nobody. */
+const REFUSED = ['connection', 'expect', 'keep-alive', 'transfer-encoding', 'upgrade'];
+// Captured at load, because a test may put a portless one in the place of the global one.
+const globalFetch = globalThis.fetch;
+
+/**
+ * A `fetch` over connections in memory: real HTTP, real streaming, no port. Nothing but the way the bytes take
+ * differs, so resets and cut bodies fail here as they do on a network. `data:` and `blob:` are what they always are.
+ */
+export function inMemoryFetch(server: Server, isOpen: () => boolean = () => true): InMemoryFetch {
+  return async (input, init) => {
+    const request = new Request(typeof input === 'string' ? new URL(input, 'http://localhost') : input, init);
+    const { protocol } = new URL(request.url);
+    if (protocol === 'data:' || protocol === 'blob:') return globalFetch(request);
+    if (!/^https?:$/.test(protocol)) throw failed(new Error(`unknown scheme ${protocol}`));
+    for (let asked = request, hops = 0; ; hops++) {
+      asked.signal.throwIfAborted();
+      if (!isOpen()) throw failed(new Error('The mock is closed.'));
+      const answer = await exchange(server, asked, init?.body).catch((cause: unknown) => {
+        request.signal.throwIfAborted();
+        throw failed(cause);
+      });
+      const next = redirected(asked, answer, init, hops);
+      if (next === undefined) return toResponse(answer, asked, hops > 0);
+      answer.resume();
+      if (next instanceof Error) throw failed(next);
+      asked = next;
+    }
+  };
+}
+
+const failed = (cause: unknown): TypeError => new TypeError('fetch failed', { cause });
+
+async function exchange(
+  server: Server,
+  request: Request,
+  given: RequestInit['body'],
+): Promise<IncomingMessage> {
+  const { pathname, search } = new URL(request.url);
+  const headers: Record<string, string> = {};
+  request.headers.forEach((value, name) => (headers[name] = value));
+  const refused = REFUSED.find((name) => name in headers);
+  if (refused !== undefined) throw new TypeError(`invalid ${refused} header`);
+  // The name in the URL leads nowhere; this one says where the request really comes from.
+  headers['host'] = 'localhost';
+  const length = request.body ? lengthOf(given) : undefined;
+  if (length === undefined) delete headers['content-length'];
+  else headers['content-length'] = String(length);
+  const outgoing = httpRequest({
+    method: request.method,
+    path: pathname + search,
+    headers,
+    signal: request.signal,
+    createConnection: () => {
+      const [client, other] = socketPair();
+      server.emit('connection', other);
+      return client;
+    },
+  });
+  const answer = new Promise<IncomingMessage>((resolve, reject) => {
+    outgoing.on('response', resolve).on('error', reject);
+  });
+  if (!request.body) outgoing.end();
+  // What fails here fails the exchange, by way of `outgoing`.
+  else await Promise.race([answer, pipeline(Readable.fromWeb(request.body as NodeReadableStream), outgoing)]);
+  return answer;
+}
+
+/** Bytes of a body, where that is known without reading it. */
+function lengthOf(body: RequestInit['body']): number | undefined {
+  if (typeof body === 'string') return Buffer.byteLength(body);
+  if (body instanceof URLSearchParams) return Buffer.byteLength(body.toString());
+  if (body instanceof Blob) return body.size;
+  if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return body.byteLength;
+  return undefined;
+}

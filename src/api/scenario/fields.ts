@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import { LAST_TIME, MAX_RATE } from '../../world/time/clock.js';
+import { parseDuration } from '../../world/time/duration.js';
+import { MAX_CREDITS } from '../../world/billing/credits.js';
+import { MAX_WORKERS } from '../../world/queueing/workers.js';
+import { defaultLimits, smallestLimits, type Limits } from '../../world/accounts/limits.js';
+import { isPlausibleKey, KEY_RULE } from '../../world/accounts/plausible-key.js';
+import { ruleIdProblems } from '../../world/rules/default-rules.js';
+import { readRule } from '../../world/rules/parse.js';
+import { MAX_SIGMA } from '../../world/rules/effects.js';
+import type { RuleSpec } from '../../world/rules/rules.js';
+
+/** The settings of a stand-in that scenarios, config files and `startMock` have in common. */
+
+const text = z.string().min(1);
+const amount = z.number().min(0);
+const credits = amount.max(MAX_CREDITS);
+
+const DATE = 'Write a date like 2026-05-31 or 2026-05-31T12:00:00Z';
+const isTime = (at: number): boolean => at >= 0 && at <= LAST_TIME;
+
+/** Epoch ms, or a date as text. */
+export const time = z
+  .union([z.string(), z.number(), z.date().transform((date) => date.toISOString())], { error: DATE })
+  .refine((value) => isTime(typeof value === 'number' ? value : Date.parse(value)), { error: DATE });
+
+const lengthOfTime = z
+  .union([amount, z.string()], { error: 'Write ms, or text like 90s or 1h30m' })
+  .transform((value, context): number => {
+    const ms = typeof value === 'number' ? value : parseDuration(value);
+    if (ms !== undefined) return ms;
+    context.addIssue({
+      code: 'custom',
+      message: `"${value}" is no length of time; write ms, or text like 90s`,
+    });
+    return z.NEVER;
+  });
+
+const duration = z.union(
+  [
+    lengthOfTime,
+    z.strictObject({
+      uniform: z
+        .tuple([lengthOfTime, lengthOfTime])
+        .refine(([least, most]) => least <= most, { error: 'Write the least first' }),
+    }),
+    z.strictObject({ lognormal: z.strictObject({ median: lengthOfTime, sigma: amount.max(MAX_SIGMA) }) }),
+  ],
+  {
+    error: 'Write ms, text like 90s, {uniform: [min, max]} or {lognormal: {median, sigma}}, sigma at most 10',
+  },
+);
+
+const clockMode = z.enum(['real', 'scaled', 'manual', 'auto']);
+/** A mode, or the mode with its parts. */
+const clock = z.union(
+  [
+    clockMode,
+    z.strictObject({
+      mode: clockMode.exactOptional(),
+      rate: z.number().positive().max(MAX_RATE).exactOptional(),
+      now: time.exactOptional(),
+    }),
+  ],
+  { error: `Write real, scaled, manual or auto, or {mode, rate, now}, rate above 0 to ${MAX_RATE}` },
+);
+
+const autoTopUp = z
+  .strictObject({ below: credits, to: credits })
+  .refine(({ below, to }) => to >= below, { error: '"to" must be at least "below"' });
+
+const organisation = z.strictObject({
+  credits: credits.exactOptional(),
+  autoTopUp: autoTopUp.nullable().exactOptional(),
+  maxConcurrentSessions: z.int().min(0).nullable().exactOptional(),
+});
+
+/** What a key may be given. */
+export const keyOptions = organisation.extend({ organisation: text.exactOptional() });
+
+export const keyName = z.string().refine(isPlausibleKey, { error: KEY_RULE });
+
+const rule = z.unknown().transform((value, context): RuleSpec => {
+  const { wrong, ...read } = readRule(value);
+  if ('rule' in read) return read.rule;
+  for (const message of wrong ?? []) context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
+const rules = z.array(rule).superRefine((list, context) => {
+  for (const { at, message } of ruleIdProblems(list))
+    context.addIssue({ code: 'custom', path: [at], message });
+});
+
+const limits = z.strictObject(
+  Object.fromEntries(
+    Object.keys(defaultLimits).map((name) => [
+      name,
+      z
+        .int()
+        .min(smallestLimits[name as keyof Limits] ?? 0)
+        .exactOptional(),
+    ]),
+  ) as Record<keyof Limits, z.ZodExactOptional<z.ZodInt>>,
+);
+
+/** What a scenario may say. */
+export const commonFields = {
+  seed: z.union([z.string(), z.number().transform(String)]).exactOptional(),
+  clock: clock.exactOptional(),
+  now: time.exactOptional(),
+  asOf: time.exactOptional(),
+  timing: z
+    .strictObject({ pending: duration.exactOptional(), processing: duration.exactOptional() })
+    .exactOptional(),
+  workers: z.int().min(1).max(MAX_WORKERS).exactOptional(),
+  sessionCapacity: z.int().min(1).exactOptional(),
+  render: z.string().exactOptional(),
+  strictKeys: z.boolean().exactOptional(),
+  defaults: organisation.exactOptional(),
+  organisations: z.record(z.string(), organisation).exactOptional(),
+  keys: z.record(keyName, keyOptions).exactOptional(),
+  rules: rules.exactOptional(),
+  limits: limits.exactOptional(),
+};
+
+interface Belongings {
+  readonly organisations?: Readonly<Record<string, unknown>>;
+  readonly keys?: Readonly<Record<string, { readonly organisation?: string }>>;
+}
+
+/** Where organisations are named, a key belongs to one of them. */
+export function belongs({ organisations, keys }: Belongings, context: z.RefinementCtx): void {
+  if (!organisations) return;
+  for (const [name, { organisation: id }] of Object.entries(keys ?? {})) {
+    if (id === undefined || Object.hasOwn(organisations, id)) continue;
+    const message = `"${id}" is not among the organisations: ${Object.keys(organisations).join(', ')}`;
+    context.addIssue({ code: 'custom', path: ['keys', name, 'organisation'], message });
+  }
+}
+
+const udpPort = z.int().min(1).max(65_535);
+const ice = z.strictObject({
+  portRange: z
+    .tuple([udpPort, udpPort])
+    .refine(([first, last]) => first < last, { error: 'Write the lower port first; the two must differ' })
+    .exactOptional(),
+  advertisedAddress: text.exactOptional(),
+  extraAddresses: z.array(text).exactOptional(),
+});
+
+/** Where a LiveKit server runs. */
+export const livekitUrl = z
+  .string()
+  .refine((value) => URL.canParse(value) && /^wss?:$/.test(new URL(value).protocol), {
+    error: 'Write an address like ws://127.0.0.1:7880',
+  });
+
+/** When `belongs` is asked: whatever else does not fit, if only keys and organisations are what they should be. */
+export const readable = {
+  when: ({ value, issues }: z.core.ParsePayload): boolean =>
+    typeof value === 'object' &&
+    value !== null &&
+    !issues.some(({ path: [field] = [] }) => field === 'keys' || field === 'organisations'),
+};
+
+/** What a stand-in is besides a scenario: where it listens and who may come. */
+export const serverFields = {
+  port: z.int().min(0).max(65_535).exactOptional(),
+  host: text.exactOptional(),
+  controlToken: text.exactOptional(),
+  realtime: z
+    .strictObject({
+      media: z.enum(['webrtc', 'simulated']).exactOptional(),
+      ice: ice.exactOptional(),
+      allowMissingOrigin: z.boolean().exactOptional(),
+      livekit: z.strictObject({ url: livekitUrl, key: text, secret: text }).exactOptional(),
+    })
+    .exactOptional(),
+};
+
+/** A header's value: `*`, or an origin. */
+export const corsOrigin = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/, 'Write an origin like http://localhost:3000, or *');

@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { belongs, commonFields, readable } from './fields.js';
+
+/** What a scenario file may say; docs/control-api.md shows one. */
+
+export const scenarioShape = z.strictObject(commonFields).superRefine(belongs, readable);
+
+/** A scenario as people write it. */
+export type Scenario = z.input<typeof scenarioShape>;

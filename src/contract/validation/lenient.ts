@@ -1,0 +1,24 @@
+/** zod types that read as pydantic does: numbers and booleans may come as text. */
+import { z } from 'zod';
+import {
+  parseBoolean,
+  parseInteger,
+  parseNumber,
+  type NumberBounds,
+  type PydanticResult,
+} from './pydantic.js';
+
+/** The item travels in the issue's `params`, so that `validateBody` finds it ready-made. */
+const reading = <T>(read: (input: unknown) => PydanticResult<T>) =>
+  z.unknown().transform((input, context): T => {
+    const parsed = read(input);
+    if (parsed.ok) return parsed.value;
+    context.issues.push({ code: 'custom', input, message: parsed.item.msg, params: { item: parsed.item } });
+    return z.NEVER;
+  });
+
+export const integer = (bounds: NumberBounds = {}) => reading((input) => parseInteger([], input, bounds));
+export const number = (bounds: NumberBounds = {}) => reading((input) => parseNumber([], input, bounds));
+export const boolean = () => reading((input) => parseBoolean([], input));
+/** May be missing; null counts as a value only where the type allows it. */
+export const maybe = z.exactOptional;

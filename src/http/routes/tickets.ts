@@ -1,0 +1,61 @@
+import type { Request, Router } from 'express';
+import { ApiError } from '../../contract/errors.js';
+import type { Account } from '../../world/accounts/account.js';
+import { empty, ok } from '../pipeline/answer.js';
+import { operation, type HttpContext } from '../pipeline/operation.js';
+
+/** The managed session queue (facts: api.md 1.10). A ticket is taken with a publishable key and then needs none. */
+export function ticketRoutes(router: Router, face: HttpContext): void {
+  const id = (request: Request, name: string): string => String(request.params[name]);
+
+  router.post(
+    '/v1/queues/:queueId/tickets',
+    operation(face, {
+      name: 'tickets.create',
+      envelope: 'error',
+      accountWithoutKey: async (request) => {
+        const key = request.headers['x-queue-key'];
+        if (typeof key !== 'string' || key.trim() === '') {
+          throw ApiError.validation([
+            { type: 'missing', loc: ['header', 'x-queue-key'], msg: 'Field required', input: null },
+          ]);
+        }
+        return (await face.world.identify(key.trim())).account;
+      },
+      handle: ({ account, request }) => {
+        const { ticketId, view, position, queueSize } = account.tickets.create(id(request, 'queueId'));
+        return ok({ ticketId, state: view.state, position, queueSize });
+      },
+    }),
+  );
+
+  const holder = (request: Request): Account => {
+    const ticketId = id(request, 'ticketId');
+    for (const account of face.world.accounts()) if (account.tickets.has(ticketId)) return account;
+    return face.world.anonymous();
+  };
+
+  router.post(
+    '/v1/queues/:queueId/tickets/:ticketId/poll',
+    operation(face, {
+      name: 'tickets.poll',
+      envelope: 'error',
+      accountWithoutKey: holder,
+      handle: ({ account, request }) =>
+        ok(account.tickets.poll(id(request, 'queueId'), id(request, 'ticketId'))),
+    }),
+  );
+
+  router.delete(
+    '/v1/queues/:queueId/tickets/:ticketId',
+    operation(face, {
+      name: 'tickets.leave',
+      envelope: 'error',
+      accountWithoutKey: holder,
+      handle: ({ account, request }) => {
+        account.tickets.leave(id(request, 'queueId'), id(request, 'ticketId'));
+        return empty();
+      },
+    }),
+  );
+}

@@ -1,0 +1,46 @@
+import type { VideoFrame } from '@napi-rs/webcodecs';
+import type { ResultShape } from '../shape.js';
+
+/** An image as bytes of red, green, blue and alpha, row by row without padding. */
+export interface Pixels extends ResultShape {
+  rgba: Uint8Array;
+}
+
+/** How often a chroma sample is shared, across and down. */
+const SUBSAMPLING: Readonly<Record<string, readonly [across: number, down: number]>> = {
+  I420: [2, 2],
+  I420A: [2, 2],
+  I422: [2, 1],
+  I422A: [2, 1],
+  I444: [1, 1],
+  I444A: [1, 1],
+};
+
+const byte = (value: number): number => Math.min(255, Math.max(0, Math.round(value)));
+
+/** The pixels of a decoded still (BT.601, as JPEG and WebP have it). @throws Error for an unknown format. */
+export async function pixelsOf(frame: VideoFrame): Promise<Pixels> {
+  const [across, down] = SUBSAMPLING[frame.format ?? ''] ?? [0, 0];
+  if (across === 0) throw new Error(`its pixel format ${frame.format ?? 'unknown'} is not supported`);
+  const stored = new Uint8Array(frame.allocationSize());
+  const [y, cb, cr] = await frame.copyTo(stored);
+  if (!y || !cb || !cr) throw new Error('it lacks a colour plane');
+  const { codedWidth: width, codedHeight: height } = frame;
+  const full = frame.colorSpace.fullRange === true;
+  const [black, lift, spread] = full ? [0, 1, 1] : [16, 255 / 219, 255 / 224];
+  const rgba = new Uint8Array(4 * width * height);
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const at = 4 * (row * width + column);
+      const place = Math.floor(row / down) * cb.stride + Math.floor(column / across);
+      const light = ((stored[y.offset + row * y.stride + column] ?? 0) - black) * lift;
+      const blue = ((stored[cb.offset + place] ?? 128) - 128) * spread;
+      const red = ((stored[cr.offset + place] ?? 128) - 128) * spread;
+      rgba[at] = byte(light + 1.402 * red);
+      rgba[at + 1] = byte(light - 0.344136 * blue - 0.714136 * red);
+      rgba[at + 2] = byte(light + 1.772 * blue);
+      rgba[at + 3] = 255;
+    }
+  }
+  return { width, height, rgba };
+}

@@ -1,0 +1,74 @@
+import { toAnnexB } from '../codecs/h264/nal.js';
+import { depacketizeH264 } from '../codecs/h264/rtp.js';
+import { beginsKeyFrame } from './key-frame.js';
+import type { VideoInputPacket } from './media-types.js';
+import { depacketizeVp8 } from './vp8-rtp.js';
+
+/** One encoded frame, as a decoder takes it. */
+export interface EncodedFrame {
+  readonly key: boolean;
+  /** RTP timestamp without wrap-around. */
+  readonly time: number;
+  readonly data: Buffer;
+}
+
+const MAGIC = Buffer.from('LKTS', 'latin1');
+
+/** Takes off the trailer that SDKs append to each frame when they measure latency: `... length^0xFF "LKTS"`. */
+export function withoutTrailer(frame: Buffer): Buffer {
+  if (frame.length < 5 || !frame.subarray(-4).equals(MAGIC)) return frame;
+  const length = (frame[frame.length - 5] ?? 0) ^ 0xff;
+  return length >= 5 && length < frame.length ? frame.subarray(0, -length) : frame;
+}
+
+/** Puts H.264 and VP8 frames together from RTP packets. After a loss it gives nothing until the next key frame. */
+export class FrameAssembler {
+  #payloads: Buffer[] = [];
+  #key = false;
+  #source: string | undefined;
+  #next: number | undefined;
+  #intact = false;
+  #lastTimestamp: number | undefined;
+  #time = 0;
+
+  /** `lost` is called when a key frame is needed to go on. */
+  constructor(readonly lost: () => void) {}
+
+  /** The frame that this packet completes. */
+  push(packet: VideoInputPacket): EncodedFrame | undefined {
+    if (packet.source !== this.#source) this.#reset(packet.source);
+    else if (this.#next !== undefined && packet.sequence !== this.#next) this.#gap();
+    this.#next = (packet.sequence + 1) & 0xffff;
+    if (this.#payloads.length === 0) this.#key = beginsKeyFrame(packet.codec, packet.payload);
+    this.#payloads.push(packet.payload);
+    if (!packet.marker) return undefined;
+    const payloads = this.#payloads;
+    this.#payloads = [];
+    if (this.#key) this.#intact = true;
+    if (!this.#intact) {
+      this.lost();
+      return undefined;
+    }
+    const data = packet.codec === 'vp8' ? depacketizeVp8(payloads) : toAnnexB(depacketizeH264(payloads));
+    return { key: this.#key, time: this.#unwrap(packet.timestamp), data: withoutTrailer(data) };
+  }
+
+  #reset(source: string): void {
+    this.#source = source;
+    this.#next = undefined;
+    this.#lastTimestamp = undefined;
+    this.#gap();
+  }
+
+  #gap(): void {
+    this.#payloads = [];
+    this.#intact = false;
+  }
+
+  #unwrap(timestamp: number): number {
+    const step = this.#lastTimestamp === undefined ? 3000 : (timestamp - this.#lastTimestamp) | 0;
+    this.#lastTimestamp = timestamp;
+    this.#time += Math.max(step, 1);
+    return this.#time;
+  }
+}

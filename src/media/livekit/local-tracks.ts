@@ -1,0 +1,79 @@
+import { TrackInfo, TrackType, type AddTrackRequest } from '@livekit/protocol';
+import { videoCodecOf, type VideoCodec } from '../live/media-types.js';
+import type { OfferedTrack } from '../webrtc/sdp-edit.js';
+
+interface OwnTrack {
+  readonly info: TrackInfo;
+  readonly cid: string;
+  /** Set once an offer carried the track. */
+  mid?: string;
+}
+
+/** Tracks of one participant; ours, as clients have a camera and a microphone. */
+const MAX_TRACKS = 100;
+
+/** What a participant publishes: announced first, then carried by an offer, gone when a later offer lacks it. */
+export class LocalTracks {
+  readonly #tracks = new Map<string, OwnTrack>();
+
+  constructor(readonly ids: () => string) {}
+
+  get infos(): TrackInfo[] {
+    return [...this.#tracks.values()].map(({ info }) => info);
+  }
+
+  /** @returns undefined for one too many */
+  add(request: AddTrackRequest): TrackInfo | undefined {
+    if (this.#tracks.size >= MAX_TRACKS) return undefined;
+    const codec = request.simulcastCodecs[0]?.codec;
+    const mimeType =
+      request.type === TrackType.AUDIO ? 'audio/opus' : codec ? `video/${codec.toUpperCase()}` : '';
+    const info = new TrackInfo({
+      sid: `TR_${this.ids()}`,
+      type: request.type,
+      name: request.name,
+      source: request.source,
+      muted: request.muted,
+      width: request.width,
+      height: request.height,
+      layers: request.layers,
+      simulcast: request.layers.length > 1,
+      mimeType,
+      disableDtx: request.disableDtx,
+      stereo: request.stereo,
+      disableRed: request.disableRed,
+      stream: request.stream,
+    });
+    this.#tracks.set(info.sid, { info, cid: request.cid });
+    return info;
+  }
+
+  /** The codec announced for the track that the client calls so. */
+  codecOf(trackId: string | undefined): VideoCodec | undefined {
+    const track = [...this.#tracks.values()].find(({ cid }) => cid === trackId);
+    return track && videoCodecOf(track.info.mimeType);
+  }
+
+  /** Takes note of an offer. @returns those that an earlier offer carried and this one does not */
+  offered(offered: readonly OfferedTrack[]): TrackInfo[] {
+    const gone: TrackInfo[] = [];
+    for (const track of this.#tracks.values()) {
+      const section = offered.find(({ trackId, sends }) => sends && trackId === track.cid);
+      if (section) {
+        track.mid = section.mid;
+      } else if (track.mid !== undefined && !offered.some(({ mid, sends }) => sends && mid === track.mid)) {
+        this.#tracks.delete(track.info.sid);
+        gone.push(track.info);
+      }
+    }
+    return gone;
+  }
+
+  /** @returns the track, if that changed it */
+  mute(sid: string, muted: boolean): TrackInfo | undefined {
+    const info = this.#tracks.get(sid)?.info;
+    if (!info || info.muted === muted) return undefined;
+    info.muted = muted;
+    return info;
+  }
+}

@@ -1,0 +1,115 @@
+import {
+  ReceiverEstimatedMaxBitrate,
+  RtcpPayloadSpecificFeedback,
+  type MediaStreamTrack,
+  type RTCRtpTransceiver,
+  type RtpPacket,
+} from 'werift';
+import { every, now, type StopTimer } from '../real-time.js';
+import {
+  videoCodecOf,
+  type InputPacket,
+  type VideoCodec,
+  type VideoInputPacket,
+} from '../live/media-types.js';
+
+export interface RtpInputEvents {
+  /** The first packet of a track, or the first in another codec. */
+  codec(codec: VideoCodec): void;
+  video(packet: VideoInputPacket): void;
+  audio(packet: InputPacket): void;
+}
+
+/** What a publisher is told to begin with. */
+export const START_KILOBITS = 4000;
+/** Without a bandwidth estimate from us a browser would start low and show full size only after about 5 s. */
+const REMB_INTERVAL_MS = 300;
+const REMB_EXPONENT = 6;
+const REMB_BITS_PER_SECOND = 8_000_000;
+const PLI_INTERVAL_MS = 200;
+
+/** Takes what a publisher sends on one transceiver. */
+export class RtpInput {
+  #ssrc: number | undefined;
+  #codec: VideoCodec | undefined;
+  #stopRemb: StopTimer | undefined;
+  #lastPli = -Infinity;
+  #packets = 0;
+
+  constructor(
+    readonly transceiver: RTCRtpTransceiver,
+    readonly events: RtpInputEvents,
+  ) {
+    for (const track of transceiver.receiver.tracks) this.#listen(track);
+    transceiver.onTrack.subscribe((track) => this.#listen(track));
+  }
+
+  get packets(): number {
+    return this.#packets;
+  }
+
+  /** Asks the publisher for a key frame; asked again within 200 ms, it stays at one. */
+  requestKeyFrame(): void {
+    if (this.#ssrc === undefined || now() - this.#lastPli < PLI_INTERVAL_MS) return;
+    this.#lastPli = now();
+    void this.transceiver.receiver.sendRtcpPLI(this.#ssrc);
+  }
+
+  /** Tells the publisher how much it may send; done by itself from then on. To be called once the connection is up. */
+  announceBandwidth(): void {
+    if (this.transceiver.kind !== 'video') return;
+    this.#stopRemb ??= every(REMB_INTERVAL_MS, () => this.#sendRemb());
+    this.#sendRemb();
+  }
+
+  close(): void {
+    this.#stopRemb?.();
+  }
+
+  #listen(track: MediaStreamTrack): void {
+    track.onReceiveRtp.subscribe((packet) => this.#receive(packet));
+  }
+
+  #receive(packet: RtpPacket): void {
+    const { header, payload } = packet;
+    if (payload.length === 0) return;
+    this.#packets++;
+    const input = {
+      source: `${header.ssrc}`,
+      sequence: header.sequenceNumber,
+      timestamp: header.timestamp,
+      marker: header.marker,
+      payload,
+    };
+    if (this.transceiver.kind === 'audio') {
+      this.events.audio(input);
+      return;
+    }
+    const parameters = this.transceiver.codecs.find((each) => each.payloadType === header.payloadType);
+    const codec = parameters ? videoCodecOf(parameters.mimeType) : undefined;
+    if (!codec) return;
+    this.#ssrc = header.ssrc;
+    if (!this.#stopRemb) this.announceBandwidth();
+    if (codec !== this.#codec) {
+      this.#codec = codec;
+      this.events.codec(codec);
+    }
+    this.events.video({ ...input, codec });
+  }
+
+  #sendRemb(): void {
+    const { receiver, dtlsTransport } = this.transceiver;
+    if (receiver.stopped || dtlsTransport.state !== 'connected') return;
+    const feedback = new ReceiverEstimatedMaxBitrate({
+      senderSsrc: receiver.rtcpSsrc,
+      mediaSsrc: 0,
+      ssrcNum: this.#ssrc === undefined ? 0 : 1,
+      brExp: REMB_EXPONENT,
+      brMantissa: REMB_BITS_PER_SECOND >> REMB_EXPONENT,
+      ssrcFeedbacks: this.#ssrc === undefined ? [] : [this.#ssrc],
+    });
+    void dtlsTransport
+      .sendRtcp([new RtcpPayloadSpecificFeedback({ feedback })])
+      .catch(() => this.#stopRemb?.());
+  }
+}

@@ -1,0 +1,83 @@
+import { mintToken } from '../../media/livekit/tokens.js';
+import type { MediaEvents, RoomFaults, SessionMedia } from '../session/session-media.js';
+import type { MediaLayer, OpenPeer, OpenRoom, PeerRequest, RoomRequest } from './media-layer.js';
+
+const KEYS = { key: 'devkey', secret: 'secret' };
+
+/** Media that nobody carries: frames are taken to flow from the moment the client knows where to send them. */
+class AssumedMedia implements SessionMedia {
+  #begun = false;
+  #held = false;
+  #spoilt = false;
+
+  constructor(readonly events: MediaEvents) {}
+
+  begin(): void {
+    this.#begun = true;
+    this.#tell();
+  }
+
+  setPrompt(): void {}
+  setImage(): void {}
+  setPassthrough(): void {}
+
+  setHeld(held: boolean): void {
+    this.#held = held;
+    this.#tell();
+  }
+
+  setFaults({ frozen, stopAfterMs, iceNeverConnects }: RoomFaults): void {
+    this.#spoilt = frozen === true || stopAfterMs !== undefined || iceNeverConnects === true;
+    this.#tell();
+  }
+
+  #tell(): void {
+    if (this.#begun) this.events.flow(!this.#held && !this.#spoilt);
+  }
+}
+
+/** Answers an offer by rejecting each of its sections (RFC 3264: port 0), as nothing would come over them. */
+function rejectingAnswer(offer: string): string {
+  const sections = offer.split(/\r?\n/).filter((line) => line.startsWith('m='));
+  if (sections.length === 0) throw new Error('Cannot answer the offer: it has no media section.');
+  const rejected = sections.flatMap((line) => [line.replace(/^(m=\w+) \d+/, '$1 0'), 'c=IN IP4 0.0.0.0']);
+  return ['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0', ...rejected, ''].join('\r\n');
+}
+
+/** For tests of messages, and for users without WebRTC: no media is negotiated, no WebRTC library is loaded. */
+export function simulatedMedia(): MediaLayer {
+  const room = ({ name, events, signalMode }: RoomRequest): OpenRoom => {
+    const media = new AssumedMedia(events);
+    const attributes = signalMode === undefined ? {} : { 'lk.mock': JSON.stringify({ signal: signalMode }) };
+    return {
+      media,
+      token: () => mintToken(KEYS, { room: name, identity: `user-${name}`, attributes }),
+      begin: () => media.begin(),
+      close: async () => undefined,
+    };
+  };
+  const peer = ({ events }: PeerRequest): OpenPeer => {
+    const media = new AssumedMedia(events);
+    return {
+      media,
+      answer: async (offer) => rejectingAnswer(offer),
+      addCandidate: async () => undefined,
+      begin: () => {
+        media.begin();
+        events.connected?.();
+      },
+      close: async () => undefined,
+    };
+  };
+  return {
+    livekitUrl: undefined,
+    openRoom: async (request) => room(request),
+    viewerToken: (name, identity) =>
+      mintToken(KEYS, { room: name, identity, grants: { canPublish: false, canPublishData: false } }),
+    checkOffer: async (offer) => void rejectingAnswer(offer),
+    openPeer: async (request) => peer(request),
+    handleUpgrade: async () => false,
+    handleRequest: async () => false,
+    close: async () => undefined,
+  };
+}

@@ -1,0 +1,166 @@
+import type { RoomService, RoomServer } from '../../media/livekit/room-server.js';
+import type { LeaveReason, RoomEvents } from '../../media/livekit/room-events.js';
+import type { RendererName } from '../../media/choose-renderers.js';
+import type { RendererChoice } from '../../media/live/renderer.js';
+import type { IceOptions } from '../../media/webrtc/connection.js';
+import type { checkOffer, createPeer, Peer } from '../../media/webrtc/create-peer.js';
+import type { MediaEvents } from '../session/session-media.js';
+import type { LivekitDeployment } from '../options.js';
+import { FlowGauge } from './flow-gauge.js';
+import type { MediaLayer, OpenPeer, OpenRoom, PeerRequest, RoomRequest } from './media-layer.js';
+
+export interface WebrtcMediaOptions {
+  readonly renderer: RendererName | 'auto';
+  readonly ice: IceOptions;
+  /** Gives a fresh id at each call. */
+  readonly ids: () => string;
+  /** Carries the rooms instead of the embedded server. */
+  readonly deployment?: LivekitDeployment | undefined;
+}
+
+interface Loaded {
+  readonly rooms: RoomService;
+  /** The embedded server, unless a deployment takes its place. */
+  readonly embedded: RoomServer | undefined;
+  readonly renderer: RendererChoice;
+  readonly createPeer: typeof createPeer;
+  readonly checkOffer: typeof checkOffer;
+}
+
+/** WebRTC is heavy: it is loaded with the first client that needs it. */
+async function load({ renderer: asked, ice, ids, deployment }: WebrtcMediaOptions): Promise<Loaded> {
+  const [{ createRoomServer }, { checkOffer, createPeer }, { pickRenderer }] = await Promise.all([
+    import('../../media/livekit/room-server.js'),
+    import('../../media/webrtc/create-peer.js'),
+    import('../../media/live/pick-renderer.js'),
+  ]);
+  const renderer = await pickRenderer(asked);
+  if (!deployment) {
+    const embedded = createRoomServer({ renderer, ice, ids });
+    return { rooms: embedded, embedded, renderer, createPeer, checkOffer };
+  }
+  const { createDeployedRooms } = await import('../../media/livekit/deployed-rooms.js');
+  const { url, key, secret } = deployment;
+  const rooms = createDeployedRooms({ url, keys: { key, secret }, renderer, ids });
+  return { rooms, embedded: undefined, renderer, createPeer, checkOffer };
+}
+
+/** Media carried by this process: the embedded LiveKit room server, and peer connections. */
+export function webrtcMedia(options: WebrtcMediaOptions): MediaLayer {
+  let loading: Promise<Loaded> | undefined;
+  const loaded = (): Promise<Loaded> => (loading ??= load(options));
+  const peers = new Map<OpenPeer, Peer>();
+
+  return {
+    livekitUrl: options.deployment?.url,
+    openRoom: async (request) => openRoom((await loaded()).rooms, request),
+    viewerToken: async (room, identity) => viewerToken((await loaded()).rooms, room, identity),
+
+    checkOffer: async (offer) => (await loaded()).checkOffer(offer),
+
+    async openPeer(request) {
+      const { renderer, createPeer } = await loaded();
+      const watched = request.viewerOf && peers.get(request.viewerOf);
+      const gauge = new FlowGauge(request.events);
+      const peer = createPeer({
+        renderer,
+        output: request.output,
+        ice: options.ice,
+        candidatesInAnswer: request.candidatesInAnswer,
+        iceNeverConnects: request.iceNeverConnects,
+        ...(watched && { viewerOf: watched }),
+        events: peerEvents(request, gauge),
+      });
+      const open: OpenPeer = {
+        media: peer,
+        answer: (offer) => peer.answer(offer),
+        addCandidate: (candidate) => peer.addCandidate(candidate),
+        begin: () => undefined,
+        close: () => {
+          peers.delete(open);
+          return peer.close();
+        },
+      };
+      peers.set(open, peer);
+      return open;
+    },
+
+    async handleUpgrade(request, socket, head) {
+      return (await loaded()).embedded?.handleUpgrade(request, socket, head) ?? false;
+    },
+    async handleRequest(request, response) {
+      return (await loaded()).embedded?.handleRequest(request, response) ?? false;
+    },
+    async close() {
+      if (!loading) return;
+      const { rooms } = await loading;
+      await Promise.all([rooms.close(), ...[...peers.keys()].map((peer) => peer.close())]);
+    },
+  };
+}
+
+/** A room for one session, in whichever LiveKit. */
+export async function openRoom(
+  rooms: RoomService,
+  { name, events, signalMode, output }: RoomRequest,
+): Promise<OpenRoom> {
+  const identity = `user-${name}`;
+  const room = await rooms.createRoom(name, {
+    events: roomEvents(identity, events),
+    ...(output && { output }),
+  });
+  const attributes = signalMode === undefined ? {} : { 'lk.mock': JSON.stringify({ signal: signalMode }) };
+  return {
+    media: room,
+    token: () => rooms.mintToken({ room: name, identity, attributes }),
+    begin: () => undefined,
+    close: () => room.close(),
+  };
+}
+
+export const viewerToken = (rooms: RoomService, room: string, identity: string): Promise<string> =>
+  rooms.mintToken({ room, identity, grants: { canPublish: false, canPublishData: false, hidden: true } });
+
+/** A client that lost its connection for good, or left; being replaced by itself is neither. */
+const GONE: ReadonlySet<LeaveReason> = new Set(['client left', 'connection lost', 'removed']);
+
+function roomEvents(identity: string, events: MediaEvents): RoomEvents {
+  const gauge = new FlowGauge(events);
+  return {
+    firstMedia: () => gauge.output(true),
+    mediaStopped: () => gauge.output(false),
+    mediaResumed: () => gauge.output(true),
+    trackPublished: ({ kind, trackSid, muted }) => {
+      if (kind === 'video') gauge.camera(trackSid, muted ? 'muted' : 'on');
+    },
+    trackMuted: ({ kind, trackSid, muted }) => {
+      if (kind === 'video') gauge.camera(trackSid, muted ? 'muted' : 'on');
+    },
+    trackUnpublished: ({ kind, trackSid }) => {
+      if (kind === 'video') gauge.camera(trackSid, 'gone');
+    },
+    participantJoined: (participant) => {
+      if (participant.identity === identity) events.returned();
+    },
+    participantLeft: ({ identity: who, reason }) => {
+      if (who === identity && GONE.has(reason)) events.left();
+    },
+  };
+}
+
+function peerEvents(
+  request: PeerRequest,
+  gauge: FlowGauge,
+): NonNullable<Parameters<Loaded['createPeer']>[0]['events']> {
+  return {
+    candidate: (one) => request.candidate(one),
+    firstMedia: () => gauge.output(true),
+    mediaStopped: () => gauge.output(false),
+    mediaResumed: () => gauge.output(true),
+    connected: () => {
+      request.events.returned();
+      request.events.connected?.();
+    },
+    failed: () => request.events.left(),
+  };
+}

@@ -1,0 +1,44 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Realtime, RealtimeOptions } from '../realtime/index.js';
+import type { World } from '../world/world.js';
+
+/** The realtime face, loaded by the first client that wants it: most runs never do, and starting must be quick. */
+export class LazyRealtime {
+  #loading: Promise<Realtime> | undefined;
+
+  constructor(
+    readonly world: World,
+    readonly options: RealtimeOptions,
+  ) {}
+
+  load(): Promise<Realtime> {
+    this.#loading ??= import('../realtime/index.js').then(
+      ({ Realtime }) => new Realtime(this.world, this.options),
+    );
+    return this.#loading;
+  }
+
+  readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    // For the socket's life: Node lets go of it here, and without a listener one client's reset ends the process.
+    socket.on('error', ignore);
+    this.load().then(
+      (realtime) => realtime.handleUpgrade(request, socket, head),
+      (error: unknown) => {
+        this.options.onDefect(error, 'loading realtime');
+        socket.destroy();
+      },
+    );
+  };
+
+  /** False when the request is for another face. */
+  async request(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    return (await this.load()).handleRequest(request, response);
+  }
+
+  async close(): Promise<void> {
+    await (await this.#loading)?.close();
+  }
+}
+
+const ignore = (): void => undefined;

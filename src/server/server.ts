@@ -1,0 +1,119 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { Router, type Express } from 'express';
+import { createHttpApp } from '../http/app.js';
+import { fastPrototypes } from '../http/connection/fast-prototypes.js';
+import { declineUpgrade, wantsWebSocket } from '../http/connection/unsupported-upgrade.js';
+import { originForm } from '../http/connection/origin-form.js';
+import { LazyRenderer } from '../http/lazy-renderer.js';
+import { sessionRouter } from '../http/routes/sessions.js';
+import { UploadStore } from '../http/uploads/blob-store.js';
+import { controlRouter } from '../control/router.js';
+import { LazyRealtime } from './lazy-realtime.js';
+import { listen } from './listen.js';
+import type { RealtimeOptions } from '../realtime/options.js';
+import { pause } from '../world/time/clock.js';
+import type { World } from '../world/world.js';
+
+export interface ServerOptions {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Name of the renderer. */
+  readonly render: string;
+  readonly cors: string | null;
+  /** What the control API demands in `x-mock-token`; undefined lets everybody on this machine in. */
+  readonly controlToken: string | undefined;
+  readonly realtime: Omit<RealtimeOptions, 'onDefect'>;
+  readonly onDefect: (error: unknown, what: string) => void;
+}
+
+/** Everything on one port. */
+export class MockServer {
+  readonly blobs: UploadStore;
+  readonly realtime: LazyRealtime;
+  /** All routes. */
+  readonly app: Express;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  #closing: Promise<void> | undefined;
+
+  constructor(
+    readonly world: World,
+    readonly options: ServerOptions,
+  ) {
+    this.blobs = new UploadStore(world.limits, () => world.sweep());
+    this.realtime = new LazyRealtime(world, { ...options.realtime, onDefect: options.onDefect });
+    const app = (this.app = createHttpApp({
+      world,
+      blobs: this.blobs,
+      media: new LazyRenderer(options.render),
+      cors: options.cors,
+      onDefect: (error, request) => options.onDefect(error, `${request.method} ${request.path}`),
+      more: (face) => [
+        livekitRouter(this.realtime),
+        sessionRouter(face, async () => (await this.realtime.load()).httpSessions),
+        controlRouter({ world, blobs: this.blobs, token: options.controlToken, onDefect: options.onDefect }),
+      ],
+    }));
+    this.#server = createServer({ ...fastPrototypes(app), maxHeaderSize: 32 * 1024 }, (request, response) => {
+      request.url = originForm(request.url);
+      app(request, response);
+    });
+    this.#server.on('upgrade', (request, socket, head) => {
+      request.url = originForm(request.url);
+      if (wantsWebSocket(request)) this.realtime.upgrade(request, socket, head);
+      else declineUpgrade(this.#server, request, socket, head);
+    });
+    this.#server.on('connection', (socket) => {
+      if (this.#sockets.has(socket)) return; // it asked for an upgrade that was declined
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+    });
+  }
+
+  get httpServer(): Server {
+    return this.#server;
+  }
+
+  /** @throws the listener's error: EADDRINUSE, EACCES ... */
+  listen(): Promise<AddressInfo> {
+    return listen(this.#server, this.options.port, this.options.host);
+  }
+
+  /** From the moment it begins to close. */
+  get closed(): boolean {
+    return this.#closing !== undefined;
+  }
+
+  /** Lets answers under way finish for `graceMs`, then cuts what is left. */
+  close(graceMs = 500): Promise<void> {
+    this.#closing ??= this.#close(graceMs);
+    return this.#closing;
+  }
+
+  async #close(graceMs: number): Promise<void> {
+    const quiet = this.realtime
+      .close()
+      .catch((error: unknown) => this.options.onDefect(error, 'closing realtime'));
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#server.closeIdleConnections();
+    await Promise.race([Promise.all([quiet, closed]), pause(graceMs)]);
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+    await this.world.resetAll();
+    this.blobs.close();
+  }
+}
+
+/** LiveKit's own HTTP paths. */
+function livekitRouter(realtime: LazyRealtime): Router {
+  const router = Router();
+  router.use('/rtc', (request, response, next) => {
+    request.url = request.originalUrl;
+    realtime.request(request, response).then((taken) => {
+      if (!taken) next();
+    }, next);
+  });
+  return router;
+}

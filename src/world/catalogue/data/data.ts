@@ -1,0 +1,37 @@
+import { clipLatestAliases, clipModels } from './clip.js';
+import { imageLatestAliases, imageModels } from './image.js';
+import { legacyLatestAliases, legacyModels } from './legacy.js';
+import { liveAvatarModels, realtimePaths } from './live-avatar.js';
+import { lucy2Latest, lucy2Models } from './lucy-2.js';
+import { restyleLatestAliases, restyleModels } from './restyle.js';
+import { robotModels } from './robots.js';
+import type { CatalogueData } from '../types.js';
+import { vtonLatestAliases, vtonModels } from './vton.js';
+
+/**
+ * Every model, alias and retirement that public material names from October 2025 on.
+ *
+ * Named there and left out: `oasis-3-preview` (gRPC, none of our surfaces), `lucy-vton-3.5.2` (a pull request of
+ * 2026-08-11, not seen served).
+ */
+export const decartCatalogue: CatalogueData = {
+  models: [
+    ...lucy2Models,
+    ...vtonModels,
+    ...restyleModels,
+    ...clipModels,
+    ...imageModels,
+    ...liveAvatarModels,
+    ...robotModels,
+    ...legacyModels,
+  ],
+  latest: [
+    ...lucy2Latest,
+    ...vtonLatestAliases,
+    ...restyleLatestAliases,
+    ...clipLatestAliases,
+    ...imageLatestAliases,
+    ...legacyLatestAliases,
+  ],
+  paths: realtimePaths,
+};

@@ -1,0 +1,59 @@
+import { CANONICAL_NAMES, guessedPrice, MAY_RETIREMENT, on, only720p, sdkFormat, served } from './facts.js';
+import type { ModelSpec, RealtimePath } from '../types.js';
+
+const AVATAR_LIVE = on('2025-12-29', 'sdk', 'JS SDK 0.0.28, as avatar-live');
+const LIVE_AVATAR = on('2026-01-01', 'sdk', 'JS SDK 0.0.31, as live_avatar');
+/** Python went on asking for avatar-live until 2026-03-05, and says it got 404. */
+const AVATAR_LIVE_ENDS = on('2026-01-01', 'sdk', 'JS SDK 0.0.31; Python SDK: the old name answered 404');
+
+export const liveAvatarModels: readonly ModelSpec[] = [
+  {
+    name: 'live-avatar',
+    named: CANONICAL_NAMES,
+    output: 'video',
+    liveAvatar: true,
+    surfaces: {
+      realtime: {
+        periods: [served(AVATAR_LIVE, MAY_RETIREMENT)],
+        format: sdkFormat(1280, 720, 25),
+        resolutions: only720p,
+        price: guessedPrice('second', 0.02, 'lucy-2.1'),
+      },
+    },
+    otherNames: [
+      { name: 'avatar-live', from: AVATAR_LIVE, until: AVATAR_LIVE_ENDS },
+      { name: 'live_avatar', from: LIVE_AVATAR, deprecated: CANONICAL_NAMES },
+    ],
+  },
+];
+
+/** Every realtime model is on `/v1/stream`; these came beside it. */
+export const realtimePaths: readonly RealtimePath[] = [
+  {
+    path: '/v1/avatar-live/stream',
+    from: AVATAR_LIVE,
+    until: AVATAR_LIVE_ENDS,
+    model: 'live-avatar',
+    note: 'JS SDK 0.0.28 to 0.0.30; 404 afterwards.',
+  },
+  {
+    path: '/v1/live_avatar/stream',
+    from: LIVE_AVATAR,
+    until: on('2026-01-18', 'inferred', 'JS SDK 0.0.31 alone asks for it; end guessed'),
+    model: 'live-avatar',
+    note: 'JS SDK 0.0.31 only.',
+  },
+  {
+    path: '/v1/stream-trial',
+    from: on('2025-09-30', 'inferred', 'seen in 2025; start not known'),
+    until: on('2026-01-01', 'inferred', 'seen in 2025; end guessed'),
+    model: 'lucy-restyle',
+    note: 'Asked for as mirage, without a key, for 5 to 10 seconds.',
+  },
+  {
+    path: '/router/lipsync/ws',
+    from: on('2025-09-30', 'inferred', 'start not known'),
+    until: MAY_RETIREMENT,
+    note: 'LipSync Live: a protocol of its own and no model name. Python SDK up to 0.0.37. Not served by the stand-in.',
+  },
+];

@@ -1,0 +1,141 @@
+import { bindingsByName, type NameBinding } from './name-bindings.js';
+import { decartCatalogue } from '../data/data.js';
+import { eventsOf, type CatalogueEvent } from './events.js';
+import { pathsAt, type OpenPath } from './paths.js';
+import { timeline, type Segment } from './timeline.js';
+import type { CatalogueData, ModelSpec, Resolution, Surface } from '../types.js';
+
+export const surfaces: readonly Surface[] = ['queue', 'process', 'realtime'];
+
+/** One name at one time, for lists. */
+export interface ListedName {
+  readonly name: string;
+  readonly via: NameBinding['kind'];
+  /** Name of the model it stands for. */
+  readonly model: string;
+  /** Only where it is not unknown. */
+  readonly surfaces: Readonly<Partial<Record<Surface, 'served' | 'retired'>>>;
+}
+
+/** A submit route; a retired one is still there and answers 410. */
+export interface ModelRoute {
+  readonly method: 'POST';
+  readonly path: string;
+  readonly name: string;
+  readonly model: string;
+  readonly surface: 'queue' | 'process';
+  readonly state: 'served' | 'retired';
+}
+
+const prefix = { queue: '/v1/jobs/', process: '/v1/generate/' } as const;
+
+/**
+ * Which names exist when, and what they stand for. Immutable, and shared by all accounts: the caller brings the
+ * date, because each account has its own clock.
+ *
+ * All times are epoch ms; a day begins at midnight UTC.
+ */
+export class Catalogue {
+  readonly #claims: ReadonlyMap<string, readonly NameBinding[]>;
+  /** By surface and name, made when first asked for; unknown names never enter. */
+  readonly #timelines: Record<Surface, Map<string, readonly Segment[]>> = {
+    queue: new Map(),
+    process: new Map(),
+    realtime: new Map(),
+  };
+  #events: readonly CatalogueEvent[] | undefined;
+
+  /** @throws RangeError on a malformed day or a -latest name that points at no model. */
+  constructor(readonly data: CatalogueData = decartCatalogue) {
+    this.#claims = bindingsByName(data);
+  }
+
+  /** Every name there ever was, in the order of the data. */
+  names(): readonly string[] {
+    return [...this.#claims.keys()];
+  }
+
+  /** By canonical name, at any time. */
+  model(name: string): ModelSpec | undefined {
+    return this.#claims.get(name)?.find((claim) => claim.kind === 'canonical')?.model;
+  }
+
+  resolve(name: string, surface: Surface, at: number): Resolution {
+    const segments = this.#timeline(name, surface);
+    for (let i = segments.length - 1; i >= 0; i--) {
+      const segment = segments[i];
+      if (segment && segment.from <= at) return segment.resolution;
+    }
+    return { state: 'unknown', requested: name };
+  }
+
+  /**
+   * What `POST /v1/models/resolve` answers for a name: the canonical name while any surface serves the model, so a
+   * model soon to retire still has one (observed). Undefined, for a 404, when the name is not known, and also once
+   * the model is retired (inferred). Where the canonical name is younger than `at`, the name itself.
+   */
+  canonicalName(name: string, at: number): string | undefined {
+    for (const surface of surfaces) {
+      const found = this.resolve(name, surface, at);
+      if (found.state === 'served') return found.via === 'canonical' ? name : found.model.name;
+    }
+    return undefined;
+  }
+
+  /** Every name that means anything at that time. */
+  list(at: number): readonly ListedName[] {
+    return this.names().flatMap((name): ListedName[] => {
+      const meanings = surfaces.flatMap((surface) => {
+        const meaning = this.resolve(name, surface, at);
+        return meaning.state === 'unknown' ? [] : [{ surface, meaning }];
+      });
+      const best = meanings.find(({ meaning }) => meaning.state === 'served') ?? meanings[0];
+      if (!best) return [];
+      return [
+        {
+          name,
+          via: best.meaning.state === 'served' ? best.meaning.via : this.#kindOfRetired(name),
+          model: best.meaning.state === 'served' ? best.meaning.model.name : best.meaning.model,
+          surfaces: Object.fromEntries(meanings.map(({ surface, meaning }) => [surface, meaning.state])),
+        },
+      ];
+    });
+  }
+
+  /** Submit routes at that time, those of retired models included. */
+  routes(at: number): readonly ModelRoute[] {
+    return this.list(at).flatMap((listed) =>
+      (['queue', 'process'] as const).flatMap((surface): ModelRoute[] => {
+        const state = listed.surfaces[surface];
+        if (!state) return [];
+        const { name, model } = listed;
+        return [{ method: 'POST', path: prefix[surface] + name, name, model, surface, state }];
+      }),
+    );
+  }
+
+  /** Socket paths at that time; see `OpenPath`. */
+  realtimePaths(at: number): readonly OpenPath[] {
+    return pathsAt(this.data.paths, at);
+  }
+
+  /** What changes in `from <= at < to`, oldest first. */
+  events(from: number, to: number): readonly CatalogueEvent[] {
+    this.#events ??= eventsOf(this.data);
+    return this.#events.filter(({ at }) => from <= at && at < to);
+  }
+
+  #timeline(name: string, surface: Surface): readonly Segment[] {
+    const made = this.#timelines[surface].get(name);
+    if (made) return made;
+    const claims = this.#claims.get(name);
+    if (!claims) return [];
+    const segments = timeline(claims, surface);
+    this.#timelines[surface].set(name, segments);
+    return segments;
+  }
+
+  #kindOfRetired(name: string): NameBinding['kind'] {
+    return this.#claims.get(name)?.[0]?.kind ?? 'canonical';
+  }
+}

@@ -1,0 +1,20 @@
+import { day } from '../data/day.js';
+import type { MediaFormat, ServedModel } from '../types.js';
+
+/** Size and rate at a time: they changed for some. */
+export function formatAt(served: ServedModel, at: number): MediaFormat {
+  const { width, height, fps } = served.earlier?.find(({ until }) => at < day(until)) ?? served.format;
+  return { width, height, fps };
+}
+
+/** Whether `speed=fast` means anything at that time; elsewhere the server ignores it. */
+export function hasFastMode(served: ServedModel, at: number): boolean {
+  return served.fastFrom !== undefined && at >= day(served.fastFrom.on);
+}
+
+/** Longest prompt in characters at that time, or undefined for no known limit. */
+export function promptLimitAt(served: ServedModel, at: number): number | undefined {
+  const limit = served.promptLimit;
+  if (!limit || (limit.until !== undefined && at >= day(limit.until))) return undefined;
+  return limit.characters;
+}

@@ -1,0 +1,123 @@
+import { ApiError } from '../../contract/errors.js';
+import { CLAIM_WINDOW_MS, type Ticket, type TicketInLine, type TicketLine } from './ticket-line.js';
+import type { Clock } from '../time/clock.js';
+import type { Random } from '../random/random.js';
+
+export type TicketView =
+  | { readonly state: 'waiting'; readonly position: number; readonly queueSize: number }
+  | { readonly state: 'granted'; readonly claimSecondsLeft: number };
+
+/**
+ * What one account does in the managed session queue (facts: api.md 1.10): a ticket waits until the organisation has a
+ * place, which it then holds for 45 s. A client that falls silent drops out.
+ */
+export class Tickets {
+  readonly #now = (): number => this.clock.now();
+
+  constructor(
+    readonly clock: Clock,
+    readonly random: Random,
+    /** Where the account lives at the moment. */
+    readonly line: () => TicketLine,
+    readonly max: number,
+  ) {}
+
+  /** @throws ApiError queue_full */
+  create(queueId: string): { ticketId: string; view: TicketView; position: number; queueSize: number } {
+    const line = this.#settled();
+    if (line.of(this.#now).length >= this.max) throw new ApiError('queue_full');
+    const at = this.clock.now();
+    const id = `tkt_${this.random.id(20)}`;
+    const ticket: TicketInLine = { id, queueId, createdAt: at, seenAt: at, now: this.#now };
+    line.add(ticket);
+    const view = this.#view(ticket);
+    const position = view.state === 'waiting' ? view.position : 0;
+    return { ticketId: id, view, position, queueSize: line.waiting(queueId).length };
+  }
+
+  /** @throws ApiError ticket_expired when it was dropped, ticket_not_found when it never was. */
+  poll(queueId: string, id: string): TicketView {
+    this.#settled();
+    const ticket = this.#find(id);
+    if (ticket?.queueId !== queueId)
+      throw new ApiError(id.startsWith('tkt_') ? 'ticket_expired' : 'ticket_not_found');
+    ticket.seenAt = this.clock.now();
+    return this.#view(ticket);
+  }
+
+  /** Leaves the queue. A granted place stays taken until its window is over. */
+  leave(queueId: string, id: string): void {
+    const ticket = this.#find(id);
+    if (ticket?.queueId === queueId && ticket.grantedAt === undefined) this.line().remove(ticket);
+  }
+
+  /**
+   * A session begins, which brings no ticket: it is taken to be the one that was granted first, of this account's if
+   * there is one, else of the organisation's. Without this its place would count twice until the window is over.
+   * @returns how to undo it
+   */
+  claim(): () => void {
+    const line = this.#settled();
+    const { granted } = line;
+    const ticket = granted.find(({ now }) => now === this.#now) ?? granted[0];
+    if (!ticket) return () => undefined;
+    line.remove(ticket);
+    return () => line.add(ticket);
+  }
+
+  has(id: string): boolean {
+    return this.#find(id) !== undefined;
+  }
+
+  /** Takes all of them to another line, where they come last. */
+  move(to: TicketLine): void {
+    for (const ticket of this.line().of(this.#now)) {
+      this.line().remove(ticket);
+      to.add(ticket);
+    }
+  }
+
+  /** For a snapshot. */
+  save(): readonly Ticket[] {
+    return this.#settled()
+      .of(this.#now)
+      .map(({ id, queueId, createdAt, seenAt, grantedAt }) => ({
+        id,
+        queueId,
+        createdAt,
+        seenAt,
+        ...(grantedAt !== undefined && { grantedAt }),
+      }));
+  }
+
+  load(tickets: readonly Ticket[]): void {
+    this.clear();
+    for (const ticket of tickets) this.line().add({ ...ticket, now: this.#now });
+  }
+
+  clear(): void {
+    for (const ticket of this.line().of(this.#now)) this.line().remove(ticket);
+  }
+
+  #find(id: string): TicketInLine | undefined {
+    return this.line()
+      .of(this.#now)
+      .find((ticket) => ticket.id === id);
+  }
+
+  #settled(): TicketLine {
+    const line = this.line();
+    line.settle();
+    return line;
+  }
+
+  #view(ticket: TicketInLine): TicketView {
+    const line = this.#settled();
+    if (ticket.grantedAt !== undefined) {
+      const left = ticket.grantedAt + CLAIM_WINDOW_MS - this.clock.now();
+      return { state: 'granted', claimSecondsLeft: Math.ceil(left / 1_000) };
+    }
+    const waiting = line.waiting(ticket.queueId);
+    return { state: 'waiting', position: waiting.indexOf(ticket) + 1, queueSize: waiting.length };
+  }
+}
