@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { form, serve, videoBlob } from '../http/support/serve.js';
+import { form, serve, videoBlob } from '../unit/http/support/serve.js';
 
 const key = 'dct_r';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { accountOf, connect, KEY, startQuiet } from '../realtime/support/start.js';
+import { accountOf, connect, KEY, startQuiet } from '../unit/realtime/support/start.js';
 
 it('a session left the ticket that let it in counted for 45 s more', async () => {
   await using mock = await startQuiet({ keys: { [KEY]: { maxConcurrentSessions: 2 } } });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clientOf, controlOf } from '../control/support.js';
+import { clientOf, controlOf } from '../unit/control/support.js';
 import { createMock } from '../../src/index.js';
 
 const crowd = Array.from({ length: 30 }, (_, index) => `dct_${index + 1}`);

@@ -1,8 +1,8 @@
 import { connect as connectTcp } from 'node:net';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { connect, KEY, startQuiet } from '../realtime/support/start.js';
-import { form, serve, videoBlob, type Served } from '../http/support/serve.js';
+import { connect, KEY, startQuiet } from '../unit/realtime/support/start.js';
+import { form, serve, videoBlob, type Served } from '../unit/http/support/serve.js';
 import { until } from '../support/patience.js';
 
 const key = 'dct_left';

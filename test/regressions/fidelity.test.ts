@@ -1,6 +1,6 @@
 /** Where the stand-in once answered otherwise than public facts say; each test names its fact. */
 import { expect, test } from 'vitest';
-import { form, serve, videoBlob } from '../http/support/serve.js';
+import { form, serve, videoBlob } from '../unit/http/support/serve.js';
 
 const key = { 'x-api-key': 'dct_fidelity' };
 

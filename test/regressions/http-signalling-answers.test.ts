@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunningMock } from '../../src/index.js';
-import { accountOf, KEY, startQuiet } from '../realtime/support/start.js';
+import { accountOf, KEY, startQuiet } from '../unit/realtime/support/start.js';
 import { until } from '../support/patience.js';
 
 const SDP = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n';

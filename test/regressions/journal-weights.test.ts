@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createMock } from '../../src/index.js';
-import { accountOf, connect, startQuiet } from '../realtime/support/start.js';
+import { accountOf, connect, startQuiet } from '../unit/realtime/support/start.js';
 
 const key = 'dct_weights';
 const headers = { 'x-api-key': key };

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { createMock } from '../../src/index.js';
 import { MAX_FIRED, MAX_TOLD, type Clock } from '../../src/world/time/clock.js';
-import { controlOf } from '../control/support.js';
-import { accountOf, generating, startQuiet } from '../realtime/support/start.js';
+import { controlOf } from '../unit/control/support.js';
+import { accountOf, generating, startQuiet } from '../unit/realtime/support/start.js';
 
 const now = '2026-10-01T00:00:00.000Z';
 const key = 'dct_long';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { JournalEntry } from '../../src/world/journal/journal.js';
 import { keyWarning, promptWarnings } from '../../src/world/rules/magic-warnings.js';
-import { connect, KEY, startQuiet } from '../realtime/support/start.js';
-import { form, serve, videoBlob, type Served } from '../http/support/serve.js';
+import { connect, KEY, startQuiet } from '../unit/realtime/support/start.js';
+import { form, serve, videoBlob, type Served } from '../unit/http/support/serve.js';
 
 const submit = ({ mock }: Served, prompt: string, key = 'dct_r', model = 'lucy-2.5') =>
   fetch(`${mock.url}/v1/jobs/${model}`, {
@@ -47,7 +47,7 @@ test.each([
   ['[mock:\u001b[2Jx\ny]', '[mock:?[2Jx?y]'],
   ['[mock:delay=soon]', 'needs a length of time like 5s.'],
   ['[mock:error=at_capacty]', 'needs an error code; did you mean "at_capacity"?'],
-  ['[mock:pol.error=internal]', 'begins with a word that is none of ours; did you mean "poll"?'],
+  ['[mock:statu.error=internal]', 'did you mean "status"?'],
   ['[mock:close=1008]', 'not jobs.submit.'],
   ['[mock:status.fail]', 'not jobs.status.'],
 ])('the directive %s in the prompt of a job', (prompt, message) => {

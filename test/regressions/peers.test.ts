@@ -10,7 +10,7 @@ import { createConnection } from '../../src/media/webrtc/connection.js';
 import { RemoteCandidates } from '../../src/media/webrtc/remote-candidates.js';
 import { hostRooms, testcard } from '../media/support/room-host.js';
 import { SignalClient, signalPath } from '../media/support/signal-client.js';
-import { connect, TODAY } from '../realtime/support/start.js';
+import { connect, TODAY } from '../unit/realtime/support/start.js';
 
 const startCarried = (): Promise<RunningMock> => startMock({ now: TODAY, render: 'testcard' });
 

@@ -1,6 +1,6 @@
 import { createDecartClient, models } from '@decartai/sdk';
 import { expect, test } from 'vitest';
-import { serve, videoBlob, type Served } from '../http/support/serve.js';
+import { serve, videoBlob, type Served } from '../unit/http/support/serve.js';
 
 const key = 'dct_r';
 

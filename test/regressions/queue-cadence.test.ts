@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createMock, readScenario, type RuleSpec, type Snapshot } from '../../src/index.js';
-import { accountOf, connect, KEY, startQuiet } from '../realtime/support/start.js';
+import { accountOf, connect, KEY, startQuiet } from '../unit/realtime/support/start.js';
 
 const ruleOf = (everyMs: number): RuleSpec => ({
   id: 'line',

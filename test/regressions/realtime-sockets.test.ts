@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import type { RunningMock } from '../../src/index.js';
 import type { Effect } from '../../src/world/rules/effects.js';
 import { parseRule } from '../../src/world/rules/parse.js';
-import { accountOf, connect, KEY, startQuiet } from '../realtime/support/start.js';
+import { accountOf, connect, KEY, startQuiet } from '../unit/realtime/support/start.js';
 
 /** Asks for an upgrade over a bare connection; resolves with both its ends. */
 async function knock(mock: RunningMock, path: string): Promise<{ client: Socket; server: Socket }> {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { createMock, startMock } from '../../src/index.js';
-import { form, serve, videoBlob } from '../http/support/serve.js';
+import { form, serve, videoBlob } from '../unit/http/support/serve.js';
 
 test('a prompt that asked for longer than a job may run got a failure, and no word of why', async () => {
   const warnings: string[] = [];

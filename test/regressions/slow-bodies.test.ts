@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { serve } from '../http/support/serve.js';
-import { head, Wire } from '../http/support/wire.js';
+import { serve } from '../unit/http/support/serve.js';
+import { head, Wire } from '../unit/http/support/wire.js';
 import { until } from '../support/patience.js';
 
 const key = 'dct_slow_bodies';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { connect, startQuiet } from '../realtime/support/start.js';
+import { connect, startQuiet } from '../unit/realtime/support/start.js';
 
 interface Ticket {
   readonly ticketId: string;

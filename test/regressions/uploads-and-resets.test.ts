@@ -8,8 +8,8 @@ import {
   multipartType,
   serve,
   videoBlob,
-} from '../http/support/serve.js';
-import { head, Wire } from '../http/support/wire.js';
+} from '../unit/http/support/serve.js';
+import { head, Wire } from '../unit/http/support/wire.js';
 
 const key = 'dct_wire';
 const videoBase64 = mp4.toString('base64');

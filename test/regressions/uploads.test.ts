@@ -14,8 +14,8 @@ import {
   serve,
   videoBlob,
   type Part,
-} from '../http/support/serve.js';
-import { chunk, head, Wire } from '../http/support/wire.js';
+} from '../unit/http/support/serve.js';
+import { chunk, head, Wire } from '../unit/http/support/wire.js';
 
 const KB = 1_000;
 const post = (url: string, path: string, body: BodyInit, key = 'dct_r', type?: string): Promise<Response> =>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { at, clientOf, controlOf } from '../control/support.js';
-import { startQuiet } from '../realtime/support/start.js';
+import { at, clientOf, controlOf } from '../unit/control/support.js';
+import { startQuiet } from '../unit/realtime/support/start.js';
 
 it('an account that nobody had used was listed and counted', async () => {
   await using mock = await startQuiet();

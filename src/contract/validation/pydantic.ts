@@ -2,7 +2,7 @@
  * Values of forms and JSON bodies, read as leniently as pydantic reads them, and the 422 items when they do not fit.
  *
  * Wordings, spellings accepted and edge cases were compared with FastAPI 0.165 on pydantic 2.14 (see
- * test/contract/fastapi-oracle.json).
+ * test/unit/contract/fastapi-oracle.json).
  */
 import type { ValidationItem } from '../errors.js';
 

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { checkAdapter, checkText } from '../../../conformance/adapters/check.js';
+import { stdio } from '../../../conformance/adapters/stdio.js';
+import { javascript, misbehaving, reference } from './support/drive.js';
+
+test.each([
+  ['the reference adapter', reference],
+  ['the adapter of the JS SDK', javascript('sdk-0.1.20')],
+  ['an adapter whose SDK prints on stdout', misbehaving('noise')],
+])('%s passes', async (_, adapter) => {
+  const report = await checkAdapter(adapter);
+  expect(report.findings.filter(({ ok }) => !ok)).toEqual([]);
+  expect(report.findings.length).toBeGreaterThan(12);
+});
+
+test.each([
+  ['typo', 'it starts and greets', /adapter must NOT have additional properties \(versoin\)/],
+  ['twice', 'it keeps to the protocol', /second result/],
+  ['late', 'it keeps to the protocol', /came after the result/],
+  ['gap', 'it keeps to the protocol', /has seq 3, and 0 was due/],
+  ['shape', 'it keeps to the protocol', /outcome/],
+  [
+    'overclaim',
+    'it answers "unsupported" to what it does not claim, made-up operations included',
+    /queue.result by ok/,
+  ],
+  ['keyless', 'a constructor without a key is told as its error', /Give the SDK no key/],
+  ['silent', 'it stays alive and answers', /no result within/],
+  ['mute', 'it stays alive and answers', /answered no ping within/],
+  ['deaf', 'a cancelled sleep ends at once, as an error', /ended after/],
+  ['exit', 'it leaves within five seconds of bye, with exit code 0', /code 7/],
+  ['stays', 'it leaves within five seconds of bye, with exit code 0', /SIGTERM/],
+])('an adapter that misbehaves (%s) is found out: %s', { timeout: 30_000 }, async (manner, what, advice) => {
+  const report = await checkAdapter(misbehaving(manner), 3000);
+  expect(report.ok).toBe(false);
+  const failed = report.findings.filter(({ ok }) => !ok);
+  expect(failed.map((finding) => finding.what)).toContain(what);
+  expect(checkText(report)).toMatch(advice);
+});
+
+test('a program that is not there is told by its name', async () => {
+  const report = await checkAdapter(stdio(['no-such-program-here', 'x']));
+  expect(checkText(report)).toMatch(/Cannot start "no-such-program-here x"/);
+});
+
+test.each([
+  ['any-model', /warn it names the models its SDK takes\n\s+Its welcome has no "models", so .* any name/],
+  [
+    'no-video',
+    /warn it names the models its SDK takes\n\s+It claims queue\.submit, and "models" has no video/,
+  ],
+])('an adapter that submits jobs is warned of what its models come to (%s)', async (manner, advice) => {
+  const report = await checkAdapter(misbehaving(manner), 3000);
+  expect(report.ok).toBe(true);
+  expect(checkText(report)).toMatch(advice);
+});
+
+test('a result is told as the adapter meant it, without what every line of the protocol has', async () => {
+  const report = await checkAdapter(misbehaving('keyless'), 3000);
+  expect(checkText(report)).toContain('open came to {"outcome":"ok","value":null}.');
+});

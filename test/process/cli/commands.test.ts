@@ -1,0 +1,225 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { startMock } from '../../../src/index.js';
+import { useCli } from './support/cli.js';
+
+const cli = useCli();
+const node = (script: string): string[] => ['--', process.execPath, '-e', script];
+
+describe('exec', () => {
+  test('hands the child what SDKs need, on a stand-in that lives as long as the child', async () => {
+    const script = `
+      const { DECART_MOCK_URL: url, DECART_BASE_URL, DECART_REALTIME_BASE_URL, DECART_API_KEY } = process.env;
+      fetch(url + '/_mock/health').then(async (answer) => {
+        console.log(JSON.stringify({ url, DECART_BASE_URL, DECART_REALTIME_BASE_URL, DECART_API_KEY, health: await answer.json() }));
+      });`;
+    const { code, stdout } = await cli.run([
+      'exec',
+      '--seed',
+      'abc',
+      '--key',
+      'dct_k',
+      '--quiet',
+      ...node(script),
+    ]);
+    const seen = JSON.parse(stdout) as Record<string, string>;
+    expect(code).toBe(0);
+    expect(seen).toMatchObject({ DECART_BASE_URL: seen['url'], DECART_API_KEY: 'dct_k' });
+    expect(seen['DECART_REALTIME_BASE_URL']).toBe(seen['url']?.replace('http', 'ws'));
+    expect(seen['health']).toMatchObject({ seed: 'abc' });
+    await expect(fetch(`${seen['url'] ?? ''}/_mock/health`)).rejects.toThrow('fetch failed');
+  });
+
+  test("leaves with the child's code, or 128 and the number of the signal that ended it", async () => {
+    expect((await cli.run(['exec', ...node('process.exit(7)')])).code).toBe(7);
+    expect((await cli.run(['exec', ...node('process.kill(process.pid, "SIGKILL")')])).code).toBe(137);
+  });
+
+  test('a command that is not there', async () => {
+    expect(await cli.run(['exec', '--quiet', '--', 'no-such-command'])).toMatchObject({
+      code: 127,
+      stderr: 'Cannot run no-such-command: spawn no-such-command ENOENT\n',
+    });
+  });
+
+  test('a command that may not be run', async () => {
+    const cwd = cli.folder();
+    writeFileSync(join(cwd, 'script'), '#!/bin/sh\n', { mode: 0o644 });
+    expect(await cli.run(['exec', '--quiet', '--', './script'], { cwd })).toMatchObject({
+      code: 126,
+      stderr: 'Cannot run ./script: spawn ./script EACCES\n',
+    });
+  });
+
+  test('tells what it runs in one short line', async () => {
+    const { stderr } = await cli.run(['exec', ...node(`\nconsole.log(1)\n// ${'long '.repeat(50)}`)]);
+    const [told = '', ...more] = stderr.trimEnd().split('\n');
+    expect(told).toMatch(/runs: .{1,80}\.\.\.$/);
+    expect(more).toEqual([expect.stringMatching(/^Warning: no client called/)]);
+  });
+
+  test.each([
+    ['nobody', '', true],
+    ['whoever steers alone', "fetch(process.env.DECART_MOCK_URL + '/_mock/health')", true],
+    ['a client', "fetch(process.env.DECART_BASE_URL + '/v1/realtime/quota')", false],
+    [
+      'a socket',
+      "new (require('ws'))(process.env.DECART_REALTIME_BASE_URL + '/v1/stream').on('close', () => {})",
+      false,
+    ],
+  ])('tells at the end when no client called: %s', async (_who, script, told) => {
+    const { code, stderr } = await cli.run(['exec', '--quiet', ...node(script)]);
+    expect({ code, told: stderr.includes('baseUrl: process.env.DECART_BASE_URL') }, stderr).toEqual({
+      code: 0,
+      told,
+    });
+  });
+});
+
+describe('models', () => {
+  test('lists a day as a table', async () => {
+    const { code, stdout } = await cli.run(['models', '--as-of', '2026-05-31']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^name +queue +process +realtime +stands for$/m);
+    expect(stdout).toMatch(/^lucy-2\.1-vton +served +- +served$/m);
+  });
+
+  test('and as JSON', async () => {
+    const { stdout } = await cli.run(['models', '--json', '--as-of', '2026-07-31']);
+    const names = JSON.parse(stdout) as { name: string; surfaces: object }[];
+    expect(names.find(({ name }) => name === 'lucy-2.1-vton')?.surfaces).toMatchObject({ queue: 'retired' });
+  });
+
+  test('of no day', async () => {
+    expect(await cli.run(['models', '--as-of', 'then'])).toMatchObject({ code: 2 });
+  });
+});
+
+describe('init and validate', () => {
+  test('what init writes is found, is all right, and changes nothing', async () => {
+    const cwd = cli.folder();
+    expect(await cli.run(['validate'], { cwd })).toMatchObject({ code: 2 });
+    expect(await cli.run(['init'], { cwd })).toMatchObject({ code: 0, stdout: '' });
+    const { code, stderr } = await cli.run(['validate'], { cwd });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringMatching(
+        /^decart-mock\.config\.ts \(read by (Node|jiti)\) is all right\.\n$/,
+      ) as string,
+    });
+    const running = cli.spawn(['--json', '--port', '0'], { cwd });
+    expect(await running.ready()).toMatchObject({ clock: 'real', key: 'dct_mock' });
+  });
+
+  test('validate checks scenarios too', async () => {
+    const cwd = cli.folder();
+    writeFileSync(
+      join(cwd, 'good.yaml'),
+      'rules: [{ operation: jobs.submit, effect: { type: no-response } }]',
+    );
+    writeFileSync(join(cwd, 'bad.yaml'), 'rules: [{ operation: jobs.sing, effect: { type: no-response } }]');
+    expect((await cli.run(['validate', '--scenario', 'good.yaml'], { cwd })).code).toBe(0);
+    const { code, stderr } = await cli.run(['validate', '--scenario', 'bad.yaml'], { cwd });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('jobs.sing') as string });
+  });
+
+  test('validate takes configs and scenarios by name', async () => {
+    const cwd = cli.folder();
+    writeFileSync(
+      join(cwd, 'good.yaml'),
+      'rules: [{ operation: jobs.submit, effect: { type: no-response } }]',
+    );
+    writeFileSync(join(cwd, 'decart-mock.config.yaml'), 'port: 0');
+    expect(await cli.run(['validate', 'good.yaml', 'decart-mock.config.yaml'], { cwd })).toMatchObject({
+      code: 0,
+      stderr: 'decart-mock.config.yaml (read as YAML) is all right.\ngood.yaml is all right.\n',
+    });
+    writeFileSync(join(cwd, 'bad.yaml'), 'rules: [{ operation: jobs.sing, effect: { type: no-response } }]');
+    expect(await cli.run(['validate', 'good.yaml', 'bad.yaml'], { cwd })).toMatchObject({ code: 2 });
+  });
+
+  test('validate tells of a file that it was read as a scenario', async () => {
+    const cwd = cli.folder();
+    writeFileSync(join(cwd, 'ok.json'), '{ "port": 9000 }');
+    const doubt = 'It was read as a scenario; --config ok.json reads it as a config.';
+    expect((await cli.run(['validate', 'ok.json'], { cwd })).stderr).toContain(doubt);
+    expect((await cli.run(['validate', '--scenario', 'ok.json'], { cwd })).stderr).not.toContain(doubt);
+    expect((await cli.run(['validate', '--config', 'ok.json'], { cwd })).code).toBe(0);
+  });
+
+  test('validate tells all that is wrong, in every rule and file', async () => {
+    const cwd = cli.folder();
+    const rule = '{ operation: jobs.sing, when: { firts: 1, every: 0 }, effect: { type: delay, sm: 5 } }';
+    const strays = 'organisations: { acme: {} }\nkeys: { dct_a: { organisation: acne } }\n';
+    writeFileSync(join(cwd, 'one.yaml'), `${strays}rules: [${rule}]`);
+    writeFileSync(join(cwd, 'two.yaml'), 'seeed: x');
+    writeFileSync(join(cwd, 'good.yaml'), 'seed: x');
+    const { code, stderr } = await cli.run(['validate', 'one.yaml', 'two.yaml', 'good.yaml'], { cwd });
+    expect(code).toBe(2);
+    for (const fault of [
+      'keys.dct_a.organisation: "acne" is not among the organisations: acme',
+      'rules[0]: There is no operation "jobs.sing"',
+      'rules[0]: "every" of the "when" of the rule does not fit: 0; give a whole number from 1 on.',
+      'rules[0]: The "when" of the rule has no "firts"; did you mean "first"?',
+      'rules[0]: The effect "delay" needs "ms".',
+      'rules[0]: The effect "delay" has no "sm"',
+      'did you mean "seed"?',
+      'good.yaml is all right.',
+    ])
+      expect(stderr).toContain(fault);
+  });
+
+  test('what init writes leaves a scenario alone', async () => {
+    const cwd = cli.folder();
+    await cli.run(['init'], { cwd });
+    writeFileSync(join(cwd, 'standing.yaml'), 'clock: manual');
+    const running = cli.spawn(['--json', '--port', '0', '--scenario', 'standing.yaml'], { cwd });
+    expect(await running.ready()).toMatchObject({ clock: 'manual' });
+  });
+
+  test('every commented setting of it is a real one', async () => {
+    const cwd = cli.folder();
+    await cli.run(['init'], { cwd });
+    const file = join(cwd, 'decart-mock.config.ts');
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/^ {2}\/\/ (\w+: .*)$/gm, '  $1'));
+    expect(await cli.run(['validate'], { cwd })).toMatchObject({ code: 0 });
+  });
+
+  test('init leaves what is there alone unless forced', async () => {
+    const cwd = cli.folder();
+    const file = join(cwd, 'decart-mock.config.ts');
+    writeFileSync(file, 'mine');
+    expect(await cli.run(['init'], { cwd })).toMatchObject({ code: 1 });
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+    expect(await cli.run(['init', '--force'], { cwd })).toMatchObject({ code: 0 });
+    expect(readFileSync(file, 'utf8')).not.toBe('mine');
+    expect(existsSync(file)).toBe(true);
+  });
+});
+
+describe('healthcheck', () => {
+  test('is 0 for a stand-in that runs, named by flag or variable', async () => {
+    await using mock = await startMock();
+    expect((await cli.run(['healthcheck', '--url', mock.url])).code).toBe(0);
+    expect((await cli.run(['healthcheck'], { env: { DECART_MOCK_URL: `${mock.url}/` } })).code).toBe(0);
+    expect((await cli.run(['healthcheck', '--url', `${mock.url}/elsewhere`])).code).toBe(1);
+  });
+
+  test('is 1 where nothing answers', async () => {
+    const mock = await startMock();
+    await mock.close();
+    const { code, stderr } = await cli.run(['healthcheck', '--url', mock.url]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Nothing answers at .*ECONNREFUSED/);
+  });
+});
+
+test('--version is that of the package, --help lists every command and leaves with 0', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  expect(await cli.run(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  const { code, stdout } = await cli.run(['--help']);
+  expect(code).toBe(0);
+  for (const name of ['start', 'exec', 'models', 'init', 'validate', 'healthcheck', 'conformance'])
+    expect(stdout).toContain(`  ${name}`);
+});

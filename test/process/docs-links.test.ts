@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+/** Every relative link of our pages leads to a file that is there, and to a heading where it names one. */
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+];
+
+const withoutCode = (page: string): string =>
+  readFileSync(join(root, page), 'utf8').replace(/^```[^]*?^```$/gm, '');
+
+/** `## In your *tests*` is `in-your-tests`, as GitHub has it. */
+const anchorsOf = (page: string): Set<string> =>
+  new Set(
+    [...withoutCode(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  );
+
+function leadsSomewhere(link: string, page: string): boolean {
+  const [path = '', anchor] = link.split('#');
+  const target = path === '' ? page : join(dirname(page), path);
+  if (!existsSync(join(root, target))) return false;
+  return anchor === undefined || !target.endsWith('.md') || anchorsOf(target).has(anchor);
+}
+
+const linksOf = (page: string): string[] =>
+  [...withoutCode(page).matchAll(/\]\(([^)\s]+)|^\[[^\]]+\]: (\S+)/gm)]
+    .map(([, inline, reference]) => inline ?? reference ?? '')
+    .filter((link) => !/^[a-z]+:/.test(link));
+
+test.each(pages)('every link of %s leads somewhere', (page) => {
+  expect(linksOf(page).filter((link) => !leadsSomewhere(link, page))).toEqual([]);
+});
+
+test('no page of the package has a link that leads out of it', () => {
+  const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [{ files }] = JSON.parse(output) as [{ files: readonly { path: string }[] }];
+  const packed = files.map(({ path }) => path);
+  const isPacked = (target: string): boolean =>
+    packed.some((path) => path === target || path.startsWith(`${target.replace(/\/$/, '')}/`));
+  const shipped = packed.filter((path) => path.endsWith('.md'));
+  expect(shipped).toContain('README.md');
+  const dead = shipped.flatMap((page) =>
+    linksOf(page)
+      .map((link) => link.split('#')[0] ?? '')
+      .filter((path) => path !== '' && !isPacked(join(dirname(page), path)))
+      .map((path) => `${page}: ${path}`),
+  );
+  expect(dead).toEqual([]);
+});

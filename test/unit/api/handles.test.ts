@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import { ControlError, createMock, startMock, type MockOptions } from '../../../src/index.js';
+import { clientOf } from '../control/support.js';
+
+const mocked = (options: MockOptions = {}) =>
+  createMock({ seed: 'handles', clock: 'manual', now: '2026-10-01', ...options });
+
+test('a running mock says where it is, and stops when disposed of', async () => {
+  const url = await (async () => {
+    await using mock = await startMock({ seed: 'x' });
+    expect(mock.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(mock.realtimeUrl).toBe(mock.url.replace('http', 'ws'));
+    expect(mock.controlUrl).toBe(`${mock.url}/_mock`);
+    expect([mock.key, mock.seed, mock.controlToken]).toEqual(['dct_mock', 'x', undefined]);
+    expect((await fetch(`${mock.controlUrl}/health`)).status).toBe(200);
+    return mock.url;
+  })();
+  await expect(fetch(url)).rejects.toThrow();
+});
+
+test('the clock is moved by numbers, text and dates', async () => {
+  await using mock = mocked();
+  const { clock } = mock.account();
+  expect(await clock.advance('1h30m')).toEqual({
+    now: Date.parse('2026-10-01T01:30:00Z'),
+    fired: [],
+    count: 0,
+  });
+  expect((await clock.advance(500)).now).toBe(Date.parse('2026-10-01T01:30:00.500Z'));
+  expect((await clock.advanceTo(new Date('2026-10-02T00:00:00Z'))).now).toBe(Date.parse('2026-10-02'));
+  expect((await clock.advanceTo('2026-10-03')).now).toBe(Date.parse('2026-10-03'));
+  expect(await clock.next()).toBeNull();
+  await expect(clock.advanceTo('2026-10-01')).rejects.toMatchObject({
+    name: 'ControlError',
+    code: 'time_backwards',
+  });
+  await expect(clock.advance('a while')).rejects.toThrow(
+    '"a while" is no length of time. Write ms, or text like 90s, 10m, 1h30m.',
+  );
+  expect(() => clock.setMode('scaled')).toThrow(ControlError);
+  clock.setMode('scaled', 10);
+  expect(clock).toMatchObject({ mode: 'scaled', rate: 10 });
+});
+
+test('rules that never fired are told', async () => {
+  await using mock = mocked();
+  const { rules } = mock.account();
+  rules.add({ operation: 'quota.get', effect: { type: 'error', code: 'at_capacity' } });
+  const verify = rules.add({ operation: 'verify', effect: { type: 'no-response' } });
+  expect((await clientOf(mock.fetch, mock.key).quota()).status).toBe(503);
+  expect(rules.unused().map(({ id }) => id)).toEqual([verify.id]);
+  rules.remove(verify.id);
+  expect(rules.unused()).toEqual([]);
+  expect(() => rules.remove(verify.id)).toThrow('There is no rule "rule-2".');
+  expect(() => rules.add({ operation: 'nope' as 'verify', effect: { type: 'no-response' } })).toThrow(
+    /^There is no operation "nope"; there are: tokens\.create, /,
+  );
+  rules.clear();
+  expect(rules.list()).toEqual([]);
+});
+
+test('the journal is waited for', async () => {
+  await using mock = mocked();
+  const { journal } = mock.account();
+  const waiting = journal.waitForCount({ operation: 'quota.get' }, 2);
+  for (let call = 0; call < 2; call++) await clientOf(mock.fetch, mock.key).quota();
+  expect(await waiting).toHaveLength(2);
+  await expect(journal.waitForCount({ operation: 'verify' }, 1, { timeoutMs: 10 })).rejects.toThrow(
+    /^Waited 10 ms for 1 journal entries matching {"operation":"verify"}, saw 0\. The last 2 of 2 entries: /,
+  );
+});
+
+test('money, quota and contents are at hand', async () => {
+  await using mock = mocked();
+  const account = mock.register('dct_rich', { credits: 70, autoTopUp: null, maxConcurrentSessions: 1 });
+  const client = clientOf(mock.fetch, 'dct_rich');
+  const { body } = await client.submit('lucy-2.1', 'a robot');
+  await client.upload();
+  await client.token({ expiresIn: 30 });
+  const [job] = await account.jobs();
+  expect(job).toMatchObject({ id: body['job_id'], status: 'pending', prompt: 'a robot', model: 'lucy-2.1' });
+  expect(await account.files()).toMatchObject([{ filename: 'input.mp4', mime: 'video/mp4' }]);
+  expect(await account.tokens()).toMatchObject([{ options: { expiresIn: 30 } }]);
+  expect(account.credits.available).toBe(70 - account.credits.reserved);
+  account.credits.set(0);
+  expect((await client.submit()).status).toBe(402);
+  account.credits.setAutoTopUp({ below: 1, to: 100 });
+  expect((await client.submit()).status).toBe(200);
+  expect(account.credits.ledger.map(({ kind }) => kind)).toEqual([
+    'set',
+    'reserve',
+    'set',
+    'top-up',
+    'reserve',
+  ]);
+  expect(account.quota.view()).toMatchObject({ limit: 1 });
+  account.quota.set(null);
+  expect((await client.quota()).body).toEqual({ limit: null, active: null, remaining: null });
+});
+
+test('a handle outlives a reset, and a saved account is loaded elsewhere', async () => {
+  await using mock = mocked();
+  const account = mock.account('dct_here');
+  const client = clientOf(mock.fetch, 'dct_here');
+  const { body } = await client.submit();
+  const saved = await account.save();
+  await account.reset();
+  expect(await account.jobs()).toEqual([]);
+  expect((await client.submit()).body).toEqual(body);
+  await mock.account('dct_there').load(saved);
+  expect((await clientOf(mock.fetch, 'dct_there').status(body['job_id'])).status).toBe(200);
+  await mock.reset();
+  expect([...mock.world.accounts()]).toEqual([]);
+});
+
+test('a key that stands for a refusal has no account', async () => {
+  await using mock = mocked();
+  expect(() => mock.account('dct_invalid').journal.find()).toThrow(
+    'This key has no account here: Invalid API key.',
+  );
+});
+
+test('a taken port is the error of the listener', async () => {
+  await using mock = await startMock();
+  const port = Number(new URL(mock.url).port);
+  await expect(startMock({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});

@@ -1,0 +1,227 @@
+import { readFile } from 'node:fs/promises';
+import type { RunningMock } from '../../../src/index.js';
+import { clip } from '../control/support.js';
+import { connect, startQuiet } from '../realtime/support/start.js';
+import type { StreamClient } from '../realtime/support/stream-client.js';
+
+const still = await readFile(new URL('../../../fixtures/input.png', import.meta.url));
+
+export type Surface =
+  'submit' | 'process' | 'job' | 'poll' | 'content' | 'quota' | 'connect' | 'prompt' | 'image';
+
+interface Got {
+  readonly status: number;
+  readonly bytes: number;
+  readonly text: string;
+  readonly complete: boolean;
+}
+
+/** Sends one magic value and says in words what comes back. Time is virtual, and stepped from timer to timer. */
+export class Probe implements AsyncDisposable {
+  readonly #key: string;
+  readonly #prompt: string;
+  readonly #headers: Record<string, string>;
+
+  private constructor(
+    readonly mock: RunningMock,
+    value: string,
+  ) {
+    this.#key = value.startsWith('dct_') ? value : 'dct_magic';
+    this.#prompt = value.startsWith('[mock:') ? `a robot ${value}` : 'a robot';
+    const [name = '', json = ''] = value.split(/: (.*)/);
+    this.#headers = { 'x-api-key': this.#key, ...(name === 'x-decart-mock' && { [name]: json }) };
+  }
+
+  static async start(value: string): Promise<Probe> {
+    return new Probe(await startQuiet(), value);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.mock.close();
+  }
+
+  async see(surface: Surface): Promise<string> {
+    switch (surface) {
+      case 'submit':
+        return this.#exchange(() => this.#fetch('/v1/jobs/lucy-2.5', this.#form(clip, 'video/mp4')));
+      case 'process':
+        return this.#exchange(() => this.#fetch('/v1/generate/lucy-image-2', this.#form(still, 'image/png')));
+      case 'quota':
+        return this.#exchange(() => this.#fetch('/v1/realtime/quota'));
+      case 'job':
+        return this.#life(await this.#submitted());
+      case 'poll': {
+        const id = await this.#submitted();
+        return this.#exchange(() => this.#fetch(`/v1/jobs/${id}`));
+      }
+      case 'content': {
+        const id = await this.#submitted();
+        await this.#account.clock.advance('10s');
+        return this.#exchange(() => this.#fetch(`/v1/jobs/${id}/content`));
+      }
+      case 'connect':
+        return this.#connection();
+      case 'prompt':
+        return this.#acked({ type: 'prompt', prompt: this.#prompt }, 'prompt_ack');
+      case 'image':
+        return this.#acked(
+          { type: 'set_image', image_data: still.toString('base64'), prompt: this.#prompt },
+          'set_image_ack',
+        );
+    }
+  }
+
+  get #account() {
+    return this.mock.account(this.#key);
+  }
+
+  #form(bytes: Uint8Array<ArrayBuffer>, type: string): RequestInit {
+    const body = new FormData();
+    body.set('data', new Blob([bytes], { type }));
+    body.set('prompt', this.#prompt);
+    return { method: 'POST', body };
+  }
+
+  #fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(`${this.mock.url}${path}`, { ...init, headers: this.#headers });
+  }
+
+  async #submitted(): Promise<string> {
+    const answer = await this.#fetch('/v1/jobs/lucy-2.5', this.#form(clip, 'video/mp4'));
+    return ((await answer.json()) as { job_id: string }).job_id;
+  }
+
+  /** What one exchange gives, its time on the account's clock included. */
+  async #exchange(ask: () => Promise<Response>): Promise<string> {
+    let answered = false;
+    const asked = ask().then(async (response): Promise<Got> => {
+      answered = true;
+      return read(response);
+    });
+    const refused = /^dct_(?:invalid|expired)/.test(this.#key);
+    const clock = refused ? undefined : this.#account.clock;
+    const before = clock?.now() ?? 0;
+    const got = await this.#drive(asked, () => answered);
+    if (typeof got === 'string') return got;
+    const elapsed = (clock?.now() ?? 0) - before;
+    return words(got) + (elapsed > 0 ? ` after ${elapsed / 1_000} s` : '');
+  }
+
+  /** Fires timers until the exchange is over, or it is certain that no answer comes. */
+  async #drive(asked: Promise<Got>, answered: () => boolean): Promise<Got | string> {
+    let over: Got | string | undefined;
+    asked.then(
+      (got) => (over = got),
+      () => (over = 'the connection is reset'),
+    );
+    for (let quiet = 0; over === undefined && quiet < 20;) {
+      // A whole round trip of another account: whatever was about to happen here has happened then.
+      await fetch(`${this.mock.url}/v1/realtime/quota`, { headers: { 'x-api-key': 'dct_bystander' } });
+      const hung = !answered() && this.#journalled() && this.#account.clock.pending.length === 0;
+      quiet = hung ? quiet + 1 : 0;
+      if (this.#journalled() || this.#keyed) await this.#account.clock.next();
+    }
+    return over ?? 'no answer';
+  }
+
+  get #keyed(): boolean {
+    return !/^dct_(?:invalid|expired)/.test(this.#key);
+  }
+
+  #journalled(): boolean {
+    return this.#keyed && this.#account.journal.count() > 0;
+  }
+
+  /** When which status begins, seen by polling on both sides of it. */
+  async #life(id: string): Promise<string> {
+    const status = async (): Promise<string> =>
+      ((await (await this.#fetch(`/v1/jobs/${id}`)).json()) as { status: string }).status;
+    const [job] = await this.#account.jobs();
+    const stages = (job?.stages ?? []).filter(({ at }, index, all) => all[index + 1]?.at !== at);
+    const { clock } = this.#account;
+    const begun = clock.now();
+    const told: string[] = [];
+    for (const { at } of stages) {
+      const before = at > clock.now() + 1 ? (await clock.advanceTo(at - 1), await status()) : undefined;
+      if (at > clock.now()) await clock.advanceTo(at);
+      const after = await status();
+      if (before === after) throw new Error(`The status is ${after} both before and at ${at - begun} ms.`);
+      told.push(at === begun ? after : `${after} after ${(at - begun) / 1_000} s`);
+    }
+    return told.join(', ');
+  }
+
+  async #connection(): Promise<string> {
+    await using client = await connect(this.mock, { key: this.#key });
+    client.send({ type: 'livekit_join', passthrough: true });
+    return Promise.race([
+      client.closed.then(({ code }) => `closed with ${code}`),
+      client.next('generation_started').then(() => 'a session'),
+    ]);
+  }
+
+  async #acked(message: object, type: string): Promise<string> {
+    await using client = await connect(this.mock, { key: this.#key });
+    client.send({ type: 'livekit_join', passthrough: true });
+    await client.next('generation_started');
+    const { clock } = this.#account;
+    const before = clock.now();
+    client.send(message);
+    const settled = () => Promise.race([client.settled(), client.closed]);
+    await settled();
+    // Ticks of the session fire too; an ack that is not there after a minute will not come.
+    while (client.of(type).length === 0 && clock.now() - before < 60_000) {
+      await clock.next();
+      await settled();
+    }
+    // Whatever comes right behind the ack is there when this is.
+    const after = await settled();
+    return this.#ackWords(client, type, clock.now() - before) + sequelWords(client, after?.code);
+  }
+
+  #ackWords(client: StreamClient, type: string, elapsed: number): string {
+    const [ack] = client.of(type);
+    const [error] = client.of('error');
+    if (!ack) return error ? `error ${String(error['error'])}` : 'no ack';
+    const after = elapsed > 0 ? ` after ${elapsed / 1_000} s` : '';
+    return (ack['success'] === true ? 'acked' : `refused with ${String(ack['error'])}`) + after;
+  }
+}
+
+function sequelWords(client: StreamClient, code: number | undefined): string {
+  const [ended] = client.of('generation_ended');
+  if (ended) return `, then ended with ${String(ended['reason'])}`;
+  if (code === undefined) return '';
+  return code === 1006 ? ', then cut off' : `, then closed with ${code}`;
+}
+
+async function read(response: Response): Promise<Got> {
+  const pieces: Uint8Array[] = [];
+  let complete = true;
+  try {
+    const reader = response.body?.getReader();
+    for (let step = await reader?.read(); step && !step.done; step = await reader?.read())
+      pieces.push(step.value);
+  } catch {
+    complete = false;
+  }
+  const bytes = Buffer.concat(pieces);
+  return { status: response.status, bytes: bytes.length, text: bytes.toString('utf8'), complete };
+}
+
+function words({ status, bytes, text, complete }: Got): string {
+  if (!complete) return `${status}, cut after ${bytes} bytes`;
+  if (status < 300)
+    return text.startsWith('{') && !parses(text) ? `${status}, a body that does not parse` : String(status);
+  const { detail, error } = JSON.parse(text) as { detail?: unknown; error?: unknown };
+  return `${status} ${String(detail ?? error)}`;
+}
+
+function parses(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

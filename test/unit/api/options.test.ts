@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { createMock, startMock, type MockOptions } from '../../../src/index.js';
+
+describe('options that do not fit are refused, and each is named', () => {
+  test.each<[unknown, RegExp]>([
+    [{ sed: 'x' }, /Unrecognized key: "sed"; did you mean "seed"\?/],
+    [{ seed: {} }, /seed: /],
+    [{ port: '8787' }, /port: .*number/],
+    [{ port: 70_000 }, /port: /],
+    [{ host: '' }, /host: /],
+    [{ clock: 'fast' }, /clock: Write real, scaled, manual/],
+    [{ clock: { rate: 0 } }, /clock/],
+    [{ clock: { rate: 1e9 } }, /clock/],
+    [{ now: 'soon' }, /now: Write a date like 2026-05-31/],
+    [{ now: Infinity }, /now: Write a date/],
+    [{ now: 1e18 }, /now: Write a date/],
+    [{ asOf: '2026-05-99' }, /asOf: Write a date/],
+    [{ limits: { accounts: 0 } }, /limits\.accounts: .*1/],
+    [{ limits: { jobs: 5 } }, /limits: Unrecognized key: "jobs"/],
+    [{ keys: { dct_a: { credit: 5 } } }, /keys\.dct_a: Unrecognized key: "credit"; did you mean "credits"\?/],
+    [{ keys: { dct_a: { organization: 'x' } } }, /keys\.dct_a: .*did you mean "organisation"\?/],
+    [{ organisations: { acme: { maxConcurentSessions: 5 } } }, /organisations\.acme: .*did you mean "maxConcurrentSessions"\?/],
+    [{ timing: { pendign: 5 } }, /timing: .*did you mean "pending"\?/],
+    [{ workers: 0 }, /workers: /],
+    [{ strictKeys: 'yes' }, /strictKeys: /],
+    [{ keys: { 'a b': {} } }, /keys\.a b: .*without spaces/],
+    [{ keys: { dct_a: { credits: -1 } } }, /keys\.dct_a\.credits: /],
+    [{ defaults: { autoTopUp: { below: 5, to: 1 } } }, /defaults\.autoTopUp: "to" must be at least "below"/],
+    [
+      { rules: [{ operation: 'jobs.sing', effect: { type: 'no-response' } }] },
+      /rules\[0\]: There is no operation/,
+    ],
+    [{ cors: 'a\nb' }, /cors: Write an origin/],
+    [{ store: {} }, /store: A store has/],
+    [{ onDefect: 'print' }, /onDefect: Give a function/],
+    [{ realtime: { media: 'none' } }, /realtime\.media: /],
+  ])('%j', async (options, message) => {
+    const told = /^The mock cannot start with these options:\n {2}/;
+    for (const wanted of [message, told]) {
+      expect(() => createMock(options as MockOptions)).toThrow(wanted);
+      await expect(startMock(options as MockOptions)).rejects.toThrow(wanted);
+    }
+  });
+
+  test('all of them at once', () => {
+    expect(() => createMock({ port: -1, workers: -1 })).toThrow(
+      /port: .*\n {2}workers: |workers: .*\n {2}port: /,
+    );
+  });
+});
+
+test('an option that is undefined counts as not given', async () => {
+  const options = { seed: undefined, port: undefined, limits: { accounts: undefined } };
+  await using mock = createMock(options as unknown as MockOptions);
+  expect(mock.world.limits.accounts).toBeGreaterThan(0);
+});
+
+test('what is given is taken as it is: a store, a function, a date', async () => {
+  const { MemoryStore } = await import('../../../src/world/store.js');
+  const store = new MemoryStore();
+  const defects: unknown[] = [];
+  await using mock = createMock({
+    store,
+    clock: 'manual',
+    now: new Date('2026-05-31') as unknown as string,
+    onDefect: (error) => defects.push(error),
+  });
+  expect(mock.account().clock.now()).toBe(Date.parse('2026-05-31'));
+  expect(mock.world.account(mock.key).settings.store).toBe(store);
+});

@@ -1,0 +1,168 @@
+import { describe, expect, test, vi } from 'vitest';
+import { createMock } from '../../../src/index.js';
+import type { Effect } from '../../../src/world/rules/effects.js';
+import { until } from '../../support/patience.js';
+
+const key = 'dct_hostile';
+const headers = { 'x-api-key': key };
+const QUOTA = '/v1/realtime/quota';
+const RESOLVE = '/v1/models/resolve';
+const asJson = { 'content-type': 'application/json' };
+const mocked = (effect?: Effect) => {
+  const mock = createMock({ seed: 'hostile', clock: 'manual' });
+  if (effect) mock.account(key).rules.add({ operation: 'quota.get', effect });
+  return mock;
+};
+/** A body that ends, fails or stays open after a piece. */
+const streamed = (then: (controller: ReadableStreamDefaultController) => void): RequestInit =>
+  ({
+    method: 'POST',
+    headers: asJson,
+    duplex: 'half',
+    body: new ReadableStream({
+      start: (controller) => {
+        controller.enqueue(new TextEncoder().encode('{"model":"lucy-latest"}'));
+        then(controller);
+      },
+    }),
+  }) as RequestInit;
+
+describe('URLs', () => {
+  test('what is none, or of another scheme, is refused', async () => {
+    await using mock = mocked();
+    await expect(mock.fetch('http://[')).rejects.toThrow(TypeError);
+    await expect(mock.fetch('file:///etc/passwd')).rejects.toThrow('fetch failed');
+    await expect(mock.fetch('http://user:secret@x/')).rejects.toThrow(TypeError);
+  });
+
+  test('data: and blob: are what they are elsewhere, also when this is the global fetch', async () => {
+    await using mock = mocked();
+    vi.stubGlobal('fetch', mock.fetch);
+    try {
+      expect(await (await fetch('data:text/plain,hi')).text()).toBe('hi');
+      const blob = URL.createObjectURL(new Blob(['there']));
+      expect(await (await fetch(blob)).text()).toBe('there');
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
+  test('the answer tells where it comes from, without the fragment', async () => {
+    await using mock = mocked();
+    const answer = await mock.fetch(`https://api.example${QUOTA}#part`, { headers });
+    expect([answer.url, answer.redirected]).toEqual([`https://api.example${QUOTA}`, false]);
+  });
+});
+
+describe('redirects', () => {
+  test('are followed, shown or refused', async () => {
+    await using mock = mocked();
+    const followed = await mock.fetch(`${QUOTA}/`, { headers });
+    expect([followed.status, followed.redirected]).toEqual([200, true]);
+    expect(new URL(followed.url).pathname).toBe(QUOTA);
+    expect((await mock.fetch(`${QUOTA}/`, { headers, redirect: 'manual' })).status).toBe(307);
+    await expect(mock.fetch(`${QUOTA}/`, { headers, redirect: 'error' })).rejects.toThrow('fetch failed');
+  });
+
+  test('a body goes along unless it was a stream', async () => {
+    await using mock = mocked();
+    const body = JSON.stringify({ model: 'lucy-latest' });
+    const resolved = await mock.fetch(`${RESOLVE}/`, { method: 'POST', headers: asJson, body });
+    expect(await resolved.json()).toEqual({ model_id: 'lucy-2.5' });
+    const stream = streamed((controller) => controller.close());
+    await expect(mock.fetch(`${RESOLVE}/`, stream)).rejects.toThrow('fetch failed');
+  });
+
+  test('303 asks again with GET and without the body, and no chain is endless', async () => {
+    await using mock = mocked({ type: 'respond', status: 302, headers: { location: QUOTA } });
+    await expect(mock.fetch(QUOTA, { headers })).rejects.toMatchObject({
+      cause: { message: 'redirect count exceeded' },
+    });
+    mock.account(key).rules.add({
+      operation: 'models.resolve',
+      effect: { type: 'respond', status: 303, headers: { location: '/_mock/health' } },
+    });
+    const post = { method: 'POST', headers: { ...headers, ...asJson }, body: '{"model":"x"}' };
+    expect(await (await mock.fetch(RESOLVE, post)).json()).toMatchObject({ status: 'ok' });
+  });
+});
+
+describe('whoever leaves', () => {
+  test('is told why in their own words, before, during and after the head', async () => {
+    await using mock = mocked({ type: 'slow', bytesPerSecond: 10 });
+    const mine = new Error('mine');
+    await expect(mock.fetch(QUOTA, { headers, signal: AbortSignal.abort(mine) })).rejects.toBe(mine);
+    const client = new AbortController();
+    const answer = await mock.fetch(QUOTA, { headers, signal: client.signal });
+    const text = answer.text();
+    client.abort(mine);
+    await expect(text).rejects.toBe(mine);
+  });
+
+  test('is gone for the server as well', async () => {
+    await using mock = mocked({ type: 'slow', bytesPerSecond: 10 });
+    const { clock } = mock.account(key);
+    const answer = await mock.fetch(QUOTA, { headers });
+    await until(() => expect(clock.pending).toHaveLength(1));
+    await answer.body?.cancel();
+    await until(() => expect(clock.pending).toEqual([]));
+  });
+
+  test('from an upload leaves nothing open', async () => {
+    await using mock = mocked();
+    const client = new AbortController();
+    const sending = mock.fetch(RESOLVE, { ...streamed(() => undefined), signal: client.signal });
+    await new Promise((resolve) => setImmediate(resolve));
+    client.abort();
+    await expect(sending).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('bodies', () => {
+  test('a stream that breaks fails the request, not the process', async () => {
+    await using mock = mocked();
+    const broken = streamed((controller) => controller.error(new Error('source broke')));
+    await expect(mock.fetch(RESOLVE, broken)).rejects.toThrow('fetch failed');
+    const whole = streamed((controller) => controller.close());
+    expect(await (await mock.fetch(RESOLVE, whole)).json()).toEqual({ model_id: 'lucy-2.5' });
+  });
+
+  test('a length that the caller made up does not count', async () => {
+    await using mock = mocked();
+    const body = JSON.stringify({ model: 'lucy-latest' });
+    const made = { method: 'POST', body, headers: { ...asJson, 'content-length': '5' } };
+    expect((await mock.fetch(RESOLVE, made)).status).toBe(200);
+  });
+
+  test('a Request brings its own, once', async () => {
+    await using mock = mocked();
+    const body = JSON.stringify({ model: 'lucy-latest' });
+    const request = new Request(`http://x${RESOLVE}`, { method: 'POST', headers: asJson, body });
+    expect(await (await mock.fetch(request)).json()).toEqual({ model_id: 'lucy-2.5' });
+    await expect(mock.fetch(request)).rejects.toThrow(TypeError);
+  });
+
+  test('HEAD has none', async () => {
+    await using mock = mocked();
+    const answer = await mock.fetch(QUOTA, { method: 'HEAD', headers });
+    expect([answer.status, answer.body, answer.headers.get('content-length')]).toEqual([200, null, '45']);
+  });
+});
+
+test('what the HTTP parser refuses is answered', async () => {
+  await using mock = mocked();
+  expect((await mock.fetch(QUOTA, { method: 'FOO' })).status).toBe(400);
+});
+
+test.each(['upgrade', 'transfer-encoding', 'expect'])('the header %s is nobody’s to set', async (name) => {
+  await using mock = mocked();
+  await expect(mock.fetch(QUOTA, { headers: { [name]: 'x' } })).rejects.toThrow('fetch failed');
+});
+
+test('a mock that was closed answers no more', async () => {
+  const mock = mocked();
+  await mock.close();
+  await mock.close();
+  await expect(mock.fetch(QUOTA, { headers })).rejects.toThrow('fetch failed');
+  expect([...mock.world.accounts()]).toEqual([]);
+});

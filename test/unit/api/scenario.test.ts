@@ -1,0 +1,88 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createMock, readScenario, startMock, type Scenario } from '../../../src/index.js';
+
+const example = new URL('../../../fixtures/scenarios/busy-evening.yaml', import.meta.url).pathname;
+let folder = '';
+beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'scenario-'))));
+afterAll(() => rm(folder, { recursive: true }));
+
+async function file(name: string, text: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+}
+
+test('the example sets up all it says', async () => {
+  await using mock = await startMock({ scenario: example, clock: 'manual' });
+  expect(mock.seed).toBe('busy-evening');
+  const trial = mock.account('dct_trial');
+  expect(trial.clock.mode).toBe('manual');
+  expect(trial.clock.now()).toBe(Date.parse('2026-10-01T18:00:00Z'));
+  expect(trial.catalogueDate).toBe(Date.parse('2026-10-01'));
+  expect(trial.organisation).toBe('trial');
+  expect(trial.credits.autoTopUp).toBeNull();
+  expect(trial.quota.view()).toMatchObject({ limit: 1 });
+  expect(mock.account('dct_studio_app').organisation).toBe(mock.account('dct_studio_ci').organisation);
+  expect(
+    mock
+      .account('dct_anybody')
+      .rules.list()
+      .map(({ id }) => id),
+  ).toEqual(['no-capacity', 'slow-download']);
+  expect(mock.world.account('dct_anybody').timing.pending).toBe(2_000);
+  expect(mock.world.limits.jobRetentionMs).toBe(3_600_000);
+});
+
+test('JSON will do, and options beside it win', async () => {
+  const scenario = await file('x.json', '{"seed": 7, "clock": {"mode": "scaled", "rate": 60}, "workers": 3}');
+  await using one = await startMock({ scenario });
+  expect(one.seed).toBe('7');
+  expect(one.account().clock).toMatchObject({ mode: 'scaled', rate: 60 });
+  await using two = await startMock({ scenario, seed: 'mine', clock: 'manual', now: '2026-01-01' });
+  expect(two.seed).toBe('mine');
+  expect(two.account().clock).toMatchObject({ mode: 'manual' });
+});
+
+test('an object will do, and a mock without a port takes it too', async () => {
+  const scenario: Scenario = {
+    clock: 'manual',
+    rules: [{ operation: 'verify', effect: { type: 'no-response' } }],
+  };
+  await using mock = createMock(await readScenario(scenario));
+  expect(mock.account().rules.unused()).toHaveLength(1);
+});
+
+test.each([
+  ['sede: 1', 'Unrecognized key: "sede"'],
+  ['clock: fast', 'clock: Write real, scaled, manual or auto, or {mode, rate, now}, rate above 0 to 1000000'],
+  ['asOf: someday', 'asOf: Write a date like 2026-05-31 or 2026-05-31T12:00:00Z'],
+  ['timing: { pending: soon }', 'timing.pending: '],
+  ['workers: 0', 'workers: '],
+  ['keys: { dct_a: { credits: -1 } }', 'keys.dct_a.credits: '],
+  [
+    'organisations: { acme: {} }\nkeys: { dct_a: { organisation: acne } }',
+    'keys.dct_a.organisation: "acne" is not among the organisations: acme',
+  ],
+  [
+    'rules:\n  - { operation: verify, effect: { type: no-response } }\n  - { operation: verfy, effect: { type: no-response } }',
+    'rules[1]: There is no operation "verfy"; did you mean "verify"?',
+  ],
+  ['limits: { jobs: 1 }', 'limits: Unrecognized key: "jobs"'],
+])('%j is refused with the way to it', async (text, message) => {
+  const path = await file('bad.yaml', text);
+  await expect(startMock({ scenario: path })).rejects.toThrow(new RegExp(`^${path} does not fit:\n`));
+  await expect(startMock({ scenario: path })).rejects.toThrow(message);
+});
+
+test('a file that is not there or does not parse is one sentence', async () => {
+  await expect(startMock({ scenario: join(folder, 'none.yaml') })).rejects.toThrow(
+    /there is no such file\.$/,
+  );
+  const path = await file('broken.yaml', 'rules: [\n  { operation: "verify"');
+  await expect(startMock({ scenario: path })).rejects.toThrow(
+    /broken\.yaml is neither YAML nor JSON: .*line 2/s,
+  );
+});

@@ -1,0 +1,24 @@
+import { startMock, type MockOptions, type RunningMock } from '../../../../src/index.js';
+import type { Account } from '../../../../src/world/accounts/account.js';
+import { StreamClient, type StreamOptions } from './stream-client.js';
+
+export const KEY = 'dct_realtime';
+/** A day on which the models of today are served. */
+export const TODAY = '2026-10-08T12:00:00Z';
+
+/** A stand-in on a manual clock whose media is assumed, so that only messages are tested. */
+export const startQuiet = (options: MockOptions = {}): Promise<RunningMock> =>
+  startMock({ seed: 'realtime', clock: 'manual', now: TODAY, realtime: { media: 'simulated' }, ...options });
+
+export const accountOf = (mock: RunningMock, key = KEY): Account => mock.world.account(key);
+
+export const connect = (mock: RunningMock, options: StreamOptions = {}): Promise<StreamClient> =>
+  StreamClient.open(mock.realtimeUrl, options);
+
+/** A session in which frames flow, on the manual clock. */
+export async function generating(mock: RunningMock, options: StreamOptions = {}): Promise<StreamClient> {
+  const client = await connect(mock, options);
+  client.send({ type: 'livekit_join', passthrough: true });
+  await client.next('generation_started');
+  return client;
+}
