@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { pickRenderer } from '../../src/media/live/pick-renderer.js';
 import type { RendererName } from '../../src/media/choose-renderers.js';
 import type { CandidateInit } from '../../src/media/webrtc/connection.js';
-import { createPeer, type Peer, type PeerOptions } from '../../src/media/webrtc/create-peer.js';
+import { createPeer } from '../../src/media/webrtc/create-peer.js';
+import type { Peer, PeerOptions } from '../../src/media/webrtc/peer.js';
 import { distance, type Rgb, type Tools } from './page-tools.js';
 import { noBrowser, withPage, type TestPage } from './with-page.js';
 

@@ -9,7 +9,8 @@ import {
   type RTCRtpTransceiver,
 } from 'werift';
 import { describe, expect, test } from 'vitest';
-import { createPeer, type Peer, type PeerOptions } from '../../src/media/webrtc/create-peer.js';
+import { createPeer } from '../../src/media/webrtc/create-peer.js';
+import type { Peer, PeerOptions } from '../../src/media/webrtc/peer.js';
 import type { CandidateInit } from '../../src/media/webrtc/connection.js';
 import { VP8_GREY } from '../../src/media/live/flat-frames.js';
 import { packetizeVp8 } from '../../src/media/live/vp8-rtp.js';

@@ -1,9 +1,12 @@
-import type { RoomService, RoomServer } from '../../media/livekit/room-server.js';
+import type { RoomServer } from '../../media/livekit/room-server.js';
+import type { RoomService } from '../../media/livekit/room-service.js';
 import type { LeaveReason, RoomEvents } from '../../media/livekit/room-events.js';
 import type { RendererName } from '../../media/choose-renderers.js';
 import type { RendererChoice } from '../../media/live/renderer.js';
 import type { IceOptions } from '../../media/webrtc/connection.js';
-import type { checkOffer, createPeer, Peer } from '../../media/webrtc/create-peer.js';
+import type { checkOffer } from '../../media/webrtc/check-offer.js';
+import type { createPeer } from '../../media/webrtc/create-peer.js';
+import type { Peer } from '../../media/webrtc/peer.js';
 import type { MediaEvents } from '../session/session-media.js';
 import type { LivekitDeployment } from '../options.js';
 import { FlowGauge } from './flow-gauge.js';
@@ -29,8 +32,9 @@ interface Loaded {
 
 /** WebRTC is heavy: it is loaded with the first client that needs it. */
 async function load({ renderer: asked, ice, ids, deployment }: WebrtcMediaOptions): Promise<Loaded> {
-  const [{ createRoomServer }, { checkOffer, createPeer }, { pickRenderer }] = await Promise.all([
+  const [{ createRoomServer }, { checkOffer }, { createPeer }, { pickRenderer }] = await Promise.all([
     import('../../media/livekit/room-server.js'),
+    import('../../media/webrtc/check-offer.js'),
     import('../../media/webrtc/create-peer.js'),
     import('../../media/live/pick-renderer.js'),
   ]);
