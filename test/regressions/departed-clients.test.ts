@@ -28,7 +28,7 @@ test('a delayed request whose client had left kept its upload and its timer unti
   await pending(served, []);
   await until(() => expect(mock.server.blobs.usage).toEqual({ memoryBytes: 0, diskBytes: 0 }));
   const [entry] = await mock.account(key).journal.waitForCount({ operation: 'jobs.submit' }, 1);
-  expect(entry).toMatchObject({ status: 499, detail: { note: expect.stringMatching(/left/) as string } });
+  expect(entry).toMatchObject({ status: 499, detail: { note: expect.stringMatching(/disconnected/) as string } });
   expect(await mock.account(key).jobs()).toEqual([]);
   expect(served.defects).toEqual([]);
 });
@@ -63,7 +63,7 @@ test.each(['ends', 'resets'])(
     await until(() => expect(timers()).toEqual([]));
     await closed;
     const [entry] = account.journal.find({ operation: 'realtime.connect' });
-    expect(entry).toMatchObject({ detail: { note: expect.stringMatching(/left/) as string } });
+    expect(entry).toMatchObject({ detail: { note: expect.stringMatching(/disconnected/) as string } });
     expect(account.sessions()).toEqual([]);
   },
 );

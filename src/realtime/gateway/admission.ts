@@ -1,10 +1,10 @@
 import { ApiError } from '../../contract/errors.js';
-import { costInCredits, hasFastMode, type OpenPath, type Resolution } from '../../world/catalogue/index.js';
+import { costInCredits, hasFastMode, type Resolution } from '../../world/catalogue/index.js';
 import type { Identity, World } from '../../world/world.js';
 
 type Served = Extract<Resolution, { state: 'served' }>;
 
-/** What a client brings to the door, whichever door it is. */
+/** What a client presents for admission, over a socket or HTTP. */
 export interface ConnectAttempt {
   readonly identity: Identity;
   readonly model: string;
@@ -81,13 +81,4 @@ function isSame(world: World, name: string, model: Served, date: number): boolea
   if (name === model.requested || name === model.model.name) return true;
   const meant = world.catalogue.resolve(name, 'realtime', date);
   return meant.state === 'served' && meant.model.name === model.model.name;
-}
-
-/** Open at all times, and what nearly everybody asks for. */
-const STREAM: OpenPath = { path: '/v1/stream', state: 'open' };
-
-/** What a socket path serves at that time; undefined where it serves nothing. */
-export function openPath(world: World, path: string, date: number): OpenPath | undefined {
-  if (path === STREAM.path) return STREAM;
-  return world.catalogue.realtimePaths(date).find((one) => one.path === path && one.state === 'open');
 }

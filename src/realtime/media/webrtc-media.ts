@@ -15,30 +15,30 @@ import type { MediaLayer, OpenPeer, OpenRoom, PeerRequest, RoomRequest } from '.
 export interface WebrtcMediaOptions {
   readonly renderer: RendererName | 'auto';
   readonly ice: IceOptions;
-  /** Gives a fresh id at each call. */
+  /** Returns a new id. */
   readonly ids: () => string;
-  /** Carries the rooms instead of the embedded server. */
+  /** Used for rooms instead of the embedded server. */
   readonly deployment?: LivekitDeployment | undefined;
 }
 
 interface Loaded {
   readonly rooms: RoomService;
-  /** The embedded server, unless a deployment takes its place. */
+  /** Undefined with a deployment. */
   readonly embedded: RoomServer | undefined;
   readonly renderer: RendererChoice;
   readonly createPeer: typeof createPeer;
   readonly checkOffer: typeof checkOffer;
 }
 
-/** WebRTC is heavy: it is loaded with the first client that needs it. */
-async function load({ renderer: asked, ice, ids, deployment }: WebrtcMediaOptions): Promise<Loaded> {
+/** WebRTC is large, so it is loaded for the first client that needs it. */
+async function load({ renderer: requested, ice, ids, deployment }: WebrtcMediaOptions): Promise<Loaded> {
   const [{ createRoomServer }, { checkOffer }, { createPeer }, { pickRenderer }] = await Promise.all([
     import('../../media/livekit/room-server.js'),
     import('../../media/webrtc/check-offer.js'),
     import('../../media/webrtc/create-peer.js'),
     import('../../media/live/pick-renderer.js'),
   ]);
-  const renderer = await pickRenderer(asked);
+  const renderer = await pickRenderer(requested);
   if (!deployment) {
     const embedded = createRoomServer({ renderer, ice, ids });
     return { rooms: embedded, embedded, renderer, createPeer, checkOffer };
@@ -103,7 +103,7 @@ export function webrtcMedia(options: WebrtcMediaOptions): MediaLayer {
   };
 }
 
-/** A room for one session, in whichever LiveKit. */
+/** Opens a room for one session, embedded or deployed. */
 export async function openRoom(
   rooms: RoomService,
   { name, events, signalMode, output }: RoomRequest,
@@ -125,8 +125,8 @@ export async function openRoom(
 export const viewerToken = (rooms: RoomService, room: string, identity: string): Promise<string> =>
   rooms.mintToken({ room, identity, grants: { canPublish: false, canPublishData: false, hidden: true } });
 
-/** A client that lost its connection for good, or left; being replaced by itself is neither. */
-const GONE: ReadonlySet<LeaveReason> = new Set(['client left', 'connection lost', 'removed']);
+/** The client left, or lost its connection for good. A duplicate identity is the same client again. */
+const LOST_REASONS: ReadonlySet<LeaveReason> = new Set(['client left', 'connection lost', 'removed']);
 
 function roomEvents(identity: string, events: MediaEvents): RoomEvents {
   const gauge = new FlowGauge(events);
@@ -144,10 +144,10 @@ function roomEvents(identity: string, events: MediaEvents): RoomEvents {
       if (kind === 'video') gauge.camera(trackSid, 'gone');
     },
     participantJoined: (participant) => {
-      if (participant.identity === identity) events.returned();
+      if (participant.identity === identity) events.mediaRestored();
     },
     participantLeft: ({ identity: who, reason }) => {
-      if (who === identity && GONE.has(reason)) events.left();
+      if (who === identity && LOST_REASONS.has(reason)) events.mediaLost();
     },
   };
 }
@@ -162,9 +162,9 @@ function peerEvents(
     mediaStopped: () => gauge.output(false),
     mediaResumed: () => gauge.output(true),
     connected: () => {
-      request.events.returned();
+      request.events.mediaRestored();
       request.events.connected?.();
     },
-    failed: () => request.events.left(),
+    failed: () => request.events.mediaLost(),
   };
 }

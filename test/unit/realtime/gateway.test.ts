@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 import { describe, expect, test } from 'vitest';
-import { refusalOf } from '../../../src/realtime/refusals.js';
+import { rejectionFor } from '../../../src/realtime/rejection.js';
 import { ApiError, type ErrorCode } from '../../../src/contract/errors.js';
 import { realtimeErrorCodes, stopsRetries } from './support/retries.js';
 import { accountOf, connect, generating, KEY, startQuiet } from './support/start.js';
@@ -408,7 +408,7 @@ describe('the door itself', () => {
 
   test('of all it can say, only what should stop an SDK does', () => {
     const permanent = realtimeErrorCodes.filter((code) => {
-      const { text, reason } = refusalOf(new ApiError(code, { model: 'lucy-2.5' }));
+      const { text, reason } = rejectionFor(new ApiError(code, { model: 'lucy-2.5' }));
       return stopsRetries(text) || stopsRetries(reason);
     });
     const wanted: ErrorCode[] = [

@@ -100,7 +100,7 @@ describe('LiveKit', () => {
       await room.nextFrames(1);
       await clock.advance(2_000);
       await room[Symbol.asyncDispose]();
-      await eventually('the leave', () => clock.pending.some(({ label }) => label.startsWith('client gone')));
+      await eventually('the leave', () => clock.pending.some(({ label }) => label === 'client left its room'));
       await clock.advance(15_000);
       expect(await client.next('generation_ended')).toEqual({
         type: 'generation_ended',
