@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import type { Linter } from 'eslint';
+import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { houseRules } from './scripts/lint/house-rules.js';
 
@@ -27,7 +28,7 @@ const noGlobals: Linter.RulesRecord = {
   ],
 };
 
-export default tseslint.config(
+export default defineConfig(
   { ignores: ['dist', 'node_modules', '**/*.gen.ts', 'tmp', '.venv', '.cache'] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,

@@ -1,4 +1,5 @@
 import boundaries from 'eslint-plugin-boundaries';
+import type { Linter } from 'eslint';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import { importX } from 'eslint-plugin-import-x';
 import { house, outside } from './house.js';
@@ -8,10 +9,11 @@ const depth = (folder: string): number => folder.split('/').length;
 const folders = [...Object.keys(house), ...outside].sort((a, b) => depth(b) - depth(a));
 
 /** An import rule for every folder of src and conformance, and no circles of values anywhere. */
-export const houseRules = [
+export const houseRules: Linter.Config[] = [
   {
     files: ['src/**/*.ts', 'conformance/**/*.ts'],
-    plugins: { boundaries, 'import-x': importX },
+    // Their types name an older ESLint.
+    plugins: { boundaries, 'import-x': importX } as unknown as NonNullable<Linter.Config['plugins']>,
     settings: {
       'boundaries/elements': folders.map((folder) => ({ type: folder, pattern: folder })),
       'boundaries/files': [
