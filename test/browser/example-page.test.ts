@@ -18,7 +18,7 @@ async function servePage(): Promise<{ url: string } & AsyncDisposable> {
   const args = (command ?? '').replace('127.0.0.1:8000', '127.0.0.1:0').split(' ');
   const child = spawn(`${root}node_modules/.bin/${args[0] ?? ''}`, args.slice(1), {
     cwd: root,
-    // As in CI, or in the background: there is nothing to read.
+    // As in CI or in the background: without a terminal.
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let url: string | undefined;
@@ -59,7 +59,7 @@ test.skipIf(noBrowser() !== undefined)(
 );
 
 test.skipIf(noBrowser() !== undefined)(
-  'a prompt that is sent before the session stands left the page, and the server that it was given',
+  'a prompt that is sent before the session is connected stays on the page and on its server',
   async () => {
     await using mock = await startMock({ seed: 'page', clock: 'manual' });
     const { rules, clock, journal } = mock.account('dct_mock');

@@ -32,7 +32,7 @@ export class DeployedCard {
     this.#stopTimer = after(GRACE_MS, () => this.#start());
   }
 
-  /** Call it when a client publishes video. A hidden card does not come back. */
+  /** Call it when a client publishes video. A hidden card is not shown again. */
   hide(): void {
     if (this.#state === 'shown') this.stop();
   }

@@ -20,7 +20,7 @@ export interface AdmissionTerms {
 }
 
 /**
- * Who holds the key that a realtime URL brings, in whatever encoding.
+ * Identifies the key of a realtime URL by its possible readings.
  * @throws ApiError invalid_api_key, expired_api_key
  */
 export async function identifyKey(world: World, readings: readonly string[]): Promise<Identity> {
@@ -39,7 +39,7 @@ export async function identifyKey(world: World, readings: readonly string[]): Pr
 }
 
 /**
- * All checks between a known key and a session but the quota; in this order, which is inferred.
+ * Checks everything between a known key and a session except the quota. The order is inferred.
  * @throws ApiError origin_not_allowed, unknown_model, model_retired, model_not_allowed, insufficient_credits
  */
 export function admit(world: World, applicant: ConnectAttempt, allowMissingOrigin: boolean): AdmissionTerms {
@@ -59,7 +59,7 @@ export function admit(world: World, applicant: ConnectAttempt, allowMissingOrigi
   return { model, creditsPerSecond, ...(maxSeconds !== undefined && { maxSeconds }) };
 }
 
-/** Origins are compared verbatim; what carries none is no browser (facts: api.md 2). */
+/** Compares origins verbatim. A client without one is not a browser (facts: api.md 2). */
 function checkOrigin(
   allowed: readonly string[] | undefined,
   origin: string | undefined,

@@ -17,9 +17,9 @@ export class FlowGauge {
     this.#report();
   }
 
-  camera(trackSid: string, state: 'on' | 'muted' | 'gone'): void {
+  camera(trackSid: string, state: 'on' | 'muted' | 'removed'): void {
     this.#published = true;
-    if (state === 'gone') this.#muted.delete(trackSid);
+    if (state === 'removed') this.#muted.delete(trackSid);
     else this.#muted.set(trackSid, state === 'muted');
     this.#report();
   }

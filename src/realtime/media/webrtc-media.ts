@@ -125,7 +125,7 @@ export async function openRoom(
 export const viewerToken = (rooms: RoomService, room: string, identity: string): Promise<string> =>
   rooms.mintToken({ room, identity, grants: { canPublish: false, canPublishData: false, hidden: true } });
 
-/** The client left, or lost its connection for good. A duplicate identity is the same client again. */
+/** The client left, or did not resume. A duplicate identity is the same client again. */
 const LOST_REASONS: ReadonlySet<LeaveReason> = new Set(['client left', 'connection lost', 'removed']);
 
 function roomEvents(identity: string, events: MediaEvents): RoomEvents {
@@ -141,13 +141,13 @@ function roomEvents(identity: string, events: MediaEvents): RoomEvents {
       if (kind === 'video') gauge.camera(trackSid, muted ? 'muted' : 'on');
     },
     trackUnpublished: ({ kind, trackSid }) => {
-      if (kind === 'video') gauge.camera(trackSid, 'gone');
+      if (kind === 'video') gauge.camera(trackSid, 'removed');
     },
     participantJoined: (participant) => {
       if (participant.identity === identity) events.mediaRestored();
     },
-    participantLeft: ({ identity: who, reason }) => {
-      if (who === identity && LOST_REASONS.has(reason)) events.mediaLost();
+    participantLeft: ({ identity: left, reason }) => {
+      if (left === identity && LOST_REASONS.has(reason)) events.mediaLost();
     },
   };
 }

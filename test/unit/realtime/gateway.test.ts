@@ -6,14 +6,14 @@ import { realtimeErrorCodes, stopsRetries } from './support/retries.js';
 import { accountOf, connect, generating, KEY, startQuiet } from './support/start.js';
 import { StreamClient } from './support/stream-client.js';
 
-/** What a client that is turned away sees. */
-async function turnedAway(client: StreamClient): Promise<{ texts: unknown[]; code: number; reason: string }> {
+/** The errors and the close of a rejected client. */
+async function rejection(client: StreamClient): Promise<{ texts: unknown[]; code: number; reason: string }> {
   const { code, reason } = await client.closed;
   return { texts: client.messages.map(({ error }) => error), code, reason };
 }
 
-/** The client gets in: it is told where its room is. */
-async function getsIn(client: StreamClient): Promise<string> {
+/** The client is admitted: it gets its room info. */
+async function expectAdmitted(client: StreamClient): Promise<string> {
   client.send({ type: 'livekit_join', passthrough: true });
   return String((await client.next('livekit_room_info'))['session_id']);
 }
@@ -41,17 +41,17 @@ describe('the key', () => {
     await using client = await StreamClient.openUrl(
       `${mock.realtimeUrl}/v1/stream?api_key=${raw}&model=lucy-2.1&user_agent=x`,
     );
-    await getsIn(client);
+    await expectAdmitted(client);
     expect(account.sessions.active).toBe(1);
   });
 
-  test('in form encoding, before and after other parameters', async () => {
+  test('may be form-encoded, before and after other parameters', async () => {
     await using mock = await startQuiet();
     const account = accountOf(mock, 'dct_a+b&c');
     await using client = await StreamClient.openUrl(
       `${mock.realtimeUrl}/v1/stream?${new URLSearchParams({ pixel_latency: '1', api_key: 'dct_a+b&c', model: 'lucy-2.1' })}`,
     );
-    await getsIn(client);
+    await expectAdmitted(client);
     expect(account.sessions.active).toBe(1);
   });
 
@@ -61,7 +61,7 @@ describe('the key', () => {
     const { apiKey, jwt } = await account.tokens.mint();
     for (const key of [apiKey, jwt]) {
       await using client = await connect(mock, { key });
-      await getsIn(client);
+      await expectAdmitted(client);
       expect(account.sessions.active).toBe(1);
       await client.close();
     }
@@ -70,11 +70,11 @@ describe('the key', () => {
   test.each([
     ['of an expired token', 'Unauthorized: Invalid or expired API key'],
     ['of an expired JWT', 'Unauthorized: Invalid or expired API key'],
-    ['that is refused', 'Invalid API key'],
+    ['that is invalid', 'Invalid API key'],
     ['that was never minted', 'Invalid API key'],
     ['of a forged JWT', 'Invalid API key'],
     ['that is empty', 'Invalid API key'],
-  ])('one %s is turned away with words that stop every SDK', async (kind, text) => {
+  ])('one %s is rejected with words that stop every SDK', async (kind, text) => {
     await using mock = await startQuiet();
     const account = accountOf(mock);
     const token = await account.tokens.mint({ expiresIn: 1 });
@@ -82,21 +82,21 @@ describe('the key', () => {
     const keys: Record<string, string> = {
       'of an expired token': token.apiKey,
       'of an expired JWT': token.jwt,
-      'that is refused': 'dct_invalid',
+      'that is invalid': 'dct_invalid',
       'that was never minted': `ek_${account.tag}nothing`,
       'of a forged JWT': `${token.jwt.split('.').slice(0, 2).join('.')}.AAAA`,
       'that is empty': '',
     };
     await using client = await connect(mock, { key: keys[kind] ?? '' });
-    const seen = await turnedAway(client);
+    const seen = await rejection(client);
     expect(seen).toEqual({ texts: [text], code: 1008, reason: text });
     expect(stopsRetries(text)).toBe(true);
   });
 
-  test('none at all', async () => {
+  test('a missing one is rejected as invalid', async () => {
     await using mock = await startQuiet();
     await using client = await StreamClient.openUrl(`${mock.realtimeUrl}/v1/stream`);
-    expect(await turnedAway(client)).toMatchObject({ texts: ['Invalid API key'], code: 1008 });
+    expect(await rejection(client)).toMatchObject({ texts: ['Invalid API key'], code: 1008 });
   });
 });
 
@@ -114,12 +114,12 @@ describe('origins', () => {
     ['a subdomain', 'https://x.app.example.com', false],
     ['null, as from a sandboxed frame', 'null', false],
     ['absent', undefined, true],
-  ])('%s: %s gets in: %s', async (_name, origin, admitted) => {
+  ])('%s: %s is admitted: %s', async (_name, origin, admitted) => {
     await using mock = await startQuiet();
     const { apiKey } = await accountOf(mock).tokens.mint({ allowedOrigins: [canonical] });
     await using client = await connect(mock, { key: apiKey, ...(origin !== undefined && { origin }) });
     if (admitted) {
-      await getsIn(client);
+      await expectAdmitted(client);
       return;
     }
     expect(client.of('error').concat(await once(client))).toContainEqual({
@@ -135,19 +135,19 @@ describe('origins', () => {
     return client.of('error');
   };
 
-  test('absent is refused where the stand-in is told so', async () => {
+  test('a missing one is rejected with allowMissingOrigin: false', async () => {
     await using mock = await startQuiet({ realtime: { media: 'simulated', allowMissingOrigin: false } });
     const { apiKey } = await accountOf(mock).tokens.mint({ allowedOrigins: [canonical] });
     await using client = await connect(mock, { key: apiKey });
-    expect(await turnedAway(client)).toMatchObject({ texts: ['Origin not allowed'], code: 1008 });
+    expect(await rejection(client)).toMatchObject({ texts: ['Origin not allowed'], code: 1008 });
   });
 
-  test('a key, and a token without origins, are good everywhere', async () => {
+  test('a key, and a token without origins, are valid for every origin', async () => {
     await using mock = await startQuiet();
     const { apiKey } = await accountOf(mock).tokens.mint();
     for (const key of [KEY, apiKey]) {
       await using client = await connect(mock, { key, origin: 'https://anything.example' });
-      await getsIn(client);
+      await expectAdmitted(client);
     }
   });
 
@@ -171,28 +171,28 @@ describe('origins', () => {
 });
 
 describe('the model', () => {
-  test('a retired one is told with the words that were seen, and SDKs go on trying', async () => {
+  test('a retired one is rejected with the observed text, on which SDKs keep retrying', async () => {
     await using mock = await startQuiet();
     await using client = await connect(mock, { model: 'lucy-2.1-vton' });
     const text =
       'This model has been retired. See https://docs.platform.decart.ai/getting-started/models for available models.';
-    expect(await turnedAway(client)).toEqual({ texts: [text], code: 1008, reason: text });
+    expect(await rejection(client)).toEqual({ texts: [text], code: 1008, reason: text });
     expect(stopsRetries(text)).toBe(false);
   });
 
-  test('it retires under a client that comes again', async () => {
+  test('one that retires during a session is rejected at the reconnect', async () => {
     await using mock = await startQuiet({ now: '2026-06-28T23:59:50Z' });
     await using before = await generating(mock, { model: 'lucy-2.1-vton' });
     await accountOf(mock).clock.advance(20_000);
     await before.next('generation_tick', 20);
     await using after = await connect(mock, { model: 'lucy-2.1-vton' });
-    expect(await turnedAway(after)).toMatchObject({ code: 1008 });
+    expect(await rejection(after)).toMatchObject({ code: 1008 });
   });
 
-  test.each([['lucy-99'], [''], ['lucy-clip']])('%s is unknown here', async (model) => {
+  test.each([['lucy-99'], [''], ['lucy-clip']])('%s is unknown', async (model) => {
     await using mock = await startQuiet();
     await using client = await connect(mock, { model });
-    expect(await turnedAway(client)).toEqual({
+    expect(await rejection(client)).toEqual({
       texts: ['Unknown model'],
       code: 1008,
       reason: 'Unknown model',
@@ -209,25 +209,25 @@ describe('the model', () => {
     await using mock = await startQuiet();
     const { apiKey } = await accountOf(mock).tokens.mint({ allowedModels });
     await using client = await connect(mock, { key: apiKey, model });
-    if (admitted) await getsIn(client);
+    if (admitted) await expectAdmitted(client);
     else {
-      const { texts, code } = await turnedAway(client);
+      const { texts, code } = await rejection(client);
       expect(code).toBe(1008);
       expect(stopsRetries(String(texts[0]))).toBe(true);
     }
   });
 });
 
-describe('money and room', () => {
-  test('no credits', async () => {
+describe('credits, quota and capacity', () => {
+  test('without credits the client is rejected', async () => {
     await using mock = await startQuiet();
     await using client = await connect(mock, { key: 'dct_no_credits' });
-    const seen = await turnedAway(client);
+    const seen = await rejection(client);
     expect(seen).toEqual({ texts: ['Insufficient credits'], code: 1008, reason: 'Insufficient credits' });
     expect(stopsRetries('Insufficient credits')).toBe(false);
   });
 
-  test('the concurrency limit: checked at connect, shared by keys and tokens of an organisation', async () => {
+  test('the concurrency limit is checked at connect and shared by keys and tokens of an organisation', async () => {
     await using mock = await startQuiet({
       organisations: { acme: { maxConcurrentSessions: 2 } },
       keys: { dct_one: { organisation: 'acme' }, dct_two: { organisation: 'acme' } },
@@ -236,7 +236,7 @@ describe('money and room', () => {
     await using first = await generating(mock, { key: 'dct_one' });
     await using second = await generating(mock, { key: apiKey });
     await using third = await connect(mock, { key: 'dct_two' });
-    expect(await turnedAway(third)).toEqual({
+    expect(await rejection(third)).toEqual({
       texts: ['Concurrent session limit reached.'],
       code: 1013,
       reason: 'Session Limit Reached',
@@ -262,7 +262,7 @@ describe('money and room', () => {
     expect(await quota()).toEqual({ limit: 2, active: 0, remaining: 2 });
   });
 
-  test('at capacity, by rule: told, closed, and not for good', async () => {
+  test('at capacity by rule: an error, a close, and the next connect is admitted', async () => {
     await using mock = await startQuiet();
     accountOf(mock).rules.add({
       operation: 'realtime.connect',
@@ -270,14 +270,14 @@ describe('money and room', () => {
       effect: { type: 'error', code: 'at_capacity' },
     });
     await using client = await connect(mock);
-    const seen = await turnedAway(client);
+    const seen = await rejection(client);
     expect(seen).toMatchObject({ texts: ['Server at capacity. Please try again later.'], code: 1013 });
     expect(stopsRetries(String(seen.texts[0]))).toBe(false);
     await using again = await connect(mock);
-    await getsIn(again);
+    await expectAdmitted(again);
   });
 
-  test('a line: positions in both spellings at once, every 17 seconds and when they change', async () => {
+  test('a queue sends positions in both spellings: at once, every 17 seconds, and when they change', async () => {
     await using mock = await startQuiet({ sessionCapacity: 1 });
     const { clock } = accountOf(mock);
     await using first = await generating(mock);
@@ -306,7 +306,7 @@ describe('money and room', () => {
     expect(third.types().filter((type) => type === 'livekit_room_info')).toHaveLength(1);
   });
 
-  test('who leaves the line is not seated', async () => {
+  test('a client that leaves the queue takes no capacity', async () => {
     await using mock = await startQuiet({ sessionCapacity: 1 });
     await using first = await generating(mock);
     await using second = await connect(mock);
@@ -321,7 +321,7 @@ describe('money and room', () => {
     await third.next('livekit_room_info');
   });
 
-  test('a line by rule', async () => {
+  test('a queue by rule counts down', async () => {
     await using mock = await startQuiet();
     accountOf(mock).rules.add({
       operation: 'realtime.join',
@@ -341,20 +341,20 @@ describe('money and room', () => {
   });
 });
 
-describe('the door itself', () => {
-  test('other paths are not there', async () => {
+describe('the upgrade', () => {
+  test('other paths are 404', async () => {
     await using mock = await startQuiet();
     for (const path of ['/v1/streams', '/', '/v1/jobs/x', '/v1/avatar-live/stream'])
       expect(await status(`${mock.realtimeUrl}${path}?api_key=${KEY}&model=lucy-2.1`)).toBe(404);
   });
 
-  test('a doubled slash is forgiven', async () => {
+  test('a doubled slash is accepted', async () => {
     await using mock = await startQuiet();
     await using client = await connect(mock, { path: '//v1/stream' });
-    await getsIn(client);
+    await expectAdmitted(client);
   });
 
-  test('an HTTP status on the upgrade, where a rule asks for one', async () => {
+  test('a rule answers the upgrade with an HTTP status', async () => {
     await using mock = await startQuiet();
     accountOf(mock).rules.add({
       operation: 'realtime.connect',
@@ -363,7 +363,7 @@ describe('the door itself', () => {
     expect(await status(`${mock.realtimeUrl}/v1/stream?api_key=${KEY}&model=lucy-2.1`)).toBe(503);
   });
 
-  test('a socket that stays silent', async () => {
+  test('a rule keeps the socket silent', async () => {
     await using mock = await startQuiet();
     accountOf(mock).rules.add({ operation: 'realtime.connect', effect: { type: 'silent' } });
     await using client = await connect(mock);
@@ -373,7 +373,7 @@ describe('the door itself', () => {
     expect(client.messages).toEqual([]);
   });
 
-  test('paths of their time: the trial of 2025, without a key, for ten seconds', async () => {
+  test('the trial of 2025 needs no key and lasts ten seconds', async () => {
     await using mock = await startQuiet({ now: '2025-11-01T00:00:00Z' });
     await using client = await StreamClient.openUrl(`${mock.realtimeUrl}/v1/stream-trial?model=mirage`);
     client.send({ type: 'offer', sdp: 'v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n' });
@@ -386,7 +386,7 @@ describe('the door itself', () => {
     ]);
   });
 
-  test('live avatar on its own path, while it was there', async () => {
+  test('live avatar has its own path until it retires', async () => {
     await using mock = await startQuiet({ now: '2025-12-30T00:00:00Z' });
     await using client = await StreamClient.openUrl(
       `${mock.realtimeUrl}/v1/avatar-live/stream?api_key=${KEY}&model=avatar-live`,
@@ -396,7 +396,7 @@ describe('the door itself', () => {
     expect(accountOf(mock).sessions.list()).toMatchObject([{ model: 'live-avatar' }]);
   });
 
-  test('closing the stand-in ends every session; resetting an account ends its own', async () => {
+  test('closing the mock ends every session; resetting an account ends its own', async () => {
     const mock = await startQuiet();
     await using one = await generating(mock);
     await using two = await generating(mock, { key: 'dct_two' });
@@ -406,7 +406,7 @@ describe('the door itself', () => {
     expect([1001, 1006]).toContain((await two.closed).code);
   });
 
-  test('of all it can say, only what should stop an SDK does', () => {
+  test('only the errors that should stop an SDK contain the words that do', () => {
     const permanent = realtimeErrorCodes.filter((code) => {
       const { text, reason } = rejectionFor(new ApiError(code, { model: 'lucy-2.5' }));
       return stopsRetries(text) || stopsRetries(reason);

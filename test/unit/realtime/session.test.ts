@@ -13,7 +13,7 @@ describe('joining over LiveKit', () => {
       'with capabilities',
       { type: 'livekit_join', passthrough: true, client_capabilities: { frame_timing: true } },
     ],
-  ])('%s: room info at once, and one for each join', async (_name, join) => {
+  ])('%s: room info at once, and one per join', async (_name, join) => {
     await using mock = await startQuiet();
     await using client = await connect(mock);
     client.send(join);
@@ -31,7 +31,7 @@ describe('joining over LiveKit', () => {
     expect(client.of('livekit_room_info')).toHaveLength(2);
   });
 
-  test('an initial state inside the join is acked once', async () => {
+  test('an initial state in the join is acked once', async () => {
     await using mock = await startQuiet();
     await using client = await connect(mock);
     client.send({ type: 'livekit_join', initial_state: { type: 'set_image', image_data: null } });
@@ -39,7 +39,7 @@ describe('joining over LiveKit', () => {
     expect(client.of('set_image_ack')).toEqual([{ type: 'set_image_ack', success: true, error: null }]);
   });
 
-  test('what the WebSocket proxy of the SDK examples does: acks without anybody in the room', async () => {
+  test('the WebSocket proxy of the SDK examples gets acks with nobody in the room', async () => {
     await using mock = await startQuiet({ clock: 'real' });
     await using client = await connect(mock, { model: 'lucy-2.1' });
     client.send({ type: 'livekit_join' });
@@ -50,7 +50,7 @@ describe('joining over LiveKit', () => {
     expect(await client.next('prompt_ack')).toMatchObject({ success: true });
   });
 
-  test('its older version: state without any offer or join', async () => {
+  test('its older version sets the state without an offer or join', async () => {
     await using mock = await startQuiet();
     await using client = await connect(mock, { model: 'lucy-2.1' });
     client.send({ type: 'set_image', image_data: PNG, prompt: 'Test prompt', enhance_prompt: false });
@@ -61,7 +61,7 @@ describe('joining over LiveKit', () => {
 });
 
 describe('state and acks', () => {
-  test('a prompt comes back byte for byte', async () => {
+  test('a prompt ack repeats the prompt byte for byte', async () => {
     await using mock = await startQuiet();
     await using client = await generating(mock);
     const prompt = '  Ünïcode \t "quotes" 🎈 ';
@@ -80,16 +80,16 @@ describe('state and acks', () => {
     ['null', { image_data: null }, null],
     ['null beside a null prompt', { image_data: null, prompt: null }, null],
     ['absent beside a prompt, as iOS does', { prompt: 'text only', enhance_prompt: false }, null],
-    ['no base64', { image_data: 'not base64!' }, 'image_data is not base64'],
-    ['no picture', { image_data: 'AQI=' }, 'Invalid file type'],
+    ['not base64', { image_data: 'not base64!' }, 'image_data is not base64'],
+    ['not an image', { image_data: 'AQI=' }, 'Invalid file type'],
     ['too large', { image_data: 'A'.repeat(13_400_000) }, 'image too large'],
     [
-      'both given',
+      'given beside image_ref',
       { image_data: PNG, image_ref: 'file_x' },
       'Exactly one of image_data and image_ref must be given',
     ],
     ['an unknown file', { image_ref: 'file_nothere' }, 'File not found'],
-    ['nothing at all', {}, 'At least one of image_data, image_ref and prompt must be given'],
+    ['absent, as is everything else', {}, 'At least one of image_data, image_ref and prompt must be given'],
   ])('image_data is %s', async (_name, fields, error) => {
     await using mock = await startQuiet();
     await using client = await generating(mock);
@@ -101,7 +101,7 @@ describe('state and acks', () => {
     });
   });
 
-  test('a file of the account is a picture, also one uploaded over HTTP on the same port', async () => {
+  test('image_ref accepts a file of the account, also one uploaded over HTTP on the same port', async () => {
     await using mock = await startQuiet();
     const form = new FormData();
     form.append('file', new Blob([Buffer.from(PNG, 'base64')]), 'ref.png');
@@ -120,7 +120,7 @@ describe('state and acks', () => {
     expect(await stranger.next('set_image_ack')).toMatchObject({ success: false, error: 'File not found' });
   });
 
-  test('a prompt longer than the model takes says how much fits, and one that fits exactly passes', async () => {
+  test('a prompt over the model’s limit fails with the limit; one at the limit is applied', async () => {
     await using mock = await startQuiet();
     await using client = await generating(mock, { model: 'lucy-2.5' });
     client.send({ type: 'prompt', prompt: '🎈'.repeat(751) });
@@ -132,7 +132,7 @@ describe('state and acks', () => {
     expect(await client.next('prompt_ack', 2)).toMatchObject({ success: true });
   });
 
-  test('acks come in order: a late one holds back those behind it', async () => {
+  test('acks keep their order: a late one holds back those behind it', async () => {
     await using mock = await startQuiet();
     await using client = await generating(mock);
     client.send({ type: 'set_image', image_data: PNG, prompt: 'one [mock:late=20s]' });
@@ -147,7 +147,7 @@ describe('state and acks', () => {
     expect(client.types().filter((type) => type.endsWith('_ack'))).toEqual(['set_image_ack', 'prompt_ack']);
   });
 
-  test('refused, unanswered, failed and doubled acks', async () => {
+  test('rules and directives make acks fail, skip and repeat', async () => {
     await using mock = await startQuiet();
     const { rules } = accountOf(mock);
     rules.add({
@@ -171,7 +171,7 @@ describe('state and acks', () => {
     expect(rules.list().map(({ fired }) => fired)).toEqual([1, 1]);
   });
 
-  test('messages that make no sense are told so; unknown types are ignored; the socket stays', async () => {
+  test('malformed messages get an error; unknown types are ignored; the socket stays open', async () => {
     await using mock = await startQuiet();
     await using client = await generating(mock);
     for (const bad of [
@@ -202,7 +202,7 @@ describe('state and acks', () => {
     for (const { error, message } of client.of('error')) expect(message).toBe(error);
   });
 
-  test('a flood of unanswered messages is cut off', async () => {
+  test('a flood of unanswered messages closes the socket', async () => {
     await using mock = await startQuiet();
     await using client = await generating(mock);
     client.send({ type: 'prompt', prompt: '[mock:late=60s]' });
@@ -219,7 +219,7 @@ describe('state and acks', () => {
 });
 
 describe('generation', () => {
-  test('nothing is generated before the announced state is applied', async () => {
+  test('does not start before the announced state is applied', async () => {
     await using mock = await startQuiet();
     await using client = await connect(mock);
     client.send({ type: 'livekit_join', passthrough: false });
@@ -233,7 +233,7 @@ describe('generation', () => {
     expect(await client.next('generation_tick')).toEqual({ type: 'generation_tick', seconds: 1 });
   });
 
-  test('ticks are whole, cumulative and on the account’s clock; credits go with them', async () => {
+  test('ticks are whole, cumulative and on the account’s clock, and draw credits', async () => {
     await using mock = await startQuiet({ keys: { dct_realtime: { credits: 100, autoTopUp: null } } });
     await using client = await generating(mock);
     const { clock, organisation } = accountOf(mock);
@@ -307,7 +307,7 @@ describe('generation', () => {
     },
   );
 
-  test('out of credits: ended, told, closed', async () => {
+  test('without credits it ends with an error and a close', async () => {
     await using mock = await startQuiet({ keys: { dct_realtime: { credits: 7, autoTopUp: null } } });
     await using client = await generating(mock);
     await accountOf(mock).clock.advance(10_000);
@@ -319,7 +319,7 @@ describe('generation', () => {
     expect(accountOf(mock).organisation.credits.available()).toBe(1);
   });
 
-  test('maxSessionDuration: the error that was seen, then silence on an open socket', async () => {
+  test('maxSessionDuration sends the observed error, then nothing on an open socket', async () => {
     await using mock = await startQuiet();
     const account = accountOf(mock);
     const { apiKey } = await account.tokens.mint({ maxSessionDuration: 30, expiresIn: 600 });
@@ -336,7 +336,7 @@ describe('generation', () => {
     expect(await client.next('prompt_ack')).toMatchObject({ success: true });
   });
 
-  test('a session begun with a token outlives it', async () => {
+  test('a session outlives the token it began with', async () => {
     await using mock = await startQuiet();
     const account = accountOf(mock);
     const { apiKey } = await account.tokens.mint({ expiresIn: 10 });
@@ -348,8 +348,8 @@ describe('generation', () => {
   });
 });
 
-describe('what rules do to a running session', () => {
-  test('close, with and without an error before it', async () => {
+describe('rules on a running session', () => {
+  test('close the socket, with and without an error before', async () => {
     await using mock = await startQuiet();
     accountOf(mock).rules.add({
       operation: 'realtime.generation',
@@ -361,7 +361,7 @@ describe('what rules do to a running session', () => {
     expect(client.types().slice(-3)).toEqual(['generation_tick', 'generation_tick', 'error']);
   });
 
-  test('drop: the connection vanishes, and its slot is held as after a crash', async () => {
+  test('drop the connection, and its slot is held as after a crash', async () => {
     await using mock = await startQuiet({ keys: { dct_realtime: { maxConcurrentSessions: 1 } } });
     const account = accountOf(mock);
     account.rules.add({ operation: 'realtime.generation', effect: { type: 'drop', afterMs: 1_000 } });
@@ -374,7 +374,7 @@ describe('what rules do to a running session', () => {
     expect(account.organisation.quota.view()).toMatchObject({ active: 0 });
   });
 
-  test('silence: no room info ever', async () => {
+  test('keep it silent: no room info arrives', async () => {
     await using mock = await startQuiet();
     accountOf(mock).rules.add({ operation: 'realtime.join', effect: { type: 'silent' } });
     await using client = await connect(mock);
@@ -386,7 +386,7 @@ describe('what rules do to a running session', () => {
     expect(client.types()).toEqual(['prompt_ack']);
   });
 
-  test('a slow join, and a message of the rule’s own', async () => {
+  test('delay the join, and send a message', async () => {
     await using mock = await startQuiet();
     const { rules, clock } = accountOf(mock);
     rules.add({ operation: 'realtime.join', effect: { type: 'delay', ms: 14_000 } });
@@ -404,7 +404,7 @@ describe('what rules do to a running session', () => {
     await client.next('livekit_room_info');
   });
 
-  test('a signal mode rides in the token', async () => {
+  test('put a signal mode into the token', async () => {
     await using mock = await startQuiet();
     accountOf(mock).rules.add({ operation: 'realtime.join', effect: { type: 'signal', mode: 'no_pong' } });
     await using client = await connect(mock);
@@ -416,7 +416,7 @@ describe('what rules do to a running session', () => {
     expect(claims.attributes).toEqual({ 'lk.mock': '{"signal":"no_pong"}' });
   });
 
-  test('an error instead of an ack, on the prompt that a rule matches', async () => {
+  test('replace the ack of a matching prompt by an error', async () => {
     await using mock = await startQuiet();
     accountOf(mock).rules.add({
       operation: 'realtime.prompt',
