@@ -18,10 +18,10 @@ export const formerDirectives: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** The directive of that name with the effect it triggers; undefined when there is none. */
+/** The directive of that name with the effect it triggers; undefined when there is no such directive. */
 export const directiveOf = (name: string): (typeof directives)[number] | undefined => byName.get(name);
 
-/** The effect of a directive; undefined when there is none of that name, or its value is not valid. */
+/** The effect of a directive; undefined when there is no such directive, or its value is not valid. */
 export function directiveEffect(name: string, value: string): Effect | undefined {
   const found = byName.get(name);
   const fields = found?.directive.fieldsFor(value);
