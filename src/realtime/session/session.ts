@@ -2,9 +2,9 @@ import type { Dialect, SessionRecord, SessionStage } from '../../world/accounts/
 import type { SessionEnd } from '../../world/billing/quota.js';
 import type { NewJournalEntry } from '../../world/journal/journal.js';
 import { redactName } from '../../world/journal/redact.js';
-import type { Effect } from '../../world/rules/effects.js';
+import type { Effect } from '../../world/rules/effects/effect.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
-import type { Decision } from '../../world/rules/rules.js';
+import type { Decision } from '../../world/rules/types.js';
 import type { TimerHandle } from '../../world/time/clock.js';
 import { AckQueue, type AckOutcome } from './ack-queue.js';
 import { Generation } from './generation.js';

@@ -3,7 +3,7 @@ import type { Account } from '../../world/accounts/account.js';
 import type { SessionRecord } from '../../world/accounts/sessions.js';
 import type { Resolution } from '../../world/catalogue/index.js';
 import type { NewJournalEntry } from '../../world/journal/journal.js';
-import type { Effect } from '../../world/rules/effects.js';
+import type { Effect } from '../../world/rules/effects/effect.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
 
 /** What admission settled for a session. */
