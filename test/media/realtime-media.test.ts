@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { eventually } from '../../media/support/room-host.js';
-import { RtcClient } from '../../media/support/rtc-client.js';
+import { eventually } from './support/room-host.js';
+import { RtcClient } from './support/rtc-client.js';
 import { DirectClient } from './support/direct-client.js';
 import { HttpClient } from './support/http-client.js';
 import { join, startReal, watch } from './support/joined.js';
-import { accountOf, connect } from './support/start.js';
+import { accountOf, connect } from '../unit/realtime/support/start.js';
 
 describe('LiveKit', () => {
   test(

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { Sessions } from '../../../src/world/accounts/sessions.js';
-import { echo, hostRooms } from '../../media/support/room-host.js';
-import { RtcClient } from '../../media/support/rtc-client.js';
-import { accountOf, connect, startQuiet } from './support/start.js';
+import { Sessions } from '../../src/world/accounts/sessions.js';
+import { echo, hostRooms } from './support/room-host.js';
+import { RtcClient } from './support/rtc-client.js';
+import { accountOf, connect, startQuiet } from '../unit/realtime/support/start.js';
 
 test(
   'a LiveKit deployment carries the media: clients connect there, and the mock joins',

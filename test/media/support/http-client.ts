@@ -1,4 +1,4 @@
-import { KEY } from './start.js';
+import { KEY } from '../../unit/realtime/support/start.js';
 import { PeerClient } from './direct-client.js';
 
 interface Created {

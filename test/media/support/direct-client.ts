@@ -8,9 +8,9 @@ import {
   useVP8,
   type RTCRtpTransceiver,
 } from 'werift';
-import { VP8_GREY } from '../../../../src/media/live/flat-frames.js';
-import { packetizeVp8 } from '../../../../src/media/live/vp8-rtp.js';
-import type { StreamClient } from './stream-client.js';
+import { VP8_GREY } from '../../../src/media/live/flat-frames.js';
+import { packetizeVp8 } from '../../../src/media/live/vp8-rtp.js';
+import type { StreamClient } from '../../unit/realtime/support/stream-client.js';
 
 /** A peer that sends, or only receives. Subclasses signal it. */
 export abstract class PeerClient implements AsyncDisposable {

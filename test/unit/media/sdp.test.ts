@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { offeredTracks } from '../../src/media/webrtc/offered-tracks.js';
+import { offeredTracks } from '../../../src/media/webrtc/offered-tracks.js';
 import {
   keepBestLayer,
   preferCodec,
@@ -8,8 +8,8 @@ import {
   withoutCandidates,
   withoutTransportCc,
   withStartBitrate,
-} from '../../src/media/webrtc/sdp-edits.js';
-import { editSdp } from '../../src/media/webrtc/sdp.js';
+} from '../../../src/media/webrtc/sdp-edits.js';
+import { editSdp } from '../../../src/media/webrtc/sdp.js';
 
 const OFFER = [
   'v=0',

@@ -1,11 +1,11 @@
 import { AddTrackRequest, MuteTrackRequest, TrackSource, TrackType } from '@livekit/protocol';
 import { describe, expect, test } from 'vitest';
-import type { RunningMock } from '../../../src/index.js';
-import type { EffectOf } from '../../../src/world/rules/effects/effect.js';
-import { eventually } from '../../media/support/room-host.js';
-import { signalPath, SignalClient } from '../../media/support/signal-client.js';
+import type { RunningMock } from '../../src/index.js';
+import type { EffectOf } from '../../src/world/rules/effects/effect.js';
+import { eventually } from './support/room-host.js';
+import { signalPath, SignalClient } from './support/signal-client.js';
 import { join, startReal, watch } from './support/joined.js';
-import { accountOf, connect } from './support/start.js';
+import { accountOf, connect } from '../unit/realtime/support/start.js';
 
 type Mode = EffectOf<'media'>['mode'];
 

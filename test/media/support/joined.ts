@@ -1,7 +1,7 @@
-import type { MockOptions, RunningMock } from '../../../../src/index.js';
-import { RtcClient } from '../../../media/support/rtc-client.js';
-import { connect, KEY, startQuiet } from './start.js';
-import type { StreamClient } from './stream-client.js';
+import type { MockOptions, RunningMock } from '../../../src/index.js';
+import { RtcClient } from './rtc-client.js';
+import { connect, KEY, startQuiet } from '../../unit/realtime/support/start.js';
+import type { StreamClient } from '../../unit/realtime/support/stream-client.js';
 
 /** Real WebRTC with a session on a manual clock. */
 export const startReal = (options: MockOptions = {}): Promise<RunningMock> =>
