@@ -1,4 +1,4 @@
-/** docs/evidence.md: what is known of every answer and message, and how well. */
+/** docs/reference/generated/evidence.md: what is known of every answer and message, and on what evidence. */
 import {
   follow,
   grades,
@@ -8,6 +8,7 @@ import {
   type EvidenceNote,
   type Grade,
 } from './evidence-document.js';
+import { escapeCell, markdownTable } from './markdown-table.js';
 
 interface Row {
   readonly subject: string;
@@ -34,12 +35,11 @@ function messageRows(document: Document): Row[] {
   });
 }
 
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
-  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
-}
+const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
+  markdownTable(
+    heads,
+    rows.map((cells) => cells.map(escapeCell)),
+  );
 
 function evidenceTable(heads: readonly string[], rows: readonly Row[]): string {
   return table(
@@ -67,89 +67,87 @@ function routeTable(document: Document): string {
       operation.operationId ?? '?',
       method.toUpperCase(),
       routes.map((route) => `\`${route}\``).join(', '),
-      operation.deprecated ? 'of older dates' : '',
+      operation.deprecated ? 'earlier dates only' : '',
     ]),
   );
 }
 
 const conflicts = table(
-  ['question', 'here', 'why'],
+  ['question', 'the mock', 'why'],
   [
     [
-      'How long does a client token live?',
+      'How long is a client token valid?',
       '60 s; ten minutes before 2026-03-22',
-      'Token page and OpenAPI; in September 2026 the try-on page still said ten minutes.',
+      'Token page and OpenAPI. In September 2026 the try-on page still said ten minutes.',
     ],
     [
-      'What does minting answer to no key?',
+      'What does minting answer without a key?',
       '422',
-      'Seen in September 2026; the OpenAPI of August gives 401 "No or invalid API key provided".',
+      'Observed in September 2026. The OpenAPI of August has 401 "No or invalid API key provided".',
     ],
     [
-      "Is a job's status told without a key?",
-      'yes',
-      'The OpenAPI declares no key there; SDKs send one, and nobody tried without.',
+      "Does a job's status need a key?",
+      'no',
+      'The OpenAPI declares no key there. SDKs send one, and no attempt without one is known.',
     ],
     [
-      'What tells of input that does not fit?',
+      'How is invalid input reported?',
       '422 with `detail`; 400 on HTTP signalling',
-      'The OpenAPI; on HTTP signalling, which it does not have, 400 was seen.',
+      'The OpenAPI. HTTP signalling is not in it; 400 was observed there.',
     ],
     [
-      'And of no money?',
+      'How are missing credits reported?',
       '402; 422 on HTTP signalling; an `error` and 1008 on the socket',
-      'Only the 422 was seen. The others are what applications are written for.',
+      'Only the 422 was observed. Applications are written for the others.',
     ],
     [
-      'Must a video edit have a prompt?',
+      'Does a video edit need a prompt?',
       'lucy-2.x and try-on: no',
-      'The OpenAPI defaults it to empty text; the video-editing page calls it required, though it may be empty.',
+      'The OpenAPI defaults it to empty text. The video-editing page calls it required, but allows empty text.',
     ],
     [
       'Does lucy-latest take `self_anchor`?',
       'yes',
-      "The API's own OpenAPI of August; the documentation's copy leaves it out.",
+      "The API's own OpenAPI of August. The copy in the documentation leaves it out.",
     ],
     [
       'How large may an upload be?',
       '200 MB',
-      'The video-editing page; SDK branches that were never merged held 20 MB.',
+      'The video-editing page. SDK branches that were never merged limit it to 20 MB.',
     ],
     [
-      'And a reference picture in realtime?',
+      'How large may a reference image be in realtime?',
       '10 MB',
-      'The page on HTTP signalling; the one on reference images asks for less than 5 MB.',
+      'The page on HTTP signalling. The page on reference images asks for less than 5 MB.',
     ],
     [
-      'Is a file judged by its bytes or by its label?',
-      'by its bytes',
-      'SDKs label everything application/octet-stream, yet a part without a type got 400 (DecartAI/sdk#62).',
+      'Does the content or the declared type decide what a file is?',
+      'the content',
+      'SDKs label every file application/octet-stream, yet a part without a type got 400 (DecartAI/sdk#62).',
     ],
     [
-      'How small may a reference picture be?',
+      'How small may a reference image be?',
       'any size',
-      'DecartAI/sdk#61 says that lucy-pro-v2v asks for 100x100 at least, not how it refuses less.',
+      'DecartAI/sdk#61: lucy-pro-v2v needs at least 100x100. How it refuses less is not known.',
     ],
   ],
 );
 
 export function evidencePage(document: Document): string {
   const answers = answerRows(document);
-  const told = messageRows(document);
+  const sent = messageRows(document);
   return `<!-- Generated from openapi.yaml by \`npm run generate\`. Do not edit. -->
 
-# What is known, and how well
+# Evidence
 
-Nobody outside Decart has the service's source. Each answer and message of \`openapi.yaml\` therefore says where it
-comes from:
+The source of the service is not public. So each answer and message of \`openapi.yaml\` states how it is known:
 
-- **documented**: public documentation, or the API's own OpenAPI document, says so.
-- **observed**: somebody saw the live service answer so; the date tells when.
-- **sdk**: a published SDK, its tests or its change notes rely on it.
-- **inferred**: nobody knows; our choice of what a careful author would do. The conformance kit never fails a live
-  server on it.
+- **documented**: public documentation, or the API's own OpenAPI document, states it.
+- **observed**: the live service was seen to answer so, on the date given.
+- **sdk**: a published SDK, its tests or its release notes rely on it.
+- **inferred**: not known. It is our choice, and the conformance kit never fails a live server on it.
 
-${table(['', ...grades, 'all'], [counts('answers', answers), counts('messages', told)])}
+${table(['', ...grades, 'all'], [counts('answers', answers), counts('messages', sent)])}
 
 ## Answers
 
@@ -157,11 +155,12 @@ ${evidenceTable(['operation', 'status'], answers)}
 
 ## Realtime messages and events
 
-${evidenceTable(['message', 'type'], told)}
+${evidenceTable(['message', 'type'], sent)}
 
 ## Where the sources disagree
 
-For model names, sizes and dates see [models](models.md), for origins and sockets [realtime](realtime.md).
+For names, sizes and dates of models see [models](models.md), for origins and sockets
+[realtime messages](../realtime-messages.md).
 
 ${conflicts}
 

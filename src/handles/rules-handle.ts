@@ -3,7 +3,7 @@ import type { Rule } from '../world/rules/rules.js';
 import type { RuleInput } from '../world/rules/rule-input.js';
 import { ControlError } from './errors.js';
 
-/** The rules of one account: what shall happen to which operation, and when. docs/rules.md has the language. */
+/** The rules of one account: what shall happen to which operation, and when. docs/reference/rules.md has the language. */
 export class RulesHandle {
   readonly #account: () => Account;
 
