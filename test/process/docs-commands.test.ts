@@ -27,7 +27,10 @@ const inText = [...new Set(allBlocks.map(({ page }) => page))].flatMap((page) =>
 );
 
 /** The command that words name, and the words that follow it. */
-function commandOf(program: Command, words: readonly string[]): { command: Command; rest: readonly string[] } {
+function commandOf(
+  program: Command,
+  words: readonly string[],
+): { command: Command; rest: readonly string[] } {
   const [word, ...rest] = words;
   const next = program.commands.find((one) => one.name() === word || (word && one.aliases().includes(word)));
   return next ? commandOf(next, rest) : { command: program, rest: words };
@@ -67,16 +70,19 @@ test('every npm script that a page names exists', () => {
 /** Blocks of curl alone: what they call is a mock. */
 const curls = shell.filter((block) => shellLines(block).some((line) => line.startsWith('curl ')));
 
-test.each(curls.map((block) => ({ where: at(block), code: block.code })))('$where: curl succeeds', async ({ code }) => {
-  const folder = await mkdtemp(join(root, 'tmp/docs-curl-'));
-  await using mock = await startMock();
-  const script = code.replaceAll('http://127.0.0.1:8787', mock.url);
-  try {
-    await promisify(execFile)('bash', ['-euc', script], { cwd: folder });
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-});
+test.each(curls.map((block) => ({ where: at(block), code: block.code })))(
+  '$where: curl succeeds',
+  async ({ code }) => {
+    const folder = await mkdtemp(join(root, 'tmp/docs-curl-'));
+    await using mock = await startMock();
+    const script = code.replaceAll('http://127.0.0.1:8787', mock.url);
+    try {
+      await promisify(execFile)('bash', ['-euc', script], { cwd: folder });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  },
+);
 
 const yaml = allBlocks
   .filter(({ language, page }) => language === 'yaml' && page !== 'README.md')

@@ -25,7 +25,9 @@ test('the page of errors has both tables', () => {
     ]),
   );
   const [, control = ''] = textOf(page).split('## Control errors');
-  const rows = [...control.matchAll(/^\| `(\w+)` +\| (\d{3}) +\| (.+?) +\|$/gm)].map((found) => found.slice(1));
+  const rows = [...control.matchAll(/^\| `(\w+)` +\| (\d{3}) +\| (.+?) +\|$/gm)].map((found) =>
+    found.slice(1),
+  );
   expect(rows).toEqual(
     Object.entries(controlErrors).map(([code, { status, advice }]) => [code, String(status), advice]),
   );
@@ -41,7 +43,9 @@ test('the page of realtime messages has every message of the contract', () => {
   const page = textOf('docs/reference/realtime-messages.md');
   const types = Object.entries(readDocument(`${root}openapi.yaml`).components.schemas)
     .filter(([name]) => /^Realtime(?:Client|Server)Message./.test(name))
-    .flatMap(([, schema]) => (schema.properties as { type?: { const?: string } } | undefined)?.type?.const ?? []);
+    .flatMap(
+      ([, schema]) => (schema.properties as { type?: { const?: string } } | undefined)?.type?.const ?? [],
+    );
   expect(types.length).toBeGreaterThan(20);
   expect(types.filter((type) => !page.includes(`\n| \`${type}\` `))).toEqual([]);
 });
@@ -60,7 +64,12 @@ test('the page of traffic has every rule with its requirements', () => {
   const written = rows.map(([id = '', requires = '']) => {
     let area = '';
     // `TOK-42, 43, RT-82`: an area holds for the numbers behind it.
-    return [id, requires.split(', ').map((one) => (one.includes('-') ? ((area = one.split('-')[0] ?? ''), one) : `${area}-${one}`))];
+    return [
+      id,
+      requires
+        .split(', ')
+        .map((one) => (one.includes('-') ? ((area = one.split('-')[0] ?? ''), one) : `${area}-${one}`)),
+    ];
   });
   const inOrder = (rules: unknown[][]): unknown[][] =>
     rules.toSorted(([a], [b]) => String(a).localeCompare(String(b)));

@@ -51,8 +51,8 @@ test('a script starts the mock, calls it and stops it', async () => {
   expect(others).toEqual([]);
   const bin = join(folder, 'node_modules/.bin/decart-mock');
   mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true });
-  const main = join(cli.home, 'cli/main.js');
-  writeFileSync(bin, `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`);
+
+  writeFileSync(bin, `#!/bin/sh\nexec '${process.execPath}' '${cli.main}' "$@"\n`);
   chmodSync(bin, 0o755);
   writeFileSync(join(folder, 'script.mjs'), script);
   const { stdout } = await run(process.execPath, ['script.mjs'], { cwd: folder });
@@ -60,7 +60,7 @@ test('a script starts the mock, calls it and stops it', async () => {
 });
 
 test('the variables of exec are those of its page', async () => {
-  const print = "for (const name in process.env) if (/^DECART_/.test(name)) console.log(name)";
+  const print = 'for (const name in process.env) if (/^DECART_/.test(name)) console.log(name)';
   const args = ['exec', '--quiet', '--control-token', 'secret', '--', process.execPath, '-e', print];
   const { stdout } = await cli.run(args);
   const documented = [...textOf('docs/how-to/run-in-ci.md').matchAll(/^\| `(DECART_\w+)`/gm)].map(

@@ -40,9 +40,7 @@ await import(moduleOf(testBlock, 'block.test.ts'));
 
 test('every block is run here', () => {
   expect(moreTypeScript).toEqual([]);
-  expect(new Set(blocks.map(({ language }) => language))).toEqual(
-    new Set(['sh', 'text', 'ts', 'yaml']),
-  );
+  expect(new Set(blocks.map(({ language }) => language))).toEqual(new Set(['sh', 'text', 'ts', 'yaml']));
 });
 
 test('what is printed at the start', async () => {
