@@ -1,4 +1,4 @@
-/** docs/reference/generated/evidence.md: what is known of every answer and message, and on what evidence. */
+/** docs/reference/generated/evidence.md: the evidence for each answer and message. */
 import {
   follow,
   grades,
@@ -43,7 +43,7 @@ const table = (heads: readonly string[], rows: readonly (readonly string[])[]): 
 
 function evidenceTable(heads: readonly string[], rows: readonly Row[]): string {
   return table(
-    [...heads, 'grade', 'source', 'seen', 'note'],
+    [...heads, 'grade', 'source', 'observed', 'note'],
     rows.map(({ subject, status, evidence }) => [
       subject,
       status,
@@ -67,87 +67,83 @@ function routeTable(document: Document): string {
       operation.operationId ?? '?',
       method.toUpperCase(),
       routes.map((route) => `\`${route}\``).join(', '),
-      operation.deprecated ? 'earlier dates only' : '',
+      operation.deprecated ? 'at earlier dates' : '',
     ]),
   );
 }
 
 const conflicts = table(
-  ['question', 'the mock', 'why'],
+  ['question', 'here', 'why'],
   [
     [
       'How long is a client token valid?',
       '60 s; ten minutes before 2026-03-22',
-      'Token page and OpenAPI. In September 2026 the try-on page still said ten minutes.',
+      'Token page and OpenAPI; in September 2026 the try-on page still said ten minutes.',
     ],
     [
       'What does minting answer without a key?',
       '422',
-      'Observed in September 2026. The OpenAPI of August has 401 "No or invalid API key provided".',
+      'Seen in September 2026; the OpenAPI of August gives 401 "No or invalid API key provided".',
     ],
     [
-      "Does a job's status need a key?",
-      'no',
-      'The OpenAPI declares no key there. SDKs send one, and no attempt without one is known.',
+      'Can a job be polled without a key?',
+      'yes',
+      'The OpenAPI declares no key there; SDKs send one; not tried without.',
     ],
     [
-      'How is invalid input reported?',
+      'How is invalid input answered?',
       '422 with `detail`; 400 on HTTP signalling',
-      'The OpenAPI. HTTP signalling is not in it; 400 was observed there.',
+      'The OpenAPI. It lacks HTTP signalling, where 400 was observed.',
     ],
     [
-      'How are missing credits reported?',
+      'How are missing credits answered?',
       '402; 422 on HTTP signalling; an `error` and 1008 on the socket',
-      'Only the 422 was observed. Applications are written for the others.',
+      'Only the 422 was observed. Applications expect the others.',
     ],
     [
       'Does a video edit need a prompt?',
       'lucy-2.x and try-on: no',
-      'The OpenAPI defaults it to empty text. The video-editing page calls it required, but allows empty text.',
+      'The OpenAPI defaults it to empty text; the video-editing page calls it required, though it may be empty.',
     ],
     [
       'Does lucy-latest take `self_anchor`?',
       'yes',
-      "The API's own OpenAPI of August. The copy in the documentation leaves it out.",
+      "The API's own OpenAPI of August; the documentation's copy leaves it out.",
     ],
-    [
-      'How large may an upload be?',
-      '200 MB',
-      'The video-editing page. SDK branches that were never merged limit it to 20 MB.',
-    ],
+    ['How large may an upload be?', '200 MB', 'The video-editing page; unmerged SDK branches had 20 MB.'],
     [
       'How large may a reference image be in realtime?',
       '10 MB',
-      'The page on HTTP signalling. The page on reference images asks for less than 5 MB.',
+      'The page on HTTP signalling; the page on reference images requires less than 5 MB.',
     ],
     [
-      'Does the content or the declared type decide what a file is?',
-      'the content',
-      'SDKs label every file application/octet-stream, yet a part without a type got 400 (DecartAI/sdk#62).',
+      'Does the type of a file come from its bytes or its label?',
+      'from its bytes',
+      'SDKs label every file application/octet-stream, but a part without a type got 400 (DecartAI/sdk#62).',
     ],
     [
       'How small may a reference image be?',
       'any size',
-      'DecartAI/sdk#61: lucy-pro-v2v needs at least 100x100. How it refuses less is not known.',
+      'DecartAI/sdk#61 says that lucy-pro-v2v requires at least 100x100, but not what it answers otherwise.',
     ],
   ],
 );
 
 export function evidencePage(document: Document): string {
   const answers = answerRows(document);
-  const sent = messageRows(document);
+  const messageEvidence = messageRows(document);
   return `<!-- Generated from openapi.yaml by \`npm run generate\`. Do not edit. -->
 
 # Evidence
 
-The source of the service is not public. So each answer and message of \`openapi.yaml\` states how it is known:
+The service's source is not public. Each answer and message of \`openapi.yaml\` therefore states its evidence:
 
-- **documented**: public documentation, or the API's own OpenAPI document, states it.
-- **observed**: the live service was seen to answer so, on the date given.
-- **sdk**: a published SDK, its tests or its release notes rely on it.
-- **inferred**: not known. It is our choice, and the conformance kit never fails a live server on it.
+- **documented**: in the public documentation, or in the API's own OpenAPI document.
+- **observed**: seen in an answer of the live service, on the given date.
+- **sdk**: a published SDK, its tests or its change notes rely on it.
+- **inferred**: not known; our choice. The conformance kit never fails a live server on it.
 
-${table(['', ...grades, 'all'], [counts('answers', answers), counts('messages', sent)])}
+${table(['', ...grades, 'all'], [counts('answers', answers), counts('messages', messageEvidence)])}
 
 ## Answers
 
@@ -155,12 +151,11 @@ ${evidenceTable(['operation', 'status'], answers)}
 
 ## Realtime messages and events
 
-${evidenceTable(['message', 'type'], sent)}
+${evidenceTable(['message', 'type'], messageEvidence)}
 
 ## Where the sources disagree
 
-For names, sizes and dates of models see [models](models.md), for origins and sockets
-[realtime messages](../realtime-messages.md).
+For model names, sizes and dates see [models](models.md), for origins and sockets [realtime messages](../realtime-messages.md).
 
 ${conflicts}
 
