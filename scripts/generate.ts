@@ -1,6 +1,6 @@
 /**
  * Writes every generated file: from openapi.yaml the types, the operation table and the evidence page; from the
- * catalogue the page of models and the kit's list of them; from the code the tables of flags and of errors.
+ * catalogue the page of models and the kit's list of them; from the code the tables of flags, errors, rules and magic values.
  * Same input, same bytes: `scripts/check-generated.ts` relies on it.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,9 @@ import { withFlags } from './cli-flags.js';
 import { withErrors } from './error-tables.js';
 import { operations, readDocument, type Document } from './evidence-document.js';
 import { evidencePage } from './evidence.js';
+import { withMagicValues } from './magic-values-page.js';
 import { modelsPage } from './models-page.js';
+import { withRules } from './rules-page.js';
 import { watchModels } from './watch-models.js';
 
 export const root = new URL('../', import.meta.url);
@@ -74,6 +76,8 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['conformance/suites/traffic/models.gen.json', watchModels()],
     ['docs/reference/cli.md', await withFlags(pageOf('docs/reference/cli.md'))],
     ['docs/reference/errors.md', await withErrors(pageOf('docs/reference/errors.md'))],
+    ['docs/reference/rules.md', await withRules(pageOf('docs/reference/rules.md'))],
+    ['docs/reference/magic-values.md', await withMagicValues(pageOf('docs/reference/magic-values.md'))],
   ]);
 }
 
