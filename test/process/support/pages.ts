@@ -44,5 +44,5 @@ export const shellLines = ({ code }: Block): readonly string[] =>
   code
     .replaceAll(/\\\n\s*/g, '')
     .split('\n')
-    .map((line) => line.replace(/ +#.*$/, '').trim())
+    .map((line) => line.replace(/ +# .*$/, '').trim())
     .filter((line) => line !== '');
