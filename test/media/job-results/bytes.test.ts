@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { mediaOf, readBytes } from '../../../src/media/job-results/bytes.js';
+import { mediaSourceOf, readBytes } from '../../../src/media/media-source.js';
 import { JOB, render } from './support.js';
 
 it('reads any range of any parts as one array would', async () => {
@@ -9,7 +9,7 @@ it('reads any range of any parts as one array would', async () => {
   await fc.assert(
     fc.asyncProperty(parts, edge, edge, async (given, start, end) => {
       const whole = Buffer.concat(given);
-      const source = mediaOf('x/y', ...given);
+      const source = mediaSourceOf('x/y', ...given);
       expect(source.size).toBe(whole.length);
       const meant = whole.subarray(Math.max(0, start), Math.max(0, end));
       expect(Buffer.from(await readBytes(source, start, end)).equals(meant)).toBe(true);

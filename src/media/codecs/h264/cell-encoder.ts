@@ -1,4 +1,4 @@
-import type { CellPicture } from '../../job-results/cell-picture.js';
+import type { CellPicture } from '../../drawing/cell-picture.js';
 import { BitWriter } from './bit-writer.js';
 import { NAL, nalUnit } from './nal.js';
 import { residualBlock } from './cavlc.js';
