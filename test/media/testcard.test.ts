@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { toAnnexB } from '../../src/media/codecs/h264/nal.js';
 import { depacketizeH264, packetizeH264 } from '../../src/media/codecs/h264/rtp.js';
 import { blackFrame } from '../../src/media/live/black-card.js';
-import { VP8_GREY, VP8_HUES } from '../../src/media/codecs/vp8/flat-frames.js';
+import { VP8_GREY, VP8_HUES } from '../../src/media/codecs/flat-frames.js';
 import { withoutTrailer } from '../../src/media/live/frame-assembler.js';
 import { startsKeyFrame } from '../../src/media/live/key-frame.js';
 import { BLACK, chromaOf } from '../../src/media/drawing/colours.js';
@@ -12,7 +12,7 @@ import { hueOf } from '../../src/media/drawing/tint.js';
 import { SessionCard } from '../../src/media/live/session-card.js';
 import { ReorderBuffer } from '../../src/media/live/reorder-buffer.js';
 import { RtpTimeline } from '../../src/media/live/rtp-timeline.js';
-import { depacketizeVp8, packetizeVp8 } from '../../src/media/codecs/vp8/rtp.js';
+import { depacketizeVp8, packetizeVp8 } from '../../src/media/codecs/vp8-rtp.js';
 import { loadWebCodecs, type WebCodecs } from '../../src/media/codecs/web-codecs.js';
 
 const codecs = await loadWebCodecs().catch((error: Error) => {

@@ -1,6 +1,6 @@
 import { packetizeH264 } from '../codecs/h264/rtp.js';
-import { VP8_BLACK, VP9_BLACK } from '../codecs/vp8/flat-frames.js';
-import { packetizeVp8 } from '../codecs/vp8/rtp.js';
+import { VP8_BLACK, VP9_BLACK } from '../codecs/flat-frames.js';
+import { packetizeVp8 } from '../codecs/vp8-rtp.js';
 import { every, now, type StopTimer } from '../real-time.js';
 import { MAX_PAYLOAD, VIDEO_TICKS, type VideoCodec } from './media-types.js';
 import { encodeBlack } from './session-card.js';

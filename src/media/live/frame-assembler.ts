@@ -1,6 +1,6 @@
 import { toAnnexB } from '../codecs/h264/nal.js';
 import { depacketizeH264 } from '../codecs/h264/rtp.js';
-import { depacketizeVp8 } from '../codecs/vp8/rtp.js';
+import { depacketizeVp8 } from '../codecs/vp8-rtp.js';
 import { startsKeyFrame } from './key-frame.js';
 import type { VideoInputPacket } from './media-types.js';
 

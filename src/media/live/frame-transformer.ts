@@ -1,7 +1,7 @@
 import { NAL, fromAnnexB, nalType } from '../codecs/h264/nal.js';
 import { packetizeH264 } from '../codecs/h264/rtp.js';
 import { readI420 } from '../codecs/read-frame.js';
-import { packetizeVp8 } from '../codecs/vp8/rtp.js';
+import { packetizeVp8 } from '../codecs/vp8-rtp.js';
 import type {
   EncodedVideoChunk,
   VideoDecoder,

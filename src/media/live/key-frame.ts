@@ -1,5 +1,5 @@
 import { NAL } from '../codecs/h264/nal.js';
-import { descriptorSize } from '../codecs/vp8/rtp.js';
+import { descriptorSize } from '../codecs/vp8-rtp.js';
 import type { VideoCodec } from './media-types.js';
 
 /** Whether an RTP payload starts a frame that can be decoded without an earlier one. */

@@ -1,6 +1,6 @@
 import { packetizeH264 } from '../codecs/h264/rtp.js';
-import { VP8_GREY, VP8_HUES } from '../codecs/vp8/flat-frames.js';
-import { packetizeVp8 } from '../codecs/vp8/rtp.js';
+import { VP8_GREY, VP8_HUES } from '../codecs/flat-frames.js';
+import { packetizeVp8 } from '../codecs/vp8-rtp.js';
 import { hueOf } from '../drawing/tint.js';
 import { digestReference, type ReferenceDigest } from '../drawing/transform-look.js';
 import { every, now, type StopTimer } from '../real-time.js';

@@ -65,21 +65,21 @@ describe('a video', () => {
     expect(other.equals(first)).toBe(false);
   });
 
-  it('is encoded by quality, since threads that share a budget write other bytes now and then', async () => {
+  it('is encoded by quality, since threads that share a bitrate budget change the bytes', async () => {
     const { bytes } = await render('transform', { ...JOB, upload: upload('input.mp4') });
     const settings = /x264 .*? options: [ -~]+/.exec(bytes.toString('latin1'))?.[0];
     expect(settings).toContain(' rc=crf ');
     expect(settings).not.toContain('vbv');
   });
 
-  it('has the size that was asked for', async () => {
+  it('has the requested size', async () => {
     const job = { ...JOB, width: 640, height: 1280, upload: upload('portrait.mp4') };
     const { bytes } = await render('transform', job);
     const meant = { width: 640, height: 1280, durationSeconds: 1 };
     expect(await probeUpload(mediaSourceOf('', bytes))).toEqual(meant);
   });
 
-  it('ends at the limit, and says so', async () => {
+  it('ends at the limit, with a note', async () => {
     const renderer = await createTransform({ maxFrames: 5 });
     const media = await renderer.render({ ...JOB, upload: upload('input.mp4') });
     expect(media.note).toMatch(/first 5 frames/);
@@ -91,7 +91,7 @@ describe('a video', () => {
   });
 });
 
-it('is transformed as far as it goes when it breaks off', async () => {
+it('an upload that breaks off is transformed up to there', async () => {
   const half = mediaSourceOf('', fixture('input.mp4').subarray(0, 9000));
   const { media, bytes } = await render('transform', { ...JOB, upload: half });
   expect(media.note).toMatch(/breaks off: only 9 frames/);

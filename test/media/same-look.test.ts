@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { loadWebCodecs, type WebCodecs } from '../../../src/media/codecs/web-codecs.js';
-import { toAnnexB } from '../../../src/media/codecs/h264/nal.js';
-import { depacketizeH264, packetizeH264 } from '../../../src/media/codecs/h264/rtp.js';
-import { hueOf, tintOf } from '../../../src/media/drawing/tint.js';
-import { digestReference } from '../../../src/media/drawing/transform-look.js';
-import { SessionCard } from '../../../src/media/live/session-card.js';
-import { TransformRenderer } from '../../../src/media/live/transform.js';
-import { mediaSourceOf } from '../../../src/media/media-source.js';
-import { decodeFrames, fixture, JOB, noCodecs, noFfmpeg, render, upload } from './support.js';
+import { loadWebCodecs, type WebCodecs } from '../../src/media/codecs/web-codecs.js';
+import { toAnnexB } from '../../src/media/codecs/h264/nal.js';
+import { depacketizeH264, packetizeH264 } from '../../src/media/codecs/h264/rtp.js';
+import { hueOf, tintOf } from '../../src/media/drawing/tint.js';
+import { digestReference } from '../../src/media/drawing/transform-look.js';
+import { SessionCard } from '../../src/media/live/session-card.js';
+import { TransformRenderer } from '../../src/media/live/transform.js';
+import { mediaSourceOf } from '../../src/media/media-source.js';
+import { decodeFrames, fixture, JOB, noCodecs, noFfmpeg, render, upload } from './job-results/support.js';
 
 const WIDTH = 320;
 const HEIGHT = 176;

@@ -1,9 +1,9 @@
 /**
- * Key frames of one flat colour, 320x180, base64: what can be shown to a receiver without H.264 when no encoder is
- * installed. Encoded once with libvpx (realtime, one key frame a colour) from flat pictures of brightness 110, the grey one 90, the black ones 16.
+ * Key frames of one flat colour, 320x180, base64, for receivers without H.264 when no encoder is installed. Encoded once
+ * with libvpx (realtime, one key frame a colour) from flat pictures of brightness 110, the grey one 90, the black ones 16.
  */
 
-/** VP8, one for each 30 degrees of hue, as `chromaOf` has it. */
+/** VP8, one for each 30 degrees of hue, in the chroma of `chromaOf`. */
 export const VP8_HUES: readonly string[] = [
   '8A4AnQEqQAG0AABHCIWFiIWEiAICAAYWBPcGgWSfa9ubJzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jzh7Jy4A/vKpf//+H/f/+H/f/+H/f/DpAA==',
   'kA8AnQEqQAG0AABHCIWFiIWEiAICAnWqA/gCBoaFqMPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZOcPZNkD+8ql//ugT90CfugT/3QJ/9+0vfaXvtL/UIA==',
