@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createMock, startMock } from '../../src/index.js';
 import { form, serve, videoBlob } from '../unit/http/support/serve.js';
 
-test('a prompt that asked for longer than a job may run got a failure, and no word of why', async () => {
+test('a prompt that exceeds the job timeout prints a warning', async () => {
   const warnings: string[] = [];
   const { mock } = await serve({ onWarning: (warning) => warnings.push(warning) });
   const ask = async (prompt: string): Promise<void> => {
@@ -21,7 +21,7 @@ test('a prompt that asked for longer than a job may run got a failure, and no wo
   ]);
 });
 
-test('a day without a model was served without a word', async () => {
+test('a date without models prints a warning', async () => {
   const warnings: string[] = [];
   const onWarning = (warning: string) => warnings.push(warning);
   await createMock({ asOf: '2026-05-31', onWarning }).close();
@@ -30,7 +30,7 @@ test('a day without a model was served without a word', async () => {
   expect(warnings).toEqual([expect.stringMatching(/^No model is served on 2025-01-01: /)]);
 });
 
-test('a taken port was told in the words of the system', async () => {
+test('a port in use is reported with what to do', async () => {
   const holder = createServer();
   await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
   const { port } = holder.address() as AddressInfo;
