@@ -1,6 +1,6 @@
 import { ApiError, type ErrorCode } from '../../contract/errors.js';
 import { validateForm, type FormUploads, type FormValues } from '../../contract/validation/forms.js';
-import type { MediaSource } from '../../media/job-results/types.js';
+import type { MediaSource } from '../../media/media-source.js';
 import { outputSize, whyNotServed, type Resolution, type Surface } from '../../world/catalogue/index.js';
 import type { JobSubmission } from '../../world/jobs/submit.js';
 import { redactText } from '../../world/journal/redact.js';
