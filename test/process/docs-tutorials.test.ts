@@ -68,3 +68,15 @@ test('the variables of exec are those of its page', async () => {
   );
   expect(stdout.trim().split('\n').toSorted()).toEqual(documented.toSorted());
 });
+
+test('the realtime page is bundled by the command for another project', async () => {
+  const [, command = ''] = /^npx (esbuild .*)$/m.exec(textOf('docs/tutorial/first-realtime.md')) ?? [];
+  const outdir = join(folder, 'bundle');
+  const [file = '', ...args] = command
+    .replaceAll('node_modules/decart-mock/', '')
+    .replace(/--outdir=\S+/, `--outdir=${outdir}`)
+    .split(' ')
+    .filter((word) => !/^--(?:serve|servedir|watch)=/.test(word));
+  await run(join(root, 'node_modules/.bin', file), args, { cwd: root });
+  expect(readFileSync(join(outdir, 'page.js'), 'utf8')).toContain('createDecartClient');
+});
