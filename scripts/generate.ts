@@ -10,7 +10,7 @@ import { operations, readDocument, type Document } from './evidence-document.js'
 import { evidencePage } from './evidence.js';
 import { modelsPage } from './models-page.js';
 import { readmeWithFlags } from './readme-flags.js';
-import { watchModels } from './watch-models.js';
+import { trafficModels } from './traffic-models.js';
 
 export const root = new URL('../', import.meta.url);
 const header = '// Generated from openapi.yaml by `npm run generate`. Do not edit.\n';
@@ -68,7 +68,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['src/contract/operations.gen.ts', operationTable(document)],
     ['docs/evidence.md', evidencePage(document)],
     ['docs/models.md', await modelsPage()],
-    ['conformance/suites/traffic/models.gen.json', watchModels()],
+    ['conformance/suites/traffic/models.gen.json', trafficModels()],
     ['README.md', await readmeWithFlags(readFileSync(new URL('README.md', root), 'utf8'))],
   ]);
 }

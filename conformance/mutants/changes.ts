@@ -75,7 +75,7 @@ export const ifStatus =
   };
 
 /** Takes the entries about a place out of a 422, as if that field had been fine. */
-export const forgive = (loc: string): Edit =>
+export const dropDetail = (loc: string): Edit =>
   ifStatus(
     422,
     json((body) => {
@@ -92,26 +92,26 @@ export const bytes =
   };
 
 /** Alters the request before the sound server sees it. */
-export const instead =
+export const editRequest =
   (alter: (request: RelayedRequest, call: MutantCall) => RelayedRequest): Change =>
   (call) =>
     call.forward(alter(call.request, call));
 
 /** Alters the JSON the sound server gets. */
-export const sentJson = (alter: (body: Record<string, unknown>) => unknown): Change =>
-  instead((request) => {
+export const editRequestJson = (alter: (body: Record<string, unknown>) => unknown): Change =>
+  editRequest((request) => {
     const body = (parse(request.body) ?? {}) as Record<string, unknown>;
     const headers = { ...request.headers, 'content-type': 'application/json' };
     return { ...request, headers, body: Buffer.from(JSON.stringify(alter(body))) };
   });
 
 /** Replaces text of the same length or not in the body the sound server gets. */
-export const sentBytes = (from: string, to: string): Change =>
-  instead((request) => ({ ...request, body: replaced(request.body, from, to) }));
+export const replaceInRequest = (from: string, to: string): Change =>
+  editRequest((request) => ({ ...request, body: replaced(request.body, from, to) }));
 
 /** Adds a field to the multipart body the sound server gets. */
-export const sentField = (name: string, value: string): Change =>
-  instead((request) => {
+export const addRequestField = (name: string, value: string): Change =>
+  editRequest((request) => {
     const boundary = /boundary=(?:"([^"]+)"|([^;\s]+))/.exec(request.headers['content-type'] ?? '');
     const mark = `--${boundary?.[1] ?? boundary?.[2] ?? ''}`;
     const part = `${mark}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;

@@ -38,7 +38,7 @@ export const without =
   (body) => [Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)))];
 
 /** Says something to the client, and ends the connection. */
-export const saysAndEnds =
+export const sendAndClose =
   (alter: (body: Body) => Body | undefined, code?: number): MessageChange =>
   (body, connection) => {
     const last = alter(body);
@@ -48,7 +48,7 @@ export const saysAndEnds =
   };
 
 /** What a mutant remembers of one connection. */
-export function notes(memory: Memory, connection: SocketPair): Body {
+export function stateOf(memory: Memory, connection: SocketPair): Body {
   const all = (memory.get('connections') ?? new Map<SocketPair, Body>()) as Map<SocketPair, Body>;
   memory.set('connections', all);
   const known = all.get(connection) ?? {};

@@ -38,27 +38,27 @@ export interface Mutant {
 }
 
 /** What is wrong about a mutant. */
-export type Wrong = Pick<Mutant, 'change' | 'frames' | 'upgrade'>;
+export type MutantHooks = Pick<Mutant, 'change' | 'frames' | 'upgrade'>;
 
 const idForm = /^m-([A-Z]{2,3}-\d{2})-[a-z0-9-]+$/;
 
-interface More {
+interface MutantDetail {
   /** Further requirements that are broken as much as the one in the id. */
   and?: readonly string[];
   entails?: readonly string[];
 }
 
 /** Declares a mutant that answers HTTP requests wrongly. Throws when the id has another form. */
-export function mutant(id: string, title: string, change: Change, more: More = {}): Mutant {
+export function mutant(id: string, title: string, change: Change, more: MutantDetail = {}): Mutant {
   return { ...named(id, title, more), change };
 }
 
 /** Declares a mutant that handles WebSockets wrongly, and perhaps HTTP too. */
-export function socketMutant(id: string, title: string, wrong: Wrong, more: More = {}): Mutant {
+export function socketMutant(id: string, title: string, wrong: MutantHooks, more: MutantDetail = {}): Mutant {
   return { ...named(id, title, more), ...wrong };
 }
 
-function named(id: string, title: string, more: More): Omit<Mutant, keyof Wrong> {
+function named(id: string, title: string, more: MutantDetail): Omit<Mutant, keyof MutantHooks> {
   const requirement = idForm.exec(id)?.[1];
   if (requirement === undefined) throw new Error(`"${id}" is not m-<requirement>-<slug>.`);
   return { id, title, breaks: [requirement, ...(more.and ?? [])], entails: more.entails ?? [] };

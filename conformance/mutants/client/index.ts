@@ -1,12 +1,12 @@
-import type { Mutant, Wrong } from '../mutant.js';
+import type { Mutant, MutantHooks } from '../mutant.js';
 import { jobScripts } from './jobs.js';
 import { realtimeScripts } from './realtime.js';
 import type { ScriptClient } from './script.js';
-import { soundScripts } from './sound.js';
+import { correctScripts } from './correct.js';
 import { tokenScripts } from './tokens.js';
 
 /** A client that is wrong in one place. */
-export interface ClientMutant extends Omit<Mutant, keyof Wrong> {
+export interface ClientMutant extends Omit<Mutant, keyof MutantHooks> {
   run(client: ScriptClient): Promise<void>;
 }
 
@@ -14,4 +14,4 @@ export interface ClientMutant extends Omit<Mutant, keyof Wrong> {
 export const clientMutants: readonly ClientMutant[] = [...jobScripts, ...tokenScripts, ...realtimeScripts];
 
 /** Clients that are right: nothing may be found about them. */
-export { soundScripts };
+export { correctScripts };

@@ -5,7 +5,7 @@ const browser = { origin: 'https://app.example.com' };
 
 export const tokenScripts = [
   clientMutant('m-TOK-40-account-key-in-a-page', 'Sends the account key from a web page.', async (c) => {
-    await c.ask('GET', quota, { headers: browser });
+    await c.request('GET', quota, { headers: browser });
   }),
   clientMutant(
     'm-TOK-40-account-key-in-a-socket',
@@ -19,7 +19,7 @@ export const tokenScripts = [
   clientMutant('m-TOK-41-never-used', 'Mints a token and lets it expire.', async (c) => {
     await c.mint({ expiresIn: 1 });
     await c.wait(1500);
-    await c.ask('GET', quota);
+    await c.request('GET', quota);
   }),
   clientMutant('m-TOK-42-too-long', 'Asks for a token of two hours.', async (c) => {
     await c.mint({ expiresIn: 7200 });
@@ -39,9 +39,9 @@ export const tokenScripts = [
     async (c) => {
       const key = await c.mint({ expiresIn: 1 });
       await c.wait(1500);
-      await c.ask('GET', quota, { key });
+      await c.request('GET', quota, { key });
       await c.wait(1100);
-      await c.ask('GET', quota, { key });
+      await c.request('GET', quota, { key });
     },
     { entails: ['ERR-40'] },
   ),
@@ -49,7 +49,7 @@ export const tokenScripts = [
     await c.mint({ allowedOrigins: ['https://app.example.com/'] });
   }),
   clientMutant('m-ERR-43-key-in-clear', 'Sends a key over plain http to another machine.', async (c) => {
-    await c.askAs('decart-proxy.example.net:8080', quota);
+    await c.requestAsHost('decart-proxy.example.net:8080', quota);
   }),
   clientMutant(
     'm-RT-82-session-ends-with-token',

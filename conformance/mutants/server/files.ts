@@ -9,8 +9,8 @@ import {
   readJson,
   refuse,
   rename,
-  sentBytes,
-  sentField,
+  replaceInRequest,
+  addRequestField,
   set,
   status,
   withKeyOf,
@@ -77,12 +77,12 @@ export const fileMutants: Mutant[] = [
   mutant(
     'm-FIL-07-one-hour',
     'A file lives an hour by default.',
-    at((r) => on.upload(r) && !hasField('ttl_seconds')(r), sentField('ttl_seconds', '3600')),
+    at((r) => on.upload(r) && !hasField('ttl_seconds')(r), addRequestField('ttl_seconds', '3600')),
   ),
   mutant(
     'm-FIL-08-capped',
     'A lifetime of thirty days is cut to one.',
-    at(both(on.upload, hasField('ttl_seconds', '2592000')), sentBytes('2592000', '86400')),
+    at(both(on.upload, hasField('ttl_seconds', '2592000')), replaceInRequest('2592000', '86400')),
   ),
   mutant(
     'm-FIL-08-minute-refused',
@@ -100,7 +100,7 @@ export const fileMutants: Mutant[] = [
   mutant(
     'm-FIL-10-no-lower-bound',
     'A lifetime of 59 s is accepted.',
-    at(both(on.upload, hasField('ttl_seconds', '59')), sentBytes('\r\n\r\n59\r\n', '\r\n\r\n60\r\n')),
+    at(both(on.upload, hasField('ttl_seconds', '59')), replaceInRequest('\r\n\r\n59\r\n', '\r\n\r\n60\r\n')),
     { entails: ['FIL-11'] },
   ),
   mutant(
@@ -108,7 +108,7 @@ export const fileMutants: Mutant[] = [
     'A lifetime that is a word is ignored.',
     at(
       both(on.upload, hasField('ttl_seconds', 'forever')),
-      sentBytes('name="ttl_seconds"', 'name="ttl_unknown"'),
+      replaceInRequest('name="ttl_seconds"', 'name="ttl_unknown"'),
     ),
     { entails: ['FIL-11'] },
   ),

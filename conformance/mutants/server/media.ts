@@ -1,5 +1,5 @@
 import { clip } from '../../suites/fixtures/media.js';
-import { answer, bytes, edit, ifOk, instead } from '../changes.js';
+import { answer, bytes, edit, ifOk, editRequest } from '../changes.js';
 import { mutant, type Mutant } from '../mutant.js';
 import { at, both, on, type MutantWhen } from '../when.js';
 
@@ -37,7 +37,7 @@ export const mediaMutants: Mutant[] = [
     'A Range is ignored.',
     at(
       on.content,
-      instead((request) => {
+      editRequest((request) => {
         const headers = { ...request.headers };
         delete headers['range'];
         return { ...request, headers };
@@ -49,7 +49,7 @@ export const mediaMutants: Mutant[] = [
     'A Range gives another part.',
     at(
       (r) => on.content(r) && r.headers['range'] === 'bytes=4-7',
-      instead((request) => ({ ...request, headers: { ...request.headers, range: 'bytes=5-8' } })),
+      editRequest((request) => ({ ...request, headers: { ...request.headers, range: 'bytes=5-8' } })),
     ),
   ),
   mutant(
@@ -62,7 +62,7 @@ export const mediaMutants: Mutant[] = [
     'A portrait clip gives a landscape result.',
     at(
       both(on.submit, portrait),
-      instead((request) => {
+      editRequest((request) => {
         const [from, to] = [Buffer.from(clip('portrait')), Buffer.from(clip('landscape'))];
         const place = request.body.indexOf(from);
         return {

@@ -1,4 +1,4 @@
-import { answer, bytes, edit, forgive, header, ifOk, ifStatus, refuse, status } from '../changes.js';
+import { answer, bytes, edit, dropDetail, header, ifOk, ifStatus, refuse, status } from '../changes.js';
 import { mutant, type Mutant } from '../mutant.js';
 import { at, both, hasField, on, withoutKey, type MutantWhen } from '../when.js';
 
@@ -28,15 +28,15 @@ export const processMutants: Mutant[] = [
   mutant(
     'm-PRO-04-any-resolution',
     'No resolution is refused.',
-    at(on.process, edit(forgive('body.resolution'))),
+    at(on.process, edit(dropDetail('body.resolution'))),
   ),
   mutant(
     'm-PRO-05-prompt-not-named',
     'A missing prompt is not named.',
-    at(image, edit(forgive('body.prompt'))),
+    at(image, edit(dropDetail('body.prompt'))),
     { entails: ['ERR-22'] },
   ),
-  mutant('m-PRO-06-data-not-named', 'Missing data is not named.', at(image, edit(forgive('body.data'))), {
+  mutant('m-PRO-06-data-not-named', 'Missing data is not named.', at(image, edit(dropDetail('body.data'))), {
     entails: ['ERR-22', 'PRO-12', 'MOD-14'],
   }),
   mutant(
@@ -60,7 +60,7 @@ export const processMutants: Mutant[] = [
     'The seed 4294967295 is refused.',
     at(both(withData, hasField('seed', '4294967295')), refuse('body.seed')),
   ),
-  mutant('m-PRO-09-any-seed', 'No seed is refused.', at(on.process, edit(forgive('body.seed')))),
+  mutant('m-PRO-09-any-seed', 'No seed is refused.', at(on.process, edit(dropDetail('body.seed')))),
   mutant(
     'm-PRO-10-reference-refused',
     'A reference_image is refused.',

@@ -1,4 +1,4 @@
-import { answer, edit, forgive, header, ifOk, ifStatus, json, refuse, status } from '../changes.js';
+import { answer, edit, dropDetail, header, ifOk, ifStatus, json, refuse, status } from '../changes.js';
 import { mutant, type Mutant } from '../mutant.js';
 import { at, both, hasField, on, type MutantWhen } from '../when.js';
 import { form, withData } from './queue-when.js';
@@ -17,13 +17,13 @@ export const queueFormMutants: readonly Mutant[] = [
   mutant(
     'm-QUE-22-data-not-named',
     'lucy-clip does not name the missing data.',
-    at(on.submitOf('lucy-clip'), edit(forgive('body.data'))),
+    at(on.submitOf('lucy-clip'), edit(dropDetail('body.data'))),
     { entails: ['ERR-22', 'MOD-13', 'MOD-14'] },
   ),
   mutant(
     'm-QUE-23-prompt-not-demanded',
     'lucy-clip does not name the missing prompt.',
-    at(on.submitOf('lucy-clip'), edit(forgive('body.prompt'))),
+    at(on.submitOf('lucy-clip'), edit(dropDetail('body.prompt'))),
     { entails: ['ERR-22'] },
   ),
   mutant(
@@ -67,11 +67,11 @@ export const queueFormMutants: readonly Mutant[] = [
     'The seed 4294967295 is refused.',
     at(both(withData, hasField('seed', '4294967295')), refuse('body.seed')),
   ),
-  mutant('m-QUE-29-any-seed', 'No seed is refused.', at(on.submit, edit(forgive('body.seed')))),
+  mutant('m-QUE-29-any-seed', 'No seed is refused.', at(on.submit, edit(dropDetail('body.seed')))),
   mutant(
     'm-QUE-30-any-resolution',
     'No resolution is refused.',
-    at(on.submit, edit(forgive('body.resolution'))),
+    at(on.submit, edit(dropDetail('body.resolution'))),
   ),
   mutant(
     'm-QUE-31-python-booleans-refused',
@@ -81,7 +81,7 @@ export const queueFormMutants: readonly Mutant[] = [
   mutant(
     'm-QUE-32-any-boolean',
     'No enhance_prompt is refused.',
-    at(on.submit, edit(forgive('body.enhance_prompt'))),
+    at(on.submit, edit(dropDetail('body.enhance_prompt'))),
   ),
   mutant(
     'm-QUE-33-self-anchor-refused',

@@ -14,12 +14,12 @@ import {
 import { mutant, type MutantCall, type Change, type Mutant } from '../mutant.js';
 import { at, both, either, hasField, idOf, on } from '../when.js';
 import type { RelayedReply } from '../../traffic/relay.js';
-import { keyOf, knowingJobs, nobody, ofNobody } from './queue-when.js';
+import { keyOf, withKnownJob, unknownJob, isUnknownJob } from './queue-when.js';
 
 const aJob = either(on.submit, on.status);
 
 /** Counts the polls of a job and tells another status: `undefined` leaves the true one. */
-const tells =
+const reportStatus =
   (word: (poll: number, truth: string, call: MutantCall) => string | undefined): Change =>
   async (call) => {
     const reply = await call.forward();
@@ -35,7 +35,7 @@ const tells =
 
 /** Counts the polls after the first that said completed. */
 const afterCompleted = (word: string) =>
-  tells((poll, truth, { memory, request }) => {
+  reportStatus((poll, truth, { memory, request }) => {
     const name = `completed at ${idOf(request)}`;
     if (truth !== 'completed') return undefined;
     if (!memory.has(name)) memory.set(name, poll);
@@ -104,7 +104,7 @@ export const queueLifeMutants: readonly Mutant[] = [
   mutant(
     'm-QUE-05-other-id',
     'A status names another job.',
-    at(on.status, edit(ifOk(set('job_id', nobody)))),
+    at(on.status, edit(ifOk(set('job_id', unknownJob)))),
     { entails: ['QUE-51'] },
   ),
   mutant(
@@ -120,24 +120,24 @@ export const queueLifeMutants: readonly Mutant[] = [
   mutant(
     'm-QUE-06-capitals',
     'A status is PENDING.',
-    tells((_, truth) => (truth === 'pending' ? 'PENDING' : undefined)),
+    reportStatus((_, truth) => (truth === 'pending' ? 'PENDING' : undefined)),
     { entails: ['QUE-07'] },
   ),
   mutant(
     'm-QUE-06-all-capitals',
     'Every status is in capitals, the last one too.',
-    tells((_, truth) => truth.toUpperCase()),
+    reportStatus((_, truth) => truth.toUpperCase()),
   ),
   mutant(
     'm-QUE-06-queued',
     'A status is queued.',
-    tells((_, truth) => (truth === 'pending' ? 'queued' : undefined)),
+    reportStatus((_, truth) => (truth === 'pending' ? 'queued' : undefined)),
     { entails: ['QUE-07'] },
   ),
   mutant(
     'm-QUE-07-goes-back',
     'A job that was processing is pending again.',
-    tells((poll, truth) => (truth === 'failed' ? undefined : ['processing', 'pending'][poll - 1])),
+    reportStatus((poll, truth) => (truth === 'failed' ? undefined : ['processing', 'pending'][poll - 1])),
   ),
   mutant(
     'm-QUE-08-comes-alive',
@@ -148,18 +148,18 @@ export const queueLifeMutants: readonly Mutant[] = [
   mutant(
     'm-QUE-14-status-of-nobody',
     'An unknown job is pending.',
-    at(both(on.status, ofNobody), answer(200, { job_id: nobody, status: 'pending' })),
+    at(both(on.status, isUnknownJob), answer(200, { job_id: unknownJob, status: 'pending' })),
     { entails: ['QUE-13'] },
   ),
   mutant(
     'm-QUE-17-never-fails',
     'A job that hangs is never failed.',
-    tells((_, truth) => (truth === 'failed' ? 'processing' : undefined)),
+    reportStatus((_, truth) => (truth === 'failed' ? 'processing' : undefined)),
   ),
   mutant(
     'm-QUE-18-fails-early',
     'A job that runs when it is first asked for is failed.',
-    tells((poll, truth) => (poll === 1 && truth === 'processing' ? 'failed' : undefined)),
+    reportStatus((poll, truth) => (poll === 1 && truth === 'processing' ? 'failed' : undefined)),
   ),
   mutant('m-QUE-20-one-job-for-all', 'Equal submits give one job.', oneJobForAll),
   mutant(
@@ -170,7 +170,7 @@ export const queueLifeMutants: readonly Mutant[] = [
   mutant(
     'm-QUE-50-alias-not-polled',
     'A job submitted under an alias cannot be polled.',
-    knowingJobs((call, job) =>
+    withKnownJob((call, job) =>
       on.status(call.request) && job?.model === 'lucy-restyle-v2v'
         ? answer(404, { detail: 'Job not found' })(call)
         : call.forward(),

@@ -1,6 +1,6 @@
-import { all, notes, saysAndEnds, fromServer, withFields, type Body } from '../frames.js';
+import { all, stateOf, sendAndClose, fromServer, withFields, type Body } from '../frames.js';
 import { socketMutant, type Mutant } from '../mutant.js';
-import { lastImage, notesImages, refusedAck, where } from './realtime-when.js';
+import { lastImage, rememberImages, refusedAck, where } from './realtime-when.js';
 
 const passThrough = (image: Body) => image['image_data'] === null && image['prompt'] === null;
 
@@ -32,7 +32,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
   }),
   socketMutant('m-RT-09-error-text', 'set_image_ack says error "" in the place of null.', {
     frames: all(
-      notesImages,
+      rememberImages,
       fromServer(
         'set_image_ack',
         where(
@@ -59,7 +59,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
   ),
   socketMutant('m-RT-10-out-of-order', 'The second ack overtakes the first.', {
     frames: fromServer('prompt_ack', (body, connection, memory) => {
-      const mine = notes(memory, connection);
+      const mine = stateOf(memory, connection);
       if (String(body['prompt']).startsWith('  two')) {
         mine['held'] = body;
         return [];
@@ -71,7 +71,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
   }),
   socketMutant('m-RT-10-image-acked-as-prompt', 'A picture with a prompt gets a prompt_ack too.', {
     frames: all(
-      notesImages,
+      rememberImages,
       fromServer('set_image_ack', (body, connection, memory) => {
         const image = lastImage(memory, connection);
         const extra = { type: 'prompt_ack', prompt: image['prompt'], success: true, error: null };
@@ -86,7 +86,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
     'Pass through is refused.',
     {
       frames: all(
-        notesImages,
+        rememberImages,
         fromServer(
           'set_image_ack',
           where(
@@ -100,7 +100,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
   ),
   socketMutant('m-RT-12-reference-refused', 'The id of a file is refused.', {
     frames: all(
-      notesImages,
+      rememberImages,
       fromServer(
         'set_image_ack',
         where(
@@ -135,7 +135,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
         'set_image_ack',
         where(
           (body) => body['success'] === false,
-          saysAndEnds((body) => body, 1008),
+          sendAndClose((body) => body, 1008),
         ),
       ),
     },

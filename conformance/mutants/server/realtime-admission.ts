@@ -1,6 +1,6 @@
 import type { Upgrade } from '../../traffic/relay-socket.js';
 import { readJson } from '../changes.js';
-import { all, saysAndEnds, fromServer, without, withFields } from '../frames.js';
+import { all, sendAndClose, fromServer, without, withFields } from '../frames.js';
 import { socketMutant, type Change, type Memory, type Mutant, type UpgradeChange } from '../mutant.js';
 import { on } from '../when.js';
 import { badKey, endsOthers, errorSays, joins, keyIn, where } from './realtime-when.js';
@@ -46,7 +46,7 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
       'error',
       where(
         errorSays(/retired/i),
-        saysAndEnds((body) => body, 1000),
+        sendAndClose((body) => body, 1000),
       ),
     ),
   }),
@@ -55,7 +55,7 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
       'error',
       where(
         errorSays(/retired/i),
-        saysAndEnds((body) => body),
+        sendAndClose((body) => body),
       ),
     ),
   }),
@@ -73,7 +73,7 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
       'error',
       where(
         errorSays(/concurrent/i),
-        saysAndEnds((body) => body, 1008),
+        sendAndClose((body) => body, 1008),
       ),
     ),
   }),
@@ -167,7 +167,7 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
       'error',
       where(
         (_, { path }) => modelIn(path) === 'lucy-never-existed-9',
-        saysAndEnds(() => undefined, 1008),
+        sendAndClose(() => undefined, 1008),
       ),
     ),
   }),
@@ -197,7 +197,7 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
       'error',
       where(
         errorSays(/credit/i),
-        saysAndEnds((body) => body, 1013),
+        sendAndClose((body) => body, 1013),
       ),
     ),
   }),

@@ -1,7 +1,7 @@
 import type { SocketPair } from '../../traffic/relay-socket.js';
-import { all, fromClient, notes, fromServer, withFields, type MessageChange } from '../frames.js';
+import { all, fromClient, stateOf, fromServer, withFields, type MessageChange } from '../frames.js';
 import { socketMutant, type Mutant } from '../mutant.js';
-import { endsOthers, errorSays, joins, lastImage, notesImages, where } from './realtime-when.js';
+import { endsOthers, errorSays, joins, lastImage, rememberImages, where } from './realtime-when.js';
 
 export const realtimeGenerationMutants: readonly Mutant[] = [
   socketMutant('m-RT-15-tick-first', 'A tick precedes generation_started.', {
@@ -42,12 +42,12 @@ export const realtimeGenerationMutants: readonly Mutant[] = [
     {
       frames: all(
         fromClient('prompt', (body, connection, memory) => {
-          if (body['enhance_prompt'] === true) notes(memory, connection)['enhances'] = true;
+          if (body['enhance_prompt'] === true) stateOf(memory, connection)['enhances'] = true;
           return [body];
         }),
         fromServer(
           'prompt_ack',
-          where((_, connection, memory) => notes(memory, connection)['enhances'] === true, late(16_000)),
+          where((_, connection, memory) => stateOf(memory, connection)['enhances'] === true, late(16_000)),
         ),
       ),
     },
@@ -58,7 +58,7 @@ export const realtimeGenerationMutants: readonly Mutant[] = [
     'The ack of a picture that is only a prompt takes 31 s.',
     {
       frames: all(
-        notesImages,
+        rememberImages,
         fromServer(
           'set_image_ack',
           where(

@@ -1,5 +1,5 @@
 import type { SocketPair } from '../../traffic/relay-socket.js';
-import { fromClient, notes, fromServer, type Body, type MessageChange } from '../frames.js';
+import { fromClient, stateOf, fromServer, type Body, type MessageChange } from '../frames.js';
 import type { Memory } from '../mutant.js';
 
 export const keyIn = (path: string) => new URLSearchParams(path.split('?', 2)[1]).get('api_key') ?? '';
@@ -26,13 +26,13 @@ export const endsOthers = (connection: SocketPair, memory: Memory) => {
 };
 
 /** Notes the last picture message, for the ack that answers it. */
-export const notesImages = fromClient('set_image', (body, connection, memory) => {
-  notes(memory, connection)['image'] = body;
+export const rememberImages = fromClient('set_image', (body, connection, memory) => {
+  stateOf(memory, connection)['image'] = body;
   return [body];
 });
 
 export const lastImage = (memory: Memory, connection: SocketPair) =>
-  (notes(memory, connection)['image'] ?? {}) as Body;
+  (stateOf(memory, connection)['image'] ?? {}) as Body;
 
 export const joins = (change: MessageChange) => fromServer('livekit_room_info', change);
 

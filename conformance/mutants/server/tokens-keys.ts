@@ -1,4 +1,4 @@
-import { answer, edit, ifStatus, instead, json, refuse, status, withKeyOf } from '../changes.js';
+import { answer, edit, ifStatus, editRequest, json, refuse, status, withKeyOf } from '../changes.js';
 import { mutant, type Change, type Mutant } from '../mutant.js';
 import { at, both, on, withoutKey, type MutantWhen } from '../when.js';
 
@@ -32,7 +32,7 @@ export const tokenKeyMutants: readonly Mutant[] = [
     'A mint with an unknown key yields a token.',
     at(
       both(on.mint, fromUnknownKey),
-      instead((request) => withKeyOf(request, 'dct_mutant')),
+      editRequest((request) => withKeyOf(request, 'dct_mutant')),
     ),
     { entails: ['TOK-24', 'ERR-20'] },
   ),

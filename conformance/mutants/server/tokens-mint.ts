@@ -7,7 +7,7 @@ import {
   noHeader,
   refuse,
   rename,
-  sentJson,
+  editRequestJson,
   set,
   setBody,
   status,
@@ -15,7 +15,7 @@ import {
 } from '../changes.js';
 import { mutant, socketMutant, type MutantCall, type Change, type Mutant } from '../mutant.js';
 import { at, bodyField, both, jsonOf, on, withKey, withoutKey, type MutantWhen } from '../when.js';
-import { asks, list } from './tokens-when.js';
+import { hasOption, list } from './tokens-when.js';
 
 const noOptions: MutantWhen = (request) =>
   [undefined, null].includes(jsonOf(request) as null) || request.body.equals(Buffer.from('{}'));
@@ -76,7 +76,7 @@ export const tokenMintMutants: readonly Mutant[] = [
     'A token lives ten minutes by default, as in 2025.',
     at(
       both(on.mint, withKey, noOptions),
-      sentJson(() => ({ expiresIn: 600 })),
+      editRequestJson(() => ({ expiresIn: 600 })),
     ),
     { entails: ['TIM-01'] },
   ),
@@ -84,21 +84,21 @@ export const tokenMintMutants: readonly Mutant[] = [
     'm-TOK-06-capped',
     'A lifetime above ten minutes is cut to ten.',
     at(
-      both(on.mint, asks('expiresIn', 3600)),
-      sentJson((body) => ({ ...body, expiresIn: 600 })),
+      both(on.mint, hasOption('expiresIn', 3600)),
+      editRequestJson((body) => ({ ...body, expiresIn: 600 })),
     ),
   ),
   mutant(
     'm-TOK-06-one-second-refused',
     'A lifetime of one second is refused.',
-    at(both(on.mint, asks('expiresIn', 1)), refuse('body.expiresIn')),
+    at(both(on.mint, hasOption('expiresIn', 1)), refuse('body.expiresIn')),
   ),
   mutant(
     'm-TOK-07-no-upper-bound',
     'A lifetime of 3601 s is accepted.',
     at(
-      both(on.mint, asks('expiresIn', 3601)),
-      sentJson((body) => ({ ...body, expiresIn: 3600 })),
+      both(on.mint, hasOption('expiresIn', 3601)),
+      editRequestJson((body) => ({ ...body, expiresIn: 3600 })),
     ),
     { entails: ['TOK-34'] },
   ),
@@ -106,8 +106,8 @@ export const tokenMintMutants: readonly Mutant[] = [
     'm-TOK-07-no-lower-bound',
     'A lifetime of 0 s is accepted.',
     at(
-      both(on.mint, asks('expiresIn', 0)),
-      sentJson((body) => ({ ...body, expiresIn: 1 })),
+      both(on.mint, hasOption('expiresIn', 0)),
+      editRequestJson((body) => ({ ...body, expiresIn: 1 })),
     ),
     { entails: ['TOK-34'] },
   ),
@@ -115,8 +115,8 @@ export const tokenMintMutants: readonly Mutant[] = [
     'm-TOK-08-word-ignored',
     'A lifetime that is a word is ignored.',
     at(
-      both(on.mint, asks('expiresIn', 'soon')),
-      sentJson(() => ({})),
+      both(on.mint, hasOption('expiresIn', 'soon')),
+      editRequestJson(() => ({})),
     ),
   ),
   mutant(
@@ -132,7 +132,7 @@ export const tokenMintMutants: readonly Mutant[] = [
   mutant(
     'm-TOK-20-flat-metadata-only',
     'Nested metadata is refused.',
-    at(both(on.mint, asks('metadata')), refuse('body.metadata.nested')),
+    at(both(on.mint, hasOption('metadata')), refuse('body.metadata.nested')),
   ),
   mutant(
     'm-TOK-21-hs256',

@@ -64,7 +64,7 @@ function judgeRule(
     trace.kind === 'journal' && rule.needs.length > 0
       ? `A journal does not tell ${rule.needs.join(' and ')}.`
       : undefined;
-  const { counts, findings } = blind === undefined ? rule.look(trace) : { counts: {}, findings: [] };
+  const { counts, findings } = blind === undefined ? rule.evaluate(trace) : { counts: {}, findings: [] };
   const checks = rule.requires.flatMap((id): CheckResult[] => {
     const requirement = requirements.get(id);
     if (!requirement) throw new Error(`Rule ${rule.id} requires ${id}, which does not exist.`);

@@ -15,17 +15,17 @@ export class Keyring {
   }
 
   /** A JSON value whose credentials are replaced by their names and whose long texts are cut. */
-  clean(value: unknown, field = ''): unknown {
+  redact(value: unknown, field = ''): unknown {
     if (typeof value === 'string') {
       if (secretFields.test(field) && value !== '') return `<${this.credential(value, 'header').name}>`;
       return this.text(
         value.length > longest ? `${value.slice(0, 60)}... (${value.length} characters)` : value,
       );
     }
-    if (Array.isArray(value)) return value.map((each) => this.clean(each));
+    if (Array.isArray(value)) return value.map((each) => this.redact(each));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(
-      Object.entries(value).map(([name, each]): [string, unknown] => [name, this.clean(each, name)]),
+      Object.entries(value).map(([name, each]): [string, unknown] => [name, this.redact(each, name)]),
     );
   }
 

@@ -6,7 +6,7 @@ import type { FormFamily } from '../../../src/contract/validation/form-families.
 export type ModelSurface = 'queue' | 'process' | 'realtime';
 
 /** What a name means on a surface from a day on. */
-interface Stretch {
+interface NamePeriod {
   from: string;
   state: 'served' | 'retired' | 'unknown';
   /** Its canonical name. */
@@ -18,13 +18,13 @@ interface Stretch {
 }
 
 interface ModelIndex {
-  names: Record<string, Partial<Record<ModelSurface, Stretch[]>>>;
+  names: Record<string, Partial<Record<ModelSurface, NamePeriod[]>>>;
   models: Record<string, { family?: Exclude<FormFamily, 'file'>; promptLimit?: number; fastFrom?: string }>;
 }
 
 let loaded: ModelIndex | undefined;
 
-/** Written by scripts/watch-models.ts. */
+/** Written by scripts/traffic-models.ts. */
 function catalogue(): ModelIndex {
   const file = fileURLToPath(new URL('models.gen.json', import.meta.url));
   return (loaded ??= JSON.parse(readFileSync(file, 'utf8')) as ModelIndex);
@@ -40,7 +40,7 @@ export function lookUp(
   name: string,
   surface: ModelSurface,
   at: number,
-): { now: Stretch; since: string; next?: Stretch } | undefined {
+): { now: NamePeriod; since: string; next?: NamePeriod } | undefined {
   const life = catalogue().names[name]?.[surface] ?? [];
   const day = dayOf(at);
   const index = life.findLastIndex(({ from }) => from <= day);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UsageError } from '../../engine/filter.js';
 import { Keyring } from './keyring.js';
 import { readBody } from './read-body.js';
-import { cleaned, opened } from './record.js';
+import { redactedMessage, newSocket } from './record.js';
 import type { TracedCall, TracedSocket, Sent, Trace } from './trace.js';
 
 const pairs = z.array(z.looseObject({ name: z.string(), value: z.string() })).default([]);
@@ -97,9 +97,9 @@ async function call(
     path,
     headers: keys.headers(headers),
     ...(credential ? { credential } : {}),
-    ...(sent ? { sent: keys.clean(sent) as Sent } : {}),
+    ...(sent ? { sent: keys.redact(sent) as Sent } : {}),
     status: response.status,
-    ...(answer === undefined ? {} : { answer: keys.clean(answer) }),
+    ...(answer === undefined ? {} : { answer: keys.redact(answer) }),
     ...(etag === undefined ? {} : { etag }),
   };
 }
@@ -111,7 +111,7 @@ function connection(
 ): TracedSocket {
   const url = new URL(request.url);
   const at = Date.parse(startedDateTime);
-  const made = opened(url.pathname + url.search, mapOf(request.headers), keys, n, at);
+  const made = newSocket(url.pathname + url.search, mapOf(request.headers), keys, n, at);
   return {
     ...made,
     origin: url.origin,
@@ -121,7 +121,7 @@ function connection(
       const message = opcode === 1 ? parse(data, '') : undefined;
       if (typeof message !== 'object' || message === null) return [];
       const from = type === 'send' ? ('client' as const) : ('server' as const);
-      return [{ at: seconds * 1000, from, ...cleaned(message as Record<string, unknown>, keys) }];
+      return [{ at: seconds * 1000, from, ...redactedMessage(message as Record<string, unknown>, keys) }];
     }),
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { controlHeaders } from '../../targets/control-headers.js';
 import { UsageError } from '../../engine/filter.js';
-import { cleaned, sizeOf } from './record.js';
+import { redactedMessage, imageSizeText } from './record.js';
 import { Keyring } from './keyring.js';
 import type { TracedCall, TracedSocket, TracedMessage, Sent, Trace } from './trace.js';
 
@@ -113,9 +113,9 @@ function messageOf({ at, detail, request, response }: JournalLine, keys: Keyring
   const body = incoming ? request : response;
   if (typeof body !== 'object' || body === null) return [];
   const from = incoming ? ('client' as const) : ('server' as const);
-  const message = cleaned(body as Record<string, unknown>, keys);
+  const message = redactedMessage(body as Record<string, unknown>, keys);
   const picture = /^\[(\d+) characters\]$/.exec(String((body as { image_data?: unknown }).image_data))?.[1];
-  if (picture !== undefined) message.body['image_data'] = sizeOf(Number(picture));
+  if (picture !== undefined) message.body['image_data'] = imageSizeText(Number(picture));
   return [{ at: Date.parse(at), from, ...message }];
 }
 
@@ -151,9 +151,9 @@ function call(each: JournalLine, keys: Keyring): TracedCall {
     endedAt: at,
     method: each.method ?? 'GET',
     path: each.path ?? '',
-    ...(sent ? { sent: keys.clean(sent) as Sent } : {}),
+    ...(sent ? { sent: keys.redact(sent) as Sent } : {}),
     status: each.status ?? 0,
-    ...(each.response === undefined ? {} : { answer: keys.clean(each.response) }),
+    ...(each.response === undefined ? {} : { answer: keys.redact(each.response) }),
   };
 }
 

@@ -28,7 +28,7 @@ export async function record(
   let n = 0;
   const socket: SocketHook = (pair) => {
     const connection: TracedSocket = {
-      ...opened(pair.path, pair.headers, keys, ++n),
+      ...newSocket(pair.path, pair.headers, keys, ++n),
       origin: originOf('ws', pair.host, pair.headers),
     };
     trace.connections.push(connection);
@@ -41,7 +41,7 @@ export async function record(
       frame: (frame) => {
         const message = frame.binary ? undefined : parse(frame.data);
         if (message)
-          connection.messages.push({ at: Date.now(), from: frame.from, ...cleaned(message, keys) });
+          connection.messages.push({ at: Date.now(), from: frame.from, ...redactedMessage(message, keys) });
         return [frame];
       },
       ended: (end) => {
@@ -68,7 +68,7 @@ export async function record(
           headers: keys.headers(request.headers),
           origin: originOf('http', request.host, request.headers),
           ...(credential ? { credential } : {}),
-          ...(sent ? { sent: keys.clean(sent) as typeof sent } : {}),
+          ...(sent ? { sent: keys.redact(sent) as typeof sent } : {}),
           status: 0,
         };
         trace.calls.push(call);
@@ -76,7 +76,7 @@ export async function record(
           const reply = await forward(request);
           call.status = reply.status;
           const json = /json/.test(reply.headers['content-type'] ?? '') ? parseAny(reply.body) : undefined;
-          if (json !== undefined) call.answer = keys.clean(json);
+          if (json !== undefined) call.answer = keys.redact(json);
           if (reply.headers['etag'] !== undefined) call.etag = reply.headers['etag'];
           return reply;
         } finally {
@@ -102,7 +102,7 @@ const originOf = (scheme: 'http' | 'ws', host: string, headers: Record<string, s
   `${scheme}${headers['x-forwarded-proto'] === 'https' ? 's' : ''}://${host}`;
 
 /** A connection as it begins. */
-export function opened(
+export function newSocket(
   asked: string,
   headers: Record<string, string>,
   keys: Keyring,
@@ -123,20 +123,20 @@ export function opened(
 }
 
 /** A message with its long texts cut; the length of a picture is kept as `image_bytes`. */
-export function cleaned(
+export function redactedMessage(
   message: Record<string, unknown>,
   keys: Keyring,
 ): { type: string; body: Record<string, unknown> } {
-  const body = keys.clean(message) as Record<string, unknown>;
+  const body = keys.redact(message) as Record<string, unknown>;
   const picture = message['image_data'];
-  if (typeof picture === 'string') body['image_data'] = sizeOf(picture.length);
+  if (typeof picture === 'string') body['image_data'] = imageSizeText(picture.length);
   const prompt = message['prompt'];
   if (typeof prompt === 'string') body['prompt'] = keys.text(prompt);
   return { type: typeof message['type'] === 'string' ? message['type'] : '', body };
 }
 
 /** How a picture of so many characters of base64 is told. */
-export const sizeOf = (characters: number): string => `<${Math.floor((characters * 3) / 4)} bytes>`;
+export const imageSizeText = (characters: number): string => `<${Math.floor((characters * 3) / 4)} bytes>`;
 
 function parse(data: Buffer): Record<string, unknown> | undefined {
   const value = parseAny(data);

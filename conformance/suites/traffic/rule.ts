@@ -15,14 +15,14 @@ export interface TrafficFinding {
   tolerated?: true;
   /** Weaker evidence than the requirement's own, e.g. that of a retirement date. */
   evidence?: Evidence;
-  /** Findings of a requirement about the same are one, told by the first; by default those that say the same. */
+  /** Findings of a requirement about the same are one, reported by the first; by default those that say the same. */
   about?: string;
   /** Where it was found again, in any order. */
   again?: number[];
 }
 
 /** What a rule saw. */
-export interface TraceView {
+export interface RuleEvaluation {
   /** How often the trace came to what the rule is about, by requirement. What it never came to is not green. */
   counts: Readonly<Record<string, number>>;
   findings: TrafficFinding[];
@@ -30,28 +30,28 @@ export interface TraceView {
 
 /** An invariant over what a client does. */
 export interface TrafficRule {
-  /** `area.watch/slug`, as in reports. */
+  /** `area.traffic/slug`, as in reports. */
   id: string;
   area: Area;
   title: string;
   requires: readonly string[];
-  /** What the rule must be told, for sources that do not tell all. */
+  /** What the rule must be reported, for sources that do not tell all. */
   needs: readonly ('headers' | 'credentials')[];
-  look(trace: Trace): TraceView;
+  evaluate(trace: Trace): RuleEvaluation;
 }
 
 /** Declares a rule. Throws when the id has another form. */
 export function defineRule(
   rule: Omit<TrafficRule, 'area' | 'needs'> & Partial<Pick<TrafficRule, 'needs'>>,
 ): TrafficRule {
-  const area = areas.find((known) => rule.id.startsWith(`${known}.watch/`));
+  const area = areas.find((known) => rule.id.startsWith(`${known}.traffic/`));
   if (!area)
-    throw new Error(`Rule id "${rule.id}" is not area.watch/slug with an area of: ${areas.join(', ')}.`);
+    throw new Error(`Rule id "${rule.id}" is not area.traffic/slug with an area of: ${areas.join(', ')}.`);
   return { needs: [], ...rule, area };
 }
 
 /** Counts and findings while a rule looks. */
-export class RuleReport implements TraceView {
+export class RuleReport implements RuleEvaluation {
   readonly counts: Record<string, number> = {};
   readonly findings: TrafficFinding[] = [];
 

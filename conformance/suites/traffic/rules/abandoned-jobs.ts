@@ -6,11 +6,11 @@ import { fieldOf } from './fields-of.js';
 const patience = 60_000;
 
 export const abandonedJobs = defineRule({
-  id: 'queue.watch/abandoned-jobs',
+  id: 'queue.traffic/abandoned-jobs',
   title: 'Jobs that are submitted are asked about',
   requires: ['QUE-77'],
-  look(trace) {
-    const notes = new RuleReport();
+  evaluate(trace) {
+    const result = new RuleReport();
     const end = trace.until ?? Math.max(0, ...trace.calls.map(({ endedAt }) => endedAt));
     const asked = new Set(
       trace.calls.flatMap((call) => {
@@ -22,9 +22,9 @@ export const abandonedJobs = defineRule({
       const job = meaningOf(call).operation === 'submit' ? fieldOf(call.answer, 'job_id') : undefined;
       if (typeof job !== 'string') continue;
       const left = end - call.endedAt;
-      if (asked.has(job) || left >= patience) notes.exercised('QUE-77');
+      if (asked.has(job) || left >= patience) result.exercised('QUE-77');
       if (asked.has(job) || left < patience) continue;
-      notes.report({
+      result.report({
         requirement: 'QUE-77',
         about: 'abandoned',
         at: call.n,
@@ -32,6 +32,6 @@ export const abandonedJobs = defineRule({
         fix: 'Poll it until it is completed or failed, and fetch its content. If somebody else does, record that traffic too.',
       });
     }
-    return notes;
+    return result;
   },
 });

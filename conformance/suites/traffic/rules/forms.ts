@@ -28,11 +28,11 @@ function noForm({ sent, headers = {} }: TracedCall): string | undefined {
 }
 
 export const forms = defineRule({
-  id: 'queue.watch/form-fields',
+  id: 'queue.traffic/form-fields',
   title: 'Forms with the declared fields, files as files',
   requires: ['QUE-65', 'PRO-40', 'PRO-41', 'FIL-40', 'FIL-41'],
-  look(trace) {
-    const notes = new RuleReport();
+  evaluate(trace) {
+    const result = new RuleReport();
     for (const call of trace.calls) {
       const form = call.sent?.fields;
       const known = declared(call);
@@ -44,7 +44,7 @@ export const forms = defineRule({
       const whole = trace.kind === 'recording';
       const other = whole && !form ? noForm(call) : undefined;
       if (other !== undefined) {
-        notes.report({
+        result.report({
           requirement: about,
           at: call.n,
           message: `${known.route} was sent ${other} in the place of a form.`,
@@ -52,12 +52,12 @@ export const forms = defineRule({
         });
       }
       if (!form) continue;
-      notes.exercised(about);
+      result.exercised(about);
       if (whole && operation === 'process') {
         const given = new Set(form.map(({ name }) => name));
         const lacking = known.fields.filter(({ name, required }) => required && !given.has(name));
         for (const { name } of lacking) {
-          notes.report({
+          result.report({
             requirement: about,
             at: call.n,
             message: `${known.route} was not sent ${name}, which it requires.`,
@@ -69,7 +69,7 @@ export const forms = defineRule({
         const field = known.fields.find((each) => each.name === name);
         const at = call.n;
         if (!field && operation !== 'upload') {
-          notes.report({
+          result.report({
             requirement: about,
             at,
             message: `${known.route} was sent the field ${name}, which it does not declare: it is ignored.`,
@@ -77,16 +77,16 @@ export const forms = defineRule({
           });
         }
         const reference = value !== undefined && /^file_\w/.test(value);
-        if (operation !== 'upload' && value !== undefined) notes.exercised('FIL-41');
+        if (operation !== 'upload' && value !== undefined) result.exercised('FIL-41');
         if (operation !== 'upload' && reference) {
-          notes.report({
+          result.report({
             requirement: 'FIL-41',
             at,
             message: `${known.route} was sent the id of an uploaded file as ${name}.`,
             fix: 'Send the bytes: file ids are for set_image in realtime sessions.',
           });
         } else if (field?.kind === 'file' && !file && operation !== 'upload') {
-          notes.report({
+          result.report({
             requirement: about,
             at,
             message: `${known.route} was sent ${name} as text: it is a file part, and text counts as missing.`,
@@ -94,7 +94,7 @@ export const forms = defineRule({
           });
         }
         if (field?.kind === 'ttl' && value !== undefined && !ttlFits(value, field)) {
-          notes.report({
+          result.report({
             requirement: 'FIL-40',
             at,
             message: `ttl_seconds was "${value}".`,
@@ -102,9 +102,9 @@ export const forms = defineRule({
           });
         }
         if (operation === 'process' && name === 'prompt' && value !== undefined) {
-          notes.exercised('PRO-41');
+          result.exercised('PRO-41');
           if (value.length > 1000) {
-            notes.report({
+            result.report({
               requirement: 'PRO-41',
               at,
               message: `The prompt has ${value.length} characters.`,
@@ -114,7 +114,7 @@ export const forms = defineRule({
         }
       }
     }
-    return notes;
+    return result;
   },
 });
 

@@ -34,22 +34,22 @@ function uses({ calls, connections }: Trace): Use[] {
 }
 
 export const modelNames = defineRule({
-  id: 'models.watch/names',
+  id: 'models.traffic/names',
   title: 'Names of models that are served, and will be',
   requires: ['MOD-40', 'MOD-41', 'PRO-43'],
-  look(trace) {
-    const notes = new RuleReport();
-    const told = new Set<string>();
+  evaluate(trace) {
+    const result = new RuleReport();
+    const reported = new Set<string>();
     for (const { n, at, name, surface } of uses(trace)) {
       const found = lookUp(name, surface, at);
       if (surface === 'process') {
-        notes.exercised('PRO-43');
+        result.exercised('PRO-43');
         if (
           (found?.now.state ?? 'unknown') === 'unknown' &&
           modelOf(name, 'queue', at) &&
           modelOf(name, 'queue', at)?.family !== 'image'
         ) {
-          notes.report({
+          result.report({
             requirement: 'PRO-43',
             at: n,
             message: `The video model ${name} was asked for under /v1/generate.`,
@@ -58,14 +58,14 @@ export const modelNames = defineRule({
         }
       }
       if (!found || found.now.state === 'unknown') continue;
-      notes.exercised('MOD-40');
-      notes.exercised('MOD-41');
-      if (told.has(`${surface} ${name}`)) continue;
+      result.exercised('MOD-40');
+      result.exercised('MOD-41');
+      if (reported.has(`${surface} ${name}`)) continue;
       const { now, since, next } = found;
       const use = (replacement: string | undefined) =>
         replacement === undefined ? 'See the list of models for what is served now.' : `Use ${replacement}.`;
       if (now.state === 'retired') {
-        notes.report({
+        result.report({
           requirement: 'MOD-40',
           at: n,
           message: `${name} was retired on ${since} (${sources[now.evidence ?? 'inferred']}).`,
@@ -73,22 +73,22 @@ export const modelNames = defineRule({
           evidence: now.evidence ?? 'inferred',
         });
       } else if (next?.state === 'retired' && Date.parse(next.from) - at < soon) {
-        notes.report({
+        result.report({
           requirement: 'MOD-41',
           at: n,
           message: `${name} will be retired on ${next.from}.`,
           fix: use(next.replacement),
         });
       } else if (now.deprecated) {
-        notes.report({
+        result.report({
           requirement: 'MOD-41',
           at: n,
           message: `${name} is a deprecated spelling since ${since}.`,
           fix: use(now.replacement),
         });
       } else continue;
-      told.add(`${surface} ${name}`);
+      reported.add(`${surface} ${name}`);
     }
-    return notes;
+    return result;
   },
 });

@@ -14,20 +14,20 @@ function series(calls: readonly TracedCall[], operation: Meaning['operation']): 
 }
 
 export const pace = defineRule({
-  id: 'timing.watch/pace',
+  id: 'timing.traffic/pace',
   title: 'Quota and tickets are not asked for too often',
   requires: ['TIM-40', 'TIM-41'],
-  look(trace) {
-    const notes = new RuleReport();
+  evaluate(trace) {
+    const result = new RuleReport();
     const judge = (requirement: string, operation: Meaning['operation'], least: number, fix: string) => {
       for (const calls of series(trace.calls, operation)) {
         const gaps = calls
           .slice(1)
           .map((call, index) => ({ call, ms: Math.round(call.at - (calls[index]?.at ?? 0)) }));
-        notes.exercised(requirement, gaps.length);
+        result.exercised(requirement, gaps.length);
         const [fastest, ...others] = gaps.filter(({ ms }) => ms < least * 0.9).sort((a, b) => a.ms - b.ms);
         if (!fastest) continue;
-        notes.report({
+        result.report({
           requirement,
           at: fastest.call.n,
           again: others.map(({ call }) => call.n),
@@ -38,6 +38,6 @@ export const pace = defineRule({
     };
     judge('TIM-40', 'quota', 1000, 'Ask for the quota at most once a second.');
     judge('TIM-41', 'poll-ticket', 2000, 'Poll a ticket every two seconds.');
-    return notes;
+    return result;
   },
 });

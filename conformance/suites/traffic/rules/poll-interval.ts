@@ -7,11 +7,11 @@ const advised = 1900;
 const asSdks = 1400;
 
 export const pollInterval = defineRule({
-  id: 'queue.watch/poll-interval',
+  id: 'queue.traffic/poll-interval',
   title: 'Two seconds between two polls of a job',
   requires: ['QUE-60'],
-  look(trace) {
-    const notes = new RuleReport();
+  evaluate(trace) {
+    const result = new RuleReport();
     const found: { ms: number; finding: TrafficFinding }[] = [];
     for (const [job, all] of byJob(trace.calls)) {
       // What follows the end should not be there at all, however slowly it comes: that is QUE-61.
@@ -20,7 +20,7 @@ export const pollInterval = defineRule({
       const gaps = polls
         .slice(1)
         .map((poll, index) => ({ poll, ms: Math.round(poll.at - (polls[index]?.at ?? poll.at)) }));
-      notes.exercised('QUE-60', gaps.length);
+      result.exercised('QUE-60', gaps.length);
       const fast = gaps.filter(({ ms }) => ms < advised).sort((a, b) => a.ms - b.ms);
       const [fastest, ...others] = fast;
       if (!fastest) continue;
@@ -39,7 +39,7 @@ export const pollInterval = defineRule({
       found.push({ ms: fastest.ms, finding });
     }
     // The worst tells of all.
-    for (const { finding } of found.sort((a, b) => a.ms - b.ms)) notes.report(finding);
-    return notes;
+    for (const { finding } of found.sort((a, b) => a.ms - b.ms)) result.report(finding);
+    return result;
   },
 });

@@ -11,11 +11,11 @@ export function byJob(calls: readonly TracedCall[]): Map<string, TracedCall[]> {
   return jobs;
 }
 
-/** The poll that told of the end of a job. */
+/** The poll that reported of the end of a job. */
 export const endOf = (polls: readonly TracedCall[]): TracedCall | undefined =>
   polls.find(({ answer }) => ['completed', 'failed'].includes(String(fieldOf(answer, 'status'))));
 
-/** Whether a poll began when its client had been told of the end; one that was under way by then had not. */
+/** Whether a poll began when its client had been reported of the end; one that was under way by then had not. */
 export const isAfter =
   (end: TracedCall) =>
   ({ n, at }: TracedCall): boolean =>

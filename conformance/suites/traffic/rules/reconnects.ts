@@ -37,26 +37,26 @@ function atOnce(ended: TracedSocket, when: string, wait: number) {
 }
 
 export const reconnects = defineRule({
-  id: 'realtime.watch/reconnects',
+  id: 'realtime.traffic/reconnects',
   title: 'Reconnects only when it can help, and not at once',
   requires: ['RT-74', 'RT-75', 'TIM-42'],
-  look(trace) {
-    const notes = new RuleReport();
+  evaluate(trace) {
+    const result = new RuleReport();
     for (const [index, connection] of trace.connections.entries()) {
       const error = errorOf(connection);
       const ended = connection.endedAt;
       const code = connection.closed?.by === 'server' ? connection.closed.code : undefined;
       const hopeless = (error !== undefined && permanent.test(error)) || connection.refused === 401;
-      // Who was told of an error and closes first has not left: which of the two is first is chance.
+      // Who was reported of an error and closes first has not left: which of the two is first is chance.
       if (ended === undefined || (left(connection) && !hopeless)) continue;
       const next = trace.connections.slice(index + 1).find((each) => sameClient(connection, each));
       const wait = next && next.at - ended;
-      if (hopeless) notes.exercised('RT-74');
-      if (code === 1008 || code === 1013) notes.exercised('RT-75');
+      if (hopeless) result.exercised('RT-74');
+      if (code === 1008 || code === 1013) result.exercised('RT-75');
       if (next && wait !== undefined && wait < soon) {
-        notes.exercised('TIM-42');
+        result.exercised('TIM-42');
         if (hopeless) {
-          notes.report({
+          result.report({
             requirement: 'RT-74',
             about: error ?? '401',
             at: next.n,
@@ -66,14 +66,14 @@ export const reconnects = defineRule({
               : 'Do not reconnect after such an error: mint a new token, or tell the user.',
           });
         } else if (wait < 1000 && (code === 1008 || code === 1013)) {
-          notes.report({
+          result.report({
             requirement: 'RT-75',
             at: next.n,
             ...atOnce(connection, `after a close with ${code}`, wait),
           });
         } else if (wait < 900 && (connection.closed ?? connection.refused) !== undefined) {
           // A HAR does not tell who closed, and who leaves may come again at once.
-          notes.report({
+          result.report({
             requirement: 'TIM-42',
             at: next.n,
             ...atOnce(connection, 'after the connection ended', wait),
@@ -81,6 +81,6 @@ export const reconnects = defineRule({
         }
       }
     }
-    return notes;
+    return result;
   },
 });

@@ -10,21 +10,21 @@ const signature = ({ method, path, credential, sent }: TracedCall) =>
   JSON.stringify([method, path, credential?.name, sent]);
 
 export const repeats = defineRule({
-  id: 'errors.watch/repeats',
+  id: 'errors.traffic/repeats',
   title: 'What failed for good is not repeated, what failed for now is repeated ever more slowly',
   requires: ['ERR-40', 'ERR-46', 'MOD-42'],
-  look(trace) {
-    const notes = new RuleReport();
+  evaluate(trace) {
+    const result = new RuleReport();
     const runs = new Map<string, TracedCall[]>();
     for (const call of trace.calls) {
       const name = signature(call);
       const before = runs.get(name) ?? [];
       const last = before.at(-1);
       const again = last !== undefined && call.at - last.endedAt <= soon;
-      if (permanent.includes(call.status)) notes.exercised(call.status === 410 ? 'MOD-42' : 'ERR-40');
-      if (call.status === 429 || call.status >= 500) notes.exercised('ERR-46');
+      if (permanent.includes(call.status)) result.exercised(call.status === 410 ? 'MOD-42' : 'ERR-40');
+      if (call.status === 429 || call.status >= 500) result.exercised('ERR-46');
       if (again && permanent.includes(last.status)) {
-        notes.report({
+        result.report({
           requirement: last.status === 410 ? 'MOD-42' : 'ERR-40',
           about: name,
           at: call.n,
@@ -41,7 +41,7 @@ export const repeats = defineRule({
         continue;
       const [a, b] = [gap(chain, -2), gap(chain, -1)];
       if (b > a * 1.1) continue;
-      notes.report({
+      result.report({
         requirement: 'ERR-46',
         about: name,
         at: call.n,
@@ -49,7 +49,7 @@ export const repeats = defineRule({
         fix: 'Double the wait with every try, with some chance in it, and give up after a few.',
       });
     }
-    return notes;
+    return result;
   },
 });
 

@@ -15,20 +15,20 @@ const promptsOf = ({ type, body }: TracedMessage) =>
     : [];
 
 export const sessionMessages = defineRule({
-  id: 'realtime.watch/messages',
+  id: 'realtime.traffic/messages',
   title: 'Messages of the contract, joined once, images one at a time',
   requires: ['RT-70', 'RT-71', 'RT-72', 'RT-73', 'RT-77', 'RT-79', 'RT-80'],
-  look(trace) {
-    const notes = new RuleReport();
+  evaluate(trace) {
+    const result = new RuleReport();
     for (const connection of trace.connections) {
       if (!/^\/+v1\/stream/.test(connection.path)) continue;
-      join(connection, notes);
-      images(connection, notes);
-      speed(connection, notes);
+      join(connection, result);
+      images(connection, result);
+      speed(connection, result);
       for (const message of sentBy(connection)) {
-        notes.exercised('RT-72');
+        result.exercised('RT-72');
         for (const fault of faultsOf(message)) {
-          notes.report({
+          result.report({
             requirement: 'RT-72',
             at: connection.n,
             message: fault,
@@ -36,10 +36,10 @@ export const sessionMessages = defineRule({
           });
         }
         for (const prompt of promptsOf(message)) {
-          notes.exercised('RT-73');
+          result.exercised('RT-73');
           const most = modelOf(connection.model ?? '', 'realtime', connection.at)?.promptLimit ?? promptLimit;
           if (prompt.length <= most) continue;
-          notes.report({
+          result.report({
             requirement: 'RT-73',
             at: connection.n,
             message: `A prompt has ${prompt.length} characters.`,
@@ -48,17 +48,17 @@ export const sessionMessages = defineRule({
         }
       }
     }
-    return notes;
+    return result;
   },
 });
 
 /** Direct WebRTC offers, and never joins. */
-function join(connection: TracedSocket, notes: RuleReport): void {
+function join(connection: TracedSocket, result: RuleReport): void {
   const sent = sentBy(connection);
   if (sent.length === 0 || sent.some(({ type }) => type === 'offer')) return;
   const joins = sent.filter(({ type }) => type === 'livekit_join').length;
   if (joins === 0 && turnedAway(connection)) return;
-  notes.exercised('RT-70');
+  result.exercised('RT-70');
   if (joins === 1 && sent[0]?.type === 'livekit_join') return;
   const message =
     joins === 0
@@ -66,7 +66,7 @@ function join(connection: TracedSocket, notes: RuleReport): void {
       : joins > 1
         ? `The client joined ${joins} times on one connection.`
         : `The client sent ${sent[0]?.type ?? ''} before it joined.`;
-  notes.report({
+  result.report({
     requirement: 'RT-70',
     at: connection.n,
     message,
@@ -79,23 +79,23 @@ function join(connection: TracedSocket, notes: RuleReport): void {
  * before they offer, so one that never got there shows nothing of what it would have done.
  */
 function turnedAway({ messages, closed, endedAt }: TracedSocket): boolean {
-  const told = messages.filter(({ from }) => from === 'server');
-  const acked = told.find(({ type }) => type.endsWith('_ack'));
+  const reported = messages.filter(({ from }) => from === 'server');
+  const acked = reported.find(({ type }) => type.endsWith('_ack'));
   const end =
-    told.find(({ type }) => type === 'error')?.at ?? (closed?.by === 'server' ? endedAt : undefined);
+    reported.find(({ type }) => type === 'error')?.at ?? (closed?.by === 'server' ? endedAt : undefined);
   return end !== undefined && (!acked || end - acked.at < toOffer);
 }
 
-function images(connection: TracedSocket, notes: RuleReport): void {
+function images(connection: TracedSocket, result: RuleReport): void {
   let open = 0;
   for (const { from, type, body } of connection.messages) {
     if (from === 'server' && type === 'set_image_ack') open = Math.max(0, open - 1);
     if (from !== 'client' || type !== 'set_image') continue;
-    notes.exercised('RT-71');
-    notes.exercised('RT-77');
+    result.exercised('RT-71');
+    result.exercised('RT-77');
     const given = ['image_data', 'image_ref'].filter((name) => name in body);
     if (given.length !== 1) {
-      notes.report({
+      result.report({
         requirement: 'RT-71',
         at: connection.n,
         message: `A set_image carries ${given.length === 0 ? 'neither image_data nor image_ref' : 'both image_data and image_ref'}.`,
@@ -103,7 +103,7 @@ function images(connection: TracedSocket, notes: RuleReport): void {
       });
     }
     if (open > 0) {
-      notes.report({
+      result.report({
         requirement: 'RT-77',
         at: connection.n,
         message: 'A set_image was sent while the one before was not acknowledged.',
@@ -112,9 +112,9 @@ function images(connection: TracedSocket, notes: RuleReport): void {
     }
     open++;
     const size = Number(/^<(\d+) bytes>$/.exec(String(body['image_data']))?.[1] ?? 0);
-    if (size > 0) notes.exercised('RT-80');
+    if (size > 0) result.exercised('RT-80');
     if (size > pictureLimit) {
-      notes.report({
+      result.report({
         requirement: 'RT-80',
         at: connection.n,
         message: `A picture has ${size} bytes.`,
@@ -124,13 +124,13 @@ function images(connection: TracedSocket, notes: RuleReport): void {
   }
 }
 
-function speed(connection: TracedSocket, notes: RuleReport): void {
+function speed(connection: TracedSocket, result: RuleReport): void {
   const asked = new URLSearchParams(connection.path.split('?', 2)[1] ?? '').get('speed');
   if (asked === null) return;
-  notes.exercised('RT-79');
+  result.exercised('RT-79');
   const fastFrom = modelOf(connection.model ?? '', 'realtime', connection.at)?.fastFrom;
   if (asked === 'fast' && fastFrom !== undefined && Date.parse(fastFrom) <= connection.at) return;
-  notes.report({
+  result.report({
     requirement: 'RT-79',
     at: connection.n,
     message: `speed=${asked} was asked of ${connection.model ?? 'no model'}.`,

@@ -4,17 +4,17 @@ import { meaningOf, type TracedCall, type Trace } from '../trace.js';
 import { fieldOf, namedCredential } from './fields-of.js';
 
 export const mintRequests = defineRule({
-  id: 'tokens.watch/mint-requests',
+  id: 'tokens.traffic/mint-requests',
   title: 'Tokens are asked for within their bounds, by the account',
   requires: ['TOK-42', 'TOK-43', 'TOK-45'],
-  look(trace) {
-    const notes = new RuleReport();
+  evaluate(trace) {
+    const result = new RuleReport();
     for (const call of trace.calls.filter((each) => meaningOf(each).operation === 'mint')) {
       const body = call.sent?.json;
-      notes.exercised('TOK-42');
-      if (call.credential) notes.exercised('TOK-43');
+      result.exercised('TOK-42');
+      if (call.credential) result.exercised('TOK-43');
       if (call.credential && call.credential.kind !== 'account') {
-        notes.report({
+        result.report({
           requirement: 'TOK-43',
           at: call.n,
           message: `${call.credential.name} was used to mint a token; it answered ${call.status}.`,
@@ -22,12 +22,12 @@ export const mintRequests = defineRule({
         });
       }
       for (const { message, fix } of outOfBounds(body))
-        notes.report({ requirement: 'TOK-42', at: call.n, message, fix });
+        result.report({ requirement: 'TOK-42', at: call.n, message, fix });
       const origins = list(fieldOf(body, 'allowedOrigins'));
-      if (origins.length > 0) notes.exercised('TOK-45');
+      if (origins.length > 0) result.exercised('TOK-45');
       for (const origin of origins.filter((each) => !isCanonicalOrigin(each))) {
         const meant = canonicalOrigin(origin);
-        notes.report({
+        result.report({
           requirement: 'TOK-45',
           at: call.n,
           message: `The allowed origin "${origin}" is not in the form browsers send, so it would match none.`,
@@ -36,7 +36,7 @@ export const mintRequests = defineRule({
         });
       }
     }
-    return notes;
+    return result;
   },
 });
 
@@ -85,20 +85,20 @@ function mintedIn(trace: Trace): Minted[] {
 }
 
 export const tokenUse = defineRule({
-  id: 'tokens.watch/use',
+  id: 'tokens.traffic/use',
   title: 'Minted tokens are used while they live, and no longer',
   requires: ['TOK-41', 'TOK-44', 'RT-82'],
   needs: ['credentials'],
-  look(trace) {
-    const notes = new RuleReport();
+  evaluate(trace) {
+    const result = new RuleReport();
     const all = [...trace.calls, ...trace.connections];
     const end = trace.until ?? Math.max(0, ...all.map(({ at, endedAt }) => endedAt ?? at));
     for (const { call, names, expiresAt } of mintedIn(trace)) {
       const uses = all.filter(({ credential }) => credential && names.includes(credential.name));
       // Before its end a token may still be used after the trace.
-      if (uses.length > 0 || end > expiresAt) notes.exercised('TOK-41');
+      if (uses.length > 0 || end > expiresAt) result.exercised('TOK-41');
       if (uses.length === 0 && end > expiresAt) {
-        notes.report({
+        result.report({
           requirement: 'TOK-41',
           at: call.n,
           message: `${names[0] ?? 'A token'} was minted and not used before it expired at ${new Date(expiresAt).toISOString()}.`,
@@ -106,10 +106,10 @@ export const tokenUse = defineRule({
         });
       }
       const dead = uses.filter(({ at }) => at > expiresAt);
-      if (uses.length > 0) notes.exercised('TOK-44');
+      if (uses.length > 0) result.exercised('TOK-44');
       const [, second, ...others] = dead;
       if (second) {
-        notes.report({
+        result.report({
           requirement: 'TOK-44',
           at: second.n,
           again: others.map(({ n }) => n),
@@ -119,9 +119,9 @@ export const tokenUse = defineRule({
       }
       for (const each of trace.connections) {
         if (!each.credential || !names.includes(each.credential.name) || each.endedAt === undefined) continue;
-        notes.exercised('RT-82');
+        result.exercised('RT-82');
         if (each.closed?.by !== 'client' || Math.abs(each.endedAt - expiresAt) > 1500) continue;
-        notes.report({
+        result.report({
           requirement: 'RT-82',
           at: each.n,
           message: 'The client closed a session at the second its token expired.',
@@ -129,6 +129,6 @@ export const tokenUse = defineRule({
         });
       }
     }
-    return notes;
+    return result;
   },
 });
