@@ -56,16 +56,16 @@ const entry = z.looseObject({
 const har = z.looseObject({ log: z.looseObject({ entries: z.array(entry) }) });
 type HarEntry = z.output<typeof entry>;
 
-/** Only these paths are the API's; a HAR holds the traffic of a whole page. */
-const ours = /^\/(\/?v1\/|watch-stream\/|subscribe\/)/;
+/** The paths of the API; a HAR holds the traffic of a whole page. */
+const apiPaths = /^\/(\/?v1\/|watch-stream\/|subscribe\/)/;
 
-/** Reads a HAR 1.2 document, as browsers save it. Throws UsageError when it is none. */
+/** Reads a HAR 1.2 document, as browsers save it. Throws UsageError for other documents. */
 export async function readHar(text: string, source: string): Promise<Trace> {
   const parsed = har.safeParse(parse(text, source));
   if (!parsed.success) throw new UsageError(`${source} is not a HAR file:\n${z.prettifyError(parsed.error)}`);
   const keys = new Keyring();
   const entries = parsed.data.log.entries
-    .filter(({ request }) => URL.canParse(request.url) && ours.test(new URL(request.url).pathname))
+    .filter(({ request }) => URL.canParse(request.url) && apiPaths.test(new URL(request.url).pathname))
     .sort((a, b) => Date.parse(a.startedDateTime) - Date.parse(b.startedDateTime));
   const trace: Trace = { source, kind: 'har', calls: [], connections: [] };
   for (const [index, each] of entries.entries()) {
@@ -157,6 +157,6 @@ function parse(text: string, file: string): unknown {
     return JSON.parse(text) as unknown;
   } catch (cause) {
     if (file === '') return undefined;
-    throw new UsageError(`${file} is not JSON, so it is no HAR file.`, { cause });
+    throw new UsageError(`${file} is not JSON, so it is not a HAR file.`, { cause });
   }
 }

@@ -4,7 +4,7 @@ import { fieldOf } from './fields-of.js';
 
 export const contentOrder = defineRule({
   id: 'queue.traffic/content-after-completed',
-  title: 'Content is asked for only once the job was seen completed',
+  title: 'Content is requested only after an answer said completed',
   requires: ['QUE-62'],
   evaluate(trace) {
     const result = new RuleReport();
@@ -26,7 +26,7 @@ export const contentOrder = defineRule({
       result.report({
         requirement: 'QUE-62',
         at: call.n,
-        message: `The content of job ${job} was asked for before any answer said completed; it came to ${call.status}.`,
+        message: `The content of job ${job} was requested before any answer said completed; the answer was ${call.status}.`,
         fix: 'Poll the status first, and fetch the content when it is completed.',
       });
     }

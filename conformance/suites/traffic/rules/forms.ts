@@ -17,8 +17,8 @@ function declared(call: TracedCall): { fields: readonly FormField[]; route: stri
   );
 }
 
-/** What was sent instead of a form that can be read; undefined when there was no body. */
-function noForm({ sent, headers = {} }: TracedCall): string | undefined {
+/** What was sent in place of a readable form; undefined when there was no body. */
+function notAForm({ sent, headers = {} }: TracedCall): string | undefined {
   const type = headers['content-type'];
   if (sent?.json !== undefined) return 'JSON';
   if (type === undefined || headers['content-length'] === '0') return undefined;
@@ -40,15 +40,15 @@ export const forms = defineRule({
       const { operation } = meaningOf(call);
       const about = operation === 'process' ? 'PRO-40' : operation === 'upload' ? 'FIL-40' : 'QUE-65';
       const names = known.fields.map(({ name }) => name).join(', ');
-      // Browsers leave bytes out of a HAR, and a stand-in does not read the form of who it refuses.
+      // Browsers leave file contents out of a HAR, and the mock does not read the form of a request it refuses.
       const whole = trace.kind === 'recording';
-      const other = whole && !form ? noForm(call) : undefined;
+      const other = whole && !form ? notAForm(call) : undefined;
       if (other !== undefined) {
         result.report({
           requirement: about,
           at: call.n,
-          message: `${known.route} was sent ${other} in the place of a form.`,
-          fix: 'Send multipart/form-data, and leave its content-type to the HTTP library, which knows the boundary.',
+          message: `${known.route} was sent ${other} instead of a form.`,
+          fix: 'Send multipart/form-data, and let the HTTP library set the content-type, which needs the boundary.',
         });
       }
       if (!form) continue;
@@ -73,7 +73,7 @@ export const forms = defineRule({
             requirement: about,
             at,
             message: `${known.route} was sent the field ${name}, which it does not declare: it is ignored.`,
-            fix: `Leave it out, or see whether one of these was meant: ${names}.`,
+            fix: `Leave it out, or use one of: ${names}.`,
           });
         }
         const reference = value !== undefined && /^file_\w/.test(value);
@@ -108,7 +108,7 @@ export const forms = defineRule({
               requirement: 'PRO-41',
               at,
               message: `The prompt has ${value.length} characters.`,
-              fix: 'Keep prompts for pictures within 1000 characters.',
+              fix: 'Keep prompts for images within 1000 characters.',
             });
           }
         }

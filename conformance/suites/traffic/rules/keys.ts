@@ -28,7 +28,7 @@ export const browserKeys = defineRule({
       result.report({
         requirement: 'TOK-40',
         at: each.n,
-        message: `The account key ${credential.name} was sent from ${browser}: whoever opens that page can read it and spend the account's credits.`,
+        message: `The account key ${credential.name} was sent from ${browser}: anyone who opens that page can read it and spend the account's credits.`,
         fix: 'Mint a client token (POST /v1/client/tokens) on your server, limited by allowedOrigins and expiresIn, and give the page that one.',
       });
     }
@@ -38,7 +38,7 @@ export const browserKeys = defineRule({
 
 export const clearKeys = defineRule({
   id: 'errors.traffic/keys-in-clear',
-  title: 'No key travels in clear beyond this machine',
+  title: 'No key is sent in clear beyond this machine',
   requires: ['ERR-43'],
   needs: ['credentials'],
   evaluate(trace) {
@@ -53,7 +53,7 @@ export const clearKeys = defineRule({
       result.report({
         requirement: 'ERR-43',
         at: each.n,
-        message: `${each.credential.name} was sent ${place} to ${each.origin}, which everybody on the way can read.`,
+        message: `${each.credential.name} was sent ${place} to ${each.origin}, in clear: any host on the path can read it.`,
         fix: 'Use https and wss.',
       });
     }

@@ -5,7 +5,7 @@ import { meaningOf, type Trace } from '../trace.js';
 
 const soon = 90 * 24 * 3600_000;
 
-/** How a day is known, as a reader understands it. */
+/** The evidence of a date, in words. */
 const sources: Record<Evidence, string> = {
   documented: 'documented',
   observed: 'observed',
@@ -20,7 +20,7 @@ interface Use {
   surface: ModelSurface;
 }
 
-/** Every name a client asked for. */
+/** Every model name that the client requested. */
 function uses({ calls, connections }: Trace): Use[] {
   const asked = calls.flatMap((call): Use[] => {
     const { operation, name } = meaningOf(call);
@@ -35,7 +35,7 @@ function uses({ calls, connections }: Trace): Use[] {
 
 export const modelNames = defineRule({
   id: 'models.traffic/names',
-  title: 'Names of models that are served, and will be',
+  title: 'Model names that are served, and stay served',
   requires: ['MOD-40', 'MOD-41', 'PRO-43'],
   evaluate(trace) {
     const result = new RuleReport();
@@ -52,7 +52,7 @@ export const modelNames = defineRule({
           result.report({
             requirement: 'PRO-43',
             at: n,
-            message: `The video model ${name} was asked for under /v1/generate.`,
+            message: `The video model ${name} was sent to /v1/generate.`,
             fix: `Submit it as a job: POST /v1/jobs/${name}.`,
           });
         }

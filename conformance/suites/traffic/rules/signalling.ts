@@ -22,8 +22,8 @@ export const signalling = defineRule({
         result.report({
           requirement: 'RT-81',
           at: call.n,
-          message: `A candidate request carried ${sent ?? 'no If-Match'}, and the newest tag was ${tag}.`,
-          fix: 'Send one at a time, and take the ETag of each answer for the next.',
+          message: `A candidate request carried ${sent ?? 'no If-Match'}; the newest ETag was ${tag}.`,
+          fix: 'Send one at a time, each with the ETag of the previous answer.',
         });
       }
       if (call.etag !== undefined) newest.set(session, call.etag);

@@ -1,11 +1,13 @@
 import { isCanonicalOrigin, canonicalOrigin } from '../../../../src/contract/origin.js';
 import { defineRule, RuleReport } from '../rule.js';
+import { latestEnd } from '../trace-span.js';
 import { meaningOf, type TracedCall, type Trace } from '../trace.js';
 import { fieldOf, namedCredential } from './fields-of.js';
+import { groupBy } from './group-by.js';
 
 export const mintRequests = defineRule({
   id: 'tokens.traffic/mint-requests',
-  title: 'Tokens are asked for within their bounds, by the account',
+  title: 'Tokens are minted by the account, with options within the limits',
   requires: ['TOK-42', 'TOK-43', 'TOK-45'],
   evaluate(trace) {
     const result = new RuleReport();
@@ -30,7 +32,7 @@ export const mintRequests = defineRule({
         result.report({
           requirement: 'TOK-45',
           at: call.n,
-          message: `The allowed origin "${origin}" is not in the form browsers send, so it would match none.`,
+          message: `The allowed origin "${origin}" is not in the form browsers send, so it would never match.`,
           fix:
             meant === undefined ? 'Send scheme, host and port: https://app.example.com.' : `Send ${meant}.`,
         });
@@ -53,16 +55,16 @@ function outOfBounds(body: unknown): { message: string; fix: string }[] {
   ) {
     faults.push({
       message: `expiresIn was ${JSON.stringify(expiresIn)}.`,
-      fix: 'Ask for 1 to 3600 seconds.',
+      fix: 'Send 1 to 3600 seconds.',
     });
   }
   for (const name of ['allowedModels', 'allowedOrigins']) {
     const { length } = list(fieldOf(body, name));
-    if (length > 20) faults.push({ message: `${name} had ${length} entries.`, fix: 'Name at most 20.' });
+    if (length > 20) faults.push({ message: `${name} had ${length} entries.`, fix: 'Send at most 20.' });
   }
   const duration = fieldOf(fieldOf(fieldOf(body, 'constraints'), 'realtime'), 'maxSessionDuration');
   if (typeof duration === 'number' && duration < 10) {
-    faults.push({ message: `maxSessionDuration was ${duration}.`, fix: 'Ask for 10 seconds or more.' });
+    faults.push({ message: `maxSessionDuration was ${duration}.`, fix: 'Send 10 seconds or more.' });
   }
   return faults;
 }
@@ -84,41 +86,49 @@ function mintedIn(trace: Trace): Minted[] {
     }));
 }
 
+/** What was sent under any of the names, in the order of the trace. */
+const usesOf = <T extends { n: number }>(
+  byCredential: ReadonlyMap<string, T[]>,
+  names: readonly string[],
+): T[] => [...new Set(names)].flatMap((name) => byCredential.get(name) ?? []).sort((a, b) => a.n - b.n);
+
 export const tokenUse = defineRule({
   id: 'tokens.traffic/use',
-  title: 'Minted tokens are used while they live, and no longer',
+  title: 'Minted tokens are used before they expire, and not after',
   requires: ['TOK-41', 'TOK-44', 'RT-82'],
   needs: ['credentials'],
   evaluate(trace) {
     const result = new RuleReport();
     const all = [...trace.calls, ...trace.connections];
-    const end = trace.until ?? Math.max(0, ...all.map(({ at, endedAt }) => endedAt ?? at));
+    const byCredential = groupBy(all, ({ credential }) => credential?.name);
+    const sockets = groupBy(trace.connections, ({ credential }) => credential?.name);
+    const end = trace.until ?? latestEnd(all);
     for (const { call, names, expiresAt } of mintedIn(trace)) {
-      const uses = all.filter(({ credential }) => credential && names.includes(credential.name));
-      // Before its end a token may still be used after the trace.
+      const uses = usesOf(byCredential, names);
+      // A token that has not expired may still be used after the trace.
       if (uses.length > 0 || end > expiresAt) result.exercised('TOK-41');
       if (uses.length === 0 && end > expiresAt) {
         result.report({
           requirement: 'TOK-41',
           at: call.n,
           message: `${names[0] ?? 'A token'} was minted and not used before it expired at ${new Date(expiresAt).toISOString()}.`,
-          fix: 'Mint a token when a session is about to begin. If somebody else used it, record that traffic too.',
+          fix: 'Mint a token when a session is about to begin. If another client used it, record that traffic too.',
         });
       }
-      const dead = uses.filter(({ at }) => at > expiresAt);
+      const late = uses.filter(({ at }) => at > expiresAt);
       if (uses.length > 0) result.exercised('TOK-44');
-      const [, second, ...others] = dead;
+      const [, second, ...others] = late;
       if (second) {
         result.report({
           requirement: 'TOK-44',
           at: second.n,
           again: others.map(({ n }) => n),
-          message: `${names[0] ?? 'A token'} expired at ${new Date(expiresAt).toISOString()} and was used ${dead.length} times after that.`,
-          fix: 'Mint a new token when one was refused, or shortly before it ends.',
+          message: `${names[0] ?? 'A token'} expired at ${new Date(expiresAt).toISOString()} and was used ${late.length} times after that.`,
+          fix: 'Mint a new token when one was refused, or shortly before it expires.',
         });
       }
-      for (const each of trace.connections) {
-        if (!each.credential || !names.includes(each.credential.name) || each.endedAt === undefined) continue;
+      for (const each of usesOf(sockets, names)) {
+        if (each.endedAt === undefined) continue;
         result.exercised('RT-82');
         if (each.closed?.by !== 'client' || Math.abs(each.endedAt - expiresAt) > 1500) continue;
         result.report({
