@@ -16,7 +16,7 @@ import { matrixJson, matrixPage } from '../conformance/mutants/page.js';
 import { serverMutants } from '../conformance/mutants/server/index.js';
 import { survivors } from '../conformance/mutants/survivors.js';
 import { loadRequirements } from '../conformance/requirements/load.js';
-import { wireRequirement } from '../conformance/engine/run-case.js';
+import { wireRequirement } from '../conformance/engine/wire-guard.js';
 import { serverCases } from '../conformance/suites/server/index.js';
 import { rules } from '../conformance/suites/traffic/rules/index.js';
 import { startMock } from '../src/index.js';

@@ -4,7 +4,7 @@ import { coverageOf } from '../../engine/coverage.js';
 import { exitCodeOf } from '../../engine/exit-code.js';
 import { planOf } from '../../engine/plan.js';
 import type { Requirement, Requirements } from '../../engine/requirement.js';
-import type { CaseResult } from '../../engine/run-case.js';
+import type { CaseResult } from '../../engine/case-result.js';
 import type { Run } from '../../engine/run.js';
 import { brokenVerdict, graver, isRed, type Verdict } from '../../engine/verdict.js';
 import { exchangesOf } from './exchanges.js';
