@@ -21,7 +21,7 @@ import { loadRequirements } from '../requirements/load.js';
 import { sdkCases } from '../suites/sdk/index.js';
 import { launchMock } from '../targets/launch-mock.js';
 import { runSdk } from '../suites/sdk/run.js';
-import { kitVersion } from '../version.js';
+import { version } from '../../src/contract/version.js';
 
 interface AdapterOptions {
   adapter?: string;
@@ -134,7 +134,7 @@ async function judge(options: SdkOptions): Promise<void> {
         requirements,
         interrupted,
         adapter: adapter.open,
-        version: kitVersion(),
+        version: version(),
         seed: options.seed,
         filter: options.filter,
         tags: options.tag,

@@ -1,4 +1,4 @@
-import type { CaseResult } from '../engine/run-case.js';
+import type { CaseResult } from '../engine/case-result.js';
 import type { Exchange } from '../traffic/trace.js';
 import { References } from './normalise.js';
 

@@ -13,7 +13,7 @@ import { loadRequirements } from '../requirements/load.js';
 import { sdkCases } from '../suites/sdk/index.js';
 import { launchMock } from '../targets/launch-mock.js';
 import { runSdk } from '../suites/sdk/run.js';
-import { kitVersion } from '../version.js';
+import { version as kitVersion } from '../../src/contract/version.js';
 import { installSdk, type Installed } from './install.js';
 import { columnOf, compatibilityPage, type Column } from './table.js';
 import { published, type PublishedSdk } from './versions.js';

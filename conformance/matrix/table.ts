@@ -1,5 +1,5 @@
 import { areas, type Area } from '../engine/requirement.js';
-import type { CaseResult } from '../engine/run-case.js';
+import type { CaseResult } from '../engine/case-result.js';
 import { verdicts, type Verdict } from '../engine/verdict.js';
 import { reasons } from './reasons.js';
 

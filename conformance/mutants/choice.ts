@@ -1,6 +1,6 @@
 import type { Case } from '../engine/define-case.js';
 import { randomFor } from '../engine/random.js';
-import { wireRequirement } from '../engine/run-case.js';
+import { wireRequirement } from '../engine/wire-guard.js';
 import type { Mutant } from './mutant.js';
 
 /** Cases beside those that could see a mutant, for each mutant, unless a caller asks for another number. */

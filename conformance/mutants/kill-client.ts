@@ -1,5 +1,5 @@
 import type { Requirements } from '../engine/requirement.js';
-import type { CaseResult } from '../engine/run-case.js';
+import type { CaseResult } from '../engine/case-result.js';
 import { judgeTrace } from '../suites/traffic/judge.js';
 import { record } from '../suites/traffic/record.js';
 import type { ClientMutant } from './client/index.js';

@@ -1,7 +1,8 @@
 import { contractGuard, findContract } from '../engine/contract-guard.js';
 import type { Case } from '../engine/define-case.js';
 import type { Requirements } from '../engine/requirement.js';
-import type { CaseResult, WireGuard } from '../engine/run-case.js';
+import type { CaseResult } from '../engine/case-result.js';
+import type { WireGuard } from '../engine/wire-guard.js';
 import { schedule } from '../engine/schedule.js';
 import type { Target } from '../targets/target.js';
 import { chooseCases } from './choice.js';

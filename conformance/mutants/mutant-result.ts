@@ -1,4 +1,5 @@
-import { wireRequirement, type CaseResult } from '../engine/run-case.js';
+import type { CaseResult } from '../engine/case-result.js';
+import { wireRequirement } from '../engine/wire-guard.js';
 import type { Verdict } from '../engine/verdict.js';
 import type { Mutant, MutantHooks } from './mutant.js';
 

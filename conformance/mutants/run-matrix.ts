@@ -1,7 +1,7 @@
 import { launchMock } from '../targets/launch-mock.js';
 import { discover } from '../targets/discover.js';
 import type { Target } from '../targets/target.js';
-import { wireRequirement } from '../engine/run-case.js';
+import { wireRequirement } from '../engine/wire-guard.js';
 import { loadRequirements } from '../requirements/load.js';
 import { serverCases } from '../suites/server/index.js';
 import { rules } from '../suites/traffic/rules/index.js';

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Run } from '../engine/run.js';
 import { quote } from '../traffic/request-body.js';
-import type { CaseResult } from '../engine/run-case.js';
+import type { CaseResult } from '../engine/case-result.js';
 import type { Verdict } from '../engine/verdict.js';
 import { howRun, leftOut, noVerdict, sdkLine, stoppedEarly, summarise } from './summary.js';
 

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../engine/checks.js';
-import type { CaseResult } from '../engine/run-case.js';
+import type { CaseResult } from '../engine/case-result.js';
 import type { Requirements } from '../engine/requirement.js';
 import type { Run } from '../engine/run.js';
 import type { Exchange } from '../traffic/trace.js';

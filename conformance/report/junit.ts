@@ -1,4 +1,4 @@
-import type { CaseResult } from '../engine/run-case.js';
+import type { CaseResult } from '../engine/case-result.js';
 import type { Run } from '../engine/run.js';
 import { replay } from './console.js';
 

@@ -1,6 +1,6 @@
-import { exitCodes, judged } from '../engine/exit-code.js';
+import { exitCodes } from '../engine/exit-code.js';
 import type { Run } from '../engine/run.js';
-import { verdicts } from '../engine/verdict.js';
+import { isJudged, isSkipped, verdicts } from '../engine/verdict.js';
 
 /** How many cases came to each verdict, gravest first. */
 export function countVerdicts(run: Run): [string, number][] {
@@ -15,8 +15,8 @@ export function countVerdicts(run: Run): [string, number][] {
 export function leftOut(run: Run): string[] {
   const counted = new Map<string, number>();
   for (const { verdict, reason, checks } of run.results) {
-    const why = reason ?? checks.find((check) => !judged(check))?.message;
-    if ((verdict !== 'not-applicable' && verdict !== 'not-supported') || why === undefined) continue;
+    const why = reason ?? checks.find((check) => !isJudged(check))?.message;
+    if (!isSkipped(verdict) || why === undefined) continue;
     const [line = ''] = why.split('\n');
     counted.set(`${verdict}: ${line}`, (counted.get(`${verdict}: ${line}`) ?? 0) + 1);
   }
@@ -27,7 +27,7 @@ export function leftOut(run: Run): string[] {
 
 /** Why a run has no verdict at all; undefined when it has one. */
 export function noVerdict(run: Run): string | undefined {
-  const anything = run.results.flatMap(({ checks }) => checks).some(judged);
+  const anything = run.results.flatMap(({ checks }) => checks).some(isJudged);
   if (anything || run.exitCode !== exitCodes.usage) return undefined;
   if (run.results.length === 0) return 'Nothing was judged: no case was run.';
   return 'Nothing was judged: no case came to a check, for the reasons listed.';
@@ -55,7 +55,7 @@ export function summarise(run: Run): { cases: string; requirements: string; chec
       .map(([verdict, count]) => `${count} ${verdict}`)
       .join(', '),
     requirements: `${tested} of ${asked} tested, ${excluded} excluded with a reason`,
-    checks: run.results.flatMap((result) => result.checks).filter(judged).length,
+    checks: run.results.flatMap((result) => result.checks).filter(isJudged).length,
   };
 }
 

@@ -14,7 +14,7 @@ import { Ledger } from '../../engine/ledger.js';
 import { planOf } from '../../engine/plan.js';
 import { redact } from '../../engine/redact.js';
 import type { Requirements } from '../../engine/requirement.js';
-import type { CaseResult } from '../../engine/run-case.js';
+import type { CaseResult } from '../../engine/case-result.js';
 import type { Run } from '../../engine/run.js';
 import { schedule } from '../../engine/schedule.js';
 import type { Target } from '../../targets/target.js';

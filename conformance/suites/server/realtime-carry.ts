@@ -1,7 +1,7 @@
 import type { RTCPeerConnection } from 'werift';
 import type { CaseContext } from '../../engine/context.js';
 import type { Socket } from '../../traffic/socket.js';
-import { CaseAbort } from '../../engine/case-abort.js';
+import { notApplicable } from '../../engine/applicability.js';
 import { openStream, type OpenStreamOptions } from './realtime-steps.js';
 
 /** How long media may take to flow. SDKs wait for minutes; on a loopback it takes a second. */
@@ -30,8 +30,7 @@ export async function generating(c: CaseContext, options: OpenStreamOptions = {}
     started = await socket.until(begun, 1_000);
   }
   if (started) return socket;
-  throw new CaseAbort(
-    'not-applicable',
+  throw notApplicable(
     `The kit carries media over direct WebRTC, without a camera, and no generation began: ${socket.toString()}`,
   );
 }

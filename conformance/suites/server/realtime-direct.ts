@@ -13,7 +13,7 @@ export const directCases = [
       const socket = await openStream(c);
       c.precondition(socket.status === 101, `the stream was not opened: ${socket.toString()}.`);
       socket.send({ type: 'set_image', image_data: null, prompt: null });
-      const ack = await socket.next('set_image_ack', { withinMs: 30_000 });
+      const ack = await socket.next('set_image_ack', { withinMs: c.timeouts.imageMs });
       c.check('RT-40', ack?.field('success') === true, {
         title: 'Pass through is acknowledged before there is an offer.',
         answer: ack ?? socket,

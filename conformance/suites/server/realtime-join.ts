@@ -99,7 +99,7 @@ export const joinCases = [
       c.precondition(info !== undefined, 'there is no room.');
       c.created('session', info.text('session_id'));
       socket.send({ type: 'set_image', image_data: Buffer.from(picture()).toString('base64') });
-      const ack = await socket.next('set_image_ack', { withinMs: 30_000 });
+      const ack = await socket.next('set_image_ack', { withinMs: c.timeouts.imageMs });
       c.check('RT-05', ack?.field('success') === true, {
         title: 'The picture that comes after is acknowledged, with nobody in the room yet.',
         answer: ack ?? socket,

@@ -1,7 +1,7 @@
 import type { CaseContext } from '../../engine/context.js';
 import { defineCase } from '../../engine/define-case.js';
 import type { Socket } from '../../traffic/socket.js';
-import { CaseAbort } from '../../engine/case-abort.js';
+import { notApplicable } from '../../engine/applicability.js';
 import { admits, answersPrompts, joinedStream, openStream, talk, turnedAway } from './realtime-steps.js';
 
 /** Sessions a case would open to fill an account that nobody can steer. */
@@ -13,7 +13,7 @@ async function fill(c: CaseContext): Promise<[Socket, ...Socket[]]> {
   const quota = await c.http.get('/v1/realtime/quota');
   const remaining = quota.field('remaining');
   if (typeof remaining !== 'number' || remaining > mostSessions) {
-    throw new CaseAbort('not-applicable', `The account has no small limit of sessions: ${quota.toString()}`);
+    throw notApplicable(`The account has no small limit of sessions: ${quota.toString()}`);
   }
   const first = await joinedStream(c);
   const others: Socket[] = [];
@@ -76,7 +76,7 @@ export const quotaCases = [
     ...talk,
     async run(c: CaseContext) {
       const [first] = await fill(c);
-      await first.vanish();
+      await first.drop();
       const seconds = await freeAfter(c, 5_000, 120_000);
       c.check('TIM-07', seconds <= 60, {
         title: 'The place becomes free.',

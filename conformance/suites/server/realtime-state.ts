@@ -1,6 +1,5 @@
 import type { CaseContext } from '../../engine/context.js';
 import { defineCase } from '../../engine/define-case.js';
-import { imageMs } from '../../traffic/socket.js';
 import { type ServerMessage } from '../../traffic/server-message.js';
 import { imagePart, notMedia, picture } from '../fixtures/media.js';
 import { admits, answersPrompts, joinedStream, talk } from './realtime-steps.js';
@@ -88,11 +87,11 @@ export const stateCases = [
       for (const [n, [name, fields]] of messages.entries()) {
         const began = c.now();
         socket.send({ type: 'set_image', ...fields });
-        const ack = await socket.next('set_image_ack', { nth: n + 1, withinMs: imageMs });
+        const ack = await socket.next('set_image_ack', { nth: n + 1, withinMs: c.timeouts.imageMs });
         const id = name.includes('pass through') ? 'RT-11' : 'RT-09';
         const fits = ack?.field('success') === true && (ack.field('error') ?? null) === null;
         c.check(id, fits, { title: `${name}: acknowledged with success.`, answer: ack ?? socket });
-        c.check('TIM-05', ack !== undefined && ack.at - began < imageMs, {
+        c.check('TIM-05', ack !== undefined && ack.at - began < 30_000, {
           title: `${name}: within 30 s.`,
           answer: ack ?? socket,
         });
@@ -120,14 +119,14 @@ export const stateCases = [
       c.precondition(file.ok && typeof id === 'string', `the upload answered ${file.toString()}.`);
       const socket = await joinedStream(c);
       socket.send({ type: 'set_image', image_ref: id, prompt: 'In this style', enhance_prompt: true });
-      const taken = await socket.next('set_image_ack', { withinMs: imageMs });
+      const taken = await socket.next('set_image_ack', { withinMs: c.timeouts.imageMs });
       c.check('RT-12', taken?.field('success') === true, {
         title: 'The id of a file is taken.',
         answer: taken ?? socket,
       });
       c.precondition(taken !== undefined, 'the first ack is missing.');
       socket.send({ type: 'set_image', image_ref: 'file_thisWasNeverUploadedByAnybody' });
-      const refused = await socket.next('set_image_ack', { nth: 2, withinMs: imageMs });
+      const refused = await socket.next('set_image_ack', { nth: 2, withinMs: c.timeouts.imageMs });
       c.negative('RT-13', {
         title: 'The id of no file is refused in its ack.',
         reached: taken.field('success') === true,
@@ -153,9 +152,9 @@ export const stateCases = [
       const socket = await joinedStream(c);
       const image = base64(picture());
       socket.send({ type: 'set_image', image_data: image });
-      const taken = await socket.next('set_image_ack', { withinMs: imageMs });
+      const taken = await socket.next('set_image_ack', { withinMs: c.timeouts.imageMs });
       socket.send({ type: 'set_image', image_data: base64(notMedia) });
-      const refused = await socket.next('set_image_ack', { nth: 2, withinMs: imageMs });
+      const refused = await socket.next('set_image_ack', { nth: 2, withinMs: c.timeouts.imageMs });
       c.negative('RT-13', {
         title: 'A sentence is no picture.',
         reached: taken?.field('success') === true,
@@ -170,7 +169,7 @@ export const stateCases = [
       });
       const file = await upload(c, { file: imagePart() });
       socket.send({ type: 'set_image', image_data: image, image_ref: file.field('id') });
-      const both = await socket.next('set_image_ack', { nth: 3, withinMs: imageMs });
+      const both = await socket.next('set_image_ack', { nth: 3, withinMs: c.timeouts.imageMs });
       c.check('RT-14', refusal(both), {
         title: 'image_data beside image_ref is refused.',
         answer: both ?? socket,

@@ -1,5 +1,5 @@
 import type { CaseContext } from '../../engine/context.js';
-import { handshakeMs, type Closed, type Socket } from '../../traffic/socket.js';
+import type { Closed, Socket } from '../../traffic/socket.js';
 import { type ServerMessage } from '../../traffic/server-message.js';
 
 /** The realtime model of the newest generation. */
@@ -53,7 +53,7 @@ export async function admits(c: CaseContext, options: OpenStreamOptions): Promis
   if (socket.status !== 101) return false;
   socket.send({ type: 'livekit_join', passthrough: true });
   const answered = () => socket.of('livekit_room_info')[0] ?? socket.of('queue_position')[0];
-  const info = await socket.until(answered, handshakeMs);
+  const info = await socket.until(answered);
   if (info) c.created('session', info.text('session_id') || 'queued');
   await socket.close();
   return info !== undefined;
@@ -75,7 +75,7 @@ export async function turnedAway(c: CaseContext, options: OpenStreamOptions): Pr
   const socket = await openStream(c, options);
   if (socket.status !== 101) return { socket, refused: true, text: '' };
   if (!socket.closed) socket.send({ type: 'livekit_join', passthrough: true });
-  await socket.until(() => socket.closed ?? socket.of('livekit_room_info')[0], handshakeMs);
+  await socket.until(() => socket.closed ?? socket.of('livekit_room_info')[0]);
   const error = socket.of('error')[0];
   return {
     socket,

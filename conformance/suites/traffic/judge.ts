@@ -4,9 +4,9 @@ import { coverageOf } from '../../engine/coverage.js';
 import { exitCodeOf } from '../../engine/exit-code.js';
 import { planOf } from '../../engine/plan.js';
 import type { Requirements } from '../../engine/requirement.js';
-import type { CaseResult } from '../../engine/run-case.js';
+import type { CaseResult } from '../../engine/case-result.js';
 import type { Run } from '../../engine/run.js';
-import { graver, type Verdict } from '../../engine/verdict.js';
+import { graver, isJudged, type Verdict } from '../../engine/verdict.js';
 import { exchangesOf } from './exchanges.js';
 import { checksOf, inapplicable, inapplicableChecks, named } from './rule-checks.js';
 import type { TrafficRule } from './rule.js';
@@ -86,7 +86,7 @@ function judgeRule(
 
 /** The gravest verdict of what the trace exercised: a requirement it did not exercise must not hide an `info`. */
 function verdictOf(checks: readonly CheckResult[]): Verdict {
-  const exercised = checks.filter(({ verdict }) => verdict !== 'not-exercised');
+  const exercised = checks.filter(isJudged);
   if (exercised.length === 0) return 'not-exercised';
   return exercised.reduce<Verdict>((worst, { verdict }) => graver(worst, verdict), 'pass');
 }

@@ -1,21 +1,13 @@
+import { unreadable, untriedCheck } from '../../engine/applicability.js';
 import type { CheckResult } from '../../engine/checks.js';
 import type { Requirement, Requirements } from '../../engine/requirement.js';
 import { brokenVerdict, isRed, type Verdict } from '../../engine/verdict.js';
-import type { RuleEvaluation, TraceDetail, TrafficFinding, TrafficRule } from './rule.js';
+import type { RuleEvaluation, TrafficFinding, TrafficRule } from './rule.js';
 import type { Trace } from './trace.js';
 
-/** Why a rule cannot judge traces from this source; undefined when it can. */
-export function inapplicable(rule: TrafficRule, { kind }: Trace): string | undefined {
-  const missing: readonly TraceDetail[] = kind === 'journal' ? rule.needs : [];
-  return missing.length > 0 ? `A journal does not record ${missing.join(' and ')}.` : undefined;
-}
-
-/** A requirement without a finding that the trace did not prove either. Never red: the client chooses what it does. */
-const unproved = (
-  requirement: Requirement,
-  verdict: 'not-applicable' | 'not-exercised',
-  message: string,
-): CheckResult => ({ ...base(requirement), title: requirement.text, verdict, red: false, message });
+/** Why a rule does not apply to a trace; undefined when it does. A journal has neither headers nor credentials. */
+export const inapplicable = (rule: TrafficRule, { kind }: Trace): string | undefined =>
+  unreadable(kind, kind === 'journal' ? rule.needs : []);
 
 /** The checks of a rule that is not applicable. */
 export const inapplicableChecks = (
@@ -23,7 +15,7 @@ export const inapplicableChecks = (
   requirements: Requirements,
   reason: string,
 ): CheckResult[] =>
-  requiredBy(rule, requirements).map((requirement) => unproved(requirement, 'not-applicable', reason));
+  requiredBy(rule, requirements).map((requirement) => untriedCheck(requirement, 'not-applicable', reason));
 
 /** The checks of a rule: its findings, and for a requirement without one whether the trace exercised it. */
 export function checksOf(
@@ -36,7 +28,7 @@ export function checksOf(
     const own = findings.filter((finding) => finding.requirement === requirement.id);
     if (own.length > 0) return own.map((finding) => broken(requirement, finding, strict));
     const times = counts[requirement.id] ?? 0;
-    if (times === 0) return [unproved(requirement, 'not-exercised', 'The trace did not exercise it.')];
+    if (times === 0) return [untriedCheck(requirement, 'not-exercised', 'The trace did not exercise it.')];
     const title = `${requirement.text} (${times} times)`;
     return [{ ...base(requirement), title, verdict: 'pass', red: false }];
   });

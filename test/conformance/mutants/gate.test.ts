@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { gateOf } from '../../../conformance/mutants/gate.js';
 import { mutantResultOf, type MutantResult } from '../../../conformance/mutants/mutant-result.js';
 import { matrixPage } from '../../../conformance/mutants/page.js';
-import type { CaseResult } from '../../../conformance/engine/run-case.js';
+import type { CaseResult } from '../../../conformance/engine/case-result.js';
 import type { Verdict } from '../../../conformance/engine/verdict.js';
 import { loadRequirements } from '../../../conformance/requirements/load.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { discover } from '../../../conformance/targets/discover.js';
-import { wireRequirement } from '../../../conformance/engine/run-case.js';
+import { wireRequirement } from '../../../conformance/engine/wire-guard.js';
 import type { Target } from '../../../conformance/targets/target.js';
 import { clientMutants, correctScripts } from '../../../conformance/mutants/client/index.js';
 import { mustsOf } from '../../../conformance/mutants/gate.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { applyBaseline, parseBaseline } from '../../../conformance/engine/baseline.js';
 import { exitCodeOf } from '../../../conformance/engine/exit-code.js';
-import type { CaseResult } from '../../../conformance/engine/run-case.js';
+import type { CaseResult } from '../../../conformance/engine/case-result.js';
 
 const result = (id: string, red: boolean): CaseResult => ({
   id,

@@ -4,7 +4,7 @@ import type { OpenTransport } from '../../../../conformance/adapters/transport.j
 import type { CheckResult } from '../../../../conformance/engine/checks.js';
 import { discover } from '../../../../conformance/targets/discover.js';
 import type { Run } from '../../../../conformance/engine/run.js';
-import type { CaseResult } from '../../../../conformance/engine/run-case.js';
+import type { CaseResult } from '../../../../conformance/engine/case-result.js';
 import { loadRequirements } from '../../../../conformance/requirements/load.js';
 import type { SdkCase } from '../../../../conformance/suites/sdk/define.js';
 import { sdkCases } from '../../../../conformance/suites/sdk/index.js';
