@@ -73,22 +73,22 @@ export class Checks {
   /** A refusal that must come, for its reason. */
   negative(id: string, negative: Negative): boolean {
     const { level, evidence } = this.#requirement(id);
-    const came = negative.answer ? ` Came: ${negative.answer.toString()}.` : '';
+    const received = negative.answer ? ` Received: ${negative.answer.toString()}.` : '';
     if (!negative.reached) {
       this.#add(
         id,
         'not-exercised',
         negative,
-        `The precondition was not reached, so nothing is proved.${came}`,
+        `The precondition was not reached, so nothing is proved.${received}`,
       );
     } else if (!negative.refused) {
-      this.#add(id, brokenVerdict(level, evidence), negative, `It was not refused.${came}`);
+      this.#add(id, brokenVerdict(level, evidence), negative, `It was not refused.${received}`);
     } else if (!negative.because) {
       this.#add(
         id,
         brokenVerdict(level, evidence),
         negative,
-        `Refused, but not because ${negative.reason}.${came}`,
+        `Refused, but not because ${negative.reason}.${received}`,
       );
     } else {
       this.#add(id, 'pass', negative);
@@ -168,7 +168,7 @@ function weaker(a: Evidence, b: Evidence): Evidence {
 function describe(detail: Detail): string {
   const expected = detail.expected === undefined ? '' : `Expected ${show(detail.expected)}. `;
   const got = 'got' in detail ? show(detail.got) : (detail.answer?.toString() ?? 'something else');
-  return `${expected}Came: ${got}.`;
+  return `${expected}Received: ${got}.`;
 }
 
 function show(value: unknown): string {

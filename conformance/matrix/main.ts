@@ -6,7 +6,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { dialIn, startDialling } from '../adapters/dial.js';
+import { dialIn } from '../adapters/dial.js';
+import { startDialling } from '../adapters/dialling-program.js';
 import { stdio } from '../adapters/stdio.js';
 import { discover } from '../targets/discover.js';
 import { loadRequirements } from '../requirements/load.js';

@@ -67,7 +67,7 @@ export function columnOf(
 /** A message without ids, addresses and measured times. */
 function steady(message: string): string {
   return message
-    .replace(/Came: \d+ ms\./, '')
+    .replace(/Received: \d+ ms\./, '')
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}/g, '<id>')
     .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1')
     .trim();

@@ -1,4 +1,4 @@
-import type { RelayedReply, RelayedRequest } from '../traffic/relay.js';
+import type { RelayedReply, RelayedRequest } from '../traffic/relay-http.js';
 import type { MutantCall, Change } from './mutant.js';
 
 /** Alters an answer of the sound server. */

@@ -1,5 +1,5 @@
 import type { RelayedFrame, SocketPair, Upgrade } from '../traffic/relay-socket.js';
-import type { RelayedReply, RelayedRequest } from '../traffic/relay.js';
+import type { RelayedReply, RelayedRequest } from '../traffic/relay-http.js';
 
 /** What a mutant may remember, by name. One for each proxy. */
 export type Memory = Map<string, unknown>;

@@ -1,4 +1,4 @@
-import type { RelayedRequest } from '../traffic/relay.js';
+import type { RelayedRequest } from '../traffic/relay-http.js';
 import type { MutantCall, Change } from './mutant.js';
 
 /** Whether a mutant is wrong about this request. */

@@ -17,7 +17,7 @@ import {
 } from '../changes.js';
 import { mutant, type MutantCall, type Change, type Mutant } from '../mutant.js';
 import { at, both, either, hasField, idOf, on, withoutKey, type MutantWhen } from '../when.js';
-import type { RelayedReply } from '../../traffic/relay.js';
+import type { RelayedReply } from '../../traffic/relay-http.js';
 
 const reference = either(on.upload, on.readFile);
 const fileCall = either(on.upload, on.readFile, on.deleteFile);

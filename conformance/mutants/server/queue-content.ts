@@ -1,7 +1,7 @@
 import { answer, edit, ifOk, ifStatus, readJson, status } from '../changes.js';
 import { mutant, type MutantCall, type Change, type Mutant } from '../mutant.js';
 import { at, both, either, idOf, on, withoutKey } from '../when.js';
-import type { RelayedReply } from '../../traffic/relay.js';
+import type { RelayedReply } from '../../traffic/relay-http.js';
 import { isUnknownJob } from './queue-when.js';
 
 const video = Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42', 'latin1');

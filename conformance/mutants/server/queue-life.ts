@@ -13,7 +13,7 @@ import {
 } from '../changes.js';
 import { mutant, type MutantCall, type Change, type Mutant } from '../mutant.js';
 import { at, both, either, hasField, idOf, on } from '../when.js';
-import type { RelayedReply } from '../../traffic/relay.js';
+import type { RelayedReply } from '../../traffic/relay-http.js';
 import { keyOf, withKnownJob, unknownJob, isUnknownJob } from './queue-when.js';
 
 const aJob = either(on.submit, on.status);

@@ -1,7 +1,7 @@
 import { readJson } from '../changes.js';
 import type { MutantCall, Change } from '../mutant.js';
 import { both, hasField, idOf, on, type MutantWhen } from '../when.js';
-import type { RelayedReply } from '../../traffic/relay.js';
+import type { RelayedReply } from '../../traffic/relay-http.js';
 
 export const keyOf = (call: MutantCall) => call.request.headers['x-api-key'] ?? '';
 

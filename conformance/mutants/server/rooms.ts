@@ -1,4 +1,4 @@
-import type { RelayedRequest } from '../../traffic/relay.js';
+import type { RelayedRequest } from '../../traffic/relay-http.js';
 import {
   answer,
   edit,
