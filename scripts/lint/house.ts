@@ -12,6 +12,10 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   'conformance/mutants': [
     'conformance/engine',
     'conformance/mutants/client',
+    'conformance/mutants/server',
+    'conformance/report',
+    'conformance/requirements',
+    'conformance/suites/server',
     'conformance/suites/traffic',
     'conformance/targets',
     'conformance/traffic',

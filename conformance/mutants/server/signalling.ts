@@ -2,20 +2,18 @@ import type { RelayedRequest } from '../../traffic/relay-http.js';
 import {
   answer,
   edit,
-  header,
   ifOk,
   ifStatus,
   json,
   noHeader,
   rename,
   set,
-  setBody,
   status,
   drop,
   withKeyOf,
 } from '../changes.js';
 import { mutant, type Change, type Mutant } from '../mutant.js';
-import { at, bodyField, both, either, jsonOf, on, withoutKey, type MutantWhen } from '../when.js';
+import { at, bodyField, either, jsonOf, on, type MutantWhen } from '../when.js';
 
 const session = '/v1/realtime/sessions';
 const creates: MutantWhen = ({ method, path }) => method === 'POST' && path === session;
@@ -24,10 +22,6 @@ const deletes: MutantWhen = ({ method, path }) => method === 'DELETE' && path.st
 const prompts: MutantWhen = ({ method, path }) =>
   method === 'POST' && /\/sessions\/[^/]+\/(prompt|image)$/.test(path);
 const signalling = either(creates, patches, deletes, prompts);
-const watches: MutantWhen = ({ path }) => path.startsWith('/watch-stream/');
-const tickets: MutantWhen = ({ method, path }) =>
-  method === 'POST' && /^\/v1\/queues\/[^/]+\/tickets$/.test(path);
-const ticketPolls: MutantWhen = ({ path }) => /\/tickets\/[^/]+\/poll$/.test(path);
 const sessionOf = ({ path }: RelayedRequest) => path.split('/')[4] ?? '';
 /** A problem with another status, in line and body. */
 const problemWith = (code: number) => [status(code), set('status', code)] as const;
@@ -60,7 +54,7 @@ const anyOwner: Change = async (call) => {
   return reply;
 };
 
-export const roomMutants: Mutant[] = [
+export const signallingMutants: readonly Mutant[] = [
   mutant(
     'm-RT-45-not-counted',
     'The quota does not count what runs.',
@@ -186,82 +180,5 @@ export const roomMutants: Mutant[] = [
       }),
     ),
   ),
-  mutant(
-    'm-RT-60-other-room',
-    'watch-stream names another room.',
-    at(watches, edit(ifOk(set('room_name', 'another')))),
-  ),
-  mutant(
-    'm-RT-60-no-url',
-    'watch-stream gives no livekit_url.',
-    at(watches, edit(ifOk(drop('livekit_url')))),
-  ),
-  mutant(
-    'm-RT-61-json-demanded',
-    'watch-stream refuses an empty body labelled application/json.',
-    at(
-      (r) => watches(r) && r.headers['content-type'] === 'application/json' && !withoutKey(r),
-      async (call) => {
-        const reply = await call.forward();
-        return reply.status === 200
-          ? answer(422, {
-              detail: [{ type: 'json_invalid', loc: ['body', 0], msg: 'JSON decode error', input: {} }],
-            })(call)
-          : reply;
-      },
-    ),
-  ),
-  mutant(
-    'm-RT-62-missing-key-401',
-    'watch-stream without a key answers 401.',
-    at(both(watches, withoutKey), edit(status(401))),
-  ),
-  mutant(
-    'm-RT-63-unknown-room-410',
-    'watch-stream of an unknown room answers 410.',
-    at(watches, edit(ifStatus(404, status(410)))),
-  ),
   mutant('m-RT-64-accepted', 'A prompt over HTTP answers 202.', at(prompts, edit(ifOk(status(202))))),
-  mutant(
-    'm-RT-65-other-names',
-    'A ticket has an id in the place of ticketId.',
-    at(tickets, edit(ifOk(rename('ticketId', 'id')))),
-    { entails: ['TIM-09'] },
-  ),
-  mutant('m-RT-65-all-granted', 'Every ticket is granted.', at(tickets, edit(ifOk(set('state', 'granted'))))),
-  mutant(
-    'm-RT-66-other-words',
-    'A full queue has other words.',
-    at(
-      tickets,
-      edit(
-        ifStatus(
-          429,
-          json(() => ({ detail: 'Queue is full' })),
-        ),
-      ),
-    ),
-  ),
-  mutant('m-RT-66-503', 'A full queue answers 503.', at(tickets, edit(ifStatus(429, status(503))))),
-  mutant('m-RT-67-404', 'An expired ticket answers 404.', at(ticketPolls, edit(ifStatus(410, status(404))))),
-  mutant(
-    'm-RT-67-for-ever',
-    'A ticket never expires.',
-    at(
-      ticketPolls,
-      edit(
-        ifStatus(
-          410,
-          status(200),
-          (reply) => setBody(reply, '{"state":"granted","position":0,"queueSize":0}'),
-          header('content-type', 'application/json'),
-        ),
-      ),
-    ),
-  ),
-  mutant(
-    'm-TIM-09-ten-seconds',
-    'A granted ticket says ten seconds.',
-    at(ticketPolls, edit(ifOk(json((body) => ({ ...body, claimSecondsLeft: 10 }))))),
-  ),
 ];
