@@ -7,7 +7,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   'conformance/adapters': ['conformance/engine', 'conformance/suites/sdk'],
   'conformance/adapters/browser': ['conformance/adapters/javascript'],
   'conformance/adapters/reference': ['conformance/adapters/javascript'],
-  'conformance/drift': ['conformance/engine', 'conformance/traffic'],
+  'conformance/drift': ['conformance/engine', 'conformance/report', 'conformance/traffic'],
   'conformance/engine': ['conformance/targets', 'conformance/traffic'],
   'conformance/mutants': [
     'conformance/engine',

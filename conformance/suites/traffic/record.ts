@@ -22,7 +22,7 @@ interface Recorder {
   trace: Trace;
   keys: Keyring;
   /** The number of the next call or connection. */
-  next(): number;
+  next: () => number;
   options: RecordOptions;
 }
 
