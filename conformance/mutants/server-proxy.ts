@@ -1,7 +1,7 @@
 import { startRelay, type Relay } from '../traffic/relay.js';
 import type { Memory, MutantHooks } from './mutant.js';
 
-/** Puts a mutant in front of a sound server. Without a change, what passes is what came. */
+/** Starts a mutant in front of the original server. Without hooks it forwards everything unchanged. */
 export function startMutant(target: string, { change, frames, upgrade }: MutantHooks): Promise<Relay> {
   const memory: Memory = new Map();
   return startRelay(target, {

@@ -1,6 +1,6 @@
 import { videoPart, imagePart, instantPrompt, type ScriptClient } from './script.js';
 
-/** Right clients, one for each area: what the rules must stay silent about. */
+/** Clients without a fault, one per area: the rules must report nothing about them. */
 export const correctScripts: Readonly<Record<string, (c: ScriptClient) => Promise<void>>> = {
   jobs: async (c) => {
     const job = await c.submit('lucy-2.5', [

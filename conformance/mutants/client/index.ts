@@ -5,13 +5,13 @@ import type { ScriptClient } from './script.js';
 import { correctScripts } from './correct.js';
 import { tokenScripts } from './tokens.js';
 
-/** A client that is wrong in one place. */
+/** A client with one fault. */
 export interface ClientMutant extends Omit<Mutant, keyof MutantHooks> {
   run(client: ScriptClient): Promise<void>;
 }
 
-/** Every wrong client. */
+/** Every client mutant. */
 export const clientMutants: readonly ClientMutant[] = [...jobScripts, ...tokenScripts, ...realtimeScripts];
 
-/** Clients that are right: nothing may be found about them. */
+/** Clients without a fault: the rules must report nothing. */
 export { correctScripts };

@@ -4,13 +4,13 @@ import { videoPart, imagePart, instantPrompt, type Part, type ScriptClient } fro
 const bytes = imagePart[1];
 const failing: Part = ['prompt', '[mock:status=503]'];
 
-/** Two seconds, so that a script is wrong in nothing but what it is meant to be. */
+/** Polls after two seconds, the documented pace, so that the pace is not a second fault. */
 const settled = async (c: ScriptClient, job: string) => {
   await c.wait(2000);
   await c.poll(job);
 };
 
-/** The same request, again after each wait. */
+/** The same request, repeated after each wait. */
 const repeatedly = async (call: () => Promise<unknown>, c: ScriptClient, waits: readonly number[]) => {
   await call();
   for (const ms of waits) {
@@ -44,19 +44,19 @@ export const jobScripts = [
     await settled(c, job);
     await settled(c, job);
   }),
-  clientMutant('m-QUE-62-content-at-once', 'Asks for the content without a poll.', async (c) => {
+  clientMutant('m-QUE-62-content-at-once', 'Requests the content without a poll.', async (c) => {
     await c.content(await c.submit());
   }),
   clientMutant(
     'm-QUE-62-content-while-it-runs',
-    'Asks for the content after a poll that said pending.',
+    'Requests the content after a poll that answered pending.',
     async (c) => {
       const job = await c.submit('lucy-2.5', [['prompt', '[mock:pending=9s]'], videoPart]);
       await c.poll(job);
       await c.content(job);
     },
   ),
-  clientMutant('m-QUE-65-other-names', 'Calls the clip video and the seed random_seed.', async (c) => {
+  clientMutant('m-QUE-65-other-names', 'Names the clip video and the seed random_seed.', async (c) => {
     await c.request('POST', '/v1/jobs/lucy-2.5', {
       form: [instantPrompt, videoPart, ['video', videoPart[1]], ['random_seed', '7']],
     });
@@ -78,7 +78,7 @@ export const jobScripts = [
   clientMutant('m-PRO-43-video-at-once', 'Sends a video model to /v1/generate.', async (c) => {
     await c.request('POST', '/v1/generate/lucy-2.5', { form: [instantPrompt, videoPart] });
   }),
-  clientMutant('m-FIL-40-five-seconds', 'Asks for a file that lives five seconds.', async (c) => {
+  clientMutant('m-FIL-40-five-seconds', 'Requests a file lifetime of five seconds.', async (c) => {
     await c.request('POST', '/v1/files', {
       form: [
         ['file', bytes],
@@ -86,7 +86,7 @@ export const jobScripts = [
       ],
     });
   }),
-  clientMutant('m-FIL-40-not-an-integer', 'Asks for a file that lives 60.5 seconds.', async (c) => {
+  clientMutant('m-FIL-40-not-an-integer', 'Requests a file lifetime of 60.5 seconds.', async (c) => {
     await c.request('POST', '/v1/files', {
       form: [
         ['file', bytes],
@@ -104,17 +104,17 @@ export const jobScripts = [
   clientMutant('m-ERR-40-retries-401', 'Repeats a call whose key was refused.', async (c) => {
     await repeatedly(() => c.request('GET', '/v1/realtime/quota', { key: 'ek_dead' }), c, [1100]);
   }),
-  clientMutant('m-ERR-40-retries-404', 'Repeats a poll of a job that is not there.', async (c) => {
+  clientMutant('m-ERR-40-retries-404', 'Repeats a poll of an unknown job.', async (c) => {
     await repeatedly(() => c.poll('00000000-0000-4000-8000-000000000000'), c, [2000]);
   }),
-  clientMutant('m-ERR-46-hammers', 'Repeats what answered 503 four times a second.', async (c) => {
+  clientMutant('m-ERR-46-hammers', 'Repeats a request that answered 503 four times a second.', async (c) => {
     await repeatedly(
       () => c.request('POST', '/v1/jobs/lucy-2.5', { form: [failing, videoPart] }),
       c,
       [250, 250, 250],
     );
   }),
-  clientMutant('m-MOD-40-retired', 'Submits to a model that was retired.', async (c) => {
+  clientMutant('m-MOD-40-retired', 'Submits to a retired model.', async (c) => {
     await c.request('POST', '/v1/jobs/lucy-2.1-vton', { form: [instantPrompt, videoPart] });
   }),
   clientMutant('m-MOD-41-deprecated', 'Submits under a deprecated spelling.', async (c) => {
@@ -132,7 +132,7 @@ export const jobScripts = [
     },
     { entails: ['MOD-40'] },
   ),
-  clientMutant('m-TIM-40-quota-storm', 'Asks for the quota four times a second.', async (c) => {
+  clientMutant('m-TIM-40-quota-storm', 'Requests the quota four times a second.', async (c) => {
     await repeatedly(() => c.request('GET', '/v1/realtime/quota'), c, [250, 250]);
   }),
   clientMutant(

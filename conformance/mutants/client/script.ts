@@ -3,12 +3,12 @@ import { WebSocket } from 'ws';
 import { clip, picture } from '../../suites/fixtures/media.js';
 import { sleep } from '../../engine/timing.js';
 
-/** What a script sends as a form: text, or bytes with a file name. */
+/** A form field of a script: text, or bytes with a file name. */
 export type Part = [name: string, value: string | { bytes: Uint8Array; file: string }];
 
 export const videoPart: Part = ['data', { bytes: clip(), file: 'clip.mp4' }];
 export const imagePart: Part = ['data', { bytes: picture(16, 16), file: 'picture.png' }];
-/** A prompt that makes the stand-in finish at once, so that a script takes two polls and no patience. */
+/** A prompt that makes the mock server complete the job at once, so that two polls suffice. */
 export const instantPrompt: Part = ['prompt', 'a red hat [mock:instant]'];
 
 interface RequestOptions {
@@ -24,7 +24,7 @@ export interface ScriptAnswer {
   headers: Headers;
 }
 
-/** A tiny client that does what a script says, wrong or right. */
+/** A minimal client that scripts drive. */
 export class ScriptClient {
   constructor(
     /** Base URL, without a slash at its end. */
@@ -73,7 +73,7 @@ export class ScriptClient {
     return String((await this.request('POST', '/v1/client/tokens', { json: options, key })).json['apiKey']);
   }
 
-  /** A GET under another name of the host, as behind a proxy in a network. */
+  /** A GET with another Host header, as behind a proxy. */
   async requestAsHost(host: string, path: string): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       const outgoing = httpRequest(
@@ -120,14 +120,14 @@ export class ScriptSession {
     this.socket.send(JSON.stringify(message));
   }
 
-  /** Waits for a message of a type, for fifteen seconds at most, and takes it. */
+  /** Waits up to 15 s for a message of a type, and consumes it and those before it. */
   async receive(type: string): Promise<void> {
     for (const until = Date.now() + 15_000; Date.now() < until;) {
       const index = this.#seen.findIndex((message) => message['type'] === type);
       if (index >= 0) return void this.#seen.splice(0, index + 1);
       await Promise.race([new Promise<void>((resolve) => (this.#wake = resolve)), sleep(100)]);
     }
-    throw new Error(`The sound server sent no ${type}; it sent ${JSON.stringify(this.#seen)}.`);
+    throw new Error(`The original server sent no ${type}; it sent ${JSON.stringify(this.#seen)}.`);
   }
 
   /** Joins, and waits for the room. */
@@ -141,7 +141,7 @@ export class ScriptSession {
     await this.ended;
   }
 
-  /** As when the line breaks. */
+  /** Drops the connection without a close. */
   async drop(): Promise<void> {
     this.socket.terminate();
     await this.ended;

@@ -44,7 +44,7 @@ export const fileAccessMutants: readonly Mutant[] = [
   }),
   mutant(
     'm-ERR-10-cut-upload-stored',
-    'A multipart body that ends too soon is a server error.',
+    'A truncated multipart body is a server error.',
     at(
       (r) => on.upload(r) && /boundary=/.test(r.headers['content-type'] ?? '') && !r.body.includes('--\r\n'),
       answer(500, { detail: 'Internal Server Error' }),

@@ -16,12 +16,12 @@ import { keyOf, forwardRemembering, remembered } from './files-when.js';
 export const fileLifetimeMutants: readonly Mutant[] = [
   mutant(
     'm-FIL-07-one-hour',
-    'A file lives an hour by default.',
+    'The default lifetime of a file is an hour.',
     at((r) => on.upload(r) && !hasField('ttl_seconds')(r), addRequestField('ttl_seconds', '3600')),
   ),
   mutant(
     'm-FIL-08-capped',
-    'A lifetime of thirty days is cut to one.',
+    'A lifetime of thirty days is shortened to one.',
     at(both(on.upload, hasField('ttl_seconds', '2592000')), replaceInRequest('2592000', '86400')),
   ),
   mutant(
@@ -31,7 +31,7 @@ export const fileLifetimeMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-FIL-09-persistent-ends',
-    'A persistent file has an end.',
+    'A persistent file has an expires_at.',
     at(
       both(on.upload, hasField('ttl_seconds', 'persistent')),
       edit(set('expires_at', '2099-01-01T00:00:00Z')),
@@ -77,10 +77,10 @@ export const fileLifetimeMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-FIL-15-gone',
-    'An id that never was answers 410.',
+    'An unknown file id answers 410.',
     at((r) => on.readFile(r) && idOf(r) === 'file_0000000000000000', edit(ifStatus(404, status(410)))),
   ),
-  mutant('m-FIL-16-usable-after-expiry', 'A file past its end can be read.', async (call) => {
+  mutant('m-FIL-16-usable-after-expiry', 'An expired file can be read.', async (call) => {
     const reply = await forwardRemembering(call);
     const known = remembered(call);
     return on.readFile(call.request) && reply.status === 404 && known?.owner === keyOf(call)

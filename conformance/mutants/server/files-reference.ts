@@ -4,7 +4,7 @@ import { at, both, hasField, on, type MutantWhen } from '../when.js';
 import type { RelayedReply } from '../../traffic/relay-http.js';
 import { reference, keyOf } from './files-when.js';
 
-/** Ids of another form, both ways. */
+/** Another id format, in requests and answers. */
 const otherIds: Change = async (call) => {
   const reply = await call.forward({
     ...call.request,
@@ -24,7 +24,7 @@ export const fileReferenceMutants: readonly Mutant[] = [
   mutant('m-FIL-01-created', 'An upload answers 201.', at(on.upload, edit(ifOk(status(201))))),
   mutant(
     'm-FIL-02-camel-case',
-    'filename is called fileName.',
+    'filename is named fileName.',
     at(reference, edit(ifOk(rename('filename', 'fileName')))),
     { entails: ['FIL-05'] },
   ),
@@ -36,7 +36,7 @@ export const fileReferenceMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-FIL-05-own-name',
-    'filename is made up.',
+    'filename is not that of the part.',
     at(reference, edit(ifOk(set('filename', 'upload.bin')))),
   ),
   mutant(
@@ -46,12 +46,12 @@ export const fileReferenceMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-FIL-12-forgets-name',
-    'Reading a file forgets its name.',
+    'A read answers filename null.',
     at(on.readFile, edit(ifOk(set('filename', null)))),
   ),
   mutant(
     'm-FIL-21-no-zone',
-    'created_at has no zone.',
+    'created_at has no time zone.',
     at(
       reference,
       edit(
@@ -67,7 +67,7 @@ export const fileReferenceMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-FIL-23-same-bytes-same-id',
-    'Two uploads of the same bytes give one id.',
+    'Two uploads of the same bytes get one id.',
     at(on.upload, async (call) => {
       const first = call.memory.get(keyOf(call)) as RelayedReply | undefined;
       if (first) return { ...first, headers: { ...first.headers } };
@@ -78,13 +78,13 @@ export const fileReferenceMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-FIL-24-blob-refused',
-    'A part called blob is refused.',
+    'A part with the filename blob is refused.',
     at(both(on.upload, partNamed('blob')), answer(400, { detail: 'Invalid file type' })),
     { entails: ['FIL-26'] },
   ),
   mutant(
     'm-FIL-25-called-text',
-    'A reference is called text/plain.',
+    'A reference is labelled text/plain.',
     at(on.upload, edit(ifOk(header('content-type', 'text/plain')))),
   ),
   mutant(

@@ -30,7 +30,7 @@ export const modelMutants: Mutant[] = [
   }),
   mutant(
     'm-MOD-01-camel-case',
-    'model_id is called modelId.',
+    'model_id is named modelId.',
     at(on.resolve, edit(ifOk(rename('model_id', 'modelId')))),
     { entails: ['MOD-05', 'MOD-06', 'MOD-17', 'MOD-18', 'MOD-61'] },
   ),
@@ -91,7 +91,7 @@ export const modelMutants: Mutant[] = [
   ),
   mutant(
     'm-MOD-09-other-words',
-    'The 410 has other words.',
+    'The 410 has another detail.',
     at(on.submit, edit(ifStatus(410, set('detail', 'Gone')))),
   ),
   mutant(
@@ -118,7 +118,7 @@ export const modelMutants: Mutant[] = [
   ),
   mutant(
     'm-MOD-14-alias-without-route',
-    'lucy_2_rt is no route.',
+    'lucy_2_rt has no route.',
     at(on.submitOf('lucy_2_rt'), async (call) => {
       const reply = await answer(405, methodNotAllowed)(call);
       header('allow', 'GET')(reply, call);

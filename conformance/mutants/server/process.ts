@@ -13,10 +13,10 @@ const jpeg = Buffer.from('ffd8ffe000104a46494600010100', 'hex');
 export const processMutants: Mutant[] = [
   mutant(
     'm-PRO-01-called-jpeg',
-    'The picture is called image/jpeg.',
+    'The picture is labelled image/jpeg.',
     at(on.process, edit(ifOk(header('content-type', 'image/jpeg')))),
   ),
-  mutant('m-PRO-01-created', 'The picture comes with 201.', at(on.process, edit(ifOk(status(201))))),
+  mutant('m-PRO-01-created', 'The picture is answered with 201.', at(on.process, edit(ifOk(status(201))))),
   mutant('m-PRO-02-jpeg-inside', 'The body is a JPEG.', at(on.process, edit(ifOk(bytes(() => jpeg)))), {
     entails: ['MED-09'],
   }),
@@ -41,12 +41,12 @@ export const processMutants: Mutant[] = [
   }),
   mutant(
     'm-PRO-07-not-an-image-422',
-    'Bytes that are no picture answer 422.',
+    'Bytes that are not a picture answer 422.',
     at(on.process, edit(ifStatus(400, status(422)))),
   ),
   mutant(
     'm-PRO-07-not-an-image-accepted',
-    'Bytes that are no picture are taken.',
+    'Bytes that are not a picture are accepted.',
     at(
       on.process,
       edit((reply, call) => {
@@ -73,7 +73,7 @@ export const processMutants: Mutant[] = [
   ),
   mutant(
     'm-PRO-12-no-underscores',
-    'lucy_pro_i2i is no route.',
+    'lucy_pro_i2i has no route.',
     at(on.processOf('lucy_pro_i2i'), answer(404, { detail: 'Not Found' })),
     { entails: ['MOD-14'] },
   ),

@@ -66,7 +66,7 @@ export const queueContentMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-QUE-15-content-changes',
-    'The content is another every time.',
+    'The content differs on every fetch.',
     at(
       (r) => on.content(r) && r.headers['range'] === undefined,
       edit(
@@ -89,7 +89,7 @@ export const queueContentMutants: readonly Mutant[] = [
   ),
 ];
 
-/** Whether the sound server has the job as open or failed. */
+/** Whether the job is open or failed on the original server. */
 async function stateOf(call: MutantCall): Promise<'open' | 'failed' | undefined> {
   const path = call.request.path.replace(/\/content$/, '');
   const state = readJson(await call.forward({ ...call.request, path }))?.['status'];

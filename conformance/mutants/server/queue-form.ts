@@ -28,7 +28,7 @@ export const queueFormMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-QUE-24-prompt-demanded',
-    'lucy-2.5 names a missing prompt.',
+    'lucy-2.5 requires a prompt.',
     at(
       (r) => on.submitOf('lucy-2.5')(r) && !r.body.includes('prompt'),
       edit(
@@ -118,12 +118,12 @@ export const queueFormMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-QUE-48-not-media-422',
-    'Bytes that are no media answer 422.',
+    'Bytes that are not media answer 422.',
     at(on.submit, edit(ifStatus(400, status(422)))),
   ),
   mutant(
     'm-QUE-49-called-bytes',
-    'The content of a video job is called application/octet-stream.',
+    'The content of a video job is labelled application/octet-stream.',
     at(on.content, edit(ifOk(header('content-type', 'application/octet-stream')))),
   ),
   mutant(

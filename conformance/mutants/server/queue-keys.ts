@@ -23,7 +23,7 @@ export const queueKeyMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-QUE-42-unknown-key-accepted',
-    'A submit with an unknown key is taken.',
+    'A submit with an unknown key is accepted.',
     at(
       (r) => withData(r) && (r.headers['x-api-key'] ?? '').startsWith('ek_kit'),
       answer(200, { job_id: unknownJob, status: 'pending' }),

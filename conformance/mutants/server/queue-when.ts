@@ -15,7 +15,7 @@ export const form = both(on.submit, (request) =>
 
 export const withData = both(form, hasField('data'));
 
-/** Remembers under which key and name every job was submitted. */
+/** Remembers the key and the model of each submitted job, and passes them to the change. */
 export const withKnownJob =
   (
     change: (call: MutantCall, job: { owner: string; model: string } | undefined) => Promise<RelayedReply>,

@@ -5,7 +5,7 @@ import { lastImage, rememberImages, refusedAck, where } from './realtime-when.js
 const passThrough = (image: Body) => image['image_data'] === null && image['prompt'] === null;
 
 export const realtimeAckMutants: readonly Mutant[] = [
-  socketMutant('m-RT-07-error-text', 'prompt_ack says error "" in the place of null.', {
+  socketMutant('m-RT-07-error-text', 'prompt_ack has error "" in place of null.', {
     frames: fromServer(
       'prompt_ack',
       where((body) => body['success'] === true, withFields({ error: '' })),
@@ -13,7 +13,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
   }),
   socketMutant(
     'm-RT-07-success-text',
-    'prompt_ack says success "true".',
+    'prompt_ack has success "true".',
     {
       frames: fromServer(
         'prompt_ack',
@@ -22,7 +22,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
     },
     { entails: ['RT-06', 'RT-30'] },
   ),
-  socketMutant('m-RT-08-trimmed', 'prompt_ack repeats the prompt without its blanks.', {
+  socketMutant('m-RT-08-trimmed', 'prompt_ack repeats the prompt trimmed.', {
     frames: fromServer('prompt_ack', (body) => [{ ...body, prompt: String(body['prompt']).trim() }]),
   }),
   socketMutant('m-RT-08-normalised', 'prompt_ack repeats the prompt in Unicode form C.', {
@@ -30,7 +30,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
       { ...body, prompt: String(body['prompt']).normalize('NFC') },
     ]),
   }),
-  socketMutant('m-RT-09-error-text', 'set_image_ack says error "" in the place of null.', {
+  socketMutant('m-RT-09-error-text', 'set_image_ack has error "" in place of null.', {
     frames: all(
       rememberImages,
       fromServer(
@@ -45,7 +45,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
   }),
   socketMutant(
     'm-RT-10-twice',
-    'The ack of an empty prompt comes twice.',
+    'The ack of an empty prompt is sent twice.',
     {
       frames: fromServer(
         'prompt_ack',
@@ -112,7 +112,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
   }),
   socketMutant(
     'm-RT-13-no-reason',
-    'A refused picture gets no reason.',
+    'A refused picture has no reason.',
     {
       frames: fromServer(
         'set_image_ack',
@@ -123,7 +123,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
   ),
   socketMutant(
     'm-RT-13-anything-goes',
-    'A picture that is none is taken.',
+    'An invalid picture is accepted.',
     { frames: fromServer('set_image_ack', withFields({ success: true, error: null })) },
     { entails: ['RT-14'] },
   ),

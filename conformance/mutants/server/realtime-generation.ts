@@ -15,7 +15,7 @@ export const realtimeGenerationMutants: readonly Mutant[] = [
     },
     { entails: ['RT-30'] },
   ),
-  socketMutant('m-RT-16-not-cumulative', 'Every tick says one second.', {
+  socketMutant('m-RT-16-not-cumulative', 'Every tick has one second.', {
     frames: fromServer('generation_tick', withFields({ seconds: 1 })),
   }),
   socketMutant(
@@ -26,11 +26,11 @@ export const realtimeGenerationMutants: readonly Mutant[] = [
   ),
   socketMutant(
     'm-RT-18-other-reason',
-    'The reason of the end is another word.',
+    'The reason of the end is not in the contract.',
     { frames: fromServer('generation_ended', withFields({ reason: 'finished' })) },
     { entails: ['RT-30'] },
   ),
-  socketMutant('m-RT-27-other-words', 'The end of the session length is told otherwise.', {
+  socketMutant('m-RT-27-other-words', 'The error at the session limit has another text.', {
     frames: fromServer(
       'error',
       where(errorSays(/duration/i), withFields({ error: 'Goodbye', message: 'Goodbye' })),
@@ -38,7 +38,7 @@ export const realtimeGenerationMutants: readonly Mutant[] = [
   }),
   socketMutant(
     'm-TIM-04-late',
-    'Once a session asks for enhancement, acks of prompts take 16 s.',
+    'After a prompt with enhance_prompt, acks of prompts take 16 s.',
     {
       frames: all(
         fromClient('prompt', (body, connection, memory) => {
@@ -55,7 +55,7 @@ export const realtimeGenerationMutants: readonly Mutant[] = [
   ),
   socketMutant(
     'm-TIM-05-late',
-    'The ack of a picture that is only a prompt takes 31 s.',
+    'The ack of a set_image with a prompt alone takes 31 s.',
     {
       frames: all(
         rememberImages,

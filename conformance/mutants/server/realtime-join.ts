@@ -43,7 +43,7 @@ export const realtimeJoinMutants: readonly Mutant[] = [
   ),
   socketMutant(
     'm-RT-05-waits-for-state',
-    'Room info waits for the picture that was announced.',
+    'Room info waits for the announced picture.',
     {
       frames: all(
         fromClient('livekit_join', (body, connection, memory) => {
@@ -110,7 +110,7 @@ export const realtimeJoinMutants: readonly Mutant[] = [
     { frames: fromServer('session_id', without('server_port')) },
     { entails: ['RT-30'] },
   ),
-  socketMutant('m-RT-44-unknown-ends', 'A message of a later year ends the session.', {
+  socketMutant('m-RT-44-unknown-ends', 'A message of an unknown type ends the session.', {
     frames: fromClient(
       'message_of_a_later_year',
       sendAndClose(() => undefined, 1008),

@@ -6,7 +6,7 @@ export const keyIn = (path: string) => new URLSearchParams(path.split('?', 2)[1]
 
 export const badKey = ({ path }: SocketPair) => keyIn(path).startsWith('ek_this');
 
-/** Only where it holds; the message as it came elsewhere. */
+/** Applies the change to messages that match; others pass unchanged. */
 export const where =
   (
     holds: (body: Body, connection: SocketPair, memory: Memory) => boolean,
@@ -17,7 +17,7 @@ export const where =
 
 export const errorSays = (text: RegExp) => (body: Body) => text.test(String(body['error']));
 
-/** Ends the connections that a key had before. */
+/** Ends the earlier connections of the same key. */
 export const endsOthers = (connection: SocketPair, memory: Memory) => {
   const known = (memory.get('open') ?? []) as SocketPair[];
   for (const other of known)
@@ -25,7 +25,7 @@ export const endsOthers = (connection: SocketPair, memory: Memory) => {
   memory.set('open', [...known.filter((other) => other !== connection), connection]);
 };
 
-/** Notes the last picture message, for the ack that answers it. */
+/** Remembers the last set_image, for its ack. */
 export const rememberImages = fromClient('set_image', (body, connection, memory) => {
   stateOf(memory, connection)['image'] = body;
   return [body];

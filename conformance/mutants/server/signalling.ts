@@ -23,10 +23,10 @@ const prompts: MutantWhen = ({ method, path }) =>
   method === 'POST' && /\/sessions\/[^/]+\/(prompt|image)$/.test(path);
 const signalling = either(creates, patches, deletes, prompts);
 const sessionOf = ({ path }: RelayedRequest) => path.split('/')[4] ?? '';
-/** A problem with another status, in line and body. */
+/** Changes the status of a problem, in the status line and in the body. */
 const problemWith = (code: number) => [status(code), set('status', code)] as const;
 
-/** Whatever tag is sent, the newest one is taken. */
+/** Replaces any If-Match by the newest ETag. */
 const anyTag: Change = async (call) => {
   const newest = call.memory.get(sessionOf(call.request)) as string | undefined;
   const request =
@@ -41,7 +41,7 @@ const anyTag: Change = async (call) => {
   return reply;
 };
 
-/** Anybody may control a session of anybody. */
+/** Lets any credential control any session. */
 const anyOwner: Change = async (call) => {
   const owner = call.memory.get(sessionOf(call.request)) as string | undefined;
   if (either(patches, prompts)(call.request) && owner !== undefined)
@@ -57,23 +57,23 @@ const anyOwner: Change = async (call) => {
 export const signallingMutants: readonly Mutant[] = [
   mutant(
     'm-RT-45-not-counted',
-    'The quota does not count what runs.',
+    'The quota does not count running sessions.',
     at(on.quota, edit(ifOk(json((body) => ({ ...body, active: 0, remaining: body['limit'] }))))),
     { entails: ['TIM-06', 'TIM-07', 'RT-37'] },
   ),
   mutant('m-RT-50-ok', 'A create answers 200.', at(creates, edit(ifOk(status(200))))),
-  mutant('m-RT-50-no-location', 'A create names no Location.', at(creates, edit(noHeader('location')))),
-  mutant('m-RT-50-no-tag', 'A create gives no ETag.', at(creates, edit(noHeader('etag'))), {
+  mutant('m-RT-50-no-location', 'A create has no Location.', at(creates, edit(noHeader('location')))),
+  mutant('m-RT-50-no-tag', 'A create has no ETag.', at(creates, edit(noHeader('etag'))), {
     entails: ['RT-53', 'RT-54', 'RT-55', 'RT-57', 'RT-58', 'RT-59'],
   }),
   mutant(
     'm-RT-51-camel-case',
-    'ice_servers is called iceServers.',
+    'ice_servers is named iceServers.',
     at(creates, edit(ifOk(rename('ice_servers', 'iceServers')))),
   ),
   mutant(
     'm-RT-51-sdp-is-text',
-    'sdp is the text alone.',
+    'sdp is a string in place of an object.',
     at(creates, edit(ifOk(json((body) => ({ ...body, sdp: (body['sdp'] as { sdp: string }).sdp }))))),
   ),
   mutant(
@@ -106,7 +106,7 @@ export const signallingMutants: readonly Mutant[] = [
     }),
     { entails: ['RT-55'] },
   ),
-  mutant('m-RT-54-any-tag', 'Any If-Match is taken.', anyTag),
+  mutant('m-RT-54-any-tag', 'Any If-Match is accepted.', anyTag),
   mutant(
     'm-RT-54-stale-409',
     'A stale If-Match answers 409.',
@@ -114,7 +114,7 @@ export const signallingMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-RT-55-null-accepted',
-    'candidates null is taken.',
+    'candidates null is accepted.',
     at(
       (r) => patches(r) && bodyField(r, 'candidates') === null,
       async () => ({ status: 204, headers: { etag: '"9"' }, body: Buffer.alloc(0) }),
@@ -138,7 +138,7 @@ export const signallingMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-RT-56-no-bill',
-    'The end of a session does not tell what is billed.',
+    'The end of a session has no billed_seconds.',
     at(deletes, edit(ifOk(drop('billed_seconds')))),
   ),
   mutant(
@@ -151,7 +151,7 @@ export const signallingMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-RT-57-gone-410',
-    'A session that is gone answers 410.',
+    'An ended session answers 410.',
     at(signalling, edit(ifStatus(404, ...problemWith(410)))),
   ),
   mutant(
@@ -172,7 +172,7 @@ export const signallingMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-RT-59-status-text',
-    'The status of an error is a text.',
+    'The status of an error is a string.',
     at(
       signalling,
       edit((reply, call) => {

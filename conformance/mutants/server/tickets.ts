@@ -9,14 +9,14 @@ const ticketPolls: MutantWhen = ({ path }) => /\/tickets\/[^/]+\/poll$/.test(pat
 export const ticketMutants: readonly Mutant[] = [
   mutant(
     'm-RT-65-other-names',
-    'A ticket has an id in the place of ticketId.',
+    'A ticket has id in place of ticketId.',
     at(tickets, edit(ifOk(rename('ticketId', 'id')))),
     { entails: ['TIM-09'] },
   ),
   mutant('m-RT-65-all-granted', 'Every ticket is granted.', at(tickets, edit(ifOk(set('state', 'granted'))))),
   mutant(
     'm-RT-66-other-words',
-    'A full queue has other words.',
+    'A full queue has another body.',
     at(
       tickets,
       edit(
@@ -46,7 +46,7 @@ export const ticketMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-TIM-09-ten-seconds',
-    'A granted ticket says ten seconds.',
+    'A granted ticket can be claimed for ten seconds.',
     at(ticketPolls, edit(ifOk(json((body) => ({ ...body, claimSecondsLeft: 10 }))))),
   ),
 ];

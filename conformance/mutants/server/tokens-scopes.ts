@@ -10,7 +10,7 @@ const duration = (request: Parameters<MutantWhen>[0]) =>
 export const tokenScopeMutants: readonly Mutant[] = [
   mutant(
     'm-TOK-09-models-resolved',
-    'permissions.models has canonical names in the place of those asked.',
+    'permissions.models has canonical names in place of those sent.',
     at(
       both(on.mint, hasOption('allowedModels')),
       edit(ifOk(json((body) => ({ ...body, permissions: { models: ['lucy-2.5', 'lucy-2.5'] } })))),

@@ -12,7 +12,7 @@ export const watchStreamMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-RT-60-no-url',
-    'watch-stream gives no livekit_url.',
+    'watch-stream answers no livekit_url.',
     at(watches, edit(ifOk(drop('livekit_url')))),
   ),
   mutant(

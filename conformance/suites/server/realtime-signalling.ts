@@ -37,7 +37,7 @@ export const signallingCases = [
         ['url', 'event_token', 'expires_at'].every((name) => typeof events[name] === 'string') &&
         typeof body['expires_at'] === 'string';
       c.check('RT-51', complete, {
-        title: 'session_id, sdp, ice_servers, events and expires_at are there.',
+        title: 'session_id, sdp, ice_servers, events and expires_at are present.',
         got: Object.keys(body),
         answer,
       });
@@ -64,7 +64,7 @@ export const signallingCases = [
   }),
   defineCase({
     id: 'realtime.signalling/candidates',
-    title: 'Candidates and their tags',
+    title: 'Candidates and their ETags',
     requires: ['RT-53', 'RT-54', 'RT-55', 'RT-59'],
     ...talk,
     async run(c: CaseContext) {
@@ -78,11 +78,11 @@ export const signallingCases = [
       });
       const stale = await sendCandidates(c, at, tag, [candidate]);
       c.negative('RT-54', {
-        title: 'The tag before is stale.',
+        title: 'The previous ETag is stale.',
         reached: first.status === 204 && next !== tag,
         refused: !stale.ok,
         because: stale.status === 412,
-        reason: 'of the tag: 412',
+        reason: 'the ETag is stale: 412',
         answer: stale,
       });
       if (!stale.ok) checkProblem(c, stale);

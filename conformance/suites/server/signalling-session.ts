@@ -40,7 +40,7 @@ export const signallingSessionCases = [
       const { answer } = await requireSession(c);
       const events = answer.field('events') as { url?: string; event_token?: string } | undefined;
       const url = URL.canParse(events?.url ?? '') ? new URL(events?.url ?? '').pathname : undefined;
-      c.precondition(url !== undefined, `events.url is none: ${String(events?.url)}.`);
+      c.precondition(url !== undefined, `events.url is not a URL: ${String(events?.url)}.`);
       const query = `event_token=${encodeURIComponent(events?.event_token ?? '')}`;
       const stream = await c.http.get(`${url}?${query}`, {
         key: null,
@@ -48,12 +48,12 @@ export const signallingSessionCases = [
         timeoutMs: 10_000,
       });
       c.check('RT-46', stream.status === 200 && stream.type === 'text/event-stream', {
-        title: 'The stream opens by its token alone.',
+        title: 'The stream opens with its event_token alone.',
         answer: stream,
       });
       const data = /^event: ?ice-candidate\r?\ndata: ?(.*)$/m.exec(stream.text)?.[1];
       c.check('RT-46', data !== undefined && isCandidate(data), {
-        title: 'An ice-candidate event carries a candidate, or null at their end.',
+        title: 'An ice-candidate event carries a candidate, or null at the end.',
         answer: stream,
       });
     },
@@ -88,7 +88,7 @@ export const signallingSessionCases = [
       ];
       for (const late of gone) {
         c.check('RT-57', late.status === 404, {
-          title: `${late.exchange.method} on a session that is gone answers 404.`,
+          title: `${late.exchange.method} on an ended session answers 404.`,
           expected: 404,
           answer: late,
         });
@@ -98,13 +98,13 @@ export const signallingSessionCases = [
   }),
   defineCase({
     id: 'realtime.signalling/owner',
-    title: 'Another credential than the one that created',
+    title: 'A credential other than the one that created the session',
     requires: ['RT-58', 'RT-59'],
     ...talk,
     cost: { ...talk.cost, tokens: 2 },
     async run(c: CaseContext) {
       const [token, other] = [await mint(c, { expiresIn: 300 }), await mint(c, { expiresIn: 300 })];
-      c.precondition(token.ok && other.ok, 'no two tokens were minted.');
+      c.precondition(token.ok && other.ok, 'two tokens could not be minted.');
       const key = String(token.field('apiKey'));
       const { at, tag } = await requireSession(c, { key });
       const foreign = [
@@ -120,7 +120,7 @@ export const signallingSessionCases = [
           reached: own.ok,
           refused: !answer.ok,
           because: answer.status === 401,
-          reason: 'of the credential: 401',
+          reason: 'the credential is another one: 401',
           answer,
         });
         if (!answer.ok) checkProblem(c, answer);
