@@ -30,7 +30,7 @@ export const controlErrors = {
     advice: 'Use a key that has an account; under strict keys, register it first.',
   },
   rule_not_found: { status: 404, advice: 'GET /_mock/rules lists the ids there are.' },
-  no_such_route: { status: 404, advice: 'See control.openapi.yaml, or docs/control-api.md.' },
+  no_such_route: { status: 404, advice: 'See control.openapi.yaml, or docs/reference/control-api.md.' },
   method_not_allowed: { status: 405, advice: 'The allow header names the methods of this path.' },
   wait_timed_out: {
     status: 408,

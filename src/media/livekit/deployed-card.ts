@@ -1,6 +1,5 @@
-import type { Direction } from '../live/paint.js';
-import type { Picture } from '../live/picture.js';
-import { PromptCard } from '../live/prompt-card.js';
+import type { Picture } from '../drawing/picture.js';
+import { SessionCard, type SessionCardInput } from '../live/session-card.js';
 import { after, every, type StopTimer } from '../real-time.js';
 
 const FRAME_INTERVAL_MS = 100;
@@ -15,7 +14,7 @@ export class DeployedCard {
   #stopTimer: StopTimer | undefined;
 
   constructor(
-    readonly direction: () => Direction,
+    readonly input: () => SessionCardInput,
     /** Whether clients still lack video. */
     readonly isNeeded: () => boolean,
     readonly show: (picture: Picture) => void,
@@ -45,9 +44,9 @@ export class DeployedCard {
   #start(): void {
     if (!this.isNeeded()) return this.stop();
     this.#state = 'shown';
-    const card = new PromptCard(WIDTH, HEIGHT);
+    const card = new SessionCard(WIDTH, HEIGHT);
     this.#stopTimer = every(FRAME_INTERVAL_MS, () => {
-      card.draw(this.direction());
+      card.draw(this.input());
       card.advance();
       this.show(card.pixels());
     });

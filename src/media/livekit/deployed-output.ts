@@ -1,15 +1,15 @@
 import type * as RtcNode from '@livekit/rtc-node';
-import { FlowWatch, type FlowEvents } from '../live/flow-watch.js';
-import { NO_FAULTS, withheld, type MediaFaults } from '../live/media-faults.js';
+import { Picture } from '../drawing/picture.js';
+import { StallDetector, type OutputEvents } from '../live/stall-detector.js';
+import { blocksVideo, NO_FAULTS, type MediaFaults } from '../live/media-faults.js';
 import type { MediaCounts } from '../live/model-stream.js';
-import { createPicture, type Picture } from '../live/picture.js';
 import { now } from '../real-time.js';
 
 const SAMPLE_RATE = 48_000;
 
 /** The model's video and audio in a deployed room. Each track is published with its first content. */
 export class DeployedOutput {
-  readonly #flow: FlowWatch;
+  readonly #flow: StallDetector;
   #counts = { framesOut: 0, packetsOut: 0, audioPacketsOut: 0 };
   #video: RtcNode.VideoSource | undefined;
   #audio: RtcNode.AudioSource | undefined;
@@ -20,9 +20,9 @@ export class DeployedOutput {
   constructor(
     readonly rtc: typeof RtcNode,
     readonly room: RtcNode.Room,
-    events: FlowEvents,
+    events: OutputEvents,
   ) {
-    this.#flow = new FlowWatch(events);
+    this.#flow = new StallDetector(events);
   }
 
   get flowing(): boolean {
@@ -42,15 +42,15 @@ export class DeployedOutput {
     this.#faultsSince = { at: now(), frames: this.#counts.framesOut };
   }
 
-  /** Sends a frame, unless output is held or a fault withholds it. */
+  /** Sends a frame, unless output is held or a fault blocks it. */
   async sendFrame(picture: Picture): Promise<void> {
     const { frames, at } = this.#faultsSince;
-    if (this.#held || withheld(this.#faults, this.#counts.framesOut - frames, now() - at)) return;
+    if (this.#held || blocksVideo(this.#faults, this.#counts.framesOut - frames, now() - at)) return;
     const { width, height } = picture;
-    const { y, u, v } = this.#faults.black ? createPicture(width, height) : picture;
+    const { bytes } = this.#faults.black ? Picture.black(width, height) : picture;
     const source = this.#video ?? (await this.#publishVideo(width, height));
     const { VideoBufferType, VideoFrame } = this.rtc;
-    source.captureFrame(new VideoFrame(Buffer.concat([y, u, v]), width, height, VideoBufferType.I420));
+    source.captureFrame(new VideoFrame(bytes, width, height, VideoBufferType.I420));
     this.#counts.framesOut++;
     this.#flow.frame();
   }

@@ -1,8 +1,10 @@
 import type * as RtcNode from '@livekit/rtc-node';
 import type { RoomServiceClient } from 'livekit-server-sdk';
 import type { MediaFaults } from '../live/media-faults.js';
-import { imageLabel, paintOver, pictureOver } from '../live/paint.js';
+import { Picture } from '../drawing/picture.js';
+import { digestReference, lookOf, transformPicture } from '../drawing/transform-look.js';
 import type { RendererChoice, RenderStatus } from '../live/renderer.js';
+import type { SessionCardInput } from '../live/session-card.js';
 import { DeployedCard } from './deployed-card.js';
 import { DeployedOutput } from './deployed-output.js';
 import type { RoomEvents } from './room-events.js';
@@ -32,7 +34,7 @@ export class DeployedRoom implements MediaRoom {
   #framesIn = 0;
   /** Video tracks that are being read. */
   #inputs = 0;
-  #direction: { prompt: string; image: string | undefined } = { prompt: '', image: undefined };
+  #state: SessionCardInput = { prompt: '', reference: undefined };
   #passthrough = false;
   #closed = false;
 
@@ -41,7 +43,7 @@ export class DeployedRoom implements MediaRoom {
     this.#room = new rtc.Room();
     this.#output = new DeployedOutput(rtc, this.#room, events);
     this.#card = new DeployedCard(
-      () => this.#direction,
+      () => this.#state,
       () => this.#inputs === 0,
       (picture) => {
         this.#output
@@ -91,11 +93,11 @@ export class DeployedRoom implements MediaRoom {
   }
 
   setPrompt(prompt: string): void {
-    this.#direction = { ...this.#direction, prompt };
+    this.#state = { ...this.#state, prompt };
   }
 
   setImage(bytes: Uint8Array | null): void {
-    this.#direction = { ...this.#direction, image: bytes ? imageLabel(bytes) : undefined };
+    this.#state = { ...this.#state, reference: bytes ? digestReference(bytes) : undefined };
   }
 
   setPassthrough(on: boolean): void {
@@ -189,8 +191,8 @@ export class DeployedRoom implements MediaRoom {
       for (let next = await reader.read(); !next.done && !this.#closed; next = await reader.read()) {
         this.#framesIn++;
         const frame = next.value.frame.convert(VideoBufferType.I420);
-        const picture = pictureOver(frame.data, frame.width, frame.height);
-        if (!this.#echoes) paintOver(picture, this.#direction);
+        const picture = new Picture(frame.width, frame.height, frame.data);
+        if (!this.#echoes) transformPicture(picture, lookOf(this.#state));
         await this.#output.sendFrame(picture);
       }
     } finally {
