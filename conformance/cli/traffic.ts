@@ -32,7 +32,7 @@ interface WatchOptions {
 /** Adds `watch` to the command `conformance`. */
 export function registerWatch(conformance: Command): void {
   conformance
-    .command('watch')
+    .command('traffic')
     .description('judge any client by what it sends: through a recording proxy, a HAR file or a journal')
     .option('--target <url>', 'record what clients send to this server, until Ctrl+C')
     .option('--listen <port>', 'port of the recording proxy', number, 0)
