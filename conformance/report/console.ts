@@ -3,7 +3,16 @@ import type { Run } from '../engine/run.js';
 import { quote } from '../traffic/request-body.js';
 import type { CaseResult } from '../engine/case-result.js';
 import { isJudged, type Verdict } from '../engine/verdict.js';
-import { howRun, isLeftOut, isPassive, leftOut, noVerdict, sdkLine, stoppedEarly, summarise } from './summary.js';
+import {
+  howRun,
+  isLeftOut,
+  isPassive,
+  leftOut,
+  noVerdict,
+  sdkLine,
+  stoppedEarly,
+  summarise,
+} from './summary.js';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -77,7 +86,8 @@ export function wireText({ id, trace }: CaseResult): string {
 /** The shell command that runs cases again. A traffic rule needs the same traffic again. */
 export function replay(run: Run, result: CaseResult, ...others: CaseResult[]): string {
   const ids = [result, ...others].map(({ id }) => quote(id));
-  if (result.tags.includes('har')) return `npx decart-mock conformance traffic --har ${quote(run.target.url)}`;
+  if (result.tags.includes('har'))
+    return `npx decart-mock conformance traffic --har ${quote(run.target.url)}`;
   if (result.tags.includes('journal'))
     return `npx decart-mock conformance traffic --journal ${quote(run.target.url)} --key "$DECART_API_KEY" # after the same traffic again`;
   if (result.tags.includes('passive'))

@@ -1,6 +1,6 @@
 import type { Run } from '../engine/run.js';
 import { replay } from './console.js';
-import { escapeCell, markdownTable } from './markdown-table.js';
+import { escapeText, markdownTable } from './markdown-table.js';
 import { countVerdicts, leftOut, noVerdict, subjectOf, summarise } from './summary.js';
 
 /** A job summary for GitHub. */
@@ -20,21 +20,26 @@ export function markdownReport(run: Run): string {
       ['cases'],
     ),
     '',
-    ...(nothing === undefined ? [] : [nothing, '', ...leftOut(run).map((line) => `- ${escapeCell(line)}`), '']),
+    ...(nothing === undefined
+      ? []
+      : [nothing, '', ...leftOut(run).map((line) => `- ${escapeText(line)}`), '']),
     ...broken.flatMap((result) => [
       `### ${result.verdict}: \`${result.id}\``,
       '',
-      ...(result.reason === undefined ? [] : [escapeCell(result.reason), '']),
+      ...(result.reason === undefined ? [] : [escapeText(result.reason), '']),
       ...result.checks
         .filter(({ red }) => red)
-        .map((check) => `- **${check.requirement}** ${escapeCell(check.title)} ${escapeCell(check.message ?? '')}`),
+        .map(
+          (check) =>
+            `- **${check.requirement}** ${escapeText(check.title)} ${escapeText(check.message ?? '')}`,
+        ),
       '',
       '```sh',
       replay(run, result),
       '```',
       '',
     ]),
-    ...run.problems.map(({ message }) => `- ${escapeCell(message)}`),
+    ...run.problems.map(({ message }) => `- ${escapeText(message)}`),
     '',
   ].join('\n');
 }

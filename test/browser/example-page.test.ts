@@ -10,12 +10,15 @@ import { noBrowser, withPage } from './with-page.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Serves the page as docs/realtime.md says, but on a free port. */
+/** Serves the page as docs/tutorial/first-realtime.md says, but from this repository and on a free port. */
 async function servePage(): Promise<{ url: string } & AsyncDisposable> {
-  const page = readFileSync(`${root}docs/realtime.md`, 'utf8');
+  const page = readFileSync(`${root}docs/tutorial/first-realtime.md`, 'utf8');
   const [, command] = /^npx (esbuild .*)$/m.exec(page) ?? [];
   expect(command).toContain('--serve=127.0.0.1:8000');
-  const args = (command ?? '').replace('127.0.0.1:8000', '127.0.0.1:0').split(' ');
+  const args = (command ?? '')
+    .replaceAll('node_modules/decart-mock/', '')
+    .replace('127.0.0.1:8000', '127.0.0.1:0')
+    .split(' ');
   const child = spawn(`${root}node_modules/.bin/${args[0] ?? ''}`, args.slice(1), {
     cwd: root,
     // As in CI, or in the background: there is nothing to read.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { belongs, commonFields, readable } from './fields.js';
 
-/** What a scenario file may say; docs/control-api.md shows one. */
+/** What a scenario file may say; docs/reference/options.md shows one. */
 
 export const scenarioShape = z.strictObject(commonFields).superRefine(belongs, readable);
 

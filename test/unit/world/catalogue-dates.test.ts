@@ -94,7 +94,7 @@ const lives: readonly Life[] = [
       ['2026-06-30', 'lucy-2.1'],
       ['2026-07-05', 'lucy-2.5'],
       ['2026-10-08', 'lucy-2.5'],
-      // Not lucy-2.6: docs/models.md, conflicts.
+      // Not lucy-2.6: docs/reference/generated/models.md, conflicts.
       ['2026-11-20', 'lucy-2.5'],
     ],
   ],
