@@ -77,11 +77,12 @@ export function wireText({ id, trace }: CaseResult): string {
 /** The command that runs cases again, for a shell. What a rule of a watch found needs its traffic again. */
 export function replay(run: Run, result: CaseResult, ...others: CaseResult[]): string {
   const ids = [result, ...others].map(({ id }) => quote(id));
-  if (result.tags.includes('har')) return `npx decart-mock conformance watch --har ${quote(run.target.url)}`;
+  if (result.tags.includes('har'))
+    return `npx decart-mock conformance traffic --har ${quote(run.target.url)}`;
   if (result.tags.includes('journal'))
-    return `npx decart-mock conformance watch --journal ${quote(run.target.url)} --key "$DECART_API_KEY" # after the same traffic again`;
+    return `npx decart-mock conformance traffic --journal ${quote(run.target.url)} --key "$DECART_API_KEY" # after the same traffic again`;
   if (result.tags.includes('passive'))
-    return `npx decart-mock conformance watch --target ${quote(run.target.url)} # and the same traffic again`;
+    return `npx decart-mock conformance traffic --target ${quote(run.target.url)} # and the same traffic again`;
   if (run.subject === 'client')
     return [
       run.command ?? "npx decart-mock conformance sdk --adapter '<the same>'",

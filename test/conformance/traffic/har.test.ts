@@ -1,9 +1,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execFile } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { readHar } from '../../../conformance/suites/traffic/read-har.js';
+import { kit } from '../support/kit.js';
 import { findings, judge } from './support.js';
 
 const entry = (method: string, url: string, status: number, more: object = {}, at = 0) => ({
@@ -69,30 +69,25 @@ test(
   { timeout: 60_000 },
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'watch-'));
-    const watch = (name: string, text: string) => {
+    const judgeHar = async (name: string, text: string) => {
       writeFileSync(join(folder, name), text);
-      const main = join(import.meta.dirname, '../../../conformance/cli/main.ts');
-      return new Promise<{ code: unknown; out: string }>((resolve) =>
-        execFile(
-          process.execPath,
-          ['--import', 'tsx', main, 'watch', '--har', join(folder, name)],
-          { env: { PATH: process.env['PATH'] } },
-          (fault, out, err) => resolve({ code: fault?.code ?? 0, out: out + err }),
-        ),
-      );
+      const { code, out, err } = await kit('traffic', '--har', join(folder, name));
+      return { code, out: out + err };
     };
-    const bad = await watch(
+    const bad = await judgeHar(
       'bad.har',
       har(entry('POST', 'https://api.decart.ai/v1/jobs/lucy-2.1-vton', 410)),
     );
     expect(bad).toMatchObject({ code: 1, out: expect.stringContaining('MOD-40') as string });
-    expect(bad.out).toContain(`replay: npx decart-mock conformance watch --har '${join(folder, 'bad.har')}'`);
-    const empty = await watch('empty.har', har(entry('GET', 'https://app.example.com/', 200)));
+    expect(bad.out).toContain(
+      `replay: npx decart-mock conformance traffic --har '${join(folder, 'bad.har')}'`,
+    );
+    const empty = await judgeHar('empty.har', har(entry('GET', 'https://app.example.com/', 200)));
     expect(empty).toMatchObject({
       code: 2,
       out: expect.stringContaining('Nothing could be judged') as string,
     });
-    const missing = await watch(
+    const missing = await judgeHar(
       'good.har',
       har(entry('GET', 'https://api.decart.ai/v1/realtime/quota', 200)),
     );

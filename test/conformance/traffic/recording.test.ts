@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ScriptClient } from '../../../conformance/mutants/client/script.js';
 import { htmlReport } from '../../../conformance/report/html.js';
@@ -8,6 +6,7 @@ import { readJournal } from '../../../conformance/suites/traffic/read-journal.js
 import { record } from '../../../conformance/suites/traffic/record.js';
 import { startMock, type RunningMock } from '../../../src/index.js';
 import { image, inputsFor, sdkVersions } from '../../clients/support/sdk.js';
+import { kit } from '../support/kit.js';
 import { findings, judge, requirements, runScript } from './support.js';
 
 let mock: RunningMock;
@@ -134,26 +133,19 @@ test('a server that is not there is a 502 that says so, in the trace too', async
 });
 
 describe('a port that cannot be listened on is a mistake in the call', { timeout: 30_000 }, () => {
-  const main = join(import.meta.dirname, '../../../conformance/cli/main.ts');
-  const watch = (port: string) =>
-    new Promise<{ code: unknown; out: string; err: string }>((resolve) => {
-      const args = ['--import', 'tsx', main, 'watch', '--target', mock.url, '--for', '0', '--listen', port];
-      execFile(process.execPath, args, { env: { PATH: process.env['PATH'] } }, (fault, out, err) =>
-        resolve({ code: fault?.code, out, err }),
-      );
-    });
+  const recordOn = (port: string) => kit('traffic', '--target', mock.url, '--for', '0', '--listen', port);
 
   test('because something listens there', async () => {
     const { port } = new URL(mock.url);
-    expect(await watch(port)).toEqual({
+    expect(await recordOn(port)).toEqual({
       code: 2,
       out: '',
-      err: `Port ${port} on 127.0.0.1 is taken: stop what listens there, or choose another with --listen (0 takes a free one).\n`,
+      err: `Port ${port} is in use: stop the program that listens there, or choose another with --listen (0 for a free one).\n`,
     });
   });
 
   test.each(['65536', '80.5'])('because %s is none', async (port) => {
-    const { code, err } = await watch(port);
+    const { code, err } = await recordOn(port);
     expect([code, err]).toEqual([
       2,
       expect.stringMatching(/--listen .* must be a port, from 0 to 65535\.\n$/),
@@ -161,16 +153,22 @@ describe('a port that cannot be listened on is a mistake in the call', { timeout
   });
 });
 
-test('a journal without a call is told in one sentence, with no figures of what was not judged', async () => {
-  const main = join(import.meta.dirname, '../../../conformance/cli/main.ts');
-  const args = ['--import', 'tsx', main, 'watch', '--journal', mock.url, '--key', 'dct_nobody_called'];
-  const { code, out, err } = await new Promise<{ code: unknown; out: string; err: string }>((resolve) => {
-    execFile(process.execPath, args, { env: { PATH: process.env['PATH'] } }, (fault, out, err) =>
-      resolve({ code: fault?.code, out, err }),
-    );
-  });
+test('a journal without a call is reported in one sentence, without figures', async () => {
+  const { code, out, err } = await kit('traffic', '--journal', mock.url, '--key', 'dct_unused');
   expect([code, out]).toEqual([2, '']);
   expect(err).toMatch(
     /^Nothing could be judged: the trace of .* has 0 calls and 0 connections of the API\.\n$/,
   );
 }, 30_000);
+
+test('`watch`, the former name of the command, still answers and is not in the help', async () => {
+  const { code, err } = await kit('watch', '--journal', mock.url, '--key', 'dct_unused');
+  expect([code, err]).toEqual([2, expect.stringContaining('Nothing could be judged')]);
+  const { out } = await kit('--help');
+  expect(out).toContain(' traffic ');
+  expect(out).not.toContain('watch');
+  const options = async (name: string) =>
+    [...(await kit(name, '--help')).out.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option);
+  expect(await options('watch')).toEqual(await options('traffic'));
+  expect((await options('watch')).length).toBeGreaterThan(10);
+});

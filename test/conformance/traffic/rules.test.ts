@@ -148,9 +148,9 @@ describe('rules', () => {
   });
 
   test.each([
-    ['recording', "watch --target 'a test' # and the same traffic again"],
-    ['har', "watch --har 'a test'"],
-    ['journal', `watch --journal 'a test' --key "$DECART_API_KEY" # after the same traffic again`],
+    ['recording', "traffic --target 'a test' # and the same traffic again"],
+    ['har', "traffic --har 'a test'"],
+    ['journal', `traffic --journal 'a test' --key "$DECART_API_KEY" # after the same traffic again`],
   ] as const)('a %s is judged again by the line it prints', (kind, line) => {
     const run = judge({ ...traceOf([{ method: 'POST', path: '/v1/jobs/lucy-2.1-vton' }]), kind });
     const [red] = run.results.filter((result) => result.tags.includes(kind));
