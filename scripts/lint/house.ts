@@ -4,11 +4,34 @@
  * other, but no values in a circle.
  */
 export const house: Readonly<Record<string, readonly string[]>> = {
-  'conformance/adapters': ['conformance/engine', 'conformance/suites/sdk'],
+  'conformance/adapters': ['conformance/engine'],
   'conformance/adapters/browser': ['conformance/adapters/javascript'],
   'conformance/adapters/reference': ['conformance/adapters/javascript'],
+  'conformance/cli': [
+    'conformance/adapters',
+    'conformance/drift',
+    'conformance/engine',
+    'conformance/matrix',
+    'conformance/report',
+    'conformance/requirements',
+    'conformance/suites/sdk',
+    'conformance/suites/server',
+    'conformance/suites/traffic',
+    'conformance/targets',
+    'conformance/traffic',
+    'src/contract',
+  ],
   'conformance/drift': ['conformance/engine', 'conformance/report', 'conformance/traffic'],
   'conformance/engine': ['conformance/targets', 'conformance/traffic'],
+  'conformance/matrix': [
+    'conformance/adapters',
+    'conformance/engine',
+    'conformance/report',
+    'conformance/requirements',
+    'conformance/suites/sdk',
+    'conformance/targets',
+    'src/contract',
+  ],
   'conformance/mutants': [
     'conformance/engine',
     'conformance/mutants/client',
@@ -41,7 +64,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/contract/validation',
   ],
   'conformance/targets': ['conformance/engine', 'conformance/traffic'],
-  'conformance/traffic': ['conformance/adapters', 'conformance/engine', 'conformance/suites/sdk'],
+  'conformance/traffic': ['conformance/engine'],
   'src/api': [
     'src/api/in-memory-fetch',
     'src/api/scenario',
@@ -66,6 +89,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world/time',
   ],
   'src/cli': [
+    'conformance/cli',
     'src/api',
     'src/api/scenario',
     'src/contract',

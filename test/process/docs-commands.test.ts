@@ -40,7 +40,7 @@ const calls = [...lines, ...inText].filter(({ line }) => /^npx decart-mock /.tes
 
 test.each(calls)('$where: "$line" is a command with flags that exist', async ({ line }) => {
   const words = splitCommand(line.replaceAll('...', '').replaceAll(/[<>]/g, '')).slice(2);
-  const program = await createProgram(words);
+  const program = await createProgram(words, { out: () => undefined, err: () => undefined });
   const { command, rest } = commandOf(program, words);
   if (words[0] !== undefined && !words[0].startsWith('-')) expect(command).not.toBe(program);
   const known = [...command.options.flatMap(({ long, short }) => [long, short]), '--help', '--version'];

@@ -39,7 +39,7 @@ async function act(inputs: Record<string, string>, folder = mkdtempSync(join(tmp
   return { code, folder, output: read(files.GITHUB_OUTPUT), summary: read(files.GITHUB_STEP_SUMMARY) };
 }
 
-const command = `${process.execPath} --import tsx test/conformance/program.ts`;
+const command = `${process.execPath} --import tsx src/cli/main.ts`;
 
 test('the action fails with the verdict, and leaves a summary, outputs and reports', async () => {
   await using server = await stub((_request, response) => json(response, 200, {}));
@@ -52,7 +52,7 @@ test('the action fails with the verdict, and leaves a summary, outputs and repor
     expect(existsSync(join(folder, 'reports', file)), file).toBe(true);
 }, 60_000);
 
-test('what stands in an input is never read as shell', async () => {
+test('an input is never run as shell code', async () => {
   const { code, folder } = await act({
     command,
     url: 'http://127.0.0.1:9/"; touch $GITHUB_OUTPUT.hacked; "',
@@ -61,7 +61,7 @@ test('what stands in an input is never read as shell', async () => {
   expect(existsSync(join(folder, 'output.hacked'))).toBe(false);
 }, 60_000);
 
-test('a use of the action tells nothing of the one before it in the same folder', async () => {
+test('a second use in the same folder reports nothing of the first', async () => {
   await using server = await stub((_request, response) => json(response, 200, {}));
   const inputs = { command, url: server.url, args: '--seed 7\n--concurrency=2' };
   const first = await act({ ...inputs, filter: 'tokens.method/get' });

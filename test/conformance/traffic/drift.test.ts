@@ -14,7 +14,7 @@ import { runCases } from '../../../conformance/mutants/kill-server.js';
 import { serverMutants } from '../../../conformance/mutants/server/index.js';
 import { serverCases } from '../../../conformance/suites/server/index.js';
 import { startMock } from '../../../src/index.js';
-import { cli } from './cli.js';
+import { command } from '../support/kit.js';
 import { requirements } from './support.js';
 
 /** A document with one operation; the test changes a piece of it. */
@@ -160,7 +160,7 @@ describe('two documents', () => {
 });
 
 describe('the command', () => {
-  const drift = (...args: string[]) => cli('drift', ...args);
+  const drift = (...args: string[]) => command('drift', ...args);
 
   test('exits with 1 on drift, 0 without, 2 without a document', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'drift-'));

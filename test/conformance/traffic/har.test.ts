@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readHar } from '../../../conformance/suites/traffic/read-har.js';
-import { cli } from './cli.js';
+import { kit } from '../support/kit.js';
 import { findings, judge } from './support.js';
 
 const entry = (method: string, url: string, status: number, more: object = {}, at = 0) => ({
@@ -68,7 +68,7 @@ test('the command exits with 1 for findings, 2 for a HAR without API traffic, 0 
   const folder = mkdtempSync(join(tmpdir(), 'traffic-'));
   const judgeHar = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
-    return cli('conformance', 'traffic', '--har', join(folder, name));
+    return kit('traffic', '--har', join(folder, name));
   };
   const retired = har(entry('POST', 'https://api.decart.ai/v1/jobs/lucy-2.1-vton', 410));
   const bad = await judgeHar('bad.har', retired);

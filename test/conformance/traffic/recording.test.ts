@@ -3,7 +3,7 @@ import { ScriptClient } from '../../../conformance/mutants/client/script.js';
 import { jsonReport } from '../../../conformance/report/json.js';
 import { record } from '../../../conformance/suites/traffic/record.js';
 import { startMock, type RunningMock } from '../../../src/index.js';
-import { cli } from './cli.js';
+import { kit } from '../support/kit.js';
 import { findings, judge } from './support.js';
 
 let mock: RunningMock;
@@ -69,17 +69,14 @@ test('an unreachable server is a 502 for the client and in the trace', async () 
 });
 
 describe('a port that cannot be listened on exits with 2', () => {
-  const recordOn = (port: string) =>
-    cli('conformance', 'traffic', '--target', mock.url, '--for', '0', '--listen', port);
+  const recordOn = (port: string) => kit('traffic', '--target', mock.url, '--for', '0', '--listen', port);
 
   test('when it is taken', async () => {
     const { port } = new URL(mock.url);
     expect(await recordOn(port)).toEqual({
       code: 2,
       out: '',
-      err: expect.stringMatching(
-        new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken.*--listen.*\\n$`),
-      ) as string,
+      err: `Port ${port} is in use: stop the program that listens there, or choose another with --listen (0 for a free one).\n`,
     });
   });
 
@@ -93,11 +90,21 @@ describe('a port that cannot be listened on exits with 2', () => {
 });
 
 test('a journal without calls is refused in one sentence, without figures', async () => {
-  const { code, out, err } = await cli(
-    ...['conformance', 'traffic', '--journal', mock.url, '--key', 'dct_without_calls'],
-  );
+  const { code, out, err } = await kit('traffic', '--journal', mock.url, '--key', 'dct_unused');
   expect([code, out]).toEqual([2, '']);
   expect(err).toMatch(
     /^Nothing could be judged: the trace of .* has 0 calls and 0 connections of the API\.\n$/,
   );
+});
+
+test('`watch`, the former name of the command, still answers and is not in the help', async () => {
+  const { code, err } = await kit('watch', '--journal', mock.url, '--key', 'dct_unused');
+  expect([code, err]).toEqual([2, expect.stringContaining('Nothing could be judged')]);
+  const { out } = await kit('--help');
+  expect(out).toContain(' traffic ');
+  expect(out).not.toContain('watch');
+  const options = async (name: string) =>
+    [...(await kit(name, '--help')).out.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option);
+  expect(await options('watch')).toEqual(await options('traffic'));
+  expect((await options('watch')).length).toBeGreaterThan(10);
 });
