@@ -188,7 +188,11 @@ export const fileLifeCases = [
     async run(c: CaseContext) {
       const answer = await c.http.get('/v1/files/file_0000000000000000');
       const hasDetail = answer.status === 404 && answer.field('detail') !== undefined;
-      c.check('FIL-15', hasDetail, { title: 'An unknown id answers 404 with a detail.', expected: 404, answer });
+      c.check('FIL-15', hasDetail, {
+        title: 'An unknown id answers 404 with a detail.',
+        expected: 404,
+        answer,
+      });
     },
   }),
   defineCase({

@@ -139,7 +139,8 @@ export const queueLifeCases = [
         answer: content,
       });
       const hasDetail = is4xx(content) && content.field('detail') !== undefined;
-      if (early) c.check('QUE-11', hasDetail, { title: 'The refusal is a 4xx with a detail.', answer: content });
+      if (early)
+        c.check('QUE-11', hasDetail, { title: 'The refusal is a 4xx with a detail.', answer: content });
     },
   }),
   defineCase({
