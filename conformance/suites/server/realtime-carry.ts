@@ -4,9 +4,6 @@ import type { Socket } from '../../traffic/socket.js';
 import { notApplicable } from '../../engine/applicability.js';
 import { openStream, type OpenStreamOptions } from './realtime-steps.js';
 
-/** How long media may take to flow. SDKs wait for minutes; on a loopback it takes a second. */
-const mediaMs = 15_000;
-
 /**
  * Brings a session to generate: direct WebRTC with a peer that receives only. Servers that carry no direct sessions,
  * or want a camera, cannot be asked this way: then the case does not apply.
@@ -23,7 +20,7 @@ export async function generating(c: CaseContext, options: OpenStreamOptions = {}
     takeCandidates(socket, peer);
   }
   const begun = () => socket.of('generation_started')[0] ?? socket.of('generation_tick')[0];
-  let started = await socket.until(begun, answer ? mediaMs : 1_000);
+  let started = await socket.until(begun, answer ? c.timeouts.mediaMs : 1_000);
   if (!started && answer && c.target.control) {
     // On a stand-in whose time is held, seconds that nobody announced show only when time passes.
     await c.wait(2_000);

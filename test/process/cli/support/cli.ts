@@ -94,9 +94,14 @@ export class Cli {
     if (withKit) await transpileLibrary(this.#home);
   }
 
+  /** The file that Node runs. */
+  get main(): string {
+    return join(this.#home, 'cli/main.js');
+  }
+
   spawn(args: readonly string[], { env, cwd }: CallOptions = {}): Running {
     const { PATH = '' } = process.env;
-    const child = spawn(process.execPath, [join(this.#home, 'cli/main.js'), ...args], {
+    const child = spawn(process.execPath, [this.main, ...args], {
       cwd: cwd ?? this.#home,
       env: { PATH, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
