@@ -51,7 +51,7 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/world/time/clock.ts', 'src/world/random/random.ts'],
+    ignores: ['src/world/time/host-time.ts', 'src/world/random/random.ts'],
     rules: noGlobals,
   },
   { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },

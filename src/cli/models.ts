@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { Catalogue, surfaces } from '../world/catalogue/index.js';
-import { hostTime } from '../world/time/clock.js';
+import { hostTime } from '../world/time/host-time.js';
 import { usageError } from './errors.js';
 import { variableOf } from './flags.js';
 

@@ -1,7 +1,7 @@
 import type { ClockHandle } from '../handles/clock-handle.js';
 import type { FileView, JobView, MockAccount } from '../handles/mock-account.js';
 import type { CreditsHandle } from '../handles/money-handles.js';
-import type { PendingTimer } from '../world/time/clock.js';
+import type { PendingTimer } from '../world/time/timer-queue.js';
 import type { JournalEntry } from '../world/journal/journal.js';
 import type { SessionRecord } from '../world/accounts/sessions.js';
 import type { Rule } from '../world/rules/rules.js';

@@ -1,5 +1,7 @@
 import type { Account } from '../world/accounts/account.js';
-import { ClockStopped, type ClockMode, type Fired, type PendingTimer } from '../world/time/clock.js';
+import type { ClockMode } from '../world/time/clock.js';
+import { ClockStopped, type Fired } from '../world/time/fired-log.js';
+import type { PendingTimer } from '../world/time/timer-queue.js';
 import { parseDuration } from '../world/time/duration.js';
 import { ControlError } from './errors.js';
 

@@ -12,7 +12,7 @@ import { controlRouter } from '../control/router.js';
 import { LazyRealtime } from './lazy-realtime.js';
 import { listen } from './listen.js';
 import type { RealtimeOptions } from '../realtime/options.js';
-import { pause } from '../world/time/clock.js';
+import { pause } from '../world/time/host-time.js';
 import type { World } from '../world/world.js';
 
 export interface ServerOptions {

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { createMock } from '../../src/index.js';
-import { MAX_FIRED, MAX_TOLD, type Clock } from '../../src/world/time/clock.js';
+import type { Clock } from '../../src/world/time/clock.js';
+import { MAX_FIRED, MAX_LISTED } from '../../src/world/time/fired-log.js';
 import { controlOf } from '../unit/control/support.js';
 import { accountOf, generating, startQuiet } from '../unit/realtime/support/start.js';
 
@@ -26,7 +27,7 @@ test('a month of seconds stopped a move on its way', LONG, async () => {
   const moved = await mock.account(key).clock.advance('30d');
   expect(ticks()).toBe(30 * 86_400);
   expect(moved).toMatchObject({ now: Date.parse('2026-10-31T00:00:00Z'), count: 30 * 86_400 });
-  expect(moved.fired).toHaveLength(MAX_TOLD);
+  expect(moved.fired).toHaveLength(MAX_LISTED);
   expect(moved.fired[0]).toEqual({ at: Date.parse(now) + 1_000, label: 'tick' });
 });
 

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../contract/errors.js';
-import type { TimerHandle } from '../../world/time/clock.js';
+import type { TimerHandle } from '../../world/time/timer-queue.js';
 import { draw, effect } from '../../world/rules/effects.js';
 import { promptEffects } from '../../world/rules/magic.js';
 import { promptWarnings } from '../../world/rules/magic-warnings.js';
