@@ -2,43 +2,43 @@ import { expect, it } from 'vitest';
 import { Credits } from '../../src/world/billing/credits.js';
 import { SessionCapacity } from '../../src/world/queueing/session-capacity.js';
 
-/** Seats for one, with one seated and `count` in line; tells where each stands that waits. */
-function line(count: number): { seats: SessionCapacity; places: Map<string, string> } {
-  const seats = new SessionCapacity(1);
-  const places = new Map<string, string>();
+/** Capacity for one session, which runs, and `count` sessions that wait; with the last position of each. */
+function queue(count: number): { capacity: SessionCapacity; positions: Map<string, string> } {
+  const capacity = new SessionCapacity(1);
+  const positions = new Map<string, string>();
   for (let number = 0; number <= count; number++)
-    seats.take(`session-${number}`, (place) =>
-      places.set(`session-${number}`, place ? `${place.position} of ${place.size}` : 'seated'),
+    capacity.enter(`session-${number}`, (place) =>
+      positions.set(`session-${number}`, place ? `${place.position} of ${place.size}` : 'running'),
     );
-  return { seats, places };
+  return { capacity, positions };
 }
 
-it('thousands who leave a line one after the other freeze nobody', () => {
-  const { seats, places } = line(3_000);
+it('thousands of sessions leave the queue one after the other in time', () => {
+  const { capacity, positions } = queue(3_000);
   const from = performance.now();
-  for (let number = 3_000; number > 0; number--) seats.leave(`session-${number}`);
+  for (let number = 3_000; number > 0; number--) capacity.leave(`session-${number}`);
   // It took a minute.
   expect(performance.now() - from).toBeLessThan(10_000);
-  expect(places.get('session-1')).toBe('1 of 1');
+  expect(positions.get('session-1')).toBe('1 of 1');
 });
 
-it('each that waits is told where it stands', () => {
-  const { seats, places } = line(3);
-  seats.leave('session-1');
-  expect(Object.fromEntries(places)).toMatchObject({ 'session-2': '1 of 2', 'session-3': '2 of 2' });
-  seats.leave('session-0');
-  expect(Object.fromEntries(places)).toMatchObject({ 'session-2': 'seated', 'session-3': '1 of 1' });
+it('each waiting session gets its new position', () => {
+  const { capacity, positions } = queue(3);
+  capacity.leave('session-1');
+  expect(Object.fromEntries(positions)).toMatchObject({ 'session-2': '1 of 2', 'session-3': '2 of 2' });
+  capacity.leave('session-0');
+  expect(Object.fromEntries(positions)).toMatchObject({ 'session-2': 'running', 'session-3': '1 of 1' });
 });
 
-it('one that leaves as it is told leaves nobody with a wrong place', () => {
-  const seats = new SessionCapacity(1);
+it('a session that leaves while positions are reported leaves all others with the right position', () => {
+  const capacity = new SessionCapacity(1);
   const heard: Record<string, string> = {};
   const hear = (id: string) => (place: { position: number; size: number } | null) => {
-    heard[id] = place ? `${place.position} of ${place.size}` : 'seated';
-    if (id === 'hasty' && place?.position === 1) seats.leave('hasty');
+    heard[id] = place ? `${place.position} of ${place.size}` : 'running';
+    if (id === 'hasty' && place?.position === 1) capacity.leave('hasty');
   };
-  for (const id of ['seated', 'first', 'hasty', 'last']) seats.take(id, hear(id));
-  seats.leave('first');
+  for (const id of ['running', 'first', 'hasty', 'last']) capacity.enter(id, hear(id));
+  capacity.leave('first');
   expect(heard['last']).toBe('1 of 1');
 });
 

@@ -32,7 +32,7 @@ test('the example sets up all it says', async () => {
       .rules.list()
       .map(({ id }) => id),
   ).toEqual(['no-capacity', 'slow-download']);
-  expect(mock.world.account('dct_anybody').timing.pending).toBe(2_000);
+  expect(mock.world.account('dct_anybody').jobs.timing.pending).toBe(2_000);
   expect(mock.world.limits.jobRetentionMs).toBe(3_600_000);
 });
 
