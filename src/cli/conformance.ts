@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** `decart-mock conformance ...`. The kit is loaded only when its name is called, or when help lists it. */
+/** `decart-mock conformance ...`. Loads the conformance kit only when `wanted`. */
 export async function addConformance(program: Command, wanted: boolean): Promise<void> {
   if (wanted) {
     const { registerConformance } = await import('../../conformance/cli/program.js');

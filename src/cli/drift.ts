@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** `decart-mock drift ...`, part of the kit: loaded only when its name is called. */
+/** `decart-mock drift ...`, part of the conformance kit. Loaded only when `wanted`. */
 export async function addDrift(program: Command, wanted: boolean): Promise<void> {
   if (wanted) {
     const { registerDrift } = await import('../../conformance/cli/drift.js');
@@ -8,6 +8,6 @@ export async function addDrift(program: Command, wanted: boolean): Promise<void>
   } else {
     program
       .command('drift')
-      .description('compare a served OpenAPI document with ours, or two servers with each other');
+      .description('compare a served OpenAPI document with openapi.yaml, or two servers with each other');
   }
 }

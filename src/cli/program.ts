@@ -13,10 +13,10 @@ import { version } from '../contract/version.js';
 /** The whole command line. */
 export async function createProgram(argv: readonly string[]): Promise<Command> {
   const program = new Command('decart-mock')
-    .description('A stateful stand-in for the Decart API, and a conformance kit for it.')
+    .description('A stateful mock server for the Decart API, and a conformance kit.')
     .version(version())
     .enablePositionalOptions()
-    .showHelpAfterError('(decart-mock --help lists commands and flags)')
+    .showHelpAfterError('Run decart-mock --help for commands and flags.')
     .exitOverride();
   addStart(program);
   addExec(program);
@@ -32,7 +32,7 @@ export async function createProgram(argv: readonly string[]): Promise<Command> {
 
 /**
  * Runs a command line.
- * @returns the exit code: 0, 1 for what failed, 2 for a mistake in the call, or a child's own.
+ * @returns the exit code: 0, 1 for a failure such as an unavailable port, 2 for a usage error, or a child's own
  */
 export async function run(argv: readonly string[]): Promise<number> {
   try {
@@ -46,16 +46,16 @@ export async function run(argv: readonly string[]): Promise<number> {
       if (error.message !== '') process.stderr.write(`${error.message}\n`);
       return error.exitCode;
     }
-    console.error('decart-mock met a defect of its own. Please report it with these lines:');
+    console.error('Internal error in decart-mock. Please report it with these lines:');
     console.error(error);
     return exitCode.failed;
   }
 }
 
-/** Without this, `decart-mock strat` would be taken for `start` with an argument too many. */
+/** Without this, `decart-mock strat` would mean `start` with an excess argument. */
 function refuseUnknownCommand(program: Command, word: string | undefined): void {
   if (word === undefined || word.startsWith('-') || word === 'help') return;
   const names = program.commands.map((command) => command.name());
   if (names.includes(word)) return;
-  throw new CliError(`There is no command "${word}". Commands: ${names.join(', ')}.`, exitCode.usage);
+  throw new CliError(`Unknown command "${word}". Commands: ${names.join(', ')}.`, exitCode.usage);
 }
