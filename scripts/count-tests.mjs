@@ -1,6 +1,6 @@
 /**
- * Prints what vitest's JSON reports counted, as the last line, with every failure named just above it, and leaves with 1
- * when anything was wrong: there, or with the exit code of what ran. Called with `name=exit-code` and `name=exit-code=report.json`.
+ * Prints the counts of vitest's JSON reports as the last line, after the name of every failure. Exits with 1 on any
+ * failure, or when a command that ran exited with another code than 0. Called with `name=exit-code` and `name=exit-code=report.json`.
  */
 import { readFileSync } from 'node:fs';
 
@@ -16,7 +16,7 @@ for (const step of process.argv.slice(2)) {
   let wrong = 0;
   if (file !== undefined) {
     const report = JSON.parse(readFileSync(file, 'utf8'));
-    // A file that cannot be loaded fails without a test of its own to show for it.
+    // A file that cannot be loaded fails without a failed test.
     const broken = report.testResults.filter(
       (tests) => tests.status === 'failed' && !tests.assertionResults.some((one) => one.status === 'failed'),
     );
@@ -36,7 +36,7 @@ for (const step of process.argv.slice(2)) {
   }
   if (status === '0') continue;
   red = true;
-  if (wrong === 0) console.log(`${name} left with ${status}.`);
+  if (wrong === 0) console.log(`${name} exited with ${status}.`);
 }
 
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);

@@ -1,6 +1,6 @@
 /**
  * Writes every generated file: from openapi.yaml the types, the operation table and the evidence page; from the
- * catalogue the page of models and what the kit knows of them; from the flags their table in the README.
+ * catalogue the page of models and the kit's list of names; from the flags their table in the README.
  * Same input, same bytes; `scripts/check-generated.ts` relies on it.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -20,7 +20,7 @@ async function types(source: URL): Promise<string> {
   return `${header}\n${astToString(ast)}`;
 }
 
-/** What a server needs of the document to know its routes, without parsing YAML when it starts. */
+/** The routes of the document, so that a server need not parse YAML on start. */
 function operationTable(document: Document): string {
   const found = operations(document);
   const rows = found.flatMap(({ method, routes, operation }) =>
@@ -59,7 +59,7 @@ ${rows.join('\n')}
 `;
 }
 
-/** Every generated file with the content it should have, by path from the repository's root. */
+/** The content of each generated file, by its path from the repository's root. */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const source = new URL('openapi.yaml', root);
   const document = readDocument(fileURLToPath(source));
@@ -73,7 +73,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   ]);
 }
 
-/** The generated files whose content on disk is not what it should be. */
+/** The generated files whose content on disk is outdated. */
 export async function staleFiles(): Promise<string[]> {
   const current = (path: string): string | undefined => {
     try {

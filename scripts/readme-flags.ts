@@ -1,4 +1,4 @@
-/** Writes the table of flags into README.md, from the flags themselves. */
+/** Writes the table of flags into README.md, generated from the flags. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { format } from 'prettier';
@@ -20,7 +20,7 @@ const table = [['Flag', '', 'Default', 'Variable'], ['---', '---', '---', '---']
   .map((cells) => `| ${cells.join(' | ')} |`)
   .join('\n');
 
-/** README.md as it should be. @throws Error when it has no place for the table */
+/** README.md with the current table. @throws Error when it lacks the markers of the table */
 export async function readmeWithFlags(text: string): Promise<string> {
   const begin = text.indexOf(fence.begin);
   const end = text.indexOf(fence.end);

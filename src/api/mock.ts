@@ -70,8 +70,7 @@ export class Mock extends BaseMock {
    * @throws Error with the listener's `code`: EADDRINUSE, EACCES ...; Error after `close`
    */
   async listen(): Promise<RunningMock> {
-    if (this.server.closed)
-      throw new Error('Cannot listen: the mock is closed. Create another one.');
+    if (this.server.closed) throw new Error('Cannot listen: the mock is closed. Create another one.');
     const { host, port } = this.server.options;
     const address = await this.server.listen().catch((error: NodeJS.ErrnoException) => {
       const message = listenError(error, host, port, '"port"');

@@ -30,7 +30,9 @@ export async function findConfig(folder: string): Promise<string | undefined> {
   const there = await Promise.all(candidates.map((name) => isFile(resolve(folder, name))));
   const found = candidates.filter((_, index) => there[index]);
   if (found.length > 1)
-    throw usageError(`Found several config files: ${found.join(', ')}. Keep one, or choose one with --config.`);
+    throw usageError(
+      `Found several config files: ${found.join(', ')}. Keep one, or choose one with --config.`,
+    );
   return found[0];
 }
 

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { corrected, issueTexts } from '../handles/issues.js';
-import { checkMembership, corsOrigin, keyName, livekitUrl, serverFields, withValidKeys } from '../api/scenario/fields.js';
+import {
+  checkMembership,
+  corsOrigin,
+  keyName,
+  livekitUrl,
+  serverFields,
+  withValidKeys,
+} from '../api/scenario/fields.js';
 import { scenarioShape } from '../api/scenario/shape.js';
 import { MAX_CREDITS } from '../world/billing/credits.js';
 import { withoutUndefined } from '../api/scenario/without-undefined.js';

@@ -33,7 +33,9 @@ Exit codes: the command's own; 126 not executable, 127 not found; 1 port unavail
       for (const warning of served.warnings) process.stderr.write(`Warning: ${warning}\n`);
       const ready = readyOf(served);
       if (!gathered.settings.quiet)
-        process.stderr.write(`decart-mock listening on ${ready.url}, seed ${ready.seed}. Running: ${shown(words)}\n`);
+        process.stderr.write(
+          `decart-mock listening on ${ready.url}, seed ${ready.seed}. Running: ${shown(words)}\n`,
+        );
       return runChild(words, environment(ready));
     });
     await served.mock.close();
@@ -45,7 +47,9 @@ Exit codes: the command's own; 126 not executable, 127 not found; 1 port unavail
 
 /** `exec` passes its URL to the command, so it needs no fixed port. */
 const ownPort = flags.map((flag): Flag =>
-  flag.key === 'port' ? { ...flag, text: 'port to listen on', fallback: 'a free one', commandLineOnly: true } : flag,
+  flag.key === 'port'
+    ? { ...flag, text: 'port to listen on', fallback: 'a free one', commandLineOnly: true }
+    : flag,
 );
 
 const onOwnPort = ({ settings, ...file }: GatheredSettings, command: Command): GatheredSettings => {

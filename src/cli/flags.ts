@@ -171,13 +171,22 @@ export const renamedOptions = (): readonly Option[] =>
       }),
   );
 
-const variableOfFlag = (flag: string): string => `DECART_MOCK_${flag.slice(2).replaceAll('-', '_').toUpperCase()}`;
+const variableOfFlag = (flag: string): string =>
+  `DECART_MOCK_${flag.slice(2).replaceAll('-', '_').toUpperCase()}`;
 
 /** The environment variable of a setting: `DECART_MOCK_AS_OF` for `asOf`. */
 export const variableOf = (key: string): string =>
   `DECART_MOCK_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
-export function optionOf({ key, flags: spelled, text, fallback, parse, choices, commandLineOnly }: Flag): Option {
+export function optionOf({
+  key,
+  flags: spelled,
+  text,
+  fallback,
+  parse,
+  choices,
+  commandLineOnly,
+}: Flag): Option {
   const option = new Option(spelled, fallback === undefined ? text : `${text} (default: ${fallback})`);
   if (choices) option.choices(choices);
   if (parse) option.argParser(parse);

@@ -7,7 +7,9 @@ export function addHealthcheck(program: Command): void {
     .command('healthcheck')
     .description('check whether a mock is healthy; exits with 1 if not')
     .addOption(
-      new Option('--url <url>', 'base URL of the mock').env('DECART_MOCK_URL').default('http://127.0.0.1:8787'),
+      new Option('--url <url>', 'base URL of the mock')
+        .env('DECART_MOCK_URL')
+        .default('http://127.0.0.1:8787'),
     )
     .action(async ({ url }: { url: string }) => {
       const where = `${url.replace(/\/+$/, '')}/_mock/health`;

@@ -30,7 +30,10 @@ export interface CommandLineOptions {
 
 /** The settings of a config file: those of a scenario, those of the flags, and `realtime`. */
 export interface MockConfig
-  extends Omit<CommandLineOptions, 'clockRate'>, Scenario, Pick<MockOptions, 'host' | 'port' | 'controlToken' | 'realtime'> {
+  extends
+    Omit<CommandLineOptions, 'clockRate'>,
+    Scenario,
+    Pick<MockOptions, 'host' | 'port' | 'controlToken' | 'realtime'> {
   /** An origin, `*`, or false to disable CORS. */
   readonly cors?: string | false | null;
 }
@@ -92,9 +95,7 @@ export function mockOptions(settings: Settings): MockOptions {
   } = settings;
   const named = keyNames(settings).map((name) => [name, {}] as const);
   if ([url, key, secret].some(Boolean) && !(url && key && secret))
-    throw usageError(
-      'A LiveKit server needs all of --livekit-url, --livekit-key and --livekit-secret.',
-    );
+    throw usageError('A LiveKit server needs all of --livekit-url, --livekit-key and --livekit-secret.');
   return {
     ...settings,
     keys: { ...Object.fromEntries(named), ...settings.keys },

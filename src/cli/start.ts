@@ -16,7 +16,9 @@ export function addServerFlags(command: Command, serverFlags: readonly Flag[] = 
 
 /** `decart-mock start`, or no command: runs the mock until a signal. */
 export function addStart(program: Command): void {
-  const command = program.command('start', { isDefault: true }).description('run the mock server (the default command)');
+  const command = program
+    .command('start', { isDefault: true })
+    .description('run the mock server (the default command)');
   addServerFlags(command).action(async () => {
     const gathered = await gatherSettings(command);
     const served = await serve(gathered);

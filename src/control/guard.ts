@@ -23,7 +23,10 @@ export function admit(request: IncomingMessage, token: string | undefined): void
   if (origin !== undefined && !isLoopback(hostOf(origin)))
     throw new ControlError('origin_refused', `Pages of ${origin} may not control this mock.`);
   if (!isLoopback(hostOf(`http://${host}`)))
-    throw new ControlError('origin_refused', `The control API does not answer under the host name "${host}".`);
+    throw new ControlError(
+      'origin_refused',
+      `The control API does not answer under the host name "${host}".`,
+    );
 }
 
 function hostOf(origin: string): string {

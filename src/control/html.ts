@@ -20,4 +20,6 @@ function rendered(value: unknown): string {
 
 /** A template that escapes its values, except markup and lists of it. */
 export const html = (parts: TemplateStringsArray, ...values: readonly unknown[]): Html =>
-  new Html(parts.map((part, index) => part + (index < values.length ? rendered(values[index]) : '')).join(''));
+  new Html(
+    parts.map((part, index) => part + (index < values.length ? rendered(values[index]) : '')).join(''),
+  );

@@ -23,7 +23,10 @@ export class ControlCall {
     const header = this.request.headers['x-api-key'];
     const credential = (Array.isArray(header) ? header[0] : header)?.trim() ?? '';
     if (credential === '')
-      throw new ControlError('missing_key', `${this.#what} needs an account, and the request has no x-api-key.`);
+      throw new ControlError(
+        'missing_key',
+        `${this.#what} needs an account, and the request has no x-api-key.`,
+      );
     return new MockAccount(this.core, await this.#keyOf(credential));
   }
 

@@ -23,7 +23,8 @@ export const controlErrors = {
   },
   origin_refused: {
     status: 403,
-    advice: 'Without a control token, only this machine may control the mock, under a loopback name. Others need --control-token.',
+    advice:
+      'Without a control token, only this machine may control the mock, under a loopback name. Others need --control-token.',
   },
   key_refused: {
     status: 404,

@@ -15,7 +15,9 @@ const oneOf =
       : `Unknown ${field} ${JSON.stringify(value)}${didYouMean(value, names)}`;
 
 const text: FieldCheck = (value, field) =>
-  typeof value === 'string' ? undefined : `"${field}" of a filter must be text, not ${JSON.stringify(value)}.`;
+  typeof value === 'string'
+    ? undefined
+    : `"${field}" of a filter must be text, not ${JSON.stringify(value)}.`;
 
 const whole: FieldCheck = (value, field) =>
   Number.isInteger(value)
@@ -52,7 +54,9 @@ export function checkFilter(filter: JournalFilter): JournalFilter {
   for (const [name, value] of Object.entries(filter)) {
     if (value === undefined) continue;
     const field = fields.find((one) => one === name);
-    const problem = field ? checks[field](value, name) : `A filter has no "${name}"${didYouMean(name, fields)}`;
+    const problem = field
+      ? checks[field](value, name)
+      : `A filter has no "${name}"${didYouMean(name, fields)}`;
     if (problem !== undefined) throw new ControlError('bad_input', problem);
   }
   return filter;

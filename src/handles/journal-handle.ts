@@ -43,7 +43,9 @@ export class JournalHandle {
       await journal.waitForCount(filter, count, signal ? AbortSignal.any([signal, deadline]) : deadline);
     } catch (error) {
       if (!deadline.aborted && !signal?.aborted) throw error;
-      throw new ControlError('wait_timed_out', timeoutMessage(journal, filter, count, timeoutMs), { cause: error });
+      throw new ControlError('wait_timed_out', timeoutMessage(journal, filter, count, timeoutMs), {
+        cause: error,
+      });
     }
     return journal.find(filter);
   }
@@ -57,7 +59,12 @@ export class JournalHandle {
   }
 }
 
-function timeoutMessage(journal: Account['journal'], filter: JournalFilter, count: number, ms: number): string {
+function timeoutMessage(
+  journal: Account['journal'],
+  filter: JournalFilter,
+  count: number,
+  ms: number,
+): string {
   const all = journal.find();
   const lines = all.slice(-SHOWN).map(line);
   const seen =

@@ -26,7 +26,10 @@ export function checkAutoTopUp(rule: AutoTopUp | null): void {
 /** @throws ControlError bad_input */
 export function checkSessions(sessions: number | null): void {
   if (sessions !== null && !(Number.isInteger(sessions) && sessions >= 0))
-    throw new ControlError('bad_input', `A quota must be a whole number of sessions, or null, not ${sessions}.`);
+    throw new ControlError(
+      'bad_input',
+      `A quota must be a whole number of sessions, or null, not ${sessions}.`,
+    );
 }
 
 /** The credits of an account's organisation; keys of one organisation share them. */

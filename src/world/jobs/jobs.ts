@@ -109,7 +109,8 @@ export class Jobs {
   async #next(job: Job): Promise<JobStatus> {
     const reported = this.#reported.get(job) ?? 'pending';
     const change = nextChange(job.plan, this.clock.now() - job.submittedAt);
-    if (change !== undefined && this.status(job) === reported) await this.clock.skipTo(job.submittedAt + change);
+    if (change !== undefined && this.status(job) === reported)
+      await this.clock.skipTo(job.submittedAt + change);
     const status = this.status(job);
     if (status !== reported) this.#reported.set(job, status);
     return status;

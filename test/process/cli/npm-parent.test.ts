@@ -82,7 +82,12 @@ test.each([
   ['in the shell of an npm that is process 1', npm, 12, [12]],
   ['where the system lists no processes', npm, 99, [99]],
   ['as process 1', npm, 0, undefined],
-  ['in a script with a background process', { ...npm, npm_lifecycle_script: 'decart-mock & vitest' }, 10, undefined],
+  [
+    'in a script with a background process',
+    { ...npm, npm_lifecycle_script: 'decart-mock & vitest' },
+    10,
+    undefined,
+  ],
   ['in a script with &&', { ...npm, npm_lifecycle_script: 'build && decart-mock 2>&1' }, 10, [10, 9]],
   ['with an & in quotes', { ...npm, npm_lifecycle_script: `decart-mock --seed 'a & b'` }, 10, [10, 9]],
 ])('%s the chain of parents is right', (_where, env: NodeJS.ProcessEnv, parent, chain) => {

@@ -66,7 +66,9 @@ function turningPoints(binding: NameBinding, surface: Surface): number[] {
 export function timeline(bindings: readonly NameBinding[], surface: Surface): Segment[] {
   const first = bindings[0];
   if (!first) return [];
-  const points = new Set(bindings.flatMap((binding) => turningPoints(binding, surface)).filter(Number.isFinite));
+  const points = new Set(
+    bindings.flatMap((binding) => turningPoints(binding, surface)).filter(Number.isFinite),
+  );
   return [...points]
     .sort((a, b) => a - b)
     .map((from) => {
