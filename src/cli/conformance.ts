@@ -8,6 +8,6 @@ export async function addConformance(program: Command, wanted: boolean): Promise
   } else {
     program
       .command('conformance')
-      .description('judge a server, a client or an SDK against the written contract');
+      .description('test a server, recorded traffic or an SDK against the API contract');
   }
 }

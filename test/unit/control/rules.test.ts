@@ -83,7 +83,7 @@ test.each([
     '"model" of the "match" of the rule does not fit: 5.',
   ],
   [{ operation: 'constructor', effect: capacity }, 'There is no operation "constructor"; there are: '],
-])('%j is refused in words', async (rule, message) => {
+])('%j is refused with a message', async (rule, message) => {
   await using mock = mocked();
   const answer = await controlOf(mock.fetch, 'dct_words')('POST', '/rules', rule);
   expect(answer).toMatchObject({
@@ -92,7 +92,7 @@ test.each([
   });
 });
 
-test('rules are removed one by one, or all', async () => {
+test('rules are removed one by one, or all at once', async () => {
   await using mock = mocked();
   const control = controlOf(mock.fetch, 'dct_remove');
   for (const id of ['a', 'b', 'c'])
@@ -100,7 +100,7 @@ test('rules are removed one by one, or all', async () => {
   expect((await control('DELETE', '/rules/b')).body).toEqual({ removed: 1 });
   expect(await control('DELETE', '/rules/b')).toMatchObject({
     status: 404,
-    body: { error: { code: 'rule_not_found', message: 'There is no rule "b".' } },
+    body: { error: { code: 'rule_not_found', message: 'No rule has the id "b".' } },
   });
   expect((await control('DELETE', '/rules')).body).toEqual({ removed: 2 });
   expect((await clientOf(mock.fetch, 'dct_remove').quota()).status).toBe(200);
