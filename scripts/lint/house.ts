@@ -1,43 +1,12 @@
+import { kit } from './house-kit.js';
+
 /**
  * The arrows of the house: each folder of `src` and `conformance`, and the folders that it may import from. A folder
  * without a row, or an import that its row does not name, fails `npm run lint`. Files of one folder may import each
  * other, but no values in a circle.
  */
 export const house: Readonly<Record<string, readonly string[]>> = {
-  'conformance/adapters': ['conformance/engine', 'conformance/suites/sdk'],
-  'conformance/adapters/browser': ['conformance/adapters/javascript'],
-  'conformance/adapters/reference': ['conformance/adapters/javascript'],
-  'conformance/drift': ['conformance/engine', 'conformance/traffic'],
-  'conformance/engine': ['conformance/targets', 'conformance/traffic'],
-  'conformance/mutants': [
-    'conformance/engine',
-    'conformance/mutants/client',
-    'conformance/suites/traffic',
-    'conformance/targets',
-    'conformance/traffic',
-  ],
-  'conformance/mutants/client': ['conformance/engine', 'conformance/mutants', 'conformance/suites/fixtures'],
-  'conformance/mutants/server': ['conformance/mutants', 'conformance/suites/fixtures', 'conformance/traffic'],
-  'conformance/report': ['conformance/engine', 'conformance/traffic'],
-  'conformance/requirements': ['conformance/engine'],
-  'conformance/suites/fixtures': ['conformance/traffic'],
-  'conformance/suites/sdk': [
-    'conformance/adapters',
-    'conformance/engine',
-    'conformance/suites/fixtures',
-    'conformance/targets',
-    'conformance/traffic',
-  ],
-  'conformance/suites/server': ['conformance/engine', 'conformance/suites/fixtures', 'conformance/traffic'],
-  'conformance/suites/traffic': [
-    'conformance/engine',
-    'conformance/targets',
-    'conformance/traffic',
-    'src/contract',
-    'src/contract/validation',
-  ],
-  'conformance/targets': ['conformance/engine', 'conformance/traffic'],
-  'conformance/traffic': ['conformance/adapters', 'conformance/engine', 'conformance/suites/sdk'],
+  ...kit,
   'src/api': [
     'src/api/in-memory-fetch',
     'src/api/scenario',
@@ -57,6 +26,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world/accounts',
     'src/world/billing',
     'src/world/queueing',
+    'src/world/random',
     'src/world/rules',
     'src/world/time',
   ],
@@ -131,7 +101,9 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world/accounts',
     'src/world/files',
     'src/world/journal',
+    'src/world/random',
     'src/world/rules',
+    'src/world/rules/effects',
     'src/world/time',
   ],
   'src/http/routes': [
@@ -148,6 +120,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world/jobs',
     'src/world/journal',
     'src/world/rules',
+    'src/world/rules/effects',
     'src/world/tokens',
   ],
   'src/http/uploads': ['src/contract', 'src/media/job-results', 'src/world/accounts', 'src/world/files'],
@@ -172,7 +145,9 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/realtime',
     'src/realtime/media',
     'src/realtime/session',
+    'src/world/random',
     'src/world/rules',
+    'src/world/rules/effects',
   ],
   'src/realtime/gateway': [
     'src/contract',
@@ -187,7 +162,9 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world/billing',
     'src/world/catalogue',
     'src/world/journal',
+    'src/world/random',
     'src/world/rules',
+    'src/world/rules/effects',
     'src/world/time',
   ],
   'src/realtime/media': [
@@ -208,7 +185,9 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world/catalogue',
     'src/world/files',
     'src/world/journal',
+    'src/world/random',
     'src/world/rules',
+    'src/world/rules/effects',
     'src/world/time',
   ],
   'src/realtime/signalling': [
@@ -267,12 +246,20 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world/queueing',
     'src/world/random',
     'src/world/rules',
+    'src/world/rules/effects',
     'src/world/time',
   ],
   'src/world/journal': ['src/world/time'],
   'src/world/queueing': ['src/contract', 'src/world/random', 'src/world/time'],
-  'src/world/random': [],
-  'src/world/rules': ['src/contract', 'src/world/journal', 'src/world/random', 'src/world/time'],
+  'src/world/random': ['src/world/time'],
+  'src/world/rules': [
+    'src/contract',
+    'src/world/journal',
+    'src/world/random',
+    'src/world/rules/effects',
+    'src/world/time',
+  ],
+  'src/world/rules/effects': ['src/contract', 'src/world/rules', 'src/world/time'],
   'src/world/snapshot': [
     'src/world',
     'src/world/accounts',
@@ -280,6 +267,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world/jobs',
     'src/world/journal',
     'src/world/queueing',
+    'src/world/random',
     'src/world/rules',
     'src/world/time',
   ],

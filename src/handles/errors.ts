@@ -13,7 +13,7 @@ export const controlErrors = {
     advice: 'Correct the field named in the message. control.openapi.yaml lists all fields.',
   },
   not_json: { status: 400, advice: 'Send a JSON body.' },
-  bad_rule: { status: 400, advice: 'See docs/rules.md for operations, conditions and effects.' },
+  bad_rule: { status: 400, advice: 'See docs/reference/rules.md for operations, conditions and effects.' },
   bad_snapshot: { status: 400, advice: 'Load the unchanged result of GET /_mock/snapshot, or of save().' },
   time_backwards: { status: 400, advice: 'Time only goes forward. Reset the account to start again.' },
   missing_key: { status: 400, advice: 'Send the key that your client uses in the x-api-key header.' },

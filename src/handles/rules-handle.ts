@@ -1,9 +1,9 @@
 import type { Account } from '../world/accounts/account.js';
-import type { Rule } from '../world/rules/rules.js';
-import type { RuleInput } from '../world/rules/rule-input.js';
+import type { Rule } from '../world/rules/types.js';
+import type { RuleInput } from '../world/rules/types.js';
 import { ControlError } from './errors.js';
 
-/** The rules of one account. A rule injects an effect into matching calls; docs/rules.md documents them. */
+/** The rules of one account. A rule injects an effect into matching calls; docs/reference/rules.md documents them. */
 export class RulesHandle {
   readonly #account: () => Account;
 

@@ -4,7 +4,7 @@ import type { MediaSource } from '../../media/job-results/types.js';
 import { outputSize, whyNotServed, type Resolution, type Surface } from '../../world/catalogue/index.js';
 import type { JobSubmission } from '../../world/jobs/submit.js';
 import { redactText } from '../../world/journal/redact.js';
-import type { CallFacts } from '../../world/rules/rules.js';
+import type { CallFacts } from '../../world/rules/types.js';
 import type { Identity } from '../../world/world.js';
 import { missingKey } from '../pipeline/credentials.js';
 import type { UploadedPart } from '../pipeline/form.js';

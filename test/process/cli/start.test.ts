@@ -1,12 +1,20 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { createDecartClient } from '@decartai/sdk';
 import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { useCli } from './support/cli.js';
 
 const cli = useCli();
+
+/** A mock that logs requests. */
+const verbose = async () => {
+  const running = cli.spawn(['--json', '--verbose', '--port', '0']);
+  return { running, ready: await running.ready() };
+};
 
 test('--json prints one line on stdout, and nothing else there, whatever happens', async () => {
   const running = cli.spawn(['start', '--json', '--verbose', '--port', '0', '--seed', 'abc']);
@@ -142,3 +150,33 @@ test.each([
     clearInterval(again);
   },
 );
+
+test('the log of requests shows no key and no token', async () => {
+  const { ready, running } = await verbose();
+  const key = 'dct_a_very_secret_key';
+  const minted = await fetch(`${ready.url}/v1/client/tokens`, {
+    method: 'POST',
+    headers: { 'x-api-key': key },
+  });
+  const { apiKey, token } = (await minted.json()) as { apiKey: string; token: string };
+  const query = new URLSearchParams({ api_key: key, token: apiKey, other: token, model: 'lucy-2.1' });
+  await fetch(`${ready.url}/v1/jobs/${apiKey}?${query.toString()}`);
+  await running.until(({ stderr }) => stderr.includes('model=lucy-2.1'));
+  for (const secret of [key, apiKey, token]) expect(running.stderr).not.toContain(secret);
+  expect(running.stderr).toMatch(/^POST \/v1\/client\/tokens 200 \d+\.\d ms$/m);
+  expect(running.stderr).toMatch(/^GET \/v1\/jobs\/\[redacted\]\?api_key=\[redacted\]&token=\[redacted\]/m);
+});
+
+test('a socket is logged too, and the bundle serves realtime', async () => {
+  const { ready, running } = await verbose();
+  const socket = new WebSocket(`${ready.realtimeUrl}/v1/stream?api_key=dct_a_secret&model=lucy-2.1`);
+  await once(socket, 'open');
+  socket.send('{"type":"livekit_join"}');
+  const [data] = (await once(socket, 'message')) as [Buffer];
+  expect(JSON.parse(data.toString())).toHaveProperty('type');
+  socket.terminate();
+  await running.until(({ stderr }) => stderr.includes('closed after'));
+  expect(running.stderr).toContain('WS /v1/stream?api_key=[redacted]&model=lucy-2.1 opened\n');
+  expect(running.stderr).not.toContain('dct_a_secret');
+  expect(running.stderr).not.toContain('Internal error');
+});

@@ -18,7 +18,7 @@ async function watched() {
   return { warnings, ask, entries, [Symbol.asyncDispose]: () => served.mock.close() };
 }
 
-test('a submit to a misspelt model was a 405 that nobody explained, and the alias was named for the model', async () => {
+test('a submit to a misspelt model is explained once, with the name of the model and not of its alias', async () => {
   await using served = await watched();
   for (let times = 0; times < 2; times++) expect(await served.ask('/v1/jobs/lucy-21')).toBe(405);
   const meant = 'There is no model "lucy-21"; did you mean "lucy-2.1"?';
@@ -34,20 +34,20 @@ test.each([
   ['/v1/generate/lucy-2.5', '"lucy-2.5" is served on queue and realtime, not on process.'],
   ['/v1/jobs/dct_0123456789', 'There is no model "[redacted]".'],
   ['/v1/jobs/lucy-2.1%1b', 'There is no model "lucy-2.1?"; did you mean "lucy-2.1"?'],
-])('the warning of %s', async (path, told) => {
+])('the warning of %s', async (path, message) => {
   await using served = await watched();
   await served.ask(path);
-  expect(served.warnings).toEqual([expect.stringContaining(told)]);
+  expect(served.warnings).toEqual([expect.stringContaining(message)]);
 });
 
-test('a retired model, and whoever has no key, are told enough by the answer', async () => {
+test('a retired model and a request without a key print no warning: the answer says enough', async () => {
   await using served = await watched();
   expect(await served.ask('/v1/jobs/lucy-motion')).toBe(410);
   expect(await served.ask('/v1/jobs/lucy-21', 'POST', {})).toBe(405);
   expect(served.warnings).toEqual([]);
 });
 
-test('a base URL with a /v1 too much left no trace', async () => {
+test('a base URL with an extra /v1 is warned about and journalled', async () => {
   await using served = await watched();
   for (const path of ['/v1/v1/jobs/lucy-2.1', '/v1/v1/files']) expect(await served.ask(path)).toBe(404);
   expect(served.warnings).toEqual([expect.stringContaining('without "/v1" it is')]);
@@ -69,13 +69,13 @@ test.each([
   ['/api/v1/realtime/quota', 'without "/api" it is'],
   ['/dct_0123456789/v1/realtime/quota', 'without "/[redacted]" it is'],
   ['/realtime/quota', 'with "/v1" before it'],
-])('the warning of a client that asks for %s', async (path, told) => {
+])('the warning about a request for %s', async (path, message) => {
   await using served = await watched();
   expect(await served.ask(path, 'GET', {})).toBe(404);
-  expect(served.warnings).toEqual([expect.stringContaining(told)]);
+  expect(served.warnings).toEqual([expect.stringContaining(message)]);
 });
 
-test('a path or a method that is not served left no trace, and is not guessed at', async () => {
+test('a path or a method that is not served is journalled, without a guess', async () => {
   await using served = await watched();
   expect(await served.ask('/v1/nothing?token=secret', 'GET')).toBe(404);
   expect(await served.ask('/v1/client/tokens', 'GET')).toBe(405);

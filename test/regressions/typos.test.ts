@@ -11,19 +11,19 @@ const submit = ({ mock }: Served, prompt: string, key = 'dct_r', model = 'lucy-2
     body: form({ data: videoBlob, prompt }),
   });
 
-test('a misspelt directive in a prompt was silent', async () => {
+test('a misspelt directive in a prompt is warned about once, and journalled each time', async () => {
   const warnings: string[] = [];
   await using served = await serve({ onWarning: (warning) => warnings.push(warning) });
-  const told =
-    'The prompt\'s [mock:fial] does nothing: it is no directive; did you mean "fail"? See docs/magic-values.md.';
+  const expected =
+    'The prompt\'s [mock:fial] has no effect: it is not a directive; did you mean "fail"? See docs/reference/magic-values.md.';
   for (let times = 0; times < 2; times++)
     expect((await submit(served, 'a cat [mock:fial]')).status).toBe(200);
-  expect(warnings).toEqual([told]);
+  expect(warnings).toEqual([expected]);
   const entries = served.mock.account('dct_r').journal.find({ operation: 'jobs.submit' });
-  expect(entries.map(({ detail }) => detail)).toEqual([{ warnings: [told] }, { warnings: [told] }]);
+  expect(entries.map(({ detail }) => detail)).toEqual([{ warnings: [expected] }, { warnings: [expected] }]);
 });
 
-test('a misspelt directive in a realtime prompt was silent', async () => {
+test('a misspelt directive in a realtime prompt is warned about and journalled', async () => {
   const warnings: string[] = [];
   await using mock = await startQuiet({ onWarning: (warning) => warnings.push(warning) });
   await using client = await connect(mock);
@@ -42,28 +42,28 @@ test.each([
   ['[mock]', undefined],
   ['[mock:Fail]', 'did you mean "fail"?'],
   ['[mock: fail]', 'did you mean "fail"?'],
-  ['[mock:xyzzy]', 'there are: fail, hang'],
+  ['[mock:xyzzy]', 'expected one of: status, error'],
   ['[mock:fail', 'lacks its closing bracket'],
   ['[mock:\u001b[2Jx\ny]', '[mock:?[2Jx?y]'],
-  ['[mock:delay=soon]', 'needs a length of time like 5s.'],
+  ['[mock:delay=soon]', 'needs a duration like 5s.'],
   ['[mock:error=at_capacty]', 'needs an error code; did you mean "at_capacity"?'],
   ['[mock:statu.error=internal]', 'did you mean "status"?'],
-  ['[mock:close=1008]', 'not jobs.submit.'],
-  ['[mock:status.fail]', 'not jobs.status.'],
+  ['[mock:close=1008]', 'not to jobs.submit.'],
+  ['[mock:status.fail]', 'not to jobs.status.'],
 ])('the directive %s in the prompt of a job', (prompt, message) => {
   const warnings = promptWarnings(`a cat ${prompt}`, 'jobs.submit');
   expect(warnings).toEqual(message === undefined ? [] : [expect.stringContaining(message)]);
 });
 
-test('directives of another operation, and those of a job being polled, are told where they were sent', () => {
+test('only the request that carries the prompt is warned about its directives, at most ten of them', () => {
   expect(promptWarnings('[mock:status.error=internal]', 'process')).toEqual([
-    expect.stringContaining('is for the prompt of jobs.submit'),
+    expect.stringContaining('applies to the prompt of jobs.submit'),
   ]);
   expect(promptWarnings('[mock:fial]', 'jobs.status')).toEqual([]);
   expect(promptWarnings('[mock:x]'.repeat(1_000), 'process')).toHaveLength(10);
 });
 
-test('a key that is nearly a magic one was silent', async () => {
+test('a key close to a magic key is warned about', async () => {
   const warnings: string[] = [];
   await using served = await serve({ onWarning: (warning) => warnings.push(warning) });
   await submit(served, '', 'dct_no_credit_test7');
@@ -94,13 +94,13 @@ test.each([
 test.each([
   ['lucy-2.55', 'There is no model "lucy-2.55"; did you mean "lucy-2.5"?', 405],
   ['lucy-motion', expect.stringMatching(/^"lucy-motion" was retired on 2026-\d\d-\d\d/) as string, 410],
-])('the journal did not say what was meant with the model %s', async (model, note, status) => {
+])('the journal notes the probable meaning of the model %s', async (model, note, status) => {
   await using served = await serve();
   expect((await submit(served, '', 'dct_r', model)).status).toBe(status);
   expect(served.mock.account('dct_r').journal.find()).toMatchObject([{ status, detail: { note } }]);
 });
 
-test('nor with a model that only another route serves', async () => {
+test('the journal notes a model that only another route serves', async () => {
   await using served = await serve();
   const asked = { method: 'POST', headers: { 'x-api-key': 'dct_r' } };
   expect((await fetch(`${served.mock.url}/v1/generate/lucy-2.5`, asked)).status).toBe(404);
@@ -109,7 +109,7 @@ test('nor with a model that only another route serves', async () => {
   ]);
 });
 
-test('nor with a model to resolve', async () => {
+test('the journal notes the probable meaning of a model to resolve', async () => {
   await using served = await serve();
   const answer = await fetch(`${served.mock.url}/v1/models/resolve`, {
     method: 'POST',
@@ -122,7 +122,7 @@ test('nor with a model to resolve', async () => {
   ]);
 });
 
-test('an ack could be asked for a billion times', () => {
+test('an ack is sent at most 1000 times', () => {
   const rule = { operation: 'realtime.prompt', effect: { type: 'ack', times: 1e9 } } as const;
   return startQuiet().then(async (mock) => {
     expect(() => mock.account(KEY).rules.add(rule)).toThrow('give a whole number, at most 1000');

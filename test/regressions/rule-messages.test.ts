@@ -1,22 +1,23 @@
 import { expect, test } from 'vitest';
 import { createMock } from '../../src/index.js';
-import { parseEffects, parseRule } from '../../src/world/rules/parse.js';
+import { parseEffects } from '../../src/world/rules/parse-effect.js';
+import { parseRule } from '../../src/world/rules/parse-rule.js';
 
 const submit = (effect: object): object => ({ operation: 'jobs.submit', effect });
-const hang = { type: 'no-response' };
+const noResponse = { type: 'no-response' };
 
 test.each<[object, string]>([
   [submit({ type: 'error', code: 'at_capcity' }), '"at_capcity"; did you mean "at_capacity"?'],
   [submit({ type: 'plan', outcome: 'fialed' }), '"fialed"; did you mean "failed"?'],
-  [submit({ type: 'error', code: 'xyz' }), 'there are: invalid_api_key, '],
+  [submit({ type: 'error', code: 'xyz' }), 'expected one of: invalid_api_key, '],
   [submit({ typ: 'error', code: 'internal' }), 'The effect has no "typ"; did you mean "type"?'],
-  [submit({ code: 'internal' }), 'The effect needs a "type"; there are: respond, '],
-  [submit({ type: 'delay', ms: '5 sec' }), 'does not fit: "5 sec"; give ms, text like 5s'],
-])('%j was refused without a word of what fits', (rule, told) => {
-  expect(() => parseRule(rule)).toThrow(told);
+  [submit({ code: 'internal' }), 'The effect needs a "type"; expected one of: respond, '],
+  [submit({ type: 'delay', ms: '5 sec' }), 'is not valid: "5 sec"; give ms, text like 5s'],
+])('%j is refused with what is valid', (rule, message) => {
+  expect(() => parseRule(rule)).toThrow(message);
 });
 
-test('a length of time was taken as text everywhere but in a rule', async () => {
+test('a rule takes a duration as text', async () => {
   const plan = { type: 'plan', pending: '1s', processing: { uniform: ['1m', 90_000] } } as const;
   expect(parseRule({ operation: 'jobs.submit', effect: plan })).toEqual({
     operation: 'jobs.submit',
@@ -40,26 +41,26 @@ test('a length of time was taken as text everywhere but in a rule', async () => 
 test.each<[object, string]>([
   [
     { operation: 'jobs.status', when: { nth: 0 } },
-    '"nth" of the "when" of the rule does not fit: 0; give a whole',
+    '"nth" of the "when" of the rule is not valid: 0; give a whole',
   ],
-  [{ operation: 'jobs.status', when: { nth: 3, every: 2 } }, '"when" of the rule is true of no call'],
-  [{ operation: 'jobs.status', when: { first: 2, nth: 3 } }, '"when" of the rule is true of no call'],
-  [{ operation: 'jobs.status', when: { first: 2, after: 2 } }, '"when" of the rule is true of no call'],
+  [{ operation: 'jobs.status', when: { nth: 3, every: 2 } }, '"when" of the rule can never match'],
+  [{ operation: 'jobs.status', when: { first: 2, nth: 3 } }, '"when" of the rule can never match'],
+  [{ operation: 'jobs.status', when: { first: 2, after: 2 } }, '"when" of the rule can never match'],
   [
     { operation: 'jobs.status', when: { first: 5, after: 3, every: 3 } },
-    '"when" of the rule is true of no call',
+    '"when" of the rule can never match',
   ],
   [
     { operation: 'tokens.create', match: { model: 'lucy-2.5' } },
-    'tokens.create has no "model" to match; process, jobs.submit, ',
+    'tokens.create has no "model" to match; calls of process, jobs.submit, ',
   ],
   [
     { operation: 'jobs.submit', match: { jobId: 'x' } },
-    '"jobId" to match; jobs.status and jobs.content have',
+    '"jobId" to match; calls of jobs.status and jobs.content have one',
   ],
   [{ operation: 'realtime.connect', match: { prompt: 'x' } }, 'realtime.connect has no "prompt" to match'],
-])('%j was taken, and could never fire', (rule, told) => {
-  expect(() => parseRule({ ...rule, effect: hang })).toThrow(told);
+])('%j, which can never match, is refused', (rule, message) => {
+  expect(() => parseRule({ ...rule, effect: noResponse })).toThrow(message);
 });
 
 test.each([
@@ -69,6 +70,6 @@ test.each([
   { operation: 'jobs.content', match: { model: 'from-the-future', prompt: 'a', jobId: 'b' } },
   { operation: 'realtime.prompt', match: { model: 'lucy-2.5', prompt: 'a' } },
   { operation: 'sessions.create', match: { model: 'lucy-2.5' } },
-])('%j is a rule', (rule) => {
-  expect(parseRule({ ...rule, effect: hang })).toEqual({ ...rule, effect: hang });
+])('%j is valid', (rule) => {
+  expect(parseRule({ ...rule, effect: noResponse })).toEqual({ ...rule, effect: noResponse });
 });

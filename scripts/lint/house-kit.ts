@@ -1,0 +1,37 @@
+/** The rows of `house` for the conformance kit. */
+export const kit: Readonly<Record<string, readonly string[]>> = {
+  'conformance/adapters': ['conformance/engine', 'conformance/suites/sdk'],
+  'conformance/adapters/browser': ['conformance/adapters/javascript'],
+  'conformance/adapters/reference': ['conformance/adapters/javascript'],
+  'conformance/drift': ['conformance/engine', 'conformance/traffic'],
+  'conformance/engine': ['conformance/targets', 'conformance/traffic'],
+  'conformance/mutants': [
+    'conformance/engine',
+    'conformance/mutants/client',
+    'conformance/suites/traffic',
+    'conformance/targets',
+    'conformance/traffic',
+  ],
+  'conformance/mutants/client': ['conformance/engine', 'conformance/mutants', 'conformance/suites/fixtures'],
+  'conformance/mutants/server': ['conformance/mutants', 'conformance/suites/fixtures', 'conformance/traffic'],
+  'conformance/report': ['conformance/engine', 'conformance/traffic'],
+  'conformance/requirements': ['conformance/engine'],
+  'conformance/suites/fixtures': ['conformance/traffic'],
+  'conformance/suites/sdk': [
+    'conformance/adapters',
+    'conformance/engine',
+    'conformance/suites/fixtures',
+    'conformance/targets',
+    'conformance/traffic',
+  ],
+  'conformance/suites/server': ['conformance/engine', 'conformance/suites/fixtures', 'conformance/traffic'],
+  'conformance/suites/traffic': [
+    'conformance/engine',
+    'conformance/targets',
+    'conformance/traffic',
+    'src/contract',
+    'src/contract/validation',
+  ],
+  'conformance/targets': ['conformance/engine', 'conformance/traffic'],
+  'conformance/traffic': ['conformance/adapters', 'conformance/engine', 'conformance/suites/sdk'],
+};
