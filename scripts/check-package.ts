@@ -50,7 +50,7 @@ function pack(): string {
     'openapi.yaml',
     'dist/cli/main.js',
     'dist/src/index.d.ts',
-    'docs/conformance/write-an-adapter.md',
+    'docs/how-to/write-adapter.md',
   ])
     expect(paths.includes(needed), `it holds ${needed}`);
   const stray = paths.filter((path) =>

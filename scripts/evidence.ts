@@ -1,4 +1,4 @@
-/** docs/evidence.md: the evidence for each answer and message. */
+/** docs/reference/generated/evidence.md: the evidence for each answer and message. */
 import {
   follow,
   grades,
@@ -8,6 +8,7 @@ import {
   type EvidenceNote,
   type Grade,
 } from './evidence-document.js';
+import { escapeCell, markdownTable } from './markdown-table.js';
 
 interface Row {
   readonly subject: string;
@@ -34,12 +35,11 @@ function messageRows(document: Document): Row[] {
   });
 }
 
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
-  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
-}
+const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
+  markdownTable(
+    heads,
+    rows.map((cells) => cells.map(escapeCell)),
+  );
 
 function evidenceTable(heads: readonly string[], rows: readonly Row[]): string {
   return table(
@@ -155,7 +155,7 @@ ${evidenceTable(['message', 'type'], messageEvidence)}
 
 ## Where the sources disagree
 
-For model names, sizes and dates see [models](models.md), for origins and sockets [realtime](realtime.md).
+For model names, sizes and dates see [models](models.md), for origins and sockets [realtime messages](../realtime-messages.md).
 
 ${conflicts}
 

@@ -1,8 +1,7 @@
-/** Writes docs/models.md from the catalogue. Run it after each change of src/world/catalogue. */
-import { writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+/** The page docs/reference/generated/models.md, from the catalogue. */
 import { format } from 'prettier';
 import { creditsPerDollar, decartCatalogue as data, surfaces } from '../src/world/catalogue/index.js';
+import { markdownTable } from './markdown-table.js';
 import type { Fact, ModelSpec, Period, ServedModel, Surface } from '../src/world/catalogue/index.js';
 
 const intro = `# Models
@@ -50,7 +49,8 @@ on it. A socket gets 1008 "Unknown model" at dates on which it existed, and 404 
 `;
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n') + '\n';
+  `${markdownTable(head, rows)}
+`;
 
 const code = (text: string): string => `\`${text}\``;
 const graded = (text: string, fact: Fact): string => `${text} _${fact.evidence}_`;
@@ -149,7 +149,3 @@ export const modelsPage = (): Promise<string> =>
     ].join('\n'),
     { parser: 'markdown', printWidth: 110 },
   );
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await writeFile(new URL('../docs/models.md', import.meta.url), await modelsPage());
-}

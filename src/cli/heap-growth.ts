@@ -7,7 +7,7 @@ const LARGE = 64 * 1024 * 1024;
 /**
  * Makes a large heap grow by a third instead of doubling. The mock shares its machine with a test run. Without this,
  * 100,000 jobs can leave the heap at twice what they need, depending on the last garbage collection. Applied from the
- * start, it would make submits of files and new sockets 50 % slower (docs/benchmarks.md). Only for our own process: a
+ * start, it would make submits of files and new sockets 50 % slower (docs/explanation/benchmarks.md). Only for our own process: a
  * library must not change its host's memory settings.
  */
 export function limitHeapGrowth(): void {

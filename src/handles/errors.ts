@@ -31,7 +31,7 @@ export const controlErrors = {
     advice: 'Use a key that has an account. Under strict keys, register it first.',
   },
   rule_not_found: { status: 404, advice: 'GET /_mock/rules lists the rules.' },
-  no_such_route: { status: 404, advice: 'See control.openapi.yaml, or docs/control-api.md.' },
+  no_such_route: { status: 404, advice: 'See control.openapi.yaml, or docs/reference/control-api.md.' },
   method_not_allowed: { status: 405, advice: 'The allow header lists the methods of this path.' },
   wait_timed_out: {
     status: 408,

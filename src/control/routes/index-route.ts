@@ -3,7 +3,7 @@ import { ok, type ControlRoute } from '../route.js';
 
 /** Files of the package. */
 const docs = {
-  control: 'docs/control-api.md',
+  control: 'docs/reference/control-api.md',
   rules: 'docs/reference/rules.md',
   magicValues: 'docs/reference/magic-values.md',
   contract: 'control.openapi.yaml',

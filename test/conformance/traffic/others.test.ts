@@ -3,7 +3,7 @@ import { consoleReport } from '../../../conformance/report/console.js';
 import type { TracedSocket, TracedMessage } from '../../../conformance/suites/traffic/trace.js';
 import { findings, judge, traceOf } from './support.js';
 
-/** What clients that nobody here wrote were seen to do: see docs/conformance/others.md. */
+/** What clients that nobody here wrote were seen to do: see docs/how-to/third-party-clients.md. */
 
 const message = (from: TracedMessage['from'], at: number, body: { type: string }): TracedMessage => ({
   at,

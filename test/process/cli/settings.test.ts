@@ -63,7 +63,7 @@ test('by default jobs use testcard, and realtime the best renderer that is insta
   expect((await readyWith(['--render', 'testcard'], {})).ready).toMatchObject({
     renderer: 'testcard',
     realtimeRenderer: 'testcard',
-    rendererReason: 'asked for',
+    rendererReason: 'requested',
   });
 });
 

@@ -106,7 +106,7 @@ test.each([
   [['--as-of', 'yesterday'], 'It must be a date'],
   [
     ['--render', 'oil', '--port', '0'],
-    'There is no renderer "oil". Choose one of: testcard, echo, transform, auto.',
+    'Unknown renderer "oil". Choose one of: testcard, echo, transform, auto.',
   ],
   [['--no-such-flag'], '--no-such-flag'],
   [['--speed', '60'], 'Use --clock-rate (DECART_MOCK_CLOCK_RATE) instead.'],

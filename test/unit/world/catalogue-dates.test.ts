@@ -11,7 +11,7 @@ function meaning(name: string, surface: Surface, date: string): string {
 
 type Row = readonly [date: string, meaning: string];
 
-/** What a name resolves to on a surface, by day. lucy-latest stays at lucy-2.5: docs/models.md. */
+/** What a name resolves to on a surface, by day; `""` is the empty name. lucy-latest stays at lucy-2.5: docs/reference/generated/models.md. */
 const lives = `
   lucy-motion (queue): 2025-11-25 unknown, 2026-04-15 lucy-motion, 2026-05-09 lucy-motion,
     2026-05-10 retired, 2030-01-01 retired
@@ -75,13 +75,14 @@ const lives = `
   lucy-samsung-robot-poc (queue): 2026-08-31 lucy-robot-720p
   lucy-edit-nonsense (queue): 2026-08-31 unknown
   __proto__ (queue): 2026-08-31 unknown
-   (queue): 2026-08-31 unknown
+  "" (queue): 2026-08-31 unknown
 `;
 
 const rowsOf = (life: string): Row[] =>
   [...life.matchAll(/(\d{4}-\d{2}-\d{2}) ([\w.-]+)/g)].map(([, date = '', meant = '']) => [date, meant]);
 const parsed = [...lives.matchAll(/^ {2}(\S+) \((\w+)\):((?:.|\n {4})*)$/gm)].map(
-  ([, name = '', surface, life = '']) => [name, surface as Surface, rowsOf(life)] as const,
+  ([, name = '', surface, life = '']) =>
+    [name === '""' ? '' : name, surface as Surface, rowsOf(life)] as const,
 );
 
 describe('the life of a name', () => {
