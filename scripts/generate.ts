@@ -13,7 +13,7 @@ import { evidencePage } from './evidence.js';
 import { withMagicValues } from './magic-values-page.js';
 import { modelsPage } from './models-page.js';
 import { withRules } from './rules-page.js';
-import { watchModels } from './watch-models.js';
+import { trafficModels } from './traffic-models.js';
 
 export const root = new URL('../', import.meta.url);
 const header = '// Generated from openapi.yaml by `npm run generate`. Do not edit.\n';
@@ -73,7 +73,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['src/contract/operations.gen.ts', operationTable(document)],
     ['docs/reference/generated/evidence.md', evidencePage(document)],
     ['docs/reference/generated/models.md', await modelsPage()],
-    ['conformance/suites/traffic/models.gen.json', watchModels()],
+    ['conformance/suites/traffic/models.gen.json', trafficModels()],
     ['docs/reference/cli.md', await withFlags(pageOf('docs/reference/cli.md'))],
     ['docs/reference/errors.md', await withErrors(pageOf('docs/reference/errors.md'))],
     ['docs/reference/rules.md', await withRules(pageOf('docs/reference/rules.md'))],

@@ -3,16 +3,17 @@ import { dirname } from 'node:path';
 import { styleText } from 'node:util';
 import { Option, type Command } from 'commander';
 import { given, guarded, number, several } from './helpers.js';
-import { effects } from '../engine/define-case.js';
+import { effects } from '../engine/cost.js';
 import { discover } from '../targets/discover.js';
 import { exitCodes } from '../engine/exit-code.js';
 import { UsageError } from '../engine/filter.js';
 import { runServer } from '../engine/run-server.js';
-import type { CaseResult } from '../engine/run-case.js';
+import type { CaseResult } from '../engine/case-result.js';
 import { loadRequirements } from '../requirements/load.js';
 import { serverCases } from '../suites/server/index.js';
-import { kitVersion } from '../version.js';
-import { compareDocuments, severities, type Severity } from '../drift/compare.js';
+import { version } from '../../src/contract/version.js';
+import { compareDocuments } from '../drift/compare.js';
+import { severities, type Severity } from '../drift/difference.js';
 import { compareRuns, type LiveDifference } from '../drift/live.js';
 import { driftPage, driftReport, grouped, type DriftReport } from '../drift/page.js';
 import { ownDocument, readDocument } from '../drift/read-document.js';
@@ -147,7 +148,7 @@ async function resultsOf(
     target,
     {
       requirements: loadRequirements(),
-      version: kitVersion(),
+      version: version(),
       seed: 1,
       keepTraces: true,
       filter: options.filter,

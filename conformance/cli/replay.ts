@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander';
 import { given, guarded, number, readReport, several } from './helpers.js';
 import { judgeServer } from './server.js';
-import { effects } from '../engine/define-case.js';
+import { effects } from '../engine/cost.js';
 import { UsageError } from '../engine/filter.js';
 import type { JudgeServerOptions } from './server.js';
-import type { CaseResult } from '../engine/run-case.js';
+import type { CaseResult } from '../engine/case-result.js';
 import type { Run } from '../engine/run.js';
 import { replay as replayLine } from '../report/console.js';
 

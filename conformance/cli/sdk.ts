@@ -1,9 +1,10 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { checkAdapter, checkText } from '../adapters/check.js';
-import { AdapterUnusable } from '../adapters/connection.js';
-import { dialIn, startDialling } from '../adapters/dial.js';
+import { AdapterUnusable } from '../adapters/adapter-errors.js';
+import { dialIn } from '../adapters/dial.js';
+import { startDialling } from '../adapters/dialling-program.js';
 import { adapterCommand, shippedText, type Argv } from '../adapters/shipped.js';
-import { tellingOfSilence } from '../adapters/silence.js';
+import { warnIfSilent } from '../adapters/warn-if-silent.js';
 import { stdio } from '../adapters/stdio.js';
 import type { OpenTransport } from '../adapters/transport.js';
 import { count, given, guarded, interruptible, number, readBaseline, several } from './helpers.js';
@@ -21,7 +22,7 @@ import { loadRequirements } from '../requirements/load.js';
 import { sdkCases } from '../suites/sdk/index.js';
 import { launchMock } from '../targets/launch-mock.js';
 import { runSdk } from '../suites/sdk/run.js';
-import { kitVersion } from '../version.js';
+import { version } from '../../src/contract/version.js';
 
 interface AdapterOptions {
   adapter?: string;
@@ -134,7 +135,7 @@ async function judge(options: SdkOptions): Promise<void> {
         requirements,
         interrupted,
         adapter: adapter.open,
-        version: kitVersion(),
+        version: version(),
         seed: options.seed,
         filter: options.filter,
         tags: options.tag,
@@ -201,6 +202,6 @@ async function adapterOf({ adapter, dial, sdk, sdkVersion }: AdapterOptions): Pr
 }
 
 const overStdio = (argv: Argv): Adapter => ({
-  open: tellingOfSilence(stdio(argv), (line) => console.error(line)),
+  open: warnIfSilent(stdio(argv), (line) => console.error(line)),
   close: async () => undefined,
 });

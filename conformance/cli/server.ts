@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { count, given, guarded, interruptible, number, readBaseline, several } from './helpers.js';
-import { effects } from '../engine/define-case.js';
+import { effects } from '../engine/cost.js';
 import { discover } from '../targets/discover.js';
 import { select } from '../engine/filter.js';
 import { planOf } from '../engine/plan.js';
@@ -11,7 +11,7 @@ import { planText } from '../report/plan.js';
 import { parseOutputs, writeReports } from '../report/write.js';
 import { loadRequirements } from '../requirements/load.js';
 import { serverCases } from '../suites/server/index.js';
-import { kitVersion } from '../version.js';
+import { version } from '../../src/contract/version.js';
 
 export interface JudgeServerOptions {
   url: string;
@@ -87,7 +87,7 @@ export async function judgeServer(options: JudgeServerOptions): Promise<void> {
     runServer(serverCases, target, {
       requirements,
       interrupted,
-      version: kitVersion(),
+      version: version(),
       seed: options.seed,
       ...selection,
       baseline,

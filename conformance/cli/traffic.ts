@@ -7,7 +7,7 @@ import { consoleReport } from '../report/console.js';
 import { githubAnnotations } from '../report/github.js';
 import { parseOutputs, writeReports } from '../report/write.js';
 import { loadRequirements } from '../requirements/load.js';
-import { kitVersion } from '../version.js';
+import { version } from '../../src/contract/version.js';
 import { judgeTrace } from '../suites/traffic/judge.js';
 import { readHar } from '../suites/traffic/read-har.js';
 import { readJournal } from '../suites/traffic/read-journal.js';
@@ -60,7 +60,7 @@ async function watch(options: WatchOptions): Promise<void> {
   const trace = await traceFrom(options);
   const run = judgeTrace(trace, {
     requirements,
-    version: kitVersion(),
+    version: version(),
     baseline,
     strict: options.strict === true,
     ...given({ name: options.name }),

@@ -6,7 +6,7 @@ import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
 import type { Reply } from '../traffic/http.js';
 import { messageGuard } from './message-guard.js';
-import type { CaseFinding, WireGuard } from './run-case.js';
+import type { CaseFinding, WireGuard } from './wire-guard.js';
 import { ServerMessage } from '../traffic/server-message.js';
 
 interface Response {

@@ -52,8 +52,8 @@ const breakages: Breakage[] = [
     file: 'queue/request.js',
     from: 'if (!response.ok) {\n\t\tconst errorText = await readErrorBody(response);\n\t\tthrow createQueueSubmitError',
     to: 'if (!response.ok) {\n\t\tconst errorText = await readErrorBody(response);\n\t\tawait fetch(endpoint, { method: "POST", headers, body: buildFormData(inputs) });\n\t\tthrow createQueueSubmitError',
-    filter: ['errors.permanent/asked-once', 'errors.words/*'],
-    red: ['errors.permanent/asked-once ERR-40', 'errors.permanent/asked-once MOD-42'],
+    filter: ['errors.permanent/sent-once', 'errors.words/*'],
+    red: ['errors.permanent/sent-once ERR-40', 'errors.permanent/sent-once MOD-42'],
   },
   {
     what: 'takes an error body for a film',
@@ -61,7 +61,7 @@ const breakages: Breakage[] = [
     from: 'throw createQueueResultError(`Failed to get job content: ${response.status} - ${errorText}`, response.status);',
     to: 'return new Blob([errorText]);',
     filter: ['queue.result/*'],
-    red: ['queue.result/not-before-it-is-done ERR-47'],
+    red: ['queue.result/not-before-completion ERR-47'],
   },
   {
     what: 'renames the model behind the back of its caller',

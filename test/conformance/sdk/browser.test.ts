@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkAdapter } from '../../../conformance/adapters/check.js';
-import { dialIn, startDialling, type DialIn } from '../../../conformance/adapters/dial.js';
+import { dialIn, type DialIn } from '../../../conformance/adapters/dial.js';
+import { startDialling } from '../../../conformance/adapters/dialling-program.js';
 import { startMock, type RunningMock } from '../../../src/index.js';
 import { noBrowser } from '../../browser/with-page.js';
 import { drive, resultOf } from './support/drive.js';

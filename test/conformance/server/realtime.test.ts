@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contractGuard, findContract } from '../../../conformance/engine/contract-guard.js';
 import { discover } from '../../../conformance/targets/discover.js';
-import { runCase, type CaseResult } from '../../../conformance/engine/run-case.js';
+import type { CaseResult } from '../../../conformance/engine/case-result.js';
+import { runCase } from '../../../conformance/engine/run-case.js';
 import { loadRequirements } from '../../../conformance/requirements/load.js';
 import { serverCases } from '../../../conformance/suites/server/index.js';
 import { startRelay } from '../../../conformance/traffic/relay.js';

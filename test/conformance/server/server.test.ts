@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { discover } from '../../../conformance/targets/discover.js';
-import type { CaseResult } from '../../../conformance/engine/run-case.js';
+import type { CaseResult } from '../../../conformance/engine/case-result.js';
 import { runServer, type ServerRunOptions } from '../../../conformance/engine/run-server.js';
 import { jsonReport, withoutTimes } from '../../../conformance/report/json.js';
 import { loadRequirements } from '../../../conformance/requirements/load.js';

@@ -11,7 +11,7 @@ import { compareRuns } from '../../../conformance/drift/live.js';
 import { normalForm } from '../../../conformance/drift/normal-form.js';
 import { ownDocument } from '../../../conformance/drift/read-document.js';
 import { discover } from '../../../conformance/targets/discover.js';
-import { judge } from '../../../conformance/mutants/kill.js';
+import { runCases } from '../../../conformance/mutants/kill-server.js';
 import { serverMutants } from '../../../conformance/mutants/server/index.js';
 import { serverCases } from '../../../conformance/suites/server/index.js';
 import { startMock } from '../../../src/index.js';
@@ -234,14 +234,14 @@ describe('two servers', { timeout: 60_000 }, () => {
       ),
     );
     const options = { requirements, seed: 1, keepTraces: true };
-    const ours = await judge({ id: 'ours' }, cases, await discover({ url: mock.url }), options);
-    const theirs = await judge({ id: 'theirs' }, cases, await discover({ url: other.url }), options);
+    const ours = await runCases({ id: 'ours' }, cases, await discover({ url: mock.url }), options);
+    const theirs = await runCases({ id: 'theirs' }, cases, await discover({ url: other.url }), options);
     expect(ours.some(({ trace }) => trace.length > 0)).toBe(true);
     expect(compareRuns(ours, theirs)).toEqual([]);
     const wrong = async (id: string) => {
       const mutant = serverMutants.find((each) => each.id === id);
       if (!mutant) throw new Error(`There is no mutant ${id}.`);
-      const results = await judge(mutant, cases, await discover({ url: other.url }), options);
+      const results = await runCases(mutant, cases, await discover({ url: other.url }), options);
       return compareRuns(ours, results)
         .filter((each) => each.class !== 'verdict')
         .map((each) => `${each.class} ${each.ours} -> ${each.theirs}`);

@@ -49,7 +49,7 @@ test('a retired model asked for twice: the name, and the second try', async () =
 test('a client that comes again at once after its line broke, or after it was sent away', async () => {
   const again = (directive: string) => async (c: ScriptClient) => {
     const first = await joined(c);
-    first.say({ type: 'prompt', prompt: directive, enhance_prompt: true });
+    first.send({ type: 'prompt', prompt: directive, enhance_prompt: true });
     await first.ended;
     await (await joined(c)).close();
   };
@@ -70,8 +70,8 @@ test('a client that leaves and comes again is fine', async () => {
 test('a picture of six megabytes, which the journal tells by its length', async () => {
   const found = await seen('dct_picture', async (c) => {
     const session = await joined(c);
-    session.say({ type: 'set_image', image_data: 'A'.repeat(8 * 1024 * 1024) });
-    await session.hear('set_image_ack');
+    session.send({ type: 'set_image', image_data: 'A'.repeat(8 * 1024 * 1024) });
+    await session.receive('set_image_ack');
     await session.close();
   });
   expect(found).toEqual([expect.stringMatching(/^\w+ RT-80 A picture has 6291456 bytes\./)]);

@@ -90,7 +90,7 @@ describe('who connects again at once', () => {
   test('is shown, also where it is only noted and nothing else of the rule came up', () => {
     const run = judge(traceOf([], [ended(0, 1006, [room(50)]), { at: 110 }]));
     expect(run.results.filter(({ verdict }) => verdict === 'info').map(({ id }) => id)).toEqual([
-      'realtime.watch/reconnects',
+      'realtime.traffic/reconnects',
     ]);
     expect(consoleReport(run)).toContain('Official SDKs do so too');
   });

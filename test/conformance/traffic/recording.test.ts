@@ -34,8 +34,8 @@ describe('a script of a third party that polls too fast', () => {
     await runScript('fast-poller.mjs', mock.url, 'dct_journal');
     const run = judge(await readJournal(mock.url, 'dct_journal'));
     expect(findings(run)).toEqual([expect.stringMatching(/^warn QUE-60 /)]);
-    expect(run.results.find(({ id }) => id === 'tokens.watch/browser-keys')?.checks[0]?.message).toBe(
-      'A journal does not tell headers and credentials.',
+    expect(run.results.find(({ id }) => id === 'tokens.traffic/browser-keys')?.checks[0]?.message).toBe(
+      'A journal does not contain headers and credentials.',
     );
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { replay } from '../../../conformance/report/console.js';
 import { rules } from '../../../conformance/suites/traffic/rules/index.js';
-import { watchModels } from '../../../scripts/watch-models.js';
+import { trafficModels } from '../../../scripts/traffic-models.js';
 import { findings, judge, requirements, traceOf } from './support.js';
 
 const day = (date: string) => Date.parse(date);
@@ -24,7 +24,7 @@ describe('rules', () => {
 
   test('the names and dates of models are those of the catalogue', () => {
     const file = new URL('../../../conformance/suites/traffic/models.gen.json', import.meta.url);
-    expect(readFileSync(file, 'utf8'), 'run `npx tsx scripts/watch-models.ts`').toBe(watchModels());
+    expect(readFileSync(file, 'utf8'), 'run `npx tsx scripts/traffic-models.ts`').toBe(trafficModels());
   });
 
   test('a model about to retire is told with the day and what to use', () => {
@@ -62,7 +62,7 @@ describe('rules', () => {
         /^warn QUE-60 Job j1 was polled 7 times, 5 of them sooner .* once after 200 ms\. Again in exchanges 2, 3, 5 and 1 more\./,
       ),
     ]);
-    const shown = run.results.find(({ id }) => id === 'queue.watch/poll-interval')?.trace.map(({ n }) => n);
+    const shown = run.results.find(({ id }) => id === 'queue.traffic/poll-interval')?.trace.map(({ n }) => n);
     expect(shown).toEqual([2, 3, 4, 5]);
   });
 

@@ -1,8 +1,8 @@
-import type { ModelNames, Welcome } from '../../adapters/protocol.js';
+import type { ModelNames, Welcome } from './protocol.js';
 
 /**
- * Every model name an SDK ever took, the best first. Cases use the first that the SDK takes: the leading ones of each
- * list want a prompt and one video or picture. The rest tells which retired names it still takes.
+ * Every model name that an SDK ever accepted, the best first. Cases use the first that the SDK accepts: the leading ones
+ * of each list need a prompt and one video or picture. The rest shows which retired names it still accepts.
  */
 export const candidates: Required<ModelNames> = {
   video: [
@@ -29,6 +29,6 @@ export const candidates: Required<ModelNames> = {
   ],
 };
 
-/** The candidates of a surface that an SDK takes: all of them where its adapter gives no list. */
-export const takenModels = ({ models }: Welcome, surface: keyof ModelNames): readonly string[] =>
+/** The candidates of a surface that an SDK accepts: all of them where its adapter gives no list. */
+export const acceptedModels = ({ models }: Welcome, surface: keyof ModelNames): readonly string[] =>
   (models ?? candidates)[surface] ?? [];

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { tellingOfSilence } from '../../../conformance/adapters/silence.js';
+import { warnIfSilent } from '../../../conformance/adapters/warn-if-silent.js';
 import type { TransportEvents } from '../../../conformance/adapters/transport.js';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -10,7 +10,7 @@ async function started() {
   const said: string[] = [];
   const passed: string[] = [];
   let speak: TransportEvents | undefined;
-  const open = tellingOfSilence(
+  const open = warnIfSilent(
     async (events) => {
       speak = events;
       return { send: () => undefined, stop: async () => undefined };
@@ -29,7 +29,7 @@ test('an adapter that says nothing is waited for aloud, after three seconds and 
   expect(said).toEqual([]);
   vi.advanceTimersByTime(15_000);
   expect(said).toEqual([
-    'Still waiting for the welcome of the adapter: a line on its stdout, flushed, that starts with {"kit":1, So far it has printed nothing.',
+    `Still waiting for the adapter's welcome: a line on its stdout, flushed, that starts with {"kit":1, So far it has printed nothing.`,
   ]);
 });
 

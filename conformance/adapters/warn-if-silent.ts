@@ -1,32 +1,34 @@
+import { defaultTimeouts } from '../engine/timeouts.js';
 import { linePrefix } from './protocol.js';
 import type { OpenTransport } from './transport.js';
 
-/** How long an adapter may start without a word about it, in ms. Most greet within one second. */
-const patienceMs = 3000;
-
-/** The same way to an adapter; tells once when the adapter runs and does not greet. For adapters that speak on stdout. */
-export function tellingOfSilence(open: OpenTransport, tell: (line: string) => void): OpenTransport {
+/** Warns once when an adapter runs and does not greet in time. For adapters over stdio. */
+export function warnIfSilent(
+  open: OpenTransport,
+  warn: (line: string) => void,
+  silenceMs = defaultTimeouts.silenceMs,
+): OpenTransport {
   return async (events) => {
     const other = { count: 0, last: '' };
-    const hear = (line: string) => {
+    const countLine = (line: string) => {
       other.count++;
       other.last = line.slice(0, 200);
     };
     const timer = setTimeout(() => {
       const printed = other.count === 0 ? 'nothing.' : `${other.count} other lines, the last: ${other.last}`;
-      tell(
-        `Still waiting for the welcome of the adapter: a line on its stdout, flushed, that starts with ${linePrefix} So far it has printed ${printed}`,
+      warn(
+        `Still waiting for the adapter's welcome: a line on its stdout, flushed, that starts with ${linePrefix} So far it has printed ${printed}`,
       );
-    }, patienceMs);
+    }, silenceMs);
     try {
       return await open({
         onLine: (line) => {
           if (line.startsWith(linePrefix)) clearTimeout(timer);
-          else hear(line);
+          else countLine(line);
           events.onLine(line);
         },
         onNoise: (line) => {
-          hear(line);
+          countLine(line);
           events.onNoise(line);
         },
         onGone: (why) => {

@@ -8,7 +8,7 @@ const dateOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 const days = [...new Set(JSON.stringify(decartCatalogue).match(/\d{4}-\d\d-\d\d/g) ?? [])].sort();
 
 /** How a name resolves on a surface, by the day of each change. */
-function lifeOf(name: string, surface: (typeof surfaces)[number]) {
+function periodsOf(name: string, surface: (typeof surfaces)[number]) {
   const life: {
     from: string;
     state: string;
@@ -42,10 +42,10 @@ const endOf = (model: string, surface: (typeof surfaces)[number], at: number) =>
     ?.evidence;
 
 /** The content of the file; same catalogue, same bytes. */
-export function watchModels(): string {
+export function trafficModels(): string {
   const names = Object.fromEntries(
     catalogue.names().map((name) => {
-      const lives = surfaces.map((surface) => [surface, lifeOf(name, surface)] as const);
+      const lives = surfaces.map((surface) => [surface, periodsOf(name, surface)] as const);
       return [name, Object.fromEntries(lives.filter(([, life]) => life.length > 0))];
     }),
   );
@@ -65,6 +65,6 @@ export function watchModels(): string {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   writeFileSync(
     fileURLToPath(new URL('../conformance/suites/traffic/models.gen.json', import.meta.url)),
-    watchModels(),
+    trafficModels(),
   );
 }

@@ -1,55 +1,55 @@
 import { controlHeaders } from '../../targets/control-headers.js';
 
-/** A rule for the stand-in's control API, as POST /_mock/rules takes it. */
-export interface SteeringRule {
+/** A rule for the mock server's control API, as POST /_mock/rules accepts it. */
+export interface ControlRule {
   operation: string;
   match?: Record<string, string>;
   when?: { first?: number; nth?: number; every?: number; after?: number };
   effect: { type: string } & Record<string, unknown>;
 }
 
-/** Tells the stand-in how to behave towards one account, and asks whether it did. */
-export class Steering {
-  #asked = 0;
+/** Controls one account of the mock server, and reports which rules took effect. */
+export class AccountControl {
+  #rules = 0;
 
   constructor(
     private readonly base: string,
     private readonly key: string,
   ) {}
 
-  /** A fresh account on real time. */
+  /** Resets the account, and sets its clock to real time. */
   async reset(): Promise<void> {
     await this.#call('POST', '/reset', {});
     await this.#call('PUT', '/clock', { mode: 'real' });
   }
 
-  /** From now on time stands still on the account, but for `advance`. */
-  async hold(): Promise<void> {
+  /** Stops the account's clock, which then moves with `advance` only. */
+  async stopClock(): Promise<void> {
     await this.#call('PUT', '/clock', { mode: 'manual' });
   }
 
-  async fault(rule: SteeringRule): Promise<void> {
-    this.#asked++;
+  async addRule(rule: ControlRule): Promise<void> {
+    this.#rules++;
     await this.#call('POST', '/rules', rule);
   }
 
-  /** Jobs from now on run this long: ms of waiting, ms of work. */
-  async jobs(plan: {
+  /** Jobs submitted from now on take this long: ms of waiting, ms of work. */
+  async planJobs(plan: {
     pending?: number;
     processing?: number;
     outcome?: 'completed' | 'failed' | 'hang';
   }): Promise<void> {
-    await this.fault({ operation: 'jobs.submit', effect: { type: 'plan', ...plan } });
+    await this.addRule({ operation: 'jobs.submit', effect: { type: 'plan', ...plan } });
   }
 
-  /** Lets virtual time pass on the account at once. */
+  /** Moves the account's clock forward. */
   async advance(ms: number): Promise<void> {
     await this.#call('POST', '/clock/advance', { by: ms });
   }
 
   /** The rules that never fired. */
-  async unfired(): Promise<string[]> {
-    if (this.#asked === 0) return [];
+  async unusedRules(): Promise<string[]> {
+    if (this.#rules === 0) return [];
     const { rules } = (await this.#call('GET', '/rules')) as {
       rules: { id: string; operation: string; fired: number }[];
     };
@@ -64,7 +64,7 @@ export class Steering {
     });
     const text = await response.text();
     if (!response.ok)
-      throw new Error(`The stand-in refused ${method} /_mock${path}: ${response.status} ${text}`);
+      throw new Error(`The mock server refused ${method} /_mock${path}: ${response.status} ${text}`);
     return JSON.parse(text) as unknown;
   }
 }

@@ -1,21 +1,19 @@
-import type { RelayedRequest } from '../../traffic/relay.js';
+import type { RelayedRequest } from '../../traffic/relay-http.js';
 import {
   answer,
   edit,
-  header,
   ifOk,
   ifStatus,
   json,
   noHeader,
   rename,
   set,
-  setBody,
   status,
   drop,
   withKeyOf,
 } from '../changes.js';
 import { mutant, type Change, type Mutant } from '../mutant.js';
-import { at, bodyField, both, either, jsonOf, on, withoutKey, type MutantWhen } from '../when.js';
+import { at, bodyField, either, jsonOf, on, type MutantWhen } from '../when.js';
 
 const session = '/v1/realtime/sessions';
 const creates: MutantWhen = ({ method, path }) => method === 'POST' && path === session;
@@ -24,15 +22,11 @@ const deletes: MutantWhen = ({ method, path }) => method === 'DELETE' && path.st
 const prompts: MutantWhen = ({ method, path }) =>
   method === 'POST' && /\/sessions\/[^/]+\/(prompt|image)$/.test(path);
 const signalling = either(creates, patches, deletes, prompts);
-const watches: MutantWhen = ({ path }) => path.startsWith('/watch-stream/');
-const tickets: MutantWhen = ({ method, path }) =>
-  method === 'POST' && /^\/v1\/queues\/[^/]+\/tickets$/.test(path);
-const ticketPolls: MutantWhen = ({ path }) => /\/tickets\/[^/]+\/poll$/.test(path);
 const sessionOf = ({ path }: RelayedRequest) => path.split('/')[4] ?? '';
-/** A problem with another status, in line and body. */
+/** Changes the status of a problem, in the status line and in the body. */
 const problemWith = (code: number) => [status(code), set('status', code)] as const;
 
-/** Whatever tag is sent, the newest one is taken. */
+/** Replaces any If-Match by the newest ETag. */
 const anyTag: Change = async (call) => {
   const newest = call.memory.get(sessionOf(call.request)) as string | undefined;
   const request =
@@ -47,7 +41,7 @@ const anyTag: Change = async (call) => {
   return reply;
 };
 
-/** Anybody may control a session of anybody. */
+/** Lets any credential control any session. */
 const anyOwner: Change = async (call) => {
   const owner = call.memory.get(sessionOf(call.request)) as string | undefined;
   if (either(patches, prompts)(call.request) && owner !== undefined)
@@ -60,26 +54,26 @@ const anyOwner: Change = async (call) => {
   return reply;
 };
 
-export const roomMutants: Mutant[] = [
+export const signallingMutants: readonly Mutant[] = [
   mutant(
     'm-RT-45-not-counted',
-    'The quota does not count what runs.',
+    'The quota does not count running sessions.',
     at(on.quota, edit(ifOk(json((body) => ({ ...body, active: 0, remaining: body['limit'] }))))),
     { entails: ['TIM-06', 'TIM-07', 'RT-37'] },
   ),
   mutant('m-RT-50-ok', 'A create answers 200.', at(creates, edit(ifOk(status(200))))),
-  mutant('m-RT-50-no-location', 'A create names no Location.', at(creates, edit(noHeader('location')))),
-  mutant('m-RT-50-no-tag', 'A create gives no ETag.', at(creates, edit(noHeader('etag'))), {
+  mutant('m-RT-50-no-location', 'A create has no Location.', at(creates, edit(noHeader('location')))),
+  mutant('m-RT-50-no-tag', 'A create has no ETag.', at(creates, edit(noHeader('etag'))), {
     entails: ['RT-53', 'RT-54', 'RT-55', 'RT-57', 'RT-58', 'RT-59'],
   }),
   mutant(
     'm-RT-51-camel-case',
-    'ice_servers is called iceServers.',
+    'ice_servers is named iceServers.',
     at(creates, edit(ifOk(rename('ice_servers', 'iceServers')))),
   ),
   mutant(
     'm-RT-51-sdp-is-text',
-    'sdp is the text alone.',
+    'sdp is a string in place of an object.',
     at(creates, edit(ifOk(json((body) => ({ ...body, sdp: (body['sdp'] as { sdp: string }).sdp }))))),
   ),
   mutant(
@@ -112,7 +106,7 @@ export const roomMutants: Mutant[] = [
     }),
     { entails: ['RT-55'] },
   ),
-  mutant('m-RT-54-any-tag', 'Any If-Match is taken.', anyTag),
+  mutant('m-RT-54-any-tag', 'Any If-Match is accepted.', anyTag),
   mutant(
     'm-RT-54-stale-409',
     'A stale If-Match answers 409.',
@@ -120,7 +114,7 @@ export const roomMutants: Mutant[] = [
   ),
   mutant(
     'm-RT-55-null-accepted',
-    'candidates null is taken.',
+    'candidates null is accepted.',
     at(
       (r) => patches(r) && bodyField(r, 'candidates') === null,
       async () => ({ status: 204, headers: { etag: '"9"' }, body: Buffer.alloc(0) }),
@@ -144,7 +138,7 @@ export const roomMutants: Mutant[] = [
   ),
   mutant(
     'm-RT-56-no-bill',
-    'The end of a session does not tell what is billed.',
+    'The end of a session has no billed_seconds.',
     at(deletes, edit(ifOk(drop('billed_seconds')))),
   ),
   mutant(
@@ -157,7 +151,7 @@ export const roomMutants: Mutant[] = [
   ),
   mutant(
     'm-RT-57-gone-410',
-    'A session that is gone answers 410.',
+    'An ended session answers 410.',
     at(signalling, edit(ifStatus(404, ...problemWith(410)))),
   ),
   mutant(
@@ -178,7 +172,7 @@ export const roomMutants: Mutant[] = [
   ),
   mutant(
     'm-RT-59-status-text',
-    'The status of an error is a text.',
+    'The status of an error is a string.',
     at(
       signalling,
       edit((reply, call) => {
@@ -186,82 +180,5 @@ export const roomMutants: Mutant[] = [
       }),
     ),
   ),
-  mutant(
-    'm-RT-60-other-room',
-    'watch-stream names another room.',
-    at(watches, edit(ifOk(set('room_name', 'another')))),
-  ),
-  mutant(
-    'm-RT-60-no-url',
-    'watch-stream gives no livekit_url.',
-    at(watches, edit(ifOk(drop('livekit_url')))),
-  ),
-  mutant(
-    'm-RT-61-json-demanded',
-    'watch-stream refuses an empty body labelled application/json.',
-    at(
-      (r) => watches(r) && r.headers['content-type'] === 'application/json' && !withoutKey(r),
-      async (call) => {
-        const reply = await call.forward();
-        return reply.status === 200
-          ? answer(422, {
-              detail: [{ type: 'json_invalid', loc: ['body', 0], msg: 'JSON decode error', input: {} }],
-            })(call)
-          : reply;
-      },
-    ),
-  ),
-  mutant(
-    'm-RT-62-missing-key-401',
-    'watch-stream without a key answers 401.',
-    at(both(watches, withoutKey), edit(status(401))),
-  ),
-  mutant(
-    'm-RT-63-unknown-room-410',
-    'watch-stream of an unknown room answers 410.',
-    at(watches, edit(ifStatus(404, status(410)))),
-  ),
   mutant('m-RT-64-accepted', 'A prompt over HTTP answers 202.', at(prompts, edit(ifOk(status(202))))),
-  mutant(
-    'm-RT-65-other-names',
-    'A ticket has an id in the place of ticketId.',
-    at(tickets, edit(ifOk(rename('ticketId', 'id')))),
-    { entails: ['TIM-09'] },
-  ),
-  mutant('m-RT-65-all-granted', 'Every ticket is granted.', at(tickets, edit(ifOk(set('state', 'granted'))))),
-  mutant(
-    'm-RT-66-other-words',
-    'A full queue has other words.',
-    at(
-      tickets,
-      edit(
-        ifStatus(
-          429,
-          json(() => ({ detail: 'Queue is full' })),
-        ),
-      ),
-    ),
-  ),
-  mutant('m-RT-66-503', 'A full queue answers 503.', at(tickets, edit(ifStatus(429, status(503))))),
-  mutant('m-RT-67-404', 'An expired ticket answers 404.', at(ticketPolls, edit(ifStatus(410, status(404))))),
-  mutant(
-    'm-RT-67-for-ever',
-    'A ticket never expires.',
-    at(
-      ticketPolls,
-      edit(
-        ifStatus(
-          410,
-          status(200),
-          (reply) => setBody(reply, '{"state":"granted","position":0,"queueSize":0}'),
-          header('content-type', 'application/json'),
-        ),
-      ),
-    ),
-  ),
-  mutant(
-    'm-TIM-09-ten-seconds',
-    'A granted ticket says ten seconds.',
-    at(ticketPolls, edit(ifOk(json((body) => ({ ...body, claimSecondsLeft: 10 }))))),
-  ),
 ];
