@@ -65,7 +65,7 @@ ${rows.join('\n')}
 
 const pageOf = (path: string): string => readFileSync(new URL(path, root), 'utf8');
 
-/** Every generated file with the content it should have, by path from the repository's root. */
+/** The content of each generated file, by its path from the repository's root. */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const source = new URL('openapi.yaml', root);
   const document = readDocument(fileURLToPath(source));
@@ -83,7 +83,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   ]);
 }
 
-/** The generated files whose content on disk is not what it should be. */
+/** The generated files whose content on disk is outdated. */
 export async function staleFiles(): Promise<string[]> {
   const current = (path: string): string | undefined => {
     try {
