@@ -63,12 +63,12 @@ function acquireCapacity(session: Session, then: () => void): void {
   const { capacity } = session.terms.account.sessions;
   let state: 'requested' | 'queued' | 'acquired' = 'requested';
   const repeatPosition = (): void => {
-    const place = capacity.place(session.id);
+    const place = capacity.positionOf(session.id);
     if (state === 'acquired' || !place) return;
     session.ports.send(queuePosition(place.position, place.size));
     session.after(QUEUE_INTERVAL_MS, 'queue position', repeatPosition);
   };
-  capacity.take(session.id, (place) => {
+  capacity.enter(session.id, (place) => {
     if (place === null) {
       state = 'acquired';
       then();

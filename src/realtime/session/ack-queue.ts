@@ -3,7 +3,7 @@ import { draw } from '../../world/random/draw-duration.js';
 import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import { promptEffects } from '../../world/rules/prompt-directives.js';
 import { promptWarnings } from '../../world/rules/magic-warnings.js';
-import type { TimerHandle } from '../../world/time/clock.js';
+import type { TimerHandle } from '../../world/time/timer-queue.js';
 import { errorText } from '../rejection.js';
 import { errorMessage, imageAck, promptAck } from './messages.js';
 import type { SessionHost, StateMessage } from './types.js';

@@ -1,4 +1,5 @@
-import type { Clock, TimerHandle } from '../../world/time/clock.js';
+import type { Clock } from '../../world/time/clock.js';
+import type { TimerHandle } from '../../world/time/timer-queue.js';
 
 /** The timers of one session, on its account's clock. */
 export class SessionTimers {

@@ -5,7 +5,7 @@ import { redactName } from '../../world/journal/redact.js';
 import type { Effect } from '../../world/rules/effects/effect.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
 import type { Decision } from '../../world/rules/types.js';
-import type { TimerHandle } from '../../world/time/clock.js';
+import type { TimerHandle } from '../../world/time/timer-queue.js';
 import { AckQueue, type AckOutcome } from './ack-queue.js';
 import { Generation } from './generation.js';
 import { errorMessage, generationEnded } from './messages.js';

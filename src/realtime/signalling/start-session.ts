@@ -52,7 +52,7 @@ export function rejectSdp(error: unknown): never {
 function acquireCapacity({ session }: HttpSession): void {
   const { capacity } = session.terms.account.sessions;
   let acquired = false;
-  capacity.take(session.id, (place) => (acquired = place === null));
+  capacity.enter(session.id, (place) => (acquired = place === null));
   if (!acquired) throw new ApiError('at_capacity');
 }
 
