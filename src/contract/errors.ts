@@ -6,7 +6,7 @@
  * row never holds a body.
  */
 
-/** How well an answer is known; see design section 3 and docs/evidence.md. */
+/** How well an answer is known; see design section 3 and docs/reference/generated/evidence.md. */
 export type Evidence = 'documented' | 'observed' | 'sdk' | 'inferred';
 
 /** One kind of failure: HTTP status, text on the wire, and its standing. */

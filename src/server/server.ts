@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { Router, type Express } from 'express';
 import { createHttpApp } from '../http/app.js';
 import { fastPrototypes } from '../http/connection/fast-prototypes.js';
-import { declineUpgrade, wantsWebSocket } from '../http/connection/unsupported-upgrade.js';
+import { declineUpgrade, emitsUpgrade, wantsWebSocket } from '../http/connection/unsupported-upgrade.js';
 import { originForm } from '../http/connection/origin-form.js';
 import { LazyRenderer } from '../http/lazy-renderer.js';
 import { sessionRouter } from '../http/routes/sessions.js';
@@ -12,23 +12,23 @@ import { controlRouter } from '../control/router.js';
 import { LazyRealtime } from './lazy-realtime.js';
 import { listen } from './listen.js';
 import type { RealtimeOptions } from '../realtime/options.js';
-import { pause } from '../world/time/clock.js';
+import { pause } from '../world/time/host-time.js';
 import type { World } from '../world/world.js';
 
 export interface ServerOptions {
   readonly host: string;
-  /** 0 takes a free one. */
+  /** 0 for a free one. */
   readonly port: number;
   /** Name of the renderer. */
   readonly render: string;
   readonly cors: string | null;
-  /** What the control API demands in `x-mock-token`; undefined lets everybody on this machine in. */
+  /** Token that the control API requires in `x-mock-token`; undefined admits all requests of this machine. */
   readonly controlToken: string | undefined;
   readonly realtime: Omit<RealtimeOptions, 'onDefect'>;
   readonly onDefect: (error: unknown, what: string) => void;
 }
 
-/** Everything on one port. */
+/** The mock server: the API, realtime and the control API on one port. */
 export class MockServer {
   readonly blobs: UploadStore;
   readonly realtime: LazyRealtime;
@@ -56,7 +56,13 @@ export class MockServer {
         controlRouter({ world, blobs: this.blobs, token: options.controlToken, onDefect: options.onDefect }),
       ],
     }));
-    this.#server = createServer({ ...fastPrototypes(app), maxHeaderSize: 32 * 1024 }, (request, response) => {
+    const http = {
+      ...fastPrototypes(app),
+      maxHeaderSize: 32 * 1024,
+      // Node 24.9 and later ask this first; older ones emit 'upgrade' for every Upgrade header.
+      shouldUpgradeCallback: emitsUpgrade,
+    };
+    this.#server = createServer(http, (request, response) => {
       request.url = originForm(request.url);
       app(request, response);
     });
@@ -66,7 +72,7 @@ export class MockServer {
       else declineUpgrade(this.#server, request, socket, head);
     });
     this.#server.on('connection', (socket) => {
-      if (this.#sockets.has(socket)) return; // it asked for an upgrade that was declined
+      if (this.#sockets.has(socket)) return; // emitted again after a declined upgrade
       this.#sockets.add(socket);
       socket.on('close', () => this.#sockets.delete(socket));
     });
@@ -81,24 +87,24 @@ export class MockServer {
     return listen(this.#server, this.options.port, this.options.host);
   }
 
-  /** From the moment it begins to close. */
+  /** True as soon as it starts to close. */
   get closed(): boolean {
     return this.#closing !== undefined;
   }
 
-  /** Lets answers under way finish for `graceMs`, then cuts what is left. */
+  /** Lets answers in flight finish for `graceMs`, then closes all connections. */
   close(graceMs = 500): Promise<void> {
     this.#closing ??= this.#close(graceMs);
     return this.#closing;
   }
 
   async #close(graceMs: number): Promise<void> {
-    const quiet = this.realtime
+    const realtimeClosed = this.realtime
       .close()
       .catch((error: unknown) => this.options.onDefect(error, 'closing realtime'));
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     this.#server.closeIdleConnections();
-    await Promise.race([Promise.all([quiet, closed]), pause(graceMs)]);
+    await Promise.race([Promise.all([realtimeClosed, closed]), pause(graceMs)]);
     for (const socket of this.#sockets) socket.destroy();
     await closed;
     await this.world.resetAll();

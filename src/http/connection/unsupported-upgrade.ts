@@ -8,6 +8,14 @@ export const wantsWebSocket = ({ headers }: IncomingMessage): boolean =>
   headers.upgrade?.toLowerCase() === 'websocket';
 
 /**
+ * Whether Node emits 'upgrade' for a request, from 24.9 on. Of a request with a body it must not: it would keep the
+ * body to itself. Of a request without one it must: otherwise it drops what is pipelined behind the request.
+ */
+export const emitsUpgrade = (request: IncomingMessage): boolean =>
+  wantsWebSocket(request) ||
+  (request.headers['content-length'] === undefined && request.headers['transfer-encoding'] === undefined);
+
+/**
  * Answers in HTTP/1.1 whoever would rather speak something else, as servers do that do not know it (RFC 9110, 7.8):
  * Java's client, and `curl --http2`, ask for HTTP/2 with every request. Node gives all of them to the upgrade
  * listener, unread and out of its hands, so the request is given back to it without the wish.

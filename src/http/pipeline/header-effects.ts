@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { ApiError } from '../../contract/errors.js';
-import { parseEffects } from '../../world/rules/parse.js';
-import type { Effect } from '../../world/rules/effects.js';
+import { parseEffects } from '../../world/rules/parse-effect.js';
+import type { Effect } from '../../world/rules/effects/effect.js';
 
-/** The header by which a client that can set headers asks for behaviour: one effect, or a list of them, as JSON. */
+/** The header with which a client requests effects: one, or a list of them, as JSON. */
 export const MOCK_HEADER = 'x-decart-mock';
 
 const none: readonly Effect[] = [];
 
-/** @throws ApiError validation when the header is not JSON or names an unknown effect */
+/** @throws ApiError validation when the header is not JSON, or an effect is not valid */
 export function headerEffects(request: IncomingMessage): readonly Effect[] {
   const header = request.headers[MOCK_HEADER];
   if (header === undefined) return none;

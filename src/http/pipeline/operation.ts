@@ -1,10 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { ApiError, type ValidationItem } from '../../contract/errors.js';
 import type { Account } from '../../world/accounts/account.js';
-import { draw, effect, type Effect } from '../../world/rules/effects.js';
-import { promptEffects } from '../../world/rules/magic.js';
+import { draw } from '../../world/random/draw-duration.js';
+import { effect, type Effect } from '../../world/rules/effects/effect.js';
+import { promptEffects } from '../../world/rules/prompt-directives.js';
 import type { HttpOperation } from '../../world/rules/operations.js';
-import type { CallFacts } from '../../world/rules/rules.js';
+import type { CallFacts } from '../../world/rules/types.js';
 import type { Identity, World } from '../../world/world.js';
 import { errorAnswer, type Answer, type Envelope } from './answer.js';
 import { identify, keyOf, missingKey } from './credentials.js';

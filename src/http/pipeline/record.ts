@@ -1,9 +1,9 @@
 import type { Account } from '../../world/accounts/account.js';
 import type { JournalEntry } from '../../world/journal/journal.js';
 import type { RenderedMedia } from '../../media/job-results/types.js';
-import type { Effect } from '../../world/rules/effects.js';
+import type { Effect } from '../../world/rules/effects/effect.js';
 import type { HttpOperation } from '../../world/rules/operations.js';
-import type { CallFacts } from '../../world/rules/rules.js';
+import type { CallFacts } from '../../world/rules/types.js';
 import { redact, redactName, redactPath } from '../../world/journal/redact.js';
 import { promptWarnings } from '../../world/rules/magic-warnings.js';
 import type { Form } from './form.js';

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import type { Clock } from '../../world/time/clock.js';
-import { effect, type Effect } from '../../world/rules/effects.js';
+import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import type { Answer } from './answer.js';
 import { clientDisconnect } from '../connection/client-disconnect.js';
 import { parseRange } from './range.js';

@@ -1,10 +1,10 @@
 import { ApiError, type ErrorCode } from '../../contract/errors.js';
 import { validateForm, type FormUploads, type FormValues } from '../../contract/validation/forms.js';
-import type { MediaSource } from '../../media/job-results/types.js';
+import type { MediaSource } from '../../media/media-source.js';
 import { outputSize, whyNotServed, type Resolution, type Surface } from '../../world/catalogue/index.js';
 import type { JobSubmission } from '../../world/jobs/submit.js';
 import { redactText } from '../../world/journal/redact.js';
-import type { CallFacts } from '../../world/rules/rules.js';
+import type { CallFacts } from '../../world/rules/types.js';
 import type { Identity } from '../../world/world.js';
 import { missingKey } from '../pipeline/credentials.js';
 import type { UploadedPart } from '../pipeline/form.js';
@@ -34,7 +34,8 @@ export function factsOf(input: Input): CallFacts {
   return { model: modelOf(input), prompt: typeof last === 'string' ? last : undefined };
 }
 
-const MODEL_ADVICE = 'Correct the model in the path: docs/models.md has their names, and what serves them.';
+const MODEL_ADVICE =
+  'Correct the model in the path: docs/reference/generated/models.md has their names, and what serves them.';
 /** Longest name that is told of. */
 const MAX_NAME = 80;
 

@@ -4,7 +4,7 @@ import type { RenderJob } from '../../media/job-results/types.js';
 import type { Account } from '../../world/accounts/account.js';
 import type { Job } from '../../world/jobs/jobs.js';
 import type { JobStatus } from '../../world/jobs/plan.js';
-import type { CallFacts } from '../../world/rules/rules.js';
+import type { CallFacts } from '../../world/rules/types.js';
 import { submitJob } from '../../world/jobs/submit.js';
 import { ok, type Answer } from '../pipeline/answer.js';
 import type { LazyRenderer } from '../lazy-renderer.js';

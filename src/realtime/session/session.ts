@@ -2,12 +2,12 @@ import type { RealtimeClientMessage, RealtimeServerMessage } from '../../contrac
 import type { Account } from '../../world/accounts/account.js';
 import type { SessionEnd } from '../../world/billing/quota.js';
 import type { Resolution } from '../../world/catalogue/index.js';
-import type { TimerHandle } from '../../world/time/clock.js';
+import type { TimerHandle } from '../../world/time/timer-queue.js';
 import type { NewJournalEntry } from '../../world/journal/journal.js';
 import { redactName } from '../../world/journal/redact.js';
-import type { Effect } from '../../world/rules/effects.js';
+import type { Effect } from '../../world/rules/effects/effect.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
-import type { Decision } from '../../world/rules/rules.js';
+import type { Decision } from '../../world/rules/types.js';
 import type { Dialect, SessionRecord, SessionStage } from '../../world/accounts/sessions.js';
 import { errorText } from '../refusals.js';
 import { AckQueue, type AckOutcome } from './ack-queue.js';

@@ -40,8 +40,8 @@ test.skipIf(noBrowser() !== undefined)(
       await page.frames(5, 'camera');
       await page.frames(60, 'the model');
       const picture = await tab.screenshot();
-      // `UPDATE_SCREENSHOT=1 npx vitest run test/realtime/browser/screenshot.test.ts` renews the one in docs/.
-      if (process.env.UPDATE_SCREENSHOT) writeFileSync('docs/realtime.png', picture);
+      // `UPDATE_SCREENSHOT=1 npx vitest run test/browser/realtime/screenshot.test.ts` renews the one in docs/.
+      if (process.env.UPDATE_SCREENSHOT) writeFileSync('docs/tutorial/realtime.png', picture);
       const png = PNG.sync.read(picture);
       const [left, right] = [half(png, 0), half(png, 1)];
       expect(Math.hypot(...left.map((value, index) => value - (right[index] ?? 0)))).toBeGreaterThan(20);

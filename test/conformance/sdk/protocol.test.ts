@@ -67,7 +67,7 @@ test('the kit checks its own messages, and writes one line each', () => {
 describe('the published protocol', () => {
   const { $defs } = protocolSchema;
   const page = readFileSync(
-    new URL('../../../docs/conformance/adapter-protocol.md', import.meta.url),
+    new URL('../../../docs/reference/adapter-protocol.md', import.meta.url),
     'utf8',
   );
 

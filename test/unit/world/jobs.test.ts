@@ -11,7 +11,7 @@ import {
 } from '../../../src/world/jobs/plan.js';
 import { submitJob, type JobSubmission } from '../../../src/world/jobs/submit.js';
 import { Workers } from '../../../src/world/queueing/workers.js';
-import type { Effect } from '../../../src/world/rules/effects.js';
+import type { Effect } from '../../../src/world/rules/effects/effect.js';
 import { World, type WorldOptions } from '../../../src/world/world.js';
 
 const TIMEOUT = 600_000;

@@ -81,6 +81,11 @@ export class Cli {
   readonly #running = new Set<Running>();
   readonly #folders: string[] = [];
 
+  /** Path of the built command line. */
+  get main(): string {
+    return join(this.#home, 'cli/main.js');
+  }
+
   /** A folder without a config file. */
   folder(): string {
     const folder = mkdtempSync(join(tmpdir(), 'decart-mock-'));
@@ -92,11 +97,6 @@ export class Cli {
   async build({ withKit = false } = {}): Promise<void> {
     await bundleCli(join(this.#home, 'cli'));
     if (withKit) await transpileLibrary(this.#home);
-  }
-
-  /** The file that Node runs. */
-  get main(): string {
-    return join(this.#home, 'cli/main.js');
   }
 
   spawn(args: readonly string[], { env, cwd }: CallOptions = {}): Running {
