@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { defineCase, type CaseDefinition } from '../../../conformance/engine/define-case.js';
-import type { RequestOptions } from '../../../conformance/traffic/http.js';
+import type { SendOptions } from '../../../conformance/traffic/http.js';
 import type { Requirement } from '../../../conformance/engine/requirement.js';
 import { runCase } from '../../../conformance/engine/run-case.js';
 import { CaseAbort } from '../../../conformance/engine/case-abort.js';
@@ -227,7 +227,7 @@ test('a request times out even when the garbage collector runs meanwhile', async
   await using server = await stub((request, response) => {
     if (request.url === '/body') response.writeHead(200).flushHeaders();
   });
-  const ask = async (path: string, more: RequestOptions = {}) => {
+  const ask = async (path: string, more: SendOptions = {}) => {
     const run = declare(async (c) => void (await c.http.get(path, { timeoutMs: 1_000, ...more })), {
       deadlineMs: 40_000,
     });
