@@ -63,7 +63,7 @@ describe('runCase', () => {
     expect(result).toMatchObject({ verdict: 'not-exercised', red: true });
   });
 
-  test('a check that was not declared is an error of the kit', async () => {
+  test('an undeclared check is an error of the kit', async () => {
     await using server = await okServer();
     const run = declare(async (c) => void c.check('QUE-02', true, { title: 'It holds.' }));
     expect(await runCase(run, server.target, options)).toMatchObject({ verdict: 'harness-error', red: true });
@@ -93,7 +93,7 @@ describe('runCase', () => {
     });
   });
 
-  test('an answer that never comes costs this case its deadline: hung', async () => {
+  test('a case without an answer is hung at its deadline', async () => {
     await using server = await stub(() => {});
     const run = declare(async (c) => void (await c.http.get('/')), { deadlineMs: 200 });
     const result = await runCase(run, server.target, options);
