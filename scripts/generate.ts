@@ -10,6 +10,7 @@ import { withFlags } from './cli-flags.js';
 import { withErrors } from './error-tables.js';
 import { operations, readDocument, type Document } from './evidence-document.js';
 import { evidencePage } from './evidence.js';
+import { withScenario } from './example-scenario.js';
 import { withMagicValues } from './magic-values-page.js';
 import { modelsPage } from './models-page.js';
 import { withRules } from './rules-page.js';
@@ -64,7 +65,7 @@ ${rows.join('\n')}
 
 const pageOf = (path: string): string => readFileSync(new URL(path, root), 'utf8');
 
-/** Every generated file with the content it should have, by path from the repository's root. */
+/** The content of each generated file, by its path from the repository's root. */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const source = new URL('openapi.yaml', root);
   const document = readDocument(fileURLToPath(source));
@@ -76,12 +77,13 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['conformance/suites/traffic/models.gen.json', trafficModels()],
     ['docs/reference/cli.md', await withFlags(pageOf('docs/reference/cli.md'))],
     ['docs/reference/errors.md', await withErrors(pageOf('docs/reference/errors.md'))],
+    ['docs/reference/options.md', await withScenario(pageOf('docs/reference/options.md'))],
     ['docs/reference/rules.md', await withRules(pageOf('docs/reference/rules.md'))],
     ['docs/reference/magic-values.md', await withMagicValues(pageOf('docs/reference/magic-values.md'))],
   ]);
 }
 
-/** The generated files whose content on disk is not what it should be. */
+/** The generated files whose content on disk is outdated. */
 export async function staleFiles(): Promise<string[]> {
   const current = (path: string): string | undefined => {
     try {

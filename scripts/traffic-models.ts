@@ -1,4 +1,4 @@
-/** Writes conformance/suites/traffic/models.gen.json: names and dates of the catalogue, for a kit that may not import it. */
+/** Writes conformance/suites/traffic/models.gen.json: names and dates of the catalogue, for the conformance kit, which must not import it. */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Catalogue, decartCatalogue, surfaces } from '../src/world/catalogue/index.js';
@@ -7,7 +7,7 @@ const catalogue = new Catalogue();
 const dateOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 const days = [...new Set(JSON.stringify(decartCatalogue).match(/\d{4}-\d\d-\d\d/g) ?? [])].sort();
 
-/** What a name means on a surface, by the day from which it does; unchanged days left out. */
+/** How a name resolves on a surface, by the day of each change. */
 function periodsOf(name: string, surface: (typeof surfaces)[number]) {
   const life: {
     from: string;
@@ -41,7 +41,7 @@ const endOf = (model: string, surface: (typeof surfaces)[number], at: number) =>
   catalogue.model(model)?.surfaces[surface]?.periods.find(({ until }) => until?.on === dateOf(at))?.until
     ?.evidence;
 
-/** The whole file; same catalogue, same bytes. */
+/** The content of the file; same catalogue, same bytes. */
 export function trafficModels(): string {
   const names = Object.fromEntries(
     catalogue.names().map((name) => {

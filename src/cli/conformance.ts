@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandIo } from '../../conformance/cli/command-io.js';
 
-/** `decart-mock conformance ...`. The kit is loaded only when its name is called, or when help lists it. */
+/** `decart-mock conformance ...`. Loads the conformance kit only when `wanted`. */
 export async function addConformance(program: Command, wanted: boolean, io: CommandIo): Promise<void> {
   if (wanted) {
     const { registerConformance } = await import('../../conformance/cli/program.js');
@@ -9,6 +9,6 @@ export async function addConformance(program: Command, wanted: boolean, io: Comm
   } else {
     program
       .command('conformance')
-      .description('judge a server, a client or an SDK against the written requirements');
+      .description('test a server, recorded traffic or an SDK against the API contract');
   }
 }

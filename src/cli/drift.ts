@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandIo } from '../../conformance/cli/command-io.js';
 
-/** `decart-mock drift ...`, part of the kit: loaded only when its name is called. */
+/** `decart-mock drift ...`, part of the conformance kit. Loaded only when `wanted`. */
 export async function addDrift(program: Command, wanted: boolean, io: CommandIo): Promise<void> {
   if (wanted) {
     const { registerDrift } = await import('../../conformance/cli/drift.js');
@@ -9,6 +9,6 @@ export async function addDrift(program: Command, wanted: boolean, io: CommandIo)
   } else {
     program
       .command('drift')
-      .description('compare a served OpenAPI document with ours, or two servers with each other');
+      .description('compare a served OpenAPI document with openapi.yaml, or two servers with each other');
   }
 }

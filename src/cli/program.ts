@@ -14,10 +14,10 @@ import { version } from '../contract/version.js';
 /** The whole command line. */
 export async function createProgram(argv: readonly string[], io: CommandIo): Promise<Command> {
   const program = new Command('decart-mock')
-    .description('A stateful stand-in for the Decart API, and a conformance kit for it.')
+    .description('A stateful mock server for the Decart API, and a conformance kit.')
     .version(version())
     .enablePositionalOptions()
-    .showHelpAfterError('(decart-mock --help lists commands and flags)')
+    .showHelpAfterError('Run decart-mock --help for commands and flags.')
     .configureOutput({
       writeOut: (text) => io.out(text.trimEnd()),
       writeErr: (text) => io.err(text.trimEnd()),
@@ -39,7 +39,7 @@ const processIo: CommandIo = { out: (line) => console.log(line), err: (line) => 
 
 /**
  * Runs a command line.
- * @returns the exit code: 0, 1 for a failure, 2 for a usage error, or that of a child process.
+ * @returns the exit code: 0, 1 for a failure such as an unavailable port, 2 for a usage error, or a child's own
  */
 export async function run(argv: readonly string[], io: CommandIo = { ...processIo }): Promise<number> {
   try {
@@ -53,16 +53,16 @@ export async function run(argv: readonly string[], io: CommandIo = { ...processI
       if (error.message !== '') io.err(error.message);
       return error.exitCode;
     }
-    io.err('decart-mock failed with an internal error. Please report it with these lines:');
+    io.err('Internal error in decart-mock. Please report it with these lines:');
     io.err(error);
     return exitCode.failed;
   }
 }
 
-/** Without this, `decart-mock strat` would be taken for `start` with an argument too many. */
+/** Without this, `decart-mock strat` would mean `start` with an excess argument. */
 function refuseUnknownCommand(program: Command, word: string | undefined): void {
   if (word === undefined || word.startsWith('-') || word === 'help') return;
   const names = program.commands.map((command) => command.name());
   if (names.includes(word)) return;
-  throw new CliError(`There is no command "${word}". Commands: ${names.join(', ')}.`, exitCode.usage);
+  throw new CliError(`Unknown command "${word}". Commands: ${names.join(', ')}.`, exitCode.usage);
 }

@@ -9,7 +9,7 @@ const docs = {
   contract: 'control.openapi.yaml',
 };
 
-/** For whoever finds the door: what this is, and the other routes. */
+/** The index: name, version, and all routes. */
 export const indexRoute = (routes: readonly ControlRoute[]): ControlRoute => ({
   method: 'get',
   path: '/',

@@ -64,12 +64,12 @@ function takeSeat(session: Session, then: () => void): void {
   let waiting = true;
   let told = false;
   const remind = (): void => {
-    const place = capacity.place(session.id);
+    const place = capacity.positionOf(session.id);
     if (!waiting || !place) return;
     session.ports.send(queuePosition(place.position, place.size));
     session.after(QUEUE_CADENCE_MS, 'queue position', remind);
   };
-  capacity.take(session.id, (place) => {
+  capacity.enter(session.id, (place) => {
     if (place === null) {
       waiting = false;
       then();

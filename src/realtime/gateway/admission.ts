@@ -1,5 +1,6 @@
 import { ApiError } from '../../contract/errors.js';
-import { costInCredits, hasFastMode, type OpenPath, type Resolution } from '../../world/catalogue/index.js';
+import { tickCost } from '../../world/billing/tick-cost.js';
+import type { OpenPath, Resolution } from '../../world/catalogue/index.js';
 import type { Identity, World } from '../../world/world.js';
 
 type Served = Extract<Resolution, { state: 'served' }>;
@@ -51,8 +52,7 @@ export function admit(world: World, applicant: ConnectAttempt, allowMissingOrigi
   // That a token for an alias admits the model it stands for, and the other way round, is inferred.
   if (allowed && !allowed.some((name) => isSame(world, name, model, account.catalogueDate())))
     throw new ApiError('model_not_allowed', { model: model.requested });
-  const isFast = fast && hasFastMode(model.served, account.catalogueDate());
-  const creditsPerSecond = costInCredits(model.served.price, 1, { fast: isFast });
+  const creditsPerSecond = tickCost(model.served, fast, account.catalogueDate());
   if (!account.organisation.credits.covers(creditsPerSecond, account.clock.now()))
     throw new ApiError('insufficient_credits');
   const maxSeconds = token?.options.maxSessionDuration;

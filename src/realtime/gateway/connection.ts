@@ -1,6 +1,6 @@
 import type { RawData, WebSocket } from 'ws';
 import type { RealtimeServerMessage } from '../../contract/types.js';
-import { pause } from '../../world/time/clock.js';
+import { pause } from '../../world/time/host-time.js';
 import { DirectDialect, type DirectOptions } from '../dialects/direct.js';
 import { LivekitDialect } from '../dialects/livekit.js';
 import { errorMessage } from '../session/messages.js';

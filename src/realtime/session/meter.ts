@@ -1,4 +1,5 @@
-import type { Clock, TimerHandle } from '../../world/time/clock.js';
+import type { Clock } from '../../world/time/clock.js';
+import type { TimerHandle } from '../../world/time/timer-queue.js';
 
 const SECOND = 1_000;
 

@@ -2,7 +2,7 @@ import type { RealtimeClientMessage, RealtimeServerMessage } from '../../contrac
 import type { Account } from '../../world/accounts/account.js';
 import type { SessionEnd } from '../../world/billing/quota.js';
 import type { Resolution } from '../../world/catalogue/index.js';
-import type { TimerHandle } from '../../world/time/clock.js';
+import type { TimerHandle } from '../../world/time/timer-queue.js';
 import type { NewJournalEntry } from '../../world/journal/journal.js';
 import { redactName } from '../../world/journal/redact.js';
 import type { Effect } from '../../world/rules/effects/effect.js';

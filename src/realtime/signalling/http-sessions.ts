@@ -208,7 +208,7 @@ function refuseSdp(error: unknown): never {
 function takeSeat({ session }: HttpSession): void {
   const { capacity } = session.terms.account.sessions;
   let seated = false;
-  capacity.take(session.id, (place) => (seated = place === null));
+  capacity.enter(session.id, (place) => (seated = place === null));
   if (!seated) throw new ApiError('at_capacity');
 }
 

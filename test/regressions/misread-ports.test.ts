@@ -2,7 +2,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { listen } from '../../src/server/listen.js';
 
-/** A server on a port of the system's, that tells of these ports first. */
+/** A server that reports these ports before its real one. */
 function serverOn(...ports: number[]) {
   const server = createServer();
   const address = server.address.bind(server);
@@ -13,14 +13,14 @@ function serverOn(...ports: number[]) {
   return server;
 }
 
-test('only the command line gave back a port that SDKs misread for an HTTP 401', async () => {
+test('a port that SDKs misread as an HTTP 401 is given back', async () => {
   const server = serverOn(40123, 34015, 38000);
   expect(await listen(server, 0, '127.0.0.1')).toMatchObject({ port: 38000 });
   expect(server.listening).toBe(true);
   server.close();
 });
 
-test('a port that was asked for is taken as it is', async () => {
+test('a requested port is used even if SDKs misread it', async () => {
   const free = serverOn();
   const { port } = await listen(free, 0, '127.0.0.1');
   await new Promise((resolve) => free.close(resolve));

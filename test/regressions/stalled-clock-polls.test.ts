@@ -19,7 +19,7 @@ async function submitted(options: Parameters<typeof serve>[0] = {}) {
 
 const polled = ({ mock }: Served) => mock.account(key).journal.find({ operation: 'jobs.status' });
 
-test('a client that polled a job on a clock which nobody moved was left without a word', async () => {
+test('polls of a job on a clock that stands still print a warning', async () => {
   await using job = await submitted();
   const { served, warnings, submit, poll } = job;
   await poll(2);
@@ -35,7 +35,7 @@ test('a client that polled a job on a clock which nobody moved was left without 
   ]);
 });
 
-test('and is not told so while the clock moves, once the job is over, or where the clock goes by itself', async () => {
+test('they print none while the clock moves, after the end of the job, or on a running clock', async () => {
   await using job = await submitted();
   const { served, warnings, poll } = job;
   const { clock } = served.mock.account(key);

@@ -29,19 +29,19 @@ const entry = (fields: object): object => ({
 });
 
 test.each<[string, object]>([
-  ['a rate of pictures that takes years to draw', { jobs: [job({ fps: 1e9, durationSeconds: 1e6 })] }],
-  ['no rate of pictures', { jobs: [job({ fps: 0 })] }],
-  ['a size of pictures that takes minutes to draw', { jobs: [job({ width: 8192, height: 8192 })] }],
-  ['a journal entry of no time', entry({ at: 1e300 })],
-  ['a journal entry whose rules are no list', entry({ rules: 'abc' })],
-  ['a journal entry whose operation is no text', entry({ operation: 5 })],
-  ['a balance without end', { credits: { balance: -1e308, open: [], ledger: [] } }],
-  ['a billion workers', { workers: Array.from({ length: 10_001 }, () => 0) }],
+  ['a frame rate that takes years to draw', { jobs: [job({ fps: 1e9, durationSeconds: 1e6 })] }],
+  ['a frame rate of 0', { jobs: [job({ fps: 0 })] }],
+  ['a frame size that takes minutes to draw', { jobs: [job({ width: 8192, height: 8192 })] }],
+  ['a journal entry with an invalid time', entry({ at: 1e300 })],
+  ['a journal entry whose rules are not a list', entry({ rules: 'abc' })],
+  ['a journal entry whose operation is not text', entry({ operation: 5 })],
+  ['an infinite balance', { credits: { balance: -1e308, open: [], ledger: [] } }],
+  ['more workers than allowed', { workers: Array.from({ length: 10_001 }, () => 0) }],
   [
-    'a spread of durations beyond numbers',
+    'a sigma beyond numbers',
     { timing: { pending: { lognormal: { median: 0, sigma: 1e9 } }, processing: 0 } },
   ],
-])('a snapshot with %s was taken', async (_what, fields) => {
+])('a snapshot with %s is refused', async (_what, fields) => {
   await using mock = createMock();
   const loaded = mock.account('dct_bounds').load({ ...(await snapshot()), ...fields });
   await expect(loaded).rejects.toMatchObject({ code: 'bad_snapshot' });
@@ -52,28 +52,28 @@ test.each<[string, unknown, RegExp]>([
   ['credits whose sums are not finite', { defaults: { credits: 1e308 } }, /credits: /],
   ['a top-up whose sums are not finite', { defaults: { autoTopUp: { below: 0, to: 1e308 } } }, /to: /],
   ['half an account', { limits: { accounts: 1.5 } }, /limits\.accounts: /],
-  ['half a range of ports', { realtime: { ice: { portRange: [1] } } }, /portRange/],
-  ['ports that there are not', { realtime: { ice: { portRange: [70_000, 80_000] } } }, /portRange/],
-  ['ports from the upper end', { realtime: { ice: { portRange: [60_010, 60_000] } } }, /portRange/],
-  ['an unknown word about ICE', { realtime: { ice: { bogus: 1 } } }, /bogus/],
+  ['half a port range', { realtime: { ice: { portRange: [1] } } }, /portRange/],
+  ['ports above 65535', { realtime: { ice: { portRange: [70_000, 80_000] } } }, /portRange/],
+  ['a port range in the wrong order', { realtime: { ice: { portRange: [60_010, 60_000] } } }, /portRange/],
+  ['an unknown field of ICE', { realtime: { ice: { bogus: 1 } } }, /bogus/],
   [
-    'a LiveKit address that is none',
+    'an invalid LiveKit URL',
     { realtime: { livekit: { url: 'notaurl', key: 'k', secret: 's' } } },
     /livekit\.url: .*ws:/,
   ],
   [
-    'a range from much to little',
+    'a range in the wrong order',
     { timing: { pending: { uniform: [5, 1] } } },
-    /uniform: Write the least first/,
+    /uniform: Write the smaller one first/,
   ],
-  ['a spread without end', { timing: { pending: { lognormal: { median: 1, sigma: 1e9 } } } }, /sigma: /],
+  ['a sigma beyond the limit', { timing: { pending: { lognormal: { median: 1, sigma: 1e9 } } } }, /sigma: /],
   ['a manual clock with a rate', { clock: { mode: 'manual', rate: 5 } }, /manual clock has no rate/],
-])('%s passed for options', (_what, options, message) => {
+])('options with %s are refused', (_what, options, message) => {
   expect(() => createMock(options as MockOptions)).toThrow(message);
 });
 
 test.each([{ uniform: [5, 1] }, { lognormal: { median: 0, sigma: 1e9 } }])(
-  'a rule took the duration %j',
+  'a rule with the duration %j is refused',
   (ms) => {
     expect(() => parseRule({ operation: 'quota.get', effect: { type: 'delay', ms } })).toThrow(
       /"ms" .*is not valid.*sigma/,
@@ -81,20 +81,20 @@ test.each([{ uniform: [5, 1] }, { lognormal: { median: 0, sigma: 1e9 } }])(
   },
 );
 
-test('a setting that holds itself was told of as a stack that was too deep', async () => {
+test('a setting that contains itself is named', async () => {
   const keys: Record<string, unknown> = {};
   keys['dct_a'] = keys;
-  await expect(readScenario({ keys } as Scenario)).rejects.toThrow('"keys.dct_a" is a part of itself.');
+  await expect(readScenario({ keys } as Scenario)).rejects.toThrow('"keys.dct_a" contains itself.');
 });
 
-test('a mock that was closed could listen, and then nobody could close it', async () => {
+test('a closed mock cannot listen', async () => {
   const mock = createMock();
   await mock.close();
-  await expect(mock.listen()).rejects.toThrow('The mock is closed');
+  await expect(mock.listen()).rejects.toThrow('Cannot listen: the mock is closed.');
 });
 
 test.each(['data:text/plain,secret', 'file:///etc/hostname'])(
-  'the portless fetch followed a redirect to %s',
+  'the in-memory fetch refuses a redirect to %s',
   async (location) => {
     await using mock = createMock();
     const effect = { type: 'respond', status: 302, headers: { location } };

@@ -4,7 +4,7 @@ import { createMock } from '../../src/index.js';
 
 const crowd = Array.from({ length: 30 }, (_, index) => `dct_${index + 1}`);
 
-test('a crowd of accounts pushed what one of them does off the screen', async () => {
+test('the inspector lists the last ten accounts, and all on request', async () => {
   await using mock = createMock();
   for (const key of crowd) await clientOf(mock.fetch, key).quota();
   const look = async (query: string) =>
@@ -19,7 +19,7 @@ test('a crowd of accounts pushed what one of them does off the screen', async ()
   expect(listed(await look('?all'))).toHaveLength(30);
 });
 
-test('keys that were made up for a mock could not be told apart, and those that may be real are still cut', async () => {
+test('short keys are shown whole, and keys that may be real are shortened', async () => {
   await using mock = createMock();
   const keys = ['dct_fail', 'dct_failx', 'dct_no_credits_a', 'dct_9f3c21d8b7a64e05'];
   for (const key of keys) mock.account(key).clock.now();

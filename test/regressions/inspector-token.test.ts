@@ -15,7 +15,7 @@ async function cookieOf(mock: RunningMock): Promise<string> {
   return answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 }
 
-test('its link answers with a cookie for the inspector, and leads to the address without the token', async () => {
+test('the link sets a cookie for the inspector, and leads to the URL without the token', async () => {
   await using mock = await startMock({ controlToken: token });
   const answer = await ask(link(mock, '&account=31f6'));
   const body = await answer.text();
@@ -37,13 +37,13 @@ test('its link answers with a cookie for the inspector, and leads to the address
   expect(await page.text()).toContain('<h1>decart-mock</h1>');
 });
 
-test('what stands beside the token in the link is text', async () => {
+test('other parameters of the link are escaped', async () => {
   await using mock = await startMock({ controlToken: token });
   const body = await (await ask(link(mock, '&account="><script>'))).text();
   expect(body).not.toMatch(/<script|">&lt;/);
 });
 
-test('the cookie opens nothing else, and no script of another page', async () => {
+test('the cookie opens nothing else, and does not serve scripts of other pages', async () => {
   await using mock = await startMock({ controlToken: token });
   const cookie = await cookieOf(mock);
   for (const path of ['/clock', '/accounts', '/metrics', '/journal', '/nowhere'])
@@ -55,7 +55,7 @@ test('the cookie opens nothing else, and no script of another page', async () =>
   expect((await ask(`${mock.controlUrl}/clock?token=${encodeURIComponent(token)}`)).status).toBe(401);
 });
 
-test('neither a wrong token nor the cookie of another mock opens it', async () => {
+test('a wrong token and the cookie of another mock are refused', async () => {
   await using mock = await startMock({ controlToken: token });
   await using other = await startMock({ controlToken: 'another' });
   const inspector = `${other.controlUrl}/inspector`;

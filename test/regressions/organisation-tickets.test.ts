@@ -18,7 +18,7 @@ const together = {
   keys: { dct_alice: { organisation: 'acme' }, dct_bob: { organisation: 'acme' } },
 };
 
-it('two keys of one organisation were both granted its last place', async () => {
+it('only one of two keys gets the last slot of their organisation', async () => {
   await using mock = await startQuiet({
     organisations: { acme: { maxConcurrentSessions: 1 }, other: { maxConcurrentSessions: 1 } },
     keys: {
@@ -36,7 +36,7 @@ it('two keys of one organisation were both granted its last place', async () => 
   expect(await poll(mock.url, waiting)).toMatchObject({ state: 'granted' });
 });
 
-it('a key that moves away leaves the place its ticket held', async () => {
+it('a key that moves away frees the slot of its ticket', async () => {
   await using mock = await startQuiet({ organisations: { acme: { maxConcurrentSessions: 1 } } });
   for (const key of ['dct_alice', 'dct_bob']) mock.register(key, { organisation: 'acme' });
   expect(await take(mock.url, 'dct_alice')).toMatchObject({ state: 'granted' });
@@ -44,7 +44,7 @@ it('a key that moves away leaves the place its ticket held', async () => {
   expect(await take(mock.url, 'dct_bob')).toMatchObject({ state: 'granted' });
 });
 
-it('a session of one key left the ticket of another, of its own organisation, holding a second place', async () => {
+it('a session uses up the ticket of another key of its organisation', async () => {
   await using mock = await startQuiet(together);
   mock.account('dct_alice').quota.set(2);
   expect(await take(mock.url, 'dct_bob')).toMatchObject({ state: 'granted' });
@@ -56,7 +56,7 @@ it('a session of one key left the ticket of another, of its own organisation, ho
   expect(await take(mock.url, 'dct_bob')).toMatchObject({ state: 'waiting' });
 });
 
-it('a session claims the ticket of its own key before that of another', async () => {
+it('a session uses up the ticket of its own key before that of another', async () => {
   await using mock = await startQuiet(together);
   mock.account('dct_alice').quota.set(3);
   const tickets = [await take(mock.url, 'dct_bob'), await take(mock.url, 'dct_alice')] as const;
@@ -66,7 +66,7 @@ it('a session claims the ticket of its own key before that of another', async ()
   expect(await poll(mock.url, tickets[1])).toEqual({ error: 'Ticket expired' });
 });
 
-it('each key of an organisation had a queue of its own, and whoever polled first got the place', async () => {
+it('the keys of an organisation share one queue, first come, first served', async () => {
   await using mock = await startQuiet(together);
   await using client = await connect(mock, { key: 'dct_alice' });
   const first = await take(mock.url, 'dct_alice');
@@ -84,7 +84,7 @@ it('each key of an organisation had a queue of its own, and whoever polled first
   expect(await poll(mock.url, first)).toMatchObject({ state: 'granted' });
 });
 
-it('a key that moves to another organisation waits behind those who are there', async () => {
+it('a key that moves to another organisation waits at the end of its queue', async () => {
   await using mock = await startQuiet(together);
   const waiting = async (key: string): Promise<Ticket> => take(mock.url, key);
   await waiting('dct_alice');

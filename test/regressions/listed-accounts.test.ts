@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { at, clientOf, controlOf } from '../unit/control/support.js';
 import { startQuiet } from '../unit/realtime/support/start.js';
 
-it('an account that nobody had used was listed and counted', async () => {
+it('an unused account is neither listed nor counted', async () => {
   await using mock = await startQuiet();
   mock.world.today();
   const get = async (path: string): Promise<unknown> => (await controlOf(at(mock), '')('GET', path)).body;
@@ -15,7 +15,7 @@ it('an account that nobody had used was listed and counted', async () => {
   expect(await get('/accounts')).toMatchObject({ accounts: [{ key: 'anonymous' }] });
 });
 
-it('the inspector listed the key used last at the end', async () => {
+it('the inspector lists the most recently used key first', async () => {
   await using mock = await startQuiet();
   for (const key of ['dct_1', 'dct_2', 'dct_3', 'dct_1']) await clientOf(at(mock), key).quota();
   const page = String((await controlOf(at(mock), '')('GET', '/inspector')).body);
