@@ -17,11 +17,11 @@ export interface Run {
    * $DECART_API_KEY. Of SDKs only.
    */
   command?: string;
-  /** Not there where nothing is left to chance: of a watch. */
+  /** Absent where nothing is random: in the traffic suite. */
   seed?: number;
   startedAt: string;
   durationMs: number;
-  /** What the harness itself adds to a duration, in ms; not there where it sends nothing: of a watch. */
+  /** What the harness itself adds to a duration, in ms. Absent where it sends nothing: in the traffic suite. */
   jitterMs?: number;
   /** Whether answers were checked against the contract document. */
   contract: boolean;
