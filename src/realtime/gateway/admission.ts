@@ -1,11 +1,11 @@
 import { ApiError } from '../../contract/errors.js';
 import { tickCost } from '../../world/billing/tick-cost.js';
-import type { OpenPath, Resolution } from '../../world/catalogue/index.js';
+import type { Resolution } from '../../world/catalogue/index.js';
 import type { Identity, World } from '../../world/world.js';
 
 type Served = Extract<Resolution, { state: 'served' }>;
 
-/** What a client brings to the door, whichever door it is. */
+/** What a client presents for admission, over a socket or HTTP. */
 export interface ConnectAttempt {
   readonly identity: Identity;
   readonly model: string;
@@ -21,7 +21,7 @@ export interface AdmissionTerms {
 }
 
 /**
- * Who holds the key that a realtime URL brings, in whatever encoding.
+ * Identifies the key of a realtime URL by its possible readings.
  * @throws ApiError invalid_api_key, expired_api_key
  */
 export async function identifyKey(world: World, readings: readonly string[]): Promise<Identity> {
@@ -40,7 +40,7 @@ export async function identifyKey(world: World, readings: readonly string[]): Pr
 }
 
 /**
- * All checks between a known key and a session but the quota; in this order, which is inferred.
+ * Checks everything between a known key and a session except the quota. The order is inferred.
  * @throws ApiError origin_not_allowed, unknown_model, model_retired, model_not_allowed, insufficient_credits
  */
 export function admit(world: World, applicant: ConnectAttempt, allowMissingOrigin: boolean): AdmissionTerms {
@@ -59,7 +59,7 @@ export function admit(world: World, applicant: ConnectAttempt, allowMissingOrigi
   return { model, creditsPerSecond, ...(maxSeconds !== undefined && { maxSeconds }) };
 }
 
-/** Origins are compared verbatim; what carries none is no browser (facts: api.md 2). */
+/** Compares origins verbatim. A client without one is not a browser (facts: api.md 2). */
 function checkOrigin(
   allowed: readonly string[] | undefined,
   origin: string | undefined,
@@ -81,13 +81,4 @@ function isSame(world: World, name: string, model: Served, date: number): boolea
   if (name === model.requested || name === model.model.name) return true;
   const meant = world.catalogue.resolve(name, 'realtime', date);
   return meant.state === 'served' && meant.model.name === model.model.name;
-}
-
-/** Open at all times, and what nearly everybody asks for. */
-const STREAM: OpenPath = { path: '/v1/stream', state: 'open' };
-
-/** What a socket path serves at that time; undefined where it serves nothing. */
-export function openPath(world: World, path: string, date: number): OpenPath | undefined {
-  if (path === STREAM.path) return STREAM;
-  return world.catalogue.realtimePaths(date).find((one) => one.path === path && one.state === 'open');
 }

@@ -66,10 +66,7 @@ test('the kit checks its own messages, and writes one line each', () => {
 
 describe('the published protocol', () => {
   const { $defs } = protocolSchema;
-  const page = readFileSync(
-    new URL('../../../docs/reference/adapter-protocol.md', import.meta.url),
-    'utf8',
-  );
+  const page = readFileSync(new URL('../../../docs/reference/adapter-protocol.md', import.meta.url), 'utf8');
 
   test.each(operations)('tells what %s takes and gives', (op) => {
     expect($defs.args).toHaveProperty([op]);

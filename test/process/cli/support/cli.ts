@@ -99,11 +99,6 @@ export class Cli {
     if (withKit) await transpileLibrary(this.#home);
   }
 
-  /** The file that Node runs. */
-  get main(): string {
-    return join(this.#home, 'cli/main.js');
-  }
-
   spawn(args: readonly string[], { env, cwd }: CallOptions = {}): Running {
     const { PATH = '' } = process.env;
     const child = spawn(process.execPath, [this.main, ...args], {
