@@ -57,7 +57,7 @@ export function proveKit(
     );
 
   proves(
-    '--adapter python tells what to install when it is missing',
+    '--adapter python says what to install when it is missing',
     kit(['conformance', 'sdk', '--adapter', 'python', ...some], `${bareEnvironment(folder)}${delimiter}`),
     /pip install decart/,
     3,
