@@ -1,6 +1,6 @@
 /** The table of flags in docs/reference/cli.md, from the flags themselves. */
 import { flags, variableOf } from '../src/cli/flags.js';
-import { markdownTable } from './markdown-table.js';
+import { markdownTable } from '../conformance/report/markdown-table.js';
 import { withTable } from './page-tables.js';
 
 const rows = [

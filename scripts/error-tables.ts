@@ -1,7 +1,7 @@
 /** The tables of docs/reference/errors.md, from the tables that the code answers with. */
 import { errorTable } from '../src/contract/errors.js';
 import { controlErrors } from '../src/handles/errors.js';
-import { escapeCell, markdownTable } from './markdown-table.js';
+import { escapeCell, markdownTable } from '../conformance/report/markdown-table.js';
 import { withTable } from './page-tables.js';
 
 const api = Object.entries(errorTable).map(([code, { status, message, evidence, advice }]) =>

@@ -8,7 +8,7 @@ import {
   type EvidenceNote,
   type Grade,
 } from './evidence-document.js';
-import { escapeCell, markdownTable } from './markdown-table.js';
+import { escapeCell, markdownTable } from '../conformance/report/markdown-table.js';
 
 interface Row {
   readonly subject: string;

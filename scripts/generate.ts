@@ -10,6 +10,7 @@ import { withFlags } from './cli-flags.js';
 import { withErrors } from './error-tables.js';
 import { operations, readDocument, type Document } from './evidence-document.js';
 import { evidencePage } from './evidence.js';
+import { withScenario } from './example-scenario.js';
 import { withMagicValues } from './magic-values-page.js';
 import { modelsPage } from './models-page.js';
 import { withRules } from './rules-page.js';
@@ -76,6 +77,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['conformance/suites/traffic/models.gen.json', trafficModels()],
     ['docs/reference/cli.md', await withFlags(pageOf('docs/reference/cli.md'))],
     ['docs/reference/errors.md', await withErrors(pageOf('docs/reference/errors.md'))],
+    ['docs/reference/options.md', await withScenario(pageOf('docs/reference/options.md'))],
     ['docs/reference/rules.md', await withRules(pageOf('docs/reference/rules.md'))],
     ['docs/reference/magic-values.md', await withMagicValues(pageOf('docs/reference/magic-values.md'))],
   ]);

@@ -1,7 +1,7 @@
 /** The page docs/reference/generated/models.md, from the catalogue. */
 import { format } from 'prettier';
 import { creditsPerDollar, decartCatalogue as data, surfaces } from '../src/world/catalogue/index.js';
-import { markdownTable } from './markdown-table.js';
+import { markdownTable } from '../conformance/report/markdown-table.js';
 import type { Fact, ModelSpec, Period, ServedModel, Surface } from '../src/world/catalogue/index.js';
 
 const intro = `# Models

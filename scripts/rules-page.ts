@@ -3,7 +3,7 @@ import type { EffectRow } from '../src/world/rules/effects/effect-row.js';
 import { effectRows } from '../src/world/rules/effects/registry.js';
 import { httpOperations } from '../src/world/rules/operations.js';
 import { whenFields } from '../src/world/rules/when.js';
-import { markdownTable } from './markdown-table.js';
+import { markdownTable } from '../conformance/report/markdown-table.js';
 import { withTable } from './page-tables.js';
 
 const code = (text: string): string => `\`${text}\``;

@@ -1,4 +1,4 @@
-import { escapeCell, markdownTable } from '../report/markdown-table.js';
+import { escapeText, markdownTable } from '../report/markdown-table.js';
 import { severities, type Difference, type Severity } from './difference.js';
 
 /** A comparison of two documents, as JSON and pages show it. */
@@ -58,7 +58,7 @@ function section(severity: Severity, differences: readonly Difference[]): string
     markdownTable(
       ['change', 'place', 'operations', 'ours', 'theirs'],
       rows.map(({ kind, change, place, operations, ours = '', theirs, note = '' }) =>
-        [`${kind} ${change}`, place, listed(operations), ours, theirs ?? note].map(escapeCell),
+        [`${kind} ${change}`, place, listed(operations), ours, theirs ?? note].map(escapeText),
       ),
     ),
   ];

@@ -24,6 +24,8 @@ export interface Timeouts {
   handshakeMs: number;
   /** Acks of images, for which SDKs wait 30 s. */
   imageMs: number;
+  /** The start of generation, once media flows over WebRTC. */
+  mediaMs: number;
 }
 
 export const defaultTimeouts: Timeouts = {
@@ -39,6 +41,7 @@ export const defaultTimeouts: Timeouts = {
   requestMs: 15_000,
   handshakeMs: 15_000,
   imageMs: 30_000,
+  mediaMs: 15_000,
 };
 
 /** The defaults with some of them replaced. */

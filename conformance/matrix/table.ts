@@ -1,6 +1,6 @@
 import { areas, type Area } from '../engine/requirement.js';
 import type { CaseResult } from '../engine/case-result.js';
-import { escapeCell, markdownTable } from '../report/markdown-table.js';
+import { escapeText, markdownTable } from '../report/markdown-table.js';
 import { verdicts, type Verdict } from '../engine/verdict.js';
 import { reasons } from './reasons.js';
 
@@ -137,7 +137,7 @@ function findings(columns: readonly Column[]): string[] {
   return ordered.flatMap(({ found, where }) => {
     const why = reasons[`${found.case} ${found.requirement}`];
     return [
-      `- **${found.verdict}** ${found.requirement} (${found.level}) in \`${found.case}\`: ${escapeCell(found.title)} ${escapeCell(found.message)}`,
+      `- **${found.verdict}** ${found.requirement} (${found.level}) in \`${found.case}\`: ${escapeText(found.title)} ${escapeText(found.message)}`,
       ...(why === undefined ? [] : [`  ${why}`]),
       `  _${labels(where, columns)}._`,
       '',
@@ -150,7 +150,7 @@ function missing(columns: readonly Column[]): string[] {
   for (const column of columns) {
     for (const { id, reason } of column.cases) {
       if (reason === undefined) continue;
-      const line = `\`${id}\`: ${escapeCell(reason)}`;
+      const line = `\`${id}\`: ${escapeText(reason)}`;
       rows.set(line, [...(rows.get(line) ?? []), column]);
     }
   }

@@ -2,7 +2,7 @@
 
 /**
  * A table, one row a line. Columns named in `right` are aligned to the right. Prettier pads the columns where a page
- * is formatted. Cells are written as they are: pass free text through `escapeCell`.
+ * is formatted. Cells are written as they are: pass free text through `escapeText`.
  */
 export function markdownTable(
   head: readonly string[],
@@ -13,6 +13,8 @@ export function markdownTable(
   return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-/** Free text for a cell: one line, without the characters that end a cell or start a tag. */
-export const escapeCell = (text: string): string =>
-  text.replaceAll('|', '\\|').replaceAll('\n', ' ').replaceAll('<', '&lt;');
+/** Markdown for a cell: one line, without the character that ends a cell. */
+export const escapeCell = (markdown: string): string => markdown.replaceAll('|', '\\|').replaceAll('\n', ' ');
+
+/** Plain text for a cell or a line of a page: as `escapeCell`, and without HTML tags. */
+export const escapeText = (text: string): string => escapeCell(text).replaceAll('<', '&lt;');

@@ -1,6 +1,6 @@
 import type { Run } from '../engine/run.js';
 import { replay } from './console.js';
-import { escapeCell, markdownTable } from './markdown-table.js';
+import { escapeText, markdownTable } from './markdown-table.js';
 import { countVerdicts, leftOut, noVerdict, subjectOf, summarise } from './summary.js';
 
 /** A job summary for GitHub. */
@@ -22,16 +22,16 @@ export function markdownReport(run: Run): string {
     '',
     ...(nothing === undefined
       ? []
-      : [nothing, '', ...leftOut(run).map((line) => `- ${escapeCell(line)}`), '']),
+      : [nothing, '', ...leftOut(run).map((line) => `- ${escapeText(line)}`), '']),
     ...broken.flatMap((result) => [
       `### ${result.verdict}: \`${result.id}\``,
       '',
-      ...(result.reason === undefined ? [] : [escapeCell(result.reason), '']),
+      ...(result.reason === undefined ? [] : [escapeText(result.reason), '']),
       ...result.checks
         .filter(({ red }) => red)
         .map(
           (check) =>
-            `- **${check.requirement}** ${escapeCell(check.title)} ${escapeCell(check.message ?? '')}`,
+            `- **${check.requirement}** ${escapeText(check.title)} ${escapeText(check.message ?? '')}`,
         ),
       '',
       '```sh',
@@ -39,7 +39,7 @@ export function markdownReport(run: Run): string {
       '```',
       '',
     ]),
-    ...run.problems.map(({ message }) => `- ${escapeCell(message)}`),
+    ...run.problems.map(({ message }) => `- ${escapeText(message)}`),
     '',
   ].join('\n');
 }

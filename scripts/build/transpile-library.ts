@@ -2,8 +2,7 @@ import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
-const isOurs = (file: string): boolean =>
-  !file.startsWith(join('src', 'cli')) && file !== join('conformance', 'cli', 'main.ts');
+const isOurs = (file: string): boolean => !file.startsWith(join('src', 'cli'));
 
 /** Transpiles each source to one module under the same path, and copies the assets. */
 export async function transpileLibrary(outdir: string): Promise<void> {

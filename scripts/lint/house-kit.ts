@@ -1,10 +1,33 @@
 /** The rows of `house` for the conformance kit. */
 export const kit: Readonly<Record<string, readonly string[]>> = {
-  'conformance/adapters': ['conformance/engine', 'conformance/suites/sdk'],
+  'conformance/adapters': ['conformance/engine'],
   'conformance/adapters/browser': ['conformance/adapters/javascript'],
   'conformance/adapters/reference': ['conformance/adapters/javascript'],
+  'conformance/cli': [
+    'conformance/adapters',
+    'conformance/drift',
+    'conformance/engine',
+    'conformance/matrix',
+    'conformance/report',
+    'conformance/requirements',
+    'conformance/suites/sdk',
+    'conformance/suites/server',
+    'conformance/suites/traffic',
+    'conformance/targets',
+    'conformance/traffic',
+    'src/contract',
+  ],
   'conformance/drift': ['conformance/engine', 'conformance/report', 'conformance/traffic'],
   'conformance/engine': ['conformance/targets', 'conformance/traffic'],
+  'conformance/matrix': [
+    'conformance/adapters',
+    'conformance/engine',
+    'conformance/report',
+    'conformance/requirements',
+    'conformance/suites/sdk',
+    'conformance/targets',
+    'src/contract',
+  ],
   'conformance/mutants': [
     'conformance/engine',
     'conformance/mutants/client',
@@ -37,5 +60,5 @@ export const kit: Readonly<Record<string, readonly string[]>> = {
     'src/contract/validation',
   ],
   'conformance/targets': ['conformance/engine', 'conformance/traffic'],
-  'conformance/traffic': ['conformance/adapters', 'conformance/engine', 'conformance/suites/sdk'],
+  'conformance/traffic': ['conformance/engine'],
 };

@@ -31,6 +31,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world/time',
   ],
   'src/cli': [
+    'conformance/cli',
     'src/api',
     'src/api/scenario',
     'src/contract',

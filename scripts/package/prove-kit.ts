@@ -70,7 +70,7 @@ export function proveKit(
 
   proves(
     'watch judges what the SDK sent before',
-    kit(['conformance', 'watch', '--journal', url, '--key', key, '--quiet']),
+    kit(['conformance', 'traffic', '--journal', url, '--key', key, '--quiet']),
     /judged [1-9]\d* calls/,
   );
   proves(

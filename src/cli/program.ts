@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import type { CommandIo } from '../../conformance/cli/command-io.js';
 import { CliError, exitCode } from './errors.js';
 import { addConformance } from './conformance.js';
 import { addDrift } from './drift.js';
@@ -11,12 +12,16 @@ import { addValidate } from './validate.js';
 import { version } from '../contract/version.js';
 
 /** The whole command line. */
-export async function createProgram(argv: readonly string[]): Promise<Command> {
+export async function createProgram(argv: readonly string[], io: CommandIo): Promise<Command> {
   const program = new Command('decart-mock')
     .description('A stateful mock server for the Decart API, and a conformance kit.')
     .version(version())
     .enablePositionalOptions()
     .showHelpAfterError('Run decart-mock --help for commands and flags.')
+    .configureOutput({
+      writeOut: (text) => io.out(text.trimEnd()),
+      writeErr: (text) => io.err(text.trimEnd()),
+    })
     .exitOverride();
   addStart(program);
   addExec(program);
@@ -24,30 +29,32 @@ export async function createProgram(argv: readonly string[]): Promise<Command> {
   addInit(program);
   addValidate(program);
   addHealthcheck(program);
-  await addConformance(program, argv[0] === 'conformance');
-  await addDrift(program, argv[0] === 'drift');
+  await addConformance(program, argv[0] === 'conformance', io);
+  await addDrift(program, argv[0] === 'drift', io);
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
 }
+
+const processIo: CommandIo = { out: (line) => console.log(line), err: (line) => console.error(line) };
 
 /**
  * Runs a command line.
  * @returns the exit code: 0, 1 for a failure such as an unavailable port, 2 for a usage error, or a child's own
  */
-export async function run(argv: readonly string[]): Promise<number> {
+export async function run(argv: readonly string[], io: CommandIo = { ...processIo }): Promise<number> {
   try {
-    const program = await createProgram(argv);
+    const program = await createProgram(argv, io);
     refuseUnknownCommand(program, argv[0]);
     await program.parseAsync(argv, { from: 'user' });
-    return exitCode.ok;
+    return io.exitCode ?? exitCode.ok;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
     if (error instanceof CliError) {
-      if (error.message !== '') process.stderr.write(`${error.message}\n`);
+      if (error.message !== '') io.err(error.message);
       return error.exitCode;
     }
-    console.error('Internal error in decart-mock. Please report it with these lines:');
-    console.error(error);
+    io.err('Internal error in decart-mock. Please report it with these lines:');
+    io.err(error);
     return exitCode.failed;
   }
 }

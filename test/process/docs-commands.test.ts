@@ -10,7 +10,7 @@ import { parseBaseline } from '../../conformance/engine/baseline.js';
 import { checkConfig } from '../../src/cli/config-schema.js';
 import { createProgram } from '../../src/cli/program.js';
 import { readScenario, startMock } from '../../src/index.js';
-import { allBlocks, root, shellLines, textOf, type Block } from './support/pages.js';
+import { allBlocks, pages, root, shellLines, textOf, type Block } from './support/pages.js';
 
 /** The commands on our pages exist, the shell blocks with curl run, and the YAML is valid. */
 
@@ -19,7 +19,7 @@ const at = ({ page, line }: Block): string => `${page}:${line}`;
 const lines = shell.flatMap((block) => shellLines(block).map((line) => ({ where: at(block), line })));
 
 /** Also those in running text. */
-const inText = [...new Set(allBlocks.map(({ page }) => page))].flatMap((page) =>
+const inText = pages.flatMap((page) =>
   [...textOf(page).matchAll(/`((?:npx )?decart-mock [a-z][^`\n]*)`/g)].map(([, line = '']) => ({
     where: page,
     line: line.startsWith('npx') ? line : `npx ${line}`,
@@ -40,7 +40,7 @@ const calls = [...lines, ...inText].filter(({ line }) => /^npx decart-mock /.tes
 
 test.each(calls)('$where: "$line" is a command with flags that exist', async ({ line }) => {
   const words = splitCommand(line.replaceAll('...', '').replaceAll(/[<>]/g, '')).slice(2);
-  const program = await createProgram(words);
+  const program = await createProgram(words, { out: () => undefined, err: () => undefined });
   const { command, rest } = commandOf(program, words);
   if (words[0] !== undefined && !words[0].startsWith('-')) expect(command).not.toBe(program);
   const known = [...command.options.flatMap(({ long, short }) => [long, short]), '--help', '--version'];
@@ -54,7 +54,7 @@ test('the pages have commands', () => {
 });
 
 const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Readonly<Record<string, string>> };
-const npmScripts = [...lines, ...allBlocks.map(({ page }) => ({ where: page, line: textOf(page) }))].flatMap(
+const npmScripts = [...lines, ...pages.map((page) => ({ where: page, line: textOf(page) }))].flatMap(
   ({ where, line }) =>
     [...line.matchAll(/\bnpm (?:run (?:--silent )?([\w:-]+)|(start|test)\b)/g)].map(([, run, short]) => ({
       where,

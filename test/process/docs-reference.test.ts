@@ -78,7 +78,7 @@ test('the page of traffic has every rule with its requirements', () => {
 
 test.each(pages.filter((page) => page.startsWith('docs/decisions/')))('%s is a short record', (page) => {
   const text = textOf(page);
-  for (const part of ['Context', 'Decision', 'Consequence']) expect(text).toContain(`**${part}.**`);
+  for (const part of ['Context', 'Decision', 'Consequence']) expect(text).toContain(`\n## ${part}\n`);
   expect(text.split(/\s+/).length).toBeLessThan(150);
 });
 

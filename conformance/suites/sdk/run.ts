@@ -103,11 +103,14 @@ export async function runSdk(
 /** Runs the cases concurrently, then those that crashed once more, alone. */
 async function runCases(
   chosen: readonly Case[],
-  { control: _control, ...target }: Target,
+  shared: Target,
   { limits }: Welcome,
   host: AdapterHost,
   options: SdkRunOptions,
 ): Promise<{ ledger: Ledger; jitterMs: number; done: Pick<Schedule, 'results' | 'stoppedByBudget'> }> {
+  // Without its control: a case of the SDK suite controls its account itself.
+  const target: Target = { ...shared };
+  delete target.control;
   const ledger = new Ledger();
   const probe = () =>
     fetch(target.url, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(5_000) });

@@ -4,9 +4,6 @@ import type { Socket } from '../../traffic/socket.js';
 import { notApplicable } from '../../engine/applicability.js';
 import { openStream, type OpenStreamOptions } from './realtime-steps.js';
 
-/** Timeout until media flows. SDKs wait for minutes; on loopback it takes a second. */
-const mediaMs = 15_000;
-
 /**
  * Brings a session to generate: direct WebRTC with a peer that only receives. For servers that support no direct
  * sessions, or require a camera, the case is not applicable.
@@ -23,7 +20,7 @@ export async function generating(c: CaseContext, options: OpenStreamOptions = {}
     takeCandidates(socket, peer);
   }
   const begun = () => socket.of('generation_started')[0] ?? socket.of('generation_tick')[0];
-  let started = await socket.until(begun, answer ? mediaMs : 1_000);
+  let started = await socket.until(begun, answer ? c.timeouts.mediaMs : 1_000);
   if (!started && answer && c.target.control) {
     // On a mock server whose clock is held, seconds without a generation_started show only when time advances.
     await c.wait(2_000);

@@ -20,7 +20,7 @@ export const javascript = (sdk: string): OpenTransport =>
 
 export const reference: OpenTransport = stdio([process.execPath, `${adapters}reference/adapter.mjs`]);
 
-/** The reference adapter with other pauses between two polls, in ms. */
+/** The reference adapter with another pause between two polls, in ms. */
 export const polling = (ms: number): OpenTransport =>
   stdio([process.execPath, `${adapters}reference/adapter.mjs`, String(ms)]);
 
@@ -64,3 +64,12 @@ export function resultOf(run: Run, id: string): CaseResult {
   if (!found) throw new Error(`The run has no ${id}.`);
   return found;
 }
+
+/** The cases of a run that neither passed nor were left out, with their verdict and a requirement. */
+export const notGreen = (run: Run): string[] =>
+  run.results
+    .filter(({ verdict }) => verdict !== 'pass' && verdict !== 'not-applicable')
+    .map(
+      ({ id, verdict, checks }) =>
+        `${id} ${verdict} ${checks.find((check) => check.verdict !== 'pass')?.requirement ?? ''}`,
+    );

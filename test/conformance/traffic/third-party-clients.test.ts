@@ -3,7 +3,7 @@ import { consoleReport } from '../../../conformance/report/console.js';
 import type { TracedSocket, TracedMessage } from '../../../conformance/suites/traffic/trace.js';
 import { findings, judge, traceOf } from './support.js';
 
-/** What clients that nobody here wrote were seen to do: see docs/how-to/third-party-clients.md. */
+/** Traffic observed from third-party clients: see docs/how-to/third-party-clients.md. */
 
 const message = (from: TracedMessage['from'], at: number, body: { type: string }): TracedMessage => ({
   at,
@@ -15,7 +15,7 @@ const ack = (at: number) => message('server', at, { type: 'prompt_ack' });
 const error = (at: number, text: string) => message('server', at, { type: 'error', ...{ error: text } });
 const shortly = (each: string) => each.split(' ').slice(0, 2).join(' ');
 
-describe('a client of direct WebRTC, which waits for an ack before it offers', () => {
+describe('a client of direct WebRTC, which waits for an ack before its offer,', () => {
   const valid = { type: 'prompt', prompt: 'a red hat' };
   const stated: TracedMessage = { at: 0, from: 'client', type: 'prompt', body: valid };
   const connection = (messages: TracedMessage[], closed: TracedSocket['closed'], endedAt: number) =>
@@ -26,23 +26,23 @@ describe('a client of direct WebRTC, which waits for an ack before it offers', (
     );
 
   test.each([
-    ['was refused and let go', [error(10, 'Server at capacity.')], 'server', 1013, 11],
-    ['was refused and closed first', [error(10, 'Insufficient credits')], 'client', 1000, 10],
-    ['lost its line before the ack', [], 'server', 1006, 500],
-    ['was let go while it gathered candidates', [ack(10)], 'server', 1013, 5000],
-  ] as const)('is not told that it never joined: it %s', (_what, messages, by, code, endedAt) => {
+    ['it was refused and closed', [error(10, 'Server at capacity.')], 'server', 1013, 11],
+    ['it was refused and closed first', [error(10, 'Insufficient credits')], 'client', 1000, 10],
+    ['the connection broke before the ack', [], 'server', 1006, 500],
+    ['the server closed while it gathered candidates', [ack(10)], 'server', 1013, 5000],
+  ] as const)('has no finding about its join when %s', (_what, messages, by, code, endedAt) => {
     expect(connection([...messages], { by, code }, endedAt)).toEqual([]);
   });
 
   test.each([
-    ['left after the ack', [ack(10)], 'client', 1000, 3000],
-    ['was let go long after the ack', [ack(10)], 'server', 1001, 60_000],
-  ] as const)('is told so when it %s', (_what, messages, by, code, endedAt) => {
+    ['it left after the ack', [ack(10)], 'client', 1000, 3000],
+    ['the server closed long after the ack', [ack(10)], 'server', 1001, 60_000],
+  ] as const)('has a finding when %s', (_what, messages, by, code, endedAt) => {
     expect(connection([...messages], { by, code }, endedAt).map(shortly)).toEqual(['fail RT-70']);
   });
 });
 
-test('who comes again after a permanent error is found once, whoever closed first', () => {
+test('reconnects after a permanent error are one finding, whichever side closed first', () => {
   const retired = (at: number, by: 'client' | 'server') => ({
     at,
     endedAt: at + 20,
@@ -62,7 +62,7 @@ test('who comes again after a permanent error is found once, whoever closed firs
   ]);
 });
 
-describe('who connects again at once', () => {
+describe('a client that reconnects at once', () => {
   const room = (at: number) => message('server', at, { type: 'livekit_room_info' });
   const ended = (at: number, code: number, messages: TracedMessage[] = []) => ({
     at,
@@ -77,25 +77,25 @@ describe('who connects again at once', () => {
     { at: 2000 },
   ];
 
-  test('after a session does what official SDKs do, and after a try that failed does not', () => {
+  test('is tolerated after a session, as with official SDKs, and warned after a failed try', () => {
     expect(findings(judge(traceOf([], waits(1006))))).toEqual([
       expect.stringMatching(
-        /^info TIM-42 .* again 10 ms after the connection ended\. Official SDKs do so too, .* Fix: None where an SDK/,
+        /^info TIM-42 .* again 10 ms after the connection ended\. Official SDKs do this too, .* Fix: None where an SDK/,
       ),
       expect.stringMatching(/^warn TIM-42 .* again 10 ms after the connection ended\. Fix: Wait a second,/),
     ]);
     expect(findings(judge(traceOf([], waits(1013)))).map(shortly)).toEqual(['info RT-75', 'warn RT-75']);
   });
 
-  test('is shown, also where it is only noted and nothing else of the rule came up', () => {
+  test('is in the report when the finding is only information', () => {
     const run = judge(traceOf([], [ended(0, 1006, [room(50)]), { at: 110 }]));
     expect(run.results.filter(({ verdict }) => verdict === 'info').map(({ id }) => id)).toEqual([
       'realtime.traffic/reconnects',
     ]);
-    expect(consoleReport(run)).toContain('Official SDKs do so too');
+    expect(consoleReport(run)).toContain('Official SDKs do this too');
   });
 
-  test('is not blamed where the source does not tell who closed', () => {
+  test('has no finding where the source does not record who closed', () => {
     const har = { ...traceOf([], [{ at: 0, endedAt: 100 }, { at: 110 }]), kind: 'har' as const };
     expect(findings(judge(har))).toEqual([]);
     expect(
@@ -104,7 +104,7 @@ describe('who connects again at once', () => {
   });
 });
 
-describe('what is wrong each time is told once', () => {
+describe('a repeated fault is one finding', () => {
   const submit = (fields: { name: string; value: string }[]) => ({
     method: 'POST',
     path: '/v1/jobs/lucy-2.5',
@@ -113,7 +113,7 @@ describe('what is wrong each time is told once', () => {
     sent: { fields },
   });
 
-  test('a field nobody declared', () => {
+  test('for an undeclared field', () => {
     const forms = [...Array(6).keys()].map((n) => ({
       ...submit([{ name: 'orientation', value: 'landscape' }]),
       at: Date.parse('2026-11-21') + 1000 * 3 ** n,
@@ -125,7 +125,7 @@ describe('what is wrong each time is told once', () => {
     ]);
   });
 
-  test('the pace of polls, by the worst of the jobs, with what an SDK does beside what a loop does', () => {
+  test('for the pace of polls, at the fastest job, with the pace of SDKs apart', () => {
     const polls = (job: string, start: number, gap: number) =>
       [0, 1, 2].map((n) => ({ path: `/v1/jobs/${job}`, at: start + n * gap, answer: { status: 'pending' } }));
     const run = judge(
@@ -147,37 +147,37 @@ describe('what is wrong each time is told once', () => {
   });
 });
 
-test('a name is deprecated since the day it became so, whatever it stood for since', () => {
+test('a name is deprecated since the first day, whatever its replacement since', () => {
   const at = Date.parse('2026-11-21');
   expect(findings(judge(traceOf([], [{ at, model: 'lucy_2_rt' }])))).toEqual([
     'warn MOD-41 lucy_2_rt is a deprecated spelling since 2026-04-07. Fix: Use lucy-2.1.',
   ]);
 });
 
-describe('a body that is no form, or lacks what the route requires', () => {
+describe('a body that is not a form, or lacks a required field,', () => {
   const post = (path: string, more: object) =>
     findings(judge(traceOf([{ method: 'POST', path, status: 422, at: Date.parse('2026-11-21'), ...more }])));
 
-  test('a multipart body whose header names no boundary, as when a client sets it by hand', () => {
+  test('is a finding without a boundary, as when a client sets the header by hand', () => {
     expect(post('/v1/jobs/lucy-2.5', { headers: { 'content-type': 'multipart/form-data' } })).toEqual([
-      expect.stringMatching(/^fail QUE-65 .* was sent a multipart\/form-data without boundary in the place/),
+      expect.stringMatching(/^fail QUE-65 .* was sent a multipart\/form-data without boundary instead/),
     ]);
   });
 
-  test('JSON', () => {
+  test('is a finding when it is JSON', () => {
     const headers = { 'content-type': 'application/json' };
     expect(post('/v1/jobs/lucy-2.5', { headers, sent: { json: { prompt: 'hat' } } })).toEqual([
-      expect.stringMatching(/^fail QUE-65 .* was sent JSON in the place of a form/),
+      expect.stringMatching(/^fail QUE-65 .* was sent JSON instead of a form/),
     ]);
   });
 
-  test('a picture model without a picture', () => {
+  test('is a finding for an image model without an image', () => {
     expect(
       post('/v1/generate/lucy-image-2', { sent: { fields: [{ name: 'prompt', value: 'a red hat' }] } }),
     ).toEqual([expect.stringMatching(/^fail PRO-40 \/v1\/generate\/lucy-image-2 was not sent data, /)]);
   });
 
-  test('is not told of a source that leaves bodies out', () => {
+  test('is not a finding in a source that leaves bodies out', () => {
     const call = { method: 'POST', path: '/v1/generate/lucy-image-2', at: Date.parse('2026-11-21') };
     const trace = traceOf([
       { ...call, headers: { 'content-type': 'multipart/form-data; boundary=x' } },
@@ -187,7 +187,7 @@ describe('a body that is no form, or lacks what the route requires', () => {
   });
 });
 
-test('a token nobody used is told of when the recording went on past its end, with or without a call', () => {
+test('an unused token is a finding only when the recording goes on past its expiry', () => {
   const mint = {
     method: 'POST',
     path: '/v1/client/tokens',
@@ -198,7 +198,7 @@ test('a token nobody used is told of when the recording went on past its end, wi
   expect([until(59_000), until(61_000)]).toEqual([[], ['warn TOK-41']]);
 });
 
-describe('a job that is submitted', () => {
+describe('a submitted job', () => {
   const submit = {
     method: 'POST',
     path: '/v1/jobs/lucy-2.5',
@@ -208,16 +208,16 @@ describe('a job that is submitted', () => {
   const verdict = (calls: Parameters<typeof traceOf>[0], until: number) =>
     findings(judge({ ...traceOf([submit, ...calls]), until })).map(shortly);
 
-  test('and not asked about for a minute is told of; before that it may still come', () => {
+  test('is a finding after a minute without a poll, and not before', () => {
     expect(verdict([], 61_000)).toEqual(['warn QUE-77']);
     expect(verdict([], 59_000)).toEqual([]);
   });
 
-  test('and asked about is fine', () => {
+  test('is not a finding when it is polled', () => {
     expect(verdict([{ path: '/v1/jobs/j1', at: 5000 }], 90_000)).toEqual([]);
   });
 
-  test('is told of once, however many there are', () => {
+  test('is one finding with the others', () => {
     const other = { ...submit, at: 100, answer: { job_id: 'j2', status: 'pending' } };
     expect(findings(judge({ ...traceOf([submit, other]), until: 90_000 }))).toEqual([
       expect.stringMatching(/^warn QUE-77 Job j1 .* in the 90 s that followed\. Again in exchange 2\. Fix: /),

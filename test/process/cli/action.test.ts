@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { json, stub } from './stub.js';
+import { json, stub } from '../../conformance/server/stub.js';
+import { useCli } from './support/cli.js';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -13,7 +14,11 @@ interface Action {
   runs: { steps: { run?: string; env?: Record<string, string> }[] };
 }
 
+const cli = useCli({ withKit: true });
 const action = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as Action;
+
+/** The command line as built, instead of npx. */
+const command = () => `${process.execPath} ${cli.main}`;
 
 /** Runs the action's script as GitHub would: inputs in the environment, and two files to write to. */
 async function act(inputs: Record<string, string>, folder = mkdtempSync(join(tmpdir(), 'action-'))) {
@@ -39,12 +44,10 @@ async function act(inputs: Record<string, string>, folder = mkdtempSync(join(tmp
   return { code, folder, output: read(files.GITHUB_OUTPUT), summary: read(files.GITHUB_STEP_SUMMARY) };
 }
 
-const command = `${process.execPath} --import tsx test/conformance/program.ts`;
-
 test('the action fails with the verdict, and leaves a summary, outputs and reports', async () => {
   await using server = await stub((_request, response) => json(response, 200, {}));
   const filter = 'tokens.method/get\nmodels.**\n';
-  const { code, folder, output, summary } = await act({ command, url: server.url, filter });
+  const { code, folder, output, summary } = await act({ command: command(), url: server.url, filter });
   expect(code).toBe(1);
   expect(output).toContain('exit-code=1\nreport=');
   expect(summary).toContain('does not conform');
@@ -52,18 +55,18 @@ test('the action fails with the verdict, and leaves a summary, outputs and repor
     expect(existsSync(join(folder, 'reports', file)), file).toBe(true);
 }, 60_000);
 
-test('what stands in an input is never read as shell', async () => {
+test('an input is never run as shell code', async () => {
   const { code, folder } = await act({
-    command,
+    command: command(),
     url: 'http://127.0.0.1:9/"; touch $GITHUB_OUTPUT.hacked; "',
   });
   expect(code).toBe(2);
   expect(existsSync(join(folder, 'output.hacked'))).toBe(false);
 }, 60_000);
 
-test('a use of the action tells nothing of the one before it in the same folder', async () => {
+test('a second use in the same folder reports nothing of the first', async () => {
   await using server = await stub((_request, response) => json(response, 200, {}));
-  const inputs = { command, url: server.url, args: '--seed 7\n--concurrency=2' };
+  const inputs = { command: command(), url: server.url, args: '--seed 7\n--concurrency=2' };
   const first = await act({ ...inputs, filter: 'tokens.method/get' });
   expect([first.code, first.output.includes('report=')]).toEqual([1, true]);
   const second = await act({ ...inputs, filter: 'nope' }, first.folder);

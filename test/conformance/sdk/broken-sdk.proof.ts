@@ -52,7 +52,7 @@ const breakages: Breakage[] = [
     file: 'queue/request.js',
     from: 'if (!response.ok) {\n\t\tconst errorText = await readErrorBody(response);\n\t\tthrow createQueueSubmitError',
     to: 'if (!response.ok) {\n\t\tconst errorText = await readErrorBody(response);\n\t\tawait fetch(endpoint, { method: "POST", headers, body: buildFormData(inputs) });\n\t\tthrow createQueueSubmitError',
-    filter: ['errors.permanent/sent-once', 'errors.words/*'],
+    filter: ['errors.permanent/sent-once', 'errors.message/*'],
     red: ['errors.permanent/sent-once ERR-40', 'errors.permanent/sent-once MOD-42'],
   },
   {
