@@ -1,10 +1,8 @@
-import type { PublishedTrack } from './subscriber.js';
-
-type Kind = PublishedTrack['kind'];
+import type { MediaKind, PublishedTrack } from './subscriber.js';
 
 /** The model's tracks that one client receives, and which of them it has switched off. */
 export class ReceivedTracks {
-  #sids: Partial<Record<Kind, string>> = {};
+  #sids: Partial<Record<MediaKind, string>> = {};
   readonly #disabled = new Set<string>();
 
   add({ kind, sid }: PublishedTrack, enabled: boolean): void {
@@ -12,7 +10,7 @@ export class ReceivedTracks {
     if (!enabled) this.#disabled.add(sid);
   }
 
-  isEnabled(kind: Kind): boolean {
+  isEnabled(kind: MediaKind): boolean {
     const sid = this.#sids[kind];
     return sid !== undefined && !this.#disabled.has(sid);
   }

@@ -3,7 +3,7 @@ import type { InputPacket, VideoCodec, VideoInputPacket } from '../live/media-ty
 import { ModelStream, type MediaReceiver } from '../live/model-stream.js';
 import { ModelTracks } from './model-tracks.js';
 import type { RoomFaults, RoomOptions, RoomStats } from './room-options.js';
-import type { PublishedTrack } from './subscriber.js';
+import type { MediaKind, PublishedTrack } from './subscriber.js';
 
 /** A participant's video that the model works on. */
 export interface ModelInput {
@@ -94,7 +94,7 @@ export class RoomModel {
     this.stream.pushAudio(packet);
   }
 
-  #announce(kind: PublishedTrack['kind']): void {
+  #announce(kind: MediaKind): void {
     const { videoTrackDelayMs, audioTrackDelayMs } = this.#faults;
     const delay = kind === 'video' ? videoTrackDelayMs : audioTrackDelayMs;
     this.#tracks.announce(kind, () => this.stream.renderer.status.codec, delay);

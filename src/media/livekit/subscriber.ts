@@ -23,9 +23,11 @@ export interface SubscriberEvents {
 
 type Negotiation = 'stable' | 'offered' | 'offered, offer again' | 'closed';
 
+export type MediaKind = 'audio' | 'video';
+
 /** A track that the inference participant publishes. */
 export interface PublishedTrack {
-  readonly kind: 'audio' | 'video';
+  readonly kind: MediaKind;
   /** Begins with `TR`. */
   readonly sid: string;
   /** Offered first. */

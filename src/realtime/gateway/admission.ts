@@ -1,9 +1,7 @@
 import { ApiError } from '../../contract/errors.js';
 import { tickCost } from '../../world/billing/tick-cost.js';
-import type { Resolution } from '../../world/catalogue/index.js';
+import type { ServedResolution } from '../../world/catalogue/index.js';
 import type { Identity, World } from '../../world/world.js';
-
-type Served = Extract<Resolution, { state: 'served' }>;
 
 /** What a client presents for admission, over a socket or HTTP. */
 export interface ConnectAttempt {
@@ -15,7 +13,7 @@ export interface ConnectAttempt {
 }
 
 export interface AdmissionTerms {
-  readonly model: Served;
+  readonly model: ServedResolution;
   readonly creditsPerSecond: number;
   readonly maxSeconds?: number;
 }
@@ -70,14 +68,14 @@ function checkOrigin(
     throw new ApiError('origin_not_allowed');
 }
 
-function servedModel(world: World, name: string, date: number): Served {
+function servedModel(world: World, name: string, date: number): ServedResolution {
   const found = world.catalogue.resolve(name, 'realtime', date);
   if (found.state === 'unknown') throw new ApiError('unknown_model');
   if (found.state === 'retired') throw new ApiError('model_retired', { model: name });
   return found;
 }
 
-function isSame(world: World, name: string, model: Served, date: number): boolean {
+function isSame(world: World, name: string, model: ServedResolution, date: number): boolean {
   if (name === model.requested || name === model.model.name) return true;
   const meant = world.catalogue.resolve(name, 'realtime', date);
   return meant.state === 'served' && meant.model.name === model.model.name;

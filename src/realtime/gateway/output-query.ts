@@ -1,8 +1,6 @@
 import { videoCodecOf } from '../../media/live/media-types.js';
 import type { OutputPreferences } from '../../media/live/renderer.js';
-import { outputSize, type Resolution } from '../../world/catalogue/index.js';
-
-type ServedModel = Extract<Resolution, { state: 'served' }>;
+import { outputSize, type ServedResolution } from '../../world/catalogue/index.js';
 
 /**
  * The output that a URL requests: `resolution=1080p`, where the model has it (facts: api.md 3.6), and
@@ -10,7 +8,7 @@ type ServedModel = Extract<Resolution, { state: 'served' }>;
  */
 export function requestedOutput(
   query: ReadonlyMap<string, string>,
-  { served, format }: ServedModel,
+  { served, format }: ServedResolution,
 ): OutputPreferences {
   const codec = videoCodecOf(query.get('livekit_server_codec') ?? '');
   const isFullHd = query.get('resolution') === '1080p' && served.resolutions.includes('1080p');

@@ -1,7 +1,7 @@
 import type { RealtimeClientMessage, RealtimeServerMessage } from '../../contract/types.js';
 import type { Account } from '../../world/accounts/account.js';
 import type { SessionRecord } from '../../world/accounts/sessions.js';
-import type { Resolution } from '../../world/catalogue/index.js';
+import type { ServedResolution } from '../../world/catalogue/index.js';
 import type { NewJournalEntry } from '../../world/journal/journal.js';
 import type { Effect } from '../../world/rules/effects/effect.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
@@ -9,7 +9,7 @@ import type { RealtimeOperation } from '../../world/rules/operations.js';
 /** What admission settled for a session. */
 export interface SessionTerms {
   readonly account: Account;
-  readonly model: Extract<Resolution, { state: 'served' }>;
+  readonly model: ServedResolution;
   readonly creditsPerSecond: number;
   /** The token's `maxSessionDuration`, seconds. */
   readonly maxSeconds?: number;
