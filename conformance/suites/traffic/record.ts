@@ -10,7 +10,7 @@ export interface Recording extends Relay {
   trace(): Trace;
 }
 
-export interface RecordOptions {
+export interface RecordingOptions {
   port?: number;
   onCall?: (call: TracedCall) => void;
   /** A connection was refused, or has ended. */
@@ -23,14 +23,14 @@ interface TraceRecorder {
   keys: Keyring;
   /** The number of the next call or connection. */
   next: () => number;
-  options: RecordOptions;
+  options: RecordingOptions;
 }
 
 /**
  * Starts a recording proxy in front of a target. Clients use its URL instead of the target's, for HTTP and for
  * WebSockets. Media of a realtime session do not pass through it.
  */
-export async function record(target: string, options: RecordOptions = {}): Promise<Recording> {
+export async function record(target: string, options: RecordingOptions = {}): Promise<Recording> {
   let n = 0;
   const trace: Trace = { source: target, kind: 'recording', calls: [], connections: [] };
   const recorder: TraceRecorder = { trace, keys: new Keyring(), next: () => ++n, options };

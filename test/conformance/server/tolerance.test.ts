@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { discover } from '../../../conformance/targets/discover.js';
 import { runServer } from '../../../conformance/engine/run-server.js';
 import { bytes, edit, ifOk, json } from '../../../conformance/mutants/changes.js';
-import type { Change } from '../../../conformance/mutants/mutant.js';
+import type { MutantChange } from '../../../conformance/mutants/mutant.js';
 import { startMutant } from '../../../conformance/mutants/server-proxy.js';
 import { at, on } from '../../../conformance/mutants/when.js';
 import { loadRequirements } from '../../../conformance/requirements/load.js';
@@ -14,7 +14,7 @@ beforeAll(async () => void (mock = await startMock({ seed: 'tolerance' })));
 afterAll(() => mock.close());
 
 /** Runs some cases against the mock server behind a relay that changes its answers. */
-async function judge(change: Change, filter: string[]) {
+async function judge(change: MutantChange, filter: string[]) {
   const relay = await startMutant(mock.url, { change });
   try {
     const options = { requirements: loadRequirements(), version: '0', seed: 1, filter };
