@@ -225,6 +225,6 @@ test('a run that a limit stopped reports the limit', async () => {
   const run = await runServer(cases, server.target, { ...options, version: '0.0.0', maxJobs: 3 });
   expect(run.exitCode).toBe(4);
   expect(stripVTControlCharacters(consoleReport(run))).toContain(
-    'A limit stopped the run: 1 case was not run. It would bring the jobs to 4: --max-jobs is 3. That is exit code 4.',
+    'A limit stopped the run: 1 case was not run. It would bring the jobs to 4: --max-jobs is 3. Exit code 4.',
   );
 });
