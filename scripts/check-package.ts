@@ -93,7 +93,7 @@ function install(tarball: string): void {
 async function useFromTheCommandLine(): Promise<void> {
   expect(
     run('npx', ['decart-mock', '--version']).trim() === versionOf('..'),
-    'npx decart-mock --version tells it',
+    'npx decart-mock --version prints the version',
   );
   const server = spawn(
     'node_modules/.bin/decart-mock',

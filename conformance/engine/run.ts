@@ -17,11 +17,11 @@ export interface Run {
    * $DECART_API_KEY. For SDKs only.
    */
   command?: string;
-  /** Absent for traffic, which uses no random numbers. */
+  /** Absent where nothing is random: in the traffic suite. */
   seed?: number;
   startedAt: string;
   durationMs: number;
-  /** What the harness itself adds to a duration, in ms; absent for traffic, where it sends nothing. */
+  /** What the harness itself adds to a duration, in ms. Absent where it sends nothing: in the traffic suite. */
   jitterMs?: number;
   /** Whether answers were checked against the contract document. */
   contract: boolean;

@@ -73,7 +73,7 @@ function textFor(ready: Ready, { configFile, renderers, keys, strict }: RunningS
     ['models', `as of ${ready.catalogue}`],
     ...(configFile ? [['config', `${configFile.name}, read ${configFile.reader}`] as const] : []),
   ];
-  const table = rows.map(([name, value]) => `  ${name.padEnd(10)}${value}`).join('\n');
+  const table = rows.map(([name, value]) => `  ${name.padEnd(10)} ${value}`).join('\n');
   const client = `createDecartClient({ apiKey: '${ready.key}', baseUrl: '${ready.url}', realtimeBaseUrl: '${ready.realtimeUrl}', telemetry: false })`;
   return `decart-mock ${ready.version} listening on ${ready.url}\n\n${table}\n\n  ${client}\n\n`;
 }

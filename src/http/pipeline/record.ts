@@ -31,7 +31,7 @@ export function record(
   const note = answer.note ?? answer.media?.note ?? error?.note;
   const misspelt = promptWarnings(facts.prompt, operation);
   const warnings = answer.warning === undefined ? misspelt : [...misspelt, answer.warning];
-  for (const warning of warnings) settings.warnings.tell(warning);
+  for (const warning of warnings) settings.warnings.report(warning);
   const asked = redact(form ? describeForm(form) : json, limit);
   const told = redact(answer.media ? sizeOf(answer.media) : (answer.json ?? answer.text), limit);
   const fired = effects.length > 0 ? redact(firedNames(rules, effects), MAX_FIRED_BYTES) : undefined;

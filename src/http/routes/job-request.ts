@@ -60,7 +60,7 @@ export function servedModel(
     // The answer, which is that of an unknown path, says nothing about models.
     if (input.account) {
       const why = note ?? `There is no model "${redactText(found.requested.slice(0, MAX_NAME))}".`;
-      input.account.settings.warnings.tell(
+      input.account.settings.warnings.report(
         `A client asked ${surface} for a model and got a ${error.status}. ${why}`,
       );
     }

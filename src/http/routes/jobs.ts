@@ -25,7 +25,7 @@ export function jobRoutes(router: Router, face: HttpContext, desk: LazyRenderer)
         const status = account.jobs.poll(job);
         if (status instanceof Promise) return status.then((next) => statusAnswer(job, next));
         const answer = statusAnswer(job, status);
-        return account.jobs.waitsInVain(job) ? { ...answer, warning: CLOCK_STANDS } : answer;
+        return account.jobs.isStalledPoll(job) ? { ...answer, warning: CLOCK_STANDS } : answer;
       },
     }),
   );

@@ -21,7 +21,7 @@ export function notServed(world: World, routers: readonly Router[]): RequestHand
     }
     const error = new ApiError(known.length === 0 ? 'not_found' : 'method_not_allowed');
     const warning = known.length === 0 ? wrongBase(routers, request) : undefined;
-    if (warning !== undefined) world.anonymous().settings.warnings.tell(warning);
+    if (warning !== undefined) world.anonymous().settings.warnings.report(warning);
     await note(world, request, error, warning);
     const allow = known.length > 0 && { headers: { allow: [...known, 'OPTIONS'].join(', ') } };
     sendPlain(request, response, { ...errorAnswer(error, 'detail'), ...allow } satisfies Answer);

@@ -131,7 +131,7 @@ export class Account {
   /** Reports and journals probable mistakes of a client; `operation` as in the journal. */
   warn(operation: string, warnings: readonly string[]): void {
     if (warnings.length === 0) return;
-    for (const warning of warnings) this.settings.warnings.tell(warning);
+    for (const warning of warnings) this.settings.warnings.report(warning);
     this.journal.add({ kind: 'world', operation, detail: { warnings } });
   }
 

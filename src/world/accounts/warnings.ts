@@ -7,7 +7,7 @@ export class Warnings {
 
   constructor(readonly listener: ((warning: string) => void) | undefined) {}
 
-  tell(warning: string): void {
+  report(warning: string): void {
     if (!this.listener || this.#reported.has(warning) || this.#reported.size >= MAX_REPORTED) return;
     this.#reported.add(warning);
     // It contains text from clients, and it is printed: no control characters.

@@ -120,7 +120,7 @@ export class Jobs {
    * Whether this poll shows a client that waits for a job whose manual clock stands still. True once per clock
    * position, on the third poll.
    */
-  waitsInVain(job: Job): boolean {
+  isStalledPoll(job: Job): boolean {
     if (this.clock.mode !== 'manual') return false;
     const at = this.clock.now();
     if (nextChange(job.plan, at - job.submittedAt) === undefined) return false;

@@ -54,7 +54,7 @@ test('the text goes to stderr, and its SDK line works unchanged', async () => {
 test("the inspector's link works with a control token, which the request log never shows", async () => {
   const running = cli.spawn(['--verbose', '--port', '0', '--control-token', 'open sesame']);
   await running.until(({ stderr }) => stderr.includes('createDecartClient('));
-  const link = /^ +inspector (\S+)$/m.exec(running.stderr)?.[1] ?? '';
+  const link = /^ +inspector +(\S+)$/m.exec(running.stderr)?.[1] ?? '';
   const before = running.stderr.length;
   const answer = await fetch(link);
   expect([answer.status, answer.headers.getSetCookie().length]).toEqual([200, 1]);

@@ -11,7 +11,7 @@ test('entries are found by their fields', async () => {
   const client = clientOf(mock.fetch, 'dct_find');
   const { body } = await client.submit('lucy-2.5');
   await client.status(body['job_id']);
-  await client.status('nobody');
+  await client.status('unused');
   const ops = async (query: string): Promise<string[]> => {
     const found = (await control('GET', `/journal?${query}`)).body as { entries: { operation: string }[] };
     return found.entries.map(({ operation }) => operation);
@@ -76,7 +76,7 @@ test('secrets are redacted and long bodies truncated', async () => {
   await using mock = mocked();
   const control = controlOf(mock.fetch, 'dct_secret');
   const client = clientOf(mock.fetch, 'dct_secret');
-  const { body } = await client.token({ metadata: { password: 'hunter2', note: 'dct_somebody_elses' } });
+  const { body } = await client.token({ metadata: { password: 'hunter2', note: 'dct_someone_elses' } });
   await client.submit('lucy-2.1', 'x'.repeat(900));
   const text = JSON.stringify((await control('GET', '/journal')).body);
   for (const secret of [String(body['apiKey']), String(body['token']), 'hunter2', 'dct_'])

@@ -106,7 +106,7 @@ describe('the life of a name', () => {
     });
   });
 
-  it('tells what a retired name stood for and what to use instead', () => {
+  it('names the model of a retired name, and its replacement', () => {
     expect(catalogue.resolve('lucy-vton', 'queue', day('2026-07-01'))).toEqual({
       state: 'retired',
       requested: 'lucy-vton',
@@ -116,7 +116,7 @@ describe('the life of a name', () => {
     });
   });
 
-  it('says how the name was meant', () => {
+  it('says how the name was resolved', () => {
     const via = (name: string, date: string) => {
       const found = catalogue.resolve(name, 'realtime', day(date));
       return found.state === 'served' ? [found.via, found.deprecated?.replacement] : found.state;
@@ -127,7 +127,7 @@ describe('the life of a name', () => {
     expect(via('lucy-latest', '2026-08-01')).toEqual(['latest', undefined]);
   });
 
-  it('has size and rate of the day', () => {
+  it('has the size and frame rate of the day', () => {
     const format = (name: string, date: string) => {
       const found = catalogue.resolve(name, 'realtime', day(date));
       return found.state === 'served' ? Object.values(found.format) : found.state;
@@ -156,7 +156,7 @@ describe('POST /v1/models/resolve', () => {
     ]);
   });
 
-  it('knows neither strangers nor the retired', () => {
+  it('refuses unknown and retired names', () => {
     expect(catalogue.canonicalName('gpt-5', day('2026-06-03'))).toBeUndefined();
     expect(catalogue.canonicalName('constructor', day('2026-06-03'))).toBeUndefined();
     expect(catalogue.canonicalName('lucy-motion', day('2026-06-03'))).toBeUndefined();
@@ -185,7 +185,7 @@ describe('events', () => {
     ]);
   });
 
-  it('includes the first moment and not the last', () => {
+  it('includes the start and excludes the end', () => {
     const at = day('2026-09-14');
     expect(catalogue.events(at, at)).toEqual([]);
     expect(catalogue.events(at, at + 1).map(({ name }) => name)).toContain('lucy-vton-3');
@@ -194,7 +194,7 @@ describe('events', () => {
 });
 
 describe('socket paths', () => {
-  it('come and go beside /v1/stream', () => {
+  it('exist for a time beside /v1/stream', () => {
     const states = (date: string) =>
       Object.fromEntries(catalogue.realtimePaths(day(date)).map(({ path, state }) => [path, state]));
     expect(states('2025-12-30')).toEqual({

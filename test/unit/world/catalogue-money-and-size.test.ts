@@ -40,7 +40,7 @@ describe('prices', () => {
     expect(costInCredits(served(name, surface).price, 1)).toBe(credits);
   });
 
-  it('doubles in fast mode and halves for small pictures, where there is such a thing', () => {
+  it('doubles in fast mode and halves for small images, where the model has these', () => {
     const live = served('lucy-2.5', 'realtime').price;
     expect(costInCredits(live, 10, { fast: true })).toBe(40);
     expect(costInCredits(served('lucy-2.6', 'realtime').price, 10, { fast: true })).toBe(40);
@@ -51,7 +51,7 @@ describe('prices', () => {
     expect(costInCredits(served('lucy-2.1', 'queue').price, 1, { resolution: '480p' })).toBe(4);
   });
 
-  it('sums without dust', () => {
+  it('sums without rounding errors', () => {
     expect(costInCredits(served('lucy-clip', 'queue').price, 0.7)).toBe(10.5);
     expect(costInCredits(served('lucy-2.1', 'queue').price, 5.033)).toBe(20.13);
   });
@@ -105,7 +105,7 @@ describe('output size', () => {
     }
   });
 
-  it('takes the nearest shape the model has', () => {
+  it('takes the nearest shape of the model', () => {
     expect(size('lucy-vton-3.5', 'queue', '720p', { width: 1920, height: 1080 })).toBe('1280x720');
     expect(size('lucy-vton-3.5', 'queue', '720p', { width: 2000, height: 1000 })).toBe('1280x640');
     expect(size('lucy-vton-3.5', 'queue', '720p', { width: 500, height: 1000 })).toBe('640x1280');
@@ -118,7 +118,7 @@ describe('output size', () => {
     expect(size('lucy-2.5', 'realtime', '1080p')).toBe('1920x1080');
   });
 
-  it('is always even, as H.264 wants it', () => {
+  it('is always even, as H.264 requires', () => {
     const shape = fc.record({
       width: fc.integer({ min: 1, max: 8000 }),
       height: fc.integer({ min: 1, max: 8000 }),

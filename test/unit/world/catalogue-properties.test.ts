@@ -13,7 +13,7 @@ const anyTime = fc.integer({ min: start, max: end });
 const days = Array.from({ length: (end - start) / DAY }, (_, i) => start + i * DAY);
 
 describe('every name at every time', () => {
-  it('is a function of the date alone', () => {
+  it('depends on the date only', () => {
     const property = fc.property(
       anyName,
       anySurface,
@@ -47,7 +47,7 @@ describe('every name at every time', () => {
     fc.assert(property, { numRuns: 300 });
   });
 
-  it('asked for nonsense, is unknown', () => {
+  it('is unknown for any other text', () => {
     const property = fc.property(fc.string(), anySurface, anyTime, (name, surface, at) => {
       fc.pre(!catalogue.names().includes(name));
       expect(catalogue.resolve(name, surface, at)).toEqual({ state: 'unknown', requested: name });
@@ -70,7 +70,7 @@ describe.each(catalogue.names().map((name) => ({ name })))('$name', ({ name }) =
     expect(gaps).toBe(name === 'lucy-vton-3.5' ? 18 : 0);
   });
 
-  it('means exactly what the name it stands for means', () => {
+  it('resolves like the model that it names', () => {
     days.forEach((at, i) => {
       surfaces.forEach((surface, j) => {
         const found = states[i]?.[j];
@@ -96,7 +96,7 @@ describe('the data', () => {
     expect(formless).toEqual([]);
   });
 
-  it('never lets two models claim a name at once', () => {
+  it('never binds a name to two models at once', () => {
     for (const at of days) {
       for (const surface of surfaces) {
         const claimants = new Map<string, Set<string>>();
@@ -112,7 +112,7 @@ describe('the data', () => {
     }
   });
 
-  it('replaces the retired by something that is served when they go', () => {
+  it('replaces a retired model by one that is served then', () => {
     for (const model of decartCatalogue.models) {
       if (!model.replacement) continue;
       const last = Math.max(
@@ -124,7 +124,7 @@ describe('the data', () => {
     }
   });
 
-  it('refuses days that are none and targets that are none', () => {
+  it('refuses invalid days and unknown targets', () => {
     const latest = (on: string, model: string) =>
       new Catalogue({
         ...decartCatalogue,

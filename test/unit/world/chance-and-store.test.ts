@@ -7,13 +7,13 @@ import { MemoryStore } from '../../../src/world/store.js';
 describe('chance', () => {
   const take = (random: Random): number[] => Array.from({ length: 20 }, () => random.next());
 
-  test('is the same for the same seed, another for another', () => {
+  test('depends on the seed', () => {
     expect(take(new Random('a'))).toEqual(take(new Random('a')));
     expect(take(new Random('a'))).not.toEqual(take(new Random('b')));
     expect(freshSeed()).not.toBe(freshSeed());
   });
 
-  test('a fork does not depend on what was drawn before, nor disturb what is drawn after', () => {
+  test('a fork is independent of earlier and later draws', () => {
     const one = new Random('a');
     const other = new Random('a');
     take(one);
@@ -23,7 +23,7 @@ describe('chance', () => {
     expect(take(first)).toEqual(take(second));
   });
 
-  test('can be saved and taken up again', () => {
+  test('can be saved and loaded', () => {
     const random = new Random('a');
     take(random);
     const other = new Random('b');
@@ -31,7 +31,7 @@ describe('chance', () => {
     expect(take(other)).toEqual(take(random));
   });
 
-  test('stays in its bounds, and ids in their form', () => {
+  test('stays within bounds, and makes valid ids', () => {
     fc.assert(
       fc.property(fc.string(), fc.integer({ min: 1, max: 4_294_967_296 }), (seed, bound) => {
         const random = new Random(seed);
@@ -45,7 +45,7 @@ describe('chance', () => {
     );
   });
 
-  test('is even enough, and does not repeat ids', () => {
+  test('is uniform, and does not repeat ids', () => {
     const random = new Random('even');
     const tenths = new Array<number>(10).fill(0);
     for (let draw = 0; draw < 20_000; draw++) tenths[random.int(10)]!++;
@@ -67,7 +67,7 @@ describe('a collection', () => {
     return { clock, left, collection };
   };
 
-  test('forgets the oldest when it is full', async () => {
+  test('removes the oldest when it is full', async () => {
     const { collection, left } = make();
     for (const id of ['a', 'b', 'c', 'd']) await collection.set(id, id);
     expect(left).toEqual(['a']);
@@ -83,7 +83,7 @@ describe('a collection', () => {
     expect(await collection.count()).toBe(1);
   });
 
-  test('lets go of what has expired, to the millisecond', async () => {
+  test('removes expired entries, to the millisecond', async () => {
     const { collection, clock, left } = make();
     await collection.set('a', 'a', { expiresAt: 10 });
     await clock.advance(9);
@@ -101,7 +101,7 @@ describe('a collection', () => {
     expect(left).toEqual(['a']);
   });
 
-  test('tells of every entry that leaves exactly once, whatever happens', async () => {
+  test('calls onLeave once for every removed entry', async () => {
     const step = fc.oneof(
       fc.record({ do: fc.constant('set'), id: fc.nat(6), life: fc.nat(20), bytes: fc.nat(60) }),
       fc.record({ do: fc.constant('delete'), id: fc.nat(6), life: fc.constant(0), bytes: fc.constant(0) }),

@@ -38,7 +38,7 @@ class FakeHost implements HostTime {
 }
 
 describe('manual', () => {
-  test('stands still, and moves exactly as told', async () => {
+  test('stands still, and moves by the given time', async () => {
     const host = new FakeHost();
     const clock = new Clock({ mode: 'manual', now: 5_000, host });
     await host.pass(60_000);
@@ -81,7 +81,7 @@ describe('manual', () => {
     );
   });
 
-  test('fires what a timer starts on the way, and waits for what it does', async () => {
+  test('fires timers that timers start, and waits for their work', async () => {
     const clock = new Clock({ mode: 'manual', now: 0 });
     const seen: string[] = [];
     clock.after(10, 'first', async () => {
@@ -100,13 +100,13 @@ describe('manual', () => {
     });
   });
 
-  test('moves two callers ask for run one after the other', async () => {
+  test('concurrent moves run one after the other', async () => {
     const clock = new Clock({ mode: 'manual', now: 0 });
     await Promise.all([clock.advance(10), clock.advanceTo(10), clock.next()]);
     expect(clock.now()).toBe(10);
   });
 
-  test('next goes to the next timer, cancelled ones left out; then there is none', async () => {
+  test('next moves to the next timer that was not cancelled, until there is none', async () => {
     const clock = new Clock({ mode: 'manual', now: 0 });
     clock.after(5, 'cancelled', () => undefined).cancel();
     clock.after(7, 'kept', () => undefined);
@@ -115,7 +115,7 @@ describe('manual', () => {
     expect(await clock.next()).toBeNull();
   });
 
-  test('a sleeper wakes when its time has come', async () => {
+  test('a sleep ends at its time', async () => {
     const clock = new Clock({ mode: 'manual', now: 0 });
     let awake = false;
     const sleeping = clock.sleep(100, 'nap').then(() => (awake = true));
@@ -126,7 +126,7 @@ describe('manual', () => {
     expect(awake).toBe(true);
   });
 
-  test('a sleeper whose signal aborts wakes at once and leaves no timer', async () => {
+  test('a sleep whose signal aborts ends at once and leaves no timer', async () => {
     const clock = new Clock({ mode: 'manual', now: 0 });
     const given = new AbortController();
     const sleeping = clock.sleep(100, 'nap', given.signal);
@@ -137,7 +137,7 @@ describe('manual', () => {
     await clock.sleep(100, 'nap', given.signal);
   });
 
-  test('a timer that fails tells the mover, and the clock goes on', async () => {
+  test('a timer that throws rejects the move, and the clock continues', async () => {
     const clock = new Clock({ mode: 'manual', now: 0 });
     clock.after(1, 'bad', () => Promise.reject(new Error('no')));
     await expect(clock.advance(1)).rejects.toThrow('no');
@@ -162,7 +162,7 @@ describe('real and scaled', () => {
     expect(clock.now()).toBe(600);
   });
 
-  test('an earlier timer that comes later does not wait for the first', async () => {
+  test('an earlier timer that is added later does not wait for the first', async () => {
     const host = new FakeHost();
     const clock = new Clock({ mode: 'real', now: 0, host });
     const fired: string[] = [];
@@ -189,7 +189,7 @@ describe('real and scaled', () => {
     expect(clock.now()).toBe(101);
   });
 
-  test('can be moved ahead as well', async () => {
+  test('can be moved forward too', async () => {
     const host = new FakeHost();
     const clock = new Clock({ mode: 'real', now: 0, host });
     await clock.advance(1_000);
@@ -197,24 +197,24 @@ describe('real and scaled', () => {
     expect(clock.now()).toBe(1_001);
   });
 
-  test('a timer that fails is told of when nobody moved the clock, and holds up no other', async () => {
+  test('a timer that throws on a running clock calls onDefect, and delays no other', async () => {
     const host = new FakeHost();
-    const told: string[] = [];
+    const defects: string[] = [];
     const clock = new Clock({
       mode: 'real',
       now: 0,
       host,
-      onDefect: (error, what) => told.push(`${what}: ${String(error)}`),
+      onDefect: (error, what) => defects.push(`${what}: ${String(error)}`),
     });
     let fired = false;
     clock.after(1, 'bad', () => Promise.reject(new Error('no')));
     clock.after(1, 'good', () => void (fired = true));
     await host.pass(1);
-    expect(told).toEqual(['the timer "bad": Error: no']);
+    expect(defects).toEqual(['the timer "bad": Error: no']);
     expect(fired).toBe(true);
   });
 
-  test('clear lets go of the host timer', () => {
+  test('clear cancels the host timer', () => {
     const host = new FakeHost();
     const clock = new Clock({ mode: 'real', host });
     clock.after(10, 'x', () => undefined);
@@ -225,7 +225,7 @@ describe('real and scaled', () => {
 });
 
 describe('auto', () => {
-  test('jumps for whoever waits, and otherwise keeps pace with the host', async () => {
+  test("jumps for a waiting client, and otherwise keeps the host's pace", async () => {
     const host = new FakeHost();
     const clock = new Clock({ mode: 'auto', now: 0, host });
     await host.pass(5);

@@ -45,7 +45,7 @@ const plans = fc
   );
 
 describe('a plan', () => {
-  test('begins pending, never goes back, and its end is final', () => {
+  test('starts pending, never goes back, and ends in a final status', () => {
     fc.assert(
       fc.property(plans, fc.array(fc.nat(2 * TIMEOUT), { maxLength: 30 }), (plan, times) => {
         const seen = times.toSorted((a, b) => a - b).map((at) => statusAt(plan, at));
@@ -60,7 +60,7 @@ describe('a plan', () => {
     );
   });
 
-  test('is over by the timeout, as a failure if it comes to that', () => {
+  test('ends by the timeout, then as a failure', () => {
     fc.assert(
       fc.property(plans, (plan) => {
         const end = ending(plan);
@@ -162,7 +162,7 @@ describe('a job', () => {
     expect(await jobs.count()).toBe(0);
   });
 
-  test('needs no timer, however many there are', async () => {
+  test('needs no timer', async () => {
     const one = account();
     for (let index = 0; index < 1_000; index++) await submitJob(one, order(), []);
     expect(one.clock.pending).toEqual([]);
@@ -171,7 +171,7 @@ describe('a job', () => {
     expect(all.every((job) => one.jobs.status(job) === 'completed')).toBe(true);
   });
 
-  test('makes room for others when their prompts together are too long', async () => {
+  test('is removed when all prompts together are too long', async () => {
     const one = account({ limits: { textPerAccount: 250 } });
     const prompt = 'x'.repeat(100);
     const ids: string[] = [];
@@ -179,7 +179,7 @@ describe('a job', () => {
     expect((await one.jobs.list()).map(({ id }) => id)).toEqual(ids.slice(1));
   });
 
-  test('is the same again with the same seed', async () => {
+  test('is the same with the same seed', async () => {
     const run = async (): Promise<unknown> => {
       const one = account({
         timing: { pending: { uniform: [0, 500] }, processing: { lognormal: { median: 800, sigma: 1 } } },
@@ -190,7 +190,7 @@ describe('a job', () => {
     expect(await run()).toEqual(await run());
   });
 
-  test('is paid for when it completes, and given back when it fails', async () => {
+  test('is charged when it completes, and refunded when it fails', async () => {
     const one = account({ defaults: { credits: 100, autoTopUp: null } });
     const { credits } = one.organisation;
     await submitJob(one, order(), []);
@@ -207,7 +207,7 @@ describe('a job', () => {
     expect(credits.ledger().map(({ kind }) => kind)).toEqual(['reserve', 'reserve', 'charge', 'refund']);
   });
 
-  test('is refused when the money is not there', async () => {
+  test('is refused without credits', async () => {
     const one = account({ defaults: { credits: 1, autoTopUp: null } });
     await expect(submitJob(one, order({ amount: 1_000 }), [])).rejects.toMatchObject({
       code: 'insufficient_credits',
@@ -215,13 +215,13 @@ describe('a job', () => {
     expect(await one.jobs.count()).toBe(0);
   });
 
-  test('that moderation refuses fails', async () => {
+  test('fails when moderation refuses it', async () => {
     const one = account();
     const job = await submitJob(one, order(), [{ type: 'ack', fail: 'no' }]);
     expect(ending(job.plan)).toEqual({ status: 'failed', at: 1_500 });
   });
 
-  test('on the auto clock tells each status once, however fast it is polled', async () => {
+  test('on the auto clock shows each status, however fast it is polled', async () => {
     const one = account({
       clock: { mode: 'auto', now: 0, host: { now: () => 0, after: () => ({ cancel: () => undefined }) } },
     });

@@ -17,7 +17,7 @@ const submit = {
 } as const;
 
 describe('the journal', () => {
-  test('numbers and dates what it is given, oldest first', async () => {
+  test('numbers and dates entries, oldest first', async () => {
     const { clock, journal } = make();
     journal.add(submit);
     await clock.advance(5);
@@ -46,7 +46,7 @@ describe('the journal', () => {
     expect(journal.count(filter)).toBe(seqs.length);
   });
 
-  test('is bounded in entries and bytes, and goes on counting', () => {
+  test('is bounded in entries and bytes, and keeps numbering', () => {
     const { journal } = make(3);
     for (let index = 0; index < 5_000; index++) journal.add(poll);
     expect(journal.find().map(({ seq }) => seq)).toEqual([4_998, 4_999, 5_000]);
@@ -58,24 +58,24 @@ describe('the journal', () => {
     expect(heavy.find().map(({ seq }) => seq)).toEqual([11]);
   });
 
-  test('tells waiters when there is enough, at once if there is already', async () => {
+  test('resolves waits once there are enough entries', async () => {
     const { journal } = make();
     journal.add(poll);
     await journal.waitForCount({ operation: 'jobs.status' }, 1);
-    let told = 0;
+    let resolved = 0;
     const waiting = [2, 3].map((count) =>
-      journal.waitForCount({ operation: 'jobs.status' }, count).then(() => told++),
+      journal.waitForCount({ operation: 'jobs.status' }, count).then(() => resolved++),
     );
     journal.add(submit);
     journal.add(poll);
     await waiting[0];
-    expect(told).toBe(1);
+    expect(resolved).toBe(1);
     journal.add(poll);
     await waiting[1];
-    expect(told).toBe(2);
+    expect(resolved).toBe(2);
   });
 
-  test('a waiter that gives up is told what was seen', async () => {
+  test('a wait that is aborted rejects with the entries seen', async () => {
     const { journal } = make();
     journal.add(poll);
     const signal = AbortSignal.abort();
@@ -87,8 +87,8 @@ describe('the journal', () => {
 });
 
 describe('redaction', () => {
-  test('strikes keys wherever they stand, and nothing else', () => {
-    const told = redact(
+  test('redacts keys anywhere, and nothing else', () => {
+    const redacted = redact(
       {
         apiKey: 'anything',
         nested: [
@@ -106,7 +106,7 @@ describe('redaction', () => {
       },
       10_000,
     )?.value;
-    expect(told).toEqual({
+    expect(redacted).toEqual({
       apiKey: '[redacted]',
       nested: [
         { token: '[redacted]', expiresIn: 60 },
@@ -123,7 +123,7 @@ describe('redaction', () => {
     });
   });
 
-  test('cuts what is long, deep or much, and weighs what is left', () => {
+  test('truncates long, deep and large values, and weighs the rest', () => {
     const long = redact({ a: 'x'.repeat(1_000), b: 1 }, 100);
     expect(JSON.stringify(long?.value).length).toBeLessThan(150);
     let deep: unknown = 'bottom';
@@ -134,7 +134,7 @@ describe('redaction', () => {
   });
 
   test('keeps names that JavaScript knows as names', () => {
-    const told = redact(JSON.parse('{"__proto__":{"x":1},"constructor":2}'), 1_000)?.value;
-    expect(Object.keys(told as object)).toEqual(['__proto__', 'constructor']);
+    const redacted = redact(JSON.parse('{"__proto__":{"x":1},"constructor":2}'), 1_000)?.value;
+    expect(Object.keys(redacted as object)).toEqual(['__proto__', 'constructor']);
   });
 });

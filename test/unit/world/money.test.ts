@@ -5,7 +5,7 @@ import { Quota } from '../../../src/world/billing/quota.js';
 import { World } from '../../../src/world/world.js';
 
 describe('credits', () => {
-  test('are drawn as long as they last', () => {
+  test('are drawn until they run out', () => {
     const credits = new Credits(10, undefined);
     expect(credits.draw(4, 0, 'a')).toBe(true);
     expect(credits.draw(6, 0, 'b')).toBe(true);
@@ -14,7 +14,7 @@ describe('credits', () => {
     expect(credits.available()).toBe(0);
   });
 
-  test('what is set aside cannot be spent', () => {
+  test('reserved credits cannot be spent', () => {
     const credits = new Credits(10, undefined);
     credits.reserve({ id: 'job', amount: 8, at: 100, outcome: 'charge', now: () => 0 });
     expect(credits.draw(3, 0, 'x')).toBe(false);
@@ -34,7 +34,7 @@ describe('credits', () => {
     ]);
   });
 
-  test('never go wrong by a fraction, and the ledger adds up', () => {
+  test('stay exact, and the ledger adds up', () => {
     const step = fc.record({
       amount: fc.integer({ min: 1, max: 5_000 }).map((cents) => cents / 100),
       how: fc.constantFrom('draw' as const, 'charge' as const, 'refund' as const),
@@ -66,7 +66,7 @@ describe('credits', () => {
 });
 
 describe('the quota', () => {
-  test('holds a place for 5 s after a clean end, and 45 s after a crash', () => {
+  test('holds a slot for 5 s after a clean end, and 45 s after a crash', () => {
     let now = 0;
     const quota = new Quota(2);
     expect([
@@ -84,7 +84,7 @@ describe('the quota', () => {
     expect(quota.view()).toEqual({ limit: 2, active: 0, remaining: 2 });
   });
 
-  test('lowered under running sessions leaves nothing, and ends none', () => {
+  test('lowered below the running sessions leaves none free, and ends none', () => {
     const quota = new Quota(null);
     for (const id of ['a', 'b', 'c']) quota.acquire(id, () => 0);
     expect(quota.view()).toEqual({ limit: null, active: null, remaining: null });
@@ -101,7 +101,7 @@ describe('an organisation', () => {
       keys: { dct_a: { organisation: 'acme' }, dct_b: { organisation: 'acme' }, dct_c: {} },
     });
 
-  test('shares credits and quota among its keys, and with nobody else', () => {
+  test('shares credits and quota among its keys only', () => {
     const world = shared();
     const [a, b, c] = ['dct_a', 'dct_b', 'dct_c'].map((key) => world.account(key));
     a?.organisation.credits.draw(10, 0, 'x');
@@ -111,7 +111,7 @@ describe('an organisation', () => {
     expect(b?.organisation.quota.view()).toEqual({ limit: 1, active: 1, remaining: 0 });
   });
 
-  test('outlives the reset of a key, whose clock is its own', async () => {
+  test('survives the reset of a key', async () => {
     const world = shared();
     const a = world.account('dct_a');
     const b = world.account('dct_b');

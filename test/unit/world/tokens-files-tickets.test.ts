@@ -25,7 +25,7 @@ describe('tokens', () => {
       await expect(world.identify(credential)).rejects.toMatchObject({ code: 'expired_api_key' });
   });
 
-  test('die with their account, and are not those of another world', async () => {
+  test('end with their account, and are refused by another server', async () => {
     const { world, account } = make();
     const token = await account.tokens.mint();
     const other = make({ seed: 'other' });
@@ -35,7 +35,7 @@ describe('tokens', () => {
     await expect(world.identify(token.apiKey)).rejects.toMatchObject({ code: 'invalid_api_key' });
   });
 
-  test('are bounded: the oldest makes room', async () => {
+  test('are bounded: the oldest is removed', async () => {
     const { world, account } = make({ limits: { tokensPerAccount: 2 } });
     const [first, , third] = [
       await account.tokens.mint(),
@@ -46,7 +46,7 @@ describe('tokens', () => {
     expect((await world.identify(third.apiKey)).token).toEqual(third);
   });
 
-  test('are bounded by what they say as well as by their number', async () => {
+  test('are bounded by text and by number', async () => {
     const { world, account } = make({ limits: { textPerAccount: 5_000 } });
     const [first, , third] = [
       await account.tokens.mint({ metadata: { note: 'x'.repeat(2_000) } }),
@@ -66,7 +66,7 @@ describe('files', () => {
     kind: 'unknown',
   });
 
-  test('live for 24 h, or as asked, or for ever; their bytes go with them', async () => {
+  test('live for 24 h, for a given time, or forever; their bytes are freed with them', async () => {
     const { account } = make();
     const { files, clock } = account;
     const left: string[] = [];
@@ -83,7 +83,7 @@ describe('files', () => {
     expect(left).toEqual(['minute', 'day', 'ever']);
   });
 
-  test('bytes that were let go cannot be read', async () => {
+  test('freed bytes cannot be read', async () => {
     const blob = memoryBlob([Buffer.from('hello '), Buffer.from('world')]);
     expect(await blob.sha256()).toBe('b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9');
     const part = Buffer.concat(await Readable.from(blob.read(4, 8)).toArray()).toString();
@@ -100,7 +100,7 @@ describe('tickets', () => {
     return { account, quota: account.organisation.quota, tickets: account.tickets, clock: account.clock };
   };
 
-  test('are granted in turn as places come free', async () => {
+  test('are granted in turn as slots become free', async () => {
     const { tickets, quota, clock } = queue();
     quota.acquire('running', () => clock.now());
     const [first, second] = [tickets.create('q'), tickets.create('q')];
@@ -116,7 +116,7 @@ describe('tickets', () => {
     expect(tickets.poll('q', first.ticketId)).toEqual({ state: 'granted', claimSecondsLeft: 1 });
   });
 
-  test('a granted place stays taken until its window is over, also when its holder leaves', async () => {
+  test('a granted slot stays taken until its window ends, also when its client leaves', async () => {
     const { tickets, clock } = queue();
     const first = tickets.create('q');
     const second = tickets.create('q');
@@ -128,7 +128,7 @@ describe('tickets', () => {
     expect(tickets.poll('q', second.ticketId).state).toBe('granted');
   });
 
-  test('one that was claimed by a session counted twice until its window was over', async () => {
+  test('a ticket that a session used up does not count a second time', async () => {
     const { tickets, quota, clock, account } = queue();
     quota.limit = 2;
     const [first, second, third] = [tickets.create('q'), tickets.create('q'), tickets.create('q')];
@@ -140,7 +140,7 @@ describe('tickets', () => {
     expect(() => tickets.poll('q', first.ticketId)).toThrow('Ticket expired');
   });
 
-  test('of one queue are unknown in another, but wait for the same places', () => {
+  test('of one queue are unknown in another, but wait for the same slots', () => {
     const { tickets } = queue();
     const first = tickets.create('q');
     expect(tickets.create('other')).toMatchObject({ position: 1, view: { state: 'waiting' } });
@@ -149,13 +149,13 @@ describe('tickets', () => {
 });
 
 describe('the world', () => {
-  test('forgets the key that was not used for longest', () => {
+  test('drops the least recently used key', () => {
     const { world } = make({ limits: { accounts: 3 } });
     for (const key of ['dct_a', 'dct_b', 'dct_me', 'dct_c']) world.account(key);
     expect([...world.accounts()].map(({ key }) => key)).toEqual(['dct_b', 'dct_me', 'dct_c']);
   });
 
-  test('gives a key the same life again after a reset', async () => {
+  test("repeats a key's run after a reset", async () => {
     const { world } = make();
     const life = async (): Promise<unknown> => {
       const account = world.account('dct_again');
