@@ -23,6 +23,8 @@ export interface SendOptions {
 
 /** An answer, read to its end. */
 export class Reply {
+  #parsed: { json: unknown } | undefined;
+
   constructor(
     readonly exchange: Exchange,
     readonly status: number,
@@ -46,7 +48,7 @@ export class Reply {
 
   /** The body as JSON; undefined when it is not JSON, or nested too deeply. */
   get json(): unknown {
-    return parseJson(this.text);
+    return (this.#parsed ??= { json: parseJson(this.text) }).json;
   }
 
   /** A field of a JSON object, or undefined. */
