@@ -1,4 +1,5 @@
-import { brokenVerdict, graver, isRed, type Evidence, type Level, type Verdict } from './verdict.js';
+import type { Evidence } from '../../src/contract/evidence.js';
+import { brokenVerdict, graver, isRed, type Level, type Verdict } from './verdict.js';
 import { ownCopy } from './own-copy.js';
 import type { Requirement, Requirements } from './requirement.js';
 import { redact } from './redact.js';

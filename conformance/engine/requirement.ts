@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Evidence, Level } from './verdict.js';
+import type { Evidence } from '../../src/contract/evidence.js';
+import type { Level } from './verdict.js';
 
 export const areas = [
   'tokens',

@@ -29,7 +29,7 @@ export function safeUrl(request: Pick<IncomingMessage, 'url'> & { readonly origi
   // express takes the mount away from `url` before this is called.
   const [path = '/', query] = (request.originalUrl ?? request.url ?? '/').split('?', 2);
   if (query === undefined) return redactPath(path);
-  const fields = redact(Object.fromEntries(new URLSearchParams(query)), 4096)?.value as Record<
+  const fields = redact(Object.fromEntries(new URLSearchParams(query)), 4096).value as Record<
     string,
     unknown
   >;

@@ -1,21 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { isLoopbackOrigin } from '../contract/origin.js';
 import { ControlError } from '../handles/errors.js';
 
 /** The header that carries the control token. */
 export const TOKEN_HEADER = 'x-mock-token';
-
-/** Whether a name or address can only mean this machine. */
-export function isLoopback(host: string): boolean {
-  const name = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
-  return (
-    name === 'localhost' ||
-    name.endsWith('.localhost') ||
-    /^127(?:\.\d{1,3}){3}$/.test(name) ||
-    name === '::1' ||
-    name === '::ffff:127.0.0.1'
-  );
-}
 
 /**
  * Who may control the mock. With a token: whoever sends it. Without one (the server then listens on loopback only):
@@ -31,14 +20,10 @@ export function admit(request: IncomingMessage, token: string | undefined): void
     throw new ControlError('token_required', `This mock is controlled by token, and the request ${what}.`);
   }
   const { origin, host = '' } = request.headers;
-  if (origin !== undefined && !isLoopback(hostOf(origin)))
+  if (origin !== undefined && !isLoopbackOrigin(origin))
     throw new ControlError('origin_refused', `A page of ${origin} may not control this mock.`);
-  if (!isLoopback(hostOf(`http://${host}`)))
+  if (!isLoopbackOrigin(`http://${host}`))
     throw new ControlError('origin_refused', `This mock is not controlled by the name "${host}".`);
-}
-
-function hostOf(origin: string): string {
-  return URL.canParse(origin) ? new URL(origin).hostname : '';
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -1,4 +1,5 @@
-import { ApiError, type ErrorCode, type Evidence } from '../contract/errors.js';
+import { ApiError, type ErrorCode } from '../contract/errors.js';
+import type { Evidence } from '../contract/evidence.js';
 
 /** How the gateway turns a client away: an `error` message, then a close. */
 export interface Refusal {

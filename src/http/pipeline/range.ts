@@ -1,3 +1,9 @@
+/**
+ * Reads a `Range` header. Not by express's `request.range()`: range-parser answers 416 to a suffix longer than the
+ * body and to a last byte before the first, where RFC 9110 (14.1.1, 14.1.2) sends the whole body, and it drops invalid
+ * members of a list.
+ */
+
 /** A part of a body, `end` exclusive. */
 export interface ByteRange {
   readonly start: number;
@@ -5,8 +11,8 @@ export interface ByteRange {
 }
 
 /**
- * The single range a `Range` header asks for. Undefined when there is none to honour (no header, another unit,
- * several ranges, nonsense); `unsatisfiable` when it lies outside.
+ * The single range of a header. Undefined means the whole body: no header, another unit, several ranges, or malformed.
+ * `unsatisfiable` means that it lies outside of the body.
  */
 export function parseRange(
   header: string | undefined,

@@ -1,10 +1,10 @@
 import { ApiError } from '../../contract/errors.js';
-import { costInCredits, hasFastMode, type OpenPath, type Resolution } from '../../world/catalogue/index.js';
+import { isAllowedOrigin } from '../../contract/origin.js';
+import { costInCredits, hasFastMode, type OpenPath, type Served } from '../../world/catalogue/index.js';
+import { checkModelScope } from '../../world/tokens/model-scope.js';
 import type { Identity, World } from '../../world/world.js';
 
-type Served = Extract<Resolution, { state: 'served' }>;
-
-/** What a client brings to the door, whichever door it is. */
+/** What a client brings to be admitted, over a socket or over HTTP. */
 export interface ConnectAttempt {
   readonly identity: Identity;
   readonly model: string;
@@ -13,6 +13,7 @@ export interface ConnectAttempt {
   readonly fast: boolean;
 }
 
+/** On what terms a session runs. */
 export interface AdmissionTerms {
   readonly model: Served;
   readonly creditsPerSecond: number;
@@ -20,14 +21,14 @@ export interface AdmissionTerms {
 }
 
 /**
- * Who holds the key that a realtime URL brings, in whatever encoding.
+ * The account of a realtime URL's key. `readings` are the decodings of the key that are possible, likeliest first.
  * @throws ApiError invalid_api_key, expired_api_key
  */
 export async function identifyKey(world: World, readings: readonly string[]): Promise<Identity> {
-  const familiar = readings.find((key) => world.knows(key));
-  const inOrder = familiar === undefined ? readings : [familiar];
+  const known = readings.find((key) => world.knows(key));
+  const candidates = known === undefined ? readings : [known];
   let refused: ApiError | undefined;
-  for (const key of inOrder) {
+  for (const key of candidates) {
     try {
       return await world.identify(key);
     } catch (error) {
@@ -39,35 +40,23 @@ export async function identifyKey(world: World, readings: readonly string[]): Pr
 }
 
 /**
- * All checks between a known key and a session but the quota; in this order, which is inferred.
+ * Every check between a known key and a session, except the quota. Their order is inferred.
  * @throws ApiError origin_not_allowed, unknown_model, model_retired, model_not_allowed, insufficient_credits
  */
-export function admit(world: World, applicant: ConnectAttempt, allowMissingOrigin: boolean): AdmissionTerms {
-  const { identity, fast } = applicant;
+export function admit(world: World, attempt: ConnectAttempt, allowMissingOrigin: boolean): AdmissionTerms {
+  const { identity, origin, fast } = attempt;
   const { account, token } = identity;
-  checkOrigin(token?.options.allowedOrigins, applicant.origin, allowMissingOrigin);
-  const model = servedModel(world, applicant.model, account.catalogueDate());
-  const allowed = token?.options.allowedModels;
-  // That a token for an alias admits the model it stands for, and the other way round, is inferred.
-  if (allowed && !allowed.some((name) => isSame(world, name, model, account.catalogueDate())))
-    throw new ApiError('model_not_allowed', { model: model.requested });
-  const isFast = fast && hasFastMode(model.served, account.catalogueDate());
+  if (!isAllowedOrigin(origin, token?.options.allowedOrigins, allowMissingOrigin))
+    throw new ApiError('origin_not_allowed');
+  const date = account.catalogueDate();
+  const model = servedModel(world, attempt.model, date);
+  checkModelScope(token, model, world.catalogue, date);
+  const isFast = fast && hasFastMode(model.served, date);
   const creditsPerSecond = costInCredits(model.served.price, 1, { fast: isFast });
   if (!account.organisation.credits.covers(creditsPerSecond, account.clock.now()))
     throw new ApiError('insufficient_credits');
   const maxSeconds = token?.options.maxSessionDuration;
   return { model, creditsPerSecond, ...(maxSeconds !== undefined && { maxSeconds }) };
-}
-
-/** Origins are compared verbatim; what carries none is no browser (facts: api.md 2). */
-function checkOrigin(
-  allowed: readonly string[] | undefined,
-  origin: string | undefined,
-  allowMissing: boolean,
-): void {
-  if (!allowed) return;
-  if (origin === undefined ? !allowMissing : !allowed.includes(origin))
-    throw new ApiError('origin_not_allowed');
 }
 
 function servedModel(world: World, name: string, date: number): Served {
@@ -77,16 +66,10 @@ function servedModel(world: World, name: string, date: number): Served {
   return found;
 }
 
-function isSame(world: World, name: string, model: Served, date: number): boolean {
-  if (name === model.requested || name === model.model.name) return true;
-  const meant = world.catalogue.resolve(name, 'realtime', date);
-  return meant.state === 'served' && meant.model.name === model.model.name;
-}
-
-/** Open at all times, and what nearly everybody asks for. */
+/** Open at all times; nearly all clients use it. */
 const STREAM: OpenPath = { path: '/v1/stream', state: 'open' };
 
-/** What a socket path serves at that time; undefined where it serves nothing. */
+/** What a socket path serves at that time; undefined when it is not open. */
 export function openPath(world: World, path: string, date: number): OpenPath | undefined {
   if (path === STREAM.path) return STREAM;
   return world.catalogue.realtimePaths(date).find((one) => one.path === path && one.state === 'open');

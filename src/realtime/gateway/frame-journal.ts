@@ -1,12 +1,12 @@
 import type { Account } from '../../world/accounts/account.js';
 import type { NewJournalEntry } from '../../world/journal/journal.js';
-import { redact, redactText } from '../../world/journal/redact.js';
+import { redact, shorten } from '../../world/journal/redact.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
 import type { RealtimeQuery } from './query.js';
 
-/** Longest type that is told whole; clients may send any. */
+/** Characters kept of a message type; clients may send any. */
 const MAX_TYPE = 100;
-/** Longest path, and longest query, that are told whole. */
+/** Characters kept of a path and of each query value: a session keeps its address as long as it lives. */
 const MAX_ADDRESS = 1000;
 
 const operations = new Map<string, RealtimeOperation>(
@@ -28,7 +28,7 @@ const operations = new Map<string, RealtimeOperation>(
   }),
 );
 
-/** Pictures are told by their length: a journal that holds megabytes of base64 holds little else. */
+/** Replaces a picture by its length: a journal that holds megabytes of base64 holds little else. */
 const withoutPicture = (message: object): object =>
   'image_data' in message && typeof message.image_data === 'string'
     ? { ...message, image_data: `[${message.image_data.length} characters]` }
@@ -36,13 +36,11 @@ const withoutPicture = (message: object): object =>
 
 /** The address of a socket, without its key. */
 export function addressOf({ path, values }: RealtimeQuery): Pick<NewJournalEntry, 'path' | 'request'> {
-  return {
-    path: redactText(path.slice(0, MAX_ADDRESS)),
-    request: redact(Object.fromEntries(values), MAX_ADDRESS)?.value,
-  };
+  const { value } = redact(Object.fromEntries(values), MAX_ADDRESS);
+  return { path: shorten(path, MAX_ADDRESS), request: value };
 }
 
-/** Writes a frame into the account's journal. `message` is undefined for what was no message at all. */
+/** Reports a frame to the account's journal. `message` is undefined for a frame that is not a message. */
 export function recordFrame(
   account: Account,
   sessionId: string,
@@ -51,16 +49,13 @@ export function recordFrame(
 ): void {
   // A rule's message may have any shape.
   const given: unknown = message?.type;
-  const type = redactText(typeof given === 'string' ? given.slice(0, MAX_TYPE) : 'unreadable');
-  const body = message && redact(withoutPicture(message), account.settings.limits.journalBodyBytes);
-  account.journal.add(
-    {
-      kind: 'ws',
-      operation: operations.get(type) ?? 'realtime.connect',
-      sessionId,
-      ...(body && (direction === 'in' ? { request: body.value } : { response: body.value })),
-      detail: { direction, type },
-    },
-    body?.bytes ?? 0,
-  );
+  const type = typeof given === 'string' ? shorten(given, MAX_TYPE) : 'unreadable';
+  const body = message && withoutPicture(message);
+  account.journal.add({
+    kind: 'ws',
+    operation: operations.get(type) ?? 'realtime.connect',
+    sessionId,
+    ...(direction === 'in' ? { request: body } : { response: body }),
+    detail: { direction, type },
+  });
 }

@@ -3,7 +3,6 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { ApiError } from '../../contract/errors.js';
 import type { Account } from '../../world/accounts/account.js';
-import { redactName } from '../../world/journal/redact.js';
 import { draw, effect, type Effect } from '../../world/rules/effects.js';
 import { noDecision, type Decision } from '../../world/rules/rules.js';
 import type { Identity, World } from '../../world/world.js';
@@ -200,7 +199,7 @@ export class Gateway {
       advice: error.row.advice,
       ...addressOf(query),
       response: message,
-      ...(rules.length > 0 && { rules: rules.map(redactName) }),
+      rules,
       detail: { direction: 'out', type: 'error', close: closeCode, reason },
     });
     socket.send(JSON.stringify(message));

@@ -1,8 +1,6 @@
 import { videoCodecOf } from '../../media/live/media-types.js';
 import type { OutputPreferences } from '../../media/live/renderer.js';
-import { outputSize, type Resolution } from '../../world/catalogue/index.js';
-
-type Served = Extract<Resolution, { state: 'served' }>;
+import { outputSize, type Served } from '../../world/catalogue/index.js';
 
 /**
  * What a URL asks of the model's output: `resolution=1080p`, where the model has it (facts: api.md 3.6). That

@@ -1,10 +1,10 @@
 import type { RealtimeClientMessage, RealtimeServerMessage } from '../../contract/types.js';
 import type { Account } from '../../world/accounts/account.js';
 import type { SessionEnd } from '../../world/billing/quota.js';
-import type { Resolution } from '../../world/catalogue/index.js';
+import type { Served } from '../../world/catalogue/index.js';
 import type { TimerHandle } from '../../world/time/clock.js';
 import type { NewJournalEntry } from '../../world/journal/journal.js';
-import { redactName } from '../../world/journal/redact.js';
+import { redactText } from '../../world/journal/redact.js';
 import type { Effect } from '../../world/rules/effects.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
 import type { Decision } from '../../world/rules/rules.js';
@@ -20,7 +20,7 @@ import type { MediaEvents, RoomFaults, SessionMedia } from './session-media.js';
 /** What was settled when the client was let in. */
 export interface SessionTerms {
   readonly account: Account;
-  readonly model: Extract<Resolution, { state: 'served' }>;
+  readonly model: Served;
   readonly creditsPerSecond: number;
   /** The token's `maxSessionDuration`, seconds. */
   readonly maxSeconds?: number;
@@ -185,7 +185,7 @@ export class Session implements MediaEvents {
   /** Carries out those effects that concern the connection as a whole. */
   shape(effects: readonly Effect[], operation: RealtimeOperation, rules: readonly string[] = []): void {
     if (rules.length > 0)
-      this.#note(operation, { fired: effects.map(({ type }) => type) }, { rules: rules.map(redactName) });
+      this.#note(operation, { fired: effects.map(({ type }) => type) }, { rules });
     for (const one of effects) {
       this.#orders ??= new SessionEffects(this, (faults) => this.#look.spoil(faults));
       this.#orders.apply(one);
@@ -240,7 +240,8 @@ export class Session implements MediaEvents {
     this.returned();
     this.#look.hold(true);
     this.record.endedAt = this.terms.account.clock.now();
-    this.record.endReason = reason;
+    // Shown by the inspector and the control API; a rule's author may have put a secret in it.
+    this.record.endReason = redactText(reason);
     const { seconds, credits } = this.record;
     this.#enter('ended', 'realtime.generation', { reason, seconds, credits });
   }

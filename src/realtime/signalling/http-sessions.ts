@@ -9,6 +9,7 @@ import type {
   SessionSummary,
   ViewerCredentials,
 } from '../../contract/types.js';
+import { refusedValue } from '../../contract/validation/pydantic.js';
 import type { Identity, World } from '../../world/world.js';
 import { admit } from '../gateway/admission.js';
 import type { Gateway } from '../gateway/gateway.js';
@@ -197,7 +198,7 @@ const httpUrl = ({ host, 'x-forwarded-proto': proto }: IncomingMessage['headers'
   `${proto === 'https' ? 'https' : 'http'}://${host ?? '127.0.0.1'}`;
 
 const invalid = (loc: readonly string[], msg: string): ApiError =>
-  ApiError.validation([{ type: 'value_error', loc: ['body', ...loc], msg }]);
+  ApiError.validation([refusedValue(['body', ...loc], msg)]);
 
 function refuseSdp(error: unknown): never {
   if (error instanceof ApiError) throw error;

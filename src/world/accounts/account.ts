@@ -73,7 +73,11 @@ export class Account {
     this.tag = accountTag(key);
     this.clock = new Clock({ ...settings.clock, ...(settings.onDefect && { onDefect: settings.onDefect }) });
     this.random = new Random(`${settings.seed}/${key}`);
-    this.journal = new Journal(this.clock, { entries: limits.journalEntries, bytes: limits.journalBytes });
+    this.journal = new Journal(this.clock, {
+      entries: limits.journalEntries,
+      bytes: limits.journalBytes,
+      bodyBytes: limits.journalBodyBytes,
+    });
     this.rules = new Rules(this.random.fork('rules'), limits.rulesPerAccount, settings.onFire);
     this.jobs = new Jobs(
       this.clock,

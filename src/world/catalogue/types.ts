@@ -1,4 +1,4 @@
-import type { Evidence } from '../../contract/errors.js';
+import type { Evidence } from '../../contract/evidence.js';
 import type { FormFamily } from '../../contract/validation/form-families.js';
 
 /** Where a model can be asked for: `POST /v1/jobs/x`, `POST /v1/generate/x`, `/v1/stream?model=x`. */
@@ -126,6 +126,9 @@ export interface CatalogueData {
   readonly latest: readonly LatestAlias[];
   readonly paths: readonly RealtimePath[];
 }
+
+/** A name that is served on a surface at a time. */
+export type Served = Extract<Resolution, { state: 'served' }>;
 
 /** What a name means on a surface at a time. */
 export type Resolution =

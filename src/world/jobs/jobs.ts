@@ -3,7 +3,8 @@ import type { Upload } from '../files/blob.js';
 import type { Clock } from '../time/clock.js';
 import type { Random } from '../random/random.js';
 import type { Collection, Store } from '../store.js';
-import { ending, nextChange, statusAt, type JobStatus, type JobPlan } from './plan.js';
+import type { JobStatus } from '../../contract/types.js';
+import { ending, nextChange, statusAt, type JobPlan } from './plan.js';
 
 /** What the model was asked for. */
 export interface JobInput {

@@ -1,10 +1,11 @@
 import { draw, effect, type Duration, type Effect } from '../rules/effects.js';
+import type { JobStatus } from '../../contract/types.js';
 import type { Random } from '../random/random.js';
 
-/** The four words every SDK knows (facts: api.md 1.3); any other makes them poll for ever. */
-export type JobStatus = 'pending' | 'processing' | 'completed' | 'failed';
-
-/** From `at` ms after the submit on, the job has this status. */
+/**
+ * From `at` ms after the submit on, the job has this status. Every SDK knows these four alone (facts: api.md 1.3); any
+ * other makes it poll forever.
+ */
 export interface Stage {
   readonly status: JobStatus;
   readonly at: number;
