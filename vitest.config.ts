@@ -1,17 +1,41 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+/** A tier of the tests: its files, and how they run. `npm test` runs `fast` and `process`. */
+const tier = (
+  name: string,
+  include: string[],
+  options: TestProjectInlineConfiguration['test'] = {},
+): TestProjectInlineConfiguration => ({
+  extends: true,
+  test: { name, include, ...options },
+});
+
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    // Every server takes a free port and every test its own key, so files may run side by side.
+    // Every server takes a free port and every test its own key, so files run side by side.
     fileParallelism: true,
-    // Much of the time goes by waiting for browsers and child processes, so one more than there are cores.
+    // Much of the time is spent waiting for child processes, so one more than there are cores.
     maxWorkers: availableParallelism() + 1,
-    // Only what fails takes as long: a busy machine has its time.
+    // Only a failing test takes as long; a busy machine needs the reserve.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 40_000 } },
     unstubEnvs: true,
+    projects: [
+      // In process. Modules are loaded once per worker and not once per file, which halves the time.
+      tier('fast', ['test/{unit,regressions,conformance}/**/*.test.ts'], { pool: 'threads', isolate: false }),
+      // Tests that start programs: the command line, adapters, the packed documentation.
+      tier('process', ['test/process/**/*.test.ts']),
+      // Real codecs, rooms and peers, on real time.
+      tier('media', ['test/media/**/*.test.ts']),
+      // Published SDKs, JavaScript and Python.
+      tier('clients', ['test/clients/**/*.test.ts']),
+      // A real browser: every SDK generation, dialect, codec, renderer and failure.
+      tier('browser', ['test/browser/**/*.{test,matrix}.ts'], { maxWorkers: 2 }),
+      // Whole SDK suites, broken SDKs and recorded sessions: the proof that the kit judges rightly.
+      tier('proofs', ['test/**/*.proof.ts'], { maxWorkers: 2 }),
+    ],
   },
 });

@@ -1,6 +1,7 @@
 /**
- * Prints what vitest's JSON reports counted, as the last line, with every failure named just above it, and leaves with 1
- * when anything was wrong: there, or with the exit code of what ran. Called with `name=exit-code` and `name=exit-code=report.json`.
+ * Prints the total of vitest's JSON reports as the last line, with every failure named just above it. Exits with 1 when a
+ * report has a failure, when a command failed, or when no test ran. Called with `name=exit-code` and
+ * `name=exit-code=report.json`.
  */
 import { readFileSync } from 'node:fs';
 
@@ -13,10 +14,10 @@ let red = false;
 
 for (const step of process.argv.slice(2)) {
   const [name, status, file] = step.split('=');
-  let wrong = 0;
+  let failures = 0;
   if (file !== undefined) {
     const report = JSON.parse(readFileSync(file, 'utf8'));
-    // A file that cannot be loaded fails without a test of its own to show for it.
+    // A file that does not load fails without a failed test.
     const broken = report.testResults.filter(
       (tests) => tests.status === 'failed' && !tests.assertionResults.some((one) => one.status === 'failed'),
     );
@@ -28,15 +29,16 @@ for (const step of process.argv.slice(2)) {
         );
       }
     }
-    wrong = report.numFailedTests + broken.length;
+    failures = report.numFailedTests + broken.length;
     passed += report.numPassedTests;
-    failed += wrong;
+    console.log(`${name}: ${report.numPassedTests} passed, ${failures} failed`);
+    failed += failures;
     skipped += report.numPendingTests + report.numTodoTests;
-    red ||= wrong > 0 || report.numPassedTests === 0 || !report.success;
+    red ||= failures > 0 || report.numPassedTests === 0 || !report.success;
   }
   if (status === '0') continue;
   red = true;
-  if (wrong === 0) console.log(`${name} left with ${status}.`);
+  if (failures === 0) console.log(`${name} exited with ${status}.`);
 }
 
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);

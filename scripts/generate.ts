@@ -1,6 +1,7 @@
 /**
  * Writes every generated file: from openapi.yaml the types, the operation table and the evidence page; from the
- * catalogue the page of models and what the kit knows of them; from the flags their table in the README.
+ * catalogue the page of models and what the kit knows of them; from the flags their table in the README; from the
+ * registry of effects the tables about rules and magic values.
  * Same input, same bytes; `scripts/check-generated.ts` relies on it.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -8,8 +9,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { operations, readDocument, type Document } from './evidence-document.js';
 import { evidencePage } from './evidence.js';
+import { withMagicValues } from './magic-values-page.js';
 import { modelsPage } from './models-page.js';
 import { readmeWithFlags } from './readme-flags.js';
+import { withRules } from './rules-page.js';
 import { watchModels } from './watch-models.js';
 
 export const root = new URL('../', import.meta.url);
@@ -59,6 +62,8 @@ ${rows.join('\n')}
 `;
 }
 
+const pageOf = (path: string): string => readFileSync(new URL(path, root), 'utf8');
+
 /** Every generated file with the content it should have, by path from the repository's root. */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const source = new URL('openapi.yaml', root);
@@ -69,7 +74,9 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['docs/evidence.md', evidencePage(document)],
     ['docs/models.md', await modelsPage()],
     ['conformance/suites/traffic/models.gen.json', watchModels()],
-    ['README.md', await readmeWithFlags(readFileSync(new URL('README.md', root), 'utf8'))],
+    ['README.md', await readmeWithFlags(pageOf('README.md'))],
+    ['docs/reference/rules.md', await withRules(pageOf('docs/reference/rules.md'))],
+    ['docs/reference/magic-values.md', await withMagicValues(pageOf('docs/reference/magic-values.md'))],
   ]);
 }
 

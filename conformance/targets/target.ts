@@ -8,7 +8,7 @@ export interface Control {
   advance(key: string, ms: number): Promise<void>;
   /** The next jobs of that account never finish. */
   hangJobs(key: string): Promise<void>;
-  /** Adds a rule to that account, as docs/rules.md has them. */
+  /** Adds a rule to that account, as docs/reference/rules.md has them. */
   rule(key: string, rule: object): Promise<void>;
   /** How many sessions that account may run at once. */
   setQuota(key: string, sessions: number | null): Promise<void>;

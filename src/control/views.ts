@@ -4,7 +4,7 @@ import type { CreditsHandle } from '../handles/money-handles.js';
 import type { PendingTimer } from '../world/time/clock.js';
 import type { JournalEntry } from '../world/journal/journal.js';
 import type { SessionRecord } from '../world/accounts/sessions.js';
-import type { Rule } from '../world/rules/rules.js';
+import type { Rule } from '../world/rules/types.js';
 
 /** What the control API shows. Times are ISO text in UTC throughout. */
 

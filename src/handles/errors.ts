@@ -13,7 +13,7 @@ export const controlErrors = {
     advice: 'Correct the field named in the message; control.openapi.yaml has them all.',
   },
   not_json: { status: 400, advice: 'Send a JSON body.' },
-  bad_rule: { status: 400, advice: 'See docs/rules.md for operations, conditions and effects.' },
+  bad_rule: { status: 400, advice: 'See docs/reference/rules.md for operations, conditions and effects.' },
   bad_snapshot: { status: 400, advice: 'Load what GET /_mock/snapshot, or save(), answered.' },
   time_backwards: { status: 400, advice: 'Reset the account to start again; time only goes forward.' },
   missing_key: { status: 400, advice: 'Name the account in the x-api-key header: the key your client uses.' },

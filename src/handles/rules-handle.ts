@@ -1,9 +1,9 @@
 import type { Account } from '../world/accounts/account.js';
-import type { Rule } from '../world/rules/rules.js';
-import type { RuleInput } from '../world/rules/rule-input.js';
+import type { Rule } from '../world/rules/types.js';
+import type { RuleInput } from '../world/rules/types.js';
 import { ControlError } from './errors.js';
 
-/** The rules of one account: what shall happen to which operation, and when. docs/rules.md has the language. */
+/** The rules of one account: what shall happen to which operation, and when. docs/reference/rules.md has the language. */
 export class RulesHandle {
   readonly #account: () => Account;
 

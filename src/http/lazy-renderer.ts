@@ -1,5 +1,6 @@
-import type { MediaSource, RenderedMedia, Renderer, RenderJob } from '../media/job-results/types.js';
+import type { RenderedMedia, Renderer, RenderJob } from '../media/job-results/types.js';
 import type { UploadFacts } from '../media/job-results/upload.js';
+import type { MediaSource } from '../media/media-source.js';
 
 /** Renders results. Loads the media code when it is first needed. */
 export class LazyRenderer {

@@ -1,64 +1,59 @@
 import { createRequire } from 'node:module';
+import { WEB_CODECS_MISSING, WEB_CODECS_PACKAGE } from './codecs/web-codecs.js';
 
 const names = ['testcard', 'echo', 'transform'] as const;
 export type RendererName = (typeof names)[number];
 
-/** Who draws, and why where that was decided here. */
 export interface Renderers {
-  /** Draws the results of jobs. */
+  /** Makes the results of jobs. */
   readonly jobs: RendererName;
-  /** Draws what realtime sends back. */
+  /** Makes the video of realtime sessions. */
   readonly realtime: RendererName;
+  /** Why, for the start-up message. */
   readonly reason: string;
 }
 
 const DEFAULT = 'testcard';
-const CODECS = '@napi-rs/webcodecs';
 
 const isRenderer = (name: string): name is RendererName => (names as readonly string[]).includes(name);
 
-/** What to tell whoever asks for `transform` where it cannot be had. */
-export const CODECS_MISSING =
-  `Rendering with "transform" needs the optional package ${CODECS}, which cannot be loaded here. ` +
-  `Install it (npm install ${CODECS}) or render with testcard or echo.`;
-
 /**
- * What asking for a renderer means. Unasked, jobs get test cards, which cost nothing, and realtime the best that is
- * installed; `auto` takes the best for both.
- * @throws RangeError for a renderer that there is not; Error for `transform` without its package
+ * Resolves the `render` option. By default jobs get test cards, which cost almost nothing, and realtime the best
+ * installed renderer; `auto` takes the best one for both.
+ * @throws RangeError for an unknown renderer; Error for `transform` without its package
  */
 export function chooseRenderers(asked: string | undefined): Renderers {
-  if (asked === undefined) return { jobs: DEFAULT, ...best(isThere) };
+  if (asked === undefined) return { jobs: DEFAULT, ...best(findPackage) };
   if (asked === 'auto') {
-    const { realtime, reason } = best(load);
+    const { realtime, reason } = best(loadPackage);
     return { jobs: realtime, realtime, reason };
   }
   if (!isRenderer(asked))
-    throw new RangeError(`There is no renderer "${asked}". Choose one of: ${names.join(', ')}, auto.`);
+    throw new RangeError(`Unknown renderer "${asked}". Choose one of: ${names.join(', ')}, auto.`);
   if (asked === 'transform') {
-    const cause = failureOf(load);
-    if (cause !== undefined) throw new Error(CODECS_MISSING, { cause });
+    const cause = errorOf(loadPackage);
+    if (cause !== undefined) throw new Error(WEB_CODECS_MISSING, { cause });
   }
-  return { jobs: asked, realtime: asked, reason: 'asked for' };
+  return { jobs: asked, realtime: asked, reason: 'requested' };
 }
 
 const fromHere = createRequire(import.meta.url);
 
-/** Looks for the package without loading it, which would take longer than all the rest of the start. */
-const isThere = (): unknown => fromHere.resolve(CODECS);
-/** For those who asked: the package may be there without its binary for this machine. */
-const load = (): unknown => fromHere(CODECS);
+/** Finds the package without loading it, which takes longer than the rest of the start. */
+const findPackage = (): unknown => fromHere.resolve(WEB_CODECS_PACKAGE);
+/** Used where a renderer was requested: the package may be installed without its binary for this machine. */
+const loadPackage = (): unknown => fromHere(WEB_CODECS_PACKAGE);
 
-function failureOf(look: () => unknown): unknown {
+function errorOf(attempt: () => unknown): unknown {
   try {
-    look();
+    attempt();
     return undefined;
   } catch (error) {
     return error;
   }
 }
 
-const best = (look: () => unknown): Omit<Renderers, 'jobs'> =>
-  failureOf(look) === undefined
-    ? { realtime: 'transform', reason: `${CODECS} is installed` }
-    : { realtime: DEFAULT, reason: `${CODECS}, which transform needs, is not installed` };
+const best = (attempt: () => unknown): Omit<Renderers, 'jobs'> =>
+  errorOf(attempt) === undefined
+    ? { realtime: 'transform', reason: `${WEB_CODECS_PACKAGE} is installed` }
+    : { realtime: DEFAULT, reason: `${WEB_CODECS_PACKAGE}, which transform needs, is not installed` };

@@ -1,9 +1,9 @@
 /* eslint-disable no-restricted-properties -- this file is the seam the rule points to */
 /**
- * Real time for media. RTP, ICE, DTLS, RTCP and WebSocket keep-alive talk to a peer that lives on the host's clock: an
- * account's virtual clock must neither stop nor hurry them. Nothing outside `src/media` may import this.
+ * Real time for media. RTP, ICE, DTLS, RTCP and WebSocket keep-alive talk to a peer on the host's clock: an account's
+ * virtual clock must neither stop nor accelerate them. Nothing outside `src/media` may import this.
  *
- * Timers are captured at load, so that fake timers installed later by a test in the same process do not stop media.
+ * Timers are captured at load, so that fake timers that a test installs later do not stop media.
  * They never keep the process alive.
  */
 const {
@@ -15,7 +15,7 @@ const hostNow = performance.now.bind(performance);
 
 export type StopTimer = () => void;
 
-/** Milliseconds on a monotonic clock; only differences mean anything. */
+/** Milliseconds on a monotonic clock; only differences are meaningful. */
 export const now = (): number => hostNow();
 
 /** Epoch milliseconds, for the few LiveKit fields that carry a wall-clock time. */

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { Router, type Express } from 'express';
 import { createHttpApp } from '../http/app.js';
 import { fastPrototypes } from '../http/connection/fast-prototypes.js';
-import { declineUpgrade, wantsWebSocket } from '../http/connection/unsupported-upgrade.js';
+import { declineUpgrade, emitsUpgrade, wantsWebSocket } from '../http/connection/unsupported-upgrade.js';
 import { originForm } from '../http/connection/origin-form.js';
 import { LazyRenderer } from '../http/lazy-renderer.js';
 import { sessionRouter } from '../http/routes/sessions.js';
@@ -56,7 +56,13 @@ export class MockServer {
         controlRouter({ world, blobs: this.blobs, token: options.controlToken, onDefect: options.onDefect }),
       ],
     }));
-    this.#server = createServer({ ...fastPrototypes(app), maxHeaderSize: 32 * 1024 }, (request, response) => {
+    const http = {
+      ...fastPrototypes(app),
+      maxHeaderSize: 32 * 1024,
+      // Node 24.9 and later ask this first; older ones emit 'upgrade' for every Upgrade header.
+      shouldUpgradeCallback: emitsUpgrade,
+    };
+    this.#server = createServer(http, (request, response) => {
       request.url = originForm(request.url);
       app(request, response);
     });

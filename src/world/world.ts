@@ -9,10 +9,10 @@ import { Organisations, type KeyOptions, type OrganisationsOptions } from './acc
 import { isPlausibleKey } from './accounts/plausible-key.js';
 import { freshSeed, Random } from './random/random.js';
 import { defaultRules } from './rules/default-rules.js';
-import { keyMeaning } from './rules/magic.js';
+import { keyMeaning } from './rules/magic-keys.js';
 import { keyWarning } from './rules/magic-warnings.js';
-import type { NamedRule } from './rules/rules.js';
-import type { RuleInput } from './rules/rule-input.js';
+import type { NamedRule } from './rules/types.js';
+import type { RuleInput } from './rules/types.js';
 import { MemoryStore, type Store } from './store.js';
 import { RequestCounter } from './journal/request-counter.js';
 import { TokenSigner } from './tokens/signer.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startMock, type RunningMock } from '../../src/index.js';
-import type { RuleSpec } from '../../src/world/rules/rules.js';
+import type { RuleSpec } from '../../src/world/rules/types.js';
 import { customModel, inputsFor, sdkVersions, type SdkClient, type SdkModel } from './support/sdk.js';
 
 /** Every way in which a call can go wrong, as the published SDKs report it (facts: sdk-javascript.md 1.6, 1.7). */

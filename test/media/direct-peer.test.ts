@@ -11,8 +11,8 @@ import {
 import { describe, expect, test } from 'vitest';
 import { createPeer, type Peer, type PeerOptions } from '../../src/media/webrtc/create-peer.js';
 import type { CandidateInit } from '../../src/media/webrtc/connection.js';
-import { VP8_GREY } from '../../src/media/live/flat-frames.js';
-import { packetizeVp8 } from '../../src/media/live/vp8-rtp.js';
+import { VP8_GREY } from '../../src/media/codecs/flat-frames.js';
+import { packetizeVp8 } from '../../src/media/codecs/vp8-rtp.js';
 import { echo, eventually, testcard } from './support/room-host.js';
 
 /** A generation A client: one peer connection, offer first. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { pickRenderer } from '../../src/media/live/pick-renderer.js';
 import type { RendererChoice } from '../../src/media/live/renderer.js';
-import { chromaOf, hueOf } from '../../src/media/live/picture.js';
+import { chromaOf } from '../../src/media/drawing/colours.js';
+import { hueOf } from '../../src/media/drawing/tint.js';
 import { echo, EventLog, eventually, hostRooms, testcard } from './support/room-host.js';
 import { RoomEvent, RtcClient } from './support/rtc-client.js';
 
@@ -126,13 +127,13 @@ describe('a room with a test card', () => {
     const before = await client.nextFrames(5);
     expect(before).toMatchObject({ width: 640, height: 360 });
     const wanted = chromaOf(hueOf('a red cat'));
-    expect(Math.abs(before.mean[1] - wanted.u)).toBeLessThan(20);
-    expect(Math.abs(before.mean[2] - wanted.v)).toBeLessThan(20);
+    expect(Math.abs(before.mean[1] - wanted.cb)).toBeLessThan(20);
+    expect(Math.abs(before.mean[2] - wanted.cr)).toBeLessThan(20);
     room.setPrompt('deep sea');
     const next = chromaOf(hueOf('deep sea'));
     await eventually('the next colour', () => {
       const [, u = 0, v = 0] = client.frames.at(-1)?.mean ?? [];
-      return Math.abs(u - next.u) < 20 && Math.abs(v - next.v) < 20;
+      return Math.abs(u - next.cb) < 20 && Math.abs(v - next.cr) < 20;
     });
   });
 
@@ -164,11 +165,11 @@ describe.skipIf(typeof transform === 'string')('a room that transforms', () => {
       expect(Math.abs(plain.mean[1] - 128) + Math.abs(plain.mean[2] - 128)).toBeLessThan(6);
       for (const prompt of ['a red cat', 'deep sea']) {
         room.setPrompt(prompt);
-        const { u, v } = chromaOf(hueOf(prompt));
+        const { cb, cr } = chromaOf(hueOf(prompt));
         // The caption's plate has no hue, so the means are nearer to grey than the hue itself.
         const isHue = (mean: number, hue: number): boolean => Math.abs(mean - 128 - (hue - 128) * 0.75) < 25;
         const seen = await eventually(`the hue of "${prompt}"`, () =>
-          client.frames.slice(-1).find(({ mean }) => isHue(mean[1], u) && isHue(mean[2], v)),
+          client.frames.slice(-1).find(({ mean }) => isHue(mean[1], cb) && isHue(mean[2], cr)),
         );
         expect(seen.mean[0]).toBeGreaterThan(130);
       }

@@ -3,19 +3,22 @@ import { describe, expect, test } from 'vitest';
 import { toAnnexB } from '../../src/media/codecs/h264/nal.js';
 import { depacketizeH264, packetizeH264 } from '../../src/media/codecs/h264/rtp.js';
 import { blackFrame } from '../../src/media/live/black-card.js';
-import { VP8_GREY, VP8_HUES } from '../../src/media/live/flat-frames.js';
+import { VP8_GREY, VP8_HUES } from '../../src/media/codecs/flat-frames.js';
 import { withoutTrailer } from '../../src/media/live/frame-assembler.js';
-import { beginsKeyFrame } from '../../src/media/live/key-frame.js';
-import { BLACK, chromaOf, hueOf, type Picture } from '../../src/media/live/picture.js';
-import { PromptCard } from '../../src/media/live/prompt-card.js';
-import { Reorder } from '../../src/media/live/reorder.js';
-import { Timeline } from '../../src/media/live/timeline.js';
-import { depacketizeVp8, packetizeVp8 } from '../../src/media/live/vp8-rtp.js';
-import { loadWebCodecs, type DecodedFrame, type WebCodecs } from '../../src/media/live/web-codecs.js';
+import { startsKeyFrame } from '../../src/media/live/key-frame.js';
+import { BLACK, chromaOf } from '../../src/media/drawing/colours.js';
+import type { Picture } from '../../src/media/drawing/picture.js';
+import { hueOf } from '../../src/media/drawing/tint.js';
+import { SessionCard } from '../../src/media/live/session-card.js';
+import { ReorderBuffer } from '../../src/media/live/reorder-buffer.js';
+import { RtpTimeline } from '../../src/media/live/rtp-timeline.js';
+import { depacketizeVp8, packetizeVp8 } from '../../src/media/codecs/vp8-rtp.js';
+import { loadWebCodecs, type WebCodecs } from '../../src/media/codecs/web-codecs.js';
 
-const loaded = await loadWebCodecs();
-if ('missing' in loaded) console.warn(`The test card is not decoded: ${loaded.missing}.`);
-const codecs = 'codecs' in loaded ? loaded.codecs : undefined;
+const codecs = await loadWebCodecs().catch((error: Error) => {
+  console.warn(`The test card is not decoded: ${error.message}`);
+  return undefined;
+});
 
 async function decode(
   { VideoDecoder, EncodedVideoChunk }: WebCodecs,
@@ -25,7 +28,7 @@ async function decode(
   const seen: Buffer[] = [];
   const copies: Promise<unknown>[] = [];
   const decoder = new VideoDecoder({
-    output: (frame: DecodedFrame) => {
+    output: (frame) => {
       const data = Buffer.alloc(frame.allocationSize());
       seen.push(data);
       copies.push(frame.copyTo(data).then(() => frame.close()));
@@ -40,7 +43,7 @@ async function decode(
       new EncodedVideoChunk({ type: index === 0 ? 'key' : 'delta', timestamp: index * 100_000, data }),
     ),
   );
-  await (decoder as unknown as { flush(): Promise<void> }).flush();
+  await decoder.flush();
   await Promise.all(copies);
   return seen;
 }
@@ -51,11 +54,11 @@ describe.skipIf(!codecs)('the test card, decoded', () => {
     [320, 180],
     [66, 34],
   ])('%i by %i: key and delta frames come out as drawn', async (width, height) => {
-    const card = new PromptCard(width, height);
+    const card = new SessionCard(width, height);
     const meant: Picture[] = [];
     const frames = Array.from({ length: 6 }, (_, index) => {
       if (index % 3 === 0)
-        card.draw({ prompt: index === 0 ? 'A red cat; on 1 mat' : 'deep sea', image: undefined });
+        card.draw({ prompt: index === 0 ? 'A red cat; on 1 mat' : 'deep sea', reference: undefined });
       card.advance();
       meant.push(card.pixels());
       return toAnnexB(card.encode(index === 0));
@@ -64,20 +67,23 @@ describe.skipIf(!codecs)('the test card, decoded', () => {
     const off = (a: Uint8Array, b: Uint8Array): number =>
       a.reduce((most, value, at) => Math.max(most, Math.abs(value - (b[at] ?? 0))), 0);
     expect(seen.length).toBe(6);
-    meant.forEach(({ y, u, v }, index) => {
+    meant.forEach(({ y, cb, cr }, index) => {
       const frame = seen[index] ?? Buffer.alloc(0);
-      expect(frame.length).toBe(y.length + u.length + v.length);
+      expect(frame.length).toBe(y.length + cb.length + cr.length);
       expect(off(y, frame)).toBe(0);
       // What the encoder promises for colours.
-      expect(off(Buffer.concat([u, v]), frame.subarray(y.length))).toBeLessThanOrEqual(2);
+      expect(off(Buffer.concat([cb, cr]), frame.subarray(y.length))).toBeLessThanOrEqual(2);
     });
     const moved = meant.slice(1).map(({ y }, index) => off(y, meant[index]?.y ?? y));
     expect(Math.min(...moved)).toBeGreaterThan(50);
   });
 
-  test('a key frame is a few kilobytes, and one in which only the block runs next to nothing', () => {
-    const card = new PromptCard(640, 360);
-    card.draw({ prompt: 'A painting of a red cat on a mat, in the rain, at night', image: 'IMAGE 1' });
+  test('a key frame is a few kilobytes, and a frame in which only the marker moves under 100 bytes', () => {
+    const card = new SessionCard(640, 360);
+    card.draw({
+      prompt: 'A painting of a red cat on a mat, in the rain, at night',
+      reference: { bytes: 1, digest: 'abcdef' },
+    });
     const size = (units: readonly Buffer[]): number => Buffer.concat(units).length;
     expect(size(card.encode(true))).toBeLessThan(12_000);
     card.advance();
@@ -87,9 +93,9 @@ describe.skipIf(!codecs)('the test card, decoded', () => {
   test('a flat VP8 frame of each hue is of that hue, and the black ones are black', async () => {
     for (const [index, frame] of VP8_HUES.entries()) {
       const [seen] = await decode(codecs as WebCodecs, 'vp8', [Buffer.from(frame, 'base64')]);
-      const { u, v } = chromaOf(index * 30);
-      expect(Math.abs((seen?.[320 * 180] ?? 0) - u)).toBeLessThan(8);
-      expect(Math.abs((seen?.[320 * 180 + 160 * 90] ?? 0) - v)).toBeLessThan(8);
+      const { cb, cr } = chromaOf(index * 30);
+      expect(Math.abs((seen?.[320 * 180] ?? 0) - cb)).toBeLessThan(8);
+      expect(Math.abs((seen?.[320 * 180 + 160 * 90] ?? 0) - cr)).toBeLessThan(8);
     }
     const h264 = toAnnexB(depacketizeH264(blackFrame('h264')));
     const frames = [
@@ -135,22 +141,22 @@ describe('RTP payloads', () => {
     );
   });
 
-  test('key frames are told from others', () => {
-    const card = new PromptCard(64, 48);
+  test('key frames are recognised', () => {
+    const card = new SessionCard(64, 48);
     const [key] = packetizeH264(card.encode(true), 1160);
     const [delta] = packetizeH264(card.encode(false), 1160);
     const [grey] = packetizeVp8(Buffer.from(VP8_GREY, 'base64'), 1160);
     const [black] = blackFrame('vp9');
     expect([
-      beginsKeyFrame('h264', key as Buffer),
-      beginsKeyFrame('h264', delta as Buffer),
-      beginsKeyFrame('vp8', grey as Buffer),
-      beginsKeyFrame('vp8', Buffer.from([0x10, 0x01])),
-      beginsKeyFrame('vp9', black as Buffer),
+      startsKeyFrame('h264', key as Buffer),
+      startsKeyFrame('h264', delta as Buffer),
+      startsKeyFrame('vp8', grey as Buffer),
+      startsKeyFrame('vp8', Buffer.from([0x10, 0x01])),
+      startsKeyFrame('vp9', black as Buffer),
     ]).toEqual([true, false, true, false, true]);
   });
 
-  test('the trailer of a latency measurement is taken off, and nothing else', () => {
+  test('only the trailer of a latency measurement is removed', () => {
     const frame = Buffer.from('a frame');
     const trailer = Buffer.concat([Buffer.alloc(10, 0xaa), Buffer.from([15 ^ 0xff]), Buffer.from('LKTS')]);
     expect(withoutTrailer(Buffer.concat([frame, trailer]))).toEqual(frame);
@@ -167,13 +173,13 @@ describe('one stream out of several sources', () => {
     });
     fc.assert(
       fc.property(fc.array(source, { minLength: 1, maxLength: 8 }), (sources) => {
-        const timeline = new Timeline(90);
+        const timeline = new RtpTimeline(90);
         let at = 0;
         let last: { sequence: number; timestamp: number } | undefined;
         sources.forEach(({ sequence, timestamp, packets }, index) => {
           for (let packet = 0; packet < packets; packet++) {
             at += 33;
-            const placed = timeline.place(
+            const placed = timeline.map(
               `${index}`,
               (sequence + packet) & 0xffff,
               (timestamp + packet * 2970) >>> 0,
@@ -190,9 +196,9 @@ describe('one stream out of several sources', () => {
     );
   });
 
-  test('what was lost inside one source stays missing', () => {
-    const timeline = new Timeline(90);
-    const placed = [100, 101, 104, 102].map((sequence) => timeline.place('a', sequence, 0, 0).sequence);
+  test('packets lost inside one source stay missing', () => {
+    const timeline = new RtpTimeline(90);
+    const placed = [100, 101, 104, 102].map((sequence) => timeline.map('a', sequence, 0, 0).sequence);
     expect(placed).toEqual([1, 2, 5, 3]);
   });
 });
@@ -216,7 +222,7 @@ describe('packets out of order', () => {
       .map(([start, order]) => [start, ...order.map((step) => start + step)]);
     fc.assert(
       fc.property(arrivals, (sequences) => {
-        const reorder = new Reorder();
+        const reorder = new ReorderBuffer();
         const out = sequences
           .flatMap((sequence) => reorder.push(packet(sequence)))
           .map(({ sequence }) => sequence);
@@ -225,8 +231,8 @@ describe('packets out of order', () => {
     );
   });
 
-  test('one that never comes is given up once 200 wait for it', () => {
-    const reorder = new Reorder();
+  test('a missing packet is skipped once 200 wait for it', () => {
+    const reorder = new ReorderBuffer();
     reorder.push(packet(1));
     const out = Array.from({ length: 200 }, (_, index) => reorder.push(packet(3 + index))).flat();
     expect(out.length).toBe(200);
@@ -236,7 +242,7 @@ describe('packets out of order', () => {
 });
 
 describe('a prompt’s colour', () => {
-  test('is the same every time, and seldom another prompt’s', () => {
+  test('is the same every time, and rarely that of another prompt', () => {
     expect(hueOf('a red cat')).toBe(hueOf('a red cat'));
     expect(hueOf('')).toBeUndefined();
     const hues = new Set(Array.from({ length: 200 }, (_, index) => hueOf(`prompt ${index}`)));

@@ -108,7 +108,7 @@ test('the page about the control API has its errors and its scenario', async () 
 });
 
 test('the page about rules has the table of errors', async () => {
-  const page = await readFile(`${root}docs/rules.md`, 'utf8');
+  const page = await readFile(`${root}docs/reference/rules.md`, 'utf8');
   const rows = [...page.matchAll(/^\| `(\w+)` +\| (\d{3}) +\| (.+?) +\| (\w+) +\| (.+?) +\|$/gm)].map(
     ([, code, status, ...texts]) => [code, Number(status), ...texts],
   );

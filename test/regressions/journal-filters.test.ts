@@ -4,7 +4,7 @@ import type { JournalFilter } from '../../src/world/journal/journal.js';
 
 test.each<[object, string]>([
   [{ operation: 'quota.gt' }, 'no operation "quota.gt"; did you mean "quota.get"?'],
-  [{ operation: 'jobz.*' }, 'no operation "jobz.*"; there are: tokens.create, '],
+  [{ operation: 'jobz.*' }, 'no operation "jobz.*"; expected one of: tokens.create, '],
   [{ opration: 'quota.get' }, 'A filter has no "opration"; did you mean "operation"?'],
   [{ error: 'at_capcity' }, 'no error "at_capcity"; did you mean "at_capacity"?'],
   [{ kind: 'htpp' }, 'no kind "htpp"; did you mean "http"?'],

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createMock } from '../../src/index.js';
 import { readFrame } from '../../src/realtime/gateway/read-frame.js';
 import { redact, redactText } from '../../src/world/journal/redact.js';
-import { promptEffects } from '../../src/world/rules/magic.js';
+import { promptEffects } from '../../src/world/rules/prompt-directives.js';
 
 /** Bytes on the heap that something still holds. */
 function heldBytes(): number {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createMock, readScenario, type MockOptions, type Scenario, type Snapshot } from '../../src/index.js';
-import { parseRule } from '../../src/world/rules/parse.js';
+import { parseRule } from '../../src/world/rules/parse-rule.js';
 
 const key = { 'x-api-key': 'dct_bounds' };
 
@@ -76,7 +76,7 @@ test.each([{ uniform: [5, 1] }, { lognormal: { median: 0, sigma: 1e9 } }])(
   'a rule took the duration %j',
   (ms) => {
     expect(() => parseRule({ operation: 'quota.get', effect: { type: 'delay', ms } })).toThrow(
-      /"ms" .*does not fit.*sigma/,
+      /"ms" .*is not valid.*sigma/,
     );
   },
 );

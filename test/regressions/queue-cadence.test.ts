@@ -7,7 +7,7 @@ const ruleOf = (everyMs: number): RuleSpec => ({
   operation: 'realtime.join',
   effect: { type: 'queue', position: 2, everyMs },
 });
-const REFUSED = /"everyMs" of the effect "queue" does not fit: .*give ms, at least 100/;
+const REFUSED = /"everyMs" of the effect "queue" is not valid: .*give ms, at least 100/;
 const headers = { 'x-api-key': KEY, 'content-type': 'application/json' };
 
 // An hour of it were 3.6 million messages, and 48 s in which nobody else was served.

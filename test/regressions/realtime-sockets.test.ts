@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import { connect as dial, type Socket } from 'node:net';
 import { expect, it } from 'vitest';
 import type { RunningMock } from '../../src/index.js';
-import type { Effect } from '../../src/world/rules/effects.js';
-import { parseRule } from '../../src/world/rules/parse.js';
+import type { Effect } from '../../src/world/rules/effects/effect.js';
+import { parseRule } from '../../src/world/rules/parse-rule.js';
 import { accountOf, connect, KEY, startQuiet } from '../unit/realtime/support/start.js';
 
 /** Asks for an upgrade over a bare connection; resolves with both its ends. */

@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { startMock } from '../../src/index.js';
 import { Clock } from '../../src/world/time/clock.js';
-import type { Effect } from '../../src/world/rules/effects.js';
-import type { RuleSpec } from '../../src/world/rules/rules.js';
+import type { Effect } from '../../src/world/rules/effects/effect.js';
+import type { RuleSpec } from '../../src/world/rules/types.js';
 import { World } from '../../src/world/world.js';
 
 const quota = async (url: string, key: string): Promise<Response> =>

@@ -5,10 +5,10 @@ import { MAX_CREDITS } from '../../world/billing/credits.js';
 import { MAX_WORKERS } from '../../world/queueing/workers.js';
 import { defaultLimits, smallestLimits, type Limits } from '../../world/accounts/limits.js';
 import { isPlausibleKey, KEY_RULE } from '../../world/accounts/plausible-key.js';
-import { ruleIdProblems } from '../../world/rules/default-rules.js';
-import { readRule } from '../../world/rules/parse.js';
-import { MAX_SIGMA } from '../../world/rules/effects.js';
-import type { RuleSpec } from '../../world/rules/rules.js';
+import { ruleIdProblems } from '../../world/rules/rule-ids.js';
+import { checkRule } from '../../world/rules/parse-rule.js';
+import { MAX_SIGMA } from '../../world/random/draw-duration.js';
+import type { RuleSpec } from '../../world/rules/types.js';
 
 /** The settings of a stand-in that scenarios, config files and `startMock` have in common. */
 
@@ -81,9 +81,9 @@ export const keyOptions = organisation.extend({ organisation: text.exactOptional
 export const keyName = z.string().refine(isPlausibleKey, { error: KEY_RULE });
 
 const rule = z.unknown().transform((value, context): RuleSpec => {
-  const { wrong, ...read } = readRule(value);
-  if ('rule' in read) return read.rule;
-  for (const message of wrong ?? []) context.addIssue({ code: 'custom', message });
+  const { problems, ...checked } = checkRule(value);
+  if ('rule' in checked) return checked.rule;
+  for (const message of problems ?? []) context.addIssue({ code: 'custom', message });
   return z.NEVER;
 });
 

@@ -4,8 +4,8 @@ import { ok, type ControlRoute } from '../route.js';
 /** Files of the package. */
 const docs = {
   control: 'docs/control-api.md',
-  rules: 'docs/rules.md',
-  magicValues: 'docs/magic-values.md',
+  rules: 'docs/reference/rules.md',
+  magicValues: 'docs/reference/magic-values.md',
   contract: 'control.openapi.yaml',
 };
 

@@ -8,6 +8,14 @@ export const wantsWebSocket = ({ headers }: IncomingMessage): boolean =>
   headers.upgrade?.toLowerCase() === 'websocket';
 
 /**
+ * Whether Node emits 'upgrade' for a request, from 24.9 on. Not for a request with a body: Node would withhold the
+ * body. For one without a body: otherwise Node drops the requests pipelined behind it.
+ */
+export const emitsUpgrade = (request: IncomingMessage): boolean =>
+  wantsWebSocket(request) ||
+  (request.headers['content-length'] === undefined && request.headers['transfer-encoding'] === undefined);
+
+/**
  * Ignores unsupported Upgrade headers and answers in HTTP/1.1 (RFC 9110, 7.8): Java's client, and `curl --http2`, ask
  * for HTTP/2 with every request. Node passes all of them unread to the upgrade listener and stops handling the socket,
  * so the request is given back to it without those headers.

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { Effect } from '../../world/rules/effects.js';
+import type { Effect } from '../../world/rules/effects/effect.js';
 import type { Clock } from '../../world/time/clock.js';
 
 /** How an answer goes out: to whom, shaped by which effects, slowed on which clock. */

@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
 import { ApiError } from '../../contract/errors.js';
 import type { Account } from '../../world/accounts/account.js';
-import type { Effect } from '../../world/rules/effects.js';
-import type { CallFacts } from '../../world/rules/rules.js';
+import type { Effect } from '../../world/rules/effects/effect.js';
+import type { CallFacts } from '../../world/rules/types.js';
 import type { Identity } from '../../world/world.js';
 import { errorAnswer, type Answer } from './answer.js';
 import type { HttpContext } from './context.js';

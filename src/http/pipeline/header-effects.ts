@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { ApiError } from '../../contract/errors.js';
 import { refusedValue } from '../../contract/validation/pydantic.js';
-import { parseEffects } from '../../world/rules/parse.js';
-import type { Effect } from '../../world/rules/effects.js';
+import { parseEffects } from '../../world/rules/parse-effect.js';
+import type { Effect } from '../../world/rules/effects/effect.js';
 
 /** The header that injects effects into one request: an effect, or a list of them, as JSON. */
 export const MOCK_HEADER = 'x-decart-mock';

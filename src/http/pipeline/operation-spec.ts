@@ -1,9 +1,9 @@
 import type { Request } from 'express';
 import type { ValidationItem } from '../../contract/errors.js';
 import type { Account } from '../../world/accounts/account.js';
-import type { Effect } from '../../world/rules/effects.js';
+import type { Effect } from '../../world/rules/effects/effect.js';
 import type { HttpOperation } from '../../world/rules/operations.js';
-import type { CallFacts } from '../../world/rules/rules.js';
+import type { CallFacts } from '../../world/rules/types.js';
 import type { Identity } from '../../world/world.js';
 import type { Answer, Envelope } from './answer.js';
 import type { HttpContext } from './context.js';

@@ -1,8 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { ApiError } from '../../contract/errors.js';
-import { draw, effect, type EffectOf } from '../../world/rules/effects.js';
-import { promptEffects } from '../../world/rules/magic.js';
-import type { CallFacts } from '../../world/rules/rules.js';
+import { draw } from '../../world/random/draw-duration.js';
+import { effect, type EffectOf } from '../../world/rules/effects/effect.js';
+import { promptEffects } from '../../world/rules/prompt-directives.js';
+import type { CallFacts } from '../../world/rules/types.js';
 import type { Identity } from '../../world/world.js';
 import { clientDisconnect } from '../connection/client-disconnect.js';
 import type { Answer } from './answer.js';

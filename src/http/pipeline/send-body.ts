@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { effect, type Effect } from '../../world/rules/effects.js';
+import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import { clientDisconnect } from '../connection/client-disconnect.js';
 import type { Delivery } from './delivery.js';
 

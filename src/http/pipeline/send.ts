@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { effect, type Effect } from '../../world/rules/effects.js';
+import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import type { Answer } from './answer.js';
 import type { Delivery } from './delivery.js';
 import type { IdentifiedExchange } from './exchange.js';

@@ -1,10 +1,10 @@
 import { ApiError, type ErrorCode } from '../../contract/errors.js';
 import { validateForm, type FormUploads, type FormValues } from '../../contract/validation/forms.js';
-import type { MediaSource } from '../../media/job-results/types.js';
+import type { MediaSource } from '../../media/media-source.js';
 import { outputSize, whyNotServed, type Served, type Surface } from '../../world/catalogue/index.js';
 import type { JobSubmission } from '../../world/jobs/submit.js';
 import { shorten } from '../../world/journal/redact.js';
-import type { CallFacts } from '../../world/rules/rules.js';
+import type { CallFacts } from '../../world/rules/types.js';
 import { missingKey } from '../pipeline/credentials.js';
 import type { UploadedPart } from '../pipeline/form.js';
 import type { LazyRenderer } from '../lazy-renderer.js';

@@ -4,7 +4,7 @@ import type { RenderJob } from '../../media/job-results/types.js';
 import type { Account } from '../../world/accounts/account.js';
 import type { Job } from '../../world/jobs/jobs.js';
 import type { JobStatus } from '../../contract/types.js';
-import type { CallFacts } from '../../world/rules/rules.js';
+import type { CallFacts } from '../../world/rules/types.js';
 import { submitJob } from '../../world/jobs/submit.js';
 import { checkModelScope } from '../../world/tokens/model-scope.js';
 import { ok, type Answer } from '../pipeline/answer.js';

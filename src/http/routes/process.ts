@@ -1,7 +1,7 @@
 import type { Router } from 'express';
 import { ApiError } from '../../contract/errors.js';
 import { costOf, inputOf } from '../../world/jobs/submit.js';
-import { effect } from '../../world/rules/effects.js';
+import { effect } from '../../world/rules/effects/effect.js';
 import { checkModelScope } from '../../world/tokens/model-scope.js';
 import type { LazyRenderer } from '../lazy-renderer.js';
 import { operation, type HttpContext } from '../pipeline/operation.js';

@@ -1,6 +1,6 @@
 import type { Router } from 'express';
 import { ApiError } from '../../contract/errors.js';
-import { effect } from '../../world/rules/effects.js';
+import { effect } from '../../world/rules/effects/effect.js';
 import { ok } from '../pipeline/answer.js';
 import { discard } from '../pipeline/json-body.js';
 import { operation, type HttpContext } from '../pipeline/operation.js';

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Request, Response } from 'express';
 import multer, { MulterError } from 'multer';
 import { ApiError } from '../../contract/errors.js';
-import { sniffMedia } from '../../media/job-results/sniff.js';
+import { sniffMedia } from '../../media/codecs/sniff-media.js';
 import type { Upload } from '../../world/files/blob.js';
 import type { Limits } from '../../world/accounts/limits.js';
 import { tooLarge } from './too-large.js';

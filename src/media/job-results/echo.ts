@@ -1,8 +1,8 @@
-import { readBytes } from './bytes.js';
-import { SNIFF_BYTES, sniffMedia } from './sniff.js';
+import { SNIFF_BYTES, sniffMedia } from '../codecs/sniff-media.js';
+import { readBytes } from '../media-source.js';
 import type { RenderJob, RenderedMedia, Renderer } from './types.js';
 
-/** Gives the upload back, byte for byte and still streaming. A job without an upload gets a test card. */
+/** Streams the upload back, byte for byte. A job without an upload gets a test card. */
 export const echo: Renderer = {
   name: 'echo',
   async render(job: RenderJob): Promise<RenderedMedia> {
@@ -11,7 +11,7 @@ export const echo: Renderer = {
       const { testcard } = await import('./testcard.js');
       return {
         ...(await testcard.render(job)),
-        note: 'Nothing to echo: the job has no upload, so it got a test card.',
+        note: 'The job has no upload to echo, so this is a test card.',
       };
     }
     const { mime } = sniffMedia(await readBytes(upload, 0, SNIFF_BYTES));

@@ -1,9 +1,9 @@
 import { readTags as readMp4Tags } from '../codecs/mp4/tags.js';
-import { readTags as readPngTags } from './png.js';
-import { sniffMedia } from './sniff.js';
+import { readTags as readPngTags } from '../codecs/png.js';
+import { sniffMedia } from '../codecs/sniff-media.js';
 import type { Provenance, RenderJob } from './types.js';
 
-/** The names of the tags a result carries: in an MP4 as `mdta` keys (ffprobe shows them), in a PNG as iTXt chunks. */
+/** Names of the tags in a result: `mdta` keys in an MP4 (ffprobe shows them), iTXt chunks in a PNG. */
 const TAGS = {
   jobId: 'decart_job_id',
   model: 'decart_model',
@@ -21,8 +21,8 @@ export function provenanceTags(job: RenderJob): Record<string, string> {
 }
 
 /**
- * Which job a rendered file came from, read from the file itself; undefined when it does not say so (an echo never
- * does). The beginning of a file is enough, if it holds the tags whole.
+ * The job that a rendered file came from, read from the file itself; undefined without tags (an echo has none).
+ * The beginning of a file is enough if it contains all tags.
  */
 export function readProvenance(file: Uint8Array): Provenance | undefined {
   const tags = sniffMedia(file).mime === 'image/png' ? readPngTags(file) : readMp4Tags(file);

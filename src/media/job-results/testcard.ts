@@ -1,31 +1,43 @@
-import { mediaOf } from './bytes.js';
-import { drawCard } from './card.js';
 import { CellEncoder } from '../codecs/h264/cell-encoder.js';
 import { pictureParameterSet, sequenceParameterSet } from '../codecs/h264/parameter-sets.js';
 import { u32 } from '../codecs/mp4/boxes.js';
 import { avcConfiguration, writeMp4, type Sample } from '../codecs/mp4/write-mp4.js';
-import { packPng, withTags } from './png.js';
+import { packPng, withTags } from '../codecs/png.js';
+import { CellPicture } from '../drawing/cell-picture.js';
+import { BLACK } from '../drawing/colours.js';
+import { drawMosaic } from '../drawing/mosaic.js';
+import { evenSize, type PictureSize } from '../drawing/picture-size.js';
+import { HEADER_HEIGHT, TestCard } from '../drawing/test-card.js';
+import { mediaSourceOf } from '../media-source.js';
 import { provenanceTags } from './provenance.js';
-import { resultShape, type ResultShape } from './shape.js';
 import type { RenderJob, RenderedMedia, Renderer } from './types.js';
 
-/** Length of a clip when the job does not tell, in seconds. */
+/** Length of a clip when the job has none, in seconds. */
 const DEFAULT_SECONDS = 2;
-/** However long the job: a test card says all it has to say in this time. */
+/** Length of a clip at most, however long the job, in seconds. */
 const MAX_SECONDS = 60;
-/** Seconds from one picture that stands alone to the next, for seeking. */
+/** Seconds from one key frame to the next, for seeking. */
 const KEY_SECONDS = 5;
-/** Units of time a frame, so that rates like 29.97 come out even enough. */
+/** Time units a frame, so that rates like 29.97 are precise enough. */
 const FRAME_UNITS = 1000;
 
-function clip(job: RenderJob, { width, height }: ResultShape, seconds: number): Uint8Array[] {
-  const card = drawCard(job, width, height);
+function drawCard(job: RenderJob, { width, height }: PictureSize): TestCard {
+  const picture = new CellPicture(width, height);
+  drawMosaic(picture, job);
+  picture.fill(0, 0, picture.across, HEADER_HEIGHT, BLACK); // keeps the two lines legible on any mosaic
+  const card = new TestCard(picture);
+  card.draw({ heading: `${job.model}  seed ${job.seed}`, detail: job.jobId, prompt: job.prompt });
+  return card;
+}
+
+function drawClip(job: RenderJob, { width, height }: PictureSize, seconds: number): Uint8Array[] {
+  const card = drawCard(job, { width, height });
   const encoder = new CellEncoder(card.picture);
   const frames = Math.max(1, Math.round(seconds * job.fps));
   const keyEvery = Math.max(1, Math.round(KEY_SECONDS * job.fps));
   const samples: Sample[] = [];
   for (let frame = 0; frame < frames; frame++) {
-    card.show(frame, frames);
+    card.advance(frame / Math.max(1, frames - 1), `${frame + 1}/${frames}`.padStart(11));
     const key = frame % keyEvery === 0;
     const unit = encoder.encode(card.picture, key);
     samples.push({ data: Buffer.concat([u32(unit.byteLength), unit]), key, duration: FRAME_UNITS });
@@ -41,18 +53,18 @@ function clip(job: RenderJob, { width, height }: ResultShape, seconds: number): 
 }
 
 /**
- * A card drawn for the job, as a clip or a picture: nothing of the upload is in it.
- * It takes milliseconds, needs no codec and is the same bytes for the same job.
+ * A card drawn for the job, as a clip or a picture, without anything of the upload.
+ * It takes milliseconds, needs no codec, and the same job gives the same bytes.
  */
 export const testcard: Renderer = {
   name: 'testcard',
   async render(job: RenderJob): Promise<RenderedMedia> {
-    const shape = resultShape(job);
+    const size = evenSize(job);
     if (job.kind === 'image') {
-      const { picture } = drawCard(job, shape.width, shape.height);
-      return mediaOf('image/png', ...withTags(packPng(picture), provenanceTags(job)));
+      const { picture } = drawCard(job, size);
+      return mediaSourceOf('image/png', ...withTags(packPng(picture), provenanceTags(job)));
     }
     const seconds = job.durationSeconds ?? DEFAULT_SECONDS;
-    return mediaOf('video/mp4', ...clip(job, shape, Math.min(seconds, MAX_SECONDS)));
+    return mediaSourceOf('video/mp4', ...drawClip(job, size, Math.min(seconds, MAX_SECONDS)));
   },
 };

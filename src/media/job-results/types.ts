@@ -1,14 +1,6 @@
-/** Bytes that can be read again and again, in part, without being held in memory as a whole. */
-export interface MediaSource {
-  /** In bytes. */
-  readonly size: number;
-  /** What the bytes are, as far as their owner knows; renderers sniff for themselves. */
-  readonly mime: string;
-  /** `start` is inclusive (default 0), `end` exclusive (default `size`); both are clamped to the size. */
-  read(start?: number, end?: number): AsyncIterable<Uint8Array>;
-}
+import type { MediaSource } from '../media-source.js';
 
-/** Everything the look of a result depends on. */
+/** Everything a result depends on. */
 export interface RenderJob {
   jobId: string;
   /** The canonical model name. */
@@ -22,7 +14,7 @@ export interface RenderJob {
   width: number;
   height: number;
   fps: number;
-  /** Length of a video result in seconds, if one was asked for or the upload has one (see `probeUpload`). */
+  /** Length of a video result in seconds, if requested or known from the upload (see `probeUpload`). */
   durationSeconds?: number;
   /** The client's file. */
   upload?: MediaSource;
@@ -30,7 +22,7 @@ export interface RenderJob {
 }
 
 export interface RenderedMedia extends MediaSource {
-  /** One sentence for the journal when the result is not what the renderer's name promises. */
+  /** One sentence for the journal when the renderer fell back to another result. */
   readonly note?: string;
 }
 

@@ -1,27 +1,23 @@
 import type { EncodedPacketSink as PacketSink, Input } from 'mediabunny';
-import { readBytes } from './bytes.js';
-import { imageShape } from './image-shape.js';
+import { IMAGE_HEADER_BYTES, readImageSize } from '../codecs/image-header.js';
 import { readMovieHeader } from '../codecs/mp4/movie-header.js';
-import type { ResultShape } from './shape.js';
-import { SNIFF_BYTES, sniffMedia } from './sniff.js';
-import type { MediaSource } from './types.js';
+import { SNIFF_BYTES, sniffMedia } from '../codecs/sniff-media.js';
+import type { PictureSize } from '../drawing/picture-size.js';
+import { readBytes, type MediaSource } from '../media-source.js';
 
-/** What the header of an upload tells. */
-export interface UploadFacts extends ResultShape {
+/** What an upload's header says. */
+export interface UploadFacts extends PictureSize {
   durationSeconds?: number;
 }
 
-/** As much of an image as its header may take: a JPEG can carry a preview before its size. */
-const IMAGE_HEAD = 256 * 1024;
-
-/** Size as shown (turned where the file says so) and length; undefined when the file does not tell. */
+/** Displayed size and length; undefined when the file does not contain them. */
 export async function probeUpload(upload: MediaSource): Promise<UploadFacts | undefined> {
   const { kind } = sniffMedia(await readBytes(upload, 0, SNIFF_BYTES));
-  if (kind === 'image') return imageShape(await readBytes(upload, 0, IMAGE_HEAD));
+  if (kind === 'image') return readImageSize(await readBytes(upload, 0, IMAGE_HEADER_BYTES));
   return kind === 'video' ? probeVideo(upload) : undefined;
 }
 
-/** Opens a video for reading in part; the caller disposes of the input. mediabunny is loaded on the first call. */
+/** Opens a video for partial reads; the caller disposes of the input. mediabunny is loaded on the first call. */
 export async function openVideo(
   upload: MediaSource,
 ): Promise<{ input: Input; EncodedPacketSink: typeof PacketSink }> {
@@ -37,7 +33,7 @@ async function probeVideo(upload: MediaSource): Promise<UploadFacts | undefined>
   return (await readMovieHeader(upload)) ?? probeWithLibrary(upload);
 }
 
-/** For whatever the short way leaves. */
+/** For files that `readMovieHeader` does not read. */
 export async function probeWithLibrary(upload: MediaSource): Promise<UploadFacts | undefined> {
   const { input } = await openVideo(upload);
   try {
@@ -47,7 +43,7 @@ export async function probeWithLibrary(upload: MediaSource): Promise<UploadFacts
     const durationSeconds = await track.getDurationFromMetadata();
     return { width, height, ...(durationSeconds ? { durationSeconds } : {}) };
   } catch {
-    return undefined; // A broken upload is the job's affair; its card is drawn all the same.
+    return undefined; // a broken upload still gets its job; the renderer reports it
   } finally {
     input.dispose();
   }

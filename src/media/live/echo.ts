@@ -1,7 +1,7 @@
 import type { VideoCodec, VideoInputPacket } from './media-types.js';
 import type { RenderSink, RenderStatus, VideoRenderer } from './renderer.js';
 
-/** Sends the publisher's video back as it is: any codec, next to no CPU, nothing to see of the prompt. */
+/** Sends the publisher's video back unaltered: any codec, almost no CPU, nothing of the prompt. */
 export class EchoRenderer implements VideoRenderer {
   #sink: RenderSink | undefined;
   #input: VideoCodec | undefined;
@@ -13,7 +13,7 @@ export class EchoRenderer implements VideoRenderer {
       codec: this.#input,
       reason: this.#input
         ? 'The publisher’s video is sent back unaltered.'
-        : 'Nobody publishes video, and echo draws none.',
+        : 'No participant publishes video to send back.',
     };
   }
 

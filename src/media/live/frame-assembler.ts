@@ -1,10 +1,10 @@
 import { toAnnexB } from '../codecs/h264/nal.js';
 import { depacketizeH264 } from '../codecs/h264/rtp.js';
-import { beginsKeyFrame } from './key-frame.js';
+import { depacketizeVp8 } from '../codecs/vp8-rtp.js';
+import { startsKeyFrame } from './key-frame.js';
 import type { VideoInputPacket } from './media-types.js';
-import { depacketizeVp8 } from './vp8-rtp.js';
 
-/** One encoded frame, as a decoder takes it. */
+/** One encoded frame, as a decoder expects it. */
 export interface EncodedFrame {
   readonly key: boolean;
   /** RTP timestamp without wrap-around. */
@@ -14,14 +14,14 @@ export interface EncodedFrame {
 
 const MAGIC = Buffer.from('LKTS', 'latin1');
 
-/** Takes off the trailer that SDKs append to each frame when they measure latency: `... length^0xFF "LKTS"`. */
+/** Removes the trailer that SDKs append to each frame when they measure latency: `... length^0xFF "LKTS"`. */
 export function withoutTrailer(frame: Buffer): Buffer {
   if (frame.length < 5 || !frame.subarray(-4).equals(MAGIC)) return frame;
   const length = (frame[frame.length - 5] ?? 0) ^ 0xff;
   return length >= 5 && length < frame.length ? frame.subarray(0, -length) : frame;
 }
 
-/** Puts H.264 and VP8 frames together from RTP packets. After a loss it gives nothing until the next key frame. */
+/** Assembles H.264 and VP8 frames from RTP packets. After a loss it drops frames until the next key frame. */
 export class FrameAssembler {
   #payloads: Buffer[] = [];
   #key = false;
@@ -31,22 +31,22 @@ export class FrameAssembler {
   #lastTimestamp: number | undefined;
   #time = 0;
 
-  /** `lost` is called when a key frame is needed to go on. */
-  constructor(readonly lost: () => void) {}
+  /** `needsKeyFrame` is called after a loss. */
+  constructor(readonly needsKeyFrame: () => void) {}
 
   /** The frame that this packet completes. */
   push(packet: VideoInputPacket): EncodedFrame | undefined {
     if (packet.source !== this.#source) this.#reset(packet.source);
     else if (this.#next !== undefined && packet.sequence !== this.#next) this.#gap();
     this.#next = (packet.sequence + 1) & 0xffff;
-    if (this.#payloads.length === 0) this.#key = beginsKeyFrame(packet.codec, packet.payload);
+    if (this.#payloads.length === 0) this.#key = startsKeyFrame(packet.codec, packet.payload);
     this.#payloads.push(packet.payload);
     if (!packet.marker) return undefined;
     const payloads = this.#payloads;
     this.#payloads = [];
     if (this.#key) this.#intact = true;
     if (!this.#intact) {
-      this.lost();
+      this.needsKeyFrame();
       return undefined;
     }
     const data = packet.codec === 'vp8' ? depacketizeVp8(payloads) : toAnnexB(depacketizeH264(payloads));

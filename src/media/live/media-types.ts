@@ -3,7 +3,7 @@ export type VideoCodec = 'h264' | 'vp8' | 'vp9';
 
 export const VIDEO_CODECS: readonly VideoCodec[] = ['h264', 'vp8', 'vp9'];
 
-/** `video/H264` -> `h264`; undefined for what no renderer here can carry. */
+/** `video/H264` -> `h264`; undefined for a codec that no renderer here supports. */
 export function videoCodecOf(mimeType: string): VideoCodec | undefined {
   const name = mimeType.toLowerCase().replace('video/', '');
   return VIDEO_CODECS.find((codec) => codec === name);
@@ -13,12 +13,12 @@ export function videoCodecOf(mimeType: string): VideoCodec | undefined {
 export const VIDEO_TICKS = 90;
 export const AUDIO_TICKS = 48;
 
-/** Payload bytes an RTP packet may carry, with room for SRTP, UDP and a tunnel's headers. */
+/** Payload bytes of an RTP packet at most, with room for SRTP, UDP and a tunnel's headers. */
 export const MAX_PAYLOAD = 1160;
 
-/** An RTP packet as it came from a publisher. */
+/** An RTP packet from a publisher. */
 export interface InputPacket {
-  /** Tells one source from the next; changes when the track or the layer does. */
+  /** Identifies the source; changes with the track or the layer. */
   readonly source: string;
   readonly sequence: number;
   readonly timestamp: number;
@@ -30,7 +30,7 @@ export interface VideoInputPacket extends InputPacket {
   readonly codec: VideoCodec;
 }
 
-/** An RTP packet of the model's output; sequence and timestamp run on without a seam. */
+/** An RTP packet of the model's output; sequence and timestamp are continuous. */
 export interface OutputPacket {
   readonly sequence: number;
   readonly timestamp: number;

@@ -1,31 +1,30 @@
-import { every, now, type StopTimer } from '../real-time.js';
+import type { StopTimer } from '../real-time.js';
+import { AudioOutput } from './audio-output.js';
+import { startBlackCard } from './black-card.js';
+import type { MediaFaults } from './media-faults.js';
 import {
-  AUDIO_TICKS,
   VIDEO_CODECS,
-  VIDEO_TICKS,
   type InputPacket,
   type OutputPacket,
   type VideoCodec,
   type VideoInputPacket,
   type VideoOutputPacket,
 } from './media-types.js';
-import { FlowWatch, type FlowEvents } from './flow-watch.js';
-import { beginsKeyFrame } from './key-frame.js';
+import { OutputGate } from './output-gate.js';
 import type { RenderStatus, VideoRenderer } from './renderer.js';
-import { NO_FAULTS, withheld, type MediaFaults } from './media-faults.js';
-import { startBlackCard } from './black-card.js';
-import { Timeline } from './timeline.js';
+import { StallDetector, type OutputEvents } from './stall-detector.js';
+import { VideoOutput } from './video-output.js';
 
-/** Somebody the model's output is sent to. */
+/** A client that gets the model's output. */
 export interface MediaReceiver {
-  /** Codecs it decodes; undefined while that is not negotiated yet. */
+  /** Codecs it decodes; undefined until negotiated. */
   readonly codecs: readonly VideoCodec[] | undefined;
   video(packet: VideoOutputPacket): void;
   audio(packet: OutputPacket): void;
 }
 
-export interface ModelStreamEvents extends FlowEvents {
-  /** The renderer does something else than before, or says why it does nothing. */
+export interface ModelStreamEvents extends OutputEvents {
+  /** The renderer's status changed. */
   rendering?(status: RenderStatus): void;
 }
 
@@ -36,75 +35,73 @@ export interface MediaCounts {
   readonly audioPacketsOut: number;
 }
 
-const SILENCE_MS = 20;
-/** One 20 ms Opus frame of digital silence (RFC 6716, CELT fullband). */
-const OPUS_SILENCE = Buffer.from([0xf8, 0xff, 0xfe]);
-
 /**
- * What the model makes of one session's media: the publisher's packets go in, a renderer works on them, and any number
- * of receivers (the publisher itself, viewers) get the output as one seamless RTP stream.
+ * The model of one session: the publisher's packets go in, a renderer works on them, and any number of receivers (the
+ * publisher itself, viewers) get the output as one continuous RTP stream.
  */
 export class ModelStream {
   readonly #receivers = new Set<MediaReceiver>();
-  readonly #videoTime = new Timeline(VIDEO_TICKS);
-  readonly #audioTime = new Timeline(AUDIO_TICKS);
-  readonly #flow: FlowWatch;
-  #requestInput: (() => void) | undefined;
-  #faults: MediaFaults = NO_FAULTS;
-  #faultsSince = { at: now(), frames: 0 };
+  readonly #gate = new OutputGate();
+  readonly #stalls: StallDetector;
+  readonly #video: VideoOutput;
+  readonly #audio: AudioOutput;
+  #requestInputKeyFrame: (() => void) | undefined;
   #stopBlack: StopTimer | undefined;
   #started = false;
-  #held = false;
-  #framesIn = 0;
-  #framesOut = 0;
-  #packetsOut = 0;
-  #audioPacketsOut = 0;
-  #ownSequence = 0;
-  /** The source whose key frame has left; until another's has, its packets are of no use to a receiver. */
-  #intactSource: string | undefined;
-  #stopSilence: StopTimer | undefined;
   #closed = false;
+  #framesIn = 0;
 
   constructor(
     readonly renderer: VideoRenderer,
     readonly events: ModelStreamEvents = {},
   ) {
-    this.#flow = new FlowWatch(events);
+    this.#stalls = new StallDetector(events);
+    this.#video = new VideoOutput({
+      gate: this.#gate,
+      stalls: this.#stalls,
+      emit: (packet) => {
+        for (const receiver of this.#receivers) receiver.video(packet);
+      },
+      requestKeyFrame: () => this.requestKeyFrame(),
+    });
+    this.#audio = new AudioOutput(this.#gate, (packet) => {
+      for (const receiver of this.#receivers) receiver.audio(packet);
+    });
   }
 
-  /** Lets the renderer begin; to be called once there is somebody to render for. Calling it again changes nothing. */
+  /** Starts the renderer; to be called with the first client. Further calls change nothing. */
   start(): void {
     if (this.#started || this.#closed) return;
     this.#started = true;
     this.renderer.start({
       forward: (packet) => {
-        if (!this.#stopBlack) this.#send(packet.codec, packet);
+        if (!this.#stopBlack) this.#video.send(packet.codec, packet);
       },
       frame: (codec, payloads, time) => {
-        if (!this.#stopBlack) this.#sendFrame(codec, payloads, time, `rendered ${codec}`);
+        if (!this.#stopBlack) this.#video.sendFrame(codec, payloads, time, `rendered ${codec}`);
       },
-      requestInputKeyFrame: () => this.#requestInput?.(),
+      requestInputKeyFrame: () => this.#requestInputKeyFrame?.(),
       status: (status) => this.events.rendering?.(status),
     });
   }
 
-  /** Whether output frames left within the last second: the seconds a session is billed for. */
+  /** Whether output frames were sent within the last second: the seconds a session is billed for. */
   get flowing(): boolean {
-    return this.#flow.flowing;
+    return this.#stalls.flowing;
   }
 
   get counts(): MediaCounts {
     return {
       framesIn: this.#framesIn,
-      framesOut: this.#framesOut,
-      packetsOut: this.#packetsOut,
-      audioPacketsOut: this.#audioPacketsOut,
+      framesOut: this.#video.frames,
+      packetsOut: this.#video.packets,
+      audioPacketsOut: this.#audio.packets,
     };
   }
 
-  /** The publisher's video codec and how to ask it for a key frame; undefined when it stopped publishing. */
+  /** The publisher's video codec and how to request a key frame from it; undefined when it stopped publishing. */
   setVideoInput(input: { codec: VideoCodec; requestKeyFrame: () => void } | undefined): void {
-    this.#requestInput = input?.requestKeyFrame;
+    this.#requestInputKeyFrame = input?.requestKeyFrame;
     this.renderer.setInput(input?.codec);
   }
 
@@ -113,24 +110,17 @@ export class ModelStream {
     this.renderer.push(packet);
   }
 
-  /** Audio is always sent back as it came. */
+  /** Audio is always sent back unaltered. */
   pushAudio(packet: InputPacket): void {
-    this.#stopSilence?.();
-    this.#audio(packet);
+    this.#audio.push(packet);
   }
 
-  /** Sends silence until somebody publishes audio, for clients that expect an audio track in any case. */
+  /** Sends silence until the first published audio, for clients that expect an audio track in any case. */
   startSilence(): void {
-    if (this.#closed) return;
-    let sequence = 0;
-    this.#stopSilence ??= every(SILENCE_MS, () => {
-      sequence++;
-      const timestamp = sequence * SILENCE_MS * AUDIO_TICKS;
-      this.#audio({ source: 'silence', sequence, timestamp, marker: false, payload: OPUS_SILENCE });
-    });
+    if (!this.#closed) this.#audio.startSilence();
   }
 
-  /** Adds a receiver and returns what removes it. */
+  /** Adds a receiver and returns the function that removes it. */
   addReceiver(receiver: MediaReceiver): () => void {
     this.#receivers.add(receiver);
     this.receiversChanged();
@@ -166,81 +156,29 @@ export class ModelStream {
     this.renderer.setPassthrough(on);
   }
 
-  /** While held, no video leaves: the real backend drops output until the initial state is applied. */
+  /** While held, no video is sent: the real backend drops output until the initial state is applied. */
   setHeld(held: boolean): void {
-    if (this.#held === held) return;
-    this.#held = held;
-    this.#cutVideo();
+    if (this.#gate.setHeld(held)) this.#video.restart();
   }
 
-  /** Replaces the faults in force; counts of frames and seconds start anew. */
+  /** Replaces the faults in force; frames and seconds are counted from now. */
   setFaults(faults: MediaFaults): void {
     if (this.#closed) return;
-    this.#faults = faults;
-    this.#faultsSince = { at: now(), frames: this.#framesOut };
+    this.#gate.setFaults(faults, this.#video.frames);
     this.#stopBlack?.();
     const codec = this.renderer.status.codec ?? 'h264';
     this.#stopBlack = faults.black
-      ? startBlackCard(codec, (payloads, time) => this.#sendFrame(codec, payloads, time, 'black'))
+      ? startBlackCard(codec, (payloads, time) => this.#video.sendFrame(codec, payloads, time, 'black'))
       : undefined;
-    this.#cutVideo();
+    this.#video.restart();
   }
 
   close(): void {
     this.#closed = true;
-    this.#flow.close();
-    this.#stopSilence?.();
+    this.#stalls.close();
+    this.#audio.close();
     this.#stopBlack?.();
     this.renderer.close();
     this.#receivers.clear();
-  }
-
-  /** What leaves next follows on what left last, and begins with a key frame. */
-  #cutVideo(): void {
-    this.#intactSource = undefined;
-    this.requestKeyFrame();
-  }
-
-  #sendFrame(codec: VideoCodec, payloads: readonly Buffer[], time: number, source: string): void {
-    payloads.forEach((payload, index) => {
-      const marker = index === payloads.length - 1;
-      this.#ownSequence = (this.#ownSequence + 1) & 0xffff;
-      this.#send(codec, { source, sequence: this.#ownSequence, timestamp: time >>> 0, marker, payload });
-    });
-  }
-
-  #send(codec: VideoCodec, packet: InputPacket): void {
-    const at = now();
-    if (this.#held) return;
-    if (withheld(this.#faults, this.#framesOut - this.#faultsSince.frames, at - this.#faultsSince.at)) {
-      this.#intactSource = undefined;
-      return;
-    }
-    if (this.#intactSource !== packet.source) {
-      if (!beginsKeyFrame(codec, packet.payload)) {
-        if (packet.marker) this.requestKeyFrame();
-        return;
-      }
-      this.#intactSource = packet.source;
-      this.#videoTime.cut();
-    }
-    const placed = this.#videoTime.place(packet.source, packet.sequence, packet.timestamp, at);
-    const out = { ...placed, codec, marker: packet.marker, payload: packet.payload };
-    for (const receiver of this.#receivers) receiver.video(out);
-    this.#packetsOut++;
-    if (!packet.marker) return;
-    this.#framesOut++;
-    this.#flow.frame();
-  }
-
-  #audio(packet: InputPacket): void {
-    const at = now();
-    if (this.#held) return;
-    const elapsed = at - this.#faultsSince.at;
-    if (this.#faults.stopAfterMs !== undefined && elapsed >= this.#faults.stopAfterMs) return;
-    const placed = this.#audioTime.place(packet.source, packet.sequence, packet.timestamp, at);
-    const out = { ...placed, marker: packet.marker, payload: packet.payload };
-    for (const receiver of this.#receivers) receiver.audio(out);
-    this.#audioPacketsOut++;
   }
 }

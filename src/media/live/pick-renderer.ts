@@ -1,43 +1,33 @@
-import { EchoRenderer } from './echo.js';
-import { TestcardRenderer, type TestcardOptions } from './testcard.js';
 import type { RendererName } from '../choose-renderers.js';
+import { loadWebCodecs, WEB_CODECS_PACKAGE, WebCodecsMissing } from '../codecs/web-codecs.js';
+import { EchoRenderer } from './echo.js';
 import type { RendererChoice } from './renderer.js';
-import { loadWebCodecs } from './web-codecs.js';
+import { TestcardRenderer } from './testcard.js';
 import { TransformRenderer } from './transform.js';
 
-/** A renderer was asked for by name whose optional package is not installed. */
-export class RendererUnavailable extends Error {
-  override readonly name = 'RendererUnavailable';
-}
-
 /**
- * The renderer to use. `auto` takes the best that is installed: `transform` (needs `@napi-rs/webcodecs`), else
- * `testcard`. `reason` says why, for the start-up message.
- * @throws RendererUnavailable when `transform` is asked for and its package cannot be loaded.
+ * The renderer to use. `auto` takes `transform` where its optional package is installed, else `testcard`. `reason` says
+ * why, for the start-up message.
+ * @throws WebCodecsMissing for `transform` without its package
  */
-export async function pickRenderer(
-  asked: RendererName | 'auto',
-  options: { testcard?: TestcardOptions } = {},
-): Promise<RendererChoice> {
-  if (asked === 'echo') return { name: 'echo', reason: 'asked for', create: () => new EchoRenderer() };
-  const testcard = (reason: string): RendererChoice => ({
-    name: 'testcard',
-    reason,
-    create: ({ size } = {}) => new TestcardRenderer({ ...options.testcard, ...size }),
-  });
-  if (asked === 'testcard') return testcard('asked for');
-  const loaded = await loadWebCodecs();
-  if ('codecs' in loaded) {
-    const reason = asked === 'auto' ? '@napi-rs/webcodecs is installed' : 'asked for';
+export async function pickRenderer(asked: RendererName | 'auto'): Promise<RendererChoice> {
+  if (asked === 'echo') return { name: 'echo', reason: 'requested', create: () => new EchoRenderer() };
+  if (asked === 'testcard') return testcard('requested');
+  try {
+    const codecs = await loadWebCodecs();
     return {
       name: 'transform',
-      reason,
-      create: (wishes) => new TransformRenderer(loaded.codecs, options.testcard, wishes),
+      reason: asked === 'auto' ? `${WEB_CODECS_PACKAGE} is installed` : 'requested',
+      create: (preferences) => new TransformRenderer(codecs, preferences),
     };
+  } catch (error) {
+    if (asked === 'transform' || !(error instanceof WebCodecsMissing)) throw error;
+    return testcard(`${WEB_CODECS_PACKAGE}, which transform needs, cannot be loaded`);
   }
-  if (asked === 'auto')
-    return testcard(`${loaded.missing}; install it to see the camera’s own picture transformed`);
-  throw new RendererUnavailable(
-    `Cannot render with "transform": ${loaded.missing}. Install it (npm i @napi-rs/webcodecs) or use "testcard" or "echo".`,
-  );
 }
+
+const testcard = (reason: string): RendererChoice => ({
+  name: 'testcard',
+  reason,
+  create: ({ size } = {}) => new TestcardRenderer(size),
+});

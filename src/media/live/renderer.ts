@@ -4,54 +4,54 @@ import type { VideoCodec, VideoInputPacket } from './media-types.js';
 /** What a renderer is doing at the moment, and why, for people. */
 export interface RenderStatus {
   readonly asked: RendererName;
-  /** Differs from `asked` while the renderer had to fall back. */
+  /** Differs from `asked` while the renderer uses a fallback. */
   readonly doing: RendererName | 'nothing';
   readonly codec: VideoCodec | undefined;
   readonly reason: string;
 }
 
-/** Where a renderer's work goes. */
+/** Receives a renderer's output. */
 export interface RenderSink {
-  /** A packet passed on as it came; its source's numbering is kept. */
+  /** An unaltered packet with the numbers of its source. */
   forward(packet: VideoInputPacket): void;
-  /** A whole frame made here. `time` in RTP ticks (90 kHz) of the renderer's own timeline. */
+  /** A whole frame made by the renderer. `time` in RTP ticks (90 kHz) of its own timeline. */
   frame(codec: VideoCodec, payloads: readonly Buffer[], time: number): void;
-  /** Asks the publisher for a frame that needs no earlier one. */
+  /** Asks the publisher for a key frame. */
   requestInputKeyFrame(): void;
   /** The status changed. */
   status(status: RenderStatus): void;
 }
 
-/** What "the model" does to a session's video. One instance a session. */
+/** Does to a session's video what the model would. One instance a session. */
 export interface VideoRenderer {
   readonly status: RenderStatus;
   start(sink: RenderSink): void;
-  /** The publisher's codec, or undefined when nobody publishes video. */
+  /** The publisher's codec; undefined without published video. */
   setInput(codec: VideoCodec | undefined): void;
   push(packet: VideoInputPacket): void;
-  /** Codecs that every receiver decodes, as far as is known. */
+  /** Codecs that every receiver decodes, as far as known. */
   setReceiverCodecs(codecs: readonly VideoCodec[]): void;
-  /** A receiver needs a frame that needs no earlier one. */
+  /** A receiver needs a key frame. */
   requestKeyFrame(): void;
   setPrompt(text: string): void;
-  /** The reference image's bytes; only its presence and a digest of it are shown. */
+  /** The reference image's bytes. It enters by its digest, which chooses the tint and is shown. */
   setImage(bytes: Uint8Array | null): void;
-  /** True: the publisher's picture goes back unaltered. */
+  /** True: the publisher's video is sent back unaltered. */
   setPassthrough(on: boolean): void;
   close(): void;
 }
 
-/** What a client asks of the output; a renderer does what it can. */
+/** What a client prefers; a renderer follows it where it can. */
 export interface OutputPreferences {
-  /** Landscape, in even numbers of pixels; a portrait camera gets the same, turned. */
+  /** Landscape, in even numbers of pixels; for a portrait camera width and height are swapped. */
   readonly size?: { readonly width: number; readonly height: number };
   readonly codec?: VideoCodec;
 }
 
-/** A renderer that can be made for any number of sessions. */
+/** Creates renderers for any number of sessions. */
 export interface RendererChoice {
   readonly name: RendererName;
   /** Why this one, for the start-up message. */
   readonly reason: string;
-  create(wishes?: OutputPreferences): VideoRenderer;
+  create(preferences?: OutputPreferences): VideoRenderer;
 }

@@ -1,6 +1,10 @@
 import { packetizeH264 } from '../codecs/h264/rtp.js';
+import { VP8_GREY, VP8_HUES } from '../codecs/flat-frames.js';
+import { packetizeVp8 } from '../codecs/vp8-rtp.js';
+import { hueOf } from '../drawing/tint.js';
+import { digestReference, type ReferenceDigest } from '../drawing/transform-look.js';
 import { every, now, type StopTimer } from '../real-time.js';
-import { VP8_GREY, VP8_HUES } from './flat-frames.js';
+import { KeyFrameRequests } from './key-frame-requests.js';
 import {
   MAX_PAYLOAD,
   VIDEO_CODECS,
@@ -8,11 +12,8 @@ import {
   type VideoCodec,
   type VideoInputPacket,
 } from './media-types.js';
-import { imageLabel } from './paint.js';
-import { hueOf } from './picture.js';
-import { PromptCard } from './prompt-card.js';
 import type { RenderSink, RenderStatus, VideoRenderer } from './renderer.js';
-import { packetizeVp8 } from './vp8-rtp.js';
+import { SessionCard } from './session-card.js';
 
 export interface TestcardOptions {
   /** Pixels, even numbers; default 640 by 360. */
@@ -22,43 +23,39 @@ export interface TestcardOptions {
   readonly framesPerSecond?: number;
 }
 
-/** A receiver that lost the key frame asks again each few milliseconds; one answer has to do for them all. */
-const KEY_FRAME_REST_MS = 250;
-
 /**
- * Draws a card: a colour that follows from the prompt, the prompt itself, whether an image is set, and a block that
- * runs along the bottom. Pure JavaScript, no camera needed, H.264 out whatever comes in.
+ * Draws a card: the tint of the prompt, the prompt itself, the reference image's label, and a marker that runs along the
+ * bottom. Pure JavaScript, needs no camera, sends H.264 for any input.
  *
- * A receiver that cannot decode H.264 gets VP8 of the prompt's colour alone, or, failing that, the publisher's own
- * video; in passthrough the publisher's video goes back as well. `status` says which.
+ * A receiver that cannot decode H.264 gets VP8 of the tint alone, or, without VP8, the publisher's own video. In
+ * passthrough the publisher's video is sent back as well. `status` says which.
  */
 export class TestcardRenderer implements VideoRenderer {
   readonly #interval: number;
-  readonly #card: PromptCard;
+  readonly #card: SessionCard;
+  readonly #keyFrames = new KeyFrameRequests();
   #sink: RenderSink | undefined;
   #stop: StopTimer | undefined;
   #input: VideoCodec | undefined;
   #receiverCodecs: readonly VideoCodec[] = VIDEO_CODECS;
   #passthrough = false;
   #prompt = '';
-  #image: string | undefined;
+  #reference: ReferenceDigest | undefined;
   #drawn = false;
-  #keyFrameDue = true;
-  #lastKeyFrame = -Infinity;
 
   constructor(options: TestcardOptions = {}) {
     const { width = 640, height = 360, framesPerSecond = 10 } = options;
     this.#interval = 1000 / framesPerSecond;
-    this.#card = new PromptCard(width, height, framesPerSecond);
+    this.#card = new SessionCard(width, height, framesPerSecond);
   }
 
   get status(): RenderStatus {
     const asked = 'testcard';
     switch (this.#mode) {
       case 'card':
-        return { asked, doing: 'testcard', codec: 'h264', reason: 'A drawn card shows the prompt.' };
+        return { asked, doing: 'testcard', codec: 'h264', reason: 'A test card shows the prompt.' };
       case 'colour': {
-        const reason = 'A receiver cannot decode H.264: VP8 of the prompt’s colour, without text.';
+        const reason = 'A receiver cannot decode H.264: VP8 of the prompt’s tint, without text.';
         return { asked, doing: 'testcard', codec: 'vp8', reason };
       }
       case 'forward': {
@@ -68,7 +65,8 @@ export class TestcardRenderer implements VideoRenderer {
         return { asked, doing: 'echo', codec: this.#input, reason };
       }
       case 'nothing': {
-        const reason = 'A receiver decodes neither H.264 nor VP8, and nobody publishes video to send back.';
+        const reason =
+          'A receiver decodes neither H.264 nor VP8, and no participant publishes video to send back.';
         return { asked, doing: 'nothing', codec: undefined, reason };
       }
     }
@@ -103,7 +101,7 @@ export class TestcardRenderer implements VideoRenderer {
 
   requestKeyFrame(): void {
     if (this.#mode === 'forward') this.#sink?.requestInputKeyFrame();
-    else this.#keyFrameDue = true;
+    else this.#keyFrames.request();
   }
 
   setPrompt(text: string): void {
@@ -112,7 +110,7 @@ export class TestcardRenderer implements VideoRenderer {
   }
 
   setImage(bytes: Uint8Array | null): void {
-    this.#image = bytes ? imageLabel(bytes) : undefined;
+    this.#reference = bytes ? digestReference(bytes) : undefined;
     this.#redraw();
   }
 
@@ -134,8 +132,7 @@ export class TestcardRenderer implements VideoRenderer {
 
   #redraw(): void {
     this.#drawn = false;
-    this.#keyFrameDue = true;
-    this.#lastKeyFrame = -Infinity;
+    this.#keyFrames.force();
   }
 
   #draw(): void {
@@ -147,19 +144,14 @@ export class TestcardRenderer implements VideoRenderer {
   }
 
   #cardFrame(at: number): Buffer[] {
-    if (!this.#drawn) this.#card.draw({ prompt: this.#prompt, image: this.#image });
+    if (!this.#drawn) this.#card.draw({ prompt: this.#prompt, reference: this.#reference });
     this.#drawn = true;
     this.#card.advance();
-    const key = this.#keyFrameDue && at - this.#lastKeyFrame >= KEY_FRAME_REST_MS;
-    if (key) {
-      this.#keyFrameDue = false;
-      this.#lastKeyFrame = at;
-    }
-    return packetizeH264(this.#card.encode(key), MAX_PAYLOAD);
+    return packetizeH264(this.#card.encode(this.#keyFrames.take(at)), MAX_PAYLOAD);
   }
 
   #colourFrame(): Buffer[] {
-    const hue = hueOf(this.#prompt);
+    const hue = hueOf(this.#prompt, this.#reference?.digest);
     const frame = hue === undefined ? VP8_GREY : (VP8_HUES[Math.floor(hue / 30)] ?? VP8_GREY);
     return packetizeVp8(Buffer.from(frame, 'base64'), MAX_PAYLOAD);
   }

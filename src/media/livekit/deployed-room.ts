@@ -1,11 +1,16 @@
 import type * as RtcNode from '@livekit/rtc-node';
 import type { RoomServiceClient } from 'livekit-server-sdk';
 import { after, every, now, type StopTimer } from '../real-time.js';
-import { FlowWatch } from '../live/flow-watch.js';
-import { NO_FAULTS, withheld, type MediaFaults } from '../live/media-faults.js';
-import { imageLabel, paintOver, pictureOver } from '../live/paint.js';
-import { createPicture, type Picture } from '../live/picture.js';
-import { PromptCard } from '../live/prompt-card.js';
+import { StallDetector } from '../live/stall-detector.js';
+import { NO_FAULTS, blocksVideo, type MediaFaults } from '../live/media-faults.js';
+import {
+  digestReference,
+  lookOf,
+  transformPicture,
+  type ReferenceDigest,
+} from '../drawing/transform-look.js';
+import { Picture } from '../drawing/picture.js';
+import { SessionCard } from '../live/session-card.js';
 import type { RendererChoice, RenderStatus } from '../live/renderer.js';
 import type { RoomEvents } from './room-events.js';
 import type { MediaRoom } from './room-server.js';
@@ -23,7 +28,7 @@ const SAMPLE_RATE = 48_000;
  */
 export class DeployedRoom implements MediaRoom {
   readonly #room: RtcNode.Room;
-  readonly #flow: FlowWatch;
+  readonly #flow: StallDetector;
   readonly #counts = { framesIn: 0, framesOut: 0, packetsOut: 0, audioPacketsOut: 0 };
   #video: RtcNode.VideoSource | undefined;
   #audio: RtcNode.AudioSource | undefined;
@@ -31,7 +36,7 @@ export class DeployedRoom implements MediaRoom {
   #stopGrace: StopTimer | undefined;
   #stopCard: StopTimer | undefined;
   #prompt = '';
-  #image: string | undefined;
+  #reference: ReferenceDigest | undefined;
   #passthrough = false;
   #held = false;
   #faults: MediaFaults = NO_FAULTS;
@@ -47,7 +52,7 @@ export class DeployedRoom implements MediaRoom {
     readonly onClose: () => void,
   ) {
     this.#room = new rtc.Room();
-    this.#flow = new FlowWatch(events);
+    this.#flow = new StallDetector(events);
   }
 
   get flowing(): boolean {
@@ -88,7 +93,7 @@ export class DeployedRoom implements MediaRoom {
   }
 
   setImage(bytes: Uint8Array | null): void {
-    this.#image = bytes ? imageLabel(bytes) : undefined;
+    this.#reference = bytes ? digestReference(bytes) : undefined;
   }
 
   setPassthrough(on: boolean): void {
@@ -182,8 +187,9 @@ export class DeployedRoom implements MediaRoom {
       for (let next = await reader.read(); !next.done && !this.#closed; next = await reader.read()) {
         this.#counts.framesIn++;
         const frame = next.value.frame.convert(this.rtc.VideoBufferType.I420);
-        const picture = pictureOver(frame.data, frame.width, frame.height);
-        if (this.renderer.name !== 'echo' && !this.#passthrough) paintOver(picture, this.#direction);
+        const picture = new Picture(frame.width, frame.height, frame.data);
+        if (this.renderer.name !== 'echo' && !this.#passthrough)
+          transformPicture(picture, lookOf(this.#direction));
         await this.#show(picture);
       }
     } finally {
@@ -208,12 +214,12 @@ export class DeployedRoom implements MediaRoom {
   }
 
   get #direction() {
-    return { prompt: this.#prompt, image: this.#image };
+    return { prompt: this.#prompt, reference: this.#reference };
   }
 
   #startCard(): void {
     if (this.#inputs > 0 || this.#closed) return;
-    const card = new PromptCard(640, 360);
+    const card = new SessionCard(640, 360);
     this.#stopCard = every(CARD_INTERVAL_MS, () => {
       card.draw(this.#direction);
       card.advance();
@@ -223,12 +229,11 @@ export class DeployedRoom implements MediaRoom {
 
   async #show(picture: Picture): Promise<void> {
     const { frames, at } = this.#faultsSince;
-    if (this.#held || withheld(this.#faults, this.#counts.framesOut - frames, now() - at)) return;
+    if (this.#held || blocksVideo(this.#faults, this.#counts.framesOut - frames, now() - at)) return;
     const { width, height } = picture;
-    const shown = this.#faults.black ? createPicture(width, height) : picture;
+    const shown = this.#faults.black ? Picture.black(width, height) : picture;
     const source = this.#video ?? (await this.#publish(width, height));
-    const data = Buffer.concat([shown.y, shown.u, shown.v]);
-    source.captureFrame(new this.rtc.VideoFrame(data, width, height, this.rtc.VideoBufferType.I420));
+    source.captureFrame(new this.rtc.VideoFrame(shown.bytes, width, height, this.rtc.VideoBufferType.I420));
     this.#counts.framesOut++;
     this.#flow.frame();
   }

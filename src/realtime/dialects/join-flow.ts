@@ -1,5 +1,6 @@
 import { ApiError } from '../../contract/errors.js';
-import { draw, effect, type EffectOf } from '../../world/rules/effects.js';
+import { draw } from '../../world/random/draw-duration.js';
+import { effect, type EffectOf } from '../../world/rules/effects/effect.js';
 import { refusalOf } from '../refusals.js';
 import { errorMessage, queuePosition } from '../session/messages.js';
 import type { Session } from '../session/session.js';

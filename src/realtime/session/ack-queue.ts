@@ -1,7 +1,8 @@
 import type { ErrorCode } from '../../contract/errors.js';
 import type { TimerHandle } from '../../world/time/clock.js';
-import { draw, effect } from '../../world/rules/effects.js';
-import { promptEffects } from '../../world/rules/magic.js';
+import { draw } from '../../world/random/draw-duration.js';
+import { effect } from '../../world/rules/effects/effect.js';
+import { promptEffects } from '../../world/rules/prompt-directives.js';
 import { promptWarnings } from '../../world/rules/magic-warnings.js';
 import { errorText } from '../refusals.js';
 import { errorMessage, imageAck, promptAck } from './messages.js';

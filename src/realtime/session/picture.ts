@@ -1,5 +1,5 @@
 import type { RealtimeClientMessage } from '../../contract/types.js';
-import { SNIFF_BYTES, sniffMedia } from '../../media/job-results/sniff.js';
+import { SNIFF_BYTES, sniffMedia } from '../../media/codecs/sniff-media.js';
 import type { Files } from '../../world/files/files.js';
 import { ApiError } from '../../contract/errors.js';
 

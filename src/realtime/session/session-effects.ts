@@ -1,5 +1,5 @@
 import type { RealtimeServerMessage } from '../../contract/types.js';
-import type { Effect, EffectOf } from '../../world/rules/effects.js';
+import type { Effect, EffectOf } from '../../world/rules/effects/effect.js';
 import { errorMessage } from './messages.js';
 import type { RoomFaults } from './session-media.js';
 import type { Session } from './session.js';

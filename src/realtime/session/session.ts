@@ -5,9 +5,9 @@ import type { Served } from '../../world/catalogue/index.js';
 import type { TimerHandle } from '../../world/time/clock.js';
 import type { NewJournalEntry } from '../../world/journal/journal.js';
 import { redactText } from '../../world/journal/redact.js';
-import type { Effect } from '../../world/rules/effects.js';
+import type { Effect } from '../../world/rules/effects/effect.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
-import type { Decision } from '../../world/rules/rules.js';
+import type { Decision } from '../../world/rules/types.js';
 import type { Dialect, SessionRecord, SessionStage } from '../../world/accounts/sessions.js';
 import { errorText } from '../refusals.js';
 import { AckQueue, type AckOutcome } from './ack-queue.js';
@@ -184,8 +184,7 @@ export class Session implements MediaEvents {
 
   /** Carries out those effects that concern the connection as a whole. */
   shape(effects: readonly Effect[], operation: RealtimeOperation, rules: readonly string[] = []): void {
-    if (rules.length > 0)
-      this.#note(operation, { fired: effects.map(({ type }) => type) }, { rules });
+    if (rules.length > 0) this.#note(operation, { fired: effects.map(({ type }) => type) }, { rules });
     for (const one of effects) {
       this.#orders ??= new SessionEffects(this, (faults) => this.#look.spoil(faults));
       this.#orders.apply(one);

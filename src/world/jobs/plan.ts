@@ -1,4 +1,5 @@
-import { draw, effect, type Duration, type Effect } from '../rules/effects.js';
+import { draw, type Duration } from '../random/draw-duration.js';
+import { effect, type Effect } from '../rules/effects/effect.js';
 import type { JobStatus } from '../../contract/types.js';
 import type { Random } from '../random/random.js';
 

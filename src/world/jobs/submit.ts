@@ -1,7 +1,7 @@
 import { ApiError } from '../../contract/errors.js';
 import type { Account } from '../accounts/account.js';
 import { costInCredits, type Price } from '../catalogue/index.js';
-import { effect, type Effect } from '../rules/effects.js';
+import { effect, type Effect } from '../rules/effects/effect.js';
 import type { Job, JobInput } from './jobs.js';
 import { ending, makePlan, type JobPlan } from './plan.js';
 

@@ -1,19 +1,27 @@
-/** More slips than this is another word. */
+/** A word with more slips than this is another word. */
 const MAX_SLIPS = 2;
 
-/** The one among `names` that was probably meant; undefined when none is near. */
+/** The name closest to `given`; undefined when none is close. */
 export function nearest(given: string, names: readonly string[], maxSlips = MAX_SLIPS): string | undefined {
-  // Too long or too short cannot be near; who asks may have sent kilobytes.
+  // Skips names of another length first: `given` may be kilobytes long.
   const candidates = names.filter((name) => Math.abs(name.length - given.length) <= maxSlips);
   const ranked = candidates.map((name) => ({ name, slips: slips(given.toLowerCase(), name.toLowerCase()) }));
   const [best] = ranked.sort((a, b) => a.slips - b.slips);
   return best && best.slips <= Math.min(maxSlips, given.length / 2) ? best.name : undefined;
 }
 
-/** For the end of a sentence about a name that there is not: `; did you mean "x"?`, or all there are. */
-export function didYouMean(given: unknown, names: readonly string[]): string {
-  const near = typeof given === 'string' ? nearest(given.trim(), names) : undefined;
-  return near === undefined ? `; there are: ${names.join(', ')}.` : `; did you mean "${near}"?`;
+/**
+ * Ends a sentence about an unknown name: `; did you mean "x"?`, or all valid names. `former` maps names of earlier
+ * versions to the present ones.
+ */
+export function didYouMean(
+  given: unknown,
+  names: readonly string[],
+  former?: ReadonlyMap<string, string>,
+): string {
+  const word = typeof given === 'string' ? given.trim() : undefined;
+  const meant = word === undefined ? undefined : (former?.get(word) ?? nearest(word, names));
+  return meant === undefined ? `; expected one of: ${names.join(', ')}.` : `; did you mean "${meant}"?`;
 }
 
 /** Letters to add, drop, change, or swap with the next, to make one word the other. */

@@ -1,83 +1,20 @@
 import type { Random } from '../random/random.js';
-import type { Effect } from './effects.js';
+import { matches } from './match.js';
 import type { Operation } from './operations.js';
-import { ruleIdProblem } from './default-rules.js';
-import { parseRule } from './parse.js';
-import type { RuleInput } from './rule-input.js';
+import { parseRule } from './parse-rule.js';
+import { ruleIdProblem } from './rule-ids.js';
+import {
+  noDecision,
+  type CallFacts,
+  type Decision,
+  type NamedRule,
+  type Rule,
+  type RuleInput,
+  type RulesState,
+} from './types.js';
+import { isDue } from './when.js';
 
-/** When a rule that matches fires; counted per rule, starting at 1. Nothing given: every time. */
-export interface When {
-  readonly first?: number;
-  readonly nth?: number;
-  readonly every?: number;
-  readonly after?: number;
-  /** 0 to 1, drawn from the account's seed. */
-  readonly probability?: number;
-}
-
-/** What the call must look like; all given fields must match. */
-export interface Match {
-  readonly model?: string;
-  /** A part of the prompt, case-sensitive. */
-  readonly prompt?: string;
-  readonly jobId?: string;
-}
-
-export interface RuleSpec {
-  readonly id?: string;
-  readonly operation: Operation;
-  readonly match?: Match;
-  readonly when?: When;
-  readonly effect: Effect;
-}
-
-/** A rule that has its id. */
-export interface NamedRule extends RuleSpec {
-  readonly id: string;
-}
-
-export interface Rule extends NamedRule {
-  /** How often a call matched, and how often the rule then fired. */
-  matched: number;
-  fired: number;
-}
-
-/** What is known of a call when its rules are asked. */
-export interface CallFacts {
-  readonly model?: string | undefined;
-  readonly prompt?: string | undefined;
-  readonly jobId?: string | undefined;
-}
-
-export interface Decision {
-  readonly effects: readonly Effect[];
-  /** Ids of the rules that fired. */
-  readonly rules: readonly string[];
-}
-
-export interface RulesState {
-  readonly named: number;
-  readonly rules: readonly Rule[];
-}
-
-export const noDecision: Decision = { effects: [], rules: [] };
-
-const fits = (match: Match | undefined, facts: CallFacts): boolean =>
-  match === undefined ||
-  ((match.model === undefined || match.model === facts.model) &&
-    (match.prompt === undefined || (facts.prompt ?? '').includes(match.prompt)) &&
-    (match.jobId === undefined || match.jobId === facts.jobId));
-
-function isDue(when: When | undefined, count: number, random: Random): boolean {
-  if (!when) return true;
-  if (when.first !== undefined && count > when.first) return false;
-  if (when.nth !== undefined && count !== when.nth) return false;
-  if (when.every !== undefined && count % when.every !== 0) return false;
-  if (when.after !== undefined && count <= when.after) return false;
-  return when.probability === undefined || random.next() < when.probability;
-}
-
-/** The account's rules, asked in the order in which they were added. */
+/** The account's rules, applied in the order in which they were added. */
 export class Rules {
   readonly #rules = new Map<string, Rule>();
   #count = 0;
@@ -85,24 +22,24 @@ export class Rules {
   constructor(
     readonly random: Random,
     readonly max: number,
-    /** Told of the id of every rule that fires. */
+    /** Called with the id of every rule that fires. */
     readonly onFire?: (id: string) => void,
   ) {}
 
-  /** @throws TypeError for what is no rule; RangeError when there are too many, or the id is taken. */
+  /** @throws TypeError for an invalid rule; RangeError when there are too many, or the id is taken. */
   add(given: RuleInput): Rule {
     const spec = parseRule(given);
-    const wrong = ruleIdProblem(spec.id);
-    if (wrong !== undefined) throw new TypeError(wrong);
+    const problem = ruleIdProblem(spec.id);
+    if (problem !== undefined) throw new TypeError(problem);
     if (this.#rules.size >= this.max)
-      throw new RangeError(`An account holds at most ${this.max} rules; clear some first.`);
+      throw new RangeError(`An account holds at most ${this.max} rules; remove some first.`);
     const id = spec.id ?? this.#freeId();
     if (this.#rules.has(id))
       throw new RangeError(`There is a rule "${id}" already; remove it first or choose another id.`);
     return this.#put({ ...spec, id });
   }
 
-  /** What the account is born with, which was checked before; it may be more than can be added. */
+  /** Adds the rules with which the account starts. They were checked before, and may exceed `max`. */
   begin(rules: readonly NamedRule[]): void {
     for (const rule of rules) this.#put(rule);
     this.#count = rules.length;
@@ -131,12 +68,12 @@ export class Rules {
     this.#rules.clear();
   }
 
-  /** Those that were never fired: most often a typo in what they match. */
+  /** Rules that never fired: most often a typo in `match`. */
   unused(): readonly Rule[] {
     return this.list().filter(({ fired }) => fired === 0);
   }
 
-  /** For a snapshot. `named` counts the ids given out. */
+  /** For a snapshot. */
   save(): RulesState {
     return { named: this.#count, rules: this.list().map((rule) => ({ ...rule })) };
   }
@@ -147,13 +84,13 @@ export class Rules {
     for (const rule of rules) this.#rules.set(rule.id, { ...rule });
   }
 
-  /** Counts the call against every rule that matches it, and says which fire. */
+  /** Counts the call in every rule that matches it, and returns what fires. */
   decide(operation: Operation, facts: CallFacts = {}): Decision {
     if (this.#rules.size === 0) return noDecision;
     const fired: Rule[] = [];
-    // Asked on every request, so without a copy of the list.
+    // Runs on every request, so without a copy of the list.
     for (const rule of this.#rules.values()) {
-      if (rule.operation !== operation || !fits(rule.match, facts)) continue;
+      if (rule.operation !== operation || !matches(rule.match, facts)) continue;
       rule.matched++;
       if (!isDue(rule.when, rule.matched, this.random)) continue;
       rule.fired++;

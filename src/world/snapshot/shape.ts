@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { LAST_TIME } from '../time/clock.js';
 import { MAX_WORKERS } from '../queueing/workers.js';
 import type { JournalEntry } from '../journal/journal.js';
-import { MAX_SIGMA } from '../rules/effects.js';
-import { parseRule } from '../rules/parse.js';
-import type { Rule } from '../rules/rules.js';
+import { MAX_SIGMA } from '../random/draw-duration.js';
+import { parseRule } from '../rules/parse-rule.js';
+import type { Rule } from '../rules/types.js';
 
 /** One account as JSON. Times are epoch ms, uploads base64. Holds client tokens: treat a file of it as a secret. */
 

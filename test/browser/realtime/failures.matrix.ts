@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { startMock, type MockOptions, type RunningMock } from '../../../src/index.js';
-import type { Effect } from '../../../src/world/rules/effects.js';
+import type { Effect } from '../../../src/world/rules/effects/effect.js';
 import type { RealtimeOperation } from '../../../src/world/rules/operations.js';
 import { noBrowser } from '../with-page.js';
 import { withSdk, type ConnectOptions, type SdkPage } from './sdk-page.js';

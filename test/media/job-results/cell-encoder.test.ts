@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CellPicture } from '../../../src/media/job-results/cell-picture.js';
+import { CellPicture } from '../../../src/media/drawing/cell-picture.js';
 import { CellEncoder } from '../../../src/media/codecs/h264/cell-encoder.js';
 import { pictureParameterSet, sequenceParameterSet } from '../../../src/media/codecs/h264/parameter-sets.js';
 import { Random } from '../../../src/world/random/random.js';
@@ -52,7 +52,7 @@ const scatter = (random: Random, picture: CellPicture, luma: () => number, chrom
     const [x, y] = [random.int(picture.across), random.int(picture.down)];
     const colour = { y: luma(), cb: chroma(), cr: chroma() };
     picture.fill(x & ~1, y & ~1, 2 * (1 + random.int(3)), 2 * (1 + random.int(3)), colour);
-    picture.light(random.int(picture.across), random.int(picture.down), luma());
+    picture.fillLuma(random.int(picture.across), random.int(picture.down), 1, 1, luma());
   }
 };
 
@@ -101,7 +101,7 @@ it('spends next to nothing on a picture that has not changed', () => {
   const picture = new CellPicture(1280, 720);
   const encoder = new CellEncoder(picture);
   encoder.encode(picture, true);
-  picture.light(3, 3, 200);
-  picture.light(3, 3, 0);
+  picture.fillLuma(3, 3, 1, 1, 200);
+  picture.fillLuma(3, 3, 1, 1, 0);
   expect(encoder.encode(picture, false).length).toBeLessThan(12);
 });

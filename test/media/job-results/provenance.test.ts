@@ -20,7 +20,7 @@ describe.each(['video', 'image'] as const)('a %s', (kind) => {
     expect(readProvenance(bytes)).toEqual({ jobId: JOB.jobId, model: JOB.model, prompt, seed: 4294967295 });
   });
 
-  it('carries any prompt unharmed', async () => {
+  it('carries any prompt unchanged', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.string({ unit: 'grapheme' }),
@@ -34,7 +34,7 @@ describe.each(['video', 'image'] as const)('a %s', (kind) => {
     );
   });
 
-  it('says so in its first kilobytes already, and no less than all', async () => {
+  it('has all tags in its first kilobytes, or none', async () => {
     const bytes = await testcard({ kind });
     expect(readProvenance(bytes.subarray(0, 4096))).toEqual(readProvenance(bytes));
     for (let length = 0; length < 900; length += 7) {
@@ -54,7 +54,7 @@ it('is among the tags ffprobe shows', async ({ skip }) => {
   });
 });
 
-it('is not in files nobody rendered', async () => {
+it('is absent from files that were not rendered', async () => {
   for (const name of ['input.mp4', 'input.png', 'input.jpg', 'not-media.txt']) {
     expect(readProvenance(fixture(name))).toBeUndefined();
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sniffMedia } from '../../../src/media/job-results/sniff.js';
+import { sniffMedia } from '../../../src/media/codecs/sniff-media.js';
 import { fixture, testcard } from './support.js';
 
 const latin = (text: string): Buffer => Buffer.from(text, 'latin1');

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mediaOf, readBytes } from '../../../src/media/job-results/bytes.js';
+import { mediaSourceOf, readBytes, type MediaSource } from '../../../src/media/media-source.js';
 import { createRenderer } from '../../../src/media/job-results/index.js';
-import type { MediaSource, RenderedMedia, RenderJob } from '../../../src/media/job-results/types.js';
+import type { RenderedMedia, RenderJob } from '../../../src/media/job-results/types.js';
 
 export const JOB: RenderJob = {
   jobId: 'job_7f3a',
@@ -21,7 +21,7 @@ export const fixture = (name: string): Buffer =>
   readFileSync(new URL(`../../../fixtures/${name}`, import.meta.url));
 
 /** A fixture as the SDKs send it: no name and no type to go by. */
-export const upload = (name: string): MediaSource => mediaOf('application/octet-stream', fixture(name));
+export const upload = (name: string): MediaSource => mediaSourceOf('application/octet-stream', fixture(name));
 
 export async function render(name: string, job: RenderJob): Promise<{ media: RenderedMedia; bytes: Buffer }> {
   const media = await (await createRenderer(name)).render(job);

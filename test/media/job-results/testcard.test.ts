@@ -8,7 +8,7 @@ import { decodeFrames, IMAGE_JOB, JOB, noFfmpeg, probe, render, testcard } from 
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 describe('a clip', () => {
-  it('begins with ftyp and moov, so that it plays before it is loaded', async () => {
+  it('starts with ftyp and moov, so that it plays before it is loaded', async () => {
     const { media, bytes } = await render('testcard', JOB);
     expect(media.mime).toBe('video/mp4');
     expect(media.size).toBe(bytes.length);
@@ -25,7 +25,7 @@ describe('a clip', () => {
     }
   });
 
-  it('has the size, rate and length that were asked for, as another demuxer reads them', async () => {
+  it('has the requested size, rate and length, as another demuxer reads them', async () => {
     const bytes = await testcard({ width: 1088, height: 624, fps: 25, durationSeconds: 3 });
     using input = new Input({ source: new BufferSource(bytes), formats: [MP4] });
     const track = await input.getPrimaryVideoTrack();
@@ -45,7 +45,7 @@ describe('a clip', () => {
     expect((await testcard({ fps, durationSeconds: seconds })).length).toBeLessThan(80_000);
   });
 
-  it('lasts as long as asked, two seconds by default, and a minute at most', async () => {
+  it('lasts as long as requested, two seconds by default, and a minute at most', async () => {
     const frames = async (job: Parameters<typeof testcard>[0]): Promise<number> =>
       Buffer.from(findBox(await testcard(job), 'moov/trak/mdia/minf/stbl/stsz') ?? []).readUInt32BE(8);
     expect(await frames({ durationSeconds: 1.25 })).toBe(25);
@@ -53,7 +53,7 @@ describe('a clip', () => {
     expect(await frames({ durationSeconds: 1800, width: 320, height: 180 })).toBe(1200);
   });
 
-  it('decodes without a complaint, whatever its size', async ({ skip }) => {
+  it('decodes without a warning at any size', async ({ skip }) => {
     if (noFfmpeg) skip(noFfmpeg);
     for (const [width, height, fps] of [
       [1280, 720, 20],
@@ -97,14 +97,14 @@ describe('a still', () => {
   it.each([
     [1280, 704],
     [704, 1280],
-  ])('is a PNG of %i x %i when that is asked for', async (width, height) => {
+  ])('is a PNG of the requested %i x %i', async (width, height) => {
     const { media, bytes } = await render('testcard', { ...IMAGE_JOB, width, height });
     expect(media.mime).toBe('image/png');
     expect(PNG.sync.read(bytes)).toMatchObject({ width, height });
     expect(bytes.length).toBeLessThan(40_000);
   });
 
-  it('copes with sizes that are no multiple of anything', async () => {
+  it('accepts sizes that are not multiples of 16', async () => {
     for (const [width, height] of [
       [853, 481],
       [17, 33],
@@ -132,7 +132,7 @@ describe.each(['video', 'image'] as const)('two renderings of one %s job', (kind
   });
 });
 
-it('shows another picture for another seed, prompt or model, and the same for another job', async () => {
+it('shows another picture for another seed, prompt or model, and the same for another job id', async () => {
   const mosaic = async (change: object): Promise<string> => {
     const { data, width } = PNG.sync.read((await render('testcard', { ...IMAGE_JOB, ...change })).bytes);
     return digest(data.subarray(4 * width * 120, 4 * width * 400)); // between the header and the prompt

@@ -1,6 +1,6 @@
 import { PNG } from 'pngjs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { mediaOf, readBytes } from '../../../src/media/job-results/bytes.js';
+import { mediaSourceOf, readBytes } from '../../../src/media/media-source.js';
 import { readProvenance } from '../../../src/media/job-results/index.js';
 import { probeUpload } from '../../../src/media/job-results/upload.js';
 import { createTransform } from '../../../src/media/job-results/transform/transform.js';
@@ -65,21 +65,21 @@ describe('a video', () => {
     expect(other.equals(first)).toBe(false);
   });
 
-  it('is encoded by quality, since threads that share a budget write other bytes now and then', async () => {
+  it('is encoded by quality, since threads that share a bitrate budget change the bytes', async () => {
     const { bytes } = await render('transform', { ...JOB, upload: upload('input.mp4') });
     const settings = /x264 .*? options: [ -~]+/.exec(bytes.toString('latin1'))?.[0];
     expect(settings).toContain(' rc=crf ');
     expect(settings).not.toContain('vbv');
   });
 
-  it('has the size that was asked for', async () => {
+  it('has the requested size', async () => {
     const job = { ...JOB, width: 640, height: 1280, upload: upload('portrait.mp4') };
     const { bytes } = await render('transform', job);
     const meant = { width: 640, height: 1280, durationSeconds: 1 };
-    expect(await probeUpload(mediaOf('', bytes))).toEqual(meant);
+    expect(await probeUpload(mediaSourceOf('', bytes))).toEqual(meant);
   });
 
-  it('ends at the limit, and says so', async () => {
+  it('ends at the limit, with a note', async () => {
     const renderer = await createTransform({ maxFrames: 5 });
     const media = await renderer.render({ ...JOB, upload: upload('input.mp4') });
     expect(media.note).toMatch(/first 5 frames/);
@@ -91,8 +91,8 @@ describe('a video', () => {
   });
 });
 
-it('is transformed as far as it goes when it breaks off', async () => {
-  const half = mediaOf('', fixture('input.mp4').subarray(0, 9000));
+it('an upload that breaks off is transformed up to there', async () => {
+  const half = mediaSourceOf('', fixture('input.mp4').subarray(0, 9000));
   const { media, bytes } = await render('transform', { ...JOB, upload: half });
   expect(media.note).toMatch(/breaks off: only 9 frames/);
   expect(readProvenance(bytes)?.prompt).toBe(JOB.prompt);
@@ -125,7 +125,12 @@ describe('an image', () => {
 describe('what cannot be decoded becomes a test card with a reason', () => {
   it.each([
     ['text', JOB, fixture('not-media.txt'), /application\/octet-stream/],
-    ['an MP4 without a frame', JOB, fixture('input.mp4').subarray(0, 3000), /no frame of it can be decoded/],
+    [
+      'an MP4 without a frame',
+      JOB,
+      fixture('input.mp4').subarray(0, 3000),
+      /none of its frames can be decoded/,
+    ],
     [
       'an MP4 of noise',
       JOB,
@@ -135,12 +140,12 @@ describe('what cannot be decoded becomes a test card with a reason', () => {
     ['half a PNG', IMAGE_JOB, fixture('input.png').subarray(0, 2000), /could not be transformed/],
     ['an image for a video', JOB, fixture('input.png'), /image\/png, but the model makes videos/],
   ])('%s', async (_, job, bytes, reason) => {
-    const { media, bytes: result } = await render('transform', { ...job, upload: mediaOf('', bytes) });
+    const { media, bytes: result } = await render('transform', { ...job, upload: mediaSourceOf('', bytes) });
     expect(media.note).toMatch(reason);
     expect(readProvenance(result)?.jobId).toBe(JOB.jobId);
   });
 
   it('no upload at all', async () => {
-    expect((await render('transform', JOB)).media.note).toMatch(/there is none/);
+    expect((await render('transform', JOB)).media.note).toMatch(/the job has none/);
   });
 });

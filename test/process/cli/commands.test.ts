@@ -160,7 +160,7 @@ describe('init and validate', () => {
     for (const fault of [
       'keys.dct_a.organisation: "acne" is not among the organisations: acme',
       'rules[0]: There is no operation "jobs.sing"',
-      'rules[0]: "every" of the "when" of the rule does not fit: 0; give a whole number from 1 on.',
+      'rules[0]: "every" of the "when" of the rule is not valid: 0; give a whole number from 1 on.',
       'rules[0]: The "when" of the rule has no "firts"; did you mean "first"?',
       'rules[0]: The effect "delay" needs "ms".',
       'rules[0]: The effect "delay" has no "sm"',

@@ -65,7 +65,7 @@ test('unasked, jobs get test cards and realtime the best that is installed', asy
   expect((await readyWith(['--render', 'testcard'], {})).ready).toMatchObject({
     renderer: 'testcard',
     realtimeRenderer: 'testcard',
-    rendererReason: 'asked for',
+    rendererReason: 'requested',
   });
 });
 

@@ -98,7 +98,7 @@ test.each([
   [['--as-of', 'yesterday'], 'It must be a date'],
   [
     ['--render', 'oil', '--port', '0'],
-    'There is no renderer "oil". Choose one of: testcard, echo, transform, auto.',
+    'Unknown renderer "oil". Choose one of: testcard, echo, transform, auto.',
   ],
   [['--no-such-flag'], '--no-such-flag'],
   [['start', 'now'], 'too many arguments'],

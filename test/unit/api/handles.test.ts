@@ -53,7 +53,7 @@ test('rules that never fired are told', async () => {
   expect(rules.unused()).toEqual([]);
   expect(() => rules.remove(verify.id)).toThrow('There is no rule "rule-2".');
   expect(() => rules.add({ operation: 'nope' as 'verify', effect: { type: 'no-response' } })).toThrow(
-    /^There is no operation "nope"; there are: tokens\.create, /,
+    /^There is no operation "nope"; expected one of: tokens\.create, /,
   );
   rules.clear();
   expect(rules.list()).toEqual([]);

@@ -16,7 +16,7 @@ interface Got {
   readonly complete: boolean;
 }
 
-/** Sends one magic value and says in words what comes back. Time is virtual, and stepped from timer to timer. */
+/** Sends one magic value and describes the answer. Time is virtual, and stepped from timer to timer. */
 export class Probe implements AsyncDisposable {
   readonly #key: string;
   readonly #prompt: string;
@@ -91,7 +91,7 @@ export class Probe implements AsyncDisposable {
     return ((await answer.json()) as { job_id: string }).job_id;
   }
 
-  /** What one exchange gives, its time on the account's clock included. */
+  /** Describes one exchange, with its time on the account's clock. */
   async #exchange(ask: () => Promise<Response>): Promise<string> {
     let answered = false;
     const asked = ask().then(async (response): Promise<Got> => {
@@ -115,7 +115,7 @@ export class Probe implements AsyncDisposable {
       () => (over = 'the connection is reset'),
     );
     for (let quiet = 0; over === undefined && quiet < 20;) {
-      // A whole round trip of another account: whatever was about to happen here has happened then.
+      // A round trip of another account: pending work of this one is done by then.
       await fetch(`${this.mock.url}/v1/realtime/quota`, { headers: { 'x-api-key': 'dct_bystander' } });
       const hung = !answered() && this.#journalled() && this.#account.clock.pending.length === 0;
       quiet = hung ? quiet + 1 : 0;
@@ -132,7 +132,7 @@ export class Probe implements AsyncDisposable {
     return this.#keyed && this.#account.journal.count() > 0;
   }
 
-  /** When which status begins, seen by polling on both sides of it. */
+  /** When each status begins, found by polling just before and after. */
   async #life(id: string): Promise<string> {
     const status = async (): Promise<string> =>
       ((await (await this.#fetch(`/v1/jobs/${id}`)).json()) as { status: string }).status;
@@ -140,15 +140,15 @@ export class Probe implements AsyncDisposable {
     const stages = (job?.stages ?? []).filter(({ at }, index, all) => all[index + 1]?.at !== at);
     const { clock } = this.#account;
     const begun = clock.now();
-    const told: string[] = [];
+    const seen: string[] = [];
     for (const { at } of stages) {
       const before = at > clock.now() + 1 ? (await clock.advanceTo(at - 1), await status()) : undefined;
       if (at > clock.now()) await clock.advanceTo(at);
       const after = await status();
       if (before === after) throw new Error(`The status is ${after} both before and at ${at - begun} ms.`);
-      told.push(at === begun ? after : `${after} after ${(at - begun) / 1_000} s`);
+      seen.push(at === begun ? after : `${after} after ${(at - begun) / 1_000} s`);
     }
-    return told.join(', ');
+    return seen.join(', ');
   }
 
   async #connection(): Promise<string> {
@@ -174,7 +174,7 @@ export class Probe implements AsyncDisposable {
       await clock.next();
       await settled();
     }
-    // Whatever comes right behind the ack is there when this is.
+    // Messages right after the ack have arrived by then.
     const after = await settled();
     return this.#ackWords(client, type, clock.now() - before) + sequelWords(client, after?.code);
   }

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { directiveNames, directiveScopes, magicKeys } from '../../../src/world/rules/magic.js';
+import { magicKeys, quotaKey } from '../../../src/world/rules/magic-keys.js';
+import { directiveNames, directiveScopes } from '../../../src/world/rules/prompt-directives.js';
 import { Probe, type Surface } from './magic-probe.js';
 
-/** docs/magic-values.md says what is seen, and this sees it: every row, over the wire. */
+/** Runs every row of docs/reference/magic-values.md over the wire. */
 
-const page = readFileSync(new URL('../../../docs/magic-values.md', import.meta.url), 'utf8');
-const rows = [...page.matchAll(/^\| (?!You send|-)(.+?) \| `(.+?)` +\| (.+?) +\|$/gm)].map(
+const page = readFileSync(new URL('../../../docs/reference/magic-values.md', import.meta.url), 'utf8');
+const [table = ''] = /<!-- values: [^]*?<!-- end of table -->/.exec(page) ?? [];
+const rows = [...table.matchAll(/^\| (?!You send|-)(.+?) \| `(.+?)` +\| (.+?) +\|$/gm)].map(
   ([, sent = '', example = '', seen = '']) => ({ sent, example, seen }),
 );
 
@@ -25,8 +27,9 @@ describe.each(rows)('$sent: $example', ({ example, seen }) => {
 test('the table has every magic key, every directive and every scope', () => {
   const sent = rows.map((row) => row.sent).join('\n');
   expect(rows.length).toBeGreaterThan(20);
-  for (const key of magicKeys) expect(sent).toContain(`key \`${key}\``);
+  expect(table.match(/^\|/gm)).toHaveLength(rows.length + 2);
+  for (const { name } of [...magicKeys, quotaKey]) expect(sent).toContain(`key \`dct_${name}\``);
   for (const name of directiveNames) expect(sent).toMatch(new RegExp(`prompt \`\\[mock:${name}[=\\]]`));
-  for (const scope of directiveScopes) expect(sent).toMatch(new RegExp(`prompt \`\\[mock:${scope}\\.`));
+  for (const { name } of directiveScopes) expect(sent).toMatch(new RegExp(`prompt \`\\[mock:${name}\\.`));
   expect(sent).toContain('header `x-decart-mock`');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createMock } from '../../../src/index.js';
-import type { Effect } from '../../../src/world/rules/effects.js';
+import type { Effect } from '../../../src/world/rules/effects/effect.js';
 import { until } from '../../support/patience.js';
 
 const key = 'dct_hostile';

@@ -5,7 +5,7 @@ import { clientOf, controlOf } from './support.js';
 const mocked = () => createMock({ seed: 'rules', clock: 'manual', now: '2026-10-01' });
 const capacity = { type: 'error', code: 'at_capacity' };
 
-test('a rule is listed with how often it matched and fired', async () => {
+test('a rule is listed with its counts of matches and firings', async () => {
   await using mock = mocked();
   const control = controlOf(mock.fetch, 'dct_rules');
   const client = clientOf(mock.fetch, 'dct_rules');
@@ -55,7 +55,7 @@ test.each([
   [{ operation: 'quota.get' }, 'The rule needs "effect".'],
   [
     { operation: 'quota.get', effect: { type: 'fial' } },
-    'There is no effect "fial"; there are: respond, error, ',
+    'There is no effect "fial"; expected one of: respond, error, ',
   ],
   [
     { operation: 'quota.get', effect: { type: 'delya', ms: 1 } },
@@ -64,15 +64,15 @@ test.each([
   [{ operation: 'quota.get', effect: { type: 'delay' } }, 'The effect "delay" needs "ms".'],
   [
     { operation: 'quota.get', effect: { type: 'error', code: 'nope' } },
-    '"code" of the effect "error" does not fit: "nope"; there are: invalid_api_key, ',
+    '"code" of the effect "error" is not valid: "nope"; expected one of: invalid_api_key, ',
   ],
   [
     { operation: 'quota.get', effect: { type: 'plan', outcome: 'failed' } },
-    'The effect "plan" does nothing to quota.get; it is for process, jobs.submit.',
+    'The effect "plan" does not apply to quota.get; it applies to process, jobs.submit.',
   ],
   [
     { operation: 'jobs.submit', effect: { type: 'close', code: 1008 } },
-    'The effect "close" does nothing to jobs.submit; it is for ',
+    'The effect "close" does not apply to jobs.submit; it applies to ',
   ],
   [
     { operation: 'quota.get', when: { frist: 2 }, effect: capacity },
@@ -80,10 +80,10 @@ test.each([
   ],
   [
     { operation: 'quota.get', match: { model: 5 }, effect: capacity },
-    '"model" of the "match" of the rule does not fit: 5.',
+    '"model" of the "match" of the rule is not valid: 5.',
   ],
-  [{ operation: 'constructor', effect: capacity }, 'There is no operation "constructor"; there are: '],
-])('%j is refused in words', async (rule, message) => {
+  [{ operation: 'constructor', effect: capacity }, 'There is no operation "constructor"; expected one of: '],
+])('%j is refused with a sentence', async (rule, message) => {
   await using mock = mocked();
   const answer = await controlOf(mock.fetch, 'dct_words')('POST', '/rules', rule);
   expect(answer).toMatchObject({
@@ -92,7 +92,7 @@ test.each([
   });
 });
 
-test('rules are removed one by one, or all', async () => {
+test('rules are removed one at a time, or all together', async () => {
   await using mock = mocked();
   const control = controlOf(mock.fetch, 'dct_remove');
   for (const id of ['a', 'b', 'c'])
@@ -106,7 +106,7 @@ test('rules are removed one by one, or all', async () => {
   expect((await clientOf(mock.fetch, 'dct_remove').quota()).status).toBe(200);
 });
 
-test('no rule touches the control API', async () => {
+test('rules do not apply to the control API', async () => {
   await using mock = mocked();
   const control = controlOf(mock.fetch, 'dct_safe');
   await control('POST', '/rules', { operation: 'quota.get', effect: { type: 'no-response' } });

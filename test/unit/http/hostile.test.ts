@@ -466,7 +466,8 @@ describe('HTTP that is none', () => {
     [
       '2,500 headers',
       head('GET', '/v1/jobs/x', Object.fromEntries(Array.from({ length: 2_500 }, (_, i) => [`X-${i}`, 'y']))),
-      404,
+      // Node refuses more than 2,000 headers in recent releases; older ones drop the rest.
+      Number(process.versions.node.split('.')[0]) >= 24 ? 431 : 404,
     ],
     ['nonsense', 'EHLO mail.example\r\n\r\n', 400],
     ['a header with a null byte', 'GET /v1/jobs/x HTTP/1.1\r\nHost: x\r\nX-A: a\0b\r\n\r\n', 400],

@@ -1,7 +1,7 @@
 import { AddTrackRequest, MuteTrackRequest, TrackSource, TrackType } from '@livekit/protocol';
 import { describe, expect, test } from 'vitest';
 import type { RunningMock } from '../../../src/index.js';
-import type { EffectOf } from '../../../src/world/rules/effects.js';
+import type { EffectOf } from '../../../src/world/rules/effects/effect.js';
 import { eventually } from '../../media/support/room-host.js';
 import { signalPath, SignalClient } from '../../media/support/signal-client.js';
 import { join, startReal, watch } from './support/joined.js';

@@ -5,7 +5,7 @@ import type { JobStatus } from '../../../src/contract/types.js';
 import { ending, makePlan, nextChange, statusAt, type JobPlan } from '../../../src/world/jobs/plan.js';
 import { submitJob, type JobSubmission } from '../../../src/world/jobs/submit.js';
 import { Workers } from '../../../src/world/queueing/workers.js';
-import type { Effect } from '../../../src/world/rules/effects.js';
+import type { Effect } from '../../../src/world/rules/effects/effect.js';
 import { World, type WorldOptions } from '../../../src/world/world.js';
 
 const TIMEOUT = 600_000;

@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../../src/world/random/random.js';
-import { draw, type Effect } from '../../../src/world/rules/effects.js';
-import { keyMeaning, promptEffects } from '../../../src/world/rules/magic.js';
-import { parseEffects, parseRule } from '../../../src/world/rules/parse.js';
-import { Rules, type When } from '../../../src/world/rules/rules.js';
+import { draw } from '../../../src/world/random/draw-duration.js';
+import type { Effect } from '../../../src/world/rules/effects/effect.js';
+import { keyMeaning } from '../../../src/world/rules/magic-keys.js';
+import { promptEffects } from '../../../src/world/rules/prompt-directives.js';
+import { parseEffects } from '../../../src/world/rules/parse-effect.js';
+import { parseRule } from '../../../src/world/rules/parse-rule.js';
+import { Rules } from '../../../src/world/rules/rules.js';
+import type { When } from '../../../src/world/rules/types.js';
 
 const effect: Effect = { type: 'error', code: 'at_capacity' };
 const make = (max = 10): Rules => new Rules(new Random('rules'), max);
-/** Which of so many calls fire. */
+/** The numbers of the calls in which the rule fires. */
 const firing = (when: When | undefined, calls: number): number[] => {
   const rules = make();
   rules.add({ operation: 'jobs.status', effect, ...(when && { when }) });
@@ -31,7 +35,7 @@ describe('when', () => {
     expect(firing(when, 6)).toEqual(expected);
   });
 
-  test('a probability is drawn from the seed, and about right', () => {
+  test('a probability is drawn from the seed and approximated', () => {
     const fired = firing({ probability: 0.3 }, 2_000);
     expect(fired).toEqual(firing({ probability: 0.3 }, 2_000));
     expect(fired.length).toBeGreaterThan(500);
@@ -40,7 +44,7 @@ describe('when', () => {
 });
 
 describe('rules', () => {
-  test('fire in the order they were added, and count', () => {
+  test('fire in the order in which they were added, and count', () => {
     const rules = make();
     rules.add({ id: 'a', operation: 'jobs.status', effect });
     rules.add({ id: 'b', operation: 'jobs.status', match: { jobId: '1' }, effect: { type: 'no-response' } });
@@ -65,7 +69,7 @@ describe('rules', () => {
     expect(fires({ model: 'lucy-2.5' })).toBe(false);
   });
 
-  test('are bounded, and have one id each', () => {
+  test('are limited in number, with one id each', () => {
     const rules = make(3);
     rules.add({ id: 'rule-1', operation: 'verify', effect });
     expect(rules.add({ operation: 'verify', effect }).id).not.toBe('rule-1');
@@ -78,7 +82,7 @@ describe('rules', () => {
   });
 });
 
-describe('rules as people write them', () => {
+describe('a written rule', () => {
   test.each([
     [null, 'A rule is an object'],
     [{ operation: 'jobs.sbumit', effect }, '"jobs.sbumit"'],
@@ -91,14 +95,14 @@ describe('rules as people write them', () => {
     [{ operation: 'jobs.submit', effect, when: { probability: 2 } }, '"when"'],
     [{ operation: 'jobs.submit', effect, match: { modle: 'x' } }, '"match"'],
     [{ operation: 'jobs.submit', effect, extra: 1 }, '"extra"'],
-  ])('%j is refused in words', (rule, words) => {
+  ])('%j is refused with a sentence', (rule, words) => {
     expect(() => parseRule(rule)).toThrow(words);
   });
 
   test('effects in a header: one, or a list', () => {
     expect(parseEffects('{"type":"no-response"}')).toEqual({ ok: true, effects: [{ type: 'no-response' }] });
     expect(parseEffects('[{"type":"no-response"},{"type":"malformed"}]')).toMatchObject({ ok: true });
-    expect(parseEffects('hang')).toMatchObject({ ok: false });
+    expect(parseEffects('no-response')).toMatchObject({ ok: false });
   });
 });
 
@@ -108,7 +112,7 @@ describe('magic values', () => {
     ['[mock:fail]', [{ type: 'plan', outcome: 'failed' }]],
     ['a [mock:delay=5s] b', [{ type: 'delay', ms: 5_000 }]],
     ['[mock:delay=soon] [mock:nope] [mock:status=99] [mock:error=nope]', []],
-    ['[mock:status=503]', [{ type: 'respond', status: 503, body: { detail: 'Asked for by the prompt' } }]],
+    ['[mock:status=503]', [{ type: 'respond', status: 503, body: { detail: 'Requested by the prompt' } }]],
     ['[mock:pending=1s] [mock:fail]', [{ type: 'plan', pending: 1_000, outcome: 'failed' }]],
     ['[mock:error=moderation]', [{ type: 'error', code: 'moderation' }]],
     [

@@ -11,7 +11,7 @@ export class BitWriter {
     this.#count += count;
     while (this.#count >= 8) {
       this.#count -= 8;
-      this.#room(1);
+      this.#reserve(1);
       this.#bytes[this.#length++] = (this.#pending >>> this.#count) & 255;
     }
     this.#pending &= (1 << this.#count) - 1;
@@ -30,26 +30,26 @@ export class BitWriter {
     return this.ue(value > 0 ? 2 * value - 1 : -2 * value);
   }
 
-  /** Zero bits up to the next byte border. */
+  /** Zero bits up to the next byte boundary. */
   align(): this {
     return this.#count === 0 ? this : this.bits(0, 8 - this.#count);
   }
 
-  /** Whole bytes; the writer must stand on a byte border. */
+  /** Whole bytes; the writer must be at a byte boundary. */
   bytes(values: Uint8Array): this {
-    this.#room(values.length);
+    this.#reserve(values.length);
     this.#bytes.set(values, this.#length);
     this.#length += values.length;
     return this;
   }
 
-  /** Ends the payload with a one and zeros up to the byte. */
+  /** Ends the payload with a one bit and zeros up to the byte boundary. */
   finish(): Uint8Array {
     this.bits(1, 1).align();
     return this.#bytes.subarray(0, this.#length);
   }
 
-  #room(more: number): void {
+  #reserve(more: number): void {
     if (this.#length + more <= this.#bytes.length) return;
     const larger = new Uint8Array(2 * (this.#length + more));
     larger.set(this.#bytes);

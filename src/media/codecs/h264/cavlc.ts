@@ -65,7 +65,7 @@ function put(out: BitWriter, table: Codes | undefined, index: number): void {
   out.bits(code[1], code[0]);
 }
 
-/** One level; answers the suffix length for the next. */
+/** Writes one level and returns the suffix length for the next. */
 function putLevel(out: BitWriter, level: number, code: number, suffixLength: number): number {
   if (suffixLength === 0 && code >= 14 && code < 30) {
     out.bits(1, 15);
@@ -73,8 +73,7 @@ function putLevel(out: BitWriter, level: number, code: number, suffixLength: num
   } else {
     const escape = suffixLength === 0 ? 30 : 15 << suffixLength;
     if (code >= escape) {
-      if (code - escape > 4095)
-        throw new RangeError(`Level ${level} is beyond what baseline CAVLC can carry.`);
+      if (code - escape > 4095) throw new RangeError(`Level ${level} exceeds the range of baseline CAVLC.`);
       out.bits(1, 16);
       out.bits(code - escape, 12);
     } else {
@@ -117,8 +116,8 @@ export function residualBlock(out: BitWriter, levels: Int32Array): void {
       out.bits(level < 0 ? 1 : 0, 1);
       continue;
     }
-    const least = index === ones && ones < 3 ? 2 : 0; // its magnitude cannot be one
-    const code = (level > 0 ? 2 * level - 2 : -2 * level - 1) - least;
+    const skipped = index === ones && ones < 3 ? 2 : 0; // its magnitude cannot be one
+    const code = (level > 0 ? 2 * level - 2 : -2 * level - 1) - skipped;
     suffixLength = putLevel(out, level, code, suffixLength);
   }
 

@@ -1,4 +1,4 @@
-import type { CellPicture } from '../../job-results/cell-picture.js';
+import type { CellPicture } from '../../drawing/cell-picture.js';
 import { BitWriter } from './bit-writer.js';
 import { NAL, nalUnit } from './nal.js';
 import { residualBlock } from './cavlc.js';
@@ -11,7 +11,7 @@ const ZIGZAG = [0, 1, 4, 8, 5, 2, 3, 6, 9, 12, 13, 10, 7, 11, 14, 15] as const;
 const FLAT = 3;
 const FLAT_WITH_CHROMA = 7;
 
-/** The 4x4 Hadamard transform, in place; it is its own inverse but for a factor of 16. */
+/** The 4x4 Hadamard transform, in place; it is its own inverse up to a factor of 16. */
 function hadamard4(block: Int32Array): void {
   for (let stride = 1; stride <= 4; stride += 3) {
     for (let line = 0; line < 4; line++) {
@@ -38,15 +38,15 @@ const clip = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : val
 /**
  * Encodes cell pictures as H.264 constrained baseline, in JavaScript.
  *
- * A macroblock that changed is Intra 16x16 with DC levels only; one that did not is skipped. The encoder keeps what a
- * decoder would show, so errors never pile up.
+ * A changed macroblock is Intra 16x16 with DC levels only; an unchanged one is skipped. The encoder predicts from what a
+ * decoder shows, so errors do not accumulate.
  */
 export class CellEncoder {
   readonly #columns: number;
   readonly #y: Uint8Array;
   readonly #cb: Uint8Array;
   readonly #cr: Uint8Array;
-  // Scratch of the macroblock in hand, levels in scan order.
+  // Scratch space for one macroblock, levels in scan order.
   readonly #block = new Int32Array(16);
   readonly #lumaLevels = new Int32Array(16);
   readonly #cbLevels = new Int32Array(4);
@@ -64,7 +64,7 @@ export class CellEncoder {
   /**
    * One access unit of one NAL unit, without start code or length; `picture.dirty` is cleared.
    *
-   * @param key a picture that stands alone; the first one must be.
+   * @param key makes a key frame, which the first one must be.
    */
   encode(picture: CellPicture, key: boolean): Buffer {
     const out = new BitWriter();
@@ -87,15 +87,15 @@ export class CellEncoder {
   #sliceHeader(out: BitWriter, key: boolean): void {
     if (key) this.#frameNum = 0;
     out.ue(0); // first macroblock
-    out.ue(key ? 7 : 5); // every slice of the picture is I, or P
+    out.ue(key ? 7 : 5); // all slices of the picture are I (7) or P (5)
     out.ue(0); // picture parameter set
     out.bits(this.#frameNum, FRAME_NUM_BITS);
     if (key) {
       out.ue(this.#idr);
       this.#idr ^= 1; // two in a row must differ
-      out.bits(0b00, 2); // earlier pictures are still shown; no long-term reference
+      out.bits(0b00, 2); // earlier pictures stay in the output; no long-term reference
     } else out.bits(0b000, 3); // default reference list, unmodified; sliding window
-    out.se(0); // quantiser as the parameter set has it
+    out.se(0); // quantiser of the parameter set
     out.ue(1); // no deblocking: cells stay sharp
     this.#frameNum = (this.#frameNum + 1) % (1 << FRAME_NUM_BITS);
   }
@@ -117,7 +117,7 @@ export class CellEncoder {
     }
   }
 
-  /** Whether a decoder shows this macroblock just so already. */
+  /** Whether a decoder already shows this macroblock. */
   #isShown(picture: CellPicture, index: number): boolean {
     const column = index % this.#columns;
     const row = (index - column) / this.#columns;
@@ -134,7 +134,7 @@ export class CellEncoder {
     return true;
   }
 
-  /** Finds the DC levels of a macroblock's brightness; notes what a decoder will make of them. */
+  /** Computes the DC levels of a macroblock's brightness, and what a decoder will show for them. */
   #codeLuma(target: Uint8Array, column: number, row: number): void {
     const stride = 4 * this.#columns;
     const shown = this.#y;

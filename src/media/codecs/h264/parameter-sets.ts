@@ -22,7 +22,7 @@ const LEVELS: readonly (readonly [level: number, frame: number, second: number])
   [51, 36_864, 983_040],
 ];
 
-/** level_idc for a stream, 52 where nothing smaller allows it. */
+/** level_idc for a stream; 52 if no smaller level allows it. */
 export function levelFor(macroblocks: number, fps: number): number {
   return LEVELS.find(([, frame, second]) => macroblocks <= frame && macroblocks * fps <= second)?.[0] ?? 52;
 }
@@ -57,7 +57,7 @@ export function sequenceParameterSet(width: number, height: number, fps: number)
   out.bits(1, 1);
   for (let count = 0; count < 3; count++) out.bits(1, 8); // BT.709 primaries, transfer, matrix
   out.bits(0b00000, 5); // no chroma location, timing, HRD (twice), picture structure
-  out.bits(1, 1); // bitstream restriction: nothing is reordered, so a player may show a frame at once
+  out.bits(1, 1); // bitstream restriction: no reordering, so a player may show a frame at once
   out.bits(1, 1);
   for (const value of [0, 0, 10, 10, 0, 1]) out.ue(value);
   return nalUnit(3, NAL.sps, out.finish());

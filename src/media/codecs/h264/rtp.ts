@@ -30,7 +30,7 @@ function fragment(unit: Buffer, maxPayload: number): Buffer[] {
   return payloads;
 }
 
-/** The NAL units in the RTP payloads of one access unit; a unit whose first fragment was lost is left out. */
+/** The NAL units in the RTP payloads of one access unit; a unit without its first fragment is dropped. */
 export function depacketizeH264(payloads: readonly Buffer[]): Buffer[] {
   const units: Buffer[] = [];
   let parts: Buffer[] = [];

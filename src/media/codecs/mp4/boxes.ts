@@ -12,7 +12,7 @@ export function box(type: string, ...contents: readonly Uint8Array[]): Uint8Arra
   return bytes;
 }
 
-/** A box whose contents begin with a version and flags. */
+/** A box whose contents start with a version and flags. */
 export function fullBox(type: string, flags: number, ...contents: readonly Uint8Array[]): Uint8Array {
   return box(type, u32(flags), ...contents);
 }
@@ -33,13 +33,13 @@ export const ascii = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
 export interface Box {
   type: string;
-  /** Where the box begins, counted in the bytes given. */
+  /** Where the box starts in the given bytes. */
   offset: number;
-  /** What the box holds; cut short where the bytes end. */
+  /** Cut short where the bytes end. */
   contents: Uint8Array;
 }
 
-/** The boxes that lie side by side in some bytes; stops at the first that makes no sense. */
+/** The boxes that follow each other in some bytes; stops at the first invalid one. */
 export function* readBoxes(bytes: Uint8Array): Generator<Box> {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let offset = 0; offset + 8 <= view.length;) {

@@ -1,21 +1,20 @@
-import { readBytes } from '../../job-results/bytes.js';
-import type { ResultShape } from '../../job-results/shape.js';
-import type { MediaSource } from '../../job-results/types.js';
+import type { PictureSize } from '../../drawing/picture-size.js';
+import { readBytes, type MediaSource } from '../../media-source.js';
 import { findBox, readBoxes } from './boxes.js';
 
-/** A movie header above this is a long recording's; then the library reads it. */
+/** A larger movie header belongs to a long recording; the library reads those. */
 const MAX_HEADER_BYTES = 1024 * 1024;
-/** More boxes than this in front of the header, and it is no ordinary file. */
+/** An ordinary file has fewer boxes in front of the header. */
 const MAX_BOXES = 16;
 
 /**
- * Size as shown and length of an ordinary MP4, from its movie header alone. Undefined for everything else (fragments,
- * other containers, damage), which the library then reads: this is the short way for the common case, because a
- * server that takes a thousand uploads a second must not set up a demuxer for each.
+ * Displayed size and length of an ordinary MP4, from its movie header alone. Undefined for everything else (fragments,
+ * other containers, damage), which the library then reads. A server that takes a thousand uploads a second must not set
+ * up a demuxer for each.
  */
 export async function readMovieHeader(
   file: MediaSource,
-): Promise<(ResultShape & { durationSeconds: number }) | undefined> {
+): Promise<(PictureSize & { durationSeconds: number }) | undefined> {
   const movie = await movieBox(file);
   const header = movie && findBox(movie, 'mvhd');
   if (!movie || !header) return undefined;
@@ -23,8 +22,8 @@ export async function readMovieHeader(
     const track = type === 'trak' && isVideo(contents) ? findBox(contents, 'tkhd') : undefined;
     const media = track && findBox(contents, 'mdia/mdhd');
     const durationSeconds = media && seconds(media);
-    const shape = track && shownSize(track);
-    if (shape && durationSeconds) return { ...shape, durationSeconds };
+    const size = track && displayedSize(track);
+    if (size && durationSeconds) return { ...size, durationSeconds };
   }
   return undefined;
 }
@@ -51,7 +50,7 @@ const isVideo = (track: Uint8Array): boolean => {
   return handler !== undefined && Buffer.from(handler.subarray(8, 12)).toString('latin1') === 'vide';
 };
 
-/** Of an mdhd box: duration over timescale, in either width of numbers. */
+/** Of an mdhd box: duration over timescale, with 32 or 64 bits. */
 function seconds(box: Uint8Array): number | undefined {
   const bytes = Buffer.from(box.buffer, box.byteOffset, box.byteLength);
   const wide = bytes[0] === 1;
@@ -61,8 +60,8 @@ function seconds(box: Uint8Array): number | undefined {
   return scale > 0 && duration > 0 && duration < 0xffff_ffff ? duration / scale : undefined;
 }
 
-/** Of a tkhd box: width and height as 16.16, turned where the matrix turns by a quarter. */
-function shownSize(box: Uint8Array): ResultShape | undefined {
+/** Of a tkhd box: width and height as 16.16, swapped where the matrix turns by a quarter. */
+function displayedSize(box: Uint8Array): PictureSize | undefined {
   const bytes = Buffer.from(box.buffer, box.byteOffset, box.byteLength);
   const matrix = bytes[0] === 1 ? 52 : 40;
   if (bytes.length < matrix + 44) return undefined;

@@ -22,7 +22,7 @@ export function tagBox(tags: Readonly<Record<string, string>>): Uint8Array {
   );
 }
 
-/** The tags `tagBox` wrote, out of a whole file or its beginning. */
+/** The tags that `tagBox` wrote, from a whole file or its beginning. */
 export function readTags(file: Uint8Array): Map<string, string> {
   const tags = new Map<string, string>();
   const meta = findBox(file, 'moov/udta/meta')?.subarray(4);

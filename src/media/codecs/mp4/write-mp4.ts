@@ -1,10 +1,10 @@
 import { ascii, box, fullBox, u16, u32 } from './boxes.js';
 import { tagBox } from './tags.js';
 
-/** One picture, its NAL units each after a length of four bytes. */
+/** One picture; each NAL unit follows its length in four bytes. */
 export interface Sample {
   data: Uint8Array;
-  /** Stands alone. */
+  /** Whether it is a key frame. */
   key: boolean;
   /** In units of the clip's timescale. */
   duration: number;
@@ -15,7 +15,7 @@ export interface Clip {
   height: number;
   /** Units a second. */
   timescale: number;
-  /** In decoding order, which is also the order they are shown in. */
+  /** In decoding order, which is also the display order. */
   samples: readonly Sample[];
   /** AVCDecoderConfigurationRecord. */
   avcC: Uint8Array;
@@ -23,8 +23,8 @@ export interface Clip {
 }
 
 const UNITY = u32(0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000);
-/** Dates in the file: none, so that the same clip is the same bytes on every day. */
-const NEVER = 0;
+/** The file has no dates, so that the same clip is the same bytes on every day. */
+const NO_DATE = 0;
 
 /** The decoder configuration for one sequence and one picture parameter set (NAL units). */
 export function avcConfiguration(sequence: Uint8Array, picture: Uint8Array): Uint8Array {
@@ -52,7 +52,7 @@ function sampleEntry(clip: Clip): Uint8Array {
   );
 }
 
-/** Durations of the samples, equal neighbours joined. */
+/** Durations of the samples, run-length encoded. */
 function timeTable(samples: readonly Sample[]): Uint8Array {
   const runs: [count: number, duration: number][] = [];
   for (const { duration } of samples) {
@@ -71,7 +71,7 @@ function sampleTable(clip: Clip, dataOffset: number): Uint8Array {
     fullBox('stsd', 0, u32(1), sampleEntry(clip)),
     timeTable(samples),
     fullBox('stss', 0, u32(keys.length, ...keys)),
-    fullBox('stsc', 0, u32(1, 1, samples.length, 1)), // one chunk holds them all
+    fullBox('stsc', 0, u32(1, 1, samples.length, 1)), // all samples in one chunk
     fullBox('stsz', 0, u32(0, samples.length, ...samples.map(({ data }) => data.byteLength))),
     fullBox('stco', 0, u32(1, dataOffset)),
   );
@@ -84,14 +84,14 @@ function movie(clip: Clip, dataOffset: number): Uint8Array {
     fullBox(
       'tkhd',
       3, // enabled, in the movie
-      u32(NEVER, NEVER, 1, 0, length, 0, 0),
+      u32(NO_DATE, NO_DATE, 1, 0, length, 0, 0),
       u16(0, 0, 0, 0),
       UNITY,
       u32(clip.width * 0x10000, clip.height * 0x10000),
     ),
     box(
       'mdia',
-      fullBox('mdhd', 0, u32(NEVER, NEVER, clip.timescale, length), u16(0x55c4, 0)), // language: undetermined
+      fullBox('mdhd', 0, u32(NO_DATE, NO_DATE, clip.timescale, length), u16(0x55c4, 0)), // language: undetermined
       fullBox('hdlr', 0, u32(0), ascii('vide'), u32(0, 0, 0), ascii('video\0')),
       box(
         'minf',
@@ -106,11 +106,11 @@ function movie(clip: Clip, dataOffset: number): Uint8Array {
     fullBox(
       'mvhd',
       0,
-      u32(NEVER, NEVER, clip.timescale, length, 0x10000),
+      u32(NO_DATE, NO_DATE, clip.timescale, length, 0x10000),
       u16(0x100, 0),
       u32(0, 0),
       UNITY,
-      u32(0, 0, 0, 0, 0, 0, 2), // the next track would be 2
+      u32(0, 0, 0, 0, 0, 0, 2), // id of the next track
     ),
     track,
     tagBox(clip.tags),
@@ -118,14 +118,15 @@ function movie(clip: Clip, dataOffset: number): Uint8Array {
 }
 
 /**
- * An MP4 of one H.264 track, as parts to be read one after the other: `ftyp` and `moov`, then the media.
+ * An MP4 of one H.264 track, as parts to be concatenated: `ftyp` and `moov`, then the media.
  *
- * A muxer of our own because results must be the same bytes for the same job: libraries stamp the wall clock.
+ * Written by hand because the same job must give the same bytes; libraries stamp the host's time. See
+ * docs/decisions/own-h264-and-mp4.md.
  */
 export function writeMp4(clip: Clip): Uint8Array[] {
   const type = box('ftyp', ascii('isom'), u32(0x200), ascii('isomiso2avc1mp41'));
   const media = clip.samples.reduce((sum, { data }) => sum + data.byteLength, 0);
-  // The offset's value does not change the size of the table it stands in.
+  // The value of the offset does not change the size of its table.
   const offset = type.byteLength + movie(clip, 0).byteLength + 8;
   const head = Buffer.concat([type, movie(clip, offset), u32(8 + media), ascii('mdat')]);
   return [head, ...clip.samples.map(({ data }) => data)];

@@ -1,26 +1,26 @@
-import type { VideoFrame } from '@napi-rs/webcodecs';
 import type { EncodedPacketSink } from 'mediabunny';
-import { dequeued, failureOf, type Codecs } from './codecs.js';
+import { codecFailure, dequeued } from '../../codecs/codec-queue.js';
+import type { VideoFrame, WebCodecs } from '../../codecs/web-codecs.js';
 
 const viewOf = (bytes: AllowSharedBufferSource): ArrayBufferView =>
   ArrayBuffer.isView(bytes) ? bytes : new Uint8Array(bytes);
 
-/** Packets waiting in the decoder: this many pictures are held at once, hardly more. */
+/** Packets queued in the decoder; about as many pictures are in memory at once. */
 const IN_FLIGHT = 8;
 
 /**
- * The pictures of the first `count` packets in the order they are shown. The taker closes each before the next.
+ * The pictures of the first `count` packets in display order. The caller closes each before it takes the next.
  *
- * @throws Error when the decoder refuses the stream.
+ * @throws Error when the decoder rejects the stream.
  */
 export async function* decodeFrames(
-  codecs: Codecs,
+  codecs: WebCodecs,
   config: VideoDecoderConfig,
   packets: EncodedPacketSink,
   count: number,
 ): AsyncGenerator<VideoFrame> {
   const ready: VideoFrame[] = [];
-  const { report, failure } = failureOf();
+  const { report, failure } = codecFailure();
   const decoder = new codecs.VideoDecoder({ output: (frame) => void ready.push(frame), error: report });
   try {
     const { codec, codedWidth = 0, codedHeight = 0, description } = config;
@@ -30,9 +30,9 @@ export async function* decodeFrames(
       codedHeight,
       ...(description ? { description: viewOf(description) } : {}),
     });
-    let taken = 0;
+    let read = 0;
     for await (const packet of packets.packets()) {
-      if (taken++ === count) break;
+      if (read++ === count) break;
       const { type, microsecondTimestamp: timestamp, data } = packet;
       decoder.decode(new codecs.EncodedVideoChunk({ type, timestamp, data }));
       while (decoder.decodeQueueSize > IN_FLIGHT) await dequeued(decoder, failure);

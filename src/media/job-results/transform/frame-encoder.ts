@@ -1,27 +1,26 @@
-import type { VideoEncoder } from '@napi-rs/webcodecs';
+import { codecFailure, dequeued } from '../../codecs/codec-queue.js';
 import type { Sample } from '../../codecs/mp4/write-mp4.js';
-import type { ResultShape } from '../shape.js';
-import { dequeued, failureOf, type Codecs } from './codecs.js';
+import type { VideoEncoder, WebCodecs } from '../../codecs/web-codecs.js';
+import type { PictureSize } from '../../drawing/picture-size.js';
+import type { Picture } from '../../drawing/picture.js';
 
-/** Frames waiting in the encoder. */
+/** Frames queued in the encoder. */
 const IN_FLIGHT = 8;
-/** Frames from one that stands alone to the next. */
+/** Frames from one key frame to the next. */
 const KEY_EVERY = 100;
 
-/** Encodes I420 frames as H.264 in an order without B-frames. Close it whatever happens. */
+/** Encodes pictures as H.264 without B-frames. The caller closes it in every case. */
 export class FrameEncoder {
-  readonly #codecs: Codecs;
-  readonly #shape: ResultShape;
+  readonly #codecs: WebCodecs;
   readonly #encoder: VideoEncoder;
   readonly #failure: Promise<never>;
   readonly #samples: Omit<Sample, 'duration'>[] = [];
   #avcC: Uint8Array | undefined;
   #frames = 0;
 
-  constructor(codecs: Codecs, shape: ResultShape, fps: number) {
+  constructor(codecs: WebCodecs, size: PictureSize, fps: number) {
     this.#codecs = codecs;
-    this.#shape = shape;
-    const { report, failure } = failureOf();
+    const { report, failure } = codecFailure();
     this.#failure = failure;
     this.#encoder = new codecs.VideoEncoder({
       error: report,
@@ -34,32 +33,32 @@ export class FrameEncoder {
     });
     this.#encoder.configure({
       codec: 'avc1.640028',
-      ...shape,
+      ...size,
       framerate: fps,
-      // By quality: to keep a bitrate the encoder's threads share a budget, and who comes first alters the bytes.
+      // By quality: for a bitrate, the encoder's threads share a budget, and their timing would change the bytes.
       bitrateMode: 'quantizer',
-      latencyMode: 'realtime', // frames come out in the order they went in
+      latencyMode: 'realtime', // keeps the order of frames
       avc: { format: 'avc' },
     });
   }
 
-  async add(i420: Uint8Array): Promise<void> {
-    const frame = new this.#codecs.VideoFrame(i420, {
+  async add({ bytes, width, height }: Picture): Promise<void> {
+    const frame = new this.#codecs.VideoFrame(bytes, {
       format: 'I420',
-      codedWidth: this.#shape.width,
-      codedHeight: this.#shape.height,
-      timestamp: this.#frames * 1000, // only an order: the times are the container's
+      codedWidth: width,
+      codedHeight: height,
+      timestamp: this.#frames * 1000, // only an order: the container has the times
     });
     this.#encoder.encode(frame, { keyFrame: this.#frames++ % KEY_EVERY === 0 });
     frame.close();
     while (this.#encoder.encodeQueueSize > IN_FLIGHT) await dequeued(this.#encoder, this.#failure);
   }
 
-  /** @throws Error when there was nothing to encode or the encoder failed. */
+  /** @throws Error without any frame, or when the encoder failed. */
   async finish(): Promise<{ samples: Omit<Sample, 'duration'>[]; avcC: Uint8Array }> {
-    if (this.#frames === 0) throw new Error('no frame of it can be decoded');
+    if (this.#frames === 0) throw new Error('none of its frames can be decoded');
     await Promise.race([this.#encoder.flush(), this.#failure]);
-    if (!this.#avcC) throw new Error('the encoder gave no configuration');
+    if (!this.#avcC) throw new Error('the encoder returned no configuration');
     return { samples: this.#samples, avcC: this.#avcC };
   }
 

@@ -1,29 +1,45 @@
-import { readBytes } from '../bytes.js';
-import { SNIFF_BYTES, sniffMedia } from '../sniff.js';
-import type { MediaSource, RenderedMedia, RenderJob, Renderer } from '../types.js';
-import { loadCodecs, type Codecs } from './codecs.js';
-import { transformImage } from './transform-image.js';
-import { transformVideo, type TransformLimits } from './transform-video.js';
+import { createHash } from 'node:crypto';
+import { SNIFF_BYTES, sniffMedia } from '../../codecs/sniff-media.js';
+import { loadWebCodecs, type WebCodecs } from '../../codecs/web-codecs.js';
+import { lookOf, type ReferenceDigest } from '../../drawing/transform-look.js';
+import { readBytes, type MediaSource } from '../../media-source.js';
+import type { RenderedMedia, RenderJob, Renderer } from '../types.js';
+import { transformImage } from './image.js';
+import { transformVideo, type TransformLimits } from './video.js';
+
+export interface UploadJob extends RenderJob {
+  upload: MediaSource;
+}
 
 const LIMITS: TransformLimits = { maxSeconds: 10, maxFrames: 300 };
 
-async function transform(codecs: Codecs, job: RenderJob, limits: TransformLimits): Promise<RenderedMedia> {
-  const { upload } = job;
-  if (!upload) throw new Error('there is none');
+async function transform(codecs: WebCodecs, job: RenderJob, limits: TransformLimits): Promise<RenderedMedia> {
+  const { upload, reference, prompt, seed, model } = job;
+  if (!upload) throw new Error('the job has none');
   const { kind, mime } = sniffMedia(await readBytes(upload, 0, SNIFF_BYTES));
   if (kind !== job.kind) throw new Error(`it is ${mime}, but the model makes ${job.kind}s`);
-  const given: RenderJob & { upload: MediaSource } = { ...job, upload };
-  return kind === 'video' ? transformVideo(codecs, given, limits) : transformImage(codecs, given);
+  const look = lookOf({ prompt, seed, model, reference: reference && (await digestOf(reference)) });
+  const uploadJob: UploadJob = { ...job, upload };
+  return kind === 'video'
+    ? transformVideo(codecs, uploadJob, look, limits)
+    : transformImage(codecs, uploadJob, look);
+}
+
+/** The same as `digestReference`, without holding the file in memory. */
+async function digestOf(reference: MediaSource): Promise<ReferenceDigest> {
+  const hash = createHash('sha256');
+  for await (const chunk of reference.read()) hash.update(chunk);
+  return { bytes: reference.size, digest: hash.digest('hex') };
 }
 
 /**
- * A renderer that alters the upload itself: shape of the model, colours of the job's own, the prompt written in.
+ * A renderer that transforms the upload itself: the model's size, the job's tint, the prompt written in.
  * An upload that cannot be decoded gets a test card instead, and the result's note says why.
  *
- * @throws Error when the optional package it needs is not installed.
+ * @throws WebCodecsMissing when the optional package is not installed.
  */
 export async function createTransform(limits: Partial<TransformLimits> = {}): Promise<Renderer> {
-  const codecs = await loadCodecs();
+  const codecs = await loadWebCodecs();
   return {
     name: 'transform',
     async render(job) {

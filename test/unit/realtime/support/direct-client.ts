@@ -8,8 +8,8 @@ import {
   useVP8,
   type RTCRtpTransceiver,
 } from 'werift';
-import { VP8_GREY } from '../../../../src/media/live/flat-frames.js';
-import { packetizeVp8 } from '../../../../src/media/live/vp8-rtp.js';
+import { VP8_GREY } from '../../../../src/media/codecs/flat-frames.js';
+import { packetizeVp8 } from '../../../../src/media/codecs/vp8-rtp.js';
 import type { StreamClient } from './stream-client.js';
 
 /** A peer that sends or only receives; how it is signalled is up to those who extend it. */

@@ -1,0 +1,89 @@
+import { errorTable, type ErrorCode } from '../../../contract/errors.js';
+import { anything, duration, headers, httpStatus, oneOf } from '../field-kinds.js';
+import { required } from '../fields.js';
+import { errorCode, statusCode, time } from './directive-values.js';
+import { directive, directiveWith, effectRow } from './effect-row.js';
+import { answers, requests } from './operation-groups.js';
+
+/** Effects that replace, delay or withhold the answer to a request. */
+
+const PROMPTED = 'Requested by the prompt';
+
+export const answerEffects = [
+  effectRow(
+    'respond',
+    { status: required(httpStatus), body: anything, headers },
+    {
+      appliesTo: answers,
+      directives: [
+        directiveWith('status', statusCode, (status) => ({ status, body: { detail: PROMPTED } }), {
+          value: '500',
+          sees: `submit: 500 ${PROMPTED}; process: 500 ${PROMPTED}`,
+        }),
+      ],
+      doc: {
+        text: 'Answers with this `status`, `body` and `headers` instead. A `body` is sent as JSON, a text as it is.',
+        example: {
+          operation: 'jobs.status',
+          status: 502,
+          body: '<html>Bad Gateway</html>',
+          headers: { 'content-type': 'text/html' },
+        },
+      },
+    },
+  ),
+  effectRow(
+    'error',
+    { code: required(oneOf(...(Object.keys(errorTable) as ErrorCode[]))) },
+    {
+      appliesTo: requests,
+      directives: [
+        directiveWith('error', errorCode, (code) => ({ code }), {
+          value: 'insufficient_credits',
+          sees: 'submit: 402 Insufficient credits; process: 402 Insufficient credits; prompt: error Insufficient credits',
+        }),
+      ],
+      doc: {
+        text: 'Answers with a row of the [error table](#error-codes), in the envelope of the resource or as a message of the session.',
+        example: { operation: 'files.upload', code: 'storage_full' },
+      },
+    },
+  ),
+  effectRow(
+    'delay',
+    { ms: required(duration) },
+    {
+      appliesTo: requests,
+      directives: [
+        directiveWith('delay', time, (ms) => ({ ms }), {
+          value: '5s',
+          sees: 'submit: 200 after 5 s; process: 200 after 5 s; prompt: acked after 5 s',
+        }),
+      ],
+      doc: {
+        text: 'Waits before it answers.',
+        example: { operation: 'jobs.status', ms: { uniform: [100, 900] } },
+      },
+    },
+  ),
+  effectRow(
+    'no-response',
+    {},
+    {
+      formerly: 'hang',
+      appliesTo: requests,
+      directives: [
+        directive(
+          'no-response',
+          {},
+          { sees: 'submit: no answer; process: no answer; prompt: no ack' },
+          'noanswer',
+        ),
+      ],
+      doc: {
+        text: 'Takes the request and never answers.',
+        example: { operation: 'jobs.content' },
+      },
+    },
+  ),
+] as const;

@@ -1,0 +1,51 @@
+import type { Operation } from '../operations.js';
+import { answerEffects } from './answers.js';
+import type { Directive, EffectRow } from './effect-row.js';
+import { jobEffects } from './jobs.js';
+import { mediaEffects } from './media.js';
+import { socketEffects } from './sockets.js';
+import { transferEffects } from './transfers.js';
+import { waitingEffects } from './waiting.js';
+
+/** Every effect, in the order of the reference page. The type `Effect` comes from these rows. */
+export const effectRows = [
+  ...answerEffects,
+  ...transferEffects,
+  ...jobEffects,
+  ...socketEffects,
+  ...waitingEffects,
+  ...mediaEffects,
+] as const;
+
+type EffectType = (typeof effectRows)[number]['type'];
+
+const rows: ReadonlyMap<string, EffectRow> = new Map(effectRows.map((row) => [row.type, row]));
+
+/** The row of an effect; undefined when there is no such effect. */
+export const rowOf = (type: unknown): EffectRow | undefined =>
+  typeof type === 'string' ? rows.get(type) : undefined;
+
+export const effectTypes: readonly EffectType[] = effectRows.map(({ type }) => type);
+
+/** Former types of effects, and the present ones. */
+export const formerEffectTypes: ReadonlyMap<string, string> = new Map(
+  [...rows.values()].flatMap(({ type, formerly }) => (formerly === undefined ? [] : [[formerly, type]])),
+);
+
+/** The operations to which an effect applies. */
+export const operationsOf = (type: EffectType): readonly Operation[] =>
+  rows.get(type)?.appliesTo.operations ?? [];
+
+export const appliesTo = (type: EffectType, operation: Operation): boolean =>
+  operationsOf(type).includes(operation);
+
+/** A directive with the effect that it triggers. */
+export interface EffectDirective {
+  readonly directive: Directive;
+  readonly type: EffectType;
+}
+
+/** Every prompt directive, in the order of the registry. */
+export const directives: readonly EffectDirective[] = effectRows.flatMap((row: EffectRow) =>
+  (row.directives ?? []).map((directive) => ({ directive, type: row.type as EffectType })),
+);

@@ -1,0 +1,44 @@
+import type { Effect } from './effects/effect.js';
+import { effectTypes, formerEffectTypes, rowOf } from './effects/registry.js';
+import { convertFields, fieldProblems, isRecord, sentence } from './fields.js';
+import { didYouMean, nearest } from './nearest.js';
+
+/** Effects as people write them in JSON or YAML, checked against the registry. */
+
+/** An effect with its times in ms; what is not valid stays unchanged, to be reported. */
+export const convertEffect = (written: unknown): unknown =>
+  isRecord(written) ? convertFields(written, rowOf(written['type'])?.fields ?? {}) : written;
+
+/** A sentence for each problem of an effect. */
+export function effectProblems(value: unknown): readonly string[] {
+  if (!isRecord(value)) return ['An effect is an object with a "type"'];
+  const type = value['type'];
+  if (type === undefined) {
+    const typo = Object.keys(value).find((name) => nearest(name, ['type']) !== undefined);
+    if (typo !== undefined) return [`The effect has no "${typo}"; did you mean "type"?`];
+    return [`The effect needs a "type"${didYouMean(type, effectTypes)}`];
+  }
+  const row = rowOf(type);
+  if (!row)
+    return [`There is no effect ${JSON.stringify(type)}${didYouMean(type, effectTypes, formerEffectTypes)}`];
+  return fieldProblems(value, row.fields, `effect "${row.type}"`, ['type']);
+}
+
+export type ParsedEffects =
+  | { readonly ok: true; readonly effects: readonly Effect[] }
+  /** All problems, in sentences; the last one without its full stop. */
+  | { readonly ok: false; readonly reason: string };
+
+/** One effect or a list of them, as JSON text. */
+export function parseEffects(json: string): ParsedEffects {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return { ok: false, reason: 'This is not JSON' };
+  }
+  const list = (Array.isArray(value) ? value : [value]).map(convertEffect);
+  const problems = list.flatMap(effectProblems);
+  if (problems.length === 0) return { ok: true, effects: list as Effect[] };
+  return { ok: false, reason: problems.map(sentence).join(' ').replace(/\.$/, '') };
+}

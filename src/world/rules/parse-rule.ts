@@ -1,0 +1,56 @@
+import { appliesTo, effectTypes, operationsOf } from './effects/registry.js';
+import { record, text } from './field-kinds.js';
+import { fieldProblems, isRecord, required, sentence } from './fields.js';
+import { matchProblems } from './match.js';
+import { didYouMean } from './nearest.js';
+import { isOperation, operations } from './operations.js';
+import { convertEffect, effectProblems } from './parse-effect.js';
+import type { RuleSpec } from './types.js';
+import { whenProblems } from './when.js';
+
+/** Rules as people write them in JSON, YAML or code. */
+
+const ruleFields = {
+  id: text,
+  operation: required(text),
+  match: record,
+  when: record,
+  effect: required(record),
+} satisfies Record<keyof RuleSpec, unknown>;
+
+export type RuleCheck =
+  | { readonly rule: RuleSpec; readonly problems?: never }
+  /** A sentence for each problem. */
+  | { readonly problems: readonly string[] };
+
+/** Checks a rule and converts its times to ms. */
+export function checkRule(written: unknown): RuleCheck {
+  if (!isRecord(written)) return { problems: ['A rule is an object with an "operation" and an "effect".'] };
+  const value = 'effect' in written ? { ...written, effect: convertEffect(written['effect']) } : written;
+  const { operation, match, when, effect }: Record<string, unknown> = value;
+  const problems = [
+    ...fieldProblems(value, ruleFields, 'rule'),
+    ...(isRecord(match) ? matchProblems(match, operation) : []),
+    ...(isRecord(when) ? whenProblems(when) : []),
+    ...(isRecord(effect) ? effectProblems(effect) : []),
+    ...(typeof operation === 'string' ? operationProblems(operation, effect) : []),
+  ];
+  return problems.length > 0 ? { problems: problems.map(sentence) } : { rule: value as unknown as RuleSpec };
+}
+
+/** A rule from JSON, YAML or code. @throws TypeError with all problems, such as an unknown operation */
+export function parseRule(written: unknown): RuleSpec {
+  const { problems, ...checked } = checkRule(written);
+  if ('rule' in checked) return checked.rule;
+  throw new TypeError(problems?.join(' '));
+}
+
+function operationProblems(operation: string, effect: unknown): readonly string[] {
+  if (!isOperation(operation))
+    return [`There is no operation "${operation}"${didYouMean(operation, operations)}`];
+  const type = isRecord(effect) && effectTypes.find((one) => one === effect['type']);
+  if (!type || appliesTo(type, operation)) return [];
+  return [
+    `The effect "${type}" does not apply to ${operation}; it applies to ${operationsOf(type).join(', ')}`,
+  ];
+}

@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest';
+import type { JournalEntry } from '../../src/world/journal/journal.js';
+import { keyWarning, promptWarnings } from '../../src/world/rules/magic-warnings.js';
+import { connect, KEY, startQuiet } from '../unit/realtime/support/start.js';
+import { form, serve, videoBlob, type Served } from '../unit/http/support/serve.js';
+
+const submit = ({ mock }: Served, prompt: string, key = 'dct_r', model = 'lucy-2.5') =>
+  fetch(`${mock.url}/v1/jobs/${model}`, {
+    method: 'POST',
+    headers: { 'x-api-key': key },
+    body: form({ data: videoBlob, prompt }),
+  });
+
+test('a misspelt directive in a prompt is warned about once, and journalled each time', async () => {
+  const warnings: string[] = [];
+  await using served = await serve({ onWarning: (warning) => warnings.push(warning) });
+  const expected =
+    'The prompt\'s [mock:fial] has no effect: it is not a directive; did you mean "fail"? See docs/reference/magic-values.md.';
+  for (let times = 0; times < 2; times++)
+    expect((await submit(served, 'a cat [mock:fial]')).status).toBe(200);
+  expect(warnings).toEqual([expected]);
+  const entries = served.mock.account('dct_r').journal.find({ operation: 'jobs.submit' });
+  expect(entries.map(({ detail }) => detail)).toEqual([{ warnings: [expected] }, { warnings: [expected] }]);
+});
+
+test('a misspelt directive in a realtime prompt is warned about and journalled', async () => {
+  const warnings: string[] = [];
+  await using mock = await startQuiet({ onWarning: (warning) => warnings.push(warning) });
+  await using client = await connect(mock);
+  client.send({ type: 'livekit_join', passthrough: true });
+  await client.next('generation_started');
+  client.send({ type: 'prompt', prompt: 'a cat [mock:closed=1008]' });
+  await client.next('prompt_ack');
+  expect(warnings).toEqual([expect.stringContaining('did you mean "close"?')]);
+  const noted = ({ detail }: JournalEntry): boolean => detail?.['warnings'] !== undefined;
+  expect(mock.account(KEY).journal.find({ operation: 'realtime.prompt' }).filter(noted)).toHaveLength(1);
+});
+
+test.each([
+  ['[mock:fail]', undefined],
+  ['[mock:status.error=at_capacity] [mock:content.truncate=5]', undefined],
+  ['[mock]', undefined],
+  ['[mock:Fail]', 'did you mean "fail"?'],
+  ['[mock: fail]', 'did you mean "fail"?'],
+  ['[mock:xyzzy]', 'expected one of: status, error'],
+  ['[mock:fail', 'lacks its closing bracket'],
+  ['[mock:\u001b[2Jx\ny]', '[mock:?[2Jx?y]'],
+  ['[mock:delay=soon]', 'needs a duration like 5s.'],
+  ['[mock:error=at_capacty]', 'needs an error code; did you mean "at_capacity"?'],
+  ['[mock:statu.error=internal]', 'did you mean "status"?'],
+  ['[mock:close=1008]', 'not to jobs.submit.'],
+  ['[mock:status.fail]', 'not to jobs.status.'],
+])('the directive %s in the prompt of a job', (prompt, message) => {
+  const warnings = promptWarnings(`a cat ${prompt}`, 'jobs.submit');
+  expect(warnings).toEqual(message === undefined ? [] : [expect.stringContaining(message)]);
+});
+
+test('only the request that carries the prompt is warned about its directives, at most ten of them', () => {
+  expect(promptWarnings('[mock:status.error=internal]', 'process')).toEqual([
+    expect.stringContaining('applies to the prompt of jobs.submit'),
+  ]);
+  expect(promptWarnings('[mock:fial]', 'jobs.status')).toEqual([]);
+  expect(promptWarnings('[mock:x]'.repeat(1_000), 'process')).toHaveLength(10);
+});
+
+test('a key close to a magic key is warned about', async () => {
+  const warnings: string[] = [];
+  await using served = await serve({ onWarning: (warning) => warnings.push(warning) });
+  await submit(served, '', 'dct_no_credit_test7');
+  expect(warnings).toEqual([expect.stringContaining('did you mean dct_no_credits?')]);
+  expect(served.mock.account('dct_no_credit_test7').journal.find({ kind: 'world' })).toMatchObject([
+    { operation: 'key', detail: { warnings } },
+  ]);
+});
+
+test.each([
+  ['dct_fial', 'dct_fail'],
+  ['dct_FAIL', 'dct_fail'],
+  ['dct_at-capacity', 'dct_at_capacity'],
+  ['dct_quota', 'dct_quota_<n>'],
+  ['dct_quota2_mine', 'dct_quota_<n>'],
+  ['dct_fail', undefined],
+  ['dct_fail_mine', undefined],
+  ['dct_quota_2', undefined],
+  ['dct_mock', undefined],
+  ['dct_file', undefined],
+  ['dct_test_0a1b2c3d4e', undefined],
+  ['sk-fial', undefined],
+])('the key %s', (key, meant) => {
+  if (meant === undefined) expect(keyWarning(key)).toBeUndefined();
+  else expect(keyWarning(key)).toContain(`did you mean ${meant}`);
+});
+
+test.each([
+  ['lucy-2.55', 'There is no model "lucy-2.55"; did you mean "lucy-2.5"?', 405],
+  ['lucy-motion', expect.stringMatching(/^"lucy-motion" was retired on 2026-\d\d-\d\d/) as string, 410],
+])('the journal notes the probable meaning of the model %s', async (model, note, status) => {
+  await using served = await serve();
+  expect((await submit(served, '', 'dct_r', model)).status).toBe(status);
+  expect(served.mock.account('dct_r').journal.find()).toMatchObject([{ status, detail: { note } }]);
+});
+
+test('the journal notes a model that only another route serves', async () => {
+  await using served = await serve();
+  const asked = { method: 'POST', headers: { 'x-api-key': 'dct_r' } };
+  expect((await fetch(`${served.mock.url}/v1/generate/lucy-2.5`, asked)).status).toBe(404);
+  expect(served.mock.account('dct_r').journal.find()).toMatchObject([
+    { detail: { note: '"lucy-2.5" is served on queue and realtime, not on process.' } },
+  ]);
+});
+
+test('the journal notes the probable meaning of a model to resolve', async () => {
+  await using served = await serve();
+  const answer = await fetch(`${served.mock.url}/v1/models/resolve`, {
+    method: 'POST',
+    headers: { 'x-api-key': 'dct_r', 'content-type': 'application/json' },
+    body: JSON.stringify({ model: 'lucy-lastest' }),
+  });
+  expect(answer.status).toBe(404);
+  expect(served.mock.account('dct_r').journal.find()).toMatchObject([
+    { detail: { note: expect.stringContaining('did you mean "lucy-latest"?') as string } },
+  ]);
+});
+
+test('an ack is sent at most 1000 times', () => {
+  const rule = { operation: 'realtime.prompt', effect: { type: 'ack', times: 1e9 } } as const;
+  return startQuiet().then(async (mock) => {
+    expect(() => mock.account(KEY).rules.add(rule)).toThrow('give a whole number, at most 1000');
+    await mock.close();
+  });
+});

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { form, serve, videoBlob } from '../unit/http/support/serve.js';
+
+const key = 'dct_r';
+
+async function watched() {
+  const warnings: string[] = [];
+  const served = await serve({ onWarning: (warning) => warnings.push(warning) });
+  const ask = async (
+    path: string,
+    method = 'POST',
+    headers: Record<string, string> = { 'x-api-key': key },
+  ) => {
+    const body = method === 'POST' ? form({ data: videoBlob }) : null;
+    return (await fetch(served.mock.url + path, { method, headers, body })).status;
+  };
+  const entries = () => served.mock.account(key).journal.find();
+  return { warnings, ask, entries, [Symbol.asyncDispose]: () => served.mock.close() };
+}
+
+test('a submit to a misspelt model is explained once, with the name of the model and not of its alias', async () => {
+  await using served = await watched();
+  for (let times = 0; times < 2; times++) expect(await served.ask('/v1/jobs/lucy-21')).toBe(405);
+  const meant = 'There is no model "lucy-21"; did you mean "lucy-2.1"?';
+  expect(served.warnings).toEqual([`A client asked queue for a model and got a 405. ${meant}`]);
+  expect(served.entries()[0]).toMatchObject({
+    advice: expect.stringContaining('docs/models.md') as string,
+    detail: { note: meant },
+  });
+});
+
+test.each([
+  ['/v1/jobs/nothing-near', 'There is no model "nothing-near".'],
+  ['/v1/generate/lucy-2.5', '"lucy-2.5" is served on queue and realtime, not on process.'],
+  ['/v1/jobs/dct_0123456789', 'There is no model "[redacted]".'],
+  ['/v1/jobs/lucy-2.1%1b', 'There is no model "lucy-2.1?"; did you mean "lucy-2.1"?'],
+])('the warning of %s', async (path, message) => {
+  await using served = await watched();
+  await served.ask(path);
+  expect(served.warnings).toEqual([expect.stringContaining(message)]);
+});
+
+test('a retired model and a request without a key print no warning: the answer says enough', async () => {
+  await using served = await watched();
+  expect(await served.ask('/v1/jobs/lucy-motion')).toBe(410);
+  expect(await served.ask('/v1/jobs/lucy-21', 'POST', {})).toBe(405);
+  expect(served.warnings).toEqual([]);
+});
+
+test('a base URL with an extra /v1 is warned about and journalled', async () => {
+  await using served = await watched();
+  for (const path of ['/v1/v1/jobs/lucy-2.1', '/v1/v1/files']) expect(await served.ask(path)).toBe(404);
+  expect(served.warnings).toEqual([expect.stringContaining('without "/v1" it is')]);
+  expect(served.entries()).toMatchObject([
+    {
+      kind: 'http',
+      operation: 'unserved',
+      method: 'POST',
+      path: '/v1/v1/jobs/lucy-2.1',
+      status: 404,
+      error: 'not_found',
+      detail: { warnings: served.warnings },
+    },
+    { path: '/v1/v1/files' },
+  ]);
+});
+
+test.each([
+  ['/api/v1/realtime/quota', 'without "/api" it is'],
+  ['/dct_0123456789/v1/realtime/quota', 'without "/[redacted]" it is'],
+  ['/realtime/quota', 'with "/v1" before it'],
+])('the warning about a request for %s', async (path, message) => {
+  await using served = await watched();
+  expect(await served.ask(path, 'GET', {})).toBe(404);
+  expect(served.warnings).toEqual([expect.stringContaining(message)]);
+});
+
+test('a path or a method that is not served is journalled, without a guess', async () => {
+  await using served = await watched();
+  expect(await served.ask('/v1/nothing?token=secret', 'GET')).toBe(404);
+  expect(await served.ask('/v1/client/tokens', 'GET')).toBe(405);
+  expect(await served.ask('/v1/dct_0123456789', 'GET')).toBe(404);
+  expect(await served.ask('/v1/nothing', 'GET', { 'x-api-key': 'dct_expired' })).toBe(404);
+  expect(served.warnings).toEqual([]);
+  expect(served.entries()).toMatchObject([
+    { path: '/v1/nothing', status: 404, advice: 'Check the path.' },
+    { path: '/v1/client/tokens', status: 405, error: 'method_not_allowed' },
+    { path: '/v1/[redacted]' },
+  ]);
+});

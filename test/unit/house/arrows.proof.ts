@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ESLint } from 'eslint';
+import { expect, test } from 'vitest';
+import { house, outside } from '../../../scripts/lint/house.js';
+import { root, sources } from './sources.js';
+
+const eslint = new ESLint({ cwd: root });
+
+/** The rules that an existing file breaks with text added to it; the parser needs a file that the project has. */
+async function brokenBy(path: string, added: string): Promise<readonly (string | null)[]> {
+  const text = `${added}\n${readFileSync(join(root, path), 'utf8')}`;
+  const [result] = await eslint.lintText(text, { filePath: join(root, path) });
+  return (result?.messages ?? []).map(({ ruleId }) => ruleId);
+}
+
+const folderOf = (path: string): string | undefined =>
+  Object.keys(house)
+    .filter((folder) => path.startsWith(`${folder}/`))
+    .sort((a, b) => b.length - a.length)[0];
+const oneOf = (folder: string): string | undefined => sources.find((path) => folderOf(path) === folder);
+const up = (path: string): string => '../'.repeat(path.split('/').length - 1);
+
+test('every folder of src and conformance has a row', () => {
+  const entries = ['src/index.ts', 'src/vitest.ts', 'conformance/vitest.ts'];
+  expect(sources.filter((path) => folderOf(path) === undefined && !entries.includes(path))).toEqual([]);
+  expect(Object.keys(house).filter((folder) => oneOf(folder) === undefined)).toEqual([]);
+});
+
+test.each(Object.keys(house))(
+  'an import into %s that its row does not name fails the lint',
+  async (folder) => {
+    const path = oneOf(folder) ?? '';
+    const forbidden = Object.keys(house).filter((one) => one !== folder && !house[folder]?.includes(one));
+    const target = forbidden.map(oneOf).find((one) => one !== undefined) ?? '';
+    const wrong = `import type * as planted from '${up(path)}${target.replace(/\.ts$/, '.js')}';`;
+    expect(await brokenBy(path, wrong), `${path} imports ${target}`).toContain('boundaries/dependencies');
+    expect(await brokenBy(path, '')).not.toContain('boundaries/dependencies');
+  },
+);
+
+test.each(outside)('an import of %s from inside fails the lint', async (folder) => {
+  const target = { test: 'test/support/patience.js', scripts: 'scripts/generate.js', bench: 'bench/run.js' }[
+    folder
+  ];
+  const found = await brokenBy(
+    'src/world/world.ts',
+    `import type * as planted from '../../${target ?? folder}';`,
+  );
+  expect(found.some((rule) => rule?.startsWith('boundaries/'))).toBe(true);
+});
+
+test('a file of 301 lines fails the lint', async () => {
+  const path = 'src/world/world.ts';
+  const length = readFileSync(join(root, path), 'utf8').split('\n').length;
+  expect(await brokenBy(path, '\n'.repeat(301 - length))).toContain('max-lines');
+  expect(await brokenBy(path, '\n'.repeat(Math.max(299 - length, 0)))).not.toContain('max-lines');
+});
+
+test('values that import each other in a circle fail the lint', async () => {
+  const first = await brokenBy('src/world/store.ts', "import './world.js';");
+  expect(first).toContain('import-x/no-cycle');
+});
