@@ -1,8 +1,4 @@
-/**
- * Reads a `Range` header. Not by express's `request.range()`: range-parser answers 416 to a suffix longer than the
- * body and to a last byte before the first, where RFC 9110 (14.1.1, 14.1.2) sends the whole body, and it drops invalid
- * members of a list.
- */
+import type { Request } from 'express';
 
 /** A part of a body, `end` exclusive. */
 export interface ByteRange {
@@ -11,21 +7,25 @@ export interface ByteRange {
 }
 
 /**
- * The single range of a header. Undefined means the whole body: no header, another unit, several ranges, or malformed.
- * `unsatisfiable` means that it lies outside of the body.
+ * The range that a request asks for. Undefined means the whole body: no header, another unit, several ranges, or
+ * malformed. `unsatisfiable` means that it lies outside of the body.
  */
-export function parseRange(
-  header: string | undefined,
-  size: number,
-): ByteRange | 'unsatisfiable' | undefined {
-  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '') ?? [];
-  if (first === undefined || last === undefined || (first === '' && last === '')) return undefined;
-  if (first === '') {
-    const length = Number(last);
-    return length === 0 || size === 0 ? 'unsatisfiable' : { start: Math.max(size - length, 0), end: size };
-  }
-  const start = Number(first);
-  const end = last === '' ? size : Math.min(Number(last) + 1, size);
-  if (last !== '' && Number(last) < start) return undefined;
-  return start >= size ? 'unsatisfiable' : { start, end };
+export function rangeOf(request: Request, size: number): ByteRange | 'unsatisfiable' | undefined {
+  const { range: header = '' } = request.headers;
+  if (!header.startsWith('bytes=')) return undefined;
+  const ranges = request.range(size);
+  if (ranges === -1) return unsatisfied(header, size);
+  if (!Array.isArray(ranges) || ranges.length > 1) return undefined;
+  const [range] = ranges;
+  return range && { start: range.start, end: range.end + 1 };
+}
+
+/**
+ * range-parser calls two more headers unsatisfiable than RFC 9110: a suffix longer than the body means all of it
+ * (14.1.2), and one with its last byte before its first is malformed (14.1.1).
+ */
+function unsatisfied(header: string, size: number): ByteRange | 'unsatisfiable' | undefined {
+  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(header.trim()) ?? [];
+  if (first === '') return Number(last) > 0 && size > 0 ? { start: 0, end: size } : 'unsatisfiable';
+  return last !== '' && Number(last) < Number(first) ? undefined : 'unsatisfiable';
 }

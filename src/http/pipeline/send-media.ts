@@ -1,6 +1,6 @@
 import type { RenderedMedia } from '../../media/job-results/types.js';
 import type { Delivery } from './delivery.js';
-import { parseRange } from './range.js';
+import { rangeOf } from './range.js';
 import { sendBody } from './send-body.js';
 
 /** Streams a result, or the range of it that the request asks for. */
@@ -8,7 +8,7 @@ export async function sendMedia(delivery: Delivery, media: RenderedMedia): Promi
   const { request, response } = delivery;
   response.setHeader('content-type', media.mime);
   response.setHeader('accept-ranges', 'bytes');
-  const range = response.statusCode === 200 ? parseRange(request.headers.range, media.size) : undefined;
+  const range = response.statusCode === 200 ? rangeOf(request, media.size) : undefined;
   if (range === 'unsatisfiable') {
     response.statusCode = 416;
     response.setHeader('content-range', `bytes */${media.size}`);
