@@ -16,6 +16,6 @@ COPY --from=build /app/dist ./dist
 USER node
 EXPOSE 8787
 HEALTHCHECK --interval=10s --timeout=5s --start-period=5s CMD ["node", "dist/cli/main.js", "healthcheck"]
-# Also the kit: docker run decart-mock conformance server --url http://host.docker.internal:8787
+# The conformance kit is included: docker run decart-mock conformance server --url http://host.docker.internal:8787
 ENTRYPOINT ["node", "dist/cli/main.js"]
 CMD ["start", "--host", "0.0.0.0"]

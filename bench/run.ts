@@ -9,8 +9,8 @@ import { mediaCost } from './measures/realtime-media.js';
 import { polling, submitting, type Row } from './measures/throughput.js';
 
 /**
- * `npm run bench [-- polling submit cold memory upload realtime-idle ...]`: ratios against raw Node and two peers, in one run, on loopback. Only ratios
- * mean anything on another machine.
+ * `npm run bench [-- polling submit cold memory upload realtime-idle ...]`: measures ratios against raw Node
+ * and two peers, in one run, on loopback. Only the ratios are comparable between machines.
  */
 
 const floor = (rows: readonly Row[]): number => rows[0]?.rate ?? NaN;
@@ -27,7 +27,7 @@ function table(title: string, unit: string, rows: readonly Row[]): void {
 
 async function realtimeIdle(): Promise<void> {
   const [floor, ours] = await idleSockets(10_000, 5);
-  if (!floor || !ours) throw new Error('A contender is missing.');
+  if (!floor || !ours) throw new Error('A measured server is missing.');
   console.log('\n### 10,000 idle control sockets\n\n| | ws alone | decart-mock | ratio |\n|---|---|---|---|');
   const row = (name: string, of: (row: IdleRow) => number, digits = 1): void =>
     console.log(
@@ -82,6 +82,6 @@ const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(measures, name));
 if (unknown.length > 0)
   throw new Error(
-    `There is no measure "${unknown.join('", "')}". There are: ${Object.keys(measures).join(', ')}.`,
+    `Unknown measure "${unknown.join('", "')}". Measures: ${Object.keys(measures).join(', ')}.`,
   );
 for (const name of asked.length > 0 ? asked : Object.keys(measures)) await measures[name]?.();

@@ -4,8 +4,12 @@ import { contractGuard, findContract } from './engine/contract-guard.js';
 import type { Case } from './engine/define-case.js';
 import { discover } from './targets/discover.js';
 import { select, type Selection } from './engine/filter.js';
-import { forbidden, type Permissions } from './engine/plan.js';
-import { runCase, type CaseResult, type WireGuard } from './engine/run-case.js';
+import { inapplicable } from './engine/applicability.js';
+import type { Permissions } from './engine/cost.js';
+import { isSkipped } from './engine/verdict.js';
+import type { CaseResult } from './engine/case-result.js';
+import { runCase } from './engine/run-case.js';
+import type { WireGuard } from './engine/wire-guard.js';
 import type { Target } from './targets/target.js';
 import { calibrate } from './engine/timing.js';
 import { loadRequirements } from './requirements/load.js';
@@ -13,22 +17,22 @@ import { serverCases } from './suites/server/index.js';
 
 declare module 'vitest' {
   interface TaskMeta {
-    /** The verdict on a case and all that led to it. */
+    /** The result of a case. */
     kit?: CaseResult;
   }
 }
 
 export interface ConformanceOptions extends Selection {
-  /** Base URL, or what gives it once the tests run: `() => mock.url`. */
+  /** Base URL, or a function that returns it once the tests run: `() => mock.url`. */
   url: string | (() => string | Promise<string>);
   /** Key of a service that bills. */
   key?: string;
   seed?: number;
   /** Text of a baseline file. */
   baseline?: string;
-  /** What a run may do to a service that bills. Loopback targets are free. */
+  /** What the run may do to a service that bills. Loopback targets are free. */
   allow?: Permissions['allow'];
-  /** Cases of one's own beside or instead of the kit's. */
+  /** Your own cases, instead of the kit's or with them. */
   cases?: readonly Case[];
 }
 
@@ -46,22 +50,22 @@ export function conformance(options: ConformanceOptions): void {
   const requirements = loadRequirements();
   const cases = select(options.cases ?? serverCases, options);
   const baseline = options.baseline === undefined ? [] : parseBaseline(options.baseline);
-  let setting: RunContext;
-  beforeAll(async () => (setting = await prepare(options)), 30_000);
+  let context: RunContext;
+  beforeAll(async () => (context = await prepare(options)), 30_000);
   const seen: CaseResult[] = [];
   const excused = (results: CaseResult[]) =>
     applyBaseline(results, baseline, {
       known: serverCases.concat(cases).map(({ id }) => id),
-      target: setting.target.name,
+      target: context.target.name,
       today: new Date().toISOString().slice(0, 10),
     });
   for (const area of new Set(cases.map((each) => each.area))) {
     describe.concurrent(area, () => {
       for (const each of cases.filter((other) => other.area === area)) {
         test(each.id, { timeout: each.deadlineMs + 10_000 }, async ({ task, skip, annotate }) => {
-          const notAllowed = forbidden(each, setting.target, { allow: options.allow ?? [] });
-          if (notAllowed !== undefined) skip(notAllowed);
-          const { target, jitterMs, guard } = setting;
+          const { target, jitterMs, guard } = context;
+          const reason = inapplicable(each, target, { allow: options.allow ?? [] });
+          if (reason !== undefined) skip(reason);
           const seed = options.seed ?? 1;
           const raw = await runCase(each, target, {
             requirements,
@@ -72,7 +76,7 @@ export function conformance(options: ConformanceOptions): void {
           seen.push(raw);
           const result = excused([raw]).results[0] ?? raw;
           task.meta.kit = result;
-          if (result.verdict === 'not-applicable' || result.verdict === 'not-supported') skip(result.reason);
+          if (isSkipped(result.verdict)) skip(result.reason);
           if (result.red) for (const { curl } of result.trace.slice(-3)) await annotate(curl, 'reproduce');
           expect(result.red, explain(result)).toBe(false);
         });
@@ -81,7 +85,7 @@ export function conformance(options: ConformanceOptions): void {
   }
   afterAll(() => {
     if (seen.every(({ checks }) => checks.length === 0))
-      throw new Error('Not one check ran, so this proves nothing.');
+      throw new Error('No check ran, so this proves nothing.');
     const { problems } = excused(seen);
     if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'));
   });

@@ -1,11 +1,11 @@
 /**
  * Builds dist/:
  *
- * - `dist/src` and `dist/conformance`: the library, file by file, with its declarations and whatever lies beside the
+ * - `dist/src` and `dist/conformance`: the library, one module per source, with its declarations and the assets beside the
  *   sources (YAML, JSON Schema).
- * - `dist/cli`: the command line in one file, because finding and reading a hundred modules is most of a cold start.
+ * - `dist/cli`: the command line in one file, because resolving and reading 100 modules is most of a cold start.
  *
- * `--js` leaves the declarations out, which take most of the time and which only compilers read.
+ * `--js` skips the declarations, which take most of the time and are needed only by compilers.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -28,10 +28,10 @@ try {
     });
   }
   await writeFile(`${fresh}/built`, '');
-  // In one step, so that whoever runs the old one meanwhile never sees half of the new one.
+  // In one step, so that a process that runs the old build never sees half of the new one.
   if (existsSync('dist')) await rename('dist', `${fresh}.old`);
   await rename(fresh, 'dist');
-  // The first run leaves V8's compiled code beside the bundle for the others.
+  // The first run writes V8's compiled code beside the bundle.
   execFileSync(process.execPath, ['dist/cli/main.js', '--version'], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });

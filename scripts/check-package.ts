@@ -1,6 +1,6 @@
 /**
- * Packs the package as npm would publish it and uses it like a stranger: publint and attw look at the tarball, then it
- * is installed in an empty folder, run, called by the real SDK, imported, and compiled against.
+ * Packs the package as npm publishes it and uses it like a new user: publint and attw check the tarball, then it is
+ * installed in an empty folder, run, called by the real SDK, imported, and compiled against.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -50,7 +50,7 @@ function pack(): string {
     'openapi.yaml',
     'dist/cli/main.js',
     'dist/src/index.d.ts',
-    'docs/conformance/write-an-adapter.md',
+    'docs/how-to/write-adapter.md',
   ])
     expect(paths.includes(needed), `it holds ${needed}`);
   const stray = paths.filter((path) =>
@@ -163,13 +163,13 @@ function compileAgainstIt(): void {
     const options: MockOptions = { seed: 'x', clock: 'manual' };
     await using mock = await startMock(options);
     const url: string = mock.url;
-    // @ts-expect-error: the types are really there
+    // @ts-expect-error: the types exist
     const port: boolean = mock.url;
     export { conformance, fixture, port, url };`;
   writeFileSync(join(folder, 'consumer.ts'), source);
   const flags = ['--strict', '--noEmit', '--module', 'NodeNext', '--target', 'ES2022'];
   const lib = ['--lib', 'ES2022,ESNext.Disposable', '--types', 'node'];
-  // Library checks are on: what our declarations bring along has to compile for a stranger, too.
+  // Library checks are on: our declarations and their imports must compile for users too.
   const { status, stdout } = spawnSync('npx', ['tsc', ...flags, ...lib, 'consumer.ts'], {
     cwd: folder,
     encoding: 'utf8',

@@ -1,4 +1,4 @@
-/** Reads an OpenAPI document of this project as plain data, with its extensions typed and references followed. */
+/** Reads an OpenAPI document of this project as plain data, with typed extensions and resolved references. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
@@ -59,7 +59,7 @@ export function readDocument(path: string): Document {
   return parse(readFileSync(path, 'utf8')) as Document;
 }
 
-/** Follows a local reference; a value without one is returned as it is. */
+/** Resolves a local reference; returns a value without one as it is. */
 export function follow<T extends object>(document: Document, value: T): T {
   const ref = (value as Ref).$ref;
   if (ref === undefined) return value;
@@ -67,11 +67,11 @@ export function follow<T extends object>(document: Document, value: T): T {
     .replace(/^#\//, '')
     .split('/')
     .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document);
-  if (typeof found !== 'object' || found === null) throw new Error(`${ref} leads nowhere`);
+  if (typeof found !== 'object' || found === null) throw new Error(`${ref} does not exist`);
   return follow(document, found as T);
 }
 
-/** One operation and every route it answers on. */
+/** One operation and all its routes. */
 export interface OperationAt {
   readonly method: (typeof methods)[number];
   readonly routes: readonly string[];
@@ -112,7 +112,7 @@ export function messages(document: Document): [name: string, schema: Schema][] {
   );
 }
 
-/** Values given as example of a body, however they are written. */
+/** The examples of a body, from `example` and `examples`. */
 export function bodyExamples(body: Body): unknown[] {
   const many = Object.values(body.examples ?? {}).map((example) => example.value);
   return 'example' in body ? [body.example, ...many] : many;

@@ -1,4 +1,4 @@
-/** What this project asks of its OpenAPI documents: a linter's rules, and what no linter can know. */
+/** The rules for our OpenAPI documents: those of the linter, and our own. */
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import {
@@ -18,8 +18,8 @@ function evidenceGaps(document: Document): string[] {
         [`${operation.operationId ?? '?'} ${status}`, follow(document, answer)['x-evidence']] as const,
     ),
   );
-  const told = messages(document).map(([name, schema]) => [name, schema['x-evidence']] as const);
-  return [...answers, ...told].flatMap(([subject, evidence]) => {
+  const messageEvidence = messages(document).map(([name, schema]) => [name, schema['x-evidence']] as const);
+  return [...answers, ...messageEvidence].flatMap(([subject, evidence]) => {
     if (!evidence) return [`${subject} has no x-evidence.`];
     if (!grades.includes(evidence.grade))
       return [`${subject} has an unknown grade: ${String(evidence.grade)}.`];
@@ -30,7 +30,7 @@ function evidenceGaps(document: Document): string[] {
   });
 }
 
-/** Every request body, every successful answer with a body and every message carries an example. */
+/** Every request body, every successful answer with a body and every message needs an example. */
 function exampleGaps(document: Document): string[] {
   const gaps: string[] = [];
   for (const { operation, parameters } of operations(document)) {
@@ -72,7 +72,7 @@ function unusedComponents(document: Document): string[] {
     .map((pointer) => `${pointer} is never referenced.`);
 }
 
-/** One sentence per breach; empty when the document keeps our rules. */
+/** One sentence per violation; empty when there is none. */
 export function breaches(document: Document): string[] {
   return [...evidenceGaps(document), ...exampleGaps(document), ...unusedComponents(document)];
 }
@@ -83,7 +83,7 @@ interface LintProblem {
   readonly location: readonly { readonly pointer?: string }[];
 }
 
-/** Every finding of the linter counts, warnings too: a rule we do not want is switched off in redocly.yaml. */
+/** Warnings of the linter count too: an unwanted rule is turned off in redocly.yaml. */
 export function lintProblems(document: string, root: string): string[] {
   const cli = createRequire(import.meta.url).resolve('@redocly/cli/bin/cli.js');
   const run = spawnSync(process.execPath, [cli, 'lint', document, '--format=json'], {

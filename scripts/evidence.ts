@@ -1,4 +1,4 @@
-/** docs/evidence.md: what is known of every answer and message, and how well. */
+/** docs/reference/generated/evidence.md: the evidence for each answer and message. */
 import {
   follow,
   grades,
@@ -8,6 +8,7 @@ import {
   type EvidenceNote,
   type Grade,
 } from './evidence-document.js';
+import { escapeCell, markdownTable } from '../conformance/report/markdown-table.js';
 
 interface Row {
   readonly subject: string;
@@ -34,16 +35,15 @@ function messageRows(document: Document): Row[] {
   });
 }
 
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
-  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
-}
+const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
+  markdownTable(
+    heads,
+    rows.map((cells) => cells.map(escapeCell)),
+  );
 
 function evidenceTable(heads: readonly string[], rows: readonly Row[]): string {
   return table(
-    [...heads, 'grade', 'source', 'seen', 'note'],
+    [...heads, 'grade', 'source', 'observed', 'note'],
     rows.map(({ subject, status, evidence }) => [
       subject,
       status,
@@ -67,7 +67,7 @@ function routeTable(document: Document): string {
       operation.operationId ?? '?',
       method.toUpperCase(),
       routes.map((route) => `\`${route}\``).join(', '),
-      operation.deprecated ? 'of older dates' : '',
+      operation.deprecated ? 'at earlier dates' : '',
     ]),
   );
 }
@@ -76,32 +76,32 @@ const conflicts = table(
   ['question', 'here', 'why'],
   [
     [
-      'How long does a client token live?',
+      'How long is a client token valid?',
       '60 s; ten minutes before 2026-03-22',
       'Token page and OpenAPI; in September 2026 the try-on page still said ten minutes.',
     ],
     [
-      'What does minting answer to no key?',
+      'What does minting answer without a key?',
       '422',
       'Seen in September 2026; the OpenAPI of August gives 401 "No or invalid API key provided".',
     ],
     [
-      "Is a job's status told without a key?",
+      'Can a job be polled without a key?',
       'yes',
-      'The OpenAPI declares no key there; SDKs send one, and nobody tried without.',
+      'The OpenAPI declares no key there; SDKs send one; not tried without.',
     ],
     [
-      'What tells of input that does not fit?',
+      'How is invalid input answered?',
       '422 with `detail`; 400 on HTTP signalling',
-      'The OpenAPI; on HTTP signalling, which it does not have, 400 was seen.',
+      'The OpenAPI. It lacks HTTP signalling, where 400 was observed.',
     ],
     [
-      'And of no money?',
+      'How are missing credits answered?',
       '402; 422 on HTTP signalling; an `error` and 1008 on the socket',
-      'Only the 422 was seen. The others are what applications are written for.',
+      'Only the 422 was observed. Applications expect the others.',
     ],
     [
-      'Must a video edit have a prompt?',
+      'Does a video edit need a prompt?',
       'lucy-2.x and try-on: no',
       'The OpenAPI defaults it to empty text; the video-editing page calls it required, though it may be empty.',
     ],
@@ -110,46 +110,40 @@ const conflicts = table(
       'yes',
       "The API's own OpenAPI of August; the documentation's copy leaves it out.",
     ],
+    ['How large may an upload be?', '200 MB', 'The video-editing page; unmerged SDK branches had 20 MB.'],
     [
-      'How large may an upload be?',
-      '200 MB',
-      'The video-editing page; SDK branches that were never merged held 20 MB.',
-    ],
-    [
-      'And a reference picture in realtime?',
+      'How large may a reference image be in realtime?',
       '10 MB',
-      'The page on HTTP signalling; the one on reference images asks for less than 5 MB.',
+      'The page on HTTP signalling; the page on reference images requires less than 5 MB.',
     ],
     [
-      'Is a file judged by its bytes or by its label?',
-      'by its bytes',
-      'SDKs label everything application/octet-stream, yet a part without a type got 400 (DecartAI/sdk#62).',
+      'Does the type of a file come from its bytes or its label?',
+      'from its bytes',
+      'SDKs label every file application/octet-stream, but a part without a type got 400 (DecartAI/sdk#62).',
     ],
     [
-      'How small may a reference picture be?',
+      'How small may a reference image be?',
       'any size',
-      'DecartAI/sdk#61 says that lucy-pro-v2v asks for 100x100 at least, not how it refuses less.',
+      'DecartAI/sdk#61 says that lucy-pro-v2v requires at least 100x100, but not what it answers otherwise.',
     ],
   ],
 );
 
 export function evidencePage(document: Document): string {
   const answers = answerRows(document);
-  const told = messageRows(document);
+  const messageEvidence = messageRows(document);
   return `<!-- Generated from openapi.yaml by \`npm run generate\`. Do not edit. -->
 
-# What is known, and how well
+# Evidence
 
-Nobody outside Decart has the service's source. Each answer and message of \`openapi.yaml\` therefore says where it
-comes from:
+The service's source is not public. Each answer and message of \`openapi.yaml\` therefore states its evidence:
 
-- **documented**: public documentation, or the API's own OpenAPI document, says so.
-- **observed**: somebody saw the live service answer so; the date tells when.
+- **documented**: in the public documentation, or in the API's own OpenAPI document.
+- **observed**: seen in an answer of the live service, on the given date.
 - **sdk**: a published SDK, its tests or its change notes rely on it.
-- **inferred**: nobody knows; our choice of what a careful author would do. The conformance kit never fails a live
-  server on it.
+- **inferred**: not known; our choice. The conformance kit never fails a live server on it.
 
-${table(['', ...grades, 'all'], [counts('answers', answers), counts('messages', told)])}
+${table(['', ...grades, 'all'], [counts('answers', answers), counts('messages', messageEvidence)])}
 
 ## Answers
 
@@ -157,11 +151,11 @@ ${evidenceTable(['operation', 'status'], answers)}
 
 ## Realtime messages and events
 
-${evidenceTable(['message', 'type'], told)}
+${evidenceTable(['message', 'type'], messageEvidence)}
 
 ## Where the sources disagree
 
-For model names, sizes and dates see [models](models.md), for origins and sockets [realtime](realtime.md).
+For model names, sizes and dates see [models](models.md), for origins and sockets [realtime messages](../realtime-messages.md).
 
 ${conflicts}
 

@@ -1,19 +1,20 @@
 /**
  * Writes every generated file: from openapi.yaml the types, the operation table and the evidence page; from the
- * catalogue the page of models and what the kit knows of them; from the flags their table in the README; from the
- * registry of effects the tables about rules and magic values.
- * Same input, same bytes; `scripts/check-generated.ts` relies on it.
+ * catalogue the page of models and the kit's list of them; from the code the tables of flags, errors, rules and magic values.
+ * Same input, same bytes: `scripts/check-generated.ts` relies on it.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import openapiTS, { astToString } from 'openapi-typescript';
+import { withFlags } from './cli-flags.js';
+import { withErrors } from './error-tables.js';
 import { operations, readDocument, type Document } from './evidence-document.js';
 import { evidencePage } from './evidence.js';
+import { withScenario } from './example-scenario.js';
 import { withMagicValues } from './magic-values-page.js';
 import { modelsPage } from './models-page.js';
-import { readmeWithFlags } from './readme-flags.js';
 import { withRules } from './rules-page.js';
-import { watchModels } from './watch-models.js';
+import { trafficModels } from './traffic-models.js';
 
 export const root = new URL('../', import.meta.url);
 const header = '// Generated from openapi.yaml by `npm run generate`. Do not edit.\n';
@@ -23,7 +24,7 @@ async function types(source: URL): Promise<string> {
   return `${header}\n${astToString(ast)}`;
 }
 
-/** What a server needs of the document to know its routes, without parsing YAML when it starts. */
+/** The routes of the document as code, so that a start parses no YAML. */
 function operationTable(document: Document): string {
   const found = operations(document);
   const rows = found.flatMap(({ method, routes, operation }) =>
@@ -64,23 +65,25 @@ ${rows.join('\n')}
 
 const pageOf = (path: string): string => readFileSync(new URL(path, root), 'utf8');
 
-/** Every generated file with the content it should have, by path from the repository's root. */
+/** The content of each generated file, by its path from the repository's root. */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const source = new URL('openapi.yaml', root);
   const document = readDocument(fileURLToPath(source));
   return new Map([
     ['src/contract/api.gen.ts', await types(source)],
     ['src/contract/operations.gen.ts', operationTable(document)],
-    ['docs/evidence.md', evidencePage(document)],
-    ['docs/models.md', await modelsPage()],
-    ['conformance/suites/traffic/models.gen.json', watchModels()],
-    ['README.md', await readmeWithFlags(pageOf('README.md'))],
+    ['docs/reference/generated/evidence.md', evidencePage(document)],
+    ['docs/reference/generated/models.md', await modelsPage()],
+    ['conformance/suites/traffic/models.gen.json', trafficModels()],
+    ['docs/reference/cli.md', await withFlags(pageOf('docs/reference/cli.md'))],
+    ['docs/reference/errors.md', await withErrors(pageOf('docs/reference/errors.md'))],
+    ['docs/reference/options.md', await withScenario(pageOf('docs/reference/options.md'))],
     ['docs/reference/rules.md', await withRules(pageOf('docs/reference/rules.md'))],
     ['docs/reference/magic-values.md', await withMagicValues(pageOf('docs/reference/magic-values.md'))],
   ]);
 }
 
-/** The generated files whose content on disk is not what it should be. */
+/** The generated files whose content on disk is outdated. */
 export async function staleFiles(): Promise<string[]> {
   const current = (path: string): string | undefined => {
     try {

@@ -3,7 +3,7 @@ import type { Directive } from '../src/world/rules/effects/effect-row.js';
 import { directives } from '../src/world/rules/effects/registry.js';
 import { magicKeys, quotaKey } from '../src/world/rules/magic-keys.js';
 import { directivesFor, directiveScopes } from '../src/world/rules/prompt-directives.js';
-import { markdownTable } from './markdown-table.js';
+import { markdownTable } from '../conformance/report/markdown-table.js';
 import { withTable } from './page-tables.js';
 
 type Row = readonly [sent: string, example: string, seen: string];

@@ -1,11 +1,11 @@
 #!/bin/sh
 # Makes the media in fixtures/ with ffmpeg (Debian: apt-get install ffmpeg). Nothing needs ffmpeg at run time.
-# The picture is a moving gradient with a ball and sensor noise: a stand-in for a camera, free of anybody's rights.
+# The picture is a moving gradient with a ball and sensor noise: like the picture of a camera, but free of rights.
 set -eu
 cd "$(dirname "$0")/../fixtures"
 
 ff() { ffmpeg -hide_banner -loglevel error -y "$@"; }
-# Neither the date nor the encoder's version goes into a file, so that the same ffmpeg makes the same bytes.
+# Files contain neither date nor encoder version, so that the same ffmpeg makes the same bytes.
 plain='-fflags +bitexact -flags:v +bitexact -map_metadata -1'
 
 scene() { # width height

@@ -1,9 +1,9 @@
 /**
- * Does what the Dockerfile says, without Docker: reads its instructions and runs the same commands, stage by stage, in
- * empty folders, the last one as a user without rights. Leaves with 1 at the first failure.
+ * Tests the Dockerfile without Docker: reads its instructions and runs the same commands, stage by stage, in empty
+ * folders, the last stage as an unprivileged user. Exits with 1 at the first failure.
  *
- * Knows what our Dockerfile uses: FROM, WORKDIR, COPY, ENV, RUN, USER, EXPOSE, and HEALTHCHECK, ENTRYPOINT and CMD as
- * JSON. The base image is not proved: Node is the one that runs this.
+ * Supports what our Dockerfile uses: FROM, WORKDIR, COPY, ENV, RUN, USER, EXPOSE, and HEALTHCHECK, ENTRYPOINT and CMD
+ * as JSON. The base image is not tested: it runs with the Node of this process.
  */
 import { execSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -37,7 +37,7 @@ const instructions = {
     const target = join(here(), sources.pop());
     for (const source of sources) {
       const path = join(from ? stages.get(from).root : context, source);
-      // As Docker does: a folder's contents, but a file under its own name into a folder.
+      // As Docker does: the contents of a folder, but a file under its own name.
       const into = sources.length > 1 || rest.endsWith(' ./') ? join(target, basename(path)) : target;
       const filter = from ? undefined : (file) => !isIgnored(relative(context, file));
       cpSync(path, source === '.' ? target : into, { recursive: true, ...(filter && { filter }) });
@@ -61,7 +61,7 @@ try {
   for (const line of lines('Dockerfile')) {
     console.log(line);
     const [, name, rest] = /^([A-Z]+) +(.*)$/.exec(line) ?? [];
-    if (!instructions[name]) throw new Error(`This script does not know the instruction: ${line}`);
+    if (!instructions[name]) throw new Error(`Unsupported instruction: ${line}`);
     instructions[name](rest);
   }
   if (stage.user === 'root') throw new Error('The image would run as root.');
@@ -71,33 +71,34 @@ try {
   rmSync(home, { recursive: true, force: true });
 }
 
-/** Starts the image's command as it stands, asks its health check, and stops it as Docker would. */
+/** Starts the image's command, runs its health check, and stops it as Docker would. */
 async function runImage() {
   const port = await freePort();
-  const nobody = process.getuid() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-  // The port alone differs from the image's, because the machine is not empty.
+  const unprivileged = process.getuid() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+  // Only the port differs from the image's: it may be in use on this machine.
   const env = {
     ...environment(),
     DECART_MOCK_PORT: String(port),
     DECART_MOCK_URL: `http://127.0.0.1:${port}`,
   };
-  const options = { cwd: here(), env, ...nobody };
+  const options = { cwd: here(), env, ...unprivileged };
   const [file, ...args] = [...stage.entrypoint, ...stage.command];
   const server = spawn(file, args, { ...options, stdio: ['ignore', 'inherit', 'pipe'] });
-  const gone = new Promise((resolve) => server.once('close', resolve));
+  const closed = new Promise((resolve) => server.once('close', resolve));
   const output = createInterface(server.stderr);
   await new Promise((resolve, reject) => {
-    output.on('line', (line) => line.includes('listens') && resolve());
-    gone.then((code) => reject(new Error(`The container's command left with ${code}.`)));
+    output.on('line', (line) => line.includes('listening on') && resolve());
+    closed.then((code) => reject(new Error(`The container's command exited with ${code}.`)));
   });
   const [probe, ...probeArgs] = stage.healthcheck;
   const { status } = spawnSync(probe, probeArgs, { ...options, stdio: 'inherit' });
   const from = performance.now();
   server.kill('SIGTERM');
-  const code = await gone;
+  const code = await closed;
   const took = performance.now() - from;
-  if (status !== 0) throw new Error(`The health check left with ${status}.`);
-  if (code !== 0 || took > 1_000) throw new Error(`SIGTERM: left with ${code} after ${took.toFixed(0)} ms.`);
+  if (status !== 0) throw new Error(`The health check exited with ${status}.`);
+  if (code !== 0 || took > 1_000)
+    throw new Error(`SIGTERM: exited with ${code} after ${took.toFixed(0)} ms.`);
 }
 
 function freePort() {

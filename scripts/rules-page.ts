@@ -1,10 +1,9 @@
-/** The tables of docs/reference/rules.md, from the registry of effects and the table of errors. */
-import { errorTable } from '../src/contract/errors.js';
+/** The tables of docs/reference/rules.md, from the registry of effects. */
 import type { EffectRow } from '../src/world/rules/effects/effect-row.js';
 import { effectRows } from '../src/world/rules/effects/registry.js';
 import { httpOperations } from '../src/world/rules/operations.js';
 import { whenFields } from '../src/world/rules/when.js';
-import { markdownTable } from './markdown-table.js';
+import { markdownTable } from '../conformance/report/markdown-table.js';
 import { withTable } from './page-tables.js';
 
 const code = (text: string): string => `\`${text}\``;
@@ -30,20 +29,9 @@ const effects = markdownTable(
   ]),
 );
 
-const errors = markdownTable(
-  ['Code', 'Status', 'Text', 'Evidence', 'Advice'],
-  Object.entries(errorTable).map(([name, { status, message, evidence, advice }]) => [
-    code(name),
-    String(status),
-    message,
-    evidence,
-    advice,
-  ]),
-);
-
 /** The page with its current tables. @throws Error when the page lacks a marker */
 export async function withRules(page: string): Promise<string> {
-  const tables = { conditions, 'http-operations': httpOperations.map(code).join(', '), effects, errors };
+  const tables = { conditions, 'http-operations': httpOperations.map(code).join(', '), effects };
   let made = page;
   for (const [name, table] of Object.entries(tables)) made = await withTable(made, name, table);
   return made;

@@ -5,7 +5,7 @@ import type { RunningMock } from './api/mock.js';
 import { accountTag } from './world/accounts/account.js';
 import type { ClockMode } from './world/time/clock.js';
 
-/** A running stand-in with a key of this test's own: what this key does is no other test's business. */
+/** A running mock with a key of its own for each test, so that tests do not affect each other. */
 export class TestMock extends MockAccount {
   constructor(
     readonly server: RunningMock,
@@ -32,7 +32,7 @@ export class TestMock extends MockAccount {
     return this.server.seed;
   }
 
-  /** Another account of the same stand-in; the key is not fresh, so choose one that no other test uses. */
+  /** Another account of the same mock. Choose a key that no other test uses. */
   account(key: string): MockAccount {
     return this.server.account(key);
   }
@@ -41,16 +41,16 @@ export class TestMock extends MockAccount {
 export interface MockTestOptions extends Omit<StartOptions, 'clock'> {
   /** How time passes in each test; default `manual`. */
   readonly clock?: ClockMode;
-  /** Fails a test whose rules did not all fire; default false. */
+  /** Fail a test with a rule that never fired; default false. */
   readonly failOnUnusedRules?: boolean;
 }
 
-/** What a test is given. `mockClock` and `failOnUnusedRules` are there to be overridden, by `test.override` (vitest 3: `test.scoped`). */
+/** The fixtures of a test. Override `mockClock` and `failOnUnusedRules` with `test.override` (vitest 3: `test.scoped`). */
 export interface MockFixtures {
   readonly mock: TestMock;
-  /** How this test's time passes. */
+  /** Clock mode of this test. */
   readonly mockClock: ClockMode;
-  /** Fails a test whose rules did not all fire. */
+  /** Fail this test if a rule never fired. */
   readonly failOnUnusedRules: boolean;
 }
 
@@ -59,8 +59,8 @@ interface WorkerFixtures {
 }
 
 /**
- * A `test` whose tests get `mock`: one stand-in a worker, a fresh key a test. The clock is manual unless said
- * otherwise, and the seed fixed, so that a test sees the same ids in every run.
+ * A `test` with the fixture `mock`: one mock server per worker, a fresh key per test. By default the clock is manual
+ * and the seed fixed, so that a test sees the same ids in every run.
  */
 export function mockTest(options: MockTestOptions = {}): TestAPI<MockFixtures & WorkerFixtures> {
   const { failOnUnusedRules = false, clock = 'manual', seed = 'vitest', ...rest } = options;
@@ -77,20 +77,20 @@ export function mockTest(options: MockTestOptions = {}): TestAPI<MockFixtures & 
     failOnUnusedRules,
     mock: async ({ mockServer, mockClock, failOnUnusedRules, task }, use) => {
       const mock = new TestMock(mockServer, `dct_test_${accountTag(task.id)}`);
-      // A test that is tried again begins anew.
+      // A retried test starts from scratch.
       await mock.reset();
       if (mock.clock.mode !== mockClock) mock.clock.setMode(mockClock);
       await use(mock);
       const unused = failOnUnusedRules ? mock.rules.unused() : [];
       await mock.reset();
-      if (unused.length > 0) throw new Error(complaint(unused));
+      if (unused.length > 0) throw new Error(unusedRulesMessage(unused));
     },
   });
 }
 
-const complaint = (rules: ReturnType<MockAccount['rules']['unused']>): string =>
+const unusedRulesMessage = (rules: ReturnType<MockAccount['rules']['unused']>): string =>
   [
-    `${rules.length} of this test's rules never fired. Is an operation, a match or a count not what the client does?`,
+    `${rules.length} of this test's rules never fired. Check the operation, match and count of each against the client's calls.`,
     ...rules.map(
       ({ id, operation, match, when, matched }) =>
         `  ${id}: ${operation} ${JSON.stringify({ ...match, ...when })}, matched ${matched} times`,

@@ -1,5 +1,5 @@
-// Opens bare sockets, so that whoever connects costs less than whoever is connected to. Driven over IPC:
-// { open: n } connects n more and answers how long that took, { close: true } cuts them all.
+// Opens bare sockets, so that the client costs less than the server. Controlled over IPC: { open: n } connects n more and
+// answers how long that took, { close: true } closes all.
 import { connect } from 'node:net';
 
 const [port, path] = [Number(process.argv[2]), process.argv[3]];

@@ -1,5 +1,5 @@
-// How long a client waits for the answer to its first message, on sockets that are open already, one at a time. Driven
-// over IPC: { warmUp, samples } answers the times of two servers in ms, taken in turns.
+// Measures the time to the answer of the first message, on open sockets, one at a time. Controlled over IPC:
+// { warmUp, samples } answers the times of two servers in ms, measured in turns.
 import { WebSocket } from 'ws';
 
 const [ours, bare] = process.argv.slice(2);

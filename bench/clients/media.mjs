@@ -1,6 +1,6 @@
-// Realtime sessions with cameras, as a real client has them. Driven over IPC: { connect: n, width, height } opens n sessions
-// one after the other and answers the ms from opening the socket to the first decoded frame of each; { count: true }
-// answers how many frames were decoded and captured until now, in all of them.
+// Realtime sessions with cameras, like those of a real client. Controlled over IPC: { connect: n, width, height } opens n
+// sessions one after the other and answers the ms from opening the socket to the first decoded frame of each;
+// { count: true } answers how many frames were decoded and captured so far, in all sessions.
 import {
   Room,
   RoomEvent,
@@ -22,7 +22,7 @@ const MAX_BITRATE = 2_000_000n;
 let decoded = 0;
 let captured = 0;
 
-/** The socket stays open for as long as the session is wanted. */
+/** The session lasts as long as the socket stays open. */
 async function roomInfo() {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/v1/stream?api_key=dct_bench&model=lucy-2.5`);
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
@@ -59,7 +59,7 @@ async function session(width, height) {
   return first;
 }
 
-/** A gradient with a camera's noise, whose rows move, so that the encoder has something to spend its bits on. */
+/** A moving gradient with camera noise, so that the encoder has work to do. */
 async function publish(room, width, height) {
   const source = new VideoSource(width, height);
   const track = LocalVideoTrack.createVideoTrack('camera', source);

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 /** A process of the bench, on a core of its own. */
 export interface Process {
   readonly process: ChildProcess;
-  /** Sends a message over the IPC channel and resolves with the next one that comes back. */
+  /** Sends a message over the IPC channel and resolves with the next answer. */
   ask<Answer>(message: object): Promise<Answer>;
   stop(): Promise<void>;
 }
@@ -13,14 +13,14 @@ export interface Process {
 /** A server under measurement. */
 export interface Child extends Process {
   readonly port: number;
-  /** Resident memory in MB, as the kernel counts it now, and the highest it has been. */
+  /** Resident memory in MB as counted by the kernel, now and at its peak. */
   rss(): { now: number; peak: number };
 }
 
-/** What is measured runs on core 0, what asks on core 1. */
+/** The measured server runs on core 0, the clients on core 1. */
 export type Core = 0 | 1;
 
-/** Starts a command on a core. Its stdout is there to be read. */
+/** Starts a command on a core. Its stdout is a pipe. */
 export function launch(
   core: Core,
   command: string,
@@ -32,18 +32,18 @@ export function launch(
     env: { ...process.env, NODE_ENV: 'production', ...env },
   });
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  const gone = exited.then((code): never => {
-    throw new Error(`${command} ${args.join(' ')} left with ${code} before it answered.`);
+  const failed = exited.then((code): never => {
+    throw new Error(`${command} ${args.join(' ')} exited with ${code} before it answered.`);
   });
-  gone.catch(() => undefined);
+  failed.catch(() => undefined);
   return {
     process: child,
     ask<Answer>(message: object): Promise<Answer> {
       const answer = new Promise<Answer>((resolve) =>
-        child.once('message', (told) => resolve(told as Answer)),
+        child.once('message', (message) => resolve(message as Answer)),
       );
       child.send(message);
-      return Promise.race([answer, gone]);
+      return Promise.race([answer, failed]);
     },
     stop: async () => {
       child.kill('SIGTERM');
@@ -66,7 +66,7 @@ export async function startChild(
     createInterface({ input: stdout }).once('line', resolve);
     child.once('error', reject);
     child.once('exit', (code) =>
-      reject(new Error(`${command} ${args.join(' ')} left with ${code} before it was ready.`)),
+      reject(new Error(`${command} ${args.join(' ')} exited with ${code} before it was ready.`)),
     );
   });
   stdout.resume();

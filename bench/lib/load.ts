@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 
-/** Throws with what to install when a tool of the bench is missing. */
+/** Throws when a tool of the bench is missing, and names the packages to install. */
 export function requireTools(): void {
   for (const tool of ['wrk', 'taskset']) {
     try {
@@ -15,12 +15,12 @@ export interface Load {
   readonly url: string;
   readonly connections: number;
   readonly seconds: number;
-  /** A Lua script for wrk, for anything but a plain GET. */
+  /** A Lua script for wrk, for requests other than a plain GET. */
   readonly script?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Requests a second that a server answers to wrk on core 1. Throws when anything but 2xx comes back. */
+/** Requests per second that a server answers to wrk on core 1. Throws on an answer other than 2xx. */
 export async function requestsPerSecond({
   url,
   connections,
@@ -41,7 +41,7 @@ async function run(command: string, args: readonly string[]): Promise<string> {
   let output = '';
   child.stdout.on('data', (text: Buffer) => (output += text.toString()));
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} left with ${code}:\n${output}`);
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} exited with ${code}:\n${output}`);
   return output;
 }
 

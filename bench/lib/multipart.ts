@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 export const BOUNDARY = 'bench-boundary-7f3a';
 
-/** A `free` box of any length behind a real MP4 keeps it a real MP4. */
+/** A `free` box of any length after an MP4 keeps it a valid MP4. */
 export function padMp4(mp4: Uint8Array, size: number): Uint8Array {
   const padded = new Uint8Array(Math.max(size, mp4.length + 8));
   padded.set(mp4);
@@ -32,7 +32,7 @@ export function multipartBody(parts: readonly Part[]): Buffer {
   return Buffer.concat(pieces);
 }
 
-/** A wrk script that posts one body again and again; the path is a temporary file. */
+/** A wrk script that posts one body repeatedly; the path is a temporary file. */
 export function postScript(body: Buffer, headers: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'decart-mock-bench-'));
   writeFileSync(join(folder, 'body'), body);

@@ -7,7 +7,7 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 const peers = path('../peers/');
 const node = process.execPath;
 
-/** Installs what we measure against, once. */
+/** Installs the peers that we compare with, once. */
 export function installPeers(): void {
   if (existsSync(`${peers}/node_modules/.package-lock.json`)) return;
   console.error('Installing the peers of the bench ...');
@@ -24,11 +24,11 @@ export const startOurs = (args: readonly string[] = []): Promise<Child> =>
 
 const measured = ['--expose-gc', '--import', path('../servers/report-use.mjs')];
 
-/** Like `startOurs`, and tells what it uses when asked. */
+/** Like `startOurs`, and reports its resource use on request. */
 export const startOursMeasured = (args: readonly string[] = []): Promise<Child> =>
   startChild(node, [...measured, main, 'start', '--json', '--port', '0', '--seed', 'bench', ...args]);
 
-/** `ws` alone; tells what it uses when asked. */
+/** `ws` alone; reports its resource use on request. */
 export const startBareWs = (): Promise<Child> =>
   startChild(node, [...measured, path('../servers/bare-ws.mjs')]);
 
@@ -40,7 +40,7 @@ export const startRaw = (): Promise<Child> => startChild(node, [path('../servers
 
 export const startAimock = (): Promise<Child> => startChild(node, [path('../servers/aimock.mjs')]);
 
-/** Prism says on which port it listens in prose, so it is given one and polled by the caller. */
+/** Prism prints its port only as prose, so it gets a port, and the caller polls it. */
 export async function startPrism(): Promise<Child> {
   return startChild(node, [path('../servers/prism.mjs'), path('../../openapi.yaml')]);
 }

@@ -22,7 +22,7 @@ const contenders: readonly { name: string; command: (port: number) => string[]; 
   { name: 'aimock', command: (port) => [aimock, String(port)], path: '/v1/videos/none' },
 ];
 
-/** ms from spawn to the first byte of the first answer; median of interleaved tries. */
+/** ms from spawn to the first byte of the first answer; median of interleaved runs. */
 export async function coldStart(tries: number): Promise<Row[]> {
   const times = contenders.map((): number[] => []);
   for (let index = 0; index < tries; index++) {
@@ -39,7 +39,7 @@ async function firstAnswer(args: readonly string[], port: number, path: string):
   const child = spawn(process.execPath, args, { stdio: 'ignore' });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   while (!(await answers(port, path))) {
-    if (child.exitCode !== null) throw new Error(`${args.join(' ')} left with ${child.exitCode}.`);
+    if (child.exitCode !== null) throw new Error(`${args.join(' ')} exited with ${child.exitCode}.`);
   }
   const took = performance.now() - begun;
   child.kill('SIGTERM');
@@ -47,7 +47,7 @@ async function firstAnswer(args: readonly string[], port: number, path: string):
   return took;
 }
 
-/** Whether anything at all comes back; a refused connection costs well under a millisecond. */
+/** Whether the server answers at all; a refused connection costs well under 1 ms. */
 function answers(port: number, path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () =>

@@ -22,7 +22,7 @@ function post(port: number, path: string, body: Buffer, agent: Agent): Promise<n
   });
 }
 
-/** MB above idle that `count` finished jobs with short prompts take, after the garbage is gone. */
+/** MB above idle that `count` finished jobs with short prompts take, after garbage collection. */
 export async function jobMemory(count: number): Promise<{ idle: number; above: number }> {
   const server = await startOurs(['--clock', 'manual']);
   const agent = new Agent({ keepAlive: true, maxSockets: 16 });
@@ -32,7 +32,7 @@ export async function jobMemory(count: number): Promise<{ idle: number; above: n
       { name: 'data', value: input },
     ]);
     const status = await post(server.port, '/v1/jobs/lucy-2.5', body, agent);
-    if (status !== 200) throw new Error(`A submit was answered ${status}.`);
+    if (status !== 200) throw new Error(`A submit got ${status}.`);
   };
   await submit(0);
   await pause(500);
@@ -49,7 +49,7 @@ export async function jobMemory(count: number): Promise<{ idle: number; above: n
   return { idle, above };
 }
 
-/** MB above idle, at its peak, that one upload of `size` bytes takes. */
+/** Peak MB above idle of one upload of `size` bytes. */
 export async function uploadMemory(size: number): Promise<{ idle: number; above: number }> {
   const server = await startOurs();
   const agent = new Agent();
@@ -62,7 +62,7 @@ export async function uploadMemory(size: number): Promise<{ idle: number; above:
     multipartBody([{ name: 'data', value: padMp4(input, size) }]),
     agent,
   );
-  if (status !== 200) throw new Error(`The upload was answered ${status}.`);
+  if (status !== 200) throw new Error(`The upload got ${status}.`);
   const above = server.rss().peak - idle;
   agent.destroy();
   await server.stop();

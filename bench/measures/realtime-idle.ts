@@ -7,11 +7,11 @@ import { startBareWs, startClients, startOursMeasured } from '../lib/peers.js';
 const PATH = '/v1/stream?api_key=dct_bench&model=lucy-2.5';
 /** Files that a process has open besides its sockets. */
 const OTHER_FILES = 500;
-/** Sockets that come and go first, so that code is loaded and compiled. */
+/** Sockets that are opened and closed first, so that code is loaded and compiled. */
 const WARM_UP = 1_000;
 
 interface Use {
-  /** µs until it was asked, and until it answered. */
+  /** µs until the request, and until the answer. */
   readonly cpuBefore: number;
   readonly cpuAfter: number;
   readonly rss: number;
@@ -21,18 +21,18 @@ interface Use {
 
 export interface IdleRow {
   readonly name: string;
-  /** ms until the very first socket is open; loads what only sockets need. */
+  /** ms until the first socket is open; includes loading the realtime part. */
   readonly firstMs: number;
-  /** Sockets a second. */
+  /** Sockets per second. */
   readonly rate: number;
-  /** CPU of the server, µs a socket: what else the machine does hardly shows in it. */
+  /** CPU of the server, µs per socket: hardly affected by other load on the machine. */
   readonly cpu: number;
-  /** Bytes a socket. */
+  /** Bytes per socket. */
   readonly rss: number;
   readonly heap: number;
 }
 
-/** Idle control sockets in one process: what each takes, and how fast they come. Median of interleaved rounds. */
+/** Idle control sockets in one process: the cost of each, and the rate of opening. Median of interleaved rounds. */
 export async function idleSockets(count: number, rounds: number): Promise<IdleRow[]> {
   requireFiles(count + OTHER_FILES);
   const contenders = [
@@ -85,6 +85,6 @@ function requireFiles(needed: number): void {
   const hard = /Max open files\s+\S+\s+(\S+)/.exec(limits)?.[1] ?? 'unlimited';
   if (hard !== 'unlimited' && Number(hard) < needed)
     throw new Error(
-      `This needs ${needed} open files a process and may have ${hard}. Run "ulimit -Hn ${needed}" as root first.`,
+      `This needs ${needed} open files per process, and the limit is ${hard}. Run "ulimit -Hn ${needed}" as root first.`,
     );
 }

@@ -5,7 +5,7 @@ import { startClients, startOursMeasured } from '../lib/peers.js';
 interface Contender {
   readonly name: string;
   readonly render: string;
-  /** None: passthrough. */
+  /** Empty for passthrough. */
   readonly prompt: string;
   readonly sessions: number;
   readonly width: number;
@@ -22,16 +22,16 @@ const contenders: readonly Contender[] = [
 
 export interface MediaRow {
   readonly name: string;
-  /** Cores of the server that one session takes. */
+  /** Cores of the server per session. */
   readonly cores: number;
-  /** Frames a second that each client sent and decoded. */
+  /** Frames per second that each client sent and decoded. */
   readonly sent: number;
   readonly decoded: number;
   /** ms from opening the control socket to the first decoded frame. */
   readonly firstFrame: number;
 }
 
-/** What a session with a camera costs, with clients in another process; median of interleaved rounds. */
+/** The cost of a session with a camera, with clients in another process; median of interleaved rounds. */
 export async function mediaCost(rounds: number, seconds: number): Promise<MediaRow[]> {
   const seen = contenders.map((): Omit<MediaRow, 'name'>[] => []);
   for (let round = 0; round < rounds; round++)
@@ -57,7 +57,7 @@ async function once(
   const clients = startClients('media', [String(server.port), prompt]);
   try {
     const { first } = await clients.ask<{ first: number[] }>({ connect: sessions, width, height });
-    // The bandwidth estimate starts low; the first seconds are not what a session costs.
+    // The bandwidth estimate starts low, so the first seconds are not representative.
     await pause(2_000);
     const [use, frames] = [await server.ask<Use>({}), await clients.ask<Frames>({})];
     const begun = performance.now();

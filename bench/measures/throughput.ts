@@ -14,11 +14,11 @@ interface Contender {
 
 export interface Row {
   readonly name: string;
-  /** Median requests a second of all rounds. */
+  /** Median requests per second of all rounds. */
   readonly rate: number;
 }
 
-/** Every contender in every round, so that what else the machine does falls on all of them. */
+/** Each round measures every server, so that other load on the machine affects all of them. */
 async function interleaved(
   contenders: readonly Contender[],
   rounds: number,
@@ -107,7 +107,7 @@ export function submitting(rounds: number, seconds: number): Promise<Row[]> {
   );
 }
 
-/** Adds a rule that never matches, so that rules are asked, and a job that is done at once. */
+/** Adds a rule that never matches, so that rules are evaluated, and a job that completes at once. */
 async function finishedJob(origin: string): Promise<string> {
   const rule = { operation: 'jobs.status', match: { jobId: 'another' }, effect: { type: 'no-response' } };
   const added = await fetch(`${origin}/_mock/rules`, {

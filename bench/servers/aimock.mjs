@@ -1,4 +1,4 @@
-// aimock as its documentation starts it in process, with one video fixture.
+// aimock, started in process as documented, with one video fixture.
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 

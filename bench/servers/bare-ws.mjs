@@ -1,4 +1,4 @@
-// The floor for sockets: ws alone, without compression, which sends back what it is sent.
+// The floor for sockets: ws alone, without compression, as an echo server.
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
 

@@ -1,4 +1,4 @@
-// Prism's own CLI with our contract, as its documentation starts it; this wrapper only finds a port and waits.
+// Prism's own CLI with our contract, started as documented; this wrapper only finds a port and waits.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';

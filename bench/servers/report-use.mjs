@@ -1,5 +1,5 @@
-// Preloaded into a server under measurement. When asked over the IPC channel it tells the CPU time it has used until then
-// (µs), its memory once the garbage is gone, and the CPU time after that.
+// Preloaded into a measured server. On request over the IPC channel it reports the CPU time used so far (µs), its memory
+// after garbage collection, and the CPU time after that.
 import { setImmediate as turn } from 'node:timers/promises';
 
 const cpu = () => process.cpuUsage().user + process.cpuUsage().system;

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sha256 } from '../engine/sha256.js';
 import type { BlobRef } from './protocol.js';
 
 export interface BlobOptions {
@@ -11,10 +11,8 @@ export interface BlobOptions {
   mime: string;
 }
 
-export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
-/** The kit's files: handed to adapters by path, by URL on loopback, or inline. */
-export class BlobStore {
+/** The kit's files: passed to adapters by path, by URL on loopback, or inline. */
+export class AdapterBlobs {
   readonly #folder = mkdtempSync(join(tmpdir(), 'decart-kit-'));
   readonly #served = new Map<string, { bytes: Uint8Array; mime: string }>();
   readonly #server = createServer((request, response) => {
@@ -25,8 +23,8 @@ export class BlobStore {
   });
 
   /** Opens the loopback server of the store. */
-  static async open(): Promise<BlobStore> {
-    const store = new BlobStore();
+  static async open(): Promise<AdapterBlobs> {
+    const store = new AdapterBlobs();
     await new Promise<void>((resolve) => store.#server.listen(0, '127.0.0.1', resolve));
     return store;
   }
@@ -35,7 +33,7 @@ export class BlobStore {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Bytes as an argument, by the best of the ways the adapter takes. */
+  /** Bytes as an argument, in the best of the ways that the adapter accepts. */
   offer(
     bytes: Uint8Array,
     { name, mime }: BlobOptions,
@@ -48,18 +46,18 @@ export class BlobStore {
       return { $blob: { ...facts, base64: Buffer.from(bytes).toString('base64') } };
     if (ways.includes('url')) return { $blob: { ...facts, url: this.url(bytes, mime) } };
     throw new Error(
-      `The adapter takes no ${bytes.length} bytes: only ${ways.join(', ')} up to ${maxInlineBytes}.`,
+      `The adapter does not accept ${bytes.length} bytes: only ${ways.join(', ')} up to ${maxInlineBytes}.`,
     );
   }
 
   path(bytes: Uint8Array, name: string): string {
     const file = join(this.#folder, `${sha256(bytes).slice(0, 16)}-${name.replace(/[^\w.-]/g, '_')}`);
-    // Written once: a program that holds the file open may take a rewrite for a change.
+    // Written once: a program that has the file open may treat a rewrite as a change.
     if (!existsSync(file)) writeFileSync(file, bytes);
     return file;
   }
 
-  /** An address of the bytes, for adapters and for SDKs that download by themselves. */
+  /** A URL of the bytes, for adapters and for SDKs that download. */
   url(bytes: Uint8Array, mime: string): string {
     const path = `/${sha256(bytes)}`;
     this.#served.set(path, { bytes, mime });

@@ -1,7 +1,9 @@
-import { candidates } from '../suites/sdk/candidates.js';
-import { BlobStore } from './blobs.js';
-import { AdapterConnection, AdapterCrash, AdapterUnusable } from './connection.js';
-import { Late, Probe, type Note } from './probe.js';
+import { withTimeouts, type Timeouts } from '../engine/timeouts.js';
+import { AdapterCrash, AdapterUnusable } from './adapter-errors.js';
+import { AdapterBlobs } from './blobs.js';
+import { candidates } from './candidates.js';
+import { AdapterConnection } from './connection.js';
+import { LateAnswer, Probe, type Note } from './probe.js';
 import type { Welcome } from './protocol.js';
 import type { OpenTransport } from './transport.js';
 
@@ -9,7 +11,7 @@ import type { OpenTransport } from './transport.js';
 export interface AdapterFinding {
   what: string;
   ok: boolean;
-  /** What came instead, and what to do. Of a finding that is ok: what to think over. */
+  /** What happened instead, and what to do. With `ok`: a warning. */
   advice?: string;
 }
 
@@ -19,26 +21,21 @@ export interface AdapterReport {
   ok: boolean;
 }
 
-/**
- * Puts an adapter to the test without any service: greeting, refusals, echo, concurrency, cancel, goodbye.
- * `patienceMs` is the longest any single answer may take.
- */
-export async function checkAdapter(open: OpenTransport, patienceMs = 10_000): Promise<AdapterReport> {
+/** Tests an adapter without a service: greeting, refusals, echo, concurrency, cancel, exit. */
+export async function checkAdapter(
+  open: OpenTransport,
+  some: Partial<Timeouts> = {},
+): Promise<AdapterReport> {
+  const timeouts = withTimeouts(some);
   const findings: AdapterFinding[] = [];
   const note: Note = (what, ok, advice) => findings.push({ what, ok, ...(ok ? {} : { advice }) });
-  const blobs = await BlobStore.open();
-  const greeting = {
-    run: 'adapter-check',
-    seed: 1,
-    blobBase: blobs.base,
-    candidates,
-    startMs: patienceMs * 2,
-  };
+  const blobs = await AdapterBlobs.open();
+  const greeting = { run: 'adapter-check', seed: 1, blobBase: blobs.base, candidates };
   try {
-    const adapter = await AdapterConnection.start(open, greeting);
+    const adapter = await AdapterConnection.start(open, greeting, timeouts);
     note('it starts and greets', true, '');
     findings.push(...modelFindings(adapter.welcome));
-    await probe(adapter, new Probe(adapter, blobs, note, patienceMs), note);
+    await probe(adapter, new Probe(adapter, blobs, note, timeouts), note, timeouts);
     return { welcome: adapter.welcome, findings, ok: findings.every(({ ok }) => ok) };
   } catch (fault) {
     note('it starts and greets', false, fault instanceof Error ? fault.message : String(fault));
@@ -54,20 +51,20 @@ const surfaces = {
   realtime: ['realtime.connect'],
 } as const;
 
-/** What follows for the run from the models that an adapter names, where it claims operations that take one. */
+/** Warnings about the models that an adapter names, where it claims operations that take one. */
 function modelFindings({ capabilities, models }: Welcome): AdapterFinding[] {
-  const wanted = (Object.keys(surfaces) as (keyof typeof surfaces)[]).filter((surface) =>
+  const needed = (Object.keys(surfaces) as (keyof typeof surfaces)[]).filter((surface) =>
     surfaces[surface].some((op) => capabilities.includes(op)),
   );
-  const none = wanted.filter((surface) => models !== undefined && (models[surface] ?? []).length === 0);
+  const empty = needed.filter((surface) => models !== undefined && (models[surface] ?? []).length === 0);
   const what = 'it names the models its SDK takes';
-  if (none.length > 0)
-    return none.map((surface) => ({
+  if (empty.length > 0)
+    return empty.map((surface) => ({
       what,
       ok: true,
       advice: `It claims ${surfaces[surface].filter((op) => capabilities.includes(op)).join(' and ')}, and "models" has no ${surface}: the cases that take one will not apply.`,
     }));
-  if (wanted.length === 0 || models !== undefined) return [];
+  if (needed.length === 0 || models !== undefined) return [];
   return [
     {
       what,
@@ -78,19 +75,24 @@ function modelFindings({ capabilities, models }: Welcome): AdapterFinding[] {
   ];
 }
 
-async function probe(adapter: AdapterConnection, questions: Probe, note: Note): Promise<void> {
+async function probe(
+  adapter: AdapterConnection,
+  questions: Probe,
+  note: Note,
+  { leaveMs }: Timeouts,
+): Promise<void> {
   try {
     await questions.run();
   } catch (fault) {
-    const known = [AdapterCrash, AdapterUnusable, Late].some((kind) => fault instanceof kind);
+    const known = [AdapterCrash, AdapterUnusable, LateAnswer].some((kind) => fault instanceof kind);
     if (!known || !(fault instanceof Error)) throw fault;
     note('it stays alive and answers', false, fault.message);
   }
-  const left = await adapter.bye();
+  const tookMs = await adapter.bye();
   note(
-    'it leaves within five seconds of bye, with exit code 0',
-    left < 5000 && /with code 0$|socket/.test(adapter.gone ?? ''),
-    `It ${adapter.gone} after ${Math.round(left)} ms.`,
+    'it exits within five seconds of bye, with exit code 0',
+    tookMs < leaveMs && /with code 0$|socket/.test(adapter.gone ?? ''),
+    `It ${adapter.gone} after ${Math.round(tookMs)} ms.`,
   );
   note('it keeps to the protocol', adapter.faults.length === 0, adapter.faults.slice(0, 5).join('\n'));
 }

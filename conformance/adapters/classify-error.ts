@@ -1,8 +1,8 @@
-import { saysNoKey } from './missing-key.js';
-import { byRuntime } from './network-errors.js';
+import { isMissingKey } from './missing-key.js';
+import { classOfRuntimeError } from './network-errors.js';
 import type { ErrorFacts } from './protocol.js';
 
-/** What went wrong, whatever an SDK calls it. */
+/** The class of an error, independent of the SDK's own names. */
 export type ErrorClass =
   | 'invalid_input'
   | 'auth'
@@ -19,15 +19,15 @@ export type ErrorClass =
   | 'protocol'
   | 'unknown';
 
-/** How one family of SDKs tells its causes apart. */
+/** How one family of SDKs marks its causes. */
 interface Profile {
-  /** The HTTP status, where only a text carries it. */
+  /** Finds the HTTP status in the message, where no field has it. */
   statusIn?: RegExp;
   /** Its own type names and codes. */
   names?: Record<string, ErrorClass>;
 }
 
-/** What is told apart in every language. The codes are those of adapter-protocol.md. */
+/** Names in every language. The codes are those of the adapter protocol. */
 const common: Record<string, ErrorClass> = {
   INVALID_API_KEY: 'auth',
   INVALID_INPUT: 'invalid_input',
@@ -38,7 +38,7 @@ const common: Record<string, ErrorClass> = {
   SyntaxError: 'protocol',
 };
 
-/** Per SDK family, by the language in its welcome. A language that is not here has what all have in common. */
+/** Profiles by the language in the welcome. Other languages use the common names alone. */
 const profiles: Record<string, Profile> = {
   javascript: {
     statusIn: /^(?:Processing failed|Failed to [a-z ]+): (\d{3}) - /,
@@ -76,14 +76,14 @@ const byStatus: Record<number, ErrorClass> = {
   504: 'timeout',
 };
 
-/** The HTTP status that an error tells, whether as a number or in its text. */
+/** The HTTP status of an error, from its field or its message. */
 export function statusOf(error: ErrorFacts, language: string): number | undefined {
   if (error.httpStatus !== undefined) return error.httpStatus;
   const found = profiles[language]?.statusIn?.exec(error.message)?.[1];
   return found === undefined ? undefined : Number(found);
 }
 
-/** The class of an error, by its status first, then by its names, then by what it says of connections and keys, then by its cause. */
+/** The class of an error: by its status, its names, its words about connections and keys, then its cause. */
 export function classOf(error: ErrorFacts, language: string): ErrorClass {
   const names = { ...common, ...profiles[language]?.names };
   const named = [error.code, error.type].map((name) => (name === undefined ? undefined : names[name]));
@@ -95,15 +95,15 @@ export function classOf(error: ErrorFacts, language: string): ErrorClass {
   const byName = named.find((each) => each !== undefined);
   if (byName !== undefined) return byName;
   if (/(?<!connection )\babort(ed)?\b/i.test(error.message)) return 'aborted';
-  const byWords = byRuntime(error);
+  const byWords = classOfRuntimeError(error);
   if (byWords !== undefined) return byWords;
-  if (saysNoKey(error)) return 'auth';
+  if (isMissingKey(error)) return 'auth';
   return error.cause ? classOf(error.cause, language) : 'unknown';
 }
 
 /**
- * What a program can tell apart without reading sentences: type, code and status. Two causes with the same signature
- * are one to a program.
+ * What a program can distinguish without reading sentences: type, code and status. It cannot distinguish two causes
+ * with the same signature.
  */
 export function signatureOf(error: ErrorFacts): string {
   const cause = error.cause ? ` < ${signatureOf(error.cause)}` : '';

@@ -1,132 +1,77 @@
-import type {
-  AdapterEvent,
-  FromAdapter,
-  ModelNames,
-  CallOutcome,
-  SessionConfig,
-  ToAdapter,
-  Welcome,
-} from './protocol.js';
+import { defaultTimeouts, type Timeouts } from '../engine/timeouts.js';
+import { AdapterCrash, AdapterUnusable } from './adapter-errors.js';
+import { Calls, type Finished } from './calls.js';
+import type { AdapterEvent, FromAdapter, ModelNames, SessionConfig, ToAdapter, Welcome } from './protocol.js';
 import { protocolVersion } from './protocol.js';
-import { ownCopy } from '../engine/own-copy.js';
+import { capped, Transcript } from './transcript.js';
 import type { OpenTransport, Transport } from './transport.js';
-import { faultOfValue, readLine, writeLine } from './validate.js';
-
-/** The adapter went away while it owed a result. */
-export class AdapterCrash extends Error {}
-
-/** The adapter cannot be used at all: it does not start, or does not greet. */
-export class AdapterUnusable extends Error {}
+import { readLine, writeLine } from './validate.js';
 
 export interface Greeting {
   run: string;
   seed: number;
   blobBase: string;
   candidates: ModelNames;
-  /** Patience for the welcome in ms. 20 s by default. */
-  startMs?: number;
 }
 
-/** A result with what came before it. */
-export interface Finished {
-  outcome: CallOutcome;
-  /** Events of this call, in order. */
-  events: AdapterEvent[];
-  /** Real milliseconds from the call to its result. */
-  ms: number;
-}
+const maxFaults = 1000;
 
-interface Pending {
-  op: string;
-  resolve: (finished: Finished) => void;
-  reject: (fault: Error) => void;
-  began: number;
-}
-
-const keptLines = 200;
-const keptTranscript = 4000;
-const mostFaults = 1000;
-/** The events of one life of an adapter, in characters with what each costs besides; no suite is near it. */
-const mostEvents = 64 * 1024 * 1024;
-const eventCost = 500;
-
-const capped = (line: string) =>
-  ownCopy(line.length > 2000 ? `${line.slice(0, 2000)}... (${line.length} characters)` : line);
-
-/** One life of an adapter: from its start to its end. */
+/** A running adapter, from its start to its exit. */
 export class AdapterConnection {
   welcome!: Welcome;
-  /** What the adapter did against the protocol, as sentences. */
+  /** Breaches of the protocol, as sentences. */
   readonly faults: string[] = [];
-  /** The last lines that were no protocol, and the lines of the protocol as they went, newest last. */
-  readonly noise: string[] = [];
-  readonly #transcript: { about: string; line: string }[] = [];
-  noiseCount = 0;
   /** Why it is gone, once it is. */
   gone?: string;
 
-  readonly #pending = new Map<string, Pending>();
-  readonly #finished = new Set<string>();
-  /** All events, by the call or handle they belong to. */
-  readonly #events = new Map<string, AdapterEvent[]>();
-  /** Which case a call, session or handle is for. */
-  readonly #cases = new Map<string, string>();
-  readonly #pongs = new Map<number, (at: number) => void>();
+  readonly #calls = new Calls((fault) => this.#addFault(fault));
+  readonly #transcript = new Transcript();
+  readonly #pongs = new Map<number, () => void>();
+  /** Ends the waits for a welcome and for pongs. */
+  readonly #onGone = new Set<() => void>();
   #transport!: Transport;
-  #greet: ((welcome: Welcome) => void) | undefined;
-  /** Gives the greeting up; of no effect afterwards. */
+  #onWelcome: ((welcome: Welcome) => void) | undefined;
+  /** Rejects the greeting; without effect afterwards. */
   #refuse: (why: string) => void = () => undefined;
-  #count = 0;
-  #eventsWeight = 0;
-  readonly #leaving: (() => void)[] = [];
+
+  private constructor(private readonly timeouts: Timeouts) {}
 
   /** Starts the adapter and greets it. Throws AdapterUnusable. */
-  static async start(open: OpenTransport, greeting: Greeting): Promise<AdapterConnection> {
-    const made = new AdapterConnection();
-    const startMs = greeting.startMs ?? 20_000;
+  static async start(
+    open: OpenTransport,
+    greeting: Greeting,
+    timeouts = defaultTimeouts,
+  ): Promise<AdapterConnection> {
+    const made = new AdapterConnection(timeouts);
     try {
       made.#transport = await open({
         onLine: (line) => made.#read(line),
-        onNoise: (line) => made.#hear(line),
+        onNoise: (line) => made.#transcript.addNoise(line),
         onGone: (why) => made.#lose(why),
       });
     } catch (cause) {
       throw new AdapterUnusable(cause instanceof Error ? cause.message : String(cause), { cause });
     }
-    const { run, seed, blobBase, candidates } = greeting;
-    let timer: NodeJS.Timeout | undefined;
-    try {
-      made.welcome = await new Promise<Welcome>((resolve, reject) => {
-        made.#greet = resolve;
-        made.#refuse = (why) => reject(new AdapterUnusable(`${why}${made.lastWords()}`));
-        timer = setTimeout(() => made.#refuse(`No welcome within ${startMs} ms.`), startMs);
-        const now = new Date().toISOString();
-        made.#send({ t: 'hello', protocol: protocolVersion, run, seed, blobBase, now, candidates });
-      });
-    } catch (fault) {
-      void made.#transport.stop(0);
-      throw fault;
-    } finally {
-      clearTimeout(timer);
-    }
+    await made.#greet(greeting);
     return made;
   }
 
   /** Whether any call was answered so far. */
   get answered(): boolean {
-    return this.#finished.size > 0;
+    return this.#calls.answered;
   }
 
-  get inFlight(): number {
-    return this.#pending.size;
+  /** The last lines that are not of the protocol, newest last. */
+  get noise(): readonly string[] {
+    return this.#transcript.noise;
   }
 
   /** Makes a client of the SDK. Rejects with AdapterCrash. */
   open(session: string, config: SessionConfig, caseId: string): Promise<Finished> {
-    return this.#ask('open', caseId, (id) => ({ t: 'open', id, session, config }));
+    return this.#request('open', caseId, (id) => ({ t: 'open', id, session, config }));
   }
 
-  /** Calls an operation; `started` is told the id, for a cancel. Rejects with AdapterCrash. */
+  /** Calls an operation; `started` receives the id, for a cancel. Rejects with AdapterCrash. */
   call(
     on: string | null,
     op: string,
@@ -137,7 +82,7 @@ export class AdapterConnection {
       started?: (id: string) => void;
     },
   ): Promise<Finished> {
-    return this.#ask(op, options.case, (id) => {
+    return this.#request(op, options.case, (id) => {
       options.started?.(id);
       return { t: 'call', id, on, op, args, deadlineMs: options.deadlineMs, case: options.case };
     });
@@ -145,7 +90,7 @@ export class AdapterConnection {
 
   /** The events of a call or a handle so far, in order. Grows. */
   eventsOf(on: string): readonly AdapterEvent[] {
-    return this.#eventsOf(on);
+    return this.#calls.eventsOf(on);
   }
 
   cancel(id: string): void {
@@ -153,150 +98,124 @@ export class AdapterConnection {
   }
 
   close(on: string, caseId: string): Promise<Finished> {
-    return this.#ask('close', caseId, (id) => ({ t: 'close', id, on }));
+    return this.#request('close', caseId, (id) => ({ t: 'close', id, on }));
   }
 
   /** The last lines of the protocol about a case, `>` to the adapter and `<` from it. */
   transcriptOf(caseId: string): string[] {
-    return this.#transcript
-      .filter(({ about }) => this.#cases.get(about) === caseId)
-      .map(({ line }) => line)
-      .slice(-keptLines);
+    return this.#transcript.of(caseId);
   }
 
-  /** Round trips; their spread is the adapter's jitter, in ms. Throws AdapterUnusable after `patienceMs` of silence. */
-  async jitter(rounds = 5, patienceMs = 10_000): Promise<number> {
+  /** The spread of some round trips in ms. Throws AdapterUnusable when a ping is not answered in time. */
+  async jitter(rounds = 5): Promise<number> {
     const trips: number[] = [];
     for (let n = 0; n < rounds; n++) {
       const began = performance.now();
-      await new Promise<void>((resolve, reject) => {
-        const timer = setTimeout(() => {
-          reject(
-            new AdapterUnusable(
-              `It greeted, and answered no ping within ${patienceMs} ms.${this.lastWords()}`,
-            ),
-          );
-        }, patienceMs);
-        this.#pongs.set(n, () => {
-          clearTimeout(timer);
-          resolve();
-        });
-        this.#leaving.push(() => {
-          clearTimeout(timer);
-          reject(new AdapterCrash(`The adapter ${this.gone}.`));
-        });
-        this.#send({ t: 'ping', n });
-      });
+      await this.#ping(n);
       trips.push(performance.now() - began);
     }
     return Math.max(...trips) - Math.min(...trips);
   }
 
-  /** Says goodbye, then forces. Returns how long the adapter took to leave, in ms. */
-  async bye(graceMs = 5000): Promise<number> {
+  /** Sends `bye`, then ends it. Returns how long the adapter took to leave, in ms. */
+  async bye(): Promise<number> {
     const began = performance.now();
     if (this.gone === undefined) this.#send({ t: 'bye' });
-    await this.#transport.stop(graceMs);
+    await this.#transport.stop(this.timeouts.leaveMs);
     return performance.now() - began;
   }
 
-  /** Ends it without a word. */
+  /** Ends it without `bye`. */
   kill(): Promise<void> {
     return this.#transport.stop(0);
   }
 
-  /** The end of what it printed, for a message. */
-  lastWords(): string {
-    return this.noise.length === 0 ? '' : ` Its last lines:\n${this.noise.slice(-20).join('\n')}`;
+  async #greet({ run, seed, blobBase, candidates }: Greeting): Promise<void> {
+    const { greetingMs } = this.timeouts;
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      this.welcome = await new Promise<Welcome>((resolve, reject) => {
+        this.#onWelcome = resolve;
+        this.#refuse = (why) => reject(new AdapterUnusable(`${why}${this.#transcript.lastNoise()}`));
+        timer = setTimeout(() => this.#refuse(`No welcome within ${greetingMs} ms.`), greetingMs);
+        const now = new Date().toISOString();
+        this.#send({ t: 'hello', protocol: protocolVersion, run, seed, blobBase, now, candidates });
+      });
+    } catch (fault) {
+      void this.#transport.stop(0);
+      throw fault;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
-  #ask(op: string, caseId: string, message: (id: string) => ToAdapter): Promise<Finished> {
+  async #ping(n: number): Promise<void> {
+    const { answerMs } = this.timeouts;
+    let timer: NodeJS.Timeout | undefined;
+    let leave: (() => void) | undefined;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const late = `It greeted, and answered no ping within ${answerMs} ms.`;
+        timer = setTimeout(
+          () => reject(new AdapterUnusable(`${late}${this.#transcript.lastNoise()}`)),
+          answerMs,
+        );
+        leave = () => reject(new AdapterCrash(`The adapter ${this.gone}.`));
+        this.#onGone.add(leave);
+        this.#pongs.set(n, resolve);
+        this.#send({ t: 'ping', n });
+      });
+    } finally {
+      clearTimeout(timer);
+      if (leave) this.#onGone.delete(leave);
+    }
+  }
+
+  async #request(op: string, caseId: string, message: (id: string) => ToAdapter): Promise<Finished> {
     if (this.gone !== undefined)
-      return Promise.reject(new AdapterCrash(`The adapter ${this.gone}.${this.lastWords()}`));
-    const id = `c${++this.#count}`;
-    this.#cases.set(id, caseId);
-    return new Promise((resolve, reject) => {
-      this.#pending.set(id, { op, resolve, reject, began: performance.now() });
-      this.#send(message(id));
-    });
+      throw new AdapterCrash(`The adapter ${this.gone}.${this.#transcript.lastNoise()}`);
+    const id = this.#calls.nextId();
+    this.#transcript.assign(id, caseId);
+    const finished = this.#calls.waitFor(id, op);
+    this.#send(message(id));
+    return finished;
   }
 
   #send(message: ToAdapter): void {
     const line = writeLine(message);
-    this.#note('id' in message ? message.id : '', `> ${line}`);
+    this.#transcript.add('id' in message ? message.id : '', `> ${line}`);
     this.#transport.send(line);
   }
 
-  #hear(line: string): void {
-    this.noiseCount++;
-    this.noise.push(capped(line));
-    if (this.noise.length > keptLines) this.noise.shift();
-  }
-
-  #note(about: string, line: string): void {
-    this.#transcript.push({ about, line: capped(line) });
-    if (this.#transcript.length > keptTranscript) this.#transcript.shift();
-  }
-
-  #blame(fault: string): void {
+  #addFault(fault: string): void {
     this.faults.push(capped(fault));
-    if (this.faults.length >= mostFaults) this.#stop('was stopped: it breaks the protocol again and again');
+    if (this.faults.length >= maxFaults) this.#stop('was stopped: it breaks the protocol again and again');
   }
 
   #read(text: string): void {
     if (this.gone !== undefined) return;
     const line = readLine(text);
-    if (line.kind === 'noise') return this.#hear(line.text);
+    if (line.kind === 'noise') return this.#transcript.addNoise(line.text);
     if (line.kind === 'fault') {
-      this.#blame(line.fault);
+      this.#addFault(line.fault);
       this.#refuse(`Its first message breaks the protocol: ${line.fault}.`);
     }
-    if (line.kind !== 'message') return this.#note('', `< ${text}`);
+    if (line.kind !== 'message') return this.#transcript.add('', `< ${text}`);
     const { message } = line;
-    this.#note('id' in message ? message.id : 'on' in message ? message.on : '', `< ${text}`);
-    if (message.t === 'event') this.#eventsWeight += text.length + eventCost;
-    if (this.#eventsWeight > mostEvents) this.#stop('was stopped: its events have no end');
-    else this.#take(message);
+    this.#transcript.add('id' in message ? message.id : 'on' in message ? message.on : '', `< ${text}`);
+    this.#take(message, text.length);
   }
 
-  #take(message: FromAdapter): void {
-    if (message.t === 'welcome') this.#greet?.(message);
-    else if (message.t === 'pong') this.#pongs.get(message.n)?.(message.at);
-    else if (message.t === 'event') this.#event(message);
-    else if (message.t === 'result') this.#result(message);
-  }
-
-  #event(event: AdapterEvent): void {
-    const events = this.#eventsOf(event.on);
-    if (event.seq !== events.length)
-      this.#blame(`Event ${event.name} of ${event.on} has seq ${event.seq}, and ${events.length} was due.`);
-    if (this.#finished.has(event.on))
-      this.#blame(`Event ${event.name} came after the result of ${event.on}.`);
-    events.push(event);
-  }
-
-  #eventsOf(on: string): AdapterEvent[] {
-    const known = this.#events.get(on) ?? [];
-    this.#events.set(on, known);
-    return known;
-  }
-
-  #result(message: { id: string } & CallOutcome): void {
-    const { id, ...outcome } = message;
-    const pending = this.#pending.get(id);
-    if (!pending) {
-      this.#blame(
-        this.#finished.has(id) ? `A second result for ${id}.` : `A result for ${id}, which nobody asked.`,
-      );
-      return;
-    }
-    this.#pending.delete(id);
-    this.#finished.add(id);
-    const fault = outcome.outcome === 'ok' ? faultOfValue(pending.op, outcome.value) : undefined;
-    if (fault !== undefined) this.#blame(`${pending.op}: ${fault}`);
-    const handle = outcome.outcome === 'ok' ? outcome.handle : undefined;
-    if (handle !== undefined) this.#cases.set(handle, this.#cases.get(id) ?? '');
-    pending.resolve({ outcome, events: this.#eventsOf(id), ms: performance.now() - pending.began });
+  #take(message: FromAdapter, size: number): void {
+    if (message.t === 'welcome') this.#onWelcome?.(message);
+    else if (message.t === 'pong') this.#pongs.get(message.n)?.();
+    else if (message.t === 'result') {
+      const { id, ...outcome } = message;
+      if (outcome.outcome === 'ok' && outcome.handle !== undefined)
+        this.#transcript.assign(outcome.handle, this.#transcript.caseOf(id));
+      this.#calls.finish(id, outcome);
+    } else if (message.t === 'event' && !this.#calls.addEvent(message, size))
+      this.#stop('was stopped: its events have no end');
   }
 
   #stop(why: string): void {
@@ -308,9 +227,7 @@ export class AdapterConnection {
     if (this.gone !== undefined) return;
     this.gone = why;
     this.#refuse(`The adapter ${why} before its welcome.`);
-    for (const leave of this.#leaving) leave();
-    const crash = new AdapterCrash(`The adapter ${why}.${this.lastWords()}`);
-    for (const { reject } of this.#pending.values()) reject(crash);
-    this.#pending.clear();
+    for (const end of this.#onGone) end();
+    this.#calls.abort(new AdapterCrash(`The adapter ${why}.${this.#transcript.lastNoise()}`));
   }
 }

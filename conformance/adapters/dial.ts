@@ -1,35 +1,25 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { defaultTimeouts } from '../engine/timeouts.js';
+import type { DiallingProgram } from './dialling-program.js';
 import { linePrefix } from './protocol.js';
-import { lines } from './stdio.js';
-import type { OpenTransport } from './transport.js';
+import type { OpenTransport, Transport, TransportEvents } from './transport.js';
 
-/** A place where adapters without stdio report: browsers, emulators, test runners. */
+/** A loopback WebSocket server for adapters without stdio: browsers, emulators, test runners. */
 export interface DialIn {
-  /** What the adapter must connect to, as KIT_ADAPTER_URL. Good for one adapter at a time. */
+  /** The adapter connects to this URL, which it finds in KIT_ADAPTER_URL. For one adapter at a time. */
   url: string;
   open: OpenTransport;
   close(): Promise<void>;
 }
 
-/** A program that was started to dial out. */
-export interface Dialling {
-  /** How it ended, once it has: whether with 0, and in words, with its last lines. */
-  gone: Promise<{ ok: boolean; why: string }>;
-  stop(): void;
-}
+/** Called with the URL when the kit waits for an adapter. May start one, and pass on what it prints. */
+type OnWaiting = (url: string, onNoise: (line: string) => void) => void | Promise<DiallingProgram>;
 
-/**
- * Listens on loopback for an adapter that dials out. `onWaiting` is told the URL whenever one is awaited, and may start
- * the adapter and hand on what it prints. A connection without the token is refused.
- */
-export async function dialIn(
-  onWaiting: (url: string, onNoise: (line: string) => void) => void | Promise<Dialling>,
-  patienceMs = 60_000,
-): Promise<DialIn> {
+/** Listens for an adapter that connects by itself. A connection without the token is refused. */
+export async function dialIn(onWaiting: OnWaiting, dialMs = defaultTimeouts.dialMs): Promise<DialIn> {
   const token = randomBytes(12).toString('hex');
   const http = createServer((_request, response) => response.writeHead(426).end('WebSocket only\n'));
   const server = new WebSocketServer({ noServer: true, maxPayload: 2 * 1024 * 1024 });
@@ -45,49 +35,13 @@ export async function dialIn(
   return {
     url,
     open: async (events) => {
-      let timer: NodeJS.Timeout | undefined;
-      const dialled = new Promise<WebSocket>((resolve) => (waiting = resolve));
+      const connected = new Promise<WebSocket>((resolve) => (waiting = resolve));
       const program = await onWaiting(url, (line) => events.onNoise(line));
-      const failed = new Promise<never>((_, reject) => {
-        const late = `No adapter connected to KIT_ADAPTER_URL within ${patienceMs} ms.`;
-        timer = setTimeout(() => reject(new Error(late)), patienceMs);
-        // One that leaves with 0 has started something elsewhere, like an app on a device.
-        void program?.gone.then(({ ok, why }) => {
-          if (!ok) reject(new Error(`The adapter ${why}`));
-        });
-      });
-      const socket = await Promise.race([dialled, failed])
-        .catch((fault: unknown) => {
-          program?.stop();
-          throw fault;
-        })
-        .finally(() => {
-          clearTimeout(timer);
-          waiting = undefined;
-        });
-      const gone = new Promise<void>((resolve) => {
-        socket.once('close', (code) => {
-          resolve();
-          events.onGone(`closed its socket with ${code}`);
-        });
-      });
-      socket.on('error', () => undefined); // 'close' follows
-      socket.on('message', (data, binary) => {
-        if (binary) events.onNoise('<a binary frame>');
-        else events.onLine(kitFirst((data as Buffer).toString('utf8')));
-      });
-      return {
-        send: (line) => socket.send(line),
-        stop: async (graceMs) => {
-          const kill = setTimeout(() => socket.terminate(), graceMs);
-          socket.close(1000);
-          await gone;
-          clearTimeout(kill);
-          const force = setTimeout(() => program?.stop(), graceMs);
-          await program?.gone;
-          clearTimeout(force);
-        },
-      };
+      try {
+        return transportOver(await firstOf(connected, program, dialMs), program, events);
+      } finally {
+        waiting = undefined;
+      }
     },
     close: () =>
       new Promise((resolve) => {
@@ -97,37 +51,62 @@ export async function dialIn(
   };
 }
 
-/** Starts a program that dials out, without a shell. Throws when there is no such program. */
-export async function startDialling(
-  [program, ...args]: readonly [string, ...string[]],
-  url: string,
-  onNoise: (line: string) => void,
-): Promise<Dialling> {
-  const env = { ...process.env, KIT_ADAPTER_URL: url };
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
-  const last: string[] = [];
-  const hear = (line: string) => {
-    if (last.push(line) > 20) last.shift();
-    onNoise(line);
-  };
-  lines(child.stdout, hear);
-  lines(child.stderr, hear);
-  const gone = new Promise<{ ok: boolean; why: string }>((resolve) => {
-    child.once('close', (code, signal) => {
-      const words = last.length > 0 ? ` Its last lines:\n${last.join('\n')}` : '';
-      resolve({ ok: code === 0, why: `exited with ${signal ?? `code ${String(code)}`}.${words}` });
+/** The connection, unless the program fails or the time is over first: then the program is stopped. */
+async function firstOf(
+  connected: Promise<WebSocket>,
+  program: DiallingProgram | void,
+  dialMs: number,
+): Promise<WebSocket> {
+  let timer: NodeJS.Timeout | undefined;
+  const failed = new Promise<never>((_, reject) => {
+    const late = `No adapter connected to KIT_ADAPTER_URL within ${dialMs} ms.`;
+    timer = setTimeout(() => reject(new Error(late)), dialMs);
+    // One that exits with 0 has started something elsewhere, like an app on a device.
+    void program?.gone.then(({ ok, why }) => {
+      if (!ok) reject(new Error(`The adapter ${why}`));
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    child.once('spawn', resolve);
-    child.once('error', (cause) =>
-      reject(new Error(`Cannot start "${program}": ${cause.message}`, { cause })),
-    );
-  });
-  return { gone, stop: () => void child.kill('SIGKILL') };
+  try {
+    return await Promise.race([connected, failed]);
+  } catch (fault) {
+    program?.stop();
+    throw fault;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
-/** A frame with `kit` as its first key, as a line of the protocol has it: some languages sort the keys of objects. */
+function transportOver(
+  socket: WebSocket,
+  program: DiallingProgram | void,
+  events: TransportEvents,
+): Transport {
+  const gone = new Promise<void>((resolve) => {
+    socket.once('close', (code) => {
+      resolve();
+      events.onGone(`closed its socket with ${code}`);
+    });
+  });
+  socket.on('error', () => undefined); // 'close' follows
+  socket.on('message', (data, binary) => {
+    if (binary) events.onNoise('<a binary frame>');
+    else events.onLine(kitFirst((data as Buffer).toString('utf8')));
+  });
+  return {
+    send: (line) => socket.send(line),
+    stop: async (graceMs) => {
+      const kill = setTimeout(() => socket.terminate(), graceMs);
+      socket.close(1000);
+      await gone;
+      clearTimeout(kill);
+      const force = setTimeout(() => program?.stop(), graceMs);
+      await program?.gone;
+      clearTimeout(force);
+    },
+  };
+}
+
+/** Moves `kit` to the front, where a line of the protocol has it: some languages sort the keys of objects. */
 function kitFirst(text: string): string {
   if (text.startsWith(linePrefix)) return text;
   try {

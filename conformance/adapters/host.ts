@@ -1,35 +1,38 @@
-import { AdapterConnection, AdapterUnusable, type AdapterCrash, type Greeting } from './connection.js';
+import { defaultTimeouts, type Timeouts } from '../engine/timeouts.js';
+import { AdapterUnusable, type AdapterCrash } from './adapter-errors.js';
+import { AdapterConnection, type Greeting } from './connection.js';
 import type { Welcome } from './protocol.js';
 import type { OpenTransport } from './transport.js';
 
-/** Crashes in a row, each in another case, after which it is the adapter that is broken and not the SDK. */
-const tooManyCrashes = 3;
+/** After this many crashes in a row, each in another case, the adapter counts as broken, not the SDK. */
+const maxCrashes = 3;
 
-/** Keeps an adapter running over many cases: started when needed, started again after a crash or a hang. */
+/** Keeps an adapter running over many cases: starts it when needed, and again after a crash or a hang. */
 export class AdapterHost {
   #current: Promise<AdapterConnection> | undefined;
   readonly #retired = new Set<AdapterConnection>();
   readonly #crashedCases = new Set<string>();
   #starts = 0;
-  /** Why no case can be judged any more. */
+  /** Why no further case can be judged. */
   broken?: string;
 
   constructor(
     private readonly open: OpenTransport,
     private readonly greeting: Greeting,
+    private readonly timeouts: Timeouts = defaultTimeouts,
   ) {}
 
   get starts(): number {
     return this.#starts;
   }
 
-  /** The adapter, running. Throws AdapterUnusable. */
+  /** The running adapter. Throws AdapterUnusable. */
   async connection(): Promise<AdapterConnection> {
     if (this.broken !== undefined) throw new AdapterUnusable(this.broken);
     const starting = (this.#current ??= this.#start());
     const current = await starting;
     if (current.gone === undefined) return current;
-    // Another case may have seen it go as well, and started the next one already.
+    // Another case may have noticed that as well, and started the next one already.
     if (this.#current === starting) this.#current = undefined;
     return this.connection();
   }
@@ -38,22 +41,22 @@ export class AdapterHost {
     return (await this.connection()).welcome;
   }
 
-  /** No further case on this one: something in it hangs. What still runs there may end. */
+  /** Starts no further case on this one, because something in it hangs. Calls under way may end. */
   retire(connection: AdapterConnection): void {
     this.#retired.add(connection);
     this.#current = undefined;
   }
 
-  /** No case can be judged through it any more. */
+  /** Marks the adapter as broken. */
   giveUp(why: string): void {
     this.broken ??= why;
   }
 
-  /** Notes how a case ended: three crashes in a row make the adapter the culprit. */
+  /** Notes how a case ended: three crashes in a row mark the adapter as broken. */
   ended(caseId: string, crash: AdapterCrash | undefined): void {
     if (!crash) return this.#crashedCases.clear();
     this.#crashedCases.add(caseId);
-    if (this.#crashedCases.size >= tooManyCrashes)
+    if (this.#crashedCases.size >= maxCrashes)
       this.broken = `The adapter is broken: it crashed in ${[...this.#crashedCases].join(', ')}, one after the other. ${crash.message}`;
   }
 
@@ -65,7 +68,7 @@ export class AdapterHost {
   async #start(): Promise<AdapterConnection> {
     this.#starts++;
     try {
-      return await AdapterConnection.start(this.open, this.greeting);
+      return await AdapterConnection.start(this.open, this.greeting, this.timeouts);
     } catch (fault) {
       this.broken = fault instanceof Error ? fault.message : String(fault);
       throw fault;

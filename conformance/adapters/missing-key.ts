@@ -2,7 +2,7 @@ import type { ErrorFacts } from './protocol.js';
 
 const key = String.raw`\W*(?:DECART_)?\bAPI[ _-]?KEY\b`;
 
-/** How clients word it that they were given no key. Of a crash over a missing value none of these is written. */
+/** Phrases of clients that received no key. A crash over a missing value contains none of them. */
 const words = new RegExp(
   [
     `\\b(?:no|missing|without|needs?|requires?|provide|pass|set|specify|empty|invalid)(?: (?:an?|any|the|your|valid|keyword|argument))*:?${key}`,
@@ -11,5 +11,5 @@ const words = new RegExp(
   'i',
 );
 
-/** Whether an error says in words that there is no key, as those do that have neither a code nor a type for it. */
-export const saysNoKey = ({ message }: ErrorFacts): boolean => words.test(message);
+/** Whether the message says that there is no key, for errors with neither a code nor a type for it. */
+export const isMissingKey = ({ message }: ErrorFacts): boolean => words.test(message);

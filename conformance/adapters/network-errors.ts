@@ -1,6 +1,6 @@
 import type { ErrorFacts } from './protocol.js';
 
-/** What languages call an error of a connection, without its package. */
+/** Type names of connection errors in all languages, without their package. */
 const types = new RegExp(
   `(?:^|[.:])(?:${[
     // Python: the runtime, http.client, urllib3, requests, httpx, aiohttp
@@ -17,7 +17,7 @@ const types = new RegExp(
 /** Codes of errno and of NSURLError: no such host, cannot connect, connection lost, no such name, offline. */
 const codes = /^(?:ECONN\w*|ENOTFOUND|EAI_\w+|EPIPE|EHOSTUNREACH|ENETUNREACH|UND_ERR_SOCKET|-100[34569])$/;
 
-/** What runtimes write of a connection that has no type of its own. */
+/** Phrases of runtimes about connections, where the error has no type of its own. */
 const words = new RegExp(
   [
     /\b(?:ECONN\w*|ENOTFOUND|EPIPE|UND_ERR_SOCKET|fetch failed|socket|terminated|getaddrinfo)\b/,
@@ -31,11 +31,11 @@ const words = new RegExp(
   'i',
 );
 
-/** A text that ends too soon, as readers of JSON put it. It may be a broken connection, and need not be. */
+/** Phrases of JSON parsers about a text that ends too soon. The connection may be broken, and need not be. */
 const cutText = /unexpected (?:EOF|end of (?:JSON|input|file))|^end of input at/i;
 
-/** The class of an error that only its runtime describes: `network`, or `protocol` for a text that ends too soon. */
-export function byRuntime({ type, code, message }: ErrorFacts): 'network' | 'protocol' | undefined {
+/** The class of an error that only the runtime describes: `network`, or `protocol` for a text that ends too soon. */
+export function classOfRuntimeError({ type, code, message }: ErrorFacts): 'network' | 'protocol' | undefined {
   if (cutText.test(message)) return 'protocol';
   const known = types.test(type) || (code !== undefined && codes.test(String(code))) || words.test(message);
   return known ? 'network' : undefined;

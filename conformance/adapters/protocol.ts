@@ -1,11 +1,11 @@
-/** What the kit and an adapter say to each other. The published form is adapter-protocol.schema.json. */
+/** The messages between the kit and an adapter. The published form is adapter-protocol.schema.json. */
 
 export const protocolVersion = '1.0';
 
-/** How every line of the protocol starts; any other line on stdout is noise of the SDK. */
+/** Every line of the protocol starts with this; any other line on stdout is noise of the SDK. */
 export const linePrefix = '{"kit":1,';
 
-/** Longest line in bytes; what is longer goes by blob. */
+/** Longest line in bytes; longer data goes as a blob. */
 export const maxLineBytes = 1024 * 1024;
 
 export const operations = [
@@ -69,7 +69,7 @@ export interface BlobRef {
   };
 }
 
-/** What user code saw of an error: facts, which the kit classifies. */
+/** The facts of an error that user code sees. The kit classifies them. */
 export interface ErrorFacts {
   kind: 'thrown' | 'rejected' | 'returned' | 'event';
   /** Native name of its type. */
@@ -84,11 +84,11 @@ export interface ErrorFacts {
   cause?: ErrorFacts;
 }
 
-/** How a client of the SDK is made. */
+/** How to make a client of the SDK. */
 export interface SessionConfig {
   baseUrl: string;
   realtimeUrl?: string;
-  /** null: the SDK is given no key. */
+  /** null: the adapter gives the SDK no key. */
   apiKey: string | null;
   integration?: string;
   proxy?: string;
@@ -127,7 +127,7 @@ export interface Welcome {
   adapter: { name: string; version: string; source?: string; issues?: string };
   sdk: { name: string; version: string; language: string; runtime?: string; os?: string };
   capabilities: Capability[];
-  /** The candidates that the SDK takes. Absent: it takes any name; a surface that is absent in it: none. */
+  /** The candidates that the SDK accepts. Absent: it accepts any name. A surface absent from it: it accepts none. */
   models?: ModelNames;
   limits?: { maxConcurrent?: number; maxInlineBytes?: number };
   blob?: ('path' | 'url' | 'inline')[];

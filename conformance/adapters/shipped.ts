@@ -4,16 +4,16 @@ import { splitCommand } from './split-command.js';
 /** A program with its arguments. */
 export type Argv = [string, ...string[]];
 
-/** How an adapter is started and spoken to. */
+/** How to start an adapter and how it connects. */
 export interface AdapterCommand {
   argv: Argv;
-  /** Whether it connects to the kit instead of speaking over stdio. */
+  /** Whether it connects to the kit over WebSocket instead of stdio. */
   dials: boolean;
 }
 
 interface Shipped {
   drives: string;
-  /** What must be there for it to start. */
+  /** What must be installed. */
   needs: string;
   file: string;
   dials?: true;
@@ -21,7 +21,7 @@ interface Shipped {
 
 const python = process.platform === 'win32' ? 'python' : 'python3';
 
-/** The adapters of the package, by the names that stand in for their commands. */
+/** The adapters of the package, by name. */
 const shipped: Record<string, Shipped> = {
   reference: { drives: 'plain fetch, no SDK', needs: 'nothing', file: 'reference/adapter.mjs' },
   js: {
@@ -43,8 +43,8 @@ const shipped: Record<string, Shipped> = {
 };
 
 /**
- * The command behind `--adapter`: the name of a shipped adapter, with options for it if any, or any other command.
- * `python adapter.py` is such another. Throws UsageError when it cannot be read.
+ * The command of `--adapter`: the name of a shipped adapter, with options for it if any, or any other command, like
+ * `python adapter.py`. Throws UsageError when it cannot be parsed.
  */
 export function adapterCommand(text: string): AdapterCommand {
   const [name, ...rest] = splitCommand(text);

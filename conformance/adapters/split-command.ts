@@ -1,8 +1,8 @@
 import { UsageError } from '../engine/filter.js';
 
 /**
- * A command as words, the way a POSIX shell would split it, without a shell: quotes and backslashes group, and nothing
- * is expanded. Throws UsageError when a quote is open or nothing is left.
+ * Splits a command into words as a POSIX shell does: quotes and backslashes group, and nothing is expanded. Throws
+ * UsageError when a quote is open or the command is empty.
  */
 export function splitCommand(command: string): [string, ...string[]] {
   const words: string[] = [];

@@ -1,14 +1,20 @@
 import { spawn } from 'node:child_process';
 import { StringDecoder } from 'node:string_decoder';
+import { defaultTimeouts } from '../engine/timeouts.js';
 import type { OpenTransport } from './transport.js';
 
 export interface StdioOptions {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
+  /** From SIGTERM to SIGKILL. */
+  killMs?: number;
 }
 
 /** An adapter as a child process, without a shell: lines on its stdin and stdout, noise on its stderr. */
-export function stdio(argv: readonly [string, ...string[]], options: StdioOptions = {}): OpenTransport {
+export function stdio(
+  argv: readonly [string, ...string[]],
+  { killMs = defaultTimeouts.killMs, ...options }: StdioOptions = {},
+): OpenTransport {
   return async (events) => {
     const [program, ...args] = argv;
     const child = spawn(program, args, { stdio: 'pipe', shell: false, ...options });
@@ -20,7 +26,7 @@ export function stdio(argv: readonly [string, ...string[]], options: StdioOption
     });
     lines(child.stdout, (line) => events.onLine(line));
     lines(child.stderr, (line) => events.onNoise(line));
-    child.stdin.on('error', () => undefined); // EPIPE: 'close' tells the same, with the exit code
+    child.stdin.on('error', () => undefined); // EPIPE: 'close' follows, with the exit code
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve);
       child.once('error', (cause) =>
@@ -32,7 +38,7 @@ export function stdio(argv: readonly [string, ...string[]], options: StdioOption
       stop: async (graceMs) => {
         child.stdin.end();
         const force = setTimeout(() => child.kill('SIGTERM'), graceMs);
-        const kill = setTimeout(() => child.kill('SIGKILL'), graceMs + 2000);
+        const kill = setTimeout(() => child.kill('SIGKILL'), graceMs + killMs);
         await gone;
         clearTimeout(force);
         clearTimeout(kill);
@@ -41,9 +47,9 @@ export function stdio(argv: readonly [string, ...string[]], options: StdioOption
   };
 }
 
-const longestLine = 8 * 1024 * 1024;
+const maxLineLength = 8 * 1024 * 1024;
 
-/** Calls back for each line. LF alone divides: a JSON text may hold U+2028, which readline takes for an end of line. */
+/** Calls back for each line. Only LF ends a line: JSON may contain U+2028, where readline splits. */
 export function lines(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {
   const decoder = new StringDecoder('utf8');
   let rest: string[] = [];
@@ -57,8 +63,8 @@ export function lines(stream: NodeJS.ReadableStream, onLine: (line: string) => v
     }
     const last = parts.at(-1) ?? '';
     length += last.length;
-    // What is longer than any line may be is cut there: it breaks the protocol, or is noise.
-    if (length <= longestLine) rest.push(last);
+    // Cuts what is longer than any line of the protocol.
+    if (length <= maxLineLength) rest.push(last);
   });
   stream.on('end', () => {
     const last = rest.join('');

@@ -1,17 +1,16 @@
-/** A way to an adapter, whatever carries the lines. */
+/** A connection to an adapter, over stdio or WebSocket. */
 export interface Transport {
   send(line: string): void;
-  /** Ends it: asks, then forces. Resolves when it is gone. */
+  /** Ends it: asks it to exit, and forces it after `graceMs`. Resolves when it is gone. */
   stop(graceMs: number): Promise<void>;
 }
 
-/** What a transport tells. */
 export interface TransportEvents {
   /** A line that may be of the protocol. */
   onLine(line: string): void;
-  /** A line that is not: stderr, for one. */
+  /** A line that is not, e.g. of stderr. */
   onNoise(line: string): void;
-  /** The other end is gone. Told once. */
+  /** The other end is gone. Called once. */
   onGone(why: string): void;
 }
 

@@ -31,25 +31,25 @@ function text(errors: ErrorObject[], name: string): string {
     .filter(({ keyword }) => keyword !== 'oneOf')
     .map(({ instancePath, message, params }) => {
       const extra = 'additionalProperty' in params ? ` (${String(params['additionalProperty'])})` : '';
-      return `${name}${instancePath} ${message ?? 'is wrong'}${extra}`;
+      return `${name}${instancePath} ${message ?? 'is not valid'}${extra}`;
     })
     .slice(0, 4)
     .join('; ');
 }
 
-/** What is wrong with a message of the kit's own. undefined: nothing. */
-export function faultOfOwn(message: ToAdapter): string | undefined {
+/** Why a message of the kit is not valid; undefined when it is. */
+export function invalidOwnMessage(message: ToAdapter): string | undefined {
   return check(message.t, message.t)({ kit: 1, ...message });
 }
 
-/** What is wrong with the value of a successful result. undefined: nothing. */
-export function faultOfValue(op: string, value: unknown): string | undefined {
+/** Why the value of a successful result is not valid; undefined when it is. */
+export function invalidValue(op: string, value: unknown): string | undefined {
   return op in schema.$defs.values ? check(`values/${op}`, 'value')(value) : undefined;
 }
 
 const known = ['welcome', 'pong', 'event', 'result', 'log'];
 
-/** A line on the adapter's stdout, read. */
+/** A parsed line of the adapter's stdout. */
 export type Line =
   | { kind: 'noise'; text: string }
   | { kind: 'message'; message: FromAdapter }
@@ -57,7 +57,7 @@ export type Line =
   | { kind: 'unknown'; t: string }
   | { kind: 'fault'; fault: string };
 
-/** Reads one line. Whatever does not start as a line of the protocol is noise, never a fault. */
+/** Parses one line. A line that does not start with the prefix of the protocol is noise, never a fault. */
 export function readLine(line: string): Line {
   if (!line.startsWith(linePrefix)) return { kind: 'noise', text: line };
   if (Buffer.byteLength(line) > maxLineBytes)
@@ -85,7 +85,7 @@ export function readLine(line: string): Line {
  * divide at them. Throws when the kit itself breaks the protocol.
  */
 export function writeLine(message: ToAdapter): string {
-  const fault = faultOfOwn(message);
+  const fault = invalidOwnMessage(message);
   if (fault !== undefined) throw new Error(`The kit was about to break its own protocol: ${fault}`);
   return JSON.stringify({ kit: 1, ...message })
     .replaceAll('\u2028', '\\u2028')

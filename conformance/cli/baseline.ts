@@ -1,7 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { guarded, readReport, readText } from './helpers.js';
 import { updateBaseline } from '../engine/baseline-update.js';
+import type { CommandIo } from './command-io.js';
+import { readReport, readText } from './files.js';
+import { runCommand } from './run-command.js';
 
 interface BaselineOptions {
   update: string;
@@ -10,21 +12,21 @@ interface BaselineOptions {
 }
 
 /** Adds `baseline` to the command `conformance`. */
-export function registerBaseline(conformance: Command): void {
+export function registerBaseline(conformance: Command, io: CommandIo): void {
   conformance
     .command('baseline')
-    .description('bring a baseline up to date with a report, and leave the rest of the file as it is')
-    .requiredOption('--update <file>', 'the baseline; made when it is not there')
+    .description('update a baseline from a report; the rest of the file stays as it is')
+    .requiredOption('--update <file>', 'the baseline; created when missing')
     .requiredOption('--from <json>', 'a report written with --report json=...')
-    .option('--reason <text>', 'why new entries fail', 'not looked into yet')
+    .option('--reason <text>', 'why new entries fail', 'not investigated yet')
     .action(({ update, from, reason }: BaselineOptions) =>
-      guarded(() => {
-        const there = existsSync(update);
-        const before = there ? readText(update) : '';
+      runCommand(io, () => {
+        const exists = existsSync(update);
+        const before = exists ? readText(update) : '';
         const { text, edits } = updateBaseline(before, readReport(from), reason);
-        if (!there || text !== before) writeFileSync(update, text === '' ? 'entries: []\n' : text);
-        const same = there ? `${update} is up to date.` : `${update} is made, empty: nothing is red.`;
-        console.log(edits.length > 0 ? edits.join('\n') : same);
+        if (!exists || text !== before) writeFileSync(update, text === '' ? 'entries: []\n' : text);
+        const unchanged = exists ? `${update} is up to date.` : `Created ${update}, empty: nothing is red.`;
+        io.out(edits.length > 0 ? edits.join('\n') : unchanged);
       }),
     );
 }

@@ -2,20 +2,22 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { styleText } from 'node:util';
 import { Option, type Command } from 'commander';
-import { given, guarded, number, several } from './helpers.js';
-import { effects } from '../engine/define-case.js';
-import { discover } from '../targets/discover.js';
 import { exitCodes } from '../engine/exit-code.js';
 import { UsageError } from '../engine/filter.js';
 import { runServer } from '../engine/run-server.js';
-import type { CaseResult } from '../engine/run-case.js';
+import type { CaseResult } from '../engine/case-result.js';
 import { loadRequirements } from '../requirements/load.js';
 import { serverCases } from '../suites/server/index.js';
-import { kitVersion } from '../version.js';
-import { compareDocuments, severities, type Severity } from '../drift/compare.js';
+import { version } from '../../src/contract/version.js';
+import { compareDocuments } from '../drift/compare.js';
+import { severities, type Severity } from '../drift/difference.js';
 import { compareRuns, type LiveDifference } from '../drift/live.js';
 import { driftPage, driftReport, grouped, type DriftReport } from '../drift/page.js';
 import { ownDocument, readDocument } from '../drift/read-document.js';
+import { discover } from '../targets/discover.js';
+import type { CommandIo } from './command-io.js';
+import { allowOption, given, keyOption, number, several, type Allowed } from './options.js';
+import { runCommand } from './run-command.js';
 
 interface DriftOptions {
   openapi?: string;
@@ -25,7 +27,7 @@ interface DriftOptions {
   target?: string;
   key?: string;
   filter: string[];
-  allow: ((typeof effects)[number] | 'spend')[];
+  allow: Allowed[];
   maxCost?: number;
   json?: string;
   md?: string;
@@ -34,34 +36,32 @@ interface DriftOptions {
 
 const colours = { breaking: 'red', risky: 'yellow', info: 'gray' } as const;
 
-/** Adds `drift` to a program: a served document against ours, or two servers against each other. */
-export function registerDrift(program: Command): void {
+/** Adds `drift` to a program: compares a served document with ours, or two servers with each other. */
+export function registerDrift(program: Command, io: CommandIo): void {
   program
     .command('drift')
     .description('compare a served OpenAPI document with ours, or two servers with each other')
     .argument('[document]', 'the document to compare with openapi.yaml: URL or file')
-    .option('--openapi <url or file>', 'the same')
-    .option('--ours <file>', 'another document in the place of openapi.yaml')
-    .option('--live', 'run the same cases on two servers and compare what they answer')
-    .option('--mock <url>', 'with --live: the stand-in')
+    .option('--openapi <url or file>', 'the same as the argument')
+    .option('--ours <file>', 'a document to use instead of openapi.yaml')
+    .option('--live', 'run the same cases on two servers and compare their answers')
+    .option('--mock <url>', 'with --live: the mock server')
     .option('--target <url>', 'with --live: the other server')
-    .addOption(new Option('--key <key>', 'with --live: key of the other server').env('DECART_API_KEY'))
+    .addOption(keyOption('with --live: key of the other server'))
     .option('--filter <pattern>', 'with --live: cases to run; repeatable', several, [])
-    .addOption(
-      new Option('--allow <effect...>', 'with --live: what a run may do to a billed service')
-        .choices([...effects.slice(1), 'spend'])
-        .default([]),
-    )
-    .option('--max-cost <dollars>', 'with --live: stop before the estimated bill passes this', number)
+    .addOption(allowOption('with --live: what a run on a billed service may do besides reading'))
+    .option('--max-cost <dollars>', 'with --live: stop before the estimated bill exceeds this', number)
     .option('--json <file>', 'write the differences as JSON')
     .option('--md <file>', 'write the differences as Markdown')
     .addOption(
-      new Option('--fail-on <severity>', 'least severity that is drift').choices(severities).default('risky'),
+      new Option('--fail-on <severity>', 'lowest severity that counts as drift')
+        .choices(severities)
+        .default('risky'),
     )
     .action((document: string | undefined, options: DriftOptions) =>
-      guarded(() => {
-        const asked = withDocument(document, options);
-        return asked.live ? live(asked) : documents(asked);
+      runCommand(io, () => {
+        const all = withDocument(document, options);
+        return all.live ? live(io, all) : documents(io, all);
       }),
     );
 }
@@ -79,7 +79,7 @@ function withDocument(document: string | undefined, options: DriftOptions): Drif
   return { ...options, openapi: document };
 }
 
-async function documents(options: DriftOptions): Promise<void> {
+async function documents(io: CommandIo, options: DriftOptions): Promise<void> {
   const { openapi, ours } = options;
   if (openapi === undefined)
     throw new UsageError('Name a document, a URL or a file, or compare servers with --live.');
@@ -89,10 +89,10 @@ async function documents(options: DriftOptions): Promise<void> {
   const report = driftReport(ours ?? 'openapi.yaml', openapi, date, differences);
   write(options.json, `${JSON.stringify(report, null, 2)}\n`);
   write(options.md, driftPage(report));
-  console.log(consoleText(report));
-  const least = severities.indexOf(options.failOn);
-  const drifted = differences.some(({ severity }) => severities.indexOf(severity) >= least);
-  process.exitCode = drifted ? exitCodes.failures : exitCodes.clean;
+  io.out(consoleText(report));
+  const lowest = severities.indexOf(options.failOn);
+  const drifted = differences.some(({ severity }) => severities.indexOf(severity) >= lowest);
+  io.exitCode = drifted ? exitCodes.failures : exitCodes.clean;
 }
 
 function consoleText({ ours, theirs, counts, differences }: DriftReport): string {
@@ -111,7 +111,7 @@ function consoleText({ ours, theirs, counts, differences }: DriftReport): string
   ].join('\n');
 }
 
-async function live(options: DriftOptions): Promise<void> {
+async function live(io: CommandIo, options: DriftOptions): Promise<void> {
   const { mock, target, key } = options;
   if (mock === undefined || target === undefined)
     throw new UsageError('Name both servers: --live --mock <url> --target <url>.');
@@ -127,13 +127,13 @@ async function live(options: DriftOptions): Promise<void> {
   );
   write(options.md, livePage(mock, target, compared.length, differences));
   for (const each of differences)
-    console.log(
+    io.out(
       `${styleText('yellow', each.class.padEnd(8))} ${each.case} ${each.place}: ${each.ours} -> ${each.theirs}`,
     );
-  console.log(`${compared.length} cases on both servers, ${differences.length} differences`);
+  io.out(`${compared.length} cases on both servers, ${differences.length} differences`);
   if (compared.length === 0)
-    throw new UsageError('No case could be run on both servers, so nothing is proved. See --allow.');
-  process.exitCode = differences.length > 0 ? exitCodes.failures : exitCodes.clean;
+    throw new UsageError('No case could run on both servers, so nothing is compared. See --allow.');
+  io.exitCode = differences.length > 0 ? exitCodes.failures : exitCodes.clean;
 }
 
 async function resultsOf(
@@ -147,7 +147,7 @@ async function resultsOf(
     target,
     {
       requirements: loadRequirements(),
-      version: kitVersion(),
+      version: version(),
       seed: 1,
       keepTraces: true,
       filter: options.filter,

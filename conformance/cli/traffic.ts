@@ -1,20 +1,23 @@
-import { styleText } from 'node:util';
-import { Option, type Command } from 'commander';
-import { listenError } from '../../src/server/listen.js';
-import { given, guarded, number, readBaseline, readText, several } from './helpers.js';
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { version } from '../../src/contract/version.js';
+import { exitCodes } from '../engine/exit-code.js';
 import { UsageError } from '../engine/filter.js';
-import { consoleReport } from '../report/console.js';
-import { githubAnnotations } from '../report/github.js';
 import { parseOutputs, writeReports } from '../report/write.js';
+import { consoleReport } from '../report/console.js';
 import { loadRequirements } from '../requirements/load.js';
-import { kitVersion } from '../version.js';
 import { judgeTrace } from '../suites/traffic/judge.js';
 import { readHar } from '../suites/traffic/read-har.js';
 import { readJournal } from '../suites/traffic/read-journal.js';
-import { record } from '../suites/traffic/record.js';
-import type { TracedCall, TracedSocket, Trace } from '../suites/traffic/trace.js';
+import type { Trace } from '../suites/traffic/trace.js';
+import type { CommandIo } from './command-io.js';
+import { readBaseline, readText } from './files.js';
+import { given, keyOption, number, several } from './options.js';
+import { annotate } from './publish.js';
+import { recordTrace } from './record-trace.js';
+import { runCommand } from './run-command.js';
 
-interface WatchOptions {
+interface TrafficOptions {
   target?: string;
   listen: number;
   for?: number;
@@ -29,55 +32,58 @@ interface WatchOptions {
   quiet?: true;
 }
 
-/** Adds `watch` to the command `conformance`. */
-export function registerWatch(conformance: Command): void {
-  conformance
-    .command('watch')
-    .description('judge any client by what it sends: through a recording proxy, a HAR file or a journal')
-    .option('--target <url>', 'record what clients send to this server, until Ctrl+C')
+/** Adds `traffic` to the command `conformance`, and `watch`, its former name, which help does not list. */
+export function registerTraffic(conformance: Command, io: CommandIo): void {
+  const action = (options: TrafficOptions) => runCommand(io, () => judge(io, options));
+  withOptions(conformance.command('traffic')).action(action);
+  withOptions(conformance.command('watch', { hidden: true })).action(action);
+}
+
+const withOptions = (command: Command): Command =>
+  command
+    .description('judge any client by its traffic: recorded by a proxy, from a HAR file, or from a journal')
+    .option('--target <url>', 'record the requests of clients to this server, until Ctrl-C')
     .option('--listen <port>', 'port of the recording proxy', number, 0)
-    .option('--for <seconds>', 'stop recording after this long', number)
+    .option('--for <seconds>', 'stop recording after this time', number)
     .option('--har <file>', 'judge a HAR file, as browsers save it')
-    .option('--journal <url>', 'judge the journal of a stand-in')
-    .addOption(new Option('--key <key>', 'account whose journal it is').env('DECART_API_KEY'))
+    .option('--journal <url>', 'judge the journal of a mock server')
+    .addOption(keyOption('account of the journal'))
     .addOption(
-      new Option('--control-token <token>', 'what the stand-in demands of those who ask for a journal').env(
+      new Option('--control-token <token>', 'token of the mock server for its journal').env(
         'DECART_MOCK_CONTROL_TOKEN',
       ),
     )
     .option('--name <name>', 'name of the client in baselines and reports')
-    .option('--baseline <file>', 'findings that are known, with reasons')
-    .option('--strict', 'warnings stop a release too')
+    .option('--baseline <file>', 'known findings, with reasons')
+    .option('--strict', 'fail on warnings too')
     .option('--report <format=path>', 'json, html, junit, md or badge; repeatable', several, [])
-    .option('--quiet', 'print the summary only')
-    .action((options: WatchOptions) => guarded(() => watch(options)));
-}
+    .option('--quiet', 'print the summary only');
 
-async function watch(options: WatchOptions): Promise<void> {
+async function judge(io: CommandIo, options: TrafficOptions): Promise<void> {
   const outputs = parseOutputs(options.report);
   const baseline = readBaseline(options.baseline);
   const requirements = loadRequirements();
-  const trace = await traceFrom(options);
+  const trace = await traceFrom(io, options);
   const run = judgeTrace(trace, {
     requirements,
-    version: kitVersion(),
+    version: version(),
     baseline,
     strict: options.strict === true,
     ...given({ name: options.name }),
   });
-  const traffic = `${trace.calls.length} calls and ${trace.connections.length} connections`;
-  if (run.exitCode === 2 && run.problems.length === 0) {
-    console.error(`Nothing could be judged: the trace of ${trace.source} has ${traffic} of the API.`);
+  const amount = `${trace.calls.length} calls and ${trace.connections.length} connections`;
+  if (run.exitCode === exitCodes.usage && run.problems.length === 0) {
+    io.err(`Nothing could be judged: the trace of ${trace.source} has ${amount} of the API.`);
   } else {
-    console.log(consoleReport(run));
-    console.log(`judged ${traffic}`);
+    io.out(consoleReport(run));
+    io.out(`judged ${amount}`);
   }
-  if (process.env['GITHUB_ACTIONS'] === 'true') for (const line of githubAnnotations(run)) console.log(line);
-  process.exitCode = run.exitCode;
+  annotate(io, run);
+  io.exitCode = run.exitCode;
   writeReports(run, requirements, outputs);
 }
 
-async function traceFrom(options: WatchOptions): Promise<Trace> {
+async function traceFrom(io: CommandIo, options: TrafficOptions): Promise<Trace> {
   const { target, har, journal } = options;
   const sources = [target, har, journal].filter((each) => each !== undefined);
   if (sources.length !== 1)
@@ -85,61 +91,9 @@ async function traceFrom(options: WatchOptions): Promise<Trace> {
   if (har !== undefined) return readHar(readText(har), har);
   if (journal !== undefined) {
     if (options.key === undefined)
-      throw new UsageError("A journal is one account's: pass its key with --key.");
+      throw new UsageError('A journal belongs to one account: pass its key with --key.');
     return readJournal(journal, options.key, options.controlToken);
   }
-  return recorded(target ?? '', options);
-}
-
-async function recorded(target: string, { listen, for: seconds, quiet }: WatchOptions): Promise<Trace> {
-  if (!URL.canParse(target) || !/^https?:$/.test(new URL(target).protocol)) {
-    throw new UsageError(`"${target}" is not an http or https URL. Example: --target http://127.0.0.1:8787`);
-  }
-  if (!Number.isInteger(listen) || listen > 65_535)
-    throw new UsageError(`--listen ${listen} must be a port, from 0 to 65535.`);
-  const recording = await record(target, {
-    port: listen,
-    onCall: (call) => {
-      if (!quiet) console.log(callLine(call));
-    },
-    onConnection: (connection) => {
-      if (!quiet) console.log(connectionLine(connection));
-    },
-  }).catch((cause: unknown) => {
-    const why = listenError(cause, '127.0.0.1', listen, '--listen');
-    throw why === undefined ? cause : new UsageError(why, { cause });
-  });
-  console.log(
-    `Recording. Point the client at ${recording.url} (realtime: ${recording.url.replace('http', 'ws')}).`,
-  );
-  console.log(
-    seconds === undefined ? 'Ctrl+C ends the recording and judges it.' : `It ends after ${seconds} s.`,
-  );
-  await ended(seconds);
-  await recording.close();
-  return recording.trace();
-}
-
-/** Ctrl+C, a polite kill, or the time asked for. */
-function ended(seconds: number | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = seconds === undefined ? undefined : setTimeout(done, seconds * 1000);
-    function done() {
-      clearTimeout(timer);
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, done);
-      resolve();
-    }
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, done);
-  });
-}
-
-function callLine(call: TracedCall): string {
-  const status = styleText(call.status >= 400 || call.status === 0 ? 'yellow' : 'green', String(call.status));
-  return `${status} ${call.method} ${call.path} ${styleText('gray', `${call.endedAt - call.at} ms`)}`;
-}
-
-function connectionLine({ refused, path, at, endedAt = at, closed }: TracedSocket): string {
-  const status = styleText(refused === undefined ? 'green' : 'yellow', String(refused ?? 101));
-  const end = closed ? `closed by the ${closed.by} with ${closed.code} after ` : '';
-  return `${status} GET ${path.split('?')[0] ?? ''} ${styleText('gray', `${end}${endedAt - at} ms`)}`;
+  const { listen, quiet = false, for: seconds } = options;
+  return recordTrace(io, target ?? '', { listen, quiet, ...given({ seconds }) });
 }

@@ -1,8 +1,8 @@
-import type { CaseResult } from '../engine/run-case.js';
+import type { CaseResult } from '../engine/case-result.js';
 import type { Exchange } from '../traffic/trace.js';
 import { References } from './normalise.js';
 
-/** In what two targets differ on the same request. */
+/** How two targets differ on the same request. */
 export type LiveClass = 'status' | 'header' | 'shape' | 'value' | 'order' | 'verdict';
 
 export interface LiveDifference {
@@ -15,8 +15,8 @@ export interface LiveDifference {
   theirs: string;
 }
 
-/** Headers whose presence is part of the contract; all others are a server's own. */
-const told = [
+/** Headers whose presence is part of the contract. */
+const comparedHeaders = [
   'content-type',
   'allow',
   'etag',
@@ -28,7 +28,7 @@ const told = [
 
 /**
  * Compares what two targets answered to the same cases. Exchanges are paired by their request, because a case may
- * poll one target more often than the other; what only one target was asked is a difference in order.
+ * poll one target more often than the other. A request that only one target received is a difference in order.
  */
 export function compareRuns(ours: readonly CaseResult[], theirs: readonly CaseResult[]): LiveDifference[] {
   return ours.flatMap((mine) => {
@@ -85,7 +85,7 @@ function compareTraces(id: string, ours: readonly Exchange[], theirs: readonly E
       });
       continue;
     }
-    for (const name of told) {
+    for (const name of comparedHeaders) {
       const [before, after] = [a, b].map(
         ({ exchange }) => (exchange.responseHeaders?.[name] ?? '').split(';')[0] ?? '',
       );
@@ -147,7 +147,7 @@ const collapsed = (lines: string[]) => lines.filter((line, n) => line !== lines[
 
 type BodyDifference = Pick<LiveDifference, 'class' | 'place' | 'ours' | 'theirs'>;
 
-/** Shapes all the way down; values where they are words of the API, not where they are measures. */
+/** Compares the shapes, and values that are text; numbers are measurements. */
 function compareBodies(ours: unknown, theirs: unknown, place: string): BodyDifference[] {
   const [mine, other] = [kindOf(ours), kindOf(theirs)];
   if (mine !== other) return [{ class: 'shape', place, ours: mine, theirs: other }];
@@ -183,7 +183,7 @@ function parse(body: string | undefined): unknown {
   }
 }
 
-/** One line that still tells two bodies apart. */
+/** One line that still differs for different bodies. */
 function shortened(body: string): string {
   const line = body.replace(/\s+/g, ' ');
   return line.length > 100 ? `${line.slice(0, 80)}...(${line.length})` : line;

@@ -1,11 +1,11 @@
 import { UsageError } from '../engine/filter.js';
 
-/** What one place of a document says about the value there. */
+/** What a document declares about one value. */
 export interface Leaf {
-  /** JSON types, `file` for bytes, sorted; empty when the schema says nothing at all. */
+  /** JSON types, `file` for bytes, sorted; empty for an empty schema. */
   types: string[];
   required: boolean;
-  /** Allowed values; absent when any will do. */
+  /** Allowed values; absent when any value is valid. */
   values?: string[];
   /** minimum, maxLength, pattern ... by name, as text or numbers. */
   bounds: Record<string, number | string>;
@@ -13,7 +13,7 @@ export interface Leaf {
 }
 
 export interface ResponseForm {
-  /** Evidence of ours; documents of others have none. */
+  /** Evidence in our document; served documents have none. */
   grade?: string;
   /** By media type, then by field such as `detail[].loc`; the body itself is the field ``. */
   bodies: Map<string, Map<string, Leaf>>;
@@ -27,7 +27,7 @@ export interface OperationForm {
   responses: Map<string, ResponseForm>;
 }
 
-/** A document as a list of operations: `POST /v1/files`. References, nesting and order are gone. */
+/** A document as a list of operations: `POST /v1/files`. Without references, nesting and order. */
 export type NormalForm = Map<string, OperationForm>;
 
 type Node = Record<string, unknown>;
@@ -40,7 +40,7 @@ const entries = (value: unknown): [string, Node][] =>
   isNode(value) ? Object.entries(value).filter((entry): entry is [string, Node] => isNode(entry[1])) : [];
 const nodes = (value: unknown): Node[] => (Array.isArray(value) ? value.filter(isNode) : []);
 
-/** Flattens an OpenAPI 3 document. Throws UsageError when it is none. */
+/** Flattens an OpenAPI 3 document. Throws UsageError for other documents. */
 export function normalForm(document: unknown, name: string): NormalForm {
   if (!isNode(document) || !isNode(document['paths'])) {
     throw new UsageError(`${name} is not an OpenAPI document: it has no paths.`);
@@ -123,7 +123,7 @@ class SchemaReader {
     }
   }
 
-  /** A schema and all it is put together from, without the null among them. */
+  /** A schema with the parts it is composed of, without null. */
   #parts(schema: Node, depth = 0): Node[] {
     const own = this.follow(schema);
     if (depth > deepest) return [own];

@@ -1,6 +1,6 @@
 /**
- * Replaces what differs between any two runs by what it refers to: the third job id of a case is `<job 3>` wherever
- * it occurs, so that identity stays and the text of it goes.
+ * Replaces ids, keys and times, which differ between any two runs, by numbered references: the third id of a case is
+ * `<id 3>` wherever it occurs, so two runs can be compared and identity is kept.
  */
 export class References {
   readonly #names = new Map<string, string>();

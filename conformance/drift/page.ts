@@ -1,4 +1,5 @@
-import { severities, type Difference, type Severity } from './compare.js';
+import { escapeText, markdownTable } from '../report/markdown-table.js';
+import { severities, type Difference, type Severity } from './difference.js';
 
 /** A comparison of two documents, as JSON and pages show it. */
 export interface DriftReport {
@@ -26,7 +27,7 @@ export function grouped(differences: readonly Difference[]): (Difference & { ope
   const groups = new Map<string, Difference & { operations: string[] }>();
   for (const difference of differences) {
     const { operation, ...change } = difference;
-    // Operations that come and go are rows of their own kind; all other rows are one change in several places.
+    // An added or removed operation is a row too; any other row is one change in several operations.
     const name = JSON.stringify(change);
     const known = groups.get(name);
     if (known) known.operations.push(operation);
@@ -54,11 +55,11 @@ function section(severity: Severity, differences: readonly Difference[]): string
     '',
     `## ${severity}`,
     '',
-    '| what | where | operations | ours | theirs |',
-    '| --- | --- | --- | --- | --- |',
-    ...rows.map(
-      ({ kind, change, place, operations, ours, theirs, note }) =>
-        `| ${kind} ${change} | ${cell(place)} | ${cell(listed(operations))} | ${cell(ours ?? '')} | ${cell(theirs ?? note ?? '')} |`,
+    markdownTable(
+      ['change', 'place', 'operations', 'ours', 'theirs'],
+      rows.map(({ kind, change, place, operations, ours = '', theirs, note = '' }) =>
+        [`${kind} ${change}`, place, listed(operations), ours, theirs ?? note].map(escapeText),
+      ),
     ),
   ];
 }
@@ -67,5 +68,3 @@ const listed = (operations: string[]) =>
   operations.length > 4
     ? `${operations.slice(0, 3).join(', ')} and ${operations.length - 3} more`
     : operations.join(', ');
-
-const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ').replaceAll('<', '&lt;');

@@ -4,7 +4,7 @@ import { findContract } from '../engine/contract-guard.js';
 import { UsageError } from '../engine/filter.js';
 import { normalForm, type NormalForm } from './normal-form.js';
 
-/** Reads an OpenAPI document, YAML or JSON, from a URL or a file. Throws UsageError when there is none. */
+/** Reads an OpenAPI document, YAML or JSON, from a URL or a file. Throws UsageError when it cannot be read. */
 export async function readDocument(source: string): Promise<NormalForm> {
   const text = /^https?:\/\//.test(source) ? await fetched(source) : fromFile(source);
   let document: unknown;

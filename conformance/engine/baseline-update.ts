@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, parseDocument, type Node, type YAMLMap } from 'yaml';
 import { applyBaseline, parseBaseline, type BaselineProblem } from './baseline.js';
 import { maskIds } from '../traffic/mask-ids.js';
-import type { CaseResult } from './run-case.js';
+import type { CaseResult } from './case-result.js';
 import type { Run } from './run.js';
 
 export interface Update {

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import type { CheckResult } from './checks.js';
 import { matches, nearest, UsageError } from './filter.js';
 import { maskIds } from '../traffic/mask-ids.js';
-import type { CaseResult } from './run-case.js';
+import type { CaseResult } from './case-result.js';
 
 const entry = z.strictObject({
   /** A case id or pattern, with `:REQ-00` for one check of it. */

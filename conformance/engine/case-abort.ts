@@ -1,6 +1,6 @@
 import type { Verdict } from './verdict.js';
 
-/** Ends a case early with a verdict and its reason. Thrown by the context's own helpers, caught by runCase. */
+/** Ends a case early with a verdict and its reason. runCase catches it. `not-applicable` comes from applicability.ts. */
 export class CaseAbort extends Error {
   constructor(
     readonly verdict: Extract<

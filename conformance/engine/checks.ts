@@ -14,13 +14,13 @@ export interface CheckResult {
   evidence: Evidence;
   /** Whether it stops a release. */
   red: boolean;
-  /** What was expected and what came, when it did not pass. */
+  /** What was expected and what was received, when it did not pass. */
   message?: string;
   /** Number of the exchange it is about. */
   exchange?: number;
 }
 
-/** What a check is about: an answer, a connection or a message of it. */
+/** The subject of a check: an answer, a connection or a message of it. */
 export interface Evident {
   exchange: Exchange;
   /** One line for a message. */
@@ -28,20 +28,20 @@ export interface Evident {
 }
 
 interface Detail {
-  /** The property that was looked at, as a sentence. */
+  /** The property that is checked, as a sentence. */
   title: string;
   expected?: unknown;
   got?: unknown;
   /** The answer it is about. */
   answer?: Evident;
-  /** Weaker evidence than the requirement's own, e.g. that of the one response looked at. */
+  /** Weaker evidence than the requirement's own, e.g. that of this one response. */
   evidence?: Evidence;
 }
 
-/** Something that must be refused. Passing needs a cause: the refusal must have been reached, and be for this reason. */
+/** Something that must be refused. It passes only when the refusal was reached and gives this reason. */
 export interface Negative {
   title: string;
-  /** Whether the harness saw the precondition hold, e.g. the same request with a valid value accepted. */
+  /** Whether the precondition held, e.g. the same request with a valid value was accepted. */
   reached: boolean;
   /** Whether the answer was a refusal. */
   refused: boolean;
@@ -52,14 +52,14 @@ export interface Negative {
   answer?: Evident;
 }
 
-/** Collects what a case checked. */
+/** Collects the checks of a case. */
 export class Checks {
   readonly results: CheckResult[] = [];
 
   constructor(
     private readonly requirements: Requirements,
     private readonly allowed: ReadonlySet<string>,
-    /** Texts that may appear in no message. */
+    /** Texts to redact from every message. */
     private readonly secrets: readonly string[] = [],
   ) {}
 
@@ -67,29 +67,29 @@ export class Checks {
   check(id: string, holds: boolean, detail: Detail): boolean {
     const { level, evidence } = this.#requirement(id, detail.evidence);
     const verdict = holds ? 'pass' : brokenVerdict(level, evidence);
-    this.#add(id, verdict, detail, holds ? undefined : wanted(detail));
+    this.#add(id, verdict, detail, holds ? undefined : describe(detail));
     return holds;
   }
 
   /** A refusal that must come, for its reason. */
   negative(id: string, negative: Negative): boolean {
     const { level, evidence } = this.#requirement(id);
-    const came = negative.answer ? ` Came: ${negative.answer.toString()}.` : '';
+    const received = negative.answer ? ` Received: ${negative.answer.toString()}.` : '';
     if (!negative.reached) {
       this.#add(
         id,
         'not-exercised',
         negative,
-        `The precondition was not reached, so nothing is proved.${came}`,
+        `The precondition was not reached, so nothing is proved.${received}`,
       );
     } else if (!negative.refused) {
-      this.#add(id, brokenVerdict(level, evidence), negative, `It was not refused.${came}`);
+      this.#add(id, brokenVerdict(level, evidence), negative, `It was not refused.${received}`);
     } else if (!negative.because) {
       this.#add(
         id,
         brokenVerdict(level, evidence),
         negative,
-        `Refused, but not because ${negative.reason}.${came}`,
+        `Refused, but not because ${negative.reason}.${received}`,
       );
     } else {
       this.#add(id, 'pass', negative);
@@ -118,7 +118,7 @@ export class Checks {
     });
   }
 
-  /** Marks requirements the case was to check and did not. */
+  /** Marks requirements that the case did not check. */
   close(required: readonly string[], reason: string, verdict: Verdict = 'not-exercised'): void {
     for (const id of required) {
       if (this.results.some((result) => result.requirement === id)) continue;
@@ -166,10 +166,10 @@ function weaker(a: Evidence, b: Evidence): Evidence {
   return strength.indexOf(a) < strength.indexOf(b) ? a : b;
 }
 
-function wanted(detail: Detail): string {
+function describe(detail: Detail): string {
   const expected = detail.expected === undefined ? '' : `Expected ${show(detail.expected)}. `;
   const got = 'got' in detail ? show(detail.got) : (detail.answer?.toString() ?? 'something else');
-  return `${expected}Came: ${got}.`;
+  return `${expected}Received: ${got}.`;
 }
 
 function show(value: unknown): string {

@@ -1,11 +1,12 @@
-import type { Checks, Negative } from './checks.js';
-import type { Evident } from './checks.js';
+import type { Checks, Evident, Negative } from './checks.js';
 import type { Http } from '../traffic/http.js';
 import type { LedgerEntry, Ledger } from './ledger.js';
 import type { CaseRandom } from './random.js';
-import type { Sockets } from '../traffic/socket.js';
+import type { Sockets } from '../traffic/sockets.js';
+import { requireControl } from './applicability.js';
 import { CaseAbort } from './case-abort.js';
 import type { Control, Target } from '../targets/target.js';
+import type { Timeouts } from './timeouts.js';
 import { sleep } from './timing.js';
 
 interface CaseContextParts {
@@ -19,9 +20,10 @@ interface CaseContextParts {
   ledger: Ledger;
   signal: AbortSignal;
   jitterMs: number;
+  timeouts: Timeouts;
 }
 
-/** What a running case works with. */
+/** What a running case uses: requests, sockets, checks, the ledger. */
 export class CaseContext {
   readonly #parts: CaseContextParts;
   readonly #cleanups: { entry: LedgerEntry; undo: () => Promise<boolean> }[] = [];
@@ -32,7 +34,7 @@ export class CaseContext {
     this.#parts = parts;
   }
 
-  /** The key of this case, nobody else's. */
+  /** The key of this case alone. */
   get key(): string {
     return this.#parts.key;
   }
@@ -54,11 +56,14 @@ export class CaseContext {
     return this.#parts.target;
   }
 
-  /** The stand-in's steering, in a case that declared it needs the clock or rules. */
+  /** The control API, in a case that declares that it needs the clock or rules. */
   get control(): Control {
-    const { control } = this.#parts.target;
-    if (!control) throw new CaseAbort('not-applicable', 'The target cannot be steered.');
-    return control;
+    return requireControl(this.#parts.target.control);
+  }
+
+  /** How long to wait for what. */
+  get timeouts(): Timeouts {
+    return this.#parts.timeouts;
   }
 
   /** The key of another account, in a case that needs `accounts`. */
@@ -88,19 +93,19 @@ export class CaseContext {
     this.#parts.checks.timing(id, { jitterMs: this.#parts.jitterMs, ...took }, detail);
   }
 
-  /** Goes on only when a precondition holds: otherwise what follows is not exercised, which is never green. */
+  /** Continues only when a precondition holds. Otherwise the rest of the case is not exercised, which is never green. */
   precondition(holds: boolean, reason: string): asserts holds {
     if (!holds) throw new CaseAbort('not-exercised', `Not testable: ${reason}`);
   }
 
-  /** Lets time pass: virtual on a stand-in whose clock is held, real elsewhere. */
+  /** Lets time pass: virtual on a mock server whose clock is stopped, real elsewhere. */
   async wait(ms: number): Promise<void> {
     const { control } = this.#parts.target;
     if (control) await control.advance(this.key, ms);
     else await sleep(ms, this.#parts.signal);
   }
 
-  /** Enters something created into the ledger; `undo` removes it and says whether it is really gone. */
+  /** Enters something created into the ledger; `undo` removes it and returns whether it is gone. */
   created(kind: LedgerEntry['kind'], id: string, undo?: () => Promise<boolean>, remedy?: string): void {
     const entry = this.#parts.ledger.add({
       caseId: this.#parts.caseId,
@@ -112,16 +117,16 @@ export class CaseContext {
     if (undo) this.#cleanups.push({ entry, undo });
   }
 
-  /** Has something of the harness let go of when the case ends, however it ends; at once when it has ended. */
-  defer(letGo: () => Promise<void>): void {
-    if (this.#over) letGo().catch(() => undefined);
-    else this.#deferred.push(letGo);
+  /** Releases something of the harness when the case ends, however it ends; at once when it has ended. */
+  defer(release: () => Promise<void>): void {
+    if (this.#over) release().catch(() => undefined);
+    else this.#deferred.push(release);
   }
 
-  /** Lets go of what is held, and removes what was created, newest first. Called by runCase. */
+  /** Releases what is held, and removes what was created, newest first. Called by runCase. */
   async cleanUp(): Promise<void> {
     this.#over = true;
-    for (const letGo of this.#deferred.reverse()) await letGo().catch(() => undefined);
+    for (const release of this.#deferred.reverse()) await release().catch(() => undefined);
     for (const { entry, undo } of this.#cleanups.reverse()) {
       const gone = await undo().catch(() => false);
       entry.state = gone ? 'removed' : 'could-not-remove';

@@ -1,9 +1,9 @@
-import type { CaseResult } from './run-case.js';
+import type { CaseResult } from './case-result.js';
 import type { Requirements } from './requirement.js';
 import type { Verdict } from './verdict.js';
 import { graver } from './verdict.js';
 
-/** How one requirement fared. */
+/** What the checks of one requirement came to. */
 export interface RequirementCoverage {
   id: string;
   state: 'tested' | 'untested' | 'excluded';
@@ -11,13 +11,13 @@ export interface RequirementCoverage {
   verdict?: Verdict;
   /** Cases that emitted a check of it. */
   cases: string[];
-  /** Why nobody checks it. */
+  /** Why no case checks it. */
   reason?: string;
 }
 
 const proving: Verdict[] = ['pass', 'info', 'warn', 'fail', 'known-failing', 'flaky'];
 
-/** Joins the requirements of one subject with the checks that were really emitted. */
+/** Joins the requirements of one subject with the checks that were emitted. */
 export function coverageOf(
   requirements: Requirements,
   results: readonly CaseResult[],

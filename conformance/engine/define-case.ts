@@ -1,42 +1,23 @@
+import type { Need } from '../targets/target.js';
 import type { CaseContext } from './context.js';
+import type { Cost, Effects } from './cost.js';
 import { areas, type Area } from './requirement.js';
 
-/** What a case costs on a service that bills. Zero where not named. */
-export interface Cost {
-  /** Video jobs submitted. */
-  jobs?: number;
-  /** Seconds of generated video or realtime session. */
-  gpuSeconds?: number;
-  /** Images generated. */
-  images?: number;
-  /** Client tokens minted. */
-  tokens?: number;
-  /** Bytes uploaded. */
-  uploadBytes?: number;
-}
-
-/** What a case leaves behind. */
-export const effects = ['none', 'creates-ephemeral', 'creates-durable', 'deletes-own'] as const;
-export type Effects = (typeof effects)[number];
-
 export interface CaseDefinition {
-  /** `area.topic/slug`: stable for ever, never with parameter values in it. */
+  /** `area.topic/slug`: never changes, and contains no parameter values. */
   id: string;
   title: string;
   /** Ids of the requirements the case must check. It may check no other. */
   requires: readonly string[];
-  /** Seams of the target without which the case does not apply. */
+  /** What the target must offer; without it the case does not apply. */
   needs?: readonly Need[];
   tags?: readonly string[];
   cost?: Cost;
   effects?: Effects;
-  /** Patience for the whole case in real milliseconds. */
+  /** Timeout of the whole case in real milliseconds. 30 s by default. */
   deadlineMs?: number;
   run(c: CaseContext): Promise<void>;
 }
-
-/** `clock`: virtual time; `accounts`: any key is an account of its own; `rules`: behaviour on request. */
-export type Need = 'clock' | 'accounts' | 'rules';
 
 export interface Case extends Required<Omit<CaseDefinition, 'run'>> {
   area: Area;
@@ -45,7 +26,7 @@ export interface Case extends Required<Omit<CaseDefinition, 'run'>> {
 
 const idForm = /^([a-z]+)\.[a-z0-9-]+\/[a-z0-9-]+$/;
 
-/** Declares a case. Throws when the id has another form or nothing is required. */
+/** Declares a case. Throws when the id has another form or no requirement is named. */
 export function defineCase(definition: CaseDefinition): Case {
   const area = areas.find((known) => known === idForm.exec(definition.id)?.[1]);
   if (!area)

@@ -1,9 +1,9 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two samples. */
 const resolution = 5;
 
-/** Watches how late this process comes to what is due: so much may the moment be off at which it saw something. */
+/** Measures how late this process handles what is due, so how far off its timestamps may be. */
 export class EventLoopLag {
   readonly #delays = monitorEventLoopDelay({ resolution });
 
@@ -11,7 +11,7 @@ export class EventLoopLag {
     this.#delays.enable();
   }
 
-  /** Ends the watch. The worst delay in ms, and never less than the resolution. */
+  /** Ends the measurement. The worst delay in ms, and never less than the resolution. */
   stop(): number {
     this.#delays.disable();
     return Math.max(resolution, this.#delays.max / 1e6);

@@ -1,6 +1,6 @@
 import type { BaselineProblem } from './baseline.js';
-import type { CaseResult } from './run-case.js';
-import type { Verdict } from './verdict.js';
+import type { CaseResult } from './case-result.js';
+import { isJudged } from './verdict.js';
 
 export const exitCodes = { clean: 0, failures: 1, usage: 2, harness: 3, budget: 4 } as const;
 
@@ -10,7 +10,7 @@ export function exitCodeOf(run: {
   problems: readonly BaselineProblem[];
   stoppedByBudget: boolean;
 }): number {
-  const proved = run.results.flatMap(({ checks }) => checks).filter(judged);
+  const proved = run.results.flatMap(({ checks }) => checks).filter(isJudged);
   const anythingRed = run.results.some(({ red }) => red);
   if (run.results.some(({ verdict }) => verdict === 'harness-error')) return exitCodes.harness;
   if (run.problems.some(({ kind }) => kind === 'unmatched')) return exitCodes.usage;
@@ -18,8 +18,3 @@ export function exitCodeOf(run: {
   if (run.stoppedByBudget) return exitCodes.budget;
   return proved.length === 0 ? exitCodes.usage : exitCodes.clean;
 }
-
-const idle = new Set<Verdict>(['not-applicable', 'not-supported', 'not-exercised']);
-
-/** Whether a check came to look at anything. */
-export const judged = ({ verdict }: { verdict: Verdict }): boolean => !idle.has(verdict);

@@ -1,5 +1,5 @@
 import type { ValidateFunction } from 'ajv/dist/2020.js';
-import { messageRequirements, type CaseFinding } from './run-case.js';
+import { messageRequirements, type CaseFinding } from './wire-guard.js';
 import type { ServerMessage } from '../traffic/server-message.js';
 
 interface MessageSchema {

@@ -1,6 +1,6 @@
 import type { Exchange } from '../traffic/trace.js';
 
-/** Where an id came from: the nth member of a name in the answer to an exchange. */
+/** The source of an id: the nth member of a name in the answer to an exchange. */
 interface Origin {
   exchange: Exchange;
   name: string;
@@ -8,20 +8,20 @@ interface Origin {
 }
 
 const idMember = /"(id|\w+_id|apiKey|\w+_token)"\s*:\s*"([^"\\]{6,})"/g;
-/** No answer with an id in it is near as long. */
-const longest = 64 * 1024;
+/** Longer answers contain no ids. */
+const maxBodyLength = 64 * 1024;
 
 /**
- * Keeps the lines of a case repeatable: an id that a server gave is another one next time, so a line that uses it takes
- * it from the answer to the line before, by way of a shell variable.
+ * Makes the shell commands of a case repeatable. A server generates other ids next time, so a command that uses an id
+ * reads it from an earlier answer, through a shell variable.
  */
 export class Reproduction {
   readonly #origins = new Map<string, Origin>();
   readonly #kept = new Map<Exchange, Set<string>>();
 
   /** Remembers the ids in an answer. */
-  heard(exchange: Exchange, body: string): void {
-    if (body.length > longest) return;
+  remember(exchange: Exchange, body: string): void {
+    if (body.length > maxBodyLength) return;
     const seen = new Map<string, number>();
     for (const [, name = '', value = ''] of body.matchAll(idMember)) {
       const nth = (seen.get(name) ?? 0) + 1;
@@ -30,7 +30,7 @@ export class Reproduction {
     }
   }
 
-  /** A line of single-quoted words with variables for the ids in it. */
+  /** Replaces the ids in a line of single-quoted words by variables. */
   line(text: string): string {
     let line = text;
     for (const [value, origin] of this.#origins)
@@ -38,7 +38,7 @@ export class Reproduction {
     return line;
   }
 
-  /** The variable of an id; the line it comes from sets it from now on. */
+  /** The variable of an id. Extends the command whose answer contains the id, so that it sets the variable. */
   #variable({ exchange, name, nth }: Origin): string {
     const variable = `${name}_${exchange.n}${nth > 1 ? `_${nth}` : ''}`;
     const answer = `answer_${exchange.n}`;

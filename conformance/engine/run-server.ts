@@ -5,12 +5,13 @@ import { contractGuard, findContract } from './contract-guard.js';
 import type { Case } from './define-case.js';
 import { exitCodeOf } from './exit-code.js';
 import { select, type Selection } from './filter.js';
-import { scheduleFairly } from './hung.js';
+import { scheduleFairly } from './rerun-hung.js';
 import { Ledger } from './ledger.js';
 import { planOf } from './plan.js';
 import type { Requirements } from './requirement.js';
-import type { CaseResult } from './run-case.js';
+import type { CaseResult } from './case-result.js';
 import type { Target } from '../targets/target.js';
+import type { Timeouts } from './timeouts.js';
 import { calibrate } from './timing.js';
 import type { Run } from './run.js';
 
@@ -21,15 +22,16 @@ export interface ServerRunOptions extends Selection, Partial<BudgetLimits> {
   /** Cases at a time: 8 on loopback, 2 elsewhere by default. */
   concurrency?: number;
   keepTraces?: boolean;
-  /** File of the contract. The one of the package by default. */
+  /** File of the contract. By default that of the package. */
   contract?: string;
-  /** How many times every case is run. A case that comes out differently is flaky. */
+  /** How often to run every case. A case whose results differ is flaky. */
   repeat?: number;
   version: string;
+  timeouts?: Partial<Timeouts>;
   onResult?: (result: CaseResult) => void;
 }
 
-/** Runs a suite against a server and gathers all a report needs. */
+/** Runs a suite against a server and gathers what a report needs. */
 export async function runServer(
   cases: readonly Case[],
   target: Target,
@@ -44,10 +46,10 @@ export async function runServer(
     fetch(target.url, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(5_000) }),
   );
   const limits = { allow: [], ...options };
-  const bounds = new RunBudget(limits);
+  const budget = new RunBudget(limits);
   const settings = {
     ...limits,
-    bounds,
+    budget,
     ledger,
     jitterMs,
     concurrency: options.concurrency ?? (target.loopback ? 8 : 2),
@@ -56,21 +58,21 @@ export async function runServer(
   let { results, stoppedByBudget } = await scheduleFairly(chosen, target, settings);
   const rounds = options.repeat ?? 1;
   for (let round = 1; round < rounds; round++) {
-    stoppedByBudget ||= bounds.over !== undefined;
-    if (bounds.over !== undefined) break;
+    stoppedByBudget ||= budget.over !== undefined;
+    if (budget.over !== undefined) break;
     const again = await scheduleFairly(chosen, target, settings);
     stoppedByBudget ||= again.stoppedByBudget;
-    // What was not let run says nothing about what did.
+    // A case that was not run in this round keeps its earlier result.
     results = results.map((result, n) =>
       again.ran.has(result.id) ? unsteady(result, again.results[n]) : result,
     );
   }
-  const judged = applyBaseline(results, options.baseline ?? [], {
+  const applied = applyBaseline(results, options.baseline ?? [], {
     known: cases.map(({ id }) => id),
     target: target.name,
     today: startedAt.toISOString().slice(0, 10),
   });
-  const run = { results: judged.results, problems: judged.problems, stoppedByBudget };
+  const run = { results: applied.results, problems: applied.problems, stoppedByBudget };
   return {
     subject: 'server',
     version: options.version,
@@ -82,7 +84,7 @@ export async function runServer(
     contract: contract !== undefined,
     plan: planOf(chosen, rounds),
     ...run,
-    coverage: coverageOf(options.requirements, judged.results, 'server'),
+    coverage: coverageOf(options.requirements, applied.results, 'server'),
     leftovers: ledger.leftovers(),
     created: ledger.entries.length,
     exitCode: exitCodeOf(run),

@@ -2,7 +2,7 @@ import type { BaselineProblem } from './baseline.js';
 import type { RequirementCoverage } from './coverage.js';
 import type { LedgerEntry } from './ledger.js';
 import type { RunPlan } from './plan.js';
-import type { CaseResult } from './run-case.js';
+import type { CaseResult } from './case-result.js';
 
 /** A run from end to end: all reports are made of this. */
 export interface Run {

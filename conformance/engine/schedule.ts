@@ -1,88 +1,69 @@
-import { RunBudget, type BudgetLimits } from './run-budget.js';
+import type { Target } from '../targets/target.js';
+import { inapplicable } from './applicability.js';
+import type { CaseResult } from './case-result.js';
 import type { Case } from './define-case.js';
-import { forbidden } from './plan.js';
-import { runCase, type CaseResult, type RunOptions } from './run-case.js';
-import { offers, type Target } from '../targets/target.js';
+import { RunBudget, type BudgetLimits } from './run-budget.js';
+import { runCase, type RunOptions } from './run-case.js';
+import { skippedCase } from './skipped-case.js';
 
 export interface ScheduleOptions extends RunOptions, BudgetLimits {
   /** Cases at a time. */
   concurrency: number;
-  /** Those of the whole run, where this is one of several rounds. */
-  bounds?: RunBudget;
+  /** The budget of the whole run, where this is one of several rounds. */
+  budget?: RunBudget;
   onResult?: (result: CaseResult) => void;
 }
 
 export interface Schedule {
   /** In the order of the cases, whatever the order they ended in. */
   results: CaseResult[];
-  /** Of those cases that were let run. */
+  /** Ids of the cases that ran. */
   ran: ReadonlySet<string>;
   stoppedByBudget: boolean;
 }
 
-/** Cases that hang one after the other, after which nobody is there to be judged. */
-const mostSilent = 12;
+/** After this many cases in a row that hang, the subject counts as gone and no further case runs. */
+const maxHungInARow = 12;
 
-/** Runs the cases side by side. A case that hangs or crashes the subject costs its own verdict only. */
+/** Runs the cases concurrently. A case that hangs or crashes the subject costs its own verdict only. */
 export async function schedule(
   cases: readonly Case[],
   target: Target,
   options: ScheduleOptions,
 ): Promise<Schedule> {
+  const { requirements } = options;
   const results = new Map<string, CaseResult>();
   const ran = new Set<string>();
-  const bounds = options.bounds ?? new RunBudget(options);
+  const budget = options.budget ?? new RunBudget(options);
   let stoppedByBudget = false;
   const queue = [...cases];
-  let silent = 0;
+  let hungInARow = 0;
+
+  const resultOf = async (each: Case): Promise<CaseResult> => {
+    // A case that does not apply takes nothing from the budget.
+    const reason = inapplicable(each, target, options);
+    if (reason !== undefined) return skippedCase(each, requirements, 'not-applicable', reason);
+    if (hungInARow >= maxHungInARow) {
+      const dead = `Not run: none of the last ${maxHungInARow} cases came to an end.`;
+      return skippedCase(each, requirements, 'not-exercised', dead);
+    }
+    const stopped = budget.book(each);
+    if (stopped !== undefined) {
+      stoppedByBudget = true;
+      return skippedCase(each, requirements, 'not-exercised', stopped);
+    }
+    const result = await runCase(each, target, options);
+    ran.add(each.id);
+    hungInARow = result.verdict === 'hung' ? hungInARow + 1 : 0;
+    return result;
+  };
   const worker = async () => {
     for (let each = queue.shift(); each; each = queue.shift()) {
-      // What cannot apply here costs nothing, and no permission would let it run.
-      const applies = each.needs.every((need) => offers(target, need));
-      const notAllowed = applies ? forbidden(each, target, options) : undefined;
-      const dead =
-        silent >= mostSilent ? `Not run: none of the last ${mostSilent} cases came to an end.` : undefined;
-      const stopped = !applies || notAllowed || dead ? undefined : bounds.book(each);
-      if (stopped) stoppedByBudget = true;
-      const skipped = notAllowed ?? stopped ?? dead;
-      const result =
-        skipped === undefined
-          ? await runCase(each, target, options)
-          : skip(each, options, skipped, notAllowed ? 'not-applicable' : 'not-exercised');
-      if (skipped === undefined) ran.add(each.id);
-      if (skipped === undefined) silent = result.verdict === 'hung' ? silent + 1 : 0;
+      const result = await resultOf(each);
       results.set(each.id, result);
       options.onResult?.(result);
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, worker));
   return { results: cases.flatMap(({ id }) => results.get(id) ?? []), ran, stoppedByBudget };
-}
-
-/** The result of a case that was not let run: never green, red only through the exit code of a budget stop. */
-function skip(
-  each: Case,
-  options: RunOptions,
-  reason: string,
-  verdict: 'not-applicable' | 'not-exercised',
-): CaseResult {
-  const checks = each.requires.flatMap((id) => {
-    const requirement = options.requirements.get(id);
-    if (!requirement) return [];
-    const { level, evidence, text } = requirement;
-    return [{ requirement: id, title: text, verdict, level, evidence, red: false, message: reason }];
-  });
-  return {
-    id: each.id,
-    title: each.title,
-    area: each.area,
-    tags: each.tags,
-    verdict,
-    red: false,
-    reason,
-    checks,
-    trace: [],
-    startedAt: new Date().toISOString(),
-    durationMs: 0,
-  };
 }

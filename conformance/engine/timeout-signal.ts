@@ -1,27 +1,25 @@
-/** A signal that a case is stopped, or that patience with one request ended. */
+/** A signal that aborts at a timeout or when the case is stopped. */
 export interface TimeoutSignal {
   signal: AbortSignal;
-  /** Nothing is waited for any more. */
-  over: () => void;
+  /** Clears the timer, once the wait is over. */
+  clear: () => void;
 }
 
 /**
- * Patience of so many ms, and never beyond `stop`. Not AbortSignal.any() of a timeout: a request holds its signal
- * weakly, so that one is forgotten when memory is cleared, and never aborts.
+ * A timeout of `ms`, and never beyond `stop`. Not AbortSignal.any() of a timeout: a request holds its signal weakly, so
+ * the garbage collector may take that one, and it never aborts.
  */
 export function timeoutSignal(ms: number, stop: AbortSignal): TimeoutSignal {
   const controller = new AbortController();
-  const give = (reason: unknown) => controller.abort(reason);
-  const onStop = () => give(stop.reason);
-  const timer = setTimeout(
-    () => give(new DOMException('The operation was aborted due to timeout', 'TimeoutError')),
-    ms,
-  );
+  const onStop = () => controller.abort(stop.reason);
+  const onTimeout = () =>
+    controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
+  const timer = setTimeout(onTimeout, ms);
   stop.addEventListener('abort', onStop, { once: true });
   if (stop.aborted) onStop();
   return {
     signal: controller.signal,
-    over: () => {
+    clear: () => {
       clearTimeout(timer);
       stop.removeEventListener('abort', onStop);
     },

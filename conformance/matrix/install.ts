@@ -8,7 +8,7 @@ import { UsageError } from '../engine/filter.js';
 
 const run = promisify(execFile);
 
-/** SDKs the kit can fetch by itself, and the adapter that drives each. */
+/** SDKs that the kit can install. */
 export const families = ['js', 'python'] as const;
 export type Family = (typeof families)[number];
 
@@ -22,19 +22,19 @@ export interface Installed {
   browser?: Argv;
 }
 
-/** Where fetched SDKs lie, below the current folder. */
+/** Folder of installed SDKs, below the current folder. */
 export const cacheFolder = '.cache/sdks';
 
 /**
  * Fetches a published version of an SDK with npm or pip into a folder of its own, unless it is there already. Returns
- * the commands of its adapters. `latest` is asked of the registry each time. Throws UsageError when there is none such.
+ * the commands of its adapters. `latest` is asked of the registry each time. Throws UsageError for an unknown version.
  */
 export async function installSdk(family: Family, version: string, cache = cacheFolder): Promise<Installed> {
   return family === 'js' ? installNpm(version, cache) : installPip(version, cache);
 }
 
-async function installNpm(asked: string, cache: string): Promise<Installed> {
-  const version = asked === 'latest' ? await newestNpm() : asked;
+async function installNpm(requested: string, cache: string): Promise<Installed> {
+  const version = requested === 'latest' ? await newestNpm() : requested;
   const folder = resolve(cache, `npm-${version}`);
   if (!existsSync(join(folder, 'node_modules/@decartai/sdk/package.json'))) {
     mkdirSync(folder, { recursive: true });
@@ -66,12 +66,12 @@ async function installPip(version: string, cache: string): Promise<Installed> {
     mkdirSync(resolve(cache), { recursive: true });
     const wanted = version === 'latest' ? 'decart' : `decart==${version}`;
     await fetched(wanted, 'python3', ['-m', 'venv', folder], '.');
-    // The HTTP side imports these three alone; numpy and OpenCV, which the package asks for too, weigh 200 MB.
+    // The HTTP side imports only these three; numpy and OpenCV, which the package also requires, take 200 MB.
     const needed = ['aiohttp', 'aiofiles', 'pydantic'];
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
     await fetched(wanted, python, [...pip, '--upgrade', '--no-deps', wanted], '.');
     await fetched(wanted, python, [...pip, ...needed], '.');
-    // Realtime, where this machine can have it; without it the adapter claims the HTTP side alone.
+    // Realtime is optional: without these packages the adapter claims the HTTP side alone.
     await run(python, [...pip, 'livekit', 'tenacity']).catch(() => undefined);
     writeFileSync(join(folder, 'ready'), `${wanted}\n`);
   }

@@ -1,19 +1,20 @@
 /**
  * `npm run matrix`: runs the SDK suite over published versions, each with the models of its own day and of today, and
- * writes docs/compatibility.md with docs/compatibility.json beside it. Options: --today <day>, --out <folder>, and
- * --only <text> for the versions whose name holds the text: the others keep what the JSON has of them.
+ * writes compatibility.md and compatibility.json to docs/reference/generated. Options: --today <day>, --out <folder>, and
+ * --only <text> for the versions whose name holds the text; the others keep their entries of the JSON.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { dialIn, startDialling } from '../adapters/dial.js';
+import { dialIn } from '../adapters/dial.js';
+import { startDialling } from '../adapters/dialling-program.js';
 import { stdio } from '../adapters/stdio.js';
 import { discover } from '../targets/discover.js';
 import { loadRequirements } from '../requirements/load.js';
 import { sdkCases } from '../suites/sdk/index.js';
 import { launchMock } from '../targets/launch-mock.js';
 import { runSdk } from '../suites/sdk/run.js';
-import { kitVersion } from '../version.js';
+import { version as kitVersion } from '../../src/contract/version.js';
 import { installSdk, type Installed } from './install.js';
 import { columnOf, compatibilityPage, type Column } from './table.js';
 import { published, type PublishedSdk } from './versions.js';
@@ -22,19 +23,20 @@ const { values: options } = parseArgs({
   options: {
     today: { type: 'string', default: new Date().toISOString().slice(0, 10) },
     only: { type: 'string', default: '' },
-    out: { type: 'string', default: 'docs' },
+    out: { type: 'string', default: 'docs/reference/generated' },
   },
 });
 
 const requirements = loadRequirements();
 const hasBrowser = existsSync(process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium');
-if (!hasBrowser) console.log('No Chromium: realtime is left out. Install one, or set CHROMIUM_PATH.');
+if (!hasBrowser)
+  console.log('No Chromium found: realtime is left out. Install Chromium, or set CHROMIUM_PATH.');
 const json = join(options.out, 'compatibility.json');
 const before =
   options.only !== '' && existsSync(json) ? (JSON.parse(readFileSync(json, 'utf8')) as Column[]) : [];
 mkdirSync(options.out, { recursive: true });
 
-/** Columns by their version in `published`, so that each is written as soon as it is there. */
+/** Columns by their version in `published`. The files are written after each version. */
 const columns = published.map((each) => before.filter((column) => isOf(column, each)));
 for (const [n, { family, version, date }] of published.entries()) {
   if (!`${family} ${version}`.includes(options.only)) continue;
@@ -52,7 +54,7 @@ function write(): void {
   writeFileSync(join(options.out, 'compatibility.md'), compatibilityPage(columns.flat(), kitVersion()));
 }
 
-/** Whether a column is of this version; `latest` has those that no other has. */
+/** Whether a column is of this version. `latest` takes those of no other version. */
 function isOf({ sdk, version }: Column, wanted: PublishedSdk): boolean {
   const family = sdk === 'decart' ? 'python' : 'js';
   const same = published.find((each) => each.family === family && each.version === version);

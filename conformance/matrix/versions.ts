@@ -1,6 +1,6 @@
 import type { Family } from './install.js';
 
-/** A published SDK version and its day, which is the catalogue it was made for. */
+/** A published SDK version and its release date, which selects the catalogue it was made for. */
 export interface PublishedSdk {
   family: Family;
   version: string;

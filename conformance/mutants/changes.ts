@@ -1,10 +1,10 @@
-import type { RelayedReply, RelayedRequest } from '../traffic/relay.js';
+import type { RelayedReply, RelayedRequest } from '../traffic/relay-http.js';
 import type { MutantCall, Change } from './mutant.js';
 
-/** Alters an answer of the sound server. */
+/** Alters an answer of the original server. */
 export type Edit = (reply: RelayedReply, call: MutantCall) => void;
 
-/** Forwards, then alters what comes. */
+/** Forwards the request, then alters the answer. */
 export const edit =
   (...edits: Edit[]): Change =>
   async (call) => {
@@ -13,7 +13,7 @@ export const edit =
     return reply;
   };
 
-/** Answers JSON without asking the sound server. */
+/** Answers JSON without forwarding. */
 export const answer =
   (status: number, json: unknown): Change =>
   async () => ({
@@ -22,7 +22,7 @@ export const answer =
     body: Buffer.from(JSON.stringify(json)),
   });
 
-/** A refusal as FastAPI words it. */
+/** A 422 in the form of FastAPI. */
 export const refuse = (loc: string, status = 422): Change =>
   answer(status, { detail: [{ type: 'value_error', loc: loc.split('.'), msg: 'Value error', input: null }] });
 
@@ -41,7 +41,7 @@ export const noHeader =
   (reply) =>
     void delete reply.headers[name];
 
-/** Alters the JSON body; an answer without one stays as it is. */
+/** Alters the JSON body; other answers are unchanged. */
 export const json =
   (alter: (body: Record<string, unknown>, call: MutantCall) => unknown): Edit =>
   (reply, call) => {
@@ -53,10 +53,10 @@ export const json =
 /** Sets a field of the JSON body. */
 export const set = (name: string, value: unknown): Edit => json((body) => ({ ...body, [name]: value }));
 
-/** Leaves a field out of the JSON body. */
+/** Removes a field of the JSON body. */
 export const drop = (name: string): Edit => json((body) => void delete body[name]);
 
-/** Calls a field otherwise. */
+/** Renames a field of the JSON body. */
 export const rename = (from: string, to: string): Edit =>
   json(({ [from]: value, ...rest }) => ({ ...rest, [to]: value }));
 
@@ -74,8 +74,8 @@ export const ifStatus =
     if (reply.status === code) for (const each of edits) each(reply, call);
   };
 
-/** Takes the entries about a place out of a 422, as if that field had been fine. */
-export const forgive = (loc: string): Edit =>
+/** Removes the entries about a location from a 422, as if that field were valid. */
+export const dropDetail = (loc: string): Edit =>
   ifStatus(
     422,
     json((body) => {
@@ -91,34 +91,34 @@ export const bytes =
     delete reply.headers['content-length'];
   };
 
-/** Alters the request before the sound server sees it. */
-export const instead =
+/** Alters the request before it is forwarded. */
+export const editRequest =
   (alter: (request: RelayedRequest, call: MutantCall) => RelayedRequest): Change =>
   (call) =>
     call.forward(alter(call.request, call));
 
-/** Alters the JSON the sound server gets. */
-export const sentJson = (alter: (body: Record<string, unknown>) => unknown): Change =>
-  instead((request) => {
+/** Alters the JSON of the request. */
+export const editRequestJson = (alter: (body: Record<string, unknown>) => unknown): Change =>
+  editRequest((request) => {
     const body = (parse(request.body) ?? {}) as Record<string, unknown>;
     const headers = { ...request.headers, 'content-type': 'application/json' };
     return { ...request, headers, body: Buffer.from(JSON.stringify(alter(body))) };
   });
 
-/** Replaces text of the same length or not in the body the sound server gets. */
-export const sentBytes = (from: string, to: string): Change =>
-  instead((request) => ({ ...request, body: replaced(request.body, from, to) }));
+/** Replaces text, of any length, in the body of the request. */
+export const replaceInRequest = (from: string, to: string): Change =>
+  editRequest((request) => ({ ...request, body: replaced(request.body, from, to) }));
 
-/** Adds a field to the multipart body the sound server gets. */
-export const sentField = (name: string, value: string): Change =>
-  instead((request) => {
+/** Adds a field to the multipart body of the request. */
+export const addRequestField = (name: string, value: string): Change =>
+  editRequest((request) => {
     const boundary = /boundary=(?:"([^"]+)"|([^;\s]+))/.exec(request.headers['content-type'] ?? '');
     const mark = `--${boundary?.[1] ?? boundary?.[2] ?? ''}`;
     const part = `${mark}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
     return { ...request, body: Buffer.concat([Buffer.from(part), request.body]) };
   });
 
-/** Makes the sound server believe that another key was sent. */
+/** The request with another key. */
 export const withKeyOf = (request: RelayedRequest, key: string): RelayedRequest => ({
   ...request,
   headers: { ...request.headers, 'x-api-key': key },

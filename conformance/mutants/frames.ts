@@ -3,10 +3,10 @@ import type { FrameChange, Memory } from './mutant.js';
 
 export type Body = Record<string, unknown>;
 
-/** What goes on in the place of a message: none, one or several. */
+/** Replaces a message by none, one or several. */
 export type MessageChange = (body: Body, connection: SocketPair, memory: Memory) => Body[];
 
-/** Changes messages of a type, from one side; all others pass. */
+/** Changes messages of a type from one side; others pass unchanged. */
 const from =
   (side: RelayedFrame['from']) =>
   (type: string, change: MessageChange): FrameChange =>
@@ -28,7 +28,7 @@ export const all =
       [frame],
     );
 
-/** The message with these fields otherwise. */
+/** Sets these fields of the message. */
 export const withFields =
   (fields: Body): MessageChange =>
   (body) => [{ ...body, ...fields }];
@@ -37,8 +37,8 @@ export const without =
   (...names: string[]): MessageChange =>
   (body) => [Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)))];
 
-/** Says something to the client, and ends the connection. */
-export const saysAndEnds =
+/** Sends a last message to the client, if any, and ends the connection. */
+export const sendAndClose =
   (alter: (body: Body) => Body | undefined, code?: number): MessageChange =>
   (body, connection) => {
     const last = alter(body);
@@ -47,8 +47,8 @@ export const saysAndEnds =
     return [];
   };
 
-/** What a mutant remembers of one connection. */
-export function notes(memory: Memory, connection: SocketPair): Body {
+/** The state that a mutant keeps for one connection. */
+export function stateOf(memory: Memory, connection: SocketPair): Body {
   const all = (memory.get('connections') ?? new Map<SocketPair, Body>()) as Map<SocketPair, Body>;
   memory.set('connections', all);
   const known = all.get(connection) ?? {};

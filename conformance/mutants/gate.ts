@@ -1,11 +1,11 @@
 import type { Requirements } from '../engine/requirement.js';
-import type { MutantResult } from './kill.js';
+import type { MutantResult } from './mutant-result.js';
 
-/** How well the checks see what is wrong. */
+/** The mutation score, with its precision. */
 export interface Score {
   mutants: number;
   killed: number;
-  /** Mutants that no check of another requirement noticed. */
+  /** Mutants without a false alarm. */
   precise: number;
   musts: number;
   mustsKilled: number;
@@ -13,24 +13,24 @@ export interface Score {
 
 export interface Gate {
   score: Score;
-  /** Why the gate is shut; empty when it is open. */
+  /** Why the gate fails; empty when it passes. */
   problems: string[];
 }
 
 /**
- * The gate: every MUST is killed by a mutant, by a check that names it; every mutant is noticed; nothing else is
- * noticed. What survives needs a reason, and a reason needs a survivor.
+ * Passes when every MUST is proved (a check of it kills a mutant that breaks it), every mutant is killed, and there is
+ * no false alarm. A survivor passes with a reason; a reason without a survivor fails.
  */
 export function gateOf(
-  fates: readonly MutantResult[],
+  results: readonly MutantResult[],
   musts: readonly string[],
   reasons: Readonly<Record<string, string>>,
 ): Gate {
-  const killed = new Set(fates.flatMap(({ kills }) => kills.map(({ requirement }) => requirement)));
-  const survived = fates.filter(({ missed }) => missed.length > 0);
+  const killed = new Set(results.flatMap(({ kills }) => kills.map(({ requirement }) => requirement)));
+  const survived = results.filter(({ missed }) => missed.length > 0);
   const unproved = musts.filter((id) => !killed.has(id));
-  const alarmed = fates.filter((fate) =>
-    fate.falseAlarms.some(({ requirement }) => requirement !== '-' || !reasons[fate.id]),
+  const alarmed = results.filter((result) =>
+    result.falseAlarms.some(({ requirement }) => requirement !== '-' || !reasons[result.id]),
   );
   const needed = new Set([...survived.map(({ id }) => id), ...unproved]);
   const problems = [
@@ -38,14 +38,14 @@ export function gateOf(
       .filter(({ id }) => !reasons[id])
       .map(
         ({ id, missed, ran }) =>
-          `${id} survives: of ${ran.length} checks' cases none noticed ${missed.join(', ')}.`,
+          `${id} survives: no check in ${ran.length} cases detected ${missed.join(', ')}.`,
       ),
     ...unproved
       .filter((id) => !reasons[id])
-      .map((id) => `${id} is a MUST, and no mutant that breaks it is killed by a check of it.`),
+      .map((id) => `${id} is a MUST, and no check of it kills a mutant that breaks it.`),
     ...alarmed.map(
       ({ id, falseAlarms: [first] }) =>
-        `${id} also sets off ${first?.requirement ?? ''} in ${first?.by ?? ''}, which it does not break: ${first?.message ?? ''}`,
+        `${id} causes a false alarm: ${first?.requirement ?? ''} in ${first?.by ?? ''}, which it does not break: ${first?.message ?? ''}`,
     ),
     ...Object.keys(reasons)
       .filter((id) => !needed.has(id))
@@ -53,9 +53,9 @@ export function gateOf(
   ];
   return {
     score: {
-      mutants: fates.length,
-      killed: fates.length - survived.length,
-      precise: fates.length - alarmed.length,
+      mutants: results.length,
+      killed: results.length - survived.length,
+      precise: results.length - alarmed.length,
       musts: musts.length,
       mustsKilled: musts.length - unproved.length,
     },

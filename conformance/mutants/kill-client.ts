@@ -1,19 +1,19 @@
 import type { Requirements } from '../engine/requirement.js';
-import type { CaseResult } from '../engine/run-case.js';
+import type { CaseResult } from '../engine/case-result.js';
 import { judgeTrace } from '../suites/traffic/judge.js';
 import { record } from '../suites/traffic/record.js';
 import type { ClientMutant } from './client/index.js';
 import { ScriptClient } from './client/script.js';
-import { mutantResultOf, type MutantResult } from './kill.js';
+import { mutantResultOf, type MutantResult } from './mutant-result.js';
 
-/** Lets a script loose on a sound server and judges its traffic. `name` becomes its key. */
+/** Runs a script against the original server and judges its traffic. The account key is made from `name`. */
 export async function judgeScript(
   name: string,
   run: ClientMutant['run'],
-  sound: string,
+  original: string,
   requirements: Requirements,
 ): Promise<CaseResult[]> {
-  const recording = await record(sound);
+  const recording = await record(original);
   try {
     await run(new ScriptClient(recording.url, `dct_script_${name.replace(/\W+/g, '_')}`));
   } finally {
@@ -22,14 +22,14 @@ export async function judgeScript(
   return judgeTrace(recording.trace(), { requirements, version: '0' }).results;
 }
 
-/** What the rules of the watch make of a wrong client. */
+/** Runs one client mutant and judges its traffic by every traffic rule. */
 export async function killClientMutant(
   mutant: ClientMutant,
-  sound: string,
+  original: string,
   requirements: Requirements,
 ): Promise<MutantResult> {
   return mutantResultOf(
     mutant,
-    await judgeScript(mutant.id, (client) => mutant.run(client), sound, requirements),
+    await judgeScript(mutant.id, (client) => mutant.run(client), original, requirements),
   );
 }

@@ -1,8 +1,8 @@
 import { startRelay, type Relay } from '../traffic/relay.js';
-import type { Memory, Wrong } from './mutant.js';
+import type { Memory, MutantHooks } from './mutant.js';
 
-/** Puts a mutant in front of a sound server. Without a change, what passes is what came. */
-export function startMutant(target: string, { change, frames, upgrade }: Wrong): Promise<Relay> {
+/** Starts a mutant in front of the original server. Without hooks it forwards everything unchanged. */
+export function startMutant(target: string, { change, frames, upgrade }: MutantHooks): Promise<Relay> {
   const memory: Memory = new Map();
   return startRelay(target, {
     ...(change && {

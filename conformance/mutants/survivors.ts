@@ -1,5 +1,5 @@
 /**
- * Mutants that no check names, and requirements that no mutant could break, each with the reason. Without an entry
- * here a survivor fails the gate; so does an entry here for what is killed after all.
+ * Mutants that no check kills, and MUSTs that no mutant can break, each with the reason. A survivor without an entry
+ * fails the gate, and so does an entry for a mutant that is killed.
  */
 export const survivors: Readonly<Record<string, string>> = {};

@@ -1,7 +1,7 @@
-import type { RelayedRequest } from '../traffic/relay.js';
+import type { RelayedRequest } from '../traffic/relay-http.js';
 import type { MutantCall, Change } from './mutant.js';
 
-/** Whether a mutant is wrong about this request. */
+/** Whether a mutant applies to this request. */
 export type MutantWhen = (request: RelayedRequest) => boolean;
 
 const route =
@@ -50,11 +50,11 @@ export const withoutKey: MutantWhen = (request) => request.headers['x-api-key'] 
 export const withKey: MutantWhen = (request) => !withoutKey(request);
 export const withOrigin: MutantWhen = (request) => request.headers['origin'] !== undefined;
 
-/** The last segment of the path that names a thing, `content` aside. */
+/** The id of the job or file in the path. */
 export const idOf = (request: RelayedRequest): string =>
   /^\/v1\/(?:jobs|files)\/([^/?]+)/.exec(request.path)?.[1] ?? '';
 
-/** A JSON body; undefined when it is none. */
+/** The JSON body; undefined when it is not JSON. */
 export function jsonOf(request: RelayedRequest): unknown {
   try {
     return JSON.parse(request.body.toString()) as unknown;
@@ -76,7 +76,7 @@ export const hasField =
     body.includes(`name="${name}"\r\n\r\n${value === undefined ? '' : `${value}\r\n`}`) ||
     (value === undefined && body.includes(`name="${name}"; filename=`));
 
-/** Where `there` holds, the change; elsewhere the sound server. */
+/** Applies the change to requests that match; others are forwarded. */
 export const at =
   (there: MutantWhen, change: Change): Change =>
   (call: MutantCall) =>

@@ -1,9 +1,18 @@
 import { styleText } from 'node:util';
 import type { Run } from '../engine/run.js';
 import { quote } from '../traffic/request-body.js';
-import type { CaseResult } from '../engine/run-case.js';
-import type { Verdict } from '../engine/verdict.js';
-import { howRun, leftOut, noVerdict, sdkLine, stoppedEarly, summarise } from './summary.js';
+import type { CaseResult } from '../engine/case-result.js';
+import { isJudged, type Verdict } from '../engine/verdict.js';
+import {
+  howRun,
+  isLeftOut,
+  isPassive,
+  leftOut,
+  noVerdict,
+  sdkLine,
+  stoppedEarly,
+  summarise,
+} from './summary.js';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -24,15 +33,15 @@ export function caseLine(result: CaseResult): string {
   return `${verdict} ${result.id} ${styleText('gray', `${result.durationMs} ms`)}`;
 }
 
-/** The run for a terminal: what is wrong first, then the figures. */
+/** The run for a terminal: first what needs attention, then the figures. */
 export function consoleReport(run: Run): string {
   const lines: string[] = [''];
   for (const result of run.results) {
-    if (['pass', 'not-applicable', 'not-supported'].includes(result.verdict)) continue;
+    if (result.verdict === 'pass' || isLeftOut(result)) continue;
     lines.push(styleText('bold', `${result.verdict} ${result.id}: ${result.title}`));
     if (result.reason !== undefined) lines.push(`  ${result.reason}`);
     for (const check of result.checks) {
-      if (check.verdict === 'pass') continue;
+      if (check.verdict === 'pass' || (isPassive(result) && !isJudged(check))) continue;
       const where = check.exchange === undefined ? '' : ` (exchange ${check.exchange})`;
       lines.push(
         `  ${check.verdict} ${check.requirement} ${check.level} ${check.evidence}: ${check.title}${where}`,
@@ -56,11 +65,11 @@ export function consoleReport(run: Run): string {
   const stopped = stoppedEarly(run);
   if (stopped !== undefined) lines.push(styleText('yellow', stopped));
   const nothing = noVerdict(run);
-  if (nothing !== undefined) lines.push(styleText('red', `${nothing} That is exit code ${run.exitCode}.`));
+  if (nothing !== undefined) lines.push(styleText('red', `${nothing} Exit code ${run.exitCode}.`));
   return lines.join('\n');
 }
 
-/** What went over the wire in a case, exchange by exchange. */
+/** The requests, answers and frames of a case. */
 export function wireText({ id, trace }: CaseResult): string {
   const lines = trace.flatMap((exchange) => [
     styleText('bold', `${id} ${exchange.n}. ${exchange.method} ${exchange.path}`),
@@ -74,14 +83,15 @@ export function wireText({ id, trace }: CaseResult): string {
   return lines.join('\n');
 }
 
-/** The command that runs cases again, for a shell. What a rule of a watch found needs its traffic again. */
+/** The shell command that runs cases again. A traffic rule needs the same traffic again. */
 export function replay(run: Run, result: CaseResult, ...others: CaseResult[]): string {
   const ids = [result, ...others].map(({ id }) => quote(id));
-  if (result.tags.includes('har')) return `npx decart-mock conformance watch --har ${quote(run.target.url)}`;
+  if (result.tags.includes('har'))
+    return `npx decart-mock conformance traffic --har ${quote(run.target.url)}`;
   if (result.tags.includes('journal'))
-    return `npx decart-mock conformance watch --journal ${quote(run.target.url)} --key "$DECART_API_KEY" # after the same traffic again`;
+    return `npx decart-mock conformance traffic --journal ${quote(run.target.url)} --key "$DECART_API_KEY" # after the same traffic again`;
   if (result.tags.includes('passive'))
-    return `npx decart-mock conformance watch --target ${quote(run.target.url)} # and the same traffic again`;
+    return `npx decart-mock conformance traffic --target ${quote(run.target.url)} # and the same traffic again`;
   if (run.subject === 'client')
     return [
       run.command ?? "npx decart-mock conformance sdk --adapter '<the same>'",

@@ -1,6 +1,6 @@
 import type { Run } from '../engine/run.js';
 
-/** Workflow commands that make GitHub show what is red. */
+/** Workflow commands that make GitHub show each red check. */
 export function githubAnnotations(run: Run): string[] {
   const red = run.results.flatMap((result) =>
     result.checks

@@ -1,4 +1,4 @@
-/** The frame of the report: no outside resource, readable without script, dark where the reader prefers it. */
+/** The page around the report: no external resource, readable without scripts, dark where the reader prefers it. */
 export function page(title: string, css: string, body: string, js: string): string {
   return `<!doctype html>
 <html lang="en">
@@ -45,7 +45,7 @@ td { border-top: 1px solid var(--line); padding: .35rem .6rem .35rem 0; vertical
 .got { font: 13px/1.5 ui-monospace, "DejaVu Sans Mono", monospace; color: var(--bad) }
 pre { background: var(--soft); padding: .6rem .8rem; margin: .3rem 0 .8rem; border-radius: .4rem; white-space: pre-wrap; overflow-wrap: anywhere }
 .v { color: var(--bad) } .v.pass { color: var(--good) } .v.info { color: var(--info) } .v.warn, .v.inconclusive { color: var(--warn) }
-.v.not-applicable, .v.not-supported { color: var(--quiet) } .v.known-failing, .v.flaky { color: var(--known) }
+.v.not-applicable, .v.not-supported, .v.quiet { color: var(--quiet) } .v.known-failing, .v.flaky { color: var(--known) }
 .problem { color: var(--bad); font-weight: 600 }
 @media (max-width: 44rem) { .body { margin-left: 0 } details.case > summary { grid-template-columns: minmax(0, 1fr) auto } details.case > summary span { grid-row: 2; grid-column: 1 / -1 } }
 `;

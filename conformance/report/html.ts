@@ -1,13 +1,14 @@
 import type { CheckResult } from '../engine/checks.js';
-import type { CaseResult } from '../engine/run-case.js';
+import type { CaseResult } from '../engine/case-result.js';
 import type { Requirements } from '../engine/requirement.js';
 import type { Run } from '../engine/run.js';
+import type { Verdict } from '../engine/verdict.js';
 import type { Exchange } from '../traffic/trace.js';
 import { replay } from './console.js';
 import { page, script, style } from './html-page.js';
 import { countVerdicts, howRun, sdkLine, subjectOf, summarise } from './summary.js';
 
-/** One file to open in a browser: every case, filterable; for what is not right the wire, a script and a replay. */
+/** One file for a browser: every case, filterable; for each failure the exchanges, a script and a replay command. */
 export function htmlReport(run: Run, requirements: Requirements): string {
   const { requirements: coverage, checks } = summarise(run);
   const verdicts = countVerdicts(run);
@@ -38,7 +39,7 @@ function caseHtml(run: Run, result: CaseResult, requirements: Requirements): str
   const words = [result.id, result.title, ...result.checks.map(({ requirement }) => requirement)].join(' ');
   return [
     `<details class="case" data-verdict="${result.verdict}" data-words="${escape(words.toLowerCase())}"${result.red ? ' open' : ''}>`,
-    `<summary><b class="v ${result.verdict}">${result.verdict}</b><span><code>${escape(result.id)}</code> ${escape(result.title)}</span><small>${result.durationMs} ms</small></summary>`,
+    `<summary>${verdictHtml(result)}<span><code>${escape(result.id)}</code> ${escape(result.title)}</span><small>${result.durationMs} ms</small></summary>`,
     '<div class="body">',
     ...(result.reason === undefined ? [] : [`<p>${escape(result.reason)}</p>`]),
     ...(result.excused
@@ -52,12 +53,12 @@ function caseHtml(run: Run, result: CaseResult, requirements: Requirements): str
   ].join('\n');
 }
 
-/** What stops a release first, else in the order of the run. */
+/** Red results first, else in the order of the run. */
 function redFirst(results: readonly CaseResult[]): CaseResult[] {
   return [...results].sort((a, b) => Number(b.red) - Number(a.red));
 }
 
-/** What is not right first; what passed beside it is folded away. */
+/** Checks that did not pass first; the passed ones are folded away. */
 function checksHtml({ checks }: CaseResult, requirements: Requirements): string {
   const table = (some: readonly CheckResult[]) =>
     `<table class="checks">${some.map((check) => checkHtml(check, requirements)).join('')}</table>`;
@@ -67,11 +68,15 @@ function checksHtml({ checks }: CaseResult, requirements: Requirements): string 
   return `${table(others)}<details><summary>${passed.length} checks passed</summary>${table(passed)}</details>`;
 }
 
+/** A verdict in its colour; grey where the traffic of a client did not exercise a rule, which is no fault. */
+const verdictHtml = ({ verdict, red }: { verdict: Verdict; red: boolean }) =>
+  `<b class="v ${verdict}${verdict === 'not-exercised' && !red ? ' quiet' : ''}">${verdict}</b>`;
+
 function checkHtml(check: CheckResult, requirements: Requirements): string {
   const requirement = requirements.get(check.requirement);
   const text = requirement ? `${requirement.text} (${requirement.source})` : '';
   return [
-    `<tr><td><b class="v ${check.verdict}">${check.verdict}</b></td>`,
+    `<tr><td>${verdictHtml(check)}</td>`,
     `<td title="${escape(text)}">${check.requirement} <small>${check.level}, ${check.evidence}</small></td>`,
     `<td>${escape(check.title)}${check.exchange === undefined ? '' : ` <small>exchange ${check.exchange}</small>`}`,
     `${check.message === undefined ? '' : `<div class="got">${escape(check.message)}</div>`}</td></tr>`,
@@ -95,7 +100,7 @@ function traceHtml(trace: Exchange[]): string {
     const head = `${exchange.n}. ${exchange.method} ${exchange.path}: ${exchange.status ?? exchange.error ?? ''}`;
     return `<details${n === 0 ? ' open' : ''}><summary>${escape(head)} <small>at ${exchange.atMs} ms, ${exchange.durationMs} ms</small></summary><pre>${escape(lines.join('\n'))}</pre></details>`;
   });
-  return `<h3>On the wire</h3>${rows.join('\n')}`;
+  return `<h3>Exchanges</h3>${rows.join('\n')}`;
 }
 
 function scriptHtml(run: Run, trace: Exchange[]): string {
@@ -114,9 +119,11 @@ function transcriptHtml(lines: string[]): string {
 }
 
 function coverageHtml(run: Run, requirements: Requirements): string {
+  const checks = run.results.flatMap((result) => result.checks);
+  const red = new Set(checks.filter((check) => check.red).map(({ requirement }) => requirement));
   const rows = run.coverage.map(({ id, state, verdict, cases, reason }) => {
     const requirement = requirements.get(id);
-    const result = verdict ? `<b class="v ${verdict}">${verdict}</b>` : state;
+    const result = verdict ? verdictHtml({ verdict, red: red.has(id) }) : state;
     const about = `${escape(requirement?.text ?? '')}<br><small>${escape(requirement?.source ?? '')}</small>`;
     const how = escape(reason ?? cases.join(', '));
     return `<tr><td>${id}</td><td>${requirement?.level ?? ''} ${requirement?.evidence ?? ''}</td><td>${result}</td><td>${about}</td><td>${how}</td></tr>`;

@@ -1,8 +1,8 @@
-import type { CaseResult } from '../engine/run-case.js';
+import type { CaseResult } from '../engine/case-result.js';
 import type { Run } from '../engine/run.js';
 import { replay } from './console.js';
 
-/** JUnit XML: one suite for each area, an element for every failure and for every skip, ids as properties. */
+/** JUnit XML: one suite per area, an element for each failure and each skip, ids as properties. */
 export function junitReport(run: Run): string {
   const areas = [...new Set(run.results.map(({ area }) => area))];
   const suites = areas.map((area) =>

@@ -1,5 +1,6 @@
 import type { Run } from '../engine/run.js';
 import { replay } from './console.js';
+import { escapeText, markdownTable } from './markdown-table.js';
 import { countVerdicts, leftOut, noVerdict, subjectOf, summarise } from './summary.js';
 
 /** A job summary for GitHub. */
@@ -13,27 +14,32 @@ export function markdownReport(run: Run): string {
     '',
     `${run.results.length} cases, ${checks} checks in ${(run.durationMs / 1000).toFixed(1)} s. Requirements: ${requirements}.`,
     '',
-    '| verdict | cases |',
-    '| --- | ---: |',
-    ...countVerdicts(run).map(([verdict, count]) => `| ${verdict} | ${count} |`),
+    markdownTable(
+      ['verdict', 'cases'],
+      countVerdicts(run).map(([verdict, count]) => [verdict, String(count)]),
+      ['cases'],
+    ),
     '',
-    ...(nothing === undefined ? [] : [nothing, '', ...leftOut(run).map((line) => `- ${cell(line)}`), '']),
+    ...(nothing === undefined
+      ? []
+      : [nothing, '', ...leftOut(run).map((line) => `- ${escapeText(line)}`), '']),
     ...broken.flatMap((result) => [
       `### ${result.verdict}: \`${result.id}\``,
       '',
-      ...(result.reason === undefined ? [] : [cell(result.reason), '']),
+      ...(result.reason === undefined ? [] : [escapeText(result.reason), '']),
       ...result.checks
         .filter(({ red }) => red)
-        .map((check) => `- **${check.requirement}** ${cell(check.title)} ${cell(check.message ?? '')}`),
+        .map(
+          (check) =>
+            `- **${check.requirement}** ${escapeText(check.title)} ${escapeText(check.message ?? '')}`,
+        ),
       '',
       '```sh',
       replay(run, result),
       '```',
       '',
     ]),
-    ...run.problems.map(({ message }) => `- ${cell(message)}`),
+    ...run.problems.map(({ message }) => `- ${escapeText(message)}`),
     '',
   ].join('\n');
 }
-
-const cell = (value: string) => value.replaceAll('\n', ' ').replaceAll('|', '\\|').replaceAll('<', '&lt;');

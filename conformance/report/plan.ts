@@ -1,11 +1,11 @@
 import type { Case } from '../engine/define-case.js';
 import type { RunPlan } from '../engine/plan.js';
 
-/** What a run would cost and leave behind, for a terminal. */
+/** The cost and the effects of a run, for a terminal. */
 export function planText(plan: RunPlan, cases: readonly Case[]): string {
   const { cost, effects } = plan;
   return [
-    `${plan.cases} cases on a service that bills:`,
+    `${plan.cases} cases on a billed service:`,
     `  ${cost.jobs} video jobs, ${cost.gpuSeconds} s of video, ${cost.images} images: about $${plan.usd.toFixed(2)}`,
     `  ${cost.tokens} client tokens, ${(cost.uploadBytes / 1024).toFixed(0)} KiB uploaded`,
     `  ${Object.entries(effects)

@@ -1,18 +1,19 @@
-import type { Need } from '../engine/define-case.js';
+/** `clock`: virtual time; `accounts`: any key is an account of its own; `rules`: injected effects. */
+export type Need = 'clock' | 'accounts' | 'rules';
 
-/** Steering a stand-in, where the target offers it. Every call concerns one account, named by its key. */
+/** Changes how a mock server behaves, where the target offers it. Every call concerns one account, named by its key. */
 export interface Control {
-  /** A fresh account whose time stands still until it is advanced. */
+  /** Resets the account and stops its clock, which then moves with `advance` only. */
   hold(key: string): Promise<void>;
-  /** Moves that account's time forward; returns when all that fell due has happened. */
+  /** Moves that account's time forward; returns when everything due has happened. */
   advance(key: string, ms: number): Promise<void>;
   /** The next jobs of that account never finish. */
   hangJobs(key: string): Promise<void>;
-  /** Adds a rule to that account, as docs/reference/rules.md has them. */
+  /** Adds a rule to that account, as docs/reference/rules.md describes them. */
   rule(key: string, rule: object): Promise<void>;
-  /** How many sessions that account may run at once. */
+  /** Sets how many sessions that account may run at once. */
   setQuota(key: string, sessions: number | null): Promise<void>;
-  /** What that account can still spend. */
+  /** Sets what that account can still spend. */
   setCredits(key: string, balance: number): Promise<void>;
 }
 
@@ -24,16 +25,11 @@ export interface Target {
   name: string;
   /** Whether the address is loopback, where nothing is billed. */
   loopback: boolean;
-  /** The key a case acts under. */
+  /** The key of a case. */
   keyFor(caseId: string): string;
-  /** Keys of other accounts, where the target lets any key be one. */
+  /** Whether any key is an account of its own. */
   accounts: boolean;
   control?: Control;
-}
-
-/** Whether a target has a seam. */
-export function offers(target: Target, need: Need): boolean {
-  return need === 'accounts' ? target.accounts : target.control !== undefined;
 }
 
 /** Whether a URL points at this machine. */

@@ -1,12 +1,12 @@
 import type { Connections } from './connections.js';
 
-const mostRedirects = 5;
+const maxRedirects = 5;
 
 /**
- * Fetches, and follows redirects of reads as a client would, but tells the key to nobody else: another origin gets no
- * `x-api-key`. Any other redirect, and one too many, is the answer itself.
+ * Fetches, and follows redirects of GET and HEAD as a client would. Another origin gets no `x-api-key`. Any other
+ * redirect, and one beyond the limit, is returned as the answer.
  */
-export async function fetchFollowing(
+export async function fetchWithRedirects(
   url: string,
   init: RequestInit & { method: string; headers: Record<string, string> },
   over: Connections,
@@ -18,7 +18,7 @@ export async function fetchFollowing(
     const to = response.headers.get('location');
     const reads = init.method === 'GET' || init.method === 'HEAD';
     const moved = [301, 302, 303, 307, 308].includes(response.status);
-    if (!moved || !reads || to === null || hops >= mostRedirects || !URL.canParse(to, at)) return response;
+    if (!moved || !reads || to === null || hops >= maxRedirects || !URL.canParse(to, at)) return response;
     const next = new URL(to, at);
     if (!/^https?:$/.test(next.protocol)) return response;
     if (next.origin !== at.origin)

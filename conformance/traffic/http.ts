@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Connections } from './connections.js';
-import { fetchFollowing } from './fetch-with-redirects.js';
+import { fetchWithRedirects } from './fetch-with-redirects.js';
 import { parseJson } from './parse-json.js';
 import { timeoutSignal } from '../engine/timeout-signal.js';
+import { defaultTimeouts } from '../engine/timeouts.js';
 import { limits, readBody, readUntil } from './read-body.js';
 import { redact } from '../engine/redact.js';
 import { curlBody, describeBody, encodeBody, quote, type RequestBody } from './request-body.js';
@@ -14,9 +15,9 @@ export interface RequestOptions {
   key?: string | null;
   headers?: Record<string, string>;
   body?: RequestBody;
-  /** Patience for this request in milliseconds. */
+  /** Timeout of this request in milliseconds. */
   timeoutMs?: number;
-  /** For a body that has no end: reads until the text holds what is looked for, or patience ends. */
+  /** For a body that has no end: reads until this returns true for the text so far, or the timeout. */
   until?: (text: string) => boolean;
 }
 
@@ -43,7 +44,7 @@ export class Reply {
     return new TextDecoder().decode(this.bytes);
   }
 
-  /** The body as JSON, or undefined when it is none, or none that can be walked. */
+  /** The body as JSON; undefined when it is not JSON, or nested too deeply. */
   get json(): unknown {
     return parseJson(this.text);
   }
@@ -63,11 +64,11 @@ export class Reply {
   }
 }
 
-/** No answer came: the connection was refused, broken or given up on. One that broke off has a status. */
+/** No complete answer: the connection was refused, broken or timed out. An answer that broke off has a status. */
 export class NoAnswer extends Error {
   constructor(
     readonly exchange: Exchange,
-    /** Whether nobody listens any more. */
+    /** Whether the connection was refused: the server does not listen. */
     readonly refused: boolean,
   ) {
     super(`${exchange.method} ${exchange.path}: ${exchange.error ?? 'no answer'}`);
@@ -83,12 +84,13 @@ export class Http {
   readonly #started = performance.now();
   readonly #connections = new Connections();
   readonly #reproduction = new Reproduction();
-  #room = limits.caseBytes;
+  #bytesLeft = limits.caseBytes;
 
   constructor(
     private readonly base: string,
     private readonly key: string,
     private readonly signal: AbortSignal,
+    private readonly timeoutMs = defaultTimeouts.requestMs,
   ) {}
 
   /** Milliseconds since the case began. */
@@ -96,7 +98,7 @@ export class Http {
     return Math.round(performance.now() - this.#started);
   }
 
-  /** Lets go of all connections. Nothing can be sent after it. */
+  /** Closes all connections. Nothing can be sent after it. */
   close(): Promise<void> {
     return this.#connections.close();
   }
@@ -114,7 +116,7 @@ export class Http {
   }
 
   /**
-   * Sends one request; a path may be a whole URL, where another host is meant. Throws NoAnswer when the connection
+   * Sends one request; a path may be a whole URL, for another host. Throws NoAnswer when the connection
    * fails, and when the answer has no end.
    */
   async send(method: string, path: string, options: RequestOptions = {}): Promise<Reply> {
@@ -137,21 +139,21 @@ export class Http {
       durationMs: 0,
     };
     this.trace.push(exchange);
-    const { signal, over } = timeoutSignal(options.timeoutMs ?? 15_000, this.signal);
+    const { signal, clear } = timeoutSignal(options.timeoutMs ?? this.timeoutMs, this.signal);
     try {
       const url = absolute.test(path) ? path : this.base + path;
       const init = { method, headers: sent, signal, ...(encoded ? { body: encoded.body } : {}) };
-      const response = await fetchFollowing(url, init, this.#connections);
+      const response = await fetchWithRedirects(url, init, this.#connections);
       exchange.status = response.status;
       exchange.responseHeaders = redactAll(plain(response.headers), this.key);
       const bytes = options.until
         ? await readUntil(response, options.until, signal)
-        : await readBody(response, Math.min(this.#room, limits.answerBytes), signal);
-      this.#room -= bytes.length;
+        : await readBody(response, Math.min(this.#bytesLeft, limits.answerBytes), signal);
+      this.#bytesLeft -= bytes.length;
       exchange.durationMs = Math.round(performance.now() - at);
       const answer = new Reply(exchange, response.status, response.headers, bytes, performance.now() - at);
       exchange.responseBody = redact(printable(answer.type, bytes), [this.key]);
-      if (answer.type === 'application/json') this.#reproduction.heard(exchange, answer.text);
+      if (answer.type === 'application/json') this.#reproduction.remember(exchange, answer.text);
       this.answers.push(answer);
       return answer;
     } catch (cause) {
@@ -159,7 +161,7 @@ export class Http {
       exchange.error = reason(cause);
       throw new NoAnswer(exchange, /ECONNREFUSED/.test(exchange.error));
     } finally {
-      over();
+      clear();
     }
   }
 
@@ -204,7 +206,7 @@ function printable(type: string, bytes: Uint8Array): string {
   return `<${bytes.length} bytes, starts ${Buffer.from(bytes.subarray(0, 12)).toString('hex')}, sha256 ${sha256}>`;
 }
 
-/** Why a request got no answer, in words: of `fetch` the cause says it. */
+/** Why a request got no answer, in words: `fetch` puts it in the cause. */
 export function reason(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   const inner = cause.cause instanceof Error ? cause.cause : undefined;

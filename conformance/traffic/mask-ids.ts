@@ -1,6 +1,6 @@
 const masks: readonly [RegExp, string][] = [
   [/\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/gi, '<uuid>'],
-  // What a message was cut in has another rest in every run.
+  // A truncated value ends differently in every run.
   [/[^\s"{}[\],<>]+\.\.\.(?=\.| \(|$)/g, '<cut>...'],
   [/\b(ek|file|job|sess|session|img|req)_(?=\w*\d)\w{8,}/g, '$1_<id>'],
   [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)/g, '<time>'],
@@ -11,6 +11,6 @@ const masks: readonly [RegExp, string][] = [
   [/\b\d+(?:\.\d+)? ms\b/g, '<n> ms'],
 ];
 
-/** A message without what is different in every run and says nothing of the failure: ids, moments, hashes, ports, durations. */
+/** Masks what differs in every run and does not describe the failure: ids, times, hashes, ports, durations. */
 export const maskIds = (message: string): string =>
   masks.reduce((text, [found, by]) => text.replace(found, by), message);

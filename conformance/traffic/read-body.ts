@@ -1,15 +1,15 @@
-/** The longest answer that is read, and the most that all answers of a case may come to. No film is near it. */
+/** The longest answer that is read, and the most that all answers of a case may add up to. No video is near it. */
 export const limits = {
   answerBytes: 32 * 1024 * 1024,
   caseBytes: 64 * 1024 * 1024,
-  /** Of a body that is looked at while it comes. */
+  /** For a body that is read while it arrives. */
   streamBytes: 4 * 1024 * 1024,
 };
 
-/** An answer that goes on and on. */
+/** An answer longer than the limit. */
 export class TooLong extends Error {}
 
-/** A body, read to its end. Throws TooLong past `limit` bytes, having let go of the connection. */
+/** Reads a body to its end. Past `limit` bytes it closes the connection and throws TooLong. */
 export async function readBody(
   response: Response,
   limit = limits.answerBytes,
@@ -20,13 +20,13 @@ export async function readBody(
   for await (const chunk of chunksOf(response, signal)) {
     size += chunk.length;
     if (size > limit)
-      throw new TooLong(`The answer has no end: it was given up after ${Math.round(limit / 1024)} KiB.`);
+      throw new TooLong(`The answer has no end: reading stopped after ${Math.round(limit / 1024)} KiB.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-/** What came until it was enough. A body that is not enough in time gives what there is. */
+/** Reads until `enough` returns true. At the timeout it returns what arrived so far. */
 export async function readUntil(
   response: Response,
   enough: (text: string) => boolean,
@@ -47,20 +47,20 @@ export async function readUntil(
   return Buffer.concat(chunks);
 }
 
-/** A body as it comes. Throws the reason of the signal once that aborts: a request alone may forget its signal. */
+/** A body as it arrives. Throws the reason of the signal once that aborts: a request alone may lose its signal. */
 async function* chunksOf(response: Response, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   const reader = response.body?.getReader();
   if (!reader) return;
-  // Not awaited: an abandoned connection may never say that it is closed.
-  const letGo = () => void reader.cancel().catch(() => undefined);
-  signal?.addEventListener('abort', letGo, { once: true });
+  // Not awaited: an abandoned connection may never report that it is closed.
+  const cancel = () => void reader.cancel().catch(() => undefined);
+  signal?.addEventListener('abort', cancel, { once: true });
   try {
     signal?.throwIfAborted();
     for (let next = await reader.read(); next.value !== undefined; next = await reader.read())
       yield next.value;
     signal?.throwIfAborted();
   } finally {
-    signal?.removeEventListener('abort', letGo);
-    letGo();
+    signal?.removeEventListener('abort', cancel);
+    cancel();
   }
 }

@@ -1,27 +1,27 @@
 import { redact } from '../engine/redact.js';
 import { quote } from './request-body.js';
 import type { Exchange } from './trace.js';
-import { sha256 } from '../adapters/blobs.js';
-import type { Recorded } from './recorder.js';
+import { sha256 } from '../engine/sha256.js';
+import type { Recorded } from './recorded.js';
 
 /** A recorded request as reports show it: redacted, capped, and as a curl command. */
 export function exchangeOf(recorded: Recorded, key: string): Exchange {
   const clean = (text: string) => redact(text, [key]);
-  const { status, answerHeaders, broken, left, endMs } = recorded;
+  const { status, answerHeaders, broken, clientLeft, endMs, chunks } = recorded;
   return {
     n: recorded.n,
     method: recorded.method,
     path: clean(recorded.path),
     requestHeaders: headersOf(recorded.headers, clean),
-    ...(recorded.sent.length === 0 ? {} : { requestBody: clean(bodyOf(recorded)) }),
+    ...(chunks.request.length === 0 ? {} : { requestBody: clean(bodyOf(recorded)) }),
     curl: clean(curlOf(recorded)),
     ...(status === undefined ? {} : { status }),
     ...(answerHeaders === undefined ? {} : { responseHeaders: headersOf(answerHeaders, clean) }),
     ...(recorded.frames.length === 0 ? {} : { responseBody: clean(framesOf(recorded)) }),
-    ...(recorded.came.length === 0
+    ...(chunks.answer.length === 0
       ? {}
       : { responseBody: clean(printable(answerHeaders?.['content-type'] ?? '', recorded.answer)) }),
-    ...(broken === undefined && !left ? {} : { error: broken ?? 'the client went away first' }),
+    ...(broken === undefined && !clientLeft ? {} : { error: broken ?? 'the client disconnected first' }),
     atMs: Math.round(recorded.atMs),
     durationMs: endMs === undefined ? 0 : Math.round(endMs - recorded.atMs),
   };
@@ -68,7 +68,7 @@ function curlOf(recorded: Recorded): string {
   ].join(' ');
 }
 
-/** The messages of a WebSocket, one a line: when, who, what. */
+/** The messages of a WebSocket, one a line: time, direction, text. */
 function framesOf({ frames, closed, atMs }: Recorded): string {
   const line = (at: number, from: string, text: string) =>
     `${String(Math.round(at - atMs)).padStart(6)} ms ${from === 'client' ? '>' : '<'} ${text.slice(0, 500)}`;

@@ -3,83 +3,11 @@ import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
-import { readForm, type FormPart } from '../suites/sdk/form.js';
-
-/** One message on a WebSocket. */
-export interface RecordedFrame {
-  from: 'client' | 'server';
-  /** Milliseconds from the start of the recorder. */
-  atMs: number;
-  text: string;
-}
-
-/** What a client sent, and what became of it. Grows while the exchange goes on. */
-export class Recorded {
-  /** Messages of a WebSocket, in order. */
-  readonly frames: RecordedFrame[] = [];
-  /** How a WebSocket ended, and who ended it. */
-  closed?: { by: 'client' | 'server'; code: number; reason: string; atMs: number };
-  readonly sent: Buffer[] = [];
-  readonly came: Buffer[] = [];
-  /** Milliseconds from the start of the recorder to the end of the answer or the break. */
-  endMs?: number;
-  status?: number;
-  answerHeaders?: http.IncomingHttpHeaders;
-  /** Why the answer did not come whole. */
-  broken?: string;
-  /** Whether the client went away first. */
-  left?: boolean;
-
-  constructor(
-    /** Position within the case, from 1. */
-    readonly n: number,
-    readonly method: string,
-    /** Path with its query, as sent. */
-    readonly path: string,
-    readonly headers: http.IncomingHttpHeaders,
-    /** Milliseconds from the start of the recorder to the first byte. */
-    readonly atMs: number,
-  ) {}
-
-  get body(): Uint8Array {
-    return Buffer.concat(this.sent);
-  }
-
-  get answer(): Uint8Array {
-    return Buffer.concat(this.came);
-  }
-
-  /** The parts of a form, in order; empty when the body is none. */
-  get form(): FormPart[] {
-    return readForm(this.headers['content-type'] ?? '', this.body) ?? [];
-  }
-
-  /** A part of the form. */
-  part(name: string): FormPart | undefined {
-    return this.form.find((part) => part.name === name);
-  }
-
-  /** The body as JSON, or undefined when it is none. */
-  get json(): unknown {
-    return readJson(this.body);
-  }
-
-  get answerJson(): unknown {
-    return readJson(this.answer);
-  }
-}
-
-function readJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8')) as unknown;
-  } catch {
-    return undefined;
-  }
-}
+import { Recorded } from './recorded.js';
 
 /**
- * A recording proxy on loopback, one for each case, in front of any target. Whatever arrives belongs to the case, with
- * whichever key. It changes nothing but the Host header: resets, truncation and silence pass through.
+ * A recording proxy on loopback, one for each case, in front of any target. Every request through it belongs to the
+ * case, with any key. It changes only the Host header: resets, truncation and silence pass through.
  */
 export class Recorder {
   readonly recorded: Recorded[] = [];
@@ -133,8 +61,8 @@ export class Recorder {
 
   #forward(request: IncomingMessage, response: ServerResponse): void {
     const recorded = this.#begin(request);
-    const { request: ask } = this.target.protocol === 'https:' ? https : http;
-    const outgoing = ask(new URL(this.target.origin + request.url), {
+    const send = this.target.protocol === 'https:' ? https.request : http.request;
+    const outgoing = send(new URL(this.target.origin + request.url), {
       method: request.method,
       headers: { ...request.headers, host: this.target.host },
       agent: false,
@@ -142,48 +70,55 @@ export class Recorder {
     const breakOff = (why: string) => {
       recorded.broken ??= why;
       recorded.endMs ??= this.now();
-      // The client sees what happened to us: a reset before the answer, an early end within it.
+      // The client sees the same: a reset before the answer, an early end within it.
       if (recorded.status === undefined) request.socket.resetAndDestroy();
       else request.socket.destroySoon();
     };
-    request.on('data', (chunk: Buffer) => recorded.sent.push(chunk));
+    request.on('data', (chunk: Buffer) => recorded.chunks.request.push(chunk));
     request.pipe(outgoing);
     response.on('close', () => {
       if (!response.writableFinished && recorded.broken === undefined) {
-        recorded.left = true;
+        recorded.clientLeft = true;
         recorded.endMs ??= this.now();
         outgoing.destroy();
       }
     });
     outgoing.on('error', (cause) => {
-      // A server that answers before it has read all may close on the rest: its answer counts.
-      if (!recorded.left && recorded.status === undefined) breakOff(cause.message);
+      // A server that answers before it has read the whole body may then close: its answer counts.
+      if (!recorded.clientLeft && recorded.status === undefined) breakOff(cause.message);
     });
-    outgoing.on('response', (answer) => {
-      recorded.status = answer.statusCode ?? 0;
-      recorded.answerHeaders = answer.headers;
-      response.writeHead(recorded.status, answer.statusMessage, answer.rawHeaders);
-      response.flushHeaders();
-      answer.on('data', (chunk: Buffer) => {
-        recorded.came.push(chunk);
-        if (!response.write(chunk)) answer.pause();
-      });
-      response.on('drain', () => answer.resume());
-      answer.on('end', () => {
-        recorded.endMs = this.now();
-        response.end();
-      });
-      answer.on('error', (cause) => {
-        if (!recorded.left) breakOff(`the answer broke off: ${cause.message}`);
-      });
+    outgoing.on('response', (answer) => this.#passAnswer(recorded, answer, response, breakOff));
+  }
+
+  #passAnswer(
+    recorded: Recorded,
+    answer: IncomingMessage,
+    response: ServerResponse,
+    breakOff: (why: string) => void,
+  ): void {
+    recorded.status = answer.statusCode ?? 0;
+    recorded.answerHeaders = answer.headers;
+    response.writeHead(recorded.status, answer.statusMessage, answer.rawHeaders);
+    response.flushHeaders();
+    answer.on('data', (chunk: Buffer) => {
+      recorded.chunks.answer.push(chunk);
+      if (!response.write(chunk)) answer.pause();
+    });
+    response.on('drain', () => answer.resume());
+    answer.on('end', () => {
+      recorded.endMs = this.now();
+      response.end();
+    });
+    answer.on('error', (cause) => {
+      if (!recorded.clientLeft) breakOff(`the answer broke off: ${cause.message}`);
     });
   }
 
-  /** A WebSocket is relayed message by message; a refused one is refused with the same answer. */
+  /** Relays a WebSocket message by message; a refused upgrade is refused with the same answer. */
   #relay(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const recorded = this.#begin(request);
     const upstream = new WebSocket(this.target.origin.replace(/^http/, 'ws') + request.url, {
-      headers: { ...passedOn(request.headers), host: this.target.host },
+      headers: { ...forwardedHeaders(request.headers), host: this.target.host },
       perMessageDeflate: false,
     });
     upstream.once('unexpected-response', (_, answer) => {
@@ -225,7 +160,7 @@ export class Recorder {
 }
 
 /** Headers of an upgrade without those that `ws` writes itself. */
-function passedOn(headers: http.IncomingHttpHeaders): http.OutgoingHttpHeaders {
+function forwardedHeaders(headers: http.IncomingHttpHeaders): http.OutgoingHttpHeaders {
   const own = /^(connection|upgrade|host|sec-websocket-(key|version|extensions))$/;
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !own.test(name)));
 }

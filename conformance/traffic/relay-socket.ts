@@ -9,31 +9,31 @@ export interface RelayedFrame {
   binary: boolean;
 }
 
-/** How a connection ended, and who ended it. */
+/** How a connection ended, and which side ended it. */
 export interface SocketEnd {
   by: 'client' | 'server';
   code: number;
   reason: string;
 }
 
-/** The two ends of a relayed connection, for a hook that does more than to change frames. */
+/** The two ends of a relayed connection, for a hook that does more than change frames. */
 export interface SocketPair {
-  /** Path and query as the client asked. */
+  /** Path and query of the client's request. */
   path: string;
   headers: Record<string, string>;
-  /** What the client took the relay for: the Host header. */
+  /** The Host header of the client. */
   host: string;
   toClient: (data: Buffer | string, binary?: boolean) => void;
   toServer: (data: Buffer | string, binary?: boolean) => void;
-  /** Closes both ends; without a code, as if the line had been cut. */
+  /** Closes both ends; without a code, as if the connection had been cut. */
   end(code?: number, reason?: string): void;
 }
 
-/** What happens to one connection. */
+/** Observes and changes one connection. */
 export interface SocketWatcher {
-  /** What goes on in the place of a frame: by default the frame itself. */
+  /** What is passed on instead of a frame: by default the frame itself. */
   frame?: (frame: RelayedFrame) => RelayedFrame[];
-  /** The end, on its way from one side to the other: what the other side is told. */
+  /** Called when one side ends. Returns the end that the other side gets. */
   ended?: (end: SocketEnd) => SocketEnd;
   /** The target refused the upgrade with this status. */
   refused?: (status: number) => void;
@@ -50,7 +50,7 @@ export interface Upgrade {
   deaf?: boolean;
 }
 
-/** Called for every connection once both ends are there, and also when the target refuses. */
+/** Called for every connection once both ends are open, and also when the target refuses. */
 export type SocketHook = (pair: SocketPair) => SocketWatcher;
 
 const acceptor = new WebSocketServer({ noServer: true, perMessageDeflate: false });
@@ -66,79 +66,107 @@ export function relaySocket(
   hook: SocketHook | undefined,
   change: (upgrade: Upgrade) => Upgrade = (same) => same,
 ): void {
-  const asked: Record<string, string> = {};
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    if (typeof value === 'string' && !ownHeaders.test(name)) asked[name] = value;
-  }
-  const { path, headers, refuse, deaf } = change({ path: incoming.url ?? '/', headers: asked });
-  if (refuse !== undefined) {
-    socket.end(`HTTP/1.1 ${refuse} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  const upgrade = change({ path: incoming.url ?? '/', headers: forwardedHeaders(incoming) });
+  if (upgrade.refuse !== undefined) {
+    socket.end(`HTTP/1.1 ${upgrade.refuse} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
     return;
   }
   const protocols = (incoming.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/).filter(Boolean);
-  const server = new WebSocket(base.replace(/^http/, 'ws') + path, protocols, {
-    headers,
+  const server = new WebSocket(base.replace(/^http/, 'ws') + upgrade.path, protocols, {
+    headers: upgrade.headers,
     perMessageDeflate: false,
   });
-  let client: WebSocket | undefined;
-  let over = false;
-  const send =
-    (to: () => WebSocket | undefined) =>
-    (data: Buffer | string, binary = false) =>
-      to()?.send(data, { binary });
-  const pair: SocketPair = {
-    path,
-    headers,
-    host: incoming.headers.host ?? '',
-    toClient: send(() => client),
-    toServer: send(() => server),
-    end: (code, reason) => {
-      over = true;
-      for (const each of [client, server]) close(each, code ?? 1006, reason ?? '');
-    },
-  };
-  const early: RelayedFrame[] = [];
-  let watcher: SocketWatcher | undefined;
-  const pass = (frame: RelayedFrame) => {
-    if (over) return;
-    if (!client || !watcher) return void early.push(frame);
-    for (const each of watcher.frame?.(frame) ?? [frame]) {
-      (each.from === 'client' ? pair.toServer : pair.toClient)(each.data, each.binary);
-    }
-  };
-  const ended = (end: SocketEnd) => {
-    if (over) return;
-    over = true;
-    const told = watcher?.ended?.(end) ?? end;
-    close(end.by === 'client' ? server : client, told.code, told.reason);
-  };
-
-  server.on('message', (data, binary) => pass({ from: 'server', data: whole(data), binary }));
-  server.on('close', (code, reason) => ended({ by: 'server', code, reason: reason.toString() }));
+  const relay = new RelayedSocket(upgrade, incoming.headers.host ?? '', server, hook);
   server.on('error', () => {
-    if (!client) socket.destroy();
+    if (!relay.connected) socket.destroy();
   });
   server.on('unexpected-response', (_, answer) => {
-    hook?.(pair).refused?.(answer.statusCode ?? 502);
+    relay.refused(answer.statusCode ?? 502);
     socket.write(
       `HTTP/1.1 ${answer.statusCode ?? 502} ${answer.statusMessage ?? ''}\r\nconnection: close\r\n\r\n`,
     );
     answer.pipe(socket);
   });
   server.on('open', () => {
-    (deaf ? deafAcceptor : acceptor).handleUpgrade(incoming, socket, head, (opened) => {
-      client = opened;
-      watcher = hook?.(pair) ?? {};
-      opened.on('message', (data, binary) => pass({ from: 'client', data: whole(data), binary }));
-      opened.on('close', (code, reason) => ended({ by: 'client', code, reason: reason.toString() }));
-      opened.on('error', () => undefined);
-      for (const frame of early.splice(0)) pass(frame);
-    });
+    (upgrade.deaf ? deafAcceptor : acceptor).handleUpgrade(incoming, socket, head, (client) =>
+      relay.connect(client),
+    );
   });
   socket.on('error', () => undefined);
 }
 
-/** 1005 and 1006 say that there was no code, so they cannot be sent: no code is sent, or the line is cut. */
+/** A connection to the target and, once it is open, the client's. */
+class RelayedSocket {
+  readonly #pair: SocketPair;
+  #client: WebSocket | undefined;
+  #watcher: SocketWatcher | undefined;
+  #over = false;
+  /** Frames of the server from before the client is connected. */
+  readonly #early: RelayedFrame[] = [];
+
+  constructor(
+    { path, headers }: Upgrade,
+    host: string,
+    private readonly server: WebSocket,
+    private readonly hook: SocketHook | undefined,
+  ) {
+    this.#pair = {
+      path,
+      headers,
+      host,
+      toClient: (data, binary = false) => this.#client?.send(data, { binary }),
+      toServer: (data, binary = false) => server.send(data, { binary }),
+      end: (code = 1006, reason = '') => {
+        this.#over = true;
+        for (const each of [this.#client, server]) close(each, code, reason);
+      },
+    };
+    server.on('message', (data, binary) => this.#pass({ from: 'server', data: whole(data), binary }));
+    server.on('close', (code, reason) => this.#ended({ by: 'server', code, reason: reason.toString() }));
+  }
+
+  get connected(): boolean {
+    return this.#client !== undefined;
+  }
+
+  refused(status: number): void {
+    this.hook?.(this.#pair).refused?.(status);
+  }
+
+  connect(client: WebSocket): void {
+    this.#client = client;
+    this.#watcher = this.hook?.(this.#pair) ?? {};
+    client.on('message', (data, binary) => this.#pass({ from: 'client', data: whole(data), binary }));
+    client.on('close', (code, reason) => this.#ended({ by: 'client', code, reason: reason.toString() }));
+    client.on('error', () => undefined); // 'close' follows
+    for (const frame of this.#early.splice(0)) this.#pass(frame);
+  }
+
+  #pass(frame: RelayedFrame): void {
+    if (this.#over) return;
+    if (!this.#watcher) return void this.#early.push(frame);
+    for (const each of this.#watcher.frame?.(frame) ?? [frame]) {
+      (each.from === 'client' ? this.#pair.toServer : this.#pair.toClient)(each.data, each.binary);
+    }
+  }
+
+  #ended(end: SocketEnd): void {
+    if (this.#over) return;
+    this.#over = true;
+    const { code, reason } = this.#watcher?.ended?.(end) ?? end;
+    close(end.by === 'client' ? this.server : this.#client, code, reason);
+  }
+}
+
+function forwardedHeaders({ headers }: IncomingMessage): Record<string, string> {
+  const forwarded: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value === 'string' && !ownHeaders.test(name)) forwarded[name] = value;
+  }
+  return forwarded;
+}
+
+/** 1005 and 1006 mean that there was no code, and cannot be sent: no code is sent, or the connection is cut. */
 function close(socket: WebSocket | undefined, code: number, reason: string): void {
   if (code === 1006) socket?.terminate();
   else if (code === 1005) socket?.close();

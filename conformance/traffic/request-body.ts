@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { FormData } from './connections.js';
-import { ownCopy } from '../engine/own-copy.js';
+import { short } from '../engine/own-copy.js';
 
 /** A file part of a form. */
 export interface FilePart {
@@ -12,14 +12,14 @@ export interface FilePart {
   type: string;
 }
 
-/** What a request carries. Form parts are sent in the order given. */
+/** The body of a request. Form parts are sent in the order given. */
 export type RequestBody =
   | { form: readonly (FilePart | { name: string; value: string })[] }
   | { urlencoded: Record<string, string> }
   | { json: unknown }
   | { bytes: Uint8Array | string; type?: string };
 
-/** The body for `Connections`, with the Content-Type it needs beyond what they add. */
+/** The body for `Connections`, with the Content-Type unless they set it themselves. */
 export function encodeBody(body: RequestBody): { body: NonNullable<RequestInit['body']>; type?: string } {
   if ('form' in body) {
     const form = new FormData();
@@ -35,13 +35,13 @@ export function encodeBody(body: RequestBody): { body: NonNullable<RequestInit['
   return body.type === undefined ? { body: bytes } : { body: bytes, type: body.type };
 }
 
-/** The body in words for a reader. */
+/** The body in words, for reports. */
 export function describeBody(body: RequestBody): string {
   if ('form' in body) {
     return body.form
       .map((part) =>
         'value' in part
-          ? `${part.name} = ${short(part.value)}`
+          ? `${part.name} = ${short(part.value, 200)}`
           : `${part.name} = <${part.filename}, ${part.type}, ${part.bytes.length} bytes>`,
       )
       .join('\n');
@@ -51,16 +51,17 @@ export function describeBody(body: RequestBody): string {
   return typeof body.bytes === 'string' ? short(body.bytes, 500) : `<${body.bytes.length} bytes>`;
 }
 
-/** Arguments for curl that send the same body, and what has to be piped into it. */
+/** Arguments for curl that send the same body, and the command to pipe into it. */
 export function curlBody(body: RequestBody): { words: string[]; stdin?: string } {
   if ('form' in body) {
-    // Curl reads one file from its input to the end; of others it cannot tell the length beforehand.
+    // Curl reads one file from stdin to its end; it cannot know the length of further ones in advance.
     const first = body.form.find((part) => 'bytes' in part);
     const words = body.form.map((part) => {
-      if ('value' in part) return `--form-string ${quote(`${part.name}=${short(part.value, longestWord)}`)}`;
-      const [from, source] = part === first ? ['-', ''] : ['', `<(${decoded(part.bytes)})`];
-      const told = `;filename=${part.filename};type=${part.type}`;
-      return `-F ${quote(`${part.name}=@${from}`)}${source}${quote(told)}`;
+      if ('value' in part)
+        return `--form-string ${quote(`${part.name}=${short(part.value, maxWordLength)}`)}`;
+      const [stdin, source] = part === first ? ['-', ''] : ['', `<(${decoded(part.bytes)})`];
+      const facts = `;filename=${part.filename};type=${part.type}`;
+      return `-F ${quote(`${part.name}=@${stdin}`)}${source}${quote(facts)}`;
     });
     return { words, ...(first && 'bytes' in first ? { stdin: decoded(first.bytes) } : {}) };
   }
@@ -73,23 +74,19 @@ export function curlBody(body: RequestBody): { words: string[]; stdin?: string }
   return { words: [...type, '--data-binary @-'], stdin: decoded(bytes) };
 }
 
-/** As much as a script carries of one body, in characters. */
-const longestWord = 16 * 1024;
+/** The longest body that a script contains, in characters. */
+const maxWordLength = 16 * 1024;
 
 /** A command that prints these bytes. */
 function decoded(bytes: Uint8Array): string {
   const plain = Buffer.from(bytes).toString('base64');
-  if (plain.length <= longestWord) return `base64 -d <<<'${plain}'`;
+  if (plain.length <= maxWordLength) return `base64 -d <<<'${plain}'`;
   const packed = gzipSync(bytes).toString('base64');
-  if (packed.length <= longestWord) return `base64 -d <<<'${packed}' | gunzip`;
+  if (packed.length <= maxWordLength) return `base64 -d <<<'${packed}' | gunzip`;
   return `head -c ${bytes.length} /dev/urandom`;
 }
 
 /** A word for a POSIX shell. */
 export function quote(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`;
-}
-
-function short(text: string, most = 200): string {
-  return text.length > most ? `${ownCopy(text.slice(0, most))}... (${text.length} characters)` : text;
 }

@@ -1,4 +1,4 @@
-import { ownCopy } from '../engine/own-copy.js';
+import { short } from '../engine/own-copy.js';
 import type { Exchange } from './trace.js';
 
 /** A message of the server: a JSON object. */
@@ -8,11 +8,11 @@ export class ServerMessage {
     readonly json: Readonly<Record<string, unknown>>,
     /** Position among the messages of its connection, from 0. */
     readonly position: number,
-    /** When it came, in ms of the harness. */
+    /** When it arrived, in ms of the harness. */
     readonly at: number,
   ) {}
 
-  /** Its `type`, or nothing. */
+  /** Its `type`, or an empty text. */
   get type(): string {
     return typeof this.json['type'] === 'string' ? this.json['type'] : '';
   }
@@ -21,7 +21,7 @@ export class ServerMessage {
     return this.json[name];
   }
 
-  /** A field that is text; empty when it is none. */
+  /** A field as text; empty when it is not text. */
   text(name: string): string {
     const value = this.json[name];
     return typeof value === 'string' ? value : '';
@@ -30,9 +30,4 @@ export class ServerMessage {
   toString(): string {
     return short(JSON.stringify(this.json), 160);
   }
-}
-
-/** A text that is not longer than it may be. */
-export function short(text: string, most: number): string {
-  return text.length > most ? `${ownCopy(text.slice(0, most))}... (${text.length} characters)` : text;
 }

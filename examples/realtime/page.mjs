@@ -4,13 +4,13 @@ import { createDecartClient, models } from '@decartai/sdk';
 const [state, camera, output, form, prompt] = ['state', 'camera', 'output', 'form', 'prompt'].map((id) =>
   document.getElementById(id),
 );
-// Another stand-in: ?server=http://127.0.0.1:9000
+// Another mock server: ?server=http://127.0.0.1:9000
 const baseUrl = new URLSearchParams(location.search).get('server') ?? 'http://127.0.0.1:8787';
 const client = createDecartClient({
   apiKey: 'dct_mock',
   baseUrl,
   realtimeBaseUrl: baseUrl.replace('http', 'ws'),
-  // It goes to the real service, whatever the base URL.
+  // Telemetry goes to the real service, whatever the base URL.
   telemetry: false,
 });
 

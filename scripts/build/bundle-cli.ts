@@ -5,10 +5,10 @@ import { build, type Plugin } from 'esbuild';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What every start needs. Everything else stays a package of its own, to be loaded when first used. */
+/** Packages that every start needs. All others stay outside the bundle and load on first use. */
 const bundled = new Set(['commander', 'express', 'multer', 'ws']);
 
-/** The command line as `main.js`, a small launcher, and `app.cjs`, everything that a start needs. */
+/** Bundles the command line: `main.js`, a small launcher, and `app.cjs`, all that a start needs. */
 export async function bundleCli(outdir: string): Promise<void> {
   const { dependencies, peerDependencies } = JSON.parse(
     await readFile(join(root, 'package.json'), 'utf8'),
@@ -19,7 +19,7 @@ export async function bundleCli(outdir: string): Promise<void> {
     entryPoints: ['src/cli/main.ts'],
     outfile: join(outdir, 'app.cjs'),
     bundle: true,
-    format: 'cjs', // V8 keeps compiled code of scripts, not of modules, before Node 22
+    format: 'cjs', // before Node 22, V8 caches compiled scripts but not modules
     platform: 'node',
     target: 'node20.19',
     minifyWhitespace: true,
@@ -29,12 +29,12 @@ export async function bundleCli(outdir: string): Promise<void> {
     logLevel: 'warning',
   });
   const app = await readFile(join(outdir, 'app.cjs'), 'utf8');
-  // A script that V8 takes from its cache has lost Node's import(): the launcher hands it in.
+  // A script from V8's cache cannot use Node's import(): the launcher passes one in.
   await writeFile(join(outdir, 'app.cjs'), app.replaceAll(/(?<![.\w$])import\(/g, 'dynamicImport('));
   await copyFile(join(root, 'src/cli/launcher.mjs'), join(outdir, 'main.js'));
 }
 
-/** The conformance kit is a program of its own; `dist/cli` reaches it at `dist/conformance`. */
+/** The conformance kit is not bundled: `dist/cli` imports it from `dist/conformance`. */
 const kitStaysOutside: Plugin = {
   name: 'kit-stays-outside',
   setup(made) {
@@ -46,7 +46,7 @@ const kitStaysOutside: Plugin = {
   },
 };
 
-/** A bundled module keeps the URL it has in `dist/src`, so that it finds what lies beside it. */
+/** Gives a bundled module the URL that it has in `dist/src`, so that it finds the files beside it. */
 const ownUrl: Plugin = {
   name: 'own-url',
   setup(made) {

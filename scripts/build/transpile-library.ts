@@ -2,10 +2,9 @@ import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
-const isOurs = (file: string): boolean =>
-  !file.startsWith(join('src', 'cli')) && file !== join('conformance', 'cli', 'main.ts');
+const isOurs = (file: string): boolean => !file.startsWith(join('src', 'cli'));
 
-/** Each source as one module, under the name it has in the repository, with the assets beside it. */
+/** Transpiles each source to one module under the same path, and copies the assets. */
 export async function transpileLibrary(outdir: string): Promise<void> {
   const files = (await Promise.all(['src', 'conformance'].map(filesOf))).flat().filter(isOurs);
   await build({

@@ -1,47 +1,16 @@
+import { kit } from './house-kit.js';
+
 /**
  * The arrows of the house: each folder of `src` and `conformance`, and the folders that it may import from. A folder
  * without a row, or an import that its row does not name, fails `npm run lint`. Files of one folder may import each
  * other, but no values in a circle.
  */
 export const house: Readonly<Record<string, readonly string[]>> = {
-  'conformance/adapters': ['conformance/engine', 'conformance/suites/sdk'],
-  'conformance/adapters/browser': ['conformance/adapters/javascript'],
-  'conformance/adapters/reference': ['conformance/adapters/javascript'],
-  'conformance/drift': ['conformance/engine', 'conformance/traffic'],
-  'conformance/engine': ['conformance/targets', 'conformance/traffic'],
-  'conformance/mutants': [
-    'conformance/engine',
-    'conformance/mutants/client',
-    'conformance/suites/traffic',
-    'conformance/targets',
-    'conformance/traffic',
-  ],
-  'conformance/mutants/client': ['conformance/engine', 'conformance/mutants', 'conformance/suites/fixtures'],
-  'conformance/mutants/server': ['conformance/mutants', 'conformance/suites/fixtures', 'conformance/traffic'],
-  'conformance/report': ['conformance/engine', 'conformance/traffic'],
-  'conformance/requirements': ['conformance/engine'],
-  'conformance/suites/fixtures': ['conformance/traffic'],
-  'conformance/suites/sdk': [
-    'conformance/adapters',
-    'conformance/engine',
-    'conformance/suites/fixtures',
-    'conformance/targets',
-    'conformance/traffic',
-  ],
-  'conformance/suites/server': ['conformance/engine', 'conformance/suites/fixtures', 'conformance/traffic'],
-  'conformance/suites/traffic': [
-    'conformance/engine',
-    'conformance/targets',
-    'conformance/traffic',
-    'src/contract',
-    'src/contract/validation',
-  ],
-  'conformance/targets': ['conformance/engine', 'conformance/traffic'],
-  'conformance/traffic': ['conformance/adapters', 'conformance/engine', 'conformance/suites/sdk'],
+  ...kit,
   'src/api': [
     'src/api/in-memory-fetch',
     'src/api/scenario',
-    'src/control',
+    'src/contract',
     'src/handles',
     'src/media',
     'src/realtime',
@@ -62,10 +31,10 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world/time',
   ],
   'src/cli': [
+    'conformance/cli',
     'src/api',
     'src/api/scenario',
     'src/contract',
-    'src/control',
     'src/handles',
     'src/http/connection',
     'src/media',
@@ -79,8 +48,10 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world/rules',
     'src/world/time',
   ],
+  'src/contract': [],
   'src/contract/validation': ['src/contract'],
   'src/control': [
+    'src/contract',
     'src/control/routes',
     'src/handles',
     'src/world/accounts',
@@ -121,6 +92,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/media/job-results',
     'src/world',
   ],
+  'src/http/connection': [],
   'src/http/pipeline': [
     'src/contract',
     'src/contract/validation',
@@ -192,6 +164,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/realtime/session',
     'src/world',
     'src/world/accounts',
+    'src/world/billing',
     'src/world/catalogue',
     'src/world/journal',
     'src/world/random',
@@ -253,8 +226,10 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world/tokens',
   ],
   'src/world/accounts': [
+    'src/contract',
     'src/world',
     'src/world/billing',
+    'src/world/catalogue',
     'src/world/files',
     'src/world/jobs',
     'src/world/journal',
@@ -264,7 +239,8 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world/time',
     'src/world/tokens',
   ],
-  'src/world/catalogue': ['src/contract', 'src/contract/validation', 'src/world/rules'],
+  'src/world/billing': ['src/world/catalogue'],
+  'src/world/catalogue': ['src/contract', 'src/contract/validation', 'src/world/rules', 'src/world/time'],
   'src/world/files': ['src/contract', 'src/world', 'src/world/random', 'src/world/time'],
   'src/world/jobs': [
     'src/contract',
@@ -272,6 +248,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world/accounts',
     'src/world/catalogue',
     'src/world/files',
+    'src/world/queueing',
     'src/world/random',
     'src/world/rules',
     'src/world/rules/effects',
@@ -299,6 +276,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world/rules',
     'src/world/time',
   ],
+  'src/world/time': [],
   'src/world/tokens': [
     'src/contract',
     'src/world',

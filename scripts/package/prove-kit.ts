@@ -2,14 +2,14 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** The Python SDK the gate drives. */
+/** The Python SDK that the gate tests. */
 const pythonSdk = 'decart==0.2.4';
-/** What its HTTP side imports; what it asks for beyond that weighs 200 MB. */
+/** What its HTTP part imports; its other dependencies take 200 MB. */
 const pythonNeeds = ['aiohttp', 'aiofiles', 'pydantic', 'pyjwt[crypto]'];
 
 /**
- * Uses the conformance kit of an installed package as its guide says, in `folder`, where @decartai/sdk is installed too
- * and `url` is a stand-in that has served the client of account `key`. Reports to `expect`.
+ * Uses the conformance kit of an installed package as its guide describes, in `folder`, where @decartai/sdk is
+ * installed too. `url` is a mock that has served the client of account `key`. Reports to `expect`.
  */
 export function proveKit(
   folder: string,
@@ -51,7 +51,7 @@ export function proveKit(
     ['js', /^@decartai\/sdk /],
   ] as const)
     proves(
-      `--adapter ${name} judges, against a stand-in it starts`,
+      `--adapter ${name} judges, against a mock that it starts`,
       kit(['conformance', 'sdk', '--adapter', name, ...some]),
       new RegExp(`${sdk.source}[^]*\\d+ pass`),
     );
@@ -70,7 +70,7 @@ export function proveKit(
 
   proves(
     'watch judges what the SDK sent before',
-    kit(['conformance', 'watch', '--journal', url, '--key', key, '--quiet']),
+    kit(['conformance', 'traffic', '--journal', url, '--key', key, '--quiet']),
     /judged [1-9]\d* calls/,
   );
   proves(

@@ -1,6 +1,7 @@
 import type { ClockMode, ClockOptions } from '../world/time/clock.js';
+import { epochOf } from './epoch.js';
 
-/** How time passes, and from when on. */
+/** How time passes, and when it starts. */
 export interface ClockSettings {
   readonly mode?: ClockMode;
   /** Virtual seconds per host second. A rate other than 1 makes the clock `scaled`. */
@@ -9,7 +10,7 @@ export interface ClockSettings {
   readonly now?: number | string;
 }
 
-/** Settings that say how time passes: a mode alone, or the mode with its parts. */
+/** The settings of the clock: a mode, or `{ mode, rate, now }`. `now` beside `clock` overrides the one in it. */
 export interface WithClock {
   readonly clock?: ClockMode | ClockSettings;
   readonly now?: number | string;
@@ -21,38 +22,44 @@ const partsOf = ({ clock, now }: WithClock): ClockSettings => ({
 });
 
 /**
- * Settings with others laid over them. A mode or a rate above replaces both below, because `scaled` at 60 under
- * `manual` is no clock; the start is a part of its own.
+ * Overrides settings by others, one by one; the clock by its parts. A mode replaces a lower rate, and a rate a lower
+ * mode, because only a scaled clock has a rate.
  */
-export function mergeSettings<T extends WithClock>(below: T, above: T): T {
-  const { mode, rate, now } = partsOf(below);
-  const over = partsOf(above);
-  const passing = over.mode === undefined && over.rate === undefined ? { mode, rate } : over;
-  const start = over.now ?? now;
+export function mergeSettings<T extends WithClock>(lower: T, upper: T): T {
+  const below = partsOf(lower);
+  const above = partsOf(upper);
+  const keepsMode = above.rate === undefined;
+  const keepsRate = above.mode === undefined || above.mode === 'scaled';
+  const mode = above.mode ?? (keepsMode ? below.mode : undefined);
+  const rate = above.rate ?? (keepsRate ? below.rate : undefined);
+  const now = above.now ?? below.now;
   return {
-    ...below,
-    ...above,
+    ...lower,
+    ...upper,
     clock: {
-      ...(passing.mode !== undefined && { mode: passing.mode }),
-      ...(passing.rate !== undefined && { rate: passing.rate }),
-      ...(start !== undefined && { now: start }),
+      ...(mode !== undefined && { mode }),
+      ...(rate !== undefined && { rate }),
+      ...(now !== undefined && { now }),
     },
     now: undefined,
   };
 }
 
-/**
- * The clock that these settings ask for.
- * @param epoch reads a date
- * @throws RangeError for a rate beside a mode that has none
- */
-export function clockOptions(settings: WithClock, epoch: (time: number | string) => number): ClockOptions {
-  const { mode, rate, now } = partsOf(settings);
-  if (rate !== undefined && rate !== 1 && mode !== undefined && mode !== 'scaled' && mode !== 'real')
-    throw new RangeError(`A ${mode} clock has no rate: remove "rate", or use the mode "scaled".`);
+/** What contradicts in a clock's settings, as a sentence; undefined when they are valid. */
+export function clockProblem({ mode, rate = 1 }: ClockSettings): string | undefined {
+  if (rate === 1 || mode === undefined || mode === 'scaled') return undefined;
+  return `A ${mode} clock has no rate. Remove the rate, or use the mode scaled.`;
+}
+
+/** @throws RangeError for a rate beside a mode that has none, and for text that is not a date */
+export function clockOptions(settings: WithClock): ClockOptions {
+  const parts = partsOf(settings);
+  const problem = clockProblem(parts);
+  if (problem !== undefined) throw new RangeError(problem);
+  const { mode, rate = 1, now } = parts;
   return {
-    mode: rate !== undefined && rate !== 1 ? 'scaled' : (mode ?? 'real'),
-    ...(rate !== undefined && { rate }),
-    ...(now !== undefined && { now: epoch(now) }),
+    mode: mode ?? (rate === 1 ? 'real' : 'scaled'),
+    rate,
+    ...(now !== undefined && { now: epochOf(now) }),
   };
 }

@@ -6,24 +6,24 @@ import { readScenario } from './scenario/read.js';
 import type { Scenario } from './scenario/shape.js';
 
 /**
- * A stand-in that does not listen yet: `fetch` works without, `listen` makes it a `RunningMock`.
- * @throws TypeError for options that do not fit, naming each; RangeError for a renderer that there is not; Error for
- * the renderer `transform` without its package
+ * Creates a mock that does not listen yet: `fetch` works without a port, `listen` makes it a `RunningMock`.
+ * @throws TypeError that names each invalid option; RangeError for an unknown renderer; Error for the renderer
+ * `transform` without its package
  */
 export function createMock(options: MockOptions = {}): Mock {
   return makeMock(checkOptions(options));
 }
 
-/** What `startMock` takes besides. */
+/** Options of `startMock`. */
 export interface StartOptions extends MockOptions {
-  /** A scenario file (YAML or JSON), or what would stand in one. Options given beside it win. */
+  /** A scenario file (YAML or JSON), or its content. Other options override it. */
   readonly scenario?: string | Scenario;
 }
 
 /**
- * Starts a stand-in and resolves once it listens.
- * @throws TypeError for options or a scenario that do not fit; RangeError for a renderer that there is not; Error for
- * the renderer `transform` without its package; the listener's error when the port is taken.
+ * Starts a mock and resolves once it listens.
+ * @throws TypeError for an invalid option or scenario; RangeError for an unknown renderer; Error for the renderer
+ * `transform` without its package; the listener's error when the port is taken
  */
 export async function startMock({ scenario, ...options }: StartOptions = {}): Promise<RunningMock> {
   if (scenario === undefined) return createMock(options).listen();

@@ -7,47 +7,47 @@ import { settle, type MockOptions } from './mock-options.js';
 import { MockServer } from '../server/server.js';
 import type { KeyOptions, World } from '../world/world.js';
 
-/** A key for those who do not care which. */
+/** Default API key. Any other key works too, as an account of its own. */
 export const DEFAULT_KEY = 'dct_mock';
 
-/** What a stand-in offers whether it listens or not. */
-abstract class AnyMock implements AsyncDisposable {
+/** What a mock offers whether it listens or not. */
+abstract class BaseMock implements AsyncDisposable {
   readonly key = DEFAULT_KEY;
 
   /** @internal */
   constructor(
-    /** The state itself, for what the handles do not show. */
+    /** @internal The state behind the handles. */
     readonly world: World,
-    /** @internal What listens; its types stay out of the public declarations. */
+    /** @internal The server; its types stay out of the public declarations. */
     readonly server: MockServer,
   ) {}
 
-  /** Start with the same one, and the run is the same. */
+  /** Start with the same seed to repeat the run. */
   get seed(): string {
     return this.world.seed;
   }
 
-  /** What the control API demands in `x-mock-token`; undefined when it demands nothing. */
+  /** Token that the control API requires in `x-mock-token`; undefined when it requires none. */
   get controlToken(): string | undefined {
     return this.server.options.controlToken;
   }
 
-  /** Everything behind a key. It comes to life on first use. */
+  /** The account of a key; created on first use. */
   account(key: string = this.key): MockAccount {
     return new MockAccount({ world: this.world, blobs: this.server.blobs }, key);
   }
 
-  /** Makes a key known, or puts it into an organisation whose credits and quota it shares. */
+  /** Registers a key, or moves it to an organisation whose credits and quota it shares. */
   register(key: string, options: KeyOptions = {}): MockAccount {
     return register({ world: this.world, blobs: this.server.blobs }, key, options);
   }
 
-  /** Forgets all keys. */
+  /** Drops all accounts. */
   reset(): Promise<void> {
     return this.world.resetAll();
   }
 
-  /** Lets answers under way finish, then cuts what is left. */
+  /** Lets answers in flight finish, then closes all connections. */
   close(): Promise<void> {
     return this.server.close();
   }
@@ -57,34 +57,33 @@ abstract class AnyMock implements AsyncDisposable {
   }
 }
 
-/** A stand-in without a port. */
-export class Mock extends AnyMock {
+/** A mock without a port. */
+export class Mock extends BaseMock {
   /**
-   * Like the global one, answered by this stand-in whatever the host in the URL; a path alone is enough. It speaks
-   * HTTP over a connection in memory, so faults show as they would on a network.
+   * Like the global `fetch`, but answered by this mock for any host; a path is enough. It speaks HTTP over a
+   * connection in memory, so faults look as they do on a network.
    */
   readonly fetch = inMemoryFetch(this.server.httpServer, () => !this.server.closed);
 
   /**
-   * Takes the port that the options name.
-   * @throws Error with the listener's `code`: EADDRINUSE, EACCES ...; an Error once the mock was closed
+   * Listens on the port of the options.
+   * @throws Error with the listener's `code`: EADDRINUSE, EACCES ...; Error after `close`
    */
   async listen(): Promise<RunningMock> {
-    if (this.server.closed)
-      throw new Error('The mock is closed and cannot listen any more: make another one.');
+    if (this.server.closed) throw new Error('Cannot listen: the mock is closed. Create another one.');
     const { host, port } = this.server.options;
     const address = await this.server.listen().catch((error: NodeJS.ErrnoException) => {
-      const fault = listenError(error, host, port, '"port"');
-      throw fault === undefined
+      const message = listenError(error, host, port, '"port"');
+      throw message === undefined
         ? error
-        : Object.assign(new Error(fault, { cause: error }), { code: error.code });
+        : Object.assign(new Error(message, { cause: error }), { code: error.code });
     });
     return new RunningMock(this.world, this.server, address);
   }
 }
 
-/** A stand-in that listens. Stops when disposed of. */
-export class RunningMock extends AnyMock {
+/** A mock that listens. Closes when disposed of. */
+export class RunningMock extends BaseMock {
   /** `http://127.0.0.1:8787`: the `baseUrl` of an SDK. */
   readonly url: string;
   /** `ws://127.0.0.1:8787`: the `realtimeBaseUrl` of an SDK. */
@@ -102,7 +101,7 @@ export class RunningMock extends AnyMock {
 }
 
 /**
- * A stand-in from options that were checked.
+ * A mock from valid options.
  * @internal
  */
 export function makeMock(options: MockOptions): Mock {

@@ -3,7 +3,7 @@ import type { RunningServer } from './serve.js';
 import type { Settings } from './settings.js';
 import { version } from '../contract/version.js';
 
-/** All there is to know about a stand-in that listens. */
+/** What `start --json` prints about a mock that listens. */
 export interface Ready {
   readonly ready: true;
   readonly version: string;
@@ -13,19 +13,19 @@ export interface Ready {
   readonly controlUrl: string;
   readonly key: string;
   readonly seed: string;
-  /** Draws the results of jobs. */
+  /** Renderer of job results. */
   readonly renderer: string;
-  /** Draws what realtime sends back. */
+  /** Renderer of realtime output. */
   readonly realtimeRenderer: string;
   readonly rendererReason: string;
   readonly clock: string;
-  /** The day whose models are served, YYYY-MM-DD. */
+  /** Catalogue date, YYYY-MM-DD. */
   readonly catalogue: string;
   readonly config: string | null;
   readonly controlToken: string | null;
 }
 
-/** Nobody can connect to "all addresses"; this machine's own will do. */
+/** A client cannot connect to the wildcard address; the loopback address reaches the same server. */
 const reachable = (url: string): string =>
   url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 
@@ -50,22 +50,21 @@ export function readyOf({ mock, keys, renderers, configFile }: RunningServer): R
   };
 }
 
-/** One line of JSON on stdout, or text for people on stderr; warnings go to stderr always. */
+/** Prints one line of JSON to stdout, or text to stderr. Warnings always go to stderr. */
 export function announce(served: RunningServer, settings: Settings): void {
   const ready = readyOf(served);
   for (const warning of served.warnings) process.stderr.write(`Warning: ${warning}\n`);
-  if (!settings.quiet && !settings.json) process.stderr.write(forPeople(ready, served));
+  if (!settings.quiet && !settings.json) process.stderr.write(textFor(ready, served));
   if (settings.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 
-function forPeople(ready: Ready, { configFile, renderers, keys, strict }: RunningServer): string {
+function textFor(ready: Ready, { configFile, renderers, keys, strict }: RunningServer): string {
   const rows: readonly (readonly [string, string])[] = [
-    ['base URL', ready.url],
     ['realtime', ready.realtimeUrl],
     ['control', ready.controlUrl],
     ...(ready.controlToken === null
       ? []
-      : [['token', `${ready.controlToken} (x-mock-token, for the control API)`] as const]),
+      : [['token', `${ready.controlToken} (header x-mock-token of the control API)`] as const]),
     ['inspector', inspectorLink(ready)],
     ['key', keyRow(keys, strict)],
     ['seed', ready.seed],
@@ -76,22 +75,22 @@ function forPeople(ready: Ready, { configFile, renderers, keys, strict }: Runnin
   ];
   const table = rows.map(([name, value]) => `  ${name.padEnd(10)}${value}`).join('\n');
   const client = `createDecartClient({ apiKey: '${ready.key}', baseUrl: '${ready.url}', realtimeBaseUrl: '${ready.realtimeUrl}', telemetry: false })`;
-  return `decart-mock ${ready.version} listens.\n\n${table}\n\n  ${client}\n\n`;
+  return `decart-mock ${ready.version} listening on ${ready.url}\n\n${table}\n\n  ${client}\n\n`;
 }
 
-/** For a browser, which sends no header of ours. */
+/** For a browser, which cannot send the token as a header. */
 const inspectorLink = ({ controlUrl, controlToken }: Ready): string =>
   `${controlUrl}/inspector${controlToken === null ? '' : `?token=${encodeURIComponent(controlToken)}`}`;
 
 function rendererRow({ jobs, realtime, reason }: Renderers): string {
-  return jobs === realtime ? `${jobs}: ${reason}` : `${jobs}; in realtime ${realtime}: ${reason}`;
+  return jobs === realtime ? `${jobs} (${reason})` : `${jobs}; realtime ${realtime} (${reason})`;
 }
 
-/** More are not told one by one. */
+/** Most keys printed. */
 const MAX_KEYS = 5;
 
 function keyRow(keys: readonly string[], strict: boolean): string {
   const more = keys.length > MAX_KEYS ? `, and ${keys.length - MAX_KEYS} more` : '';
-  const rest = strict ? 'every other key gets a 401' : 'every key is an account of its own';
+  const rest = strict ? 'all other keys get a 401' : 'any other key works too: each is its own account';
   return `${keys.slice(0, MAX_KEYS).join(', ')}${more} (${rest})`;
 }

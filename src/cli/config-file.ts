@@ -8,7 +8,7 @@ const extensions = ['.ts', '.js', '.mjs', '.json', '.yaml', '.yml'] as const;
 
 export interface LoadedConfig {
   readonly name: string;
-  /** What read it, for those who wonder why their TypeScript does not compile. */
+  /** What read the file, which explains why TypeScript in it fails. */
   readonly reader: string;
   readonly settings: Settings;
 }
@@ -17,35 +17,37 @@ const isFile = async (path: string): Promise<boolean> => {
   try {
     return (await stat(path)).isFile();
   } catch {
-    return false; // not there, or not to be seen: the same to us
+    return false; // missing or not readable: treated alike
   }
 };
 
 /**
  * The `decart-mock.config.*` of a folder, if any.
- * @throws CliError when there are two, because only one can win
+ * @throws CliError when there are several
  */
 export async function findConfig(folder: string): Promise<string | undefined> {
   const candidates = extensions.map((extension) => `decart-mock.config${extension}`);
   const there = await Promise.all(candidates.map((name) => isFile(resolve(folder, name))));
   const found = candidates.filter((_, index) => there[index]);
   if (found.length > 1)
-    throw usageError(`There are ${found.join(' and ')}. Keep one, or choose with --config.`);
+    throw usageError(
+      `Found several config files: ${found.join(', ')}. Keep one, or choose one with --config.`,
+    );
   return found[0];
 }
 
-/** @throws CliError naming the file and what is wrong with it */
+/** @throws CliError that names the file and each problem */
 export async function loadConfig(file: string, folder: string): Promise<LoadedConfig> {
   const path = resolve(folder, file);
-  if (!(await isFile(path))) throw usageError(`There is no config file ${file}.`);
-  const { value, reader } = await finished(read(path)).catch((error: unknown) => {
+  if (!(await isFile(path))) throw usageError(`Config file ${file} does not exist.`);
+  const { value, reader } = await settled(read(path)).catch((error: unknown) => {
     throw usageError(`Cannot read ${file}: ${reasonOf(error)}`, error);
   });
   const { checkConfig } = await import('./config-schema.js');
   return { name: basename(file), reader, settings: checkConfig(value, file) };
 }
 
-/** @throws CliError naming the file and what is wrong with it */
+/** @throws CliError that names the file and each problem */
 export async function loadScenario(file: string, folder: string): Promise<Settings> {
   const { readScenario } = await import('../api/scenario/read.js');
   return readScenario(resolve(folder, file)).catch((error: unknown) => {
@@ -53,10 +55,10 @@ export async function loadScenario(file: string, folder: string): Promise<Settin
   });
 }
 
-/** A promise as it is, but rejected where it would keep nobody waiting any more: node would leave, with 0. */
-function finished<T>(promise: Promise<T>): Promise<T> {
+/** Rejects a promise that can never settle. Otherwise Node would exit with 0 and no message. */
+function settled<T>(promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const stuck = (): void => reject(new Error('it never gets ready: a promise in it is never resolved'));
+    const stuck = (): void => reject(new Error('it awaits a promise that never settles'));
     process.once('beforeExit', stuck);
     void promise.then(resolve, reject).finally(() => process.off('beforeExit', stuck));
   });
@@ -78,11 +80,11 @@ async function read(path: string): Promise<{ value: unknown; reader: string }> {
       if (readsTypeScript()) return { value: await defaultExport(path), reader: 'by Node' };
       return { value: await throughJiti(path), reader: 'by jiti' };
     default:
-      throw new Error(`it must end in ${extensions.join(', ')}`);
+      throw new Error(`its name must end in ${extensions.join(', ')}`);
   }
 }
 
-/** From Node 22.18 on; older types do not know the feature. */
+/** Node 22.18 and later do; older types lack the feature. */
 const readsTypeScript = (): boolean =>
   Boolean((process.features as { readonly typescript?: string | false }).typescript);
 
@@ -92,7 +94,7 @@ async function defaultExport(path: string): Promise<unknown> {
   return module.default;
 }
 
-/** Node before 22.18 does not read TypeScript by itself. */
+/** For Node before 22.18, which does not read TypeScript. */
 async function throughJiti(path: string): Promise<unknown> {
   const { createJiti } = await import('jiti');
   const module = await createJiti(path, { fsCache: false }).import<{ default?: unknown }>(path);

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { corrected, issueTexts } from '../handles/issues.js';
-import { belongs, corsOrigin, keyName, livekitUrl, readable, serverFields } from '../api/scenario/fields.js';
+import {
+  checkMembership,
+  corsOrigin,
+  keyName,
+  livekitUrl,
+  serverFields,
+  withValidKeys,
+} from '../api/scenario/fields.js';
 import { scenarioShape } from '../api/scenario/shape.js';
 import { MAX_CREDITS } from '../world/billing/credits.js';
 import { withoutUndefined } from '../api/scenario/without-undefined.js';
@@ -27,14 +34,14 @@ const configShape = z
     quiet: z.boolean().exactOptional(),
     verbose: z.boolean().exactOptional(),
   })
-  .superRefine(belongs, readable);
+  .superRefine(checkMembership, withValidKeys);
 
-/** @throws CliError that names the file, the fields and what they should be */
+/** @throws CliError that names the file, the invalid fields and what they should be */
 export function checkConfig(value: unknown, file: string): Settings {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw usageError(`${file} does not fit: it holds no object of settings.`);
+    throw usageError(`${file} is not valid: it must contain an object of settings.`);
   const parsed = configShape.safeParse(withoutUndefined(value), corrected);
   if (parsed.success) return parsed.data;
   const found = issueTexts(parsed.error);
-  throw usageError(`${file} does not fit:\n  ${found.join('\n  ')}`);
+  throw usageError(`${file} is not valid:\n  ${found.join('\n  ')}`);
 }

@@ -1,7 +1,7 @@
-/** What the command line leaves with. `exec` and `conformance` have codes of their own on top. */
+/** Exit codes of the command line. `exec` and `conformance` add their own. */
 export const exitCode = { ok: 0, failed: 1, usage: 2 } as const;
 
-/** A failure told in a sentence, without a stack; an empty message says nothing. */
+/** A failure that is printed as its message, without a stack. An empty message prints nothing. */
 export class CliError extends Error {
   override readonly name = 'CliError';
 
@@ -17,5 +17,5 @@ export class CliError extends Error {
 export const usageError = (message: string, cause?: unknown): CliError =>
   new CliError(message, exitCode.usage, { cause });
 
-/** The text of whatever was thrown. */
+/** The message of a thrown value. */
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -10,41 +10,46 @@ import { addServerFlags } from './start.js';
 import { unusedRulesText } from './unused-rules.js';
 import { NO_CLIENT_CALLED, firstClient } from './first-client.js';
 
-/** `decart-mock exec -- npm test`: a stand-in for as long as a command runs. */
+/** `decart-mock exec -- npm test`: a mock for as long as a command runs. */
 export function addExec(program: Command): void {
   const command = program
     .command('exec')
-    .description('run a command beside the stand-in, on a free port, and leave with its exit code')
+    .description('run a command with a mock on a free port, and exit with its code')
     .argument('<command...>', 'the command, after --')
     .addHelpText(
       'after',
       `
-The command sees DECART_MOCK_URL and DECART_BASE_URL (the base URL), DECART_REALTIME_BASE_URL,
-DECART_MOCK_CONTROL_URL and DECART_API_KEY. SDKs read none of these by themselves but the
-key: give their client the base URL. A command that is not found is exit code 127, one
-that cannot be run 126, as in a shell.`,
+Sets DECART_MOCK_URL and DECART_BASE_URL (the base URL), DECART_REALTIME_BASE_URL,
+DECART_MOCK_CONTROL_URL and DECART_API_KEY for the command. Setting them is not enough:
+SDKs read only the key, so pass the URLs to the client.
+Exit codes: the command's own; 126 not executable, 127 not found; 1 port unavailable,
+2 usage error.`,
     );
   addServerFlags(command, ownPort).action(async (words: string[]) => {
     const gathered = onOwnPort(await gatherSettings(command), command);
     const served = await serve(gathered);
-    const isVisited = firstClient(served.mock.server.httpServer);
+    const wasCalled = firstClient(served.mock.server.httpServer);
     const code = await orStop(served, () => {
       for (const warning of served.warnings) process.stderr.write(`Warning: ${warning}\n`);
       const ready = readyOf(served);
       if (!gathered.settings.quiet)
-        process.stderr.write(`decart-mock at ${ready.url}, seed ${ready.seed}, runs: ${shown(words)}\n`);
+        process.stderr.write(
+          `decart-mock listening on ${ready.url}, seed ${ready.seed}. Running: ${shown(words)}\n`,
+        );
       return runChild(words, environment(ready));
     });
     await served.mock.close();
-    if (!isVisited()) process.stderr.write(`${NO_CLIENT_CALLED}\n`);
+    if (!wasCalled()) process.stderr.write(`${NO_CLIENT_CALLED}\n`);
     for (const line of unusedRulesText(served.mock.world)) process.stderr.write(`${line}\n`);
     process.exit(code);
   });
 }
 
-/** Who runs it is told the port, so the one that others look for is not taken from them. */
+/** `exec` passes its URL to the command, so it needs no fixed port. */
 const ownPort = flags.map((flag): Flag =>
-  flag.key === 'port' ? { ...flag, text: 'port', fallback: 'a free one', alone: true } : flag,
+  flag.key === 'port'
+    ? { ...flag, text: 'port to listen on', fallback: 'a free one', commandLineOnly: true }
+    : flag,
 );
 
 const onOwnPort = ({ settings, ...file }: GatheredSettings, command: Command): GatheredSettings => {
@@ -52,12 +57,12 @@ const onOwnPort = ({ settings, ...file }: GatheredSettings, command: Command): G
   return { ...file, settings: { ...settings, port } };
 };
 
-const SHOWN = 80;
+const MAX_SHOWN = 80;
 
 /** A command as one short line. */
 function shown(words: readonly string[]): string {
   const [line = '', ...more] = words.join(' ').split('\n');
-  return more.length > 0 || line.length > SHOWN ? `${line.slice(0, SHOWN)}...` : line;
+  return more.length > 0 || line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN)}...` : line;
 }
 
 const environment = (ready: Ready): Record<string, string> => ({
@@ -76,7 +81,7 @@ async function runChild(
 ): Promise<number> {
   const child = spawn(file, args, { stdio: 'inherit', env: { ...process.env, ...env } });
   const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
-  const ignore = (): void => undefined; // the terminal sends it to the child as well, which decides
+  const ignore = (): void => undefined; // the terminal sends SIGINT to the child too, which decides
   process.on('SIGTERM', pass).on('SIGINT', ignore);
   return new Promise((resolve, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) =>

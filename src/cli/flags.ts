@@ -9,19 +9,19 @@ export interface Flag {
   readonly key: keyof Settings;
   readonly flags: string;
   readonly text: string;
-  /** What holds when nothing is said, for the help. */
+  /** The default, for the help. */
   readonly fallback?: string;
   readonly parse?: (value: string, before: unknown) => unknown;
   readonly choices?: readonly string[];
-  /** Whether only the command line sets it, and neither an environment variable nor the config file. */
-  readonly alone?: true;
+  /** Set only on the command line, not by an environment variable or the config file. */
+  readonly commandLineOnly?: true;
 }
 
 const number =
-  (what: string, fits: (value: number) => boolean) =>
+  (what: string, isValid: (value: number) => boolean) =>
   (text: string): number => {
     const value = Number(text);
-    if (text.trim() === '' || !fits(value)) throw new InvalidArgumentError(`It must be ${what}.`);
+    if (text.trim() === '' || !isValid(value)) throw new InvalidArgumentError(`It must be ${what}.`);
     return value;
   };
 
@@ -37,12 +37,12 @@ const date = (text: string): string => {
   return text;
 };
 
-/** Several keys: the flag again, or commas in the environment variable. */
+/** Several keys: by repeating the flag, or with commas in the environment variable. */
 const keys = (text: string, before: unknown): string[] => {
   const given = text.split(',').filter((key) => key !== '');
   if (given.length === 0) throw new InvalidArgumentError('It must not be empty.');
-  const bad = given.find((key) => !isPlausibleKey(key));
-  if (bad !== undefined) throw new InvalidArgumentError(`"${bad}" is no key. ${KEY_RULE}.`);
+  const invalid = given.find((key) => !isPlausibleKey(key));
+  if (invalid !== undefined) throw new InvalidArgumentError(`"${invalid}" is not a key. ${KEY_RULE}.`);
   return [...(Array.isArray(before) ? (before as string[]) : []), ...given];
 };
 
@@ -57,7 +57,7 @@ export const flags: readonly Flag[] = [
   {
     key: 'port',
     flags: '-p, --port <number>',
-    text: 'port; 0 takes a free one',
+    text: 'port to listen on; 0 for a free one',
     fallback: '8787',
     parse: port,
   },
@@ -71,7 +71,7 @@ export const flags: readonly Flag[] = [
   {
     key: 'seed',
     flags: '--seed <text>',
-    text: 'same seed, same ids, chances and media',
+    text: 'same seed, same ids, random draws and media',
     fallback: 'a fresh one',
   },
   { key: 'clock', flags: '--clock <mode>', text: 'how time passes', fallback: 'real', choices: clockModes },
@@ -86,25 +86,25 @@ export const flags: readonly Flag[] = [
   {
     key: 'asOf',
     flags: '--as-of <date>',
-    text: 'serve the models of that day',
+    text: 'catalogue date: serve the models of that day',
     fallback: "the clock's day",
     parse: date,
   },
   {
     key: 'render',
     flags: '--render <name>',
-    text: 'what results show: testcard, echo, transform or auto',
-    fallback: 'testcard; in realtime auto',
+    text: 'renderer: testcard, echo, transform or auto',
+    fallback: 'testcard; auto for realtime',
   },
-  { key: 'scenario', flags: '--scenario <file>', text: 'behaviour and faults from a YAML or JSON file' },
+  { key: 'scenario', flags: '--scenario <file>', text: 'settings and rules from a YAML or JSON file' },
   {
     key: 'key',
     flags: '--key <key>',
-    text: 'a key to know and to print; repeatable',
+    text: 'API key to accept and print; repeatable',
     fallback: 'dct_mock',
     parse: keys,
   },
-  { key: 'strictKeys', flags: '--strict-keys', text: 'refuse every other key with a 401' },
+  { key: 'strictKeys', flags: '--strict-keys', text: 'answer all other keys with a 401' },
   {
     key: 'credits',
     flags: '--credits <count>',
@@ -122,7 +122,7 @@ export const flags: readonly Flag[] = [
   {
     key: 'workers',
     flags: '--workers <count>',
-    text: 'jobs of a key that run at a time; the others wait',
+    text: 'jobs of a key that run at once; others wait',
     fallback: 'unlimited',
     parse: number(
       `a whole number from 1 to ${MAX_WORKERS}`,
@@ -132,36 +132,63 @@ export const flags: readonly Flag[] = [
   {
     key: 'cors',
     flags: '--cors <origin>',
-    text: 'origin that browsers may call from; off answers no preflight',
+    text: 'origin that browsers may call from; off disables CORS',
     fallback: '*',
   },
   {
     key: 'controlToken',
     flags: '--control-token <token>',
-    text: 'what callers of /_mock must show',
-    fallback: 'none on loopback, else a fresh one',
+    text: 'token that the control API (/_mock) requires',
+    fallback: 'none on loopback, otherwise a random one',
     parse: notEmpty,
   },
   {
     key: 'livekitUrl',
     flags: '--livekit-url <url>',
-    text: 'LiveKit deployment that carries realtime media',
-    fallback: 'this process',
+    text: 'LiveKit server for realtime media',
+    fallback: 'embedded',
   },
   { key: 'livekitKey', flags: '--livekit-key <key>', text: 'its API key' },
   { key: 'livekitSecret', flags: '--livekit-secret <secret>', text: 'its API secret' },
-  { key: 'json', flags: '--json', text: 'print one line of JSON when ready, and nothing else, on stdout' },
+  { key: 'json', flags: '--json', text: 'print one line of JSON on stdout when ready' },
   { key: 'quiet', flags: '-q, --quiet', text: 'print warnings and errors only' },
   { key: 'verbose', flags: '-v, --verbose', text: 'print a line for each request' },
 ];
 
-/** `asOf` is `DECART_MOCK_AS_OF`. */
+/** Flags that were renamed. They are refused, also as environment variables, with their new names. */
+const renamedFlags = [
+  { key: 'speed', flags: '--speed <factor>', now: '--clock-rate' },
+  { key: 'sessions', flags: '--sessions <count>', now: '--max-concurrent-sessions' },
+] as const;
+
+export const renamedOptions = (): readonly Option[] =>
+  renamedFlags.map(({ key, flags: spelled, now }) =>
+    new Option(spelled)
+      .hideHelp()
+      .env(variableOf(key))
+      .argParser(() => {
+        throw new InvalidArgumentError(`Use ${now} (${variableOfFlag(now)}) instead.`);
+      }),
+  );
+
+const variableOfFlag = (flag: string): string =>
+  `DECART_MOCK_${flag.slice(2).replaceAll('-', '_').toUpperCase()}`;
+
+/** The environment variable of a setting: `DECART_MOCK_AS_OF` for `asOf`. */
 export const variableOf = (key: string): string =>
   `DECART_MOCK_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
-export function optionOf({ key, flags: spelled, text, fallback, parse, choices, alone }: Flag): Option {
+export function optionOf({
+  key,
+  flags: spelled,
+  text,
+  fallback,
+  parse,
+  choices,
+  commandLineOnly,
+}: Flag): Option {
   const option = new Option(spelled, fallback === undefined ? text : `${text} (default: ${fallback})`);
   if (choices) option.choices(choices);
   if (parse) option.argParser(parse);
-  return alone ? option : option.env(variableOf(key));
+  return commandLineOnly ? option : option.env(variableOf(key));
 }

@@ -1,14 +1,14 @@
 import { PerformanceObserver } from 'node:perf_hooks';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 
-/** Heap in use from which on it is to grow slowly, bytes. */
+/** Used heap in bytes above which it grows slowly. */
 const LARGE = 64 * 1024 * 1024;
 
 /**
- * Lets a large heap grow by a third instead of doubling, and a small one as Node does. A stand-in shares its machine with
- * a test run, and without this 100,000 jobs leave it, by the chance of when the garbage was last taken, at up to twice
- * what they need; with it from the start submits of files and new sockets take half as long again (docs/benchmarks.md).
- * For a process of our own only: a library has no say in its host's memory.
+ * Makes a large heap grow by a third instead of doubling. The mock shares its machine with a test run. Without this,
+ * 100,000 jobs can leave the heap at twice what they need, depending on the last garbage collection. Applied from the
+ * start, it would make submits of files and new sockets 50 % slower (docs/explanation/benchmarks.md). Only for our own process: a
+ * library must not change its host's memory settings.
  */
 export function limitHeapGrowth(): void {
   const collections = new PerformanceObserver(() => {

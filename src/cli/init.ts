@@ -4,40 +4,40 @@ import { CliError, exitCode } from './errors.js';
 
 const file = 'decart-mock.config.ts';
 
-/** `decart-mock init`: a config file to begin with. */
+/** `decart-mock init`: writes a config file to start from. */
 export function addInit(program: Command): void {
   program
     .command('init')
     .description(`write a commented ${file}`)
-    .option('--force', 'replace the one that is there')
+    .option('--force', 'overwrite an existing file')
     .action(async ({ force }: { force?: true }) => {
       try {
         await writeFile(file, template, { flag: force ? 'w' : 'wx' });
       } catch (error) {
         if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-        throw new CliError(`${file} is there already. --force replaces it.`, exitCode.failed, {
+        throw new CliError(`${file} already exists. --force overwrites it.`, exitCode.failed, {
           cause: error,
         });
       }
-      process.stderr.write(`Wrote ${file}. decart-mock start in this folder uses it.\n`);
+      process.stderr.write(`Wrote ${file}. "decart-mock start" in this folder reads it.\n`);
     });
 }
 
-/** All is commented out, with what holds anyway where that can be said: a setting here would win over a scenario's. */
+/** Every setting is commented out, mostly with its default: a setting here would override a scenario's. */
 export const template = `import type { MockConfig } from 'decart-mock';
 
-/** What stands here wins over a scenario; flags and DECART_MOCK_* variables win over both. */
+/** These settings override a scenario; flags and DECART_MOCK_* variables override both. */
 export default {
   // port: 8787,
   // host: '127.0.0.1',
 
-  // Same seed, same ids, chances and media.
+  // Same seed, same ids, random draws and media.
   // seed: 'my-test-run',
 
-  // real, scaled, manual (moves only through the control API) or auto (jumps to what is waited for).
+  // real, scaled, manual (moves only through the control API) or auto (skips waits).
   // clock: 'real',
 
-  // Serve the models of a day.
+  // Catalogue date: serve the models of that day.
   // asOf: '2026-05-31',
 
   // testcard, echo (the upload itself) or transform (needs @napi-rs/webcodecs).
@@ -46,12 +46,12 @@ export default {
   // How long jobs take, in ms.
   // timing: { pending: 300, processing: 1_200 },
 
-  // Keys of one organisation share credits and the session quota. strictKeys refuses all others.
+  // Keys of one organisation share credits and the session quota. strictKeys refuses all other keys.
   // keys: { dct_alice: { organisation: 'acme' }, dct_bob: { organisation: 'acme' } },
   // organisations: { acme: { credits: 50, autoTopUp: null, maxConcurrentSessions: 2 } },
   // strictKeys: true,
 
-  // What should go wrong.
+  // Faults to inject.
   // rules: [{ operation: 'jobs.status', when: { every: 3 }, effect: { type: 'error', code: 'internal' } }],
 } satisfies MockConfig;
 `;

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Runs app.cjs with the code that V8 compiled in an earlier run, which saves a third of the time to the first answer.
- * Node's own `module.enableCompileCache` does this from 22 on only.
+ * Runs app.cjs with the code that V8 compiled in an earlier run. This saves a third of the time to the first answer.
+ * Node's own `module.enableCompileCache` needs Node 22.
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -31,12 +31,12 @@ function read(file) {
   }
 }
 
-/** At the end, when V8 has compiled what a run needs. */
+/** At exit, when V8 has compiled what a run needs. */
 function keep() {
   try {
     writeFileSync(`${cache}.${process.pid}`, script.createCachedData());
     renameSync(`${cache}.${process.pid}`, cache);
   } catch {
-    // Installed where this user may not write: the next start compiles again.
+    // The folder is not writable: the next start compiles again.
   }
 }

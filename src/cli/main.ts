@@ -1,6 +1,6 @@
 import { run } from './program.js';
 
 void run(process.argv.slice(2)).then((code) => {
-  // Commands that serve never get here; the others leave once what they wrote is out.
+  // `start` does not get here. Other commands exit once their output is flushed.
   process.exitCode ??= code;
 });

@@ -1,16 +1,16 @@
 import { Option, type Command } from 'commander';
 import { Catalogue, surfaces } from '../world/catalogue/index.js';
-import { hostTime } from '../world/time/clock.js';
+import { hostTime } from '../world/time/host-time.js';
 import { usageError } from './errors.js';
 import { variableOf } from './flags.js';
 
-/** `decart-mock models`: every name of a day, and where it is served. */
+/** `decart-mock models`: the model names of a day, and the surfaces that serve them. */
 export function addModels(program: Command): void {
   program
     .command('models')
     .description('list the models of a day')
     .addOption(new Option('--as-of <date>', 'the day (default: today)').env(variableOf('asOf')))
-    .option('--json', 'as JSON')
+    .option('--json', 'print JSON')
     .action(({ asOf, json }: { asOf?: string; json?: true }) => {
       const at = asOf === undefined ? hostTime.now() : Date.parse(asOf);
       if (!Number.isFinite(at))
@@ -23,7 +23,7 @@ export function addModels(program: Command): void {
 
 type Listed = ReturnType<Catalogue['list']>[number];
 
-const head = ['name', ...surfaces, 'stands for'];
+const head = ['name', ...surfaces, 'resolves to'];
 
 const row = (listed: Listed): string[] => [
   listed.name,

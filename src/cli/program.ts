@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import type { CommandIo } from '../../conformance/cli/command-io.js';
 import { CliError, exitCode } from './errors.js';
 import { addConformance } from './conformance.js';
 import { addDrift } from './drift.js';
@@ -11,12 +12,16 @@ import { addValidate } from './validate.js';
 import { version } from '../contract/version.js';
 
 /** The whole command line. */
-export async function createProgram(argv: readonly string[]): Promise<Command> {
+export async function createProgram(argv: readonly string[], io: CommandIo): Promise<Command> {
   const program = new Command('decart-mock')
-    .description('A stateful stand-in for the Decart API, and a conformance kit for it.')
+    .description('A stateful mock server for the Decart API, and a conformance kit.')
     .version(version())
     .enablePositionalOptions()
-    .showHelpAfterError('(decart-mock --help lists commands and flags)')
+    .showHelpAfterError('Run decart-mock --help for commands and flags.')
+    .configureOutput({
+      writeOut: (text) => io.out(text.trimEnd()),
+      writeErr: (text) => io.err(text.trimEnd()),
+    })
     .exitOverride();
   addStart(program);
   addExec(program);
@@ -24,38 +29,40 @@ export async function createProgram(argv: readonly string[]): Promise<Command> {
   addInit(program);
   addValidate(program);
   addHealthcheck(program);
-  await addConformance(program, argv[0] === 'conformance');
-  await addDrift(program, argv[0] === 'drift');
+  await addConformance(program, argv[0] === 'conformance', io);
+  await addDrift(program, argv[0] === 'drift', io);
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
 }
 
+const processIo: CommandIo = { out: (line) => console.log(line), err: (line) => console.error(line) };
+
 /**
  * Runs a command line.
- * @returns the exit code: 0, 1 for what failed, 2 for a mistake in the call, or a child's own.
+ * @returns the exit code: 0, 1 for a failure such as an unavailable port, 2 for a usage error, or a child's own
  */
-export async function run(argv: readonly string[]): Promise<number> {
+export async function run(argv: readonly string[], io: CommandIo = { ...processIo }): Promise<number> {
   try {
-    const program = await createProgram(argv);
+    const program = await createProgram(argv, io);
     refuseUnknownCommand(program, argv[0]);
     await program.parseAsync(argv, { from: 'user' });
-    return exitCode.ok;
+    return io.exitCode ?? exitCode.ok;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
     if (error instanceof CliError) {
-      if (error.message !== '') process.stderr.write(`${error.message}\n`);
+      if (error.message !== '') io.err(error.message);
       return error.exitCode;
     }
-    console.error('decart-mock met a defect of its own. Please report it with these lines:');
-    console.error(error);
+    io.err('Internal error in decart-mock. Please report it with these lines:');
+    io.err(error);
     return exitCode.failed;
   }
 }
 
-/** Without this, `decart-mock strat` would be taken for `start` with an argument too many. */
+/** Without this, `decart-mock strat` would mean `start` with an excess argument. */
 function refuseUnknownCommand(program: Command, word: string | undefined): void {
   if (word === undefined || word.startsWith('-') || word === 'help') return;
   const names = program.commands.map((command) => command.name());
   if (names.includes(word)) return;
-  throw new CliError(`There is no command "${word}". Commands: ${names.join(', ')}.`, exitCode.usage);
+  throw new CliError(`Unknown command "${word}". Commands: ${names.join(', ')}.`, exitCode.usage);
 }

@@ -4,12 +4,12 @@ import { CliError, exitCode, reasonOf, usageError } from './errors.js';
 export type { Renderers };
 
 /**
- * What `--render` means here.
- * @throws CliError for a renderer that there is not, or that cannot run here
+ * The renderers that `--render` selects.
+ * @throws CliError for an unknown renderer, or one that cannot run here
  */
-export function renderersFor(asked: string | undefined): Renderers {
+export function renderersFor(name: string | undefined): Renderers {
   try {
-    return chooseRenderers(asked);
+    return chooseRenderers(name);
   } catch (error) {
     if (error instanceof RangeError) throw usageError(reasonOf(error), error);
     throw new CliError(reasonOf(error), exitCode.failed, { cause: error });

@@ -10,10 +10,10 @@ import { limitHeapGrowth } from './heap-growth.js';
 
 const DEFAULT_PORT = 8787;
 
-/** A stand-in that the command line started, and what to tell about it. */
+/** A mock that the command line started, and what is printed about it. */
 export interface RunningServer {
   readonly mock: RunningMock;
-  /** The first is the one to print where there is room for one. */
+  /** The first is printed where only one fits. */
   readonly keys: readonly [string, ...string[]];
   /** Whether all other keys are refused. */
   readonly strict: boolean;
@@ -23,8 +23,8 @@ export interface RunningServer {
 }
 
 /**
- * Starts the stand-in that the settings describe.
- * @throws CliError for settings that do not fit (code 2) and a port that cannot be had (code 1)
+ * Starts the mock that the settings describe.
+ * @throws CliError for invalid settings (code 2) and an unavailable port (code 1)
  */
 export async function serve({ settings, configFile }: GatheredSettings): Promise<RunningServer> {
   limitHeapGrowth();
@@ -33,11 +33,11 @@ export async function serve({ settings, configFile }: GatheredSettings): Promise
   const renderers = renderersFor(settings.render);
   if (!isLoopback(host))
     warnings.push(
-      `Listening on ${host}: everybody who reaches this machine can use it. The control API asks for the token.`,
+      `Listening on ${host}: any machine that reaches this one can use the mock. The control API requires the token.`,
     );
   if (isMisreadPort(port))
     warnings.push(
-      `Port ${port} contains 401: the Python and Android SDKs take their own URL in an error for an HTTP 401 and stop reconnecting. Choose another port.`,
+      `Port ${port} contains "401": the Python and Android SDKs read it in their error texts as an HTTP 401 and stop reconnecting. Choose another port.`,
     );
   const options: MockOptions = { ...mockOptions(settings), host, port };
   const mock = await start(options, host, port);
@@ -51,7 +51,7 @@ export async function serve({ settings, configFile }: GatheredSettings): Promise
   };
 }
 
-/** Does what follows the start, or stops: what listens and has told nobody would keep the process for ever. */
+/** Runs the next step, and closes the mock if that fails. Otherwise the process would never end. */
 export async function orStop<T>({ mock }: RunningServer, next: () => T | Promise<T>): Promise<T> {
   try {
     return await next();
@@ -65,21 +65,21 @@ async function start(options: MockOptions, host: string, port: number): Promise<
   try {
     return await makeMock(options).listen();
   } catch (error) {
-    throw told(error, host, port);
+    throw startError(error, host, port);
   }
 }
 
-function told(error: unknown, host: string, port: number): unknown {
+function startError(error: unknown, host: string, port: number): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const because = { cause: error };
-  const why = listenError(error, host, port, '--port');
-  if (why !== undefined) return new CliError(why, exitCode.failed, because);
+  const options = { cause: error };
+  const message = listenError(error, host, port, '--port');
+  if (message !== undefined) return new CliError(message, exitCode.failed, options);
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return new CliError(
-      `Cannot listen on ${host}: it is no address of this machine. Try --host 127.0.0.1.`,
+      `Cannot listen on ${host}: it is not an address of this machine. Try --host 127.0.0.1.`,
       exitCode.failed,
-      because,
+      options,
     );
-  const settingsAreWrong = error instanceof RangeError || error instanceof TypeError;
-  return settingsAreWrong ? usageError(reasonOf(error), error) : error;
+  const isInvalidSetting = error instanceof RangeError || error instanceof TypeError;
+  return isInvalidSetting ? usageError(reasonOf(error), error) : error;
 }

@@ -1,14 +1,15 @@
 import type { Command } from 'commander';
 import type { MockOptions } from '../api/mock-options.js';
-import { mergeSettings } from '../api/clock-settings.js';
+import { clockProblem, mergeSettings } from '../api/clock-settings.js';
+import type { ClockMode } from '../world/time/clock.js';
 import type { Scenario } from '../api/scenario/shape.js';
 import { findConfig, loadConfig, loadScenario } from './config-file.js';
 import { usageError } from './errors.js';
 import { flags, variableOf } from './flags.js';
 
-/** What only the command line knows. */
+/** Settings of the command line only. */
 export interface CommandLineOptions {
-  /** The key or keys to know and to print, as a short form of `keys`. */
+  /** Keys to accept and print, as a short form of `keys`. */
   readonly key?: string | readonly string[];
   /** Credits of each organisation, without automatic top-up. */
   readonly credits?: number;
@@ -16,60 +17,65 @@ export interface CommandLineOptions {
   readonly maxConcurrentSessions?: number;
   /** Virtual seconds per host second, as a short form of `clock.rate`. */
   readonly clockRate?: number;
-  /** Address of a LiveKit deployment, with its key and secret, to carry realtime media instead of this process. */
+  /** URL of a LiveKit server for realtime media, with its key and secret; default the embedded one. */
   readonly livekitUrl?: string;
   readonly livekitKey?: string;
   readonly livekitSecret?: string;
-  /** A scenario file; whatever else is said wins over it. */
+  /** A scenario file. All other settings override it. */
   readonly scenario?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
 }
 
-/** What a config file may say: all that a scenario may, all that is a flag, and realtime. */
+/** The settings of a config file: those of a scenario, those of the flags, and `realtime`. */
 export interface MockConfig
-  extends CommandLineOptions, Scenario, Pick<MockOptions, 'host' | 'port' | 'controlToken' | 'realtime'> {
-  /** An origin, `*`, or false to answer no preflight. */
+  extends
+    Omit<CommandLineOptions, 'clockRate'>,
+    Scenario,
+    Pick<MockOptions, 'host' | 'port' | 'controlToken' | 'realtime'> {
+  /** An origin, `*`, or false to disable CORS. */
   readonly cors?: string | false | null;
 }
 
-/** Everything that was said, in whatever place. */
+/** All settings, merged from all sources. */
 export interface Settings extends CommandLineOptions, Omit<MockOptions, 'onDefect' | 'onWarning' | 'store'> {}
 
-/** Settings, and the file they were read from. */
+/** Settings, and the config file that was read. */
 export interface GatheredSettings {
   readonly settings: Settings;
   readonly configFile?: { readonly name: string; readonly reader: string };
 }
 
-/** Flags win over the environment, that over the config file, that over the scenario, that over defaults. */
+/** Merges the settings. Flags override the environment, then come the config file, the scenario and the defaults. */
 export async function gatherSettings(command: Command, cwd = process.cwd()): Promise<GatheredSettings> {
-  const options = command.opts<Settings & { config?: string }>();
-  const file = options.config ?? (await findConfig(cwd));
+  const { config } = command.opts<{ config?: string }>();
+  const file = config ?? (await findConfig(cwd));
   const loaded = file === undefined ? undefined : await loadConfig(file, cwd);
-  const given = Object.fromEntries(
-    flags.flatMap(({ key }) => {
-      const source = command.getOptionValueSource(key);
-      if (source === 'cli') return [[key, options[key]]];
-      if (source === 'env') return [[key, options[key] === true ? isOn(key) : options[key]]];
-      return [];
-    }),
-  ) as Settings;
-  const { scenario, ...said } = mergeSettings(loaded?.settings ?? {}, withRate(given));
+  const given = mergeSettings(settingsFrom(command, 'env'), settingsFrom(command, 'cli'));
+  const { scenario, ...merged } = mergeSettings(loaded?.settings ?? {}, given);
   const settings =
-    scenario === undefined ? said : mergeSettings<Settings>(await loadScenario(scenario, cwd), said);
+    scenario === undefined ? merged : mergeSettings<Settings>(await loadScenario(scenario, cwd), merged);
   return { settings, ...(loaded && { configFile: { name: loaded.name, reader: loaded.reader } }) };
 }
 
-/** The flags `--clock` and `--clock-rate` as one setting. */
-function withRate({ clockRate, clock, ...settings }: Settings): Settings {
-  const mode = typeof clock === 'string' ? { mode: clock } : clock;
-  if (clockRate === undefined) return { ...settings, ...(clock && { clock }) };
-  return { ...settings, clock: { ...mode, rate: clockRate } };
+/** The settings that a command got as flags (`cli`), or as environment variables. */
+function settingsFrom(command: Command, source: 'cli' | 'env'): Settings {
+  const options = command.opts<Settings>();
+  const found = flags
+    .filter(({ key }) => command.getOptionValueSource(key) === source)
+    .map(({ key }) => [key, source === 'env' && options[key] === true ? isOn(key) : options[key]]);
+  const { clock, clockRate: rate, ...settings } = Object.fromEntries(found) as CommandLineSettings;
+  const problem = clockProblem({ ...(clock && { mode: clock }), ...(rate !== undefined && { rate }) });
+  if (problem !== undefined) throw usageError(`--clock ${clock} --clock-rate ${rate}: ${problem}`);
+  if (rate === undefined) return { ...settings, ...(clock && { clock }) };
+  return { ...settings, clock: { ...(clock && { mode: clock }), rate } };
 }
 
-/** A switch in the environment; commander takes any text, "false" too, for on. */
+/** On the command line, the clock is a mode, and its rate a flag of its own. */
+type CommandLineSettings = Omit<Settings, 'clock'> & { readonly clock?: ClockMode };
+
+/** Value of a switch in the environment. commander takes any text for on, even "false". */
 function isOn(key: string): boolean {
   const text = process.env[variableOf(key)] ?? '';
   if (/^(1|true|yes|on)$/i.test(text)) return true;
@@ -77,7 +83,7 @@ function isOn(key: string): boolean {
   throw usageError(`${variableOf(key)} is "${text}". Write true or false.`);
 }
 
-/** What `startMock` is given; it overlooks what only the command line knows. */
+/** The options of the mock for these settings. */
 export function mockOptions(settings: Settings): MockOptions {
   const {
     credits,
@@ -89,9 +95,7 @@ export function mockOptions(settings: Settings): MockOptions {
   } = settings;
   const named = keyNames(settings).map((name) => [name, {}] as const);
   if ([url, key, secret].some(Boolean) && !(url && key && secret))
-    throw usageError(
-      'A LiveKit deployment needs --livekit-url, --livekit-key and --livekit-secret, all three.',
-    );
+    throw usageError('A LiveKit server needs all of --livekit-url, --livekit-key and --livekit-secret.');
   return {
     ...settings,
     keys: { ...Object.fromEntries(named), ...settings.keys },
@@ -105,7 +109,7 @@ export function mockOptions(settings: Settings): MockOptions {
   };
 }
 
-/** The keys named by `key`, and those of `keys`; the first is the one to print. */
+/** The keys of `key` and `keys`. The first is printed where only one fits. */
 export function keyNames({ key, keys }: Settings): readonly [string, ...string[]] {
   const short = key === undefined ? [] : typeof key === 'string' ? [key] : key;
   const [first = 'dct_mock', ...others] = [...new Set([...short, ...Object.keys(keys ?? {})])];

@@ -1,13 +1,13 @@
 import { nearest } from '../world/rules/nearest.js';
 import type { World } from '../world/world.js';
 
-/** A line for each rule of the settings that fired for nobody: most often it matches what no client does. */
+/** A line for each configured rule that never fired. Most often its conditions match no call. */
 export const unusedRulesText = (world: World): readonly string[] =>
   world
     .unusedRules()
     .map(
       ({ id, operation, match, when, effect }) =>
-        `Warning: rule "${id}" (${effect.type} on ${operation}${detail({ ...match, ...when })}) never fired${meant(world, match?.model)}`,
+        `Warning: rule "${id}" (${effect.type} on ${operation}${detail({ ...match, ...when })}) never fired${suggestion(world, match?.model)}`,
     );
 
 const detail = (conditions: Readonly<Record<string, unknown>>): string =>
@@ -15,8 +15,8 @@ const detail = (conditions: Readonly<Record<string, unknown>>): string =>
     .map(([name, value]) => `, ${name} ${JSON.stringify(value)}`)
     .join('');
 
-/** A rule may be about a model that there is not, for a client that asks for one; then again it may be a typo. */
-function meant({ catalogue }: World, model = ''): string {
+/** A rule may name an unknown model on purpose, for a client that sends one. It may also be a typo. */
+function suggestion({ catalogue }: World, model = ''): string {
   const names = catalogue.names();
   const near = names.includes(model) ? undefined : nearest(model, names);
   return near === undefined ? '.' : `; did you mean "${near}"?`;

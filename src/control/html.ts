@@ -1,4 +1,4 @@
-/** Markup, as opposed to text that may hold anything. */
+/** Markup, as opposed to text that must be escaped. */
 export class Html {
   constructor(readonly text: string) {}
 }
@@ -11,13 +11,15 @@ const escapes: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return value.map(shown).join('');
+function rendered(value: unknown): string {
+  if (Array.isArray(value)) return value.map(rendered).join('');
   return value instanceof Html
     ? value.text
-    : String(value).replace(/[&<>"']/g, (sign) => escapes[sign] ?? '');
+    : String(value).replace(/[&<>"']/g, (character) => escapes[character] ?? '');
 }
 
-/** A template whose values are escaped, but for those that are markup already, or lists of it. */
+/** A template that escapes its values, except markup and lists of it. */
 export const html = (parts: TemplateStringsArray, ...values: readonly unknown[]): Html =>
-  new Html(parts.map((part, index) => part + (index < values.length ? shown(values[index]) : '')).join(''));
+  new Html(
+    parts.map((part, index) => part + (index < values.length ? rendered(values[index]) : '')).join(''),
+  );

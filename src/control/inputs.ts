@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MAX_CREDITS } from '../world/billing/credits.js';
 
-/** What the control API takes, as control.openapi.yaml has it. */
+/** Inputs of the control API, as in control.openapi.yaml. */
 
 export const nothing = z.strictObject({}).optional();
 
@@ -36,12 +36,12 @@ export const creditsInput = z.strictObject({
 
 export const quotaInput = z.strictObject({ maxConcurrentSessions });
 
-/** Rules are checked by their own parser, whose sentences know more. */
+/** Rules are checked by their own parser, which has better messages. */
 export const rulesInput = z.union([z.array(z.unknown()).min(1), z.looseObject({})], {
-  error: 'Send one rule, or a list of them',
+  error: 'Send one rule, or a list of rules',
 });
 
-/** Digits, as a query has them. Nothing at all is no 0: a variable that was not set would make every wait succeed. */
+/** Digits of a query. Empty text is not 0: with an unset variable every wait would succeed. */
 const wholeUpTo = (most: number) =>
   z.string().regex(/^\d+$/, 'Write a whole number').transform(Number).pipe(z.number().max(most));
 
@@ -62,7 +62,7 @@ export const filterQuery = z.strictObject({
 
 export const findQuery = filterQuery.extend({ limit: whole.exactOptional() });
 
-/** A browser and most proxies give up after a minute or two anyway. */
+/** Browsers and most proxies give up after one or two minutes. */
 const MAX_WAIT_MS = 120_000;
 
 export const waitQuery = filterQuery.extend({

@@ -4,14 +4,13 @@ import { ControlError } from '../handles/errors.js';
 import { html } from './html.js';
 import { admit, same, TOKEN_HEADER } from './guard.js';
 
-/** Name of the parameter that carries the control token, to the inspector alone. */
+/** Query parameter with the control token, for the inspector only. */
 export const TOKEN_PARAMETER = 'token';
 
 /**
- * Lets into the inspector, whose visitor is a browser and sends no header of ours. An address with the right `?token=`
- * is answered with a cookie, and a page that leads to the same address without it. The cookie opens the inspector and
- * nothing else: it is no token, but made from it. Browsers send it to other servers of this host too, for they do not
- * tell ports apart.
+ * Access control of the inspector, for browsers, which cannot send our header. A URL with the right `?token=` gets a
+ * cookie, and a page that leads to the same URL without the token. The cookie opens the inspector only. It is derived
+ * from the token but does not reveal it: browsers send cookies to all ports of a host.
  * @throws ControlError token_required, origin_refused
  */
 export function inspectorGuard(token: string | undefined): RequestHandler {
@@ -31,35 +30,35 @@ export function inspectorGuard(token: string | undefined): RequestHandler {
         'cache-control': 'no-store',
         'referrer-policy': 'no-referrer',
       });
-      response.type('html').send(onwards(`${path}${url.search}`));
+      response.type('html').send(forwardPage(`${path}${url.search}`));
       return;
     }
-    // Navigation sends no Origin. What does is a script of another page.
+    // Navigation sends no Origin; a script of another page does.
     if (shown === null && request.headers.origin === undefined && cookiesOf(request).includes(cookie))
       return next();
-    const what = shown === null ? `comes without ${TOKEN_HEADER}` : `brings another ${TOKEN_PARAMETER}`;
+    const problem = shown === null ? `has no ${TOKEN_HEADER}` : `has a wrong ${TOKEN_PARAMETER}`;
     throw new ControlError(
       'token_required',
-      `This mock is controlled by token, and the request ${what}. In a browser, open the inspector's link that was printed at the start.`,
+      `The control API requires a token, and the request ${problem}. In a browser, open the inspector URL that was printed on start.`,
     );
   };
 }
 
-/** Not a redirect: to one that began on another site, such as a CI's page, browsers add no strict cookie. */
-const onwards = (to: string): string =>
+/** Not a redirect: after one that started on another site, such as a CI page, browsers omit strict cookies. */
+const forwardPage = (to: string): string =>
   html`<!doctype html>
     <html lang="en">
       <meta charset="utf-8" />
       <meta http-equiv="refresh" content="0; url=${to}" />
       <title>decart-mock</title>
-      <a href="${to}">The inspector</a>
+      <a href="${to}">Open the inspector</a>
     </html>`.text;
 
 const cookiesOf = ({ headers }: Request): readonly string[] => headers.cookie?.split(/; */) ?? [];
 
-/** Mocks of one host share its cookies, so each has a name of its own. */
+/** All mocks of a host share its cookies, so each uses its own name. */
 function cookieFor(token: string): string {
-  const pass = createHmac('sha256', token).update('inspector').digest('base64url');
-  const name = createHash('sha256').update(pass).digest('hex').slice(0, 8);
-  return `decart_mock_${name}=${pass}`;
+  const value = createHmac('sha256', token).update('inspector').digest('base64url');
+  const name = createHash('sha256').update(value).digest('hex').slice(0, 8);
+  return `decart_mock_${name}=${value}`;
 }

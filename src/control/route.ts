@@ -5,7 +5,7 @@ import { TokenSigner } from '../world/tokens/signer.js';
 import type { z } from 'zod';
 import { corrected, issueTexts } from '../handles/issues.js';
 
-/** What a control route answers: JSON, but for what other tools read in a form of their own. */
+/** The answer of a control route: JSON, or text of another type. */
 export type ControlAnswer =
   { readonly status?: number; readonly json: unknown } | { readonly type: string; readonly text: string };
 
@@ -14,16 +14,19 @@ export class ControlCall {
   constructor(
     readonly core: HandleCore,
     readonly request: Request,
-    /** Aborted when the client leaves. */
-    readonly gone: AbortSignal,
+    /** Aborts when the client disconnects. */
+    readonly disconnected: AbortSignal,
   ) {}
 
-  /** The account that the request names by its key or client token. @throws ControlError missing_key, key_refused */
+  /** The account of the request's key or client token. @throws ControlError missing_key, key_refused */
   async account(): Promise<MockAccount> {
     const header = this.request.headers['x-api-key'];
     const credential = (Array.isArray(header) ? header[0] : header)?.trim() ?? '';
     if (credential === '')
-      throw new ControlError('missing_key', `${this.#what} is about one account, and no x-api-key names it.`);
+      throw new ControlError(
+        'missing_key',
+        `${this.#what} needs an account, and the request has no x-api-key.`,
+      );
     return new MockAccount(this.core, await this.#keyOf(credential));
   }
 
@@ -31,12 +34,12 @@ export class ControlCall {
     return String(this.request.params[name]);
   }
 
-  /** The body, checked. @throws ControlError bad_input */
+  /** The valid body. @throws ControlError bad_input */
   body<S extends z.ZodType>(shape: S): z.infer<S> {
     return this.#checked(shape, this.request.body, 'body');
   }
 
-  /** The query, checked; a name given twice counts once, the last time. @throws ControlError bad_input */
+  /** The valid query; of a repeated name, the last value counts. @throws ControlError bad_input */
   query<S extends z.ZodType>(shape: S): z.infer<S> {
     const { searchParams } = new URL(this.request.url, 'http://mock');
     return this.#checked(shape, Object.fromEntries(searchParams), 'query');
@@ -45,12 +48,12 @@ export class ControlCall {
   #checked<S extends z.ZodType>(shape: S, value: unknown, where: string): z.infer<S> {
     const parsed = shape.safeParse(value, corrected);
     if (parsed.success) return parsed.data;
-    const told = issueTexts(parsed.error).join('; ');
-    const end = told.endsWith('?') ? '' : '.';
-    throw new ControlError('bad_input', `The ${where} of ${this.#what} does not fit: ${told}${end}`);
+    const problems = issueTexts(parsed.error).join('; ');
+    const end = problems.endsWith('?') ? '' : '.';
+    throw new ControlError('bad_input', `The ${where} of ${this.#what} is not valid: ${problems}${end}`);
   }
 
-  /** A client token stands for the account that minted it; any other credential is a key. */
+  /** A client token selects the account that minted it; any other credential is a key. */
   async #keyOf(credential: string): Promise<string> {
     const { world } = this.core;
     try {
@@ -67,13 +70,13 @@ export class ControlCall {
   }
 }
 
-/** One route. `path` is below `/_mock`, with `{name}` for what varies, as in control.openapi.yaml. */
+/** One route. `path` is below `/_mock`, with `{name}` for parameters, as in control.openapi.yaml. */
 export interface ControlRoute {
   readonly method: 'get' | 'put' | 'post' | 'delete';
   readonly path: string;
-  /** Answers without control token, and to every origin. */
+  /** Needs no control token, and answers every origin. */
   readonly open?: true;
-  /** A page, whose visitor sends no headers of ours. */
+  /** A page for browsers, which cannot send the token header. */
   readonly page?: true;
   /** Largest body in bytes; default 1 MiB. */
   readonly maxBytes?: number;

@@ -14,18 +14,18 @@ import { journalRoutes } from './routes/journal.js';
 import { ruleRoutes } from './routes/rules.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
-/** A page shows what clients wrote: whatever slips in may load nothing and run nothing. */
-const closed = {
+/** Pages show text from clients: markup in it must load nothing and run nothing. */
+const pageHeaders = {
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
 };
 
 export interface ControlOptions extends HandleCore {
-  /** Demanded of every request, when there is one. */
+  /** Required of every request; undefined for no token. */
   readonly token: string | undefined;
   readonly onDefect: (error: unknown, what: string) => void;
 }
 
-/** Every control route there is. */
+/** All control routes. */
 export const controlRoutes = (snapshotBytes: number): readonly ControlRoute[] => {
   const routes = [...statefulRoutes(snapshotBytes), metricsRoute, inspectorRoute];
   return [indexRoute(routes), ...routes];
@@ -39,7 +39,7 @@ const statefulRoutes = (snapshotBytes: number): readonly ControlRoute[] => [
   ...contentRoutes(snapshotBytes),
 ];
 
-/** All of the control API, to be mounted at `/_mock`. */
+/** The control API, to be mounted at `/_mock`. */
 export function controlApp(options: ControlOptions): Router {
   const routes = controlRoutes(options.world.limits.snapshotBytes);
   const router = Router({ caseSensitive: true, strict: true });
@@ -59,11 +59,11 @@ export function controlApp(options: ControlOptions): Router {
 
 function answering(core: HandleCore, route: ControlRoute): RequestHandler {
   return async (request, response) => {
-    const gone = new AbortController();
-    response.on('close', () => gone.abort());
-    const answer = await route.handle(new ControlCall(core, request, gone.signal));
+    const disconnected = new AbortController();
+    response.on('close', () => disconnected.abort());
+    const answer = await route.handle(new ControlCall(core, request, disconnected.signal));
     if ('json' in answer) response.status(answer.status ?? 200).json(answer.json);
-    else response.set(closed).type(answer.type).send(answer.text);
+    else response.set(pageHeaders).type(answer.type).send(answer.text);
   };
 }
 
@@ -77,16 +77,16 @@ function notServed(routes: readonly ControlRoute[]): RequestHandler {
       .filter(({ path }) => path.test(request.path))
       .map(({ method }) => method.toUpperCase());
     if (methods.length === 0)
-      throw new ControlError('no_such_route', `The control API does not know ${what}.`);
+      throw new ControlError('no_such_route', `The control API has no route ${what}.`);
     response.setHeader('allow', methods.join(', '));
-    throw new ControlError('method_not_allowed', `${what} is not served.`);
+    throw new ControlError('method_not_allowed', `${what} is not allowed.`);
   };
 }
 
 function failed(onDefect: ControlOptions['onDefect']): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    const known = understood(error, `${request.method} ${request.originalUrl.split('?')[0]}`);
+    const known = asControlError(error, `${request.method} ${request.originalUrl.split('?')[0]}`);
     if (known.code === 'defect') onDefect(error, `${request.method} ${request.path}`);
     refuse(response, known);
   };
@@ -96,14 +96,14 @@ function refuse(response: Response, { status, code, message, advice }: ControlEr
   response.status(status).json({ error: { code, message, advice } });
 }
 
-/** Failures of express' own body parser come with a `type`. */
-function understood(error: unknown, what: string): ControlError {
+/** Errors of express' body parser have a `type`. */
+function asControlError(error: unknown, what: string): ControlError {
   if (error instanceof ControlError) return error;
   const type = error instanceof Error && 'type' in error ? error.type : undefined;
   if (type === 'entity.too.large') return new ControlError('too_large', `The body of ${what} is too large.`);
   if (typeof type === 'string')
     return new ControlError('not_json', `The body of ${what} cannot be read: ${(error as Error).message}.`);
   if (error instanceof URIError)
-    return new ControlError('no_such_route', `The path of ${what} does not decode.`);
-  return new ControlError('defect', `${what} failed inside the stand-in.`);
+    return new ControlError('no_such_route', `The path of ${what} is not valid percent-encoding.`);
+  return new ControlError('defect', `Internal error in ${what}.`);
 }

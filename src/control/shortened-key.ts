@@ -1,7 +1,7 @@
-/** A key of no more than this was made up for a mock: the service's are longer (inferred; nobody has published one). */
-const WHOLE = 16;
-const BEGINNING = 8;
+/** A key up to this length is not a real one: those of the service are longer (inferred; none is published). */
+const MAX_WHOLE = 16;
+const PREFIX = 8;
 
-/** Enough of a key to know it again by, and no more: it may be somebody's real one. */
+/** The start of a key, enough to recognise it. The key may be a real one. */
 export const shortenedKey = (key: string): string =>
-  key.length > WHOLE ? `${key.slice(0, BEGINNING)}...` : key;
+  key.length > MAX_WHOLE ? `${key.slice(0, PREFIX)}...` : key;

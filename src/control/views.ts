@@ -1,12 +1,12 @@
 import type { ClockHandle } from '../handles/clock-handle.js';
 import type { FileView, JobView, MockAccount } from '../handles/mock-account.js';
 import type { CreditsHandle } from '../handles/money-handles.js';
-import type { PendingTimer } from '../world/time/clock.js';
+import type { PendingTimer } from '../world/time/timer-queue.js';
 import type { JournalEntry } from '../world/journal/journal.js';
 import type { SessionRecord } from '../world/accounts/sessions.js';
 import type { Rule } from '../world/rules/types.js';
 
-/** What the control API shows. Times are ISO text in UTC throughout. */
+/** Answers of the control API. Times are ISO text in UTC. */
 
 export const iso = (at: number): string => new Date(at).toISOString();
 
@@ -49,7 +49,7 @@ export const sessionView = ({ startedAt, endedAt, ...session }: SessionRecord) =
   ...(endedAt !== undefined && { endedAt: iso(endedAt) }),
 });
 
-/** Everything about an account in figures. */
+/** An account in figures. */
 export async function stateView(account: MockAccount) {
   const [jobs, files, tokens] = await Promise.all([account.jobs(), account.files(), account.tokens()]);
   const sessions = account.sessions();

@@ -1,20 +1,22 @@
 import type { Account } from '../world/accounts/account.js';
-import { ClockStopped, type ClockMode, type Fired, type PendingTimer } from '../world/time/clock.js';
+import type { ClockMode } from '../world/time/clock.js';
+import { ClockStopped, type Fired } from '../world/time/fired-log.js';
+import type { PendingTimer } from '../world/time/timer-queue.js';
 import { parseDuration } from '../world/time/duration.js';
 import { ControlError } from './errors.js';
 
-/** Where a move of the clock ended, and what fired on the way. Epoch ms. */
+/** Where a move of the clock ended, and the timers that it fired. Epoch ms. */
 export interface ClockMove {
   readonly now: number;
   /** In order; the first 10,000. */
   readonly fired: readonly PendingTimer[];
-  /** How many fired in all. */
+  /** Number of all timers that fired. */
   readonly count: number;
 }
 
 const modes: readonly ClockMode[] = ['real', 'scaled', 'manual', 'auto'];
 
-/** The time of one account. */
+/** The clock of one account. */
 export class ClockHandle {
   readonly #account: () => Account;
 
@@ -26,7 +28,7 @@ export class ClockHandle {
     return this.#clock.mode;
   }
 
-  /** Virtual seconds a second; 1 unless the mode is `scaled`. */
+  /** Virtual seconds per second; 1 unless the mode is `scaled`. */
   get rate(): number {
     return this.#clock.rate;
   }
@@ -36,17 +38,17 @@ export class ClockHandle {
     return this.#clock.now();
   }
 
-  /** The timers that wait, soonest first: delayed answers, sessions, tickets. A job needs none. */
+  /** Timers that have not fired, soonest first: delayed answers, sessions, tickets. Jobs need none. */
   get pending(): readonly PendingTimer[] {
     return this.#clock.pending;
   }
 
-  /** Keeps the time and changes how it passes. `rate` is for `scaled` alone. */
+  /** Changes the mode and keeps the time. `rate` is for `scaled` only. */
   setMode(mode: ClockMode, rate?: number): void {
     if (!modes.includes(mode))
       throw new ControlError(
         'bad_input',
-        `There is no clock mode "${String(mode)}"; there are: ${modes.join(', ')}.`,
+        `Unknown clock mode "${String(mode)}". Modes: ${modes.join(', ')}.`,
       );
     if (mode === 'scaled' && !(rate !== undefined && rate > 0 && Number.isFinite(rate)))
       throw new ControlError(
@@ -57,15 +59,15 @@ export class ClockHandle {
   }
 
   /**
-   * Moves by a number of ms, or by text like `90s`, `10m`, `1h30m`, `2d`; resolves after all that fell due has fired.
-   * @throws ControlError bad_input; clock_stopped after 5 million timers, where the message tells the time it is then
+   * Moves by ms, or by text like `90s`, `10m`, `1h30m`, `2d`. Resolves after the timers that fell due have fired.
+   * @throws ControlError bad_input; clock_stopped after 5 million timers, with the time at which the clock stopped
    */
   async advance(by: number | string): Promise<ClockMove> {
     const ms = typeof by === 'number' ? by : parseDuration(by);
     if (ms === undefined || !Number.isFinite(ms))
       throw new ControlError(
         'bad_input',
-        `"${by}" is no length of time. Write ms, or text like 90s, 10m, 1h30m.`,
+        `"${by}" is not a duration. Write ms, or text like 90s, 10m, 1h30m.`,
       );
     if (ms < 0)
       throw new ControlError('time_backwards', `Cannot advance by ${ms} ms: time only goes forward.`);
@@ -73,7 +75,7 @@ export class ClockHandle {
   }
 
   /**
-   * Moves to a time: a Date, epoch ms or ISO text; resolves after all that fell due has fired.
+   * Moves to a time: a Date, epoch ms or ISO text. Resolves after the timers that fell due have fired.
    * @throws ControlError bad_input, time_backwards, clock_stopped
    */
   async advanceTo(time: Date | number | string): Promise<ClockMove> {
@@ -81,7 +83,7 @@ export class ClockHandle {
     if (!Number.isFinite(at))
       throw new ControlError(
         'bad_input',
-        `"${String(time)}" is no time. Write it like 2026-05-31T12:00:00Z.`,
+        `"${String(time)}" is not a time. Write it like 2026-05-31T12:00:00Z.`,
       );
     const now = this.#clock.now();
     if (at < now)
@@ -92,7 +94,7 @@ export class ClockHandle {
     return this.#moved(await this.#clock.advanceTo(at).catch(refused));
   }
 
-  /** Moves to the next timer and fires it; null when none waits. */
+  /** Moves to the next timer and fires it; null when there is none. */
   next(): Promise<PendingTimer | null> {
     return this.#clock.next();
   }
@@ -106,7 +108,7 @@ export class ClockHandle {
   }
 }
 
-/** What the clock itself refuses is the caller's to mend. @throws ControlError bad_input, clock_stopped */
+/** Turns errors of the clock into those of the control API. @throws ControlError bad_input, clock_stopped */
 function refused(error: unknown): never {
   if (error instanceof ClockStopped) throw new ControlError('clock_stopped', error.message);
   if (error instanceof RangeError) throw new ControlError('bad_input', error.message);

@@ -10,7 +10,7 @@ export function pathText(path: readonly PropertyKey[]): string {
     .join('');
 }
 
-/** What zod found, one sentence a finding, with the way to it. */
+/** The problems that zod found, one sentence each, with the path of the field. */
 export function issueTexts(error: z.ZodError): readonly string[] {
   return error.issues.map((issue) => {
     const message =
@@ -19,13 +19,27 @@ export function issueTexts(error: z.ZodError): readonly string[] {
   });
 }
 
-/** For `safeParse`: corrects a misspelt name, at whatever depth. */
+/** Names that users try, with ours. `a.b` is the field `b` of `a`. */
+const synonyms: Readonly<Record<string, string>> = {
+  speed: 'clock.rate',
+  sessions: 'maxConcurrentSessions',
+  capacity: 'sessionCapacity',
+};
+
+/** The name that was probably meant. */
+function meant(name: string, names: readonly string[]): string | undefined {
+  const synonym = Object.hasOwn(synonyms, name) ? synonyms[name] : undefined;
+  const known = synonym !== undefined && names.includes(synonym.split('.')[0] ?? '');
+  return known ? synonym : nearest(name, names);
+}
+
+/** For `safeParse`: suggests the right name for an unknown one, at any depth. */
 export const corrected: z.core.ParseContext<z.core.$ZodIssue> = {
   error: (issue) => {
     if (issue.code !== 'unrecognized_keys') return undefined;
     const { keys, inst } = issue;
     const names = inst && 'shape' in inst ? Object.keys(inst.shape as object) : [];
-    const near = keys.flatMap((name) => nearest(name, names) ?? []);
+    const near = keys.flatMap((name) => meant(name, names) ?? []);
     const given = `Unrecognized key${keys.length > 1 ? 's' : ''}: ${quoted(keys)}`;
     return near.length === 0 ? given : `${given}; did you mean ${quoted(near)}?`;
   },

@@ -4,7 +4,7 @@ import { didYouMean } from '../world/rules/nearest.js';
 import { journalOperations } from '../world/rules/operations.js';
 import { ControlError } from './errors.js';
 
-/** What is wrong with a filter's field; undefined when it fits. */
+/** The problem of a filter's field; undefined when it is valid. */
 type FieldCheck = (value: unknown, field: string) => string | undefined;
 
 const oneOf =
@@ -12,15 +12,17 @@ const oneOf =
   (value, field) =>
     names.includes(value as string)
       ? undefined
-      : `There is no ${field} ${JSON.stringify(value)}${didYouMean(value, names)}`;
+      : `Unknown ${field} ${JSON.stringify(value)}${didYouMean(value, names)}`;
 
 const text: FieldCheck = (value, field) =>
-  typeof value === 'string' ? undefined : `"${field}" of a filter is text, not ${JSON.stringify(value)}.`;
+  typeof value === 'string'
+    ? undefined
+    : `"${field}" of a filter must be text, not ${JSON.stringify(value)}.`;
 
 const whole: FieldCheck = (value, field) =>
   Number.isInteger(value)
     ? undefined
-    : `"${field}" of a filter is a whole number, not ${JSON.stringify(value)}.`;
+    : `"${field}" of a filter must be a whole number, not ${JSON.stringify(value)}.`;
 
 const operation: FieldCheck = (value, field) =>
   typeof value === 'string' &&
@@ -45,15 +47,17 @@ const checks: Readonly<Record<keyof JournalFilter, FieldCheck>> = {
 const fields = Object.keys(checks) as (keyof JournalFilter)[];
 
 /**
- * A filter as it is. One that can match nothing would count 0, and a test that expects 0 would pass.
- * @throws ControlError bad_input for a field, operation, error or the like that there is not
+ * Checks a filter. One that can never match would count 0, and a test that expects 0 would pass.
+ * @throws ControlError bad_input for an unknown field, operation, error and the like
  */
 export function checkFilter(filter: JournalFilter): JournalFilter {
   for (const [name, value] of Object.entries(filter)) {
     if (value === undefined) continue;
     const field = fields.find((one) => one === name);
-    const wrong = field ? checks[field](value, name) : `A filter has no "${name}"${didYouMean(name, fields)}`;
-    if (wrong !== undefined) throw new ControlError('bad_input', wrong);
+    const problem = field
+      ? checks[field](value, name)
+      : `A filter has no "${name}"${didYouMean(name, fields)}`;
+    if (problem !== undefined) throw new ControlError('bad_input', problem);
   }
   return filter;
 }

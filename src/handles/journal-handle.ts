@@ -3,12 +3,12 @@ import type { JournalEntry, JournalFilter } from '../world/journal/journal.js';
 import { ControlError } from './errors.js';
 import { checkFilter } from './journal-filter.js';
 
-/** How long `waitForCount` waits when nothing is said, in real ms. */
+/** Default timeout of `waitForCount`, in real ms. */
 export const DEFAULT_WAIT_MS = 5_000;
-/** Entries shown in the message of a wait that was in vain. */
+/** Entries in the message of a wait that timed out. */
 const SHOWN = 10;
 
-/** What one account did: every exchange and frame, without secrets, bodies cut. */
+/** What one account received and answered, without secrets and with truncated bodies. */
 export class JournalHandle {
   readonly #account: () => Account;
 
@@ -16,7 +16,7 @@ export class JournalHandle {
     this.#account = account;
   }
 
-  /** Oldest first. @throws ControlError bad_input for a filter that no entry can match, as by a misspelt operation */
+  /** Oldest first. @throws ControlError bad_input for a filter that can never match, such as a misspelt operation */
   find(filter: JournalFilter = {}): readonly JournalEntry[] {
     return this.#journal.find(checkFilter(filter));
   }
@@ -27,9 +27,9 @@ export class JournalHandle {
   }
 
   /**
-   * Resolves with the matching entries once there are `count` of them. `timeoutMs` (default 5000) is real time,
-   * whatever the account's clock does.
-   * @throws ControlError wait_timed_out, telling what was seen; bad_input, as `find`
+   * Waits for `count` matching entries and resolves with all matching ones. `timeoutMs` (default 5000) is real time,
+   * independent of the account's clock.
+   * @throws ControlError wait_timed_out, with the last entries; bad_input, as `find`
    */
   async waitForCount(
     filter: JournalFilter,
@@ -43,7 +43,9 @@ export class JournalHandle {
       await journal.waitForCount(filter, count, signal ? AbortSignal.any([signal, deadline]) : deadline);
     } catch (error) {
       if (!deadline.aborted && !signal?.aborted) throw error;
-      throw new ControlError('wait_timed_out', told(journal, filter, count, timeoutMs), { cause: error });
+      throw new ControlError('wait_timed_out', timeoutMessage(journal, filter, count, timeoutMs), {
+        cause: error,
+      });
     }
     return journal.find(filter);
   }
@@ -57,7 +59,12 @@ export class JournalHandle {
   }
 }
 
-function told(journal: Account['journal'], filter: JournalFilter, count: number, ms: number): string {
+function timeoutMessage(
+  journal: Account['journal'],
+  filter: JournalFilter,
+  count: number,
+  ms: number,
+): string {
   const all = journal.find();
   const lines = all.slice(-SHOWN).map(line);
   const seen =

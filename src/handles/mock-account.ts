@@ -13,10 +13,10 @@ import { JournalHandle } from './journal-handle.js';
 import { CreditsHandle, QuotaHandle } from './money-handles.js';
 import { RulesHandle } from './rules-handle.js';
 
-/** What handles work on. */
+/** What the handles need. */
 export interface HandleCore {
   readonly world: World;
-  /** Where the uploads of a loaded snapshot go. */
+  /** Stores the uploads of a loaded snapshot. */
   readonly blobs: BlobTaker;
 }
 
@@ -29,7 +29,7 @@ export interface JobView {
   readonly prompt: string;
   readonly seed: number;
   readonly submittedAt: number;
-  /** When which status begins. */
+  /** When each status starts. */
   readonly stages: readonly { readonly status: JobStatus; readonly at: number }[];
 }
 
@@ -43,7 +43,7 @@ export interface FileView {
   readonly expiresAt: number | null;
 }
 
-/** Everything behind one API key, to look at and to change. Holds no state: it can be kept across resets. */
+/** One account, to inspect and to change. Holds no state itself: it stays valid after a reset. */
 export class MockAccount {
   readonly clock: ClockHandle;
   readonly rules: RulesHandle;
@@ -54,7 +54,7 @@ export class MockAccount {
 
   constructor(
     core: HandleCore,
-    /** Give it to a client, and the client is this account. */
+    /** The API key. A client with this key uses this account. */
     readonly key: string,
   ) {
     this.#core = core;
@@ -66,12 +66,12 @@ export class MockAccount {
     this.quota = new QuotaHandle(account);
   }
 
-  /** Name of the organisation, whose credits and quota its keys share. */
+  /** Name of the organisation, whose keys share credits and quota. */
   get organisation(): string {
     return this.#account.organisation.id;
   }
 
-  /** The date by which models are served or retired, epoch ms; it moves with the clock. */
+  /** The date that decides which models are served, epoch ms. It moves with the clock. */
   get catalogueDate(): number {
     return this.#account.catalogueDate();
   }
@@ -87,28 +87,28 @@ export class MockAccount {
     });
   }
 
-  /** Those that have not expired, oldest first. */
+  /** Files that have not expired, oldest first. */
   async files(): Promise<readonly FileView[]> {
     return (await this.#account.files.list()).map(fileView);
   }
 
-  /** Those that were minted, expired ones included, oldest first. */
+  /** All client tokens that were minted, also expired ones, oldest first. */
   tokens(): Promise<readonly ClientToken[]> {
     return this.#account.tokens.list();
   }
 
-  /** Realtime sessions, the last ended ones first, then those that run. */
+  /** Realtime sessions: the last ended ones, then the running ones. */
   sessions(): readonly SessionRecord[] {
     return this.#account.sessions.list().map((session) => ({ ...session }));
   }
 
-  /** Forgets all this key did; its next use starts anew, with the same seed. */
+  /** Drops the account. The key's next use starts from scratch, with the same seed. */
   async reset(): Promise<void> {
     await this.#core.world.reset(this.key);
   }
 
   /**
-   * All of the account as JSON, client tokens included: treat it as a secret.
+   * The whole account as JSON. It includes client tokens, so treat it as a secret.
    * @throws ControlError too_large
    */
   async save(): Promise<Snapshot> {
@@ -117,13 +117,13 @@ export class MockAccount {
       return await saveSnapshot(this.#account, this.#core.world.limits.snapshotBytes);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      throw new ControlError('too_large', `This account does not fit into a snapshot: ${error.message}.`);
+      throw new ControlError('too_large', `This account is too large for a snapshot: ${error.message}.`);
     }
   }
 
   /**
-   * Puts a saved account in the place of this one; from there it goes on as the saved one would have, next ids
-   * included. In another account than the saved one, client tokens get that account's tag: `tokens()` has them.
+   * Replaces this account by a saved one, which continues as if it had never stopped, with the same next ids. Under
+   * another key, client tokens are issued anew: `tokens()` lists them.
    * @throws ControlError bad_snapshot
    */
   async load(snapshot: unknown): Promise<void> {
@@ -135,7 +135,7 @@ export class MockAccount {
     withKey(() => this.#account);
     await loadSnapshot(this.#core.world, this.key, saved, this.#core.blobs).catch((error: unknown) => {
       if (!(error instanceof ApiError)) throw error;
-      throw new ControlError('too_large', `The snapshot finds no room: ${error.message}.`, { cause: error });
+      throw new ControlError('too_large', `The snapshot is too large: ${error.message}.`, { cause: error });
     });
   }
 

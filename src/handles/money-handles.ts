@@ -10,7 +10,7 @@ export function checkBalance(balance: number): void {
   if (!isAmount(balance))
     throw new ControlError(
       'bad_input',
-      `A balance is a number of credits from 0 to ${MAX_CREDITS}; not ${balance}.`,
+      `A balance must be a number from 0 to ${MAX_CREDITS}, not ${balance}.`,
     );
 }
 
@@ -19,14 +19,17 @@ export function checkAutoTopUp(rule: AutoTopUp | null): void {
   if (rule && !(isAmount(rule.below) && isAmount(rule.to) && rule.to >= rule.below))
     throw new ControlError(
       'bad_input',
-      'An automatic top-up is {below, to} in credits, "to" at least "below".',
+      'An automatic top-up must be {below, to} in credits, with "to" at least "below".',
     );
 }
 
 /** @throws ControlError bad_input */
 export function checkSessions(sessions: number | null): void {
   if (sessions !== null && !(Number.isInteger(sessions) && sessions >= 0))
-    throw new ControlError('bad_input', `A quota is a whole number of sessions, or null; not ${sessions}.`);
+    throw new ControlError(
+      'bad_input',
+      `A quota must be a whole number of sessions, or null, not ${sessions}.`,
+    );
 }
 
 /** The credits of an account's organisation; keys of one organisation share them. */
@@ -37,7 +40,7 @@ export class CreditsHandle {
     this.#account = account;
   }
 
-  /** What can still be spent: the balance without what is set aside for running jobs. */
+  /** What can be spent: the balance minus what is reserved for running jobs. */
   get available(): number {
     return this.#credits.available();
   }
@@ -46,7 +49,7 @@ export class CreditsHandle {
     return this.#credits.balance();
   }
 
-  /** Set aside for jobs that have not ended. */
+  /** Reserved for jobs that have not ended. */
   get reserved(): number {
     return this.#credits.reserved();
   }
@@ -55,18 +58,18 @@ export class CreditsHandle {
     return this.#credits.autoTopUp ?? null;
   }
 
-  /** Every movement, oldest first, up to the last thousand. */
+  /** The last thousand movements, oldest first. */
   get ledger(): readonly LedgerLine[] {
     return this.#credits.ledger();
   }
 
-  /** Sets the balance. Mind the automatic top-up, which is on by default. */
+  /** Sets the balance. The automatic top-up is on by default and may raise it again. */
   set(balance: number): void {
     checkBalance(balance);
     this.#credits.set(balance, this.#account().clock.now());
   }
 
-  /** Null switches it off. */
+  /** Null turns it off. */
   setAutoTopUp(rule: AutoTopUp | null): void {
     checkAutoTopUp(rule);
     this.#credits.autoTopUp = rule ?? undefined;
@@ -85,12 +88,12 @@ export class QuotaHandle {
     this.#account = account;
   }
 
-  /** As `GET /v1/realtime/quota` answers; null means unlimited. */
+  /** The answer of `GET /v1/realtime/quota`; null means unlimited. */
   view(): QuotaView {
     return this.#account().organisation.quota.view();
   }
 
-  /** Sessions at once; null for no limit. Running sessions go on. */
+  /** Sets the number of sessions at once; null for unlimited. Running sessions continue. */
   set(sessions: number | null): void {
     checkSessions(sessions);
     this.#account().organisation.quota.limit = sessions;

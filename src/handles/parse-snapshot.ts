@@ -8,5 +8,5 @@ export function parseSnapshot(value: unknown): Snapshot {
   if (parsed.success) return parsed.data;
   const texts = issueTexts(parsed.error);
   const more = texts.length > 3 ? ` and ${texts.length - 3} more` : '';
-  throw new ControlError('bad_snapshot', `This is no snapshot: ${texts.slice(0, 3).join('; ')}${more}.`);
+  throw new ControlError('bad_snapshot', `Not a valid snapshot: ${texts.slice(0, 3).join('; ')}${more}.`);
 }

@@ -7,17 +7,17 @@ import { checkAutoTopUp, checkBalance, checkSessions } from './money-handles.js'
 const names: readonly string[] = ['organisation', 'credits', 'autoTopUp', 'maxConcurrentSessions'];
 
 /**
- * Makes a key known, or moves it to another organisation, and gives its organisation the credits and quota that are
- * named; what is not named stays as it is. Needed only under strict keys, and to let keys share an organisation.
+ * Registers a key, or moves it to another organisation, and sets the given credits and quota of its organisation.
+ * Absent options stay as they are. Needed only under strict keys, and to let keys share an organisation.
  * @throws ControlError key_refused, bad_input
  */
 export function register(core: HandleCore, key: string, options: KeyOptions = {}): MockAccount {
   const { credits, autoTopUp, maxConcurrentSessions } = options;
-  // All of it, before any of it is done.
+  // All checks come before any change.
   const unknown = Object.keys(options).find((name) => !names.includes(name));
   if (unknown !== undefined) {
     const near = nearest(unknown, names) ?? names.join(', ');
-    throw new ControlError('bad_input', `A key has no option "${unknown}"; did you mean ${near}?`);
+    throw new ControlError('bad_input', `Unknown option "${unknown}" of a key; did you mean ${near}?`);
   }
   if (autoTopUp !== undefined) checkAutoTopUp(autoTopUp);
   if (credits !== undefined) checkBalance(credits);

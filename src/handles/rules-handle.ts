@@ -3,7 +3,7 @@ import type { Rule } from '../world/rules/types.js';
 import type { RuleInput } from '../world/rules/types.js';
 import { ControlError } from './errors.js';
 
-/** The rules of one account: what shall happen to which operation, and when. docs/reference/rules.md has the language. */
+/** The rules of one account. A rule injects an effect into matching calls; docs/reference/rules.md documents them. */
 export class RulesHandle {
   readonly #account: () => Account;
 
@@ -12,16 +12,16 @@ export class RulesHandle {
   }
 
   /**
-   * Adds a rule behind those there are.
+   * Adds a rule after the existing ones.
    * @throws ControlError bad_rule for an unknown operation or effect, rule_conflict for an id that is taken
    */
   add(rule: RuleInput): Rule {
     const [added] = this.addAll([rule]);
-    if (!added) throw new Error('One rule in, one rule out.');
+    if (!added) throw new Error('addAll() returned no rule.');
     return added;
   }
 
-  /** Adds all of them, or none when one does not fit. @throws ControlError */
+  /** Adds all rules, or none when one is invalid. @throws ControlError */
   addAll(rules: readonly unknown[]): readonly Rule[] {
     const added: Rule[] = [];
     try {
@@ -36,19 +36,19 @@ export class RulesHandle {
     return added;
   }
 
-  /** In the order in which they are asked, with how often each matched and fired. */
+  /** In the order in which they apply, with how often each matched and fired. */
   list(): readonly Rule[] {
     return this.#rules.list();
   }
 
-  /** Those that never fired. */
+  /** Rules that never fired. */
   unused(): readonly Rule[] {
     return this.#rules.unused();
   }
 
   /** @throws ControlError rule_not_found */
   remove(id: string): void {
-    if (!this.#rules.remove(id)) throw new ControlError('rule_not_found', `There is no rule "${id}".`);
+    if (!this.#rules.remove(id)) throw new ControlError('rule_not_found', `No rule has the id "${id}".`);
   }
 
   clear(): void {

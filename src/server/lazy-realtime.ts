@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Realtime, RealtimeOptions } from '../realtime/index.js';
 import type { World } from '../world/world.js';
 
-/** The realtime face, loaded by the first client that wants it: most runs never do, and starting must be quick. */
+/** Loads the realtime part with the first client that needs it: most runs never do, and starting must be fast. */
 export class LazyRealtime {
   #loading: Promise<Realtime> | undefined;
 
@@ -20,7 +20,7 @@ export class LazyRealtime {
   }
 
   readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    // For the socket's life: Node lets go of it here, and without a listener one client's reset ends the process.
+    // For the socket's lifetime: Node removes its own listener here, and without one a client's reset ends the process.
     socket.on('error', ignore);
     this.load().then(
       (realtime) => realtime.handleUpgrade(request, socket, head),
@@ -31,7 +31,7 @@ export class LazyRealtime {
     );
   };
 
-  /** False when the request is for another face. */
+  /** False when the request is not for realtime. */
   async request(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
     return (await this.load()).handleRequest(request, response);
   }

@@ -6,11 +6,11 @@ import type { AddressInfo, Server } from 'node:net';
  */
 export const isMisreadPort = (port: number): boolean => String(port).includes('401');
 
-/** One port in a hundred and fifty is unlucky; so often in a row, somebody hands out nothing else. */
+/** One port in 150 is misread. Give up after 20 tries. */
 const TRIES = 20;
 
 /**
- * Listens. With port 0, tries again while the system hands out a port that SDKs would misread.
+ * Listens. With port 0, retries while the system assigns a port that SDKs misread.
  * @throws the listener's error: EADDRINUSE, EACCES ...
  */
 export async function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
@@ -33,14 +33,14 @@ async function listenOnce(server: Server, port: number, host: string): Promise<A
 }
 
 /**
- * Why nothing can listen there, and what to do about it; `option` is what chooses the port. undefined for an error that
- * is not about the address.
+ * Why the server cannot listen, and what to do about it; `option` is the name of the port option. Undefined for an
+ * error that is not about the port.
  */
 export function listenError(error: unknown, host: string, port: number, option: string): string | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE')
-    return `Port ${port} on ${host} is taken: stop what listens there, or choose another with ${option} (0 takes a free one).`;
+    return `Port ${port} on ${host} is in use. Stop the other process, or choose another port with ${option} (0 for a free one).`;
   if (code === 'EACCES')
-    return `Port ${port} on ${host} is not allowed to this user: choose one from 1024 on.`;
+    return `Port ${port} on ${host} is not permitted for this user. Choose one from 1024 on with ${option}.`;
   return undefined;
 }

@@ -12,23 +12,23 @@ import { controlRouter } from '../control/router.js';
 import { LazyRealtime } from './lazy-realtime.js';
 import { listen } from './listen.js';
 import type { RealtimeOptions } from '../realtime/options.js';
-import { pause } from '../world/time/clock.js';
+import { pause } from '../world/time/host-time.js';
 import type { World } from '../world/world.js';
 
 export interface ServerOptions {
   readonly host: string;
-  /** 0 takes a free one. */
+  /** 0 for a free one. */
   readonly port: number;
   /** Name of the renderer. */
   readonly render: string;
   readonly cors: string | null;
-  /** What the control API demands in `x-mock-token`; undefined lets everybody on this machine in. */
+  /** Token that the control API requires in `x-mock-token`; undefined admits all requests of this machine. */
   readonly controlToken: string | undefined;
   readonly realtime: Omit<RealtimeOptions, 'onDefect'>;
   readonly onDefect: (error: unknown, what: string) => void;
 }
 
-/** Everything on one port. */
+/** The mock server: the API, realtime and the control API on one port. */
 export class MockServer {
   readonly blobs: UploadStore;
   readonly realtime: LazyRealtime;
@@ -72,7 +72,7 @@ export class MockServer {
       else declineUpgrade(this.#server, request, socket, head);
     });
     this.#server.on('connection', (socket) => {
-      if (this.#sockets.has(socket)) return; // it asked for an upgrade that was declined
+      if (this.#sockets.has(socket)) return; // emitted again after a declined upgrade
       this.#sockets.add(socket);
       socket.on('close', () => this.#sockets.delete(socket));
     });
@@ -87,24 +87,24 @@ export class MockServer {
     return listen(this.#server, this.options.port, this.options.host);
   }
 
-  /** From the moment it begins to close. */
+  /** True as soon as it starts to close. */
   get closed(): boolean {
     return this.#closing !== undefined;
   }
 
-  /** Lets answers under way finish for `graceMs`, then cuts what is left. */
+  /** Lets answers in flight finish for `graceMs`, then closes all connections. */
   close(graceMs = 500): Promise<void> {
     this.#closing ??= this.#close(graceMs);
     return this.#closing;
   }
 
   async #close(graceMs: number): Promise<void> {
-    const quiet = this.realtime
+    const realtimeClosed = this.realtime
       .close()
       .catch((error: unknown) => this.options.onDefect(error, 'closing realtime'));
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     this.#server.closeIdleConnections();
-    await Promise.race([Promise.all([quiet, closed]), pause(graceMs)]);
+    await Promise.race([Promise.all([realtimeClosed, closed]), pause(graceMs)]);
     for (const socket of this.#sockets) socket.destroy();
     await closed;
     await this.world.resetAll();

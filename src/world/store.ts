@@ -1,6 +1,6 @@
 /**
- * Where the world keeps its records. The domain speaks only to this interface, so that a shared engine can carry
- * several replicas; the memory store below is the default.
+ * Where the world keeps its records. The domain uses only this interface, so that a shared engine can serve several
+ * replicas. The memory store below is the default.
  */
 export interface Store {
   collection<T>(name: string, bounds: CollectionBounds<T>): Collection<T>;
@@ -10,27 +10,27 @@ export interface CollectionBounds<T> {
   readonly maxEntries: number;
   /** Sum of the `bytes` given with each entry; default unbounded. */
   readonly maxBytes?: number;
-  /** The owner's time, epoch ms, against which `expiresAt` is held. */
+  /** The owner's time, epoch ms, that `expiresAt` is compared with. */
   readonly now: () => number;
-  /** Told of every entry that leaves, by whatever way, so that what hangs on it can be let go. */
+  /** Called with every entry that is removed, for whatever reason, so that its resources can be freed. */
   readonly onLeave?: (value: T) => void;
 }
 
 export interface Weight {
   readonly bytes?: number;
-  /** Epoch ms after which the entry is gone; default never. */
+  /** Epoch ms at which the entry expires; default never. */
   readonly expiresAt?: number;
 }
 
-/** A bounded map. When it is full, the oldest entry makes room. */
+/** A bounded map. When it is full, the oldest entries are removed. */
 export interface Collection<T> {
   get(id: string): Promise<T | undefined>;
   set(id: string, value: T, weight?: Weight): Promise<void>;
   delete(id: string): Promise<boolean>;
-  /** Oldest first. What has expired is let go of. */
+  /** Oldest first. Removes expired entries. */
   entries(): Promise<[string, T][]>;
   count(): Promise<number>;
-  /** Lets go of everything, and from now on at once of whatever is put in: its owner is gone. */
+  /** Removes everything, and from now on whatever is added: the owner was dropped. */
   close(): Promise<void>;
 }
 
@@ -97,7 +97,7 @@ class MemoryCollection<T> implements Collection<T> {
     this.bounds.onLeave?.(entry.value);
   }
 
-  /** Lets go of what has aged out at the old end, then of the oldest while there is too much. */
+  /** Removes expired entries at the old end, then the oldest while there are too many. */
   #makeRoom(): void {
     const { maxEntries, maxBytes = Infinity, now } = this.bounds;
     const time = now();

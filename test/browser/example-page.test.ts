@@ -10,23 +10,19 @@ import { noBrowser, withPage } from './with-page.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Serves the page as docs/realtime.md says, but on a free port. */
-async function servePage(): Promise<{ url: string } & AsyncDisposable> {
-  const page = readFileSync(`${root}docs/realtime.md`, 'utf8');
-  const [, command] = /^npx (esbuild .*)$/m.exec(page) ?? [];
-  expect(command).toContain('--serve=127.0.0.1:8000');
-  const args = (command ?? '').replace('127.0.0.1:8000', '127.0.0.1:0').split(' ');
-  const child = spawn(`${root}node_modules/.bin/${args[0] ?? ''}`, args.slice(1), {
+/** Runs `npm run example:realtime` on a free port. */
+async function servePage(...args: string[]): Promise<{ url: string } & AsyncDisposable> {
+  const script = `${root}scripts/example-realtime.ts`;
+  const child = spawn(process.execPath, ['--import', 'tsx', script, '--port', '0', ...args], {
     cwd: root,
-    // As in CI, or in the background: there is nothing to read.
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
   let url: string | undefined;
-  for await (const line of createInterface(child.stderr)) {
-    url = /http:\/\/\S+/.exec(line)?.[0];
+  for await (const line of createInterface(child.stdout)) {
+    url = /^Open (http:\/\/\S+)$/.exec(line)?.[1];
     if (url !== undefined) break;
   }
-  if (url === undefined) throw new Error('esbuild left without an address.');
+  if (url === undefined) throw new Error('The example printed no URL.');
   return {
     url,
     async [Symbol.asyncDispose]() {
@@ -37,13 +33,25 @@ async function servePage(): Promise<{ url: string } & AsyncDisposable> {
   };
 }
 
+test('the example serves its page and script, and starts a mock server', async () => {
+  const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  expect(scripts['example:realtime']).toBe('tsx scripts/example-realtime.ts');
+  await using served = await servePage();
+  const url = new URL(served.url);
+  expect(await (await fetch(url)).text()).toContain('src="page.js"');
+  expect((await fetch(new URL('/page.js', url))).status).toBe(200);
+  expect((await fetch(`${url.searchParams.get('server') ?? ''}/_mock/health`)).status).toBe(200);
+});
+
 test.skipIf(noBrowser() !== undefined)(
   'the example page shows the output and changes the prompt',
   async () => {
     await using mock = await startMock({ seed: 'page' });
-    await using served = await servePage();
+    await using served = await servePage('--server', mock.url);
     await withPage('none', async ({ page, errors }) => {
-      await page.goto(`${served.url}?server=${mock.url}`);
+      await page.goto(served.url);
       await page.waitForFunction(
         () => (document.querySelector<HTMLVideoElement>('#output')?.currentTime ?? 0) > 0,
       );
@@ -59,14 +67,14 @@ test.skipIf(noBrowser() !== undefined)(
 );
 
 test.skipIf(noBrowser() !== undefined)(
-  'a prompt that is sent before the session stands left the page, and the server that it was given',
+  'a prompt sent before the session starts keeps the page and its server',
   async () => {
     await using mock = await startMock({ seed: 'page', clock: 'manual' });
     const { rules, clock, journal } = mock.account('dct_mock');
     rules.add({ operation: 'realtime.connect', effect: { type: 'delay', ms: 1_000 } });
-    await using served = await servePage();
+    await using served = await servePage('--server', mock.url);
     await withPage('none', async ({ page }) => {
-      await page.goto(`${served.url}?server=${mock.url}`);
+      await page.goto(served.url);
       await until(() => expect(clock.pending).not.toEqual([]));
       await page.fill('#prompt', 'Made of glass');
       await page.click('button');

@@ -1,25 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { pages, root, textOf } from './support/pages.js';
 
-/** Every relative link of our pages leads to a file that is there, and to a heading where it names one. */
+/** Every relative link of our pages leads to a file that exists, and to a heading where it names one. */
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const pages = [
-  'README.md',
-  'CONTRIBUTING.md',
-  'CHANGELOG.md',
-  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => join('docs', name)),
-];
+const withoutCode = (page: string): string => textOf(page).replace(/^ *```[^]*?^ *```$/gm, '');
 
-const withoutCode = (page: string): string =>
-  readFileSync(join(root, page), 'utf8').replace(/^```[^]*?^```$/gm, '');
-
-/** `## In your *tests*` is `in-your-tests`, as GitHub has it. */
+/** `## In your *tests*` is `in-your-tests`, as on GitHub. */
 const anchorsOf = (page: string): Set<string> =>
   new Set(
     [...withoutCode(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
@@ -44,6 +33,19 @@ const linksOf = (page: string): string[] =>
 
 test.each(pages)('every link of %s leads somewhere', (page) => {
   expect(linksOf(page).filter((link) => !leadsSomewhere(link, page))).toEqual([]);
+});
+
+test.each(pages)('every file that %s names exists', (page) => {
+  const named = [
+    ...textOf(page).matchAll(/`((?:src|conformance|scripts|test|bench|examples|fixtures|docs)\/[\w./-]+)`/g),
+  ].map(([, path = '']) => path);
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
+test('the index links to every page', () => {
+  const linked = linksOf('docs/README.md').map((link) => join('docs', link.split('#')[0] ?? ''));
+  const unlinked = pages.filter((page) => page.startsWith('docs/') && page !== 'docs/README.md');
+  expect(unlinked.filter((page) => !linked.includes(page))).toEqual([]);
 });
 
 test('no page of the package has a link that leads out of it', () => {

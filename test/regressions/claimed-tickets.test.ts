@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { accountOf, connect, KEY, startQuiet } from '../unit/realtime/support/start.js';
 
-it('a session left the ticket that let it in counted for 45 s more', async () => {
+it('a session uses up the ticket that was granted for it', async () => {
   await using mock = await startQuiet({ keys: { [KEY]: { maxConcurrentSessions: 2 } } });
   const take = async (): Promise<unknown> => {
     const asked = { method: 'POST', headers: { 'x-queue-key': KEY } };

@@ -6,7 +6,7 @@ import { logRequests } from '../../src/cli/request-log.js';
 import { createMock } from '../../src/index.js';
 import type { KeyOptions } from '../../src/world/world.js';
 
-test('a key that was registered with a bad top-up had moved and had its credits all the same', async () => {
+test('a registration with an invalid top-up changes nothing', async () => {
   await using mock = createMock({ seed: 'x', organisations: { acme: {} } });
   const account = mock.account('dct_r');
   account.credits.setAutoTopUp(null);
@@ -25,7 +25,7 @@ test('a key that was registered with a bad top-up had moved and had its credits 
   expect(account.organisation).toBe(before);
 });
 
-test('a key that was refused stayed known', async () => {
+test('a refused key stays unknown', async () => {
   await using mock = createMock({ seed: 'x', strictKeys: true });
   for (const key of ['two words', 'dct_invalid']) {
     expect(() => mock.register(key)).toThrow('no account');
@@ -33,7 +33,7 @@ test('a key that was refused stayed known', async () => {
   }
 });
 
-test('a key spelt with percent signs in a path was journalled as it was', async () => {
+test('a percent-encoded key in a path is redacted in the journal', async () => {
   await using mock = createMock({ seed: 'x' });
   const headers = { 'x-api-key': 'dct_me' };
   await mock.fetch('/v1/files/%64ct_stolen', { headers });
@@ -45,7 +45,7 @@ test('a key spelt with percent signs in a path was journalled as it was', async 
   expect(paths).toEqual(['/v1/files/[redacted]', '/v1/files/a%20b']);
 });
 
-test('the log of requests left out where a router is mounted, and kept a key spelt with percent signs', async () => {
+test('the request log has the whole path, and redacts a percent-encoded key', async () => {
   const app = express();
   app.use('/_mock', (request, response) => void response.end(request.url));
   const server = createServer(app);
@@ -64,7 +64,7 @@ test('the log of requests left out where a router is mounted, and kept a key spe
 });
 
 test.each(['wait?count=', 'wait?count=%20', 'wait?count=1e3', 'wait?count=-1', 'wait?timeoutMs=', '?limit='])(
-  'a number that is none was taken for 0, and the wait for met: %s',
+  'an invalid number is refused: %s',
   async (query) => {
     await using mock = createMock({ seed: 'x' });
     const answer = await mock.fetch(`/_mock/journal${query.startsWith('?') ? '' : '/'}${query}`, {

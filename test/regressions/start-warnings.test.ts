@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createMock, startMock } from '../../src/index.js';
 import { form, serve, videoBlob } from '../unit/http/support/serve.js';
 
-test('a prompt that exceeds the job timeout prints a warning', async () => {
+test('a directive that exceeds the job timeout prints a warning', async () => {
   const warnings: string[] = [];
   const { mock } = await serve({ onWarning: (warning) => warnings.push(warning) });
   const ask = async (prompt: string): Promise<void> => {
@@ -17,20 +17,22 @@ test('a prompt that exceeds the job timeout prints a warning', async () => {
   await ask('[mock:pending=1m][mock:processing=9m]');
   await mock.close();
   expect(warnings).toEqual([
-    'A job was asked to take 600 s, and fails: one that is not done after 600 s never will be. The limit "jobTimeoutMs" moves that.',
+    'A job of 600 s exceeds the 600 s job timeout, so it will fail. Raise "limits.jobTimeoutMs".',
   ]);
 });
 
-test('a date without models prints a warning', async () => {
+test('a catalogue date without models prints a warning', async () => {
   const warnings: string[] = [];
   const onWarning = (warning: string) => warnings.push(warning);
   await createMock({ asOf: '2026-05-31', onWarning }).close();
   expect(warnings).toEqual([]);
   await createMock({ asOf: '2025-01-01', onWarning }).close();
-  expect(warnings).toEqual([expect.stringMatching(/^No model is served on 2025-01-01: /)]);
+  expect(warnings).toEqual([
+    'No model is served on 2025-01-01, the date of "asOf". The first model was launched on 2025-09-30.',
+  ]);
 });
 
-test('a port in use is reported with what to do', async () => {
+test('a port in use is named, with what to do', async () => {
   const holder = createServer();
   await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
   const { port } = holder.address() as AddressInfo;
@@ -38,6 +40,6 @@ test('a port in use is reported with what to do', async () => {
   holder.close();
   expect(failure).toMatchObject({
     code: 'EADDRINUSE',
-    message: `Port ${port} on 127.0.0.1 is taken: stop what listens there, or choose another with "port" (0 takes a free one).`,
+    message: `Port ${port} on 127.0.0.1 is in use. Stop the other process, or choose another port with "port" (0 for a free one).`,
   });
 });

@@ -24,7 +24,7 @@ test('a submit to a misspelt model is explained once, with the name of the model
   const meant = 'There is no model "lucy-21"; did you mean "lucy-2.1"?';
   expect(served.warnings).toEqual([`A client asked queue for a model and got a 405. ${meant}`]);
   expect(served.entries()[0]).toMatchObject({
-    advice: expect.stringContaining('docs/models.md') as string,
+    advice: expect.stringContaining('docs/reference/generated/models.md') as string,
     detail: { note: meant },
   });
 });

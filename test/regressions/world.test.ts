@@ -10,13 +10,13 @@ const quota = async (url: string, key: string): Promise<Response> =>
   fetch(`${url}/v1/realtime/quota`, { headers: { 'x-api-key': key } });
 
 describe('a clock', () => {
-  it('moves for everybody who asks at once', async () => {
+  it('moves once for each of several concurrent callers', async () => {
     const clock = new Clock({ mode: 'manual', now: 0 });
     await Promise.all([clock.advance(10_000), clock.advance(10_000)]);
     expect(clock.now()).toBe(20_000);
   });
 
-  it('does not go where no date can be written', async () => {
+  it('does not move beyond the last ISO date', async () => {
     const clock = new Clock({ mode: 'manual', now: 0 });
     await expect(clock.advance(1e18)).rejects.toThrow(RangeError);
     expect(() => clock.setMode('scaled', 1e300)).toThrow(RangeError);
@@ -25,7 +25,7 @@ describe('a clock', () => {
 });
 
 describe('a JWT', () => {
-  it('of ours under another algorithm, without a signature, or with a tail, is no key', async () => {
+  it('of ours with another algorithm, without a signature, or with a suffix is refused', async () => {
     await using mock = await startMock({ seed: 'jwt' });
     const { jwt } = await mock.world.account('dct_jwt').tokens.mint();
     const [head = '', body = ''] = jwt.split('.');
@@ -39,7 +39,7 @@ describe('a JWT', () => {
 });
 
 describe('an organisation', () => {
-  it('gets back what an account that is reset had set aside', async () => {
+  it('gets back the reservations of an account that is reset', async () => {
     const organisations = { shared: { credits: 100, autoTopUp: null, maxConcurrentSessions: 1 } };
     const keys = { dct_a: { organisation: 'shared' }, dct_b: { organisation: 'shared' } };
     await using mock = await startMock({ seed: 'org', clock: 'manual', organisations, keys });
@@ -53,21 +53,21 @@ describe('an organisation', () => {
   });
 });
 
-it('strict keys refuse the name under which keyless requests are recorded', async () => {
+it('strict keys refuse the key under which requests without a key are journalled', async () => {
   await using mock = await startMock({ seed: 'strict', strictKeys: true, keys: { dct_known: {} } });
   await fetch(`${mock.url}/.well-known/jwks.json`);
   expect((await quota(mock.url, 'anonymous')).status).toBe(401);
   expect((await quota(mock.url, 'dct_known')).status).toBe(200);
 });
 
-it('a rule added in the same process, or given as an option, was not checked', () => {
+it('a rule added in process, or given as an option, is checked', () => {
   const effect: Effect = { type: 'close', code: 1006, afterMs: 5 };
   const rule: RuleSpec = { operation: 'realtime.join', effect };
   expect(() => new World().account('dct_me').rules.add(rule)).toThrow(/"code" of the effect "close"/);
   expect(() => new World({ rules: [rule] }).account('dct_me')).toThrow(/"code" of the effect "close"/);
 });
 
-it('keys and organisations that were registered were kept without bound', () => {
+it('registered keys and organisations are bounded', () => {
   const world = new World({ limits: { accounts: 3 }, keys: { dct_given: { organisation: 'given' } } });
   const mine = (id: string): string => `dct_${id}`;
   const ids = Array.from({ length: 50 }, (_, index) => String(index));

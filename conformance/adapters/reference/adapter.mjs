@@ -106,7 +106,7 @@ async function contentOf(ask, { jobId }, { signal } = {}) {
 async function jobOf(response) {
   const { job_id: jobId, status } = await response.json();
   if (typeof jobId !== 'string' || typeof status !== 'string')
-    throw new Error('The service answered something that is no job.');
+    throw new Error('The service answered something that is not a job.');
   return { jobId, status };
 }
 

@@ -29,12 +29,12 @@ export const realtimeScripts = [
     'm-RT-70-joins-twice',
     'Joins twice on one connection.',
     session((s) => {
-      s.say({ type: 'livekit_join', passthrough: false });
+      s.send({ type: 'livekit_join', passthrough: false });
     }),
   ),
   clientMutant('m-RT-70-never-joins', 'Sends a prompt and never joins.', async (c) => {
     const opened = await c.connect();
-    opened.say({ type: 'prompt', prompt: 'a red hat', enhance_prompt: true });
+    opened.send({ type: 'prompt', prompt: 'a red hat', enhance_prompt: true });
     await c.wait(300);
     await opened.close();
   }),
@@ -42,35 +42,35 @@ export const realtimeScripts = [
     'm-RT-71-both-pictures',
     'Sends image_data and image_ref in one message.',
     session((s) => {
-      s.say({ type: 'set_image', image_data: pixel, image_ref: 'file_abc' });
+      s.send({ type: 'set_image', image_data: pixel, image_ref: 'file_abc' });
     }),
   ),
   clientMutant(
     'm-RT-71-no-picture',
     'Sends a set_image without a picture.',
     session((s) => {
-      s.say({ type: 'set_image', prompt: 'a red hat' });
+      s.send({ type: 'set_image', prompt: 'a red hat' });
     }),
   ),
   clientMutant(
     'm-RT-72-unknown-type',
     'Sends a message of its own.',
     session((s) => {
-      s.say({ type: 'update_prompt', prompt: 'a red hat' });
+      s.send({ type: 'update_prompt', prompt: 'a red hat' });
     }),
   ),
   clientMutant(
     'm-RT-72-unknown-field',
     'Calls enhance_prompt enhance.',
     session((s) => {
-      s.say({ type: 'prompt', prompt: 'a red hat', enhance: true });
+      s.send({ type: 'prompt', prompt: 'a red hat', enhance: true });
     }),
   ),
   clientMutant(
     'm-RT-73-long-prompt',
     'Sends a prompt of 900 characters.',
     session((s) => {
-      s.say({ type: 'prompt', prompt: 'hat '.repeat(225), enhance_prompt: true });
+      s.send({ type: 'prompt', prompt: 'hat '.repeat(225), enhance_prompt: true });
     }),
   ),
   clientMutant('m-RT-74-bad-key-again', 'Connects again with a key that was refused.', (c) =>
@@ -86,7 +86,7 @@ export const realtimeScripts = [
     'm-RT-75-at-once-after-1013',
     'Connects again at once when the service is full.',
     async (c) => {
-      await c.ask('PUT', '/_mock/quota', { json: { maxConcurrentSessions: 0 } });
+      await c.request('PUT', '/_mock/quota', { json: { maxConcurrentSessions: 0 } });
       await again(c, {}, 100);
     },
   ),
@@ -94,8 +94,8 @@ export const realtimeScripts = [
     'm-RT-77-two-pictures-at-once',
     'Sends a picture before the last one was acknowledged.',
     session((s) => {
-      s.say({ type: 'set_image', image_data: pixel });
-      s.say({ type: 'set_image', image_data: pixel });
+      s.send({ type: 'set_image', image_data: pixel });
+      s.send({ type: 'set_image', image_data: pixel });
     }),
   ),
   clientMutant(
@@ -107,12 +107,12 @@ export const realtimeScripts = [
     'm-RT-80-large-picture',
     'Sends a picture of six megabytes.',
     session((s) => {
-      s.say({ type: 'set_image', image_data: 'A'.repeat(8 * 1024 * 1024) });
+      s.send({ type: 'set_image', image_data: 'A'.repeat(8 * 1024 * 1024) });
     }),
   ),
   clientMutant('m-RT-81-stale-tag', 'Sends a second candidate request under the first tag.', async (c) => {
     const sdp = { type: 'offer', sdp: offer };
-    const made = await c.ask('POST', '/v1/realtime/sessions', { json: { model: 'lucy-2.5', sdp } });
+    const made = await c.request('POST', '/v1/realtime/sessions', { json: { model: 'lucy-2.5', sdp } });
     const path = `/v1/realtime/sessions/${String(made.json['session_id'])}`;
     const tag = made.headers.get('etag') ?? '';
     const candidate = {
@@ -121,9 +121,9 @@ export const realtimeScripts = [
       sdpMLineIndex: 0,
     };
     for (let n = 0; n < 2; n++) {
-      await c.ask('PATCH', path, { json: { candidates: [candidate] }, headers: { 'if-match': tag } });
+      await c.request('PATCH', path, { json: { candidates: [candidate] }, headers: { 'if-match': tag } });
     }
-    await c.ask('DELETE', path);
+    await c.request('DELETE', path);
   }),
   clientMutant(
     'm-TIM-42-at-once',

@@ -3,28 +3,28 @@ import { WebSocket } from 'ws';
 import { clip, picture } from '../../suites/fixtures/media.js';
 import { sleep } from '../../engine/timing.js';
 
-/** What a script sends as a form: text, or bytes with a file name. */
+/** A form field of a script: text, or bytes with a file name. */
 export type Part = [name: string, value: string | { bytes: Uint8Array; file: string }];
 
-export const film: Part = ['data', { bytes: clip(), file: 'clip.mp4' }];
-export const image: Part = ['data', { bytes: picture(16, 16), file: 'picture.png' }];
-/** A prompt that makes the stand-in finish at once, so that a script takes two polls and no patience. */
-export const prompt: Part = ['prompt', 'a red hat [mock:instant]'];
+export const videoPart: Part = ['data', { bytes: clip(), file: 'clip.mp4' }];
+export const imagePart: Part = ['data', { bytes: picture(16, 16), file: 'picture.png' }];
+/** A prompt that makes the mock server complete the job at once, so that two polls suffice. */
+export const instantPrompt: Part = ['prompt', 'a red hat [mock:instant]'];
 
-interface Ask {
+interface RequestOptions {
   form?: readonly Part[];
   json?: unknown;
   headers?: Record<string, string>;
   key?: string;
 }
 
-export interface Told {
+export interface ScriptAnswer {
   status: number;
   json: Record<string, unknown>;
   headers: Headers;
 }
 
-/** A tiny client that does what a script says, wrong or right. */
+/** A minimal client that scripts drive. */
 export class ScriptClient {
   constructor(
     /** Base URL, without a slash at its end. */
@@ -35,7 +35,11 @@ export class ScriptClient {
 
   readonly wait = sleep;
 
-  async ask(method: string, path: string, { form, json, headers, key = this.key }: Ask = {}): Promise<Told> {
+  async request(
+    method: string,
+    path: string,
+    { form, json, headers, key = this.key }: RequestOptions = {},
+  ): Promise<ScriptAnswer> {
     const body = form ? encode(form) : json === undefined ? undefined : JSON.stringify(json);
     const type = json === undefined ? {} : { 'content-type': 'application/json' };
     const response = await fetch(this.url + path, {
@@ -47,30 +51,30 @@ export class ScriptClient {
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
     return {
       status: response.status,
-      json: isJson ? (JSON.parse(text) as Told['json']) : {},
+      json: isJson ? (JSON.parse(text) as ScriptAnswer['json']) : {},
       headers: response.headers,
     };
   }
 
   /** Submits the clip and gives the id of the job. */
-  async submit(model = 'lucy-2.5', form: readonly Part[] = [prompt, film]): Promise<string> {
-    return String((await this.ask('POST', `/v1/jobs/${model}`, { form })).json['job_id']);
+  async submit(model = 'lucy-2.5', form: readonly Part[] = [instantPrompt, videoPart]): Promise<string> {
+    return String((await this.request('POST', `/v1/jobs/${model}`, { form })).json['job_id']);
   }
 
-  poll(job: string): Promise<Told> {
-    return this.ask('GET', `/v1/jobs/${job}`);
+  poll(job: string): Promise<ScriptAnswer> {
+    return this.request('GET', `/v1/jobs/${job}`);
   }
 
-  content(job: string): Promise<Told> {
-    return this.ask('GET', `/v1/jobs/${job}/content`);
+  content(job: string): Promise<ScriptAnswer> {
+    return this.request('GET', `/v1/jobs/${job}/content`);
   }
 
   async mint(options: object = {}, key = this.key): Promise<string> {
-    return String((await this.ask('POST', '/v1/client/tokens', { json: options, key })).json['apiKey']);
+    return String((await this.request('POST', '/v1/client/tokens', { json: options, key })).json['apiKey']);
   }
 
-  /** A GET under another name of the host, as behind a proxy in a network. */
-  async askAs(host: string, path: string): Promise<void> {
+  /** A GET with another Host header, as behind a proxy. */
+  async requestAsHost(host: string, path: string): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       const outgoing = httpRequest(
         this.url + path,
@@ -112,24 +116,24 @@ export class ScriptSession {
     });
   }
 
-  say(message: object): void {
+  send(message: object): void {
     this.socket.send(JSON.stringify(message));
   }
 
-  /** Waits for a message of a type, for fifteen seconds at most, and takes it. */
-  async hear(type: string): Promise<void> {
+  /** Waits up to 15 s for a message of a type, and consumes it and those before it. */
+  async receive(type: string): Promise<void> {
     for (const until = Date.now() + 15_000; Date.now() < until;) {
       const index = this.#seen.findIndex((message) => message['type'] === type);
       if (index >= 0) return void this.#seen.splice(0, index + 1);
       await Promise.race([new Promise<void>((resolve) => (this.#wake = resolve)), sleep(100)]);
     }
-    throw new Error(`The sound server sent no ${type}; it sent ${JSON.stringify(this.#seen)}.`);
+    throw new Error(`The original server sent no ${type}; it sent ${JSON.stringify(this.#seen)}.`);
   }
 
   /** Joins, and waits for the room. */
   async join(): Promise<void> {
-    this.say({ type: 'livekit_join', passthrough: false });
-    await this.hear('livekit_room_info');
+    this.send({ type: 'livekit_join', passthrough: false });
+    await this.receive('livekit_room_info');
   }
 
   async close(): Promise<void> {
@@ -137,7 +141,7 @@ export class ScriptSession {
     await this.ended;
   }
 
-  /** As when the line breaks. */
+  /** Drops the connection without a close. */
   async drop(): Promise<void> {
     this.socket.terminate();
     await this.ended;

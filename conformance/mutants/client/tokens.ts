@@ -5,7 +5,7 @@ const browser = { origin: 'https://app.example.com' };
 
 export const tokenScripts = [
   clientMutant('m-TOK-40-account-key-in-a-page', 'Sends the account key from a web page.', async (c) => {
-    await c.ask('GET', quota, { headers: browser });
+    await c.request('GET', quota, { headers: browser });
   }),
   clientMutant(
     'm-TOK-40-account-key-in-a-socket',
@@ -16,20 +16,24 @@ export const tokenScripts = [
       await session.close();
     },
   ),
-  clientMutant('m-TOK-41-never-used', 'Mints a token and lets it expire.', async (c) => {
+  clientMutant('m-TOK-41-never-used', 'Mints a token and does not use it before it expires.', async (c) => {
     await c.mint({ expiresIn: 1 });
     await c.wait(1500);
-    await c.ask('GET', quota);
+    await c.request('GET', quota);
   }),
-  clientMutant('m-TOK-42-too-long', 'Asks for a token of two hours.', async (c) => {
+  clientMutant('m-TOK-42-too-long', 'Requests a token of two hours.', async (c) => {
     await c.mint({ expiresIn: 7200 });
   }),
-  clientMutant('m-TOK-42-too-many-models', 'Names twenty-one models.', async (c) => {
+  clientMutant('m-TOK-42-too-many-models', 'Sends twenty-one allowedModels.', async (c) => {
     await c.mint({ allowedModels: Array.from({ length: 21 }, () => 'lucy-2.5') });
   }),
-  clientMutant('m-TOK-42-too-short-a-session', 'Asks for sessions of five seconds.', async (c) => {
-    await c.mint({ constraints: { realtime: { maxSessionDuration: 5 } } });
-  }),
+  clientMutant(
+    'm-TOK-42-too-short-a-session',
+    'Requests a maxSessionDuration of five seconds.',
+    async (c) => {
+      await c.mint({ constraints: { realtime: { maxSessionDuration: 5 } } });
+    },
+  ),
   clientMutant('m-TOK-43-token-mints', 'Tries to mint with a client token.', async (c) => {
     await c.mint({}, await c.mint());
   }),
@@ -39,27 +43,23 @@ export const tokenScripts = [
     async (c) => {
       const key = await c.mint({ expiresIn: 1 });
       await c.wait(1500);
-      await c.ask('GET', quota, { key });
+      await c.request('GET', quota, { key });
       await c.wait(1100);
-      await c.ask('GET', quota, { key });
+      await c.request('GET', quota, { key });
     },
     { entails: ['ERR-40'] },
   ),
-  clientMutant('m-TOK-45-origin-with-slash', 'Names an origin with a slash at its end.', async (c) => {
+  clientMutant('m-TOK-45-origin-with-slash', 'Sends an allowed origin with a trailing slash.', async (c) => {
     await c.mint({ allowedOrigins: ['https://app.example.com/'] });
   }),
   clientMutant('m-ERR-43-key-in-clear', 'Sends a key over plain http to another machine.', async (c) => {
-    await c.askAs('decart-proxy.example.net:8080', quota);
+    await c.requestAsHost('decart-proxy.example.net:8080', quota);
   }),
-  clientMutant(
-    'm-RT-82-session-ends-with-token',
-    'Closes its session the second its token expires.',
-    async (c) => {
-      const key = await c.mint({ expiresIn: 2 });
-      const session = await c.connect({ key });
-      await session.join();
-      await c.wait(2000);
-      await session.close();
-    },
-  ),
+  clientMutant('m-RT-82-session-ends-with-token', 'Closes its session when its token expires.', async (c) => {
+    const key = await c.mint({ expiresIn: 2 });
+    const session = await c.connect({ key });
+    await session.join();
+    await c.wait(2000);
+    await session.close();
+  }),
 ];

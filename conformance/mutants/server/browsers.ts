@@ -5,7 +5,7 @@ import { at, both, on, withOrigin, type MutantWhen } from '../when.js';
 const head: MutantWhen = ({ method }) => method === 'HEAD';
 const bareOptions: MutantWhen = (request) => request.method === 'OPTIONS' && !on.preflight(request);
 
-/** Servers that browsers or caches cannot use. */
+/** Mutants of CORS, HEAD and OPTIONS. */
 export const browserMutants: Mutant[] = [
   mutant(
     'm-ERR-12-no-preflight',
@@ -26,17 +26,17 @@ export const browserMutants: Mutant[] = [
   ),
   mutant(
     'm-ERR-13-no-cors',
-    'Answers cannot be read by another origin.',
+    'Answers have no CORS header.',
     at((r) => withOrigin(r) && !on.preflight(r), edit(noHeader('access-control-allow-origin'))),
   ),
   mutant(
     'm-ERR-13-errors-without-cors',
-    'Errors cannot be read by another origin.',
+    'Answers to submits have no CORS header.',
     at(both(on.submit, withOrigin), edit(noHeader('access-control-allow-origin'))),
   ),
   mutant(
     'm-ERR-23-head-not-found',
-    'HEAD answers 404 where GET has something.',
+    'HEAD answers 404 where GET answers 200.',
     at(head, edit(ifOk(status(404)))),
   ),
   mutant(
@@ -56,7 +56,7 @@ export const browserMutants: Mutant[] = [
   ),
   mutant(
     'm-ERR-26-cached-for-all',
-    'The origin is repeated, and a cache is not told that it matters.',
+    'The origin is repeated without Vary: Origin.',
     at(withOrigin, (call) =>
       edit(
         header('access-control-allow-origin', call.request.headers['origin'] ?? '*'),

@@ -18,7 +18,7 @@ export const errorMutants: Mutant[] = [
   ),
   mutant(
     'm-ERR-04-other-words',
-    'The 401 of the quota has the words of tokens.',
+    'The 401 of the quota has the text of tokens.',
     at(
       on.quota,
       edit(
@@ -75,12 +75,12 @@ export const errorMutants: Mutant[] = [
   ),
   mutant(
     'm-ERR-09-path-trick',
-    'A file id with dots in it answers 200.',
+    'A file id with a path traversal answers 200.',
     at((r) => r.path.startsWith('/v1/files/..%2f'), answer(200, {})),
   ),
   mutant(
     'm-ERR-11-broken-json-500',
-    'JSON that does not parse is a server error.',
+    'Invalid JSON is a server error.',
     at((r) => on.resolve(r) && jsonOf(r) === undefined, answer(500, { detail: 'Internal Server Error' })),
   ),
   mutant(
@@ -101,12 +101,12 @@ export const errorMutants: Mutant[] = [
   ),
   mutant(
     'm-ERR-18-no-verify',
-    'There is no watermark check.',
+    'The watermark check answers 404.',
     at(on.verify, answer(404, { detail: 'Not Found' })),
   ),
   mutant(
     'm-ERR-20-one-envelope',
-    'The 401 of a mint says detail.',
+    'The 401 of a mint uses detail in place of error.',
     at(
       on.mint,
       edit(
@@ -120,7 +120,7 @@ export const errorMutants: Mutant[] = [
   ),
   mutant(
     'm-ERR-15-limit-is-text',
-    'The limit of the quota is a text.',
+    'The limit of the quota is a string.',
     at(on.quota, edit(ifOk(set('limit', '3')))),
     { entails: ['ERR-17'] },
   ),

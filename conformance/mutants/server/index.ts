@@ -7,10 +7,12 @@ import { modelMutants } from './models.js';
 import { processMutants } from './process.js';
 import { queueMutants } from './queue.js';
 import { realtimeMutants } from './realtime.js';
-import { roomMutants } from './rooms.js';
+import { signallingMutants } from './signalling.js';
+import { ticketMutants } from './tickets.js';
 import { tokenMutants } from './tokens.js';
+import { watchStreamMutants } from './watch-stream.js';
 
-/** Every wrong server. */
+/** Every server mutant. */
 export const serverMutants: readonly Mutant[] = [
   ...tokenMutants,
   ...fileMutants,
@@ -21,5 +23,7 @@ export const serverMutants: readonly Mutant[] = [
   ...errorMutants,
   ...browserMutants,
   ...realtimeMutants,
-  ...roomMutants,
+  ...signallingMutants,
+  ...watchStreamMutants,
+  ...ticketMutants,
 ];

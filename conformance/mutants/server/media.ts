@@ -1,5 +1,5 @@
 import { clip } from '../../suites/fixtures/media.js';
-import { answer, bytes, edit, ifOk, instead } from '../changes.js';
+import { answer, bytes, edit, ifOk, editRequest } from '../changes.js';
 import { mutant, type Mutant } from '../mutant.js';
 import { at, both, on, type MutantWhen } from '../when.js';
 
@@ -8,7 +8,7 @@ const portrait: MutantWhen = ({ body }) => body.includes(Buffer.from(clip('portr
 export const mediaMutants: Mutant[] = [
   mutant(
     'm-MED-01-no-mp4',
-    'The content of a video job does not start like an MP4.',
+    'The content of a video job does not start with an ftyp box.',
     at(
       (r) => on.content(r) && r.headers['range'] === undefined,
       edit(ifOk(bytes((body) => Buffer.concat([Buffer.from('RIFF\0\0\0\0WEBP'), body.subarray(12)])))),
@@ -25,7 +25,7 @@ export const mediaMutants: Mutant[] = [
   ),
   mutant(
     'm-MED-02-truncated',
-    'The content of a video job ends after its first half.',
+    'The content of a video job is cut in half.',
     at(
       (r) => on.content(r) && r.headers['range'] === undefined,
       edit(ifOk(bytes((body) => body.subarray(0, body.length / 2)))),
@@ -37,7 +37,7 @@ export const mediaMutants: Mutant[] = [
     'A Range is ignored.',
     at(
       on.content,
-      instead((request) => {
+      editRequest((request) => {
         const headers = { ...request.headers };
         delete headers['range'];
         return { ...request, headers };
@@ -46,10 +46,10 @@ export const mediaMutants: Mutant[] = [
   ),
   mutant(
     'm-MED-06-wrong-part',
-    'A Range gives another part.',
+    'A Range answers another part.',
     at(
       (r) => on.content(r) && r.headers['range'] === 'bytes=4-7',
-      instead((request) => ({ ...request, headers: { ...request.headers, range: 'bytes=5-8' } })),
+      editRequest((request) => ({ ...request, headers: { ...request.headers, range: 'bytes=5-8' } })),
     ),
   ),
   mutant(
@@ -62,7 +62,7 @@ export const mediaMutants: Mutant[] = [
     'A portrait clip gives a landscape result.',
     at(
       both(on.submit, portrait),
-      instead((request) => {
+      editRequest((request) => {
         const [from, to] = [Buffer.from(clip('portrait')), Buffer.from(clip('landscape'))];
         const place = request.body.indexOf(from);
         return {
@@ -78,7 +78,7 @@ export const mediaMutants: Mutant[] = [
   ),
   mutant(
     'm-MED-05-promises-more',
-    'Content-Length promises more than comes.',
+    'Content-Length is larger than the body.',
     at(
       on.content,
       edit(

@@ -5,7 +5,7 @@ import {
   header,
   ifOk,
   ifStatus,
-  instead,
+  editRequest,
   json,
   noHeader,
   refuse,
@@ -17,7 +17,7 @@ import {
 import { mutant, type Mutant } from '../mutant.js';
 import { at, bodyField, both, hasField, on, withKey, withoutKey, type MutantWhen } from '../when.js';
 
-const asking =
+const resolves =
   (model: string): MutantWhen =>
   (request) =>
     on.resolve(request) && bodyField(request, 'model') === model;
@@ -30,7 +30,7 @@ export const modelMutants: Mutant[] = [
   }),
   mutant(
     'm-MOD-01-camel-case',
-    'model_id is called modelId.',
+    'model_id is named modelId.',
     at(on.resolve, edit(ifOk(rename('model_id', 'modelId')))),
     { entails: ['MOD-05', 'MOD-06', 'MOD-17', 'MOD-18', 'MOD-61'] },
   ),
@@ -48,21 +48,21 @@ export const modelMutants: Mutant[] = [
       ),
     ),
   ),
-  mutant('m-MOD-03-unknown-400', 'An unknown name answers 400.', at(asking(unknown), edit(status(400)))),
+  mutant('m-MOD-03-unknown-400', 'An unknown name answers 400.', at(resolves(unknown), edit(status(400)))),
   mutant(
     'm-MOD-04-other-words',
     'An unknown name is "Not Found".',
-    at(asking(unknown), edit(json(() => ({ detail: 'Not Found' })))),
+    at(resolves(unknown), edit(json(() => ({ detail: 'Not Found' })))),
   ),
   mutant(
     'm-MOD-05-moved-on',
     'lucy-2.1 resolves to lucy-2.5.',
-    at(asking('lucy-2.1'), edit(set('model_id', 'lucy-2.5'))),
+    at(resolves('lucy-2.1'), edit(set('model_id', 'lucy-2.5'))),
   ),
   mutant(
     'm-MOD-06-latest-is-itself',
     'lucy-clip-latest resolves to itself.',
-    at(asking('lucy-clip-latest'), edit(set('model_id', 'lucy-clip-latest'))),
+    at(resolves('lucy-clip-latest'), edit(set('model_id', 'lucy-clip-latest'))),
   ),
   mutant(
     'm-MOD-07-needs-key',
@@ -80,7 +80,7 @@ export const modelMutants: Mutant[] = [
     'A retired model is served.',
     at(
       on.submitOf('lucy-2.1-vton'),
-      instead((request) => ({ ...request, path: '/v1/jobs/lucy-2.5' })),
+      editRequest((request) => ({ ...request, path: '/v1/jobs/lucy-2.5' })),
     ),
     { entails: ['MOD-09'] },
   ),
@@ -91,7 +91,7 @@ export const modelMutants: Mutant[] = [
   ),
   mutant(
     'm-MOD-09-other-words',
-    'The 410 has other words.',
+    'The 410 has another detail.',
     at(on.submit, edit(ifStatus(410, set('detail', 'Gone')))),
   ),
   mutant(
@@ -118,7 +118,7 @@ export const modelMutants: Mutant[] = [
   ),
   mutant(
     'm-MOD-14-alias-without-route',
-    'lucy_2_rt is no route.',
+    'lucy_2_rt has no route.',
     at(on.submitOf('lucy_2_rt'), async (call) => {
       const reply = await answer(405, methodNotAllowed)(call);
       header('allow', 'GET')(reply, call);
@@ -136,17 +136,17 @@ export const modelMutants: Mutant[] = [
   mutant(
     'm-MOD-17-alias-of-another',
     'lucy-pro-v2v resolves to lucy-2.5.',
-    at(asking('lucy-pro-v2v'), edit(set('model_id', 'lucy-2.5'))),
+    at(resolves('lucy-pro-v2v'), edit(set('model_id', 'lucy-2.5'))),
   ),
   mutant(
     'm-MOD-18-latest-is-old',
     'lucy-latest resolves to lucy-2.1.',
-    at(asking('lucy-latest'), edit(set('model_id', 'lucy-2.1'))),
+    at(resolves('lucy-latest'), edit(set('model_id', 'lucy-2.1'))),
   ),
   mutant(
     'm-MOD-61-latest-of-summer',
     'lucy-vton-latest resolves to lucy-vton-3.5.',
-    at(asking('lucy-vton-latest'), edit(set('model_id', 'lucy-vton-3.5'))),
+    at(resolves('lucy-vton-latest'), edit(set('model_id', 'lucy-vton-3.5'))),
   ),
   mutant(
     'm-MOD-19-unknown-left-out',

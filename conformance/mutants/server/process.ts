@@ -1,4 +1,4 @@
-import { answer, bytes, edit, forgive, header, ifOk, ifStatus, refuse, status } from '../changes.js';
+import { answer, bytes, edit, dropDetail, header, ifOk, ifStatus, refuse, status } from '../changes.js';
 import { mutant, type Mutant } from '../mutant.js';
 import { at, both, hasField, on, withoutKey, type MutantWhen } from '../when.js';
 
@@ -13,10 +13,10 @@ const jpeg = Buffer.from('ffd8ffe000104a46494600010100', 'hex');
 export const processMutants: Mutant[] = [
   mutant(
     'm-PRO-01-called-jpeg',
-    'The picture is called image/jpeg.',
+    'The picture is labelled image/jpeg.',
     at(on.process, edit(ifOk(header('content-type', 'image/jpeg')))),
   ),
-  mutant('m-PRO-01-created', 'The picture comes with 201.', at(on.process, edit(ifOk(status(201))))),
+  mutant('m-PRO-01-created', 'The picture is answered with 201.', at(on.process, edit(ifOk(status(201))))),
   mutant('m-PRO-02-jpeg-inside', 'The body is a JPEG.', at(on.process, edit(ifOk(bytes(() => jpeg)))), {
     entails: ['MED-09'],
   }),
@@ -28,25 +28,25 @@ export const processMutants: Mutant[] = [
   mutant(
     'm-PRO-04-any-resolution',
     'No resolution is refused.',
-    at(on.process, edit(forgive('body.resolution'))),
+    at(on.process, edit(dropDetail('body.resolution'))),
   ),
   mutant(
     'm-PRO-05-prompt-not-named',
     'A missing prompt is not named.',
-    at(image, edit(forgive('body.prompt'))),
+    at(image, edit(dropDetail('body.prompt'))),
     { entails: ['ERR-22'] },
   ),
-  mutant('m-PRO-06-data-not-named', 'Missing data is not named.', at(image, edit(forgive('body.data'))), {
+  mutant('m-PRO-06-data-not-named', 'Missing data is not named.', at(image, edit(dropDetail('body.data'))), {
     entails: ['ERR-22', 'PRO-12', 'MOD-14'],
   }),
   mutant(
     'm-PRO-07-not-an-image-422',
-    'Bytes that are no picture answer 422.',
+    'Bytes that are not a picture answer 422.',
     at(on.process, edit(ifStatus(400, status(422)))),
   ),
   mutant(
     'm-PRO-07-not-an-image-accepted',
-    'Bytes that are no picture are taken.',
+    'Bytes that are not a picture are accepted.',
     at(
       on.process,
       edit((reply, call) => {
@@ -60,7 +60,7 @@ export const processMutants: Mutant[] = [
     'The seed 4294967295 is refused.',
     at(both(withData, hasField('seed', '4294967295')), refuse('body.seed')),
   ),
-  mutant('m-PRO-09-any-seed', 'No seed is refused.', at(on.process, edit(forgive('body.seed')))),
+  mutant('m-PRO-09-any-seed', 'No seed is refused.', at(on.process, edit(dropDetail('body.seed')))),
   mutant(
     'm-PRO-10-reference-refused',
     'A reference_image is refused.',
@@ -73,7 +73,7 @@ export const processMutants: Mutant[] = [
   ),
   mutant(
     'm-PRO-12-no-underscores',
-    'lucy_pro_i2i is no route.',
+    'lucy_pro_i2i has no route.',
     at(on.processOf('lucy_pro_i2i'), answer(404, { detail: 'Not Found' })),
     { entails: ['MOD-14'] },
   ),

@@ -1,8 +1,8 @@
 import { answer, edit, ifOk, ifStatus, readJson, status } from '../changes.js';
 import { mutant, type MutantCall, type Change, type Mutant } from '../mutant.js';
 import { at, both, either, idOf, on, withoutKey } from '../when.js';
-import type { RelayedReply } from '../../traffic/relay.js';
-import { ofNobody } from './queue-when.js';
+import type { RelayedReply } from '../../traffic/relay-http.js';
+import { isUnknownJob } from './queue-when.js';
 
 const video = Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42', 'latin1');
 
@@ -25,7 +25,7 @@ export const queueContentMutants: readonly Mutant[] = [
     'm-QUE-10-content-too-early',
     'The content is served before the job is completed.',
     at(
-      (r) => on.content(r) && !ofNobody(r),
+      (r) => on.content(r) && !isUnknownJob(r),
       async (call) => {
         const reply = await call.forward();
         return [404, 409, 425, 400].includes(reply.status) &&
@@ -51,7 +51,7 @@ export const queueContentMutants: readonly Mutant[] = [
     'm-QUE-12-content-of-nobody',
     'The content of an unknown job is served.',
     at(
-      both(on.content, ofNobody, (r) => !withoutKey(r)),
+      both(on.content, isUnknownJob, (r) => !withoutKey(r)),
       served,
     ),
     { entails: ['QUE-13'] },
@@ -59,11 +59,14 @@ export const queueContentMutants: readonly Mutant[] = [
   mutant(
     'm-QUE-13-unknown-410',
     'An unknown job answers 410.',
-    at(either(both(on.content, ofNobody), both(on.status, ofNobody)), edit(ifStatus(404, status(410)))),
+    at(
+      either(both(on.content, isUnknownJob), both(on.status, isUnknownJob)),
+      edit(ifStatus(404, status(410))),
+    ),
   ),
   mutant(
     'm-QUE-15-content-changes',
-    'The content is another every time.',
+    'The content differs on every fetch.',
     at(
       (r) => on.content(r) && r.headers['range'] === undefined,
       edit(
@@ -86,7 +89,7 @@ export const queueContentMutants: readonly Mutant[] = [
   ),
 ];
 
-/** Whether the sound server has the job as open or failed. */
+/** Whether the job is open or failed on the original server. */
 async function stateOf(call: MutantCall): Promise<'open' | 'failed' | undefined> {
   const path = call.request.path.replace(/\/content$/, '');
   const state = readJson(await call.forward({ ...call.request, path }))?.['status'];

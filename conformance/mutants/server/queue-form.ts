@@ -1,4 +1,4 @@
-import { answer, edit, forgive, header, ifOk, ifStatus, json, refuse, status } from '../changes.js';
+import { answer, edit, dropDetail, header, ifOk, ifStatus, json, refuse, status } from '../changes.js';
 import { mutant, type Mutant } from '../mutant.js';
 import { at, both, hasField, on, type MutantWhen } from '../when.js';
 import { form, withData } from './queue-when.js';
@@ -17,18 +17,18 @@ export const queueFormMutants: readonly Mutant[] = [
   mutant(
     'm-QUE-22-data-not-named',
     'lucy-clip does not name the missing data.',
-    at(on.submitOf('lucy-clip'), edit(forgive('body.data'))),
+    at(on.submitOf('lucy-clip'), edit(dropDetail('body.data'))),
     { entails: ['ERR-22', 'MOD-13', 'MOD-14'] },
   ),
   mutant(
     'm-QUE-23-prompt-not-demanded',
     'lucy-clip does not name the missing prompt.',
-    at(on.submitOf('lucy-clip'), edit(forgive('body.prompt'))),
+    at(on.submitOf('lucy-clip'), edit(dropDetail('body.prompt'))),
     { entails: ['ERR-22'] },
   ),
   mutant(
     'm-QUE-24-prompt-demanded',
-    'lucy-2.5 names a missing prompt.',
+    'lucy-2.5 requires a prompt.',
     at(
       (r) => on.submitOf('lucy-2.5')(r) && !r.body.includes('prompt'),
       edit(
@@ -67,11 +67,11 @@ export const queueFormMutants: readonly Mutant[] = [
     'The seed 4294967295 is refused.',
     at(both(withData, hasField('seed', '4294967295')), refuse('body.seed')),
   ),
-  mutant('m-QUE-29-any-seed', 'No seed is refused.', at(on.submit, edit(forgive('body.seed')))),
+  mutant('m-QUE-29-any-seed', 'No seed is refused.', at(on.submit, edit(dropDetail('body.seed')))),
   mutant(
     'm-QUE-30-any-resolution',
     'No resolution is refused.',
-    at(on.submit, edit(forgive('body.resolution'))),
+    at(on.submit, edit(dropDetail('body.resolution'))),
   ),
   mutant(
     'm-QUE-31-python-booleans-refused',
@@ -81,7 +81,7 @@ export const queueFormMutants: readonly Mutant[] = [
   mutant(
     'm-QUE-32-any-boolean',
     'No enhance_prompt is refused.',
-    at(on.submit, edit(forgive('body.enhance_prompt'))),
+    at(on.submit, edit(dropDetail('body.enhance_prompt'))),
   ),
   mutant(
     'm-QUE-33-self-anchor-refused',
@@ -118,12 +118,12 @@ export const queueFormMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-QUE-48-not-media-422',
-    'Bytes that are no media answer 422.',
+    'Bytes that are not media answer 422.',
     at(on.submit, edit(ifStatus(400, status(422)))),
   ),
   mutant(
     'm-QUE-49-called-bytes',
-    'The content of a video job is called application/octet-stream.',
+    'The content of a video job is labelled application/octet-stream.',
     at(on.content, edit(ifOk(header('content-type', 'application/octet-stream')))),
   ),
   mutant(

@@ -1,13 +1,13 @@
 import { answer, withKeyOf } from '../changes.js';
 import { mutant, type Mutant } from '../mutant.js';
 import { at, both, on, withoutKey } from '../when.js';
-import { knowingJobs, nobody, withData } from './queue-when.js';
+import { withKnownJob, unknownJob, withData } from './queue-when.js';
 
 export const queueKeyMutants: readonly Mutant[] = [
   mutant(
     'm-QUE-21-content-for-anybody',
     'Any account can fetch the content of a job.',
-    knowingJobs((call, job) =>
+    withKnownJob((call, job) =>
       on.content(call.request) && job ? call.forward(withKeyOf(call.request, job.owner)) : call.forward(),
     ),
   ),
@@ -23,10 +23,10 @@ export const queueKeyMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-QUE-42-unknown-key-accepted',
-    'A submit with an unknown key is taken.',
+    'A submit with an unknown key is accepted.',
     at(
       (r) => withData(r) && (r.headers['x-api-key'] ?? '').startsWith('ek_kit'),
-      answer(200, { job_id: nobody, status: 'pending' }),
+      answer(200, { job_id: unknownJob, status: 'pending' }),
     ),
   ),
 ];

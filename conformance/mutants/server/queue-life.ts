@@ -13,13 +13,13 @@ import {
 } from '../changes.js';
 import { mutant, type MutantCall, type Change, type Mutant } from '../mutant.js';
 import { at, both, either, hasField, idOf, on } from '../when.js';
-import type { RelayedReply } from '../../traffic/relay.js';
-import { keyOf, knowingJobs, nobody, ofNobody } from './queue-when.js';
+import type { RelayedReply } from '../../traffic/relay-http.js';
+import { keyOf, withKnownJob, unknownJob, isUnknownJob } from './queue-when.js';
 
 const aJob = either(on.submit, on.status);
 
-/** Counts the polls of a job and tells another status: `undefined` leaves the true one. */
-const tells =
+/** Counts the polls of a job and replaces the status; `undefined` keeps the true one. */
+const reportStatus =
   (word: (poll: number, truth: string, call: MutantCall) => string | undefined): Change =>
   async (call) => {
     const reply = await call.forward();
@@ -28,21 +28,21 @@ const tells =
     const name = `polls of ${idOf(call.request)}`;
     const poll = Number(call.memory.get(name) ?? 0) + 1;
     call.memory.set(name, poll);
-    const told = word(poll, truth, call);
-    if (told !== undefined) set('status', told)(reply, call);
+    const replaced = word(poll, truth, call);
+    if (replaced !== undefined) set('status', replaced)(reply, call);
     return reply;
   };
 
-/** Counts the polls after the first that said completed. */
+/** Replaces the status at every poll after the first that answered completed. */
 const afterCompleted = (word: string) =>
-  tells((poll, truth, { memory, request }) => {
+  reportStatus((poll, truth, { memory, request }) => {
     const name = `completed at ${idOf(request)}`;
     if (truth !== 'completed') return undefined;
     if (!memory.has(name)) memory.set(name, poll);
     return poll > Number(memory.get(name)) ? word : undefined;
   });
 
-/** Ids of another form, both ways. */
+/** Another id format, in requests and answers. */
 const otherIds: Change = async (call) => {
   const reply = await call.forward({
     ...call.request,
@@ -63,7 +63,7 @@ const oneJobForAll: Change = (call) => {
   return first.then((reply) => ({ ...reply, headers: { ...reply.headers } }));
 };
 
-/** The second job of a key is told as the first. */
+/** Swaps the ids of the first two jobs of a key. */
 const mixedUp: Change = async (call) => {
   const reply = await call.forward();
   const name = `jobs of ${keyOf(call)}`;
@@ -76,16 +76,16 @@ const mixedUp: Change = async (call) => {
 };
 
 export const queueLifeMutants: readonly Mutant[] = [
-  mutant('m-QUE-01-no-status', 'A submit answers the id alone.', at(on.submit, edit(ifOk(drop('status')))), {
+  mutant('m-QUE-01-no-status', 'A submit answers no status.', at(on.submit, edit(ifOk(drop('status')))), {
     entails: ['QUE-03'],
   }),
   mutant(
     'm-QUE-01-camel-case',
-    'job_id is called jobId in the answer to a submit.',
+    'job_id is named jobId in the answer to a submit.',
     at(on.submit, edit(ifOk(rename('job_id', 'jobId')))),
     { entails: ['QUE-02', 'QUE-20'] },
   ),
-  mutant('m-QUE-02-id-with-colon', 'A job id has a colon in it.', otherIds),
+  mutant('m-QUE-02-id-with-colon', 'A job id contains a colon.', otherIds),
   mutant(
     'm-QUE-03-processing-at-once',
     'A fresh job is processing.',
@@ -93,18 +93,18 @@ export const queueLifeMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-QUE-04-status-called-text',
-    'A status is called text/plain.',
+    'A status is labelled text/plain.',
     at(on.status, edit(ifOk(header('content-type', 'text/plain')))),
   ),
   mutant(
     'm-QUE-04-submit-called-text',
-    'The answer to a submit is called text/plain.',
+    'The answer to a submit is labelled text/plain.',
     at(on.submit, edit(ifOk(header('content-type', 'text/plain')))),
   ),
   mutant(
     'm-QUE-05-other-id',
-    'A status names another job.',
-    at(on.status, edit(ifOk(set('job_id', nobody)))),
+    'A status has the id of another job.',
+    at(on.status, edit(ifOk(set('job_id', unknownJob)))),
     { entails: ['QUE-51'] },
   ),
   mutant(
@@ -120,24 +120,24 @@ export const queueLifeMutants: readonly Mutant[] = [
   mutant(
     'm-QUE-06-capitals',
     'A status is PENDING.',
-    tells((_, truth) => (truth === 'pending' ? 'PENDING' : undefined)),
+    reportStatus((_, truth) => (truth === 'pending' ? 'PENDING' : undefined)),
     { entails: ['QUE-07'] },
   ),
   mutant(
     'm-QUE-06-all-capitals',
-    'Every status is in capitals, the last one too.',
-    tells((_, truth) => truth.toUpperCase()),
+    'Every status is in capitals.',
+    reportStatus((_, truth) => truth.toUpperCase()),
   ),
   mutant(
     'm-QUE-06-queued',
     'A status is queued.',
-    tells((_, truth) => (truth === 'pending' ? 'queued' : undefined)),
+    reportStatus((_, truth) => (truth === 'pending' ? 'queued' : undefined)),
     { entails: ['QUE-07'] },
   ),
   mutant(
     'm-QUE-07-goes-back',
     'A job that was processing is pending again.',
-    tells((poll, truth) => (truth === 'failed' ? undefined : ['processing', 'pending'][poll - 1])),
+    reportStatus((poll, truth) => (truth === 'failed' ? undefined : ['processing', 'pending'][poll - 1])),
   ),
   mutant(
     'm-QUE-08-comes-alive',
@@ -148,38 +148,40 @@ export const queueLifeMutants: readonly Mutant[] = [
   mutant(
     'm-QUE-14-status-of-nobody',
     'An unknown job is pending.',
-    at(both(on.status, ofNobody), answer(200, { job_id: nobody, status: 'pending' })),
+    at(both(on.status, isUnknownJob), answer(200, { job_id: unknownJob, status: 'pending' })),
     { entails: ['QUE-13'] },
   ),
   mutant(
     'm-QUE-17-never-fails',
-    'A job that hangs is never failed.',
-    tells((_, truth) => (truth === 'failed' ? 'processing' : undefined)),
+    'A job that hangs never fails.',
+    reportStatus((_, truth) => (truth === 'failed' ? 'processing' : undefined)),
   ),
   mutant(
     'm-QUE-18-fails-early',
-    'A job that runs when it is first asked for is failed.',
-    tells((poll, truth) => (poll === 1 && truth === 'processing' ? 'failed' : undefined)),
+    'A job that is processing at the first poll is failed.',
+    reportStatus((poll, truth) => (poll === 1 && truth === 'processing' ? 'failed' : undefined)),
   ),
-  mutant('m-QUE-20-one-job-for-all', 'Equal submits give one job.', oneJobForAll),
+  mutant('m-QUE-20-one-job-for-all', 'Equal submits create one job.', oneJobForAll),
   mutant(
     'm-QUE-44-no-image-jobs',
-    'An image model is no job.',
+    'An image model cannot be submitted as a job.',
     at(both(on.submitOf('lucy-image-2'), hasField('data')), answer(405, { detail: 'Method Not Allowed' })),
   ),
   mutant(
     'm-QUE-50-alias-not-polled',
     'A job submitted under an alias cannot be polled.',
-    knowingJobs((call, job) =>
+    withKnownJob((call, job) =>
       on.status(call.request) && job?.model === 'lucy-restyle-v2v'
         ? answer(404, { detail: 'Job not found' })(call)
         : call.forward(),
     ),
   ),
-  mutant('m-QUE-51-mixed-up', 'Of two jobs each is told as the other.', mixedUp, { entails: ['QUE-05'] }),
+  mutant('m-QUE-51-mixed-up', "Two jobs have each other's ids in their status.", mixedUp, {
+    entails: ['QUE-05'],
+  }),
   mutant(
     'm-ERR-22-one-at-a-time',
-    'Only the first fault of a form is reported.',
+    'A 422 reports the first invalid field only.',
     at(
       on.submitOf('lucy-clip'),
       edit(

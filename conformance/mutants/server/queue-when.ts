@@ -1,13 +1,13 @@
 import { readJson } from '../changes.js';
 import type { MutantCall, Change } from '../mutant.js';
 import { both, hasField, idOf, on, type MutantWhen } from '../when.js';
-import type { RelayedReply } from '../../traffic/relay.js';
+import type { RelayedReply } from '../../traffic/relay-http.js';
 
 export const keyOf = (call: MutantCall) => call.request.headers['x-api-key'] ?? '';
 
-export const nobody = '00000000-0000-4000-8000-000000000000';
+export const unknownJob = '00000000-0000-4000-8000-000000000000';
 
-export const ofNobody: MutantWhen = (request) => idOf(request) === nobody;
+export const isUnknownJob: MutantWhen = (request) => idOf(request) === unknownJob;
 
 export const form = both(on.submit, (request) =>
   (request.headers['content-type'] ?? '').startsWith('multipart/'),
@@ -15,8 +15,8 @@ export const form = both(on.submit, (request) =>
 
 export const withData = both(form, hasField('data'));
 
-/** Remembers under which key and name every job was submitted. */
-export const knowingJobs =
+/** Remembers the key and the model of each submitted job, and passes them to the change. */
+export const withKnownJob =
   (
     change: (call: MutantCall, job: { owner: string; model: string } | undefined) => Promise<RelayedReply>,
   ): Change =>

@@ -1,11 +1,11 @@
-import { all, notes, saysAndEnds, fromServer, withFields, type Body } from '../frames.js';
+import { all, stateOf, sendAndClose, fromServer, withFields, type Body } from '../frames.js';
 import { socketMutant, type Mutant } from '../mutant.js';
-import { lastImage, notesImages, refusedAck, where } from './realtime-when.js';
+import { lastImage, rememberImages, refusedAck, where } from './realtime-when.js';
 
 const passThrough = (image: Body) => image['image_data'] === null && image['prompt'] === null;
 
 export const realtimeAckMutants: readonly Mutant[] = [
-  socketMutant('m-RT-07-error-text', 'prompt_ack says error "" in the place of null.', {
+  socketMutant('m-RT-07-error-text', 'prompt_ack has error "" in place of null.', {
     frames: fromServer(
       'prompt_ack',
       where((body) => body['success'] === true, withFields({ error: '' })),
@@ -13,7 +13,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
   }),
   socketMutant(
     'm-RT-07-success-text',
-    'prompt_ack says success "true".',
+    'prompt_ack has success "true".',
     {
       frames: fromServer(
         'prompt_ack',
@@ -22,7 +22,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
     },
     { entails: ['RT-06', 'RT-30'] },
   ),
-  socketMutant('m-RT-08-trimmed', 'prompt_ack repeats the prompt without its blanks.', {
+  socketMutant('m-RT-08-trimmed', 'prompt_ack repeats the prompt trimmed.', {
     frames: fromServer('prompt_ack', (body) => [{ ...body, prompt: String(body['prompt']).trim() }]),
   }),
   socketMutant('m-RT-08-normalised', 'prompt_ack repeats the prompt in Unicode form C.', {
@@ -30,9 +30,9 @@ export const realtimeAckMutants: readonly Mutant[] = [
       { ...body, prompt: String(body['prompt']).normalize('NFC') },
     ]),
   }),
-  socketMutant('m-RT-09-error-text', 'set_image_ack says error "" in the place of null.', {
+  socketMutant('m-RT-09-error-text', 'set_image_ack has error "" in place of null.', {
     frames: all(
-      notesImages,
+      rememberImages,
       fromServer(
         'set_image_ack',
         where(
@@ -45,7 +45,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
   }),
   socketMutant(
     'm-RT-10-twice',
-    'The ack of an empty prompt comes twice.',
+    'The ack of an empty prompt is sent twice.',
     {
       frames: fromServer(
         'prompt_ack',
@@ -59,7 +59,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
   ),
   socketMutant('m-RT-10-out-of-order', 'The second ack overtakes the first.', {
     frames: fromServer('prompt_ack', (body, connection, memory) => {
-      const mine = notes(memory, connection);
+      const mine = stateOf(memory, connection);
       if (String(body['prompt']).startsWith('  two')) {
         mine['held'] = body;
         return [];
@@ -71,7 +71,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
   }),
   socketMutant('m-RT-10-image-acked-as-prompt', 'A picture with a prompt gets a prompt_ack too.', {
     frames: all(
-      notesImages,
+      rememberImages,
       fromServer('set_image_ack', (body, connection, memory) => {
         const image = lastImage(memory, connection);
         const extra = { type: 'prompt_ack', prompt: image['prompt'], success: true, error: null };
@@ -86,7 +86,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
     'Pass through is refused.',
     {
       frames: all(
-        notesImages,
+        rememberImages,
         fromServer(
           'set_image_ack',
           where(
@@ -100,7 +100,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
   ),
   socketMutant('m-RT-12-reference-refused', 'The id of a file is refused.', {
     frames: all(
-      notesImages,
+      rememberImages,
       fromServer(
         'set_image_ack',
         where(
@@ -112,7 +112,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
   }),
   socketMutant(
     'm-RT-13-no-reason',
-    'A refused picture gets no reason.',
+    'A refused picture has no reason.',
     {
       frames: fromServer(
         'set_image_ack',
@@ -123,7 +123,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
   ),
   socketMutant(
     'm-RT-13-anything-goes',
-    'A picture that is none is taken.',
+    'An invalid picture is accepted.',
     { frames: fromServer('set_image_ack', withFields({ success: true, error: null })) },
     { entails: ['RT-14'] },
   ),
@@ -135,7 +135,7 @@ export const realtimeAckMutants: readonly Mutant[] = [
         'set_image_ack',
         where(
           (body) => body['success'] === false,
-          saysAndEnds((body) => body, 1008),
+          sendAndClose((body) => body, 1008),
         ),
       ),
     },

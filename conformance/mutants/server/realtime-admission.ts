@@ -1,13 +1,13 @@
 import type { Upgrade } from '../../traffic/relay-socket.js';
 import { readJson } from '../changes.js';
-import { all, saysAndEnds, fromServer, without, withFields } from '../frames.js';
+import { all, sendAndClose, fromServer, without, withFields } from '../frames.js';
 import { socketMutant, type Change, type Memory, type Mutant, type UpgradeChange } from '../mutant.js';
 import { on } from '../when.js';
 import { badKey, endsOthers, errorSays, joins, keyIn, where } from './realtime-when.js';
 
 const modelIn = (path: string) => new URLSearchParams(path.split('?', 2)[1]).get('model') ?? '';
 
-/** Asks for another model or key. */
+/** Replaces the model or the key in the query. */
 const query =
   (
     holds: (upgrade: Upgrade, memory: Memory) => boolean,
@@ -22,7 +22,7 @@ const query =
     return { ...upgrade, path: `${path}?${fields.toString()}` };
   };
 
-/** Remembers whose every minted token is. */
+/** Remembers the account of each minted token. */
 const remembersOwners: Change = async (call) => {
   const reply = await call.forward();
   const key = readJson(reply)?.['apiKey'];
@@ -32,7 +32,7 @@ const remembersOwners: Change = async (call) => {
 };
 
 export const realtimeAdmissionMutants: readonly Mutant[] = [
-  socketMutant('m-RT-20-other-words', 'The refusal of a retired model does not say so.', {
+  socketMutant('m-RT-20-other-words', 'The refusal of a retired model does not name the retirement.', {
     frames: fromServer(
       'error',
       where(
@@ -46,20 +46,20 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
       'error',
       where(
         errorSays(/retired/i),
-        saysAndEnds((body) => body, 1000),
+        sendAndClose((body) => body, 1000),
       ),
     ),
   }),
-  socketMutant('m-RT-20-line-cut', 'A retired model cuts the line, without a code.', {
+  socketMutant('m-RT-20-line-cut', 'A retired model drops the connection without a close code.', {
     frames: fromServer(
       'error',
       where(
         errorSays(/retired/i),
-        saysAndEnds((body) => body),
+        sendAndClose((body) => body),
       ),
     ),
   }),
-  socketMutant('m-RT-21-other-words', 'Beyond the limit the error says something else.', {
+  socketMutant('m-RT-21-other-words', 'Beyond the limit the error has another text.', {
     frames: fromServer(
       'error',
       where(
@@ -68,12 +68,12 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
       ),
     ),
   }),
-  socketMutant('m-RT-21-closes-with-1008', 'Beyond the limit the close has 1008.', {
+  socketMutant('m-RT-21-closes-with-1008', 'Beyond the limit the close code is 1008.', {
     frames: fromServer(
       'error',
       where(
         errorSays(/concurrent/i),
-        saysAndEnds((body) => body, 1008),
+        sendAndClose((body) => body, 1008),
       ),
     ),
   }),
@@ -83,7 +83,7 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
         ? upgrade
         : { ...upgrade, headers: { ...upgrade.headers, origin: 'https://app.example.com' } },
   }),
-  socketMutant('m-RT-22-case-ignored', 'Origins are compared without their case.', {
+  socketMutant('m-RT-22-case-ignored', 'Origins are compared case-insensitively.', {
     upgrade: (upgrade) => ({
       ...upgrade,
       headers: {
@@ -92,13 +92,13 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
       },
     }),
   }),
-  socketMutant('m-RT-22-other-words', 'A wrong origin is told as a bad request.', {
+  socketMutant('m-RT-22-other-words', 'A disallowed origin is reported as a bad request.', {
     frames: fromServer(
       'error',
       where(errorSays(/origin/i), withFields({ error: 'Bad request', message: 'Bad request' })),
     ),
   }),
-  socketMutant('m-RT-23-temporary-words', 'A bad key is told as if it could be tried again.', {
+  socketMutant('m-RT-23-temporary-words', 'An invalid key is reported as a temporary error.', {
     frames: fromServer(
       'error',
       where(
@@ -107,7 +107,7 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
       ),
     ),
   }),
-  socketMutant('m-RT-24-scope-not-checked', 'A token opens any model.', {
+  socketMutant('m-RT-24-scope-not-checked', 'A token opens models outside its scope.', {
     upgrade: query(
       ({ path }) => keyIn(path).startsWith('ek_') && modelIn(path) === 'lucy-restyle-2',
       'model',
@@ -132,7 +132,7 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
   }),
   socketMutant(
     'm-RT-28-beyond-the-queue',
-    'A position lies beyond the queue.',
+    'A position is larger than the queue.',
     { frames: fromServer('queue_position', withFields({ position: 9 })) },
     { entails: ['RT-38'] },
   ),
@@ -144,7 +144,7 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
   ),
   socketMutant(
     'm-RT-29-new-one-wins',
-    'A new session ends the one that runs.',
+    'A new session ends the running one.',
     {
       frames: all(
         fromServer(
@@ -162,18 +162,18 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
     },
     { entails: ['RT-37'] },
   ),
-  socketMutant('m-RT-31-no-words', 'An unknown model is closed without a word.', {
+  socketMutant('m-RT-31-no-words', 'An unknown model is closed without an error message.', {
     frames: fromServer(
       'error',
       where(
         (_, { path }) => modelIn(path) === 'lucy-never-existed-9',
-        saysAndEnds(() => undefined, 1008),
+        sendAndClose(() => undefined, 1008),
       ),
     ),
   }),
   socketMutant(
     'm-RT-32-no-words',
-    'A bad key is closed without a word.',
+    'An invalid key is closed without an error message.',
     {
       frames: fromServer(
         'error',
@@ -192,12 +192,12 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
       () => 'lucy-never',
     ),
   }),
-  socketMutant('m-RT-39-credits-1013', 'Without credits the close has 1013.', {
+  socketMutant('m-RT-39-credits-1013', 'Without credits the close code is 1013.', {
     frames: fromServer(
       'error',
       where(
         errorSays(/credit/i),
-        saysAndEnds((body) => body, 1013),
+        sendAndClose((body) => body, 1013),
       ),
     ),
   }),

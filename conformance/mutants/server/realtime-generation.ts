@@ -1,7 +1,7 @@
 import type { SocketPair } from '../../traffic/relay-socket.js';
-import { all, fromClient, notes, fromServer, withFields, type MessageChange } from '../frames.js';
+import { all, fromClient, stateOf, fromServer, withFields, type MessageChange } from '../frames.js';
 import { socketMutant, type Mutant } from '../mutant.js';
-import { endsOthers, errorSays, joins, lastImage, notesImages, where } from './realtime-when.js';
+import { endsOthers, errorSays, joins, lastImage, rememberImages, where } from './realtime-when.js';
 
 export const realtimeGenerationMutants: readonly Mutant[] = [
   socketMutant('m-RT-15-tick-first', 'A tick precedes generation_started.', {
@@ -15,7 +15,7 @@ export const realtimeGenerationMutants: readonly Mutant[] = [
     },
     { entails: ['RT-30'] },
   ),
-  socketMutant('m-RT-16-not-cumulative', 'Every tick says one second.', {
+  socketMutant('m-RT-16-not-cumulative', 'Every tick has one second.', {
     frames: fromServer('generation_tick', withFields({ seconds: 1 })),
   }),
   socketMutant(
@@ -26,11 +26,11 @@ export const realtimeGenerationMutants: readonly Mutant[] = [
   ),
   socketMutant(
     'm-RT-18-other-reason',
-    'The reason of the end is another word.',
+    'The reason of the end is not in the contract.',
     { frames: fromServer('generation_ended', withFields({ reason: 'finished' })) },
     { entails: ['RT-30'] },
   ),
-  socketMutant('m-RT-27-other-words', 'The end of the session length is told otherwise.', {
+  socketMutant('m-RT-27-other-words', 'The error at the session limit has another text.', {
     frames: fromServer(
       'error',
       where(errorSays(/duration/i), withFields({ error: 'Goodbye', message: 'Goodbye' })),
@@ -38,16 +38,16 @@ export const realtimeGenerationMutants: readonly Mutant[] = [
   }),
   socketMutant(
     'm-TIM-04-late',
-    'Once a session asks for enhancement, acks of prompts take 16 s.',
+    'After a prompt with enhance_prompt, acks of prompts take 16 s.',
     {
       frames: all(
         fromClient('prompt', (body, connection, memory) => {
-          if (body['enhance_prompt'] === true) notes(memory, connection)['enhances'] = true;
+          if (body['enhance_prompt'] === true) stateOf(memory, connection)['enhances'] = true;
           return [body];
         }),
         fromServer(
           'prompt_ack',
-          where((_, connection, memory) => notes(memory, connection)['enhances'] === true, late(16_000)),
+          where((_, connection, memory) => stateOf(memory, connection)['enhances'] === true, late(16_000)),
         ),
       ),
     },
@@ -55,10 +55,10 @@ export const realtimeGenerationMutants: readonly Mutant[] = [
   ),
   socketMutant(
     'm-TIM-05-late',
-    'The ack of a picture that is only a prompt takes 31 s.',
+    'The ack of a set_image with a prompt alone takes 31 s.',
     {
       frames: all(
-        notesImages,
+        rememberImages,
         fromServer(
           'set_image_ack',
           where(

@@ -1,4 +1,4 @@
-import { all, fromClient, notes, saysAndEnds, fromServer, without, withFields } from '../frames.js';
+import { all, fromClient, stateOf, sendAndClose, fromServer, without, withFields } from '../frames.js';
 import { socketMutant, type Mutant } from '../mutant.js';
 import { joins, refusedAck, where } from './realtime-when.js';
 
@@ -43,16 +43,16 @@ export const realtimeJoinMutants: readonly Mutant[] = [
   ),
   socketMutant(
     'm-RT-05-waits-for-state',
-    'Room info waits for the picture that was announced.',
+    'Room info waits for the announced picture.',
     {
       frames: all(
         fromClient('livekit_join', (body, connection, memory) => {
-          notes(memory, connection)['waits'] = body['passthrough'] === false;
+          stateOf(memory, connection)['waits'] = body['passthrough'] === false;
           return [body];
         }),
         joins((body, connection, memory) => {
-          if (!notes(memory, connection)['waits']) return [body];
-          notes(memory, connection)['held'] = body;
+          if (!stateOf(memory, connection)['waits']) return [body];
+          stateOf(memory, connection)['held'] = body;
           return [];
         }),
       ),
@@ -64,20 +64,20 @@ export const realtimeJoinMutants: readonly Mutant[] = [
       'livekit_join',
       where(
         (body) => 'client_capabilities' in body,
-        saysAndEnds(() => undefined, 1008),
+        sendAndClose(() => undefined, 1008),
       ),
     ),
   }),
   socketMutant('m-RT-06-initial-state-refused', 'A prompt in the join is refused.', {
     frames: all(
       fromClient('livekit_join', (body, connection, memory) => {
-        notes(memory, connection)['initial'] = body['initial_state'];
+        stateOf(memory, connection)['initial'] = body['initial_state'];
         return [body];
       }),
       fromServer(
         'prompt_ack',
         where(
-          (_, connection, memory) => Boolean(notes(memory, connection)['initial']),
+          (_, connection, memory) => Boolean(stateOf(memory, connection)['initial']),
           withFields(refusedAck),
         ),
       ),
@@ -86,12 +86,12 @@ export const realtimeJoinMutants: readonly Mutant[] = [
   socketMutant('m-RT-40-state-refused', 'The state before an offer is refused.', {
     frames: all(
       fromClient('livekit_join', (body, connection, memory) => {
-        notes(memory, connection)['joined'] = true;
+        stateOf(memory, connection)['joined'] = true;
         return [body];
       }),
       fromServer(
         'set_image_ack',
-        where((_, connection, memory) => !notes(memory, connection)['joined'], withFields(refusedAck)),
+        where((_, connection, memory) => !stateOf(memory, connection)['joined'], withFields(refusedAck)),
       ),
     ),
   }),
@@ -110,10 +110,10 @@ export const realtimeJoinMutants: readonly Mutant[] = [
     { frames: fromServer('session_id', without('server_port')) },
     { entails: ['RT-30'] },
   ),
-  socketMutant('m-RT-44-unknown-ends', 'A message of a later year ends the session.', {
+  socketMutant('m-RT-44-unknown-ends', 'A message of an unknown type ends the session.', {
     frames: fromClient(
       'message_of_a_later_year',
-      saysAndEnds(() => undefined, 1008),
+      sendAndClose(() => undefined, 1008),
     ),
   }),
 ];

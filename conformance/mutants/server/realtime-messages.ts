@@ -26,16 +26,20 @@ export const realtimeMessageMutants: readonly Mutant[] = [
       where((body) => body['success'] === false, withFields({ error: 'Too long' })),
     ),
   }),
-  socketMutant('m-RT-35-nonsense-shuts-the-door', 'After a frame that is no JSON nobody is admitted.', {
-    frames: (frame, connection, memory) => {
-      if (frame.from === 'client' && frame.data.toString() === 'hello')
-        memory.set(keyIn(connection.path), 'shut');
-      return [frame];
+  socketMutant(
+    'm-RT-35-nonsense-shuts-the-door',
+    'After a frame that is not JSON no connection is admitted.',
+    {
+      frames: (frame, connection, memory) => {
+        if (frame.from === 'client' && frame.data.toString() === 'hello')
+          memory.set(keyIn(connection.path), 'shut');
+        return [frame];
+      },
+      upgrade: (upgrade, memory) =>
+        memory.get(keyIn(upgrade.path)) === 'shut' ? { ...upgrade, refuse: 503 } : upgrade,
     },
-    upgrade: (upgrade, memory) =>
-      memory.get(keyIn(upgrade.path)) === 'shut' ? { ...upgrade, refuse: 503 } : upgrade,
-  }),
-  socketMutant('m-RT-35-nonsense-for-nonsense', 'A frame that is no JSON is answered by one.', {
+  ),
+  socketMutant('m-RT-35-nonsense-for-nonsense', 'A frame that is not JSON is answered by another one.', {
     frames: (frame, connection) => {
       if (frame.from === 'client' && frame.data.toString() === 'hello') connection.toClient('what?');
       return [frame];

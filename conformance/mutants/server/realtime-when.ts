@@ -1,12 +1,12 @@
 import type { SocketPair } from '../../traffic/relay-socket.js';
-import { fromClient, notes, fromServer, type Body, type MessageChange } from '../frames.js';
+import { fromClient, stateOf, fromServer, type Body, type MessageChange } from '../frames.js';
 import type { Memory } from '../mutant.js';
 
 export const keyIn = (path: string) => new URLSearchParams(path.split('?', 2)[1]).get('api_key') ?? '';
 
 export const badKey = ({ path }: SocketPair) => keyIn(path).startsWith('ek_this');
 
-/** Only where it holds; the message as it came elsewhere. */
+/** Applies the change to messages that match; others pass unchanged. */
 export const where =
   (
     holds: (body: Body, connection: SocketPair, memory: Memory) => boolean,
@@ -17,7 +17,7 @@ export const where =
 
 export const errorSays = (text: RegExp) => (body: Body) => text.test(String(body['error']));
 
-/** Ends the connections that a key had before. */
+/** Ends the earlier connections of the same key. */
 export const endsOthers = (connection: SocketPair, memory: Memory) => {
   const known = (memory.get('open') ?? []) as SocketPair[];
   for (const other of known)
@@ -25,14 +25,14 @@ export const endsOthers = (connection: SocketPair, memory: Memory) => {
   memory.set('open', [...known.filter((other) => other !== connection), connection]);
 };
 
-/** Notes the last picture message, for the ack that answers it. */
-export const notesImages = fromClient('set_image', (body, connection, memory) => {
-  notes(memory, connection)['image'] = body;
+/** Remembers the last set_image, for its ack. */
+export const rememberImages = fromClient('set_image', (body, connection, memory) => {
+  stateOf(memory, connection)['image'] = body;
   return [body];
 });
 
 export const lastImage = (memory: Memory, connection: SocketPair) =>
-  (notes(memory, connection)['image'] ?? {}) as Body;
+  (stateOf(memory, connection)['image'] ?? {}) as Body;
 
 export const joins = (change: MessageChange) => fromServer('livekit_room_info', change);
 

@@ -1,10 +1,10 @@
-import { answer, edit, ifStatus, instead, json, refuse, status, withKeyOf } from '../changes.js';
+import { answer, edit, ifStatus, editRequest, json, refuse, status, withKeyOf } from '../changes.js';
 import { mutant, type Change, type Mutant } from '../mutant.js';
 import { at, both, on, withoutKey, type MutantWhen } from '../when.js';
 
 const fromUnknownKey: MutantWhen = (request) => (request.headers['x-api-key'] ?? '').startsWith('ek_this');
 
-/** Remembers whose a minted token is, and lets it act as its account. */
+/** Remembers the account of each minted token, and sends that key in place of the token. */
 const actsAsAccount =
   (there: MutantWhen): Change =>
   async (call) => {
@@ -29,16 +29,16 @@ export const tokenKeyMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-TOK-23-unknown-key-accepted',
-    'A mint with an unknown key yields a token.',
+    'A mint with an unknown key succeeds.',
     at(
       both(on.mint, fromUnknownKey),
-      instead((request) => withKeyOf(request, 'dct_mutant')),
+      editRequest((request) => withKeyOf(request, 'dct_mutant')),
     ),
     { entails: ['TOK-24', 'ERR-20'] },
   ),
   mutant(
     'm-TOK-24-other-words',
-    'The 401 of a mint says detail.',
+    'The 401 of a mint uses detail in place of error.',
     at(
       on.mint,
       edit(
@@ -62,13 +62,13 @@ export const tokenKeyMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-TOK-27-case-matters',
-    'Only the spelling x-api-key is understood.',
+    'The name of the key header is case-sensitive.',
     at(
       (r) => r.spelling.some((name) => /^x-api-key$/i.test(name) && name !== 'x-api-key'),
       refuse('header.x-api-key'),
     ),
   ),
-  mutant('m-TOK-28-lives-for-ever', 'A token past its expiry still works.', actsAsAccount(on.quota)),
+  mutant('m-TOK-28-lives-for-ever', 'An expired token still works.', actsAsAccount(on.quota)),
   mutant(
     'm-TOK-29-token-for-realtime-only',
     'A client token cannot read the quota.',

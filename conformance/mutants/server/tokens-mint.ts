@@ -7,7 +7,7 @@ import {
   noHeader,
   refuse,
   rename,
-  sentJson,
+  editRequestJson,
   set,
   setBody,
   status,
@@ -15,12 +15,12 @@ import {
 } from '../changes.js';
 import { mutant, socketMutant, type MutantCall, type Change, type Mutant } from '../mutant.js';
 import { at, bodyField, both, jsonOf, on, withKey, withoutKey, type MutantWhen } from '../when.js';
-import { asks, list } from './tokens-when.js';
+import { hasOption, list } from './tokens-when.js';
 
 const noOptions: MutantWhen = (request) =>
   [undefined, null].includes(jsonOf(request) as null) || request.body.equals(Buffer.from('{}'));
 
-/** The same answer for every later request of a key. */
+/** Repeats the first answer for every later request of a key. */
 const repeats =
   (there: MutantWhen): Change =>
   async (call: MutantCall) => {
@@ -52,7 +52,7 @@ export const tokenMintMutants: readonly Mutant[] = [
   mutant('m-TOK-03-created', 'A mint answers 201.', at(on.mint, edit(ifOk(status(201))))),
   mutant(
     'm-TOK-03-expires-in-seconds',
-    'expiresAt is called expires_at.',
+    'expiresAt is named expires_at.',
     at(on.mint, edit(ifOk(rename('expiresAt', 'expires_at')))),
     { entails: ['TOK-05', 'TOK-06', 'TIM-01'] },
   ),
@@ -73,32 +73,32 @@ export const tokenMintMutants: readonly Mutant[] = [
   }),
   mutant(
     'm-TOK-05-ten-minutes',
-    'A token lives ten minutes by default, as in 2025.',
+    'The default lifetime of a token is ten minutes, as in 2025.',
     at(
       both(on.mint, withKey, noOptions),
-      sentJson(() => ({ expiresIn: 600 })),
+      editRequestJson(() => ({ expiresIn: 600 })),
     ),
     { entails: ['TIM-01'] },
   ),
   mutant(
     'm-TOK-06-capped',
-    'A lifetime above ten minutes is cut to ten.',
+    'A lifetime above ten minutes is shortened to ten.',
     at(
-      both(on.mint, asks('expiresIn', 3600)),
-      sentJson((body) => ({ ...body, expiresIn: 600 })),
+      both(on.mint, hasOption('expiresIn', 3600)),
+      editRequestJson((body) => ({ ...body, expiresIn: 600 })),
     ),
   ),
   mutant(
     'm-TOK-06-one-second-refused',
     'A lifetime of one second is refused.',
-    at(both(on.mint, asks('expiresIn', 1)), refuse('body.expiresIn')),
+    at(both(on.mint, hasOption('expiresIn', 1)), refuse('body.expiresIn')),
   ),
   mutant(
     'm-TOK-07-no-upper-bound',
     'A lifetime of 3601 s is accepted.',
     at(
-      both(on.mint, asks('expiresIn', 3601)),
-      sentJson((body) => ({ ...body, expiresIn: 3600 })),
+      both(on.mint, hasOption('expiresIn', 3601)),
+      editRequestJson((body) => ({ ...body, expiresIn: 3600 })),
     ),
     { entails: ['TOK-34'] },
   ),
@@ -106,8 +106,8 @@ export const tokenMintMutants: readonly Mutant[] = [
     'm-TOK-07-no-lower-bound',
     'A lifetime of 0 s is accepted.',
     at(
-      both(on.mint, asks('expiresIn', 0)),
-      sentJson((body) => ({ ...body, expiresIn: 1 })),
+      both(on.mint, hasOption('expiresIn', 0)),
+      editRequestJson((body) => ({ ...body, expiresIn: 1 })),
     ),
     { entails: ['TOK-34'] },
   ),
@@ -115,24 +115,24 @@ export const tokenMintMutants: readonly Mutant[] = [
     'm-TOK-08-word-ignored',
     'A lifetime that is a word is ignored.',
     at(
-      both(on.mint, asks('expiresIn', 'soon')),
-      sentJson(() => ({})),
+      both(on.mint, hasOption('expiresIn', 'soon')),
+      editRequestJson(() => ({})),
     ),
   ),
   mutant(
     'm-TOK-18-empty-permissions',
-    'permissions is an object though nothing was restricted.',
+    'permissions is an object without restrictions.',
     at(both(on.mint, noOptions), edit(ifOk(set('permissions', { models: [] })))),
   ),
   mutant(
     'm-TOK-19-empty-constraints',
-    'constraints is an object though none were asked for.',
+    'constraints is an object without constraints in the request.',
     at(both(on.mint, noOptions), edit(ifOk(set('constraints', { realtime: {} })))),
   ),
   mutant(
     'm-TOK-20-flat-metadata-only',
     'Nested metadata is refused.',
-    at(both(on.mint, asks('metadata')), refuse('body.metadata.nested')),
+    at(both(on.mint, hasOption('metadata')), refuse('body.metadata.nested')),
   ),
   mutant(
     'm-TOK-21-hs256',
@@ -152,12 +152,12 @@ export const tokenMintMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-TOK-30-same-token-again',
-    'A second mint without options gives the first token again.',
+    'A second mint without options answers the first token again.',
     repeats(both(on.mint, noOptions, withKey, (r) => !(r.headers['x-api-key'] ?? '').startsWith('ek_'))),
   ),
   mutant(
     'm-TOK-31-called-text',
-    'The answer of a mint is called text/plain.',
+    'The answer of a mint is labelled text/plain.',
     at(on.mint, edit(ifOk(header('content-type', 'text/plain')))),
   ),
   mutant(
@@ -167,7 +167,7 @@ export const tokenMintMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-TOK-32-broken-json-400',
-    'A body that is no JSON answers 400.',
+    'A body that is not JSON answers 400.',
     at((r) => on.mint(r) && r.body.length > 0 && jsonOf(r) === undefined, answer(400, { detail: 'bad' })),
   ),
   mutant(
@@ -188,7 +188,7 @@ export const tokenMintMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-TIM-01-clock-ahead',
-    'expiresAt is ten seconds too late where no lifetime was asked.',
+    'expiresAt is ten seconds too late without expiresIn.',
     at(
       both(on.mint, noOptions),
       edit(
@@ -204,7 +204,7 @@ export const tokenMintMutants: readonly Mutant[] = [
   ),
   mutant(
     'm-ERR-02-detail-is-text',
-    'The 422 of a missing key has a text as detail.',
+    'The 422 of a missing key has a string as detail.',
     at(
       both(on.mint, withoutKey),
       edit((reply) => setBody(reply, '{"detail":"Field required"}')),

@@ -1,7 +1,7 @@
-import { edit, ifOk, json, sentJson, set } from '../changes.js';
+import { edit, ifOk, json, editRequestJson, set } from '../changes.js';
 import { mutant, type Mutant } from '../mutant.js';
 import { at, bodyField, both, on, type MutantWhen } from '../when.js';
-import { asks, list } from './tokens-when.js';
+import { hasOption, list } from './tokens-when.js';
 
 const duration = (request: Parameters<MutantWhen>[0]) =>
   (bodyField(request, 'constraints') as { realtime?: { maxSessionDuration?: number } } | undefined)?.realtime
@@ -10,9 +10,9 @@ const duration = (request: Parameters<MutantWhen>[0]) =>
 export const tokenScopeMutants: readonly Mutant[] = [
   mutant(
     'm-TOK-09-models-resolved',
-    'permissions.models has canonical names in the place of those asked.',
+    'permissions.models has canonical names in place of those sent.',
     at(
-      both(on.mint, asks('allowedModels')),
+      both(on.mint, hasOption('allowedModels')),
       edit(ifOk(json((body) => ({ ...body, permissions: { models: ['lucy-2.5', 'lucy-2.5'] } })))),
     ),
   ),
@@ -21,14 +21,17 @@ export const tokenScopeMutants: readonly Mutant[] = [
     'Twenty-one models are accepted.',
     at(
       (r) => on.mint(r) && list(r, 'allowedModels').length > 20,
-      sentJson((body) => ({ ...body, allowedModels: (body['allowedModels'] as string[]).slice(0, 20) })),
+      editRequestJson((body) => ({
+        ...body,
+        allowedModels: (body['allowedModels'] as string[]).slice(0, 20),
+      })),
     ),
   ),
   mutant(
     'm-TOK-11-origins-normalised',
     'permissions.origins ends in a slash.',
     at(
-      both(on.mint, asks('allowedOrigins')),
+      both(on.mint, hasOption('allowedOrigins')),
       edit(
         ifOk(
           json((body, { request }) => ({
@@ -44,7 +47,10 @@ export const tokenScopeMutants: readonly Mutant[] = [
     'Twenty-one origins are accepted.',
     at(
       (r) => on.mint(r) && list(r, 'allowedOrigins').length > 20,
-      sentJson((body) => ({ ...body, allowedOrigins: (body['allowedOrigins'] as string[]).slice(0, 20) })),
+      editRequestJson((body) => ({
+        ...body,
+        allowedOrigins: (body['allowedOrigins'] as string[]).slice(0, 20),
+      })),
     ),
   ),
   mutant(
@@ -52,7 +58,7 @@ export const tokenScopeMutants: readonly Mutant[] = [
     'An origin of 262 characters is accepted.',
     at(
       (r) => on.mint(r) && list(r, 'allowedOrigins').some((origin) => origin.length > 253),
-      sentJson((body) => ({ ...body, allowedOrigins: ['https://app.example.com'] })),
+      editRequestJson((body) => ({ ...body, allowedOrigins: ['https://app.example.com'] })),
     ),
   ),
   mutant(
@@ -61,7 +67,7 @@ export const tokenScopeMutants: readonly Mutant[] = [
     at(
       (r) =>
         on.mint(r) && list(r, 'allowedOrigins').some((origin) => /app\.example\.com(\/|:443)$/i.test(origin)),
-      sentJson((body) => ({ ...body, allowedOrigins: ['https://app.example.com'] })),
+      editRequestJson((body) => ({ ...body, allowedOrigins: ['https://app.example.com'] })),
     ),
   ),
   mutant(
@@ -69,7 +75,7 @@ export const tokenScopeMutants: readonly Mutant[] = [
     'capacitor://localhost is accepted as an origin.',
     at(
       (r) => on.mint(r) && list(r, 'allowedOrigins').includes('capacitor://localhost'),
-      sentJson((body) => ({ ...body, allowedOrigins: ['https://app.example.com'] })),
+      editRequestJson((body) => ({ ...body, allowedOrigins: ['https://app.example.com'] })),
     ),
   ),
   mutant(
@@ -82,7 +88,7 @@ export const tokenScopeMutants: readonly Mutant[] = [
     'A session duration of 9 s is accepted.',
     at(
       (r) => on.mint(r) && duration(r) === 9,
-      sentJson((body) => ({ ...body, constraints: { realtime: { maxSessionDuration: 10 } } })),
+      editRequestJson((body) => ({ ...body, constraints: { realtime: { maxSessionDuration: 10 } } })),
     ),
   ),
 ];

@@ -6,7 +6,7 @@ import { at, on } from '../when.js';
 const kid = 'mutant';
 type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
 
-/** A key pair of the mutant's own, made once. */
+/** The key pair of the mutant, generated once. */
 function keysOf(memory: Memory): Promise<Keys> {
   const known = memory.get('keys') as Promise<Keys> | undefined;
   const made = known ?? generateKeyPair('EdDSA', { extractable: true });
@@ -14,7 +14,7 @@ function keysOf(memory: Memory): Promise<Keys> {
   return made;
 }
 
-/** Signs every token anew with other claims, and publishes the key for it. */
+/** Signs every token again with other claims, and publishes the key. */
 const claiming =
   (alter: (claims: JWTPayload) => JWTPayload): Change =>
   async (call) => {
@@ -37,12 +37,12 @@ const claiming =
 export const tokenSignatureMutants: Mutant[] = [
   mutant(
     'm-TOK-60-no-key-set',
-    'The keys of the signatures are not published.',
+    'The key set is not published.',
     at(on.keySet, answer(404, { detail: 'Not Found' })),
   ),
   mutant(
     'm-TOK-60-other-key',
-    'The published key is another one.',
+    'The published key is not the signing key.',
     at(
       on.keySet,
       edit(
@@ -79,7 +79,7 @@ export const tokenSignatureMutants: Mutant[] = [
   ),
   mutant(
     'm-TOK-63-unlimited',
-    'What the token is limited to is not signed.',
+    'The limits of the token are not signed.',
     claiming((claims) => ({
       ...claims,
       models: undefined,

@@ -1,6 +1,6 @@
 import { bodyField, type MutantWhen } from '../when.js';
 
-export const asks =
+export const hasOption =
   (name: string, value?: unknown): MutantWhen =>
   (request) => {
     const asked = bodyField(request, name);

@@ -1,54 +1,42 @@
-import { AdapterCrash, AdapterUnusable, type AdapterConnection } from '../../adapters/connection.js';
+import { AdapterCrash, AdapterUnusable } from '../../adapters/adapter-errors.js';
+import type { AdapterBlobs } from '../../adapters/blobs.js';
+import type { AdapterConnection } from '../../adapters/connection.js';
 import type { AdapterHost } from '../../adapters/host.js';
-import type { BlobStore } from '../../adapters/blobs.js';
+import { refuseSkipped, requireCapabilities, requireControl } from '../../engine/applicability.js';
+import { CaseAbort } from '../../engine/case-abort.js';
 import type { CaseContext } from '../../engine/context.js';
 import { defineCase, type Case } from '../../engine/define-case.js';
-import { matches } from '../../engine/filter.js';
-import { CaseAbort } from '../../engine/case-abort.js';
-import { Hung, SdkContext } from './context.js';
-import type { SdkCase } from './define.js';
 import { exchangeOf } from '../../traffic/recorded-exchange.js';
 import { Recorder } from '../../traffic/recorder.js';
-import { Steering } from './steering.js';
+import { AccountControl } from './account-control.js';
+import { Hung } from './called.js';
+import { SdkContext } from './context.js';
+import type { SdkCase } from './define.js';
 
-/** What a run lends to its cases. */
-export interface Bench {
+/** What the cases of a run share. */
+export interface SdkResources {
   host: AdapterHost;
-  blobs: BlobStore;
-  /** Base of the stand-in's control API, where the target is one. */
-  steerAt: string | undefined;
+  blobs: AdapterBlobs;
+  /** Base URL of the mock server, where the target is one. */
+  mockUrl: string | undefined;
   /** The lines of the protocol for each case, kept for the report. */
   transcripts: Map<string, string[]>;
 }
 
-/** Makes a case of the core out of one that drives an SDK: same verdicts, same reports. */
-export function bind({ needs, steers, run, ...definition }: SdkCase, bench: Bench): Case {
+/** Makes a case of the engine out of one that drives an SDK: same verdicts, same reports. */
+export function bind({ needs, needsControl, run, ...definition }: SdkCase, shared: SdkResources): Case {
   return defineCase({
     deadlineMs: 60_000,
     ...definition,
     run: async (core) => {
-      if (steers && bench.steerAt === undefined)
-        throw new CaseAbort('not-applicable', 'It needs faults on request, which this target has not.');
-      const connection = await bench.host.connection();
-      claimed(connection, needs, definition.id);
-      await drive(definition.id, run, core, connection, bench);
+      if (needsControl) requireControl(shared.mockUrl);
+      const connection = await shared.host.connection();
+      const { capabilities, skips = [] } = connection.welcome;
+      requireCapabilities(needs, capabilities);
+      refuseSkipped(skips, definition.id, needs);
+      await drive(definition.id, run, core, connection, shared);
     },
   });
-}
-
-function claimed(connection: AdapterConnection, needs: SdkCase['needs'], caseId: string): void {
-  const { capabilities, skips = [] } = connection.welcome;
-  const missing = needs.filter((need) => !capabilities.includes(need));
-  if (missing.length > 0)
-    throw new CaseAbort('not-applicable', `The adapter does not claim ${missing.join(', ')}.`);
-  const skip = skips.find(
-    ({ pattern }) => needs.some((need) => need === pattern) || matches(pattern, caseId),
-  );
-  if (skip)
-    throw new CaseAbort(
-      'not-supported',
-      skip.issue === undefined ? skip.reason : `${skip.reason} (${skip.issue})`,
-    );
 }
 
 async function drive(
@@ -56,14 +44,14 @@ async function drive(
   run: SdkCase['run'],
   core: CaseContext,
   connection: AdapterConnection,
-  { host, blobs, steerAt, transcripts }: Bench,
+  { host, blobs, mockUrl, transcripts }: SdkResources,
 ): Promise<void> {
   const recorder = await Recorder.start(core.target.url);
-  const steering = steerAt === undefined ? undefined : new Steering(steerAt, core.key);
-  const context = new SdkContext({ caseId, core, connection, recorder, steering, blobs });
+  const control = mockUrl === undefined ? undefined : new AccountControl(mockUrl, core.key);
+  const context = new SdkContext({ caseId, core, connection, recorder, control, blobs });
   const faults = connection.faults.length;
   try {
-    await steering?.reset();
+    await control?.reset();
     await run(context);
     await context.end();
     const broken = connection.faults.slice(faults);

@@ -6,7 +6,7 @@ import type { SdkContext } from './context.js';
 export interface SdkCase extends Omit<CaseDefinition, 'needs' | 'run'> {
   /** What the adapter must claim; without it the case does not apply. */
   needs: readonly Capability[];
-  /** Whether the stand-in must be told how to behave, or to let virtual time pass. */
-  steers?: boolean;
+  /** Whether it needs the control API of a mock server, for rules or virtual time. */
+  needsControl?: boolean;
   run: (s: SdkContext) => Promise<void>;
 }

@@ -1,19 +1,19 @@
 import type { SdkContext } from './context.js';
 import type { SdkCase } from './define.js';
-import { contents, finishedJob, hashOf, succeeded, tell, videoJob } from './steps.js';
+import { contents, finishedJob, hashOf, succeeded, describeCall, videoJob } from './steps.js';
 import { plainJob } from './errors-steps.js';
 
 export const breakdownCases: readonly SdkCase[] = [
   {
-    id: 'errors.body/not-what-was-promised',
-    title: 'A 2xx that is no JSON is an error of the call, and the next call works.',
+    id: 'errors.body/not-json',
+    title: 'A 2xx that is not JSON is an error of the call, and the next call works.',
     requires: ['ERR-45'],
     needs: ['queue.submit', 'queue.status'],
-    steers: true,
+    needsControl: true,
     run: async (s: SdkContext) => {
       for (const operation of ['jobs.submit', 'jobs.status']) {
-        await s.steering.reset();
-        await s.steering.fault({ operation, effect: { type: 'malformed' } });
+        await s.control.reset();
+        await s.control.addRule({ operation, effect: { type: 'malformed' } });
         const called =
           operation === 'jobs.submit'
             ? await s.call('queue.submit', videoJob(s))
@@ -24,43 +24,43 @@ export const breakdownCases: readonly SdkCase[] = [
           reached: last?.status === 200 && last.answerJson === undefined,
           refused: !called.ok,
           because: called.failure !== 'network',
-          reason: `of the body (came: ${tell(called)})`,
+          reason: `of the body (received: ${describeCall(called)})`,
         });
       }
-      await s.steering.reset();
+      await s.control.reset();
       const after = await s.call('queue.submit', videoJob(s));
-      s.check('ERR-45', after.ok, { title: 'The same client goes on working.', got: tell(after) });
+      s.check('ERR-45', after.ok, { title: 'The same client still works.', got: describeCall(after) });
     },
   },
   {
     id: 'errors.body/cut-short',
-    title: 'A film that breaks off is an error, never a shorter film.',
+    title: 'A truncated video is an error, never a shorter video.',
     requires: ['ERR-48', 'MED-40'],
     needs: ['queue.submit', 'queue.result'],
-    steers: true,
+    needsControl: true,
     run: async (s: SdkContext) => {
       const jobId = await finishedJob(s);
       const whole = await s.call('queue.result', { jobId });
       succeeded(s, 'queue.result', whole);
-      await s.steering.fault({ operation: 'jobs.content', effect: { type: 'truncate', bytes: 1000 } });
+      await s.control.addRule({ operation: 'jobs.content', effect: { type: 'truncate', bytes: 1000 } });
       const cut = await s.call('queue.result', { jobId });
       const last = s.sent('GET', contents).at(-1);
-      const reached = last?.broken !== undefined && last.came.length > 0;
+      const reached = last?.broken !== undefined && last.answer.length > 0;
       s.negative('ERR-48', {
         title: 'The call fails.',
         reached,
         refused: !cut.ok,
         because: cut.failure === 'network' || cut.failure === 'protocol',
-        reason: `of the broken connection (came: ${tell(cut)})`,
+        reason: `of the broken connection (received: ${describeCall(cut)})`,
       });
       s.check('MED-40', !cut.ok || hashOf(cut.value) === hashOf(whole.value), {
-        title: 'User code never gets half a film.',
-        got: tell(cut),
+        title: 'User code never gets a truncated video.',
+        got: describeCall(cut),
       });
     },
   },
   {
-    id: 'errors.network/nobody-there',
+    id: 'errors.network/unreachable',
     title: 'A service that cannot be reached is an error of the call.',
     requires: ['ERR-48'],
     needs: ['queue.submit'],
@@ -73,7 +73,7 @@ export const breakdownCases: readonly SdkCase[] = [
         reached: s.sent().length === 0,
         refused: !called.ok,
         because: called.failure === 'network',
-        reason: `nobody listens (came: ${tell(called)})`,
+        reason: `nobody listens (received: ${describeCall(called)})`,
       });
     },
   },

@@ -1,11 +1,11 @@
 import type { SdkContext } from './context.js';
 import type { SdkCase } from './define.js';
-import { submits, tell, videoJob } from './steps.js';
+import { submits, describeCall, videoJob } from './steps.js';
 import { refusedSubmit } from './errors-steps.js';
 
 export const keyCases: readonly SdkCase[] = [
   {
-    id: 'errors.key/none-at-all',
+    id: 'errors.key/none',
     title: 'Without a key the client fails before it sends anything.',
     requires: ['ERR-49'],
     needs: ['queue.submit', 'env.apiKey'],
@@ -15,24 +15,24 @@ export const keyCases: readonly SdkCase[] = [
         ? await s.call('queue.submit', videoJob(s), { session: opened.session })
         : opened;
       s.negative('ERR-49', {
-        title: 'The client is refused, or its first call.',
+        title: 'Making the client fails, or its first call.',
         reached: s.sent().length === 0,
         refused: !called.ok,
         because: called.failure === 'auth',
-        reason: `there is no key (came: ${tell(called)})`,
+        reason: `there is no key (received: ${describeCall(called)})`,
       });
     },
   },
   {
     id: 'errors.key/from-the-environment',
-    title: 'DECART_API_KEY stands in for a key that is not given.',
+    title: 'DECART_API_KEY is used when no key is given.',
     requires: ['TOK-47'],
     needs: ['queue.submit', 'env.apiKey'],
     cost: { jobs: 1, gpuSeconds: 1 },
     effects: 'creates-ephemeral',
     run: async (s: SdkContext) => {
       const opened = await s.open({ apiKey: null, env: { DECART_API_KEY: s.key } });
-      s.check('TOK-47', opened.ok, { title: 'The client is made.', got: tell(opened) });
+      s.check('TOK-47', opened.ok, { title: 'The constructor succeeds.', got: describeCall(opened) });
       if (!opened.ok) return;
       await s.call('queue.submit', videoJob(s), { session: opened.session });
       const [sent] = s.sent('POST', submits);
@@ -44,7 +44,7 @@ export const keyCases: readonly SdkCase[] = [
     title: 'The key is in no error and in nothing the SDK prints.',
     requires: ['ERR-42'],
     needs: ['queue.submit', 'queue.status'],
-    steers: true,
+    needsControl: true,
     run: async (s: SdkContext) => {
       const called = [
         await refusedSubmit(s, 401, { detail: 'Invalid API key' }),
@@ -59,7 +59,7 @@ export const keyCases: readonly SdkCase[] = [
       const shown = called.filter(({ error }) => JSON.stringify(error).includes(s.key));
       s.check('ERR-42', shown.length === 0, {
         title: 'No error holds the key.',
-        got: shown.map(tell).join('; '),
+        got: shown.map(describeCall).join('; '),
       });
       const printed = s.noise.filter((line) => line.includes(s.key));
       s.check('ERR-42', printed.length === 0, {

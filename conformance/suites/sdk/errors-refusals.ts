@@ -1,10 +1,11 @@
 import { signatureOf, type ErrorClass } from '../../adapters/classify-error.js';
-import type { Called, SdkContext } from './context.js';
+import type { Called } from './called.js';
+import type { SdkContext } from './context.js';
 import type { SdkCase } from './define.js';
-import { statuses, submits, tell, videoJob } from './steps.js';
+import { statuses, submits, describeCall, videoJob } from './steps.js';
 import { plainJob, refusedSubmit } from './errors-steps.js';
 
-/** Refusals for good, and the class a program should see. */
+/** Permanent refusals, and the class a program should see. */
 const permanent: readonly [status: number, failure: ErrorClass][] = [
   [400, 'invalid_input'],
   [401, 'auth'],
@@ -18,11 +19,11 @@ const permanent: readonly [status: number, failure: ErrorClass][] = [
 
 export const refusalCases: readonly SdkCase[] = [
   {
-    id: 'errors.permanent/asked-once',
-    title: 'What failed for good is an error of its kind and is not asked again.',
+    id: 'errors.permanent/sent-once',
+    title: 'A permanent failure is an error of its kind and is not retried.',
     requires: ['ERR-40', 'ERR-47', 'MOD-42'],
     needs: ['queue.submit'],
-    steers: true,
+    needsControl: true,
     run: async (s: SdkContext) => {
       for (const [status, failure] of permanent) {
         const before = s.sent('POST', submits).length;
@@ -33,10 +34,10 @@ export const refusalCases: readonly SdkCase[] = [
           reached: s.sent('POST', submits).at(-1)?.status === status,
           refused: !refused.ok,
           because: refused.failure === failure,
-          reason: `of the ${status} (came: ${tell(refused)})`,
+          reason: `of the ${status} (received: ${describeCall(refused)})`,
         });
         s.check(status === 410 ? 'MOD-42' : 'ERR-40', asked === 1, {
-          title: `${status} is asked once.`,
+          title: `${status} is sent once.`,
           expected: 1,
           got: asked,
         });
@@ -44,22 +45,22 @@ export const refusalCases: readonly SdkCase[] = [
     },
   },
   {
-    id: 'errors.causes/told-apart',
-    title: 'A program can tell apart a bad key, bad input, an overload and a breakdown.',
+    id: 'errors.causes/distinguishable',
+    title: 'A program can distinguish a bad key, bad input, overload and a broken server.',
     requires: ['ERR-41'],
     needs: ['queue.submit'],
-    steers: true,
+    needsControl: true,
     run: async (s: SdkContext) => {
       const seen = new Map<string, string>();
-      const put = (cause: string, called: Called) => {
+      const add = (cause: string, called: Called) => {
         s.precondition(!called.ok && called.error !== undefined, `${cause} was no error.`);
         seen.set(cause, signatureOf(called.error));
       };
       for (const status of [401, 413, 422, 429, 500])
-        put(`a ${status}`, await refusedSubmit(s, status, { detail: 'No' }));
-      await s.steering.reset();
-      await s.steering.fault({ operation: 'jobs.submit', effect: { type: 'reset' } });
-      put('a lost connection', await s.call('queue.submit', videoJob(s)));
+        add(`a ${status}`, await refusedSubmit(s, status, { detail: 'No' }));
+      await s.control.reset();
+      await s.control.addRule({ operation: 'jobs.submit', effect: { type: 'reset' } });
+      add('a lost connection', await s.call('queue.submit', videoJob(s)));
       const causes = [...seen].map(([cause, signature]) => `${cause}: ${signature}`);
       s.check('ERR-41', new Set(seen.values()).size === seen.size, {
         title: 'Type, code and status differ from cause to cause.',
@@ -68,14 +69,14 @@ export const refusalCases: readonly SdkCase[] = [
     },
   },
   {
-    id: 'errors.words/reach-the-caller',
-    title: "The service's words and the status reach the caller, whatever form the body has.",
+    id: 'errors.message/reaches-the-caller',
+    title: "The service's message and status reach the caller, for every form of body.",
     requires: ['ERR-44'],
     needs: ['queue.submit'],
-    steers: true,
+    needsControl: true,
     run: async (s: SdkContext) => {
       const bodies: [what: string, status: number, body: unknown, words: string][] = [
-        ['a detail text', 400, { detail: 'The film is too short' }, 'The film is too short'],
+        ['a detail text', 400, { detail: 'The video is too short' }, 'The video is too short'],
         [
           'a list of faults',
           422,
@@ -92,7 +93,7 @@ export const refusalCases: readonly SdkCase[] = [
         s.check('ERR-44', refused.error?.message.includes(words) === true, {
           title: `${what} is in the message.`,
           expected: words,
-          got: tell(refused),
+          got: describeCall(refused),
         });
         s.check('ERR-44', refused.error?.httpStatus === status, {
           title: `${what}: the status can be read without parsing a sentence.`,
@@ -103,15 +104,15 @@ export const refusalCases: readonly SdkCase[] = [
     },
   },
   {
-    id: 'errors.overload/patience-grows',
-    title: 'A client that asks again after 429 waits longer each time.',
+    id: 'errors.overload/backs-off',
+    title: 'A client that retries after 429 waits longer each time.',
     requires: ['ERR-46', 'ERR-47'],
     needs: ['queue.submit', 'queue.status'],
-    steers: true,
+    needsControl: true,
     tags: ['slow'],
     run: async (s: SdkContext) => {
       const jobId = await plainJob(s);
-      await s.steering.fault({
+      await s.control.addRule({
         operation: 'jobs.status',
         effect: {
           type: 'respond',
@@ -124,11 +125,11 @@ export const refusalCases: readonly SdkCase[] = [
       await s.pause(1500);
       const asked = s.sent('GET', statuses);
       s.negative('ERR-47', {
-        title: 'The call fails in the end.',
+        title: 'The call finally fails.',
         reached: asked.some(({ status }) => status === 429),
         refused: !called.ok,
         because: called.failure === 'rate_limited',
-        reason: `of the 429 (came: ${tell(called)})`,
+        reason: `of the 429 (received: ${describeCall(called)})`,
       });
       const gaps = asked.slice(1).map((each, n) => each.atMs - (asked[n]?.atMs ?? 0));
       const grows = gaps.every((gap, n) => gap >= 900 && gap >= (gaps[n - 1] ?? 0) * 0.9);

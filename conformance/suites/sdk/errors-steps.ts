@@ -1,10 +1,11 @@
-import type { Called, SdkContext } from './context.js';
+import type { Called } from './called.js';
+import type { SdkContext } from './context.js';
 import { respond, succeeded, videoJob } from './steps.js';
 
 /** Submits a job that is answered so, and nothing else. */
 export async function refusedSubmit(s: SdkContext, status: number, body: unknown): Promise<Called> {
-  await s.steering.reset();
-  await s.steering.fault(respond('jobs.submit', status, body));
+  await s.control.reset();
+  await s.control.addRule(respond('jobs.submit', status, body));
   return s.call('queue.submit', videoJob(s));
 }
 

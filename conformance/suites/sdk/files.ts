@@ -1,8 +1,8 @@
-import { sha256 } from '../../adapters/blobs.js';
+import { sha256 } from '../../engine/sha256.js';
 import { picture } from '../fixtures/media.js';
 import type { SdkContext } from './context.js';
 import type { SdkCase } from './define.js';
-import { lastSent, succeeded, tell } from './steps.js';
+import { lastSent, succeeded, describeCall } from './steps.js';
 
 const uploads = /^\/v1\/files$/;
 const one = /^\/v1\/files\/.+$/;
@@ -79,7 +79,7 @@ export const fileCases: readonly SdkCase[] = [
   },
   {
     id: 'files.get/id-in-the-path',
-    title: 'Whatever an id holds, it stays one segment of the path.',
+    title: 'An id stays one segment of the path, with any characters.',
     requires: ['FIL-42', 'ERR-47'],
     needs: ['files.get'],
     run: async (s) => {
@@ -92,11 +92,11 @@ export const fileCases: readonly SdkCase[] = [
         answer: s.answer(sent),
       });
       s.negative('ERR-47', {
-        title: 'A file that is not there is an error.',
+        title: 'A missing file is an error.',
         reached: sent.status === 404 || sent.status === 422,
         refused: !got.ok,
         because: got.failure === 'not_found' || got.failure === 'invalid_input',
-        reason: `of the ${sent.status} (came: ${tell(got)})`,
+        reason: `of the ${sent.status} (received: ${describeCall(got)})`,
         answer: s.answer(sent),
       });
     },
@@ -115,7 +115,7 @@ export const fileCases: readonly SdkCase[] = [
       const read = await s.call('files.get', { id });
       s.check('FIL-44', read.ok && read.value['id'] === id && read.value['sizeBytes'] === picture().length, {
         title: 'Reading it back gives the same reference.',
-        got: tell(read),
+        got: describeCall(read),
       });
       const removed = await s.call('files.delete', { id });
       succeeded(s, 'files.delete', removed);
@@ -128,7 +128,7 @@ export const fileCases: readonly SdkCase[] = [
         reached: lastSent(s, 'GET', one).status === 404,
         refused: !after.ok,
         because: after.failure === 'not_found',
-        reason: `of the 404 (came: ${tell(after)})`,
+        reason: `of the 404 (received: ${describeCall(after)})`,
       });
     },
   },

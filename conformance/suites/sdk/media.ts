@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import { sha256 } from '../../adapters/blobs.js';
+import { sha256 } from '../../engine/sha256.js';
 import { clip, picture } from '../fixtures/media.js';
 import type { SdkContext } from './context.js';
 import type { SdkCase } from './define.js';
-import { imageJob, lastSent, respond, submits, tell, videoJob } from './steps.js';
+import { imageJob, lastSent, respond, submits, describeCall, videoJob } from './steps.js';
 
-/** The film as its caller may give it, and whether it arrives. */
+/** Gives a video in one of the ways an SDK accepts, and checks that it arrives. */
 async function givenAs(s: SdkContext, as: 'stream' | 'path' | 'url'): Promise<void> {
-  const film = clip('portrait');
-  const data = s.blob(film);
-  if (as === 'url') data.$blob.url = s.urlOf(film, 'video/mp4');
-  if (as === 'path') data.$blob.path = s.pathOf(film, 'clip.mp4');
+  const video = clip('portrait');
+  const data = s.blob(video);
+  if (as === 'url') data.$blob.url = s.urlOf(video, 'video/mp4');
+  if (as === 'path') data.$blob.path = s.pathOf(video, 'clip.mp4');
   const called = await s.call('queue.submit', {
     model: s.model('video'),
     inputs: { prompt: `Given as ${as}`, data },
@@ -18,17 +18,17 @@ async function givenAs(s: SdkContext, as: 'stream' | 'path' | 'url'): Promise<vo
   });
   const sent = lastSent(s, 'POST', submits);
   const part = sent.part('data');
-  s.check('MED-41', part?.filename !== undefined && sha256(part.bytes) === sha256(film), {
-    title: `A film given as ${as} arrives whole, as a file part.`,
-    expected: `${film.length} bytes, sha256 ${sha256(film)}`,
-    got: part ? `${part.bytes.length} bytes, sha256 ${sha256(part.bytes)}` : tell(called),
+  s.check('MED-41', part?.filename !== undefined && sha256(part.bytes) === sha256(video), {
+    title: `A video given as ${as} arrives unchanged, as a file part.`,
+    expected: `${video.length} bytes, sha256 ${sha256(video)}`,
+    got: part ? `${part.bytes.length} bytes, sha256 ${sha256(part.bytes)}` : describeCall(called),
     answer: s.answer(sent),
   });
 }
 
 const given = (as: 'stream' | 'path' | 'url'): SdkCase => ({
   id: `media.input/${as}`,
-  title: `A film given as ${as} reaches the service as a file.`,
+  title: `A video given as ${as} reaches the service as a file.`,
   requires: ['MED-41'],
   needs: ['queue.submit', `input.${as}`],
   cost: { jobs: 1, gpuSeconds: 1 },
@@ -36,10 +36,10 @@ const given = (as: 'stream' | 'path' | 'url'): SdkCase => ({
   run: (s) => givenAs(s, as),
 });
 
-/** A second picture that goes with the first: sent, or refused aloud, but never dropped. */
+/** A reference image: sent, or refused with an error, but never dropped. */
 const reference = (op: 'queue.submit' | 'process'): SdkCase => ({
-  id: `media.reference/${op === 'process' ? 'picture' : 'film'}`,
-  title: `A reference image given to ${op} is sent, or refused aloud.`,
+  id: `media.reference/${op === 'process' ? 'picture' : 'video'}`,
+  title: `A reference image given to ${op} is sent, or refused with an error.`,
   requires: ['MED-41'],
   needs: [op],
   cost: op === 'process' ? { images: 1 } : { jobs: 1, gpuSeconds: 1 },
@@ -53,9 +53,11 @@ const reference = (op: 'queue.submit' | 'process'): SdkCase => ({
     const part = sent?.part('reference_image');
     const refused = sent === undefined && called.failure === 'invalid_input';
     s.check('MED-41', refused || (part?.filename !== undefined && sha256(part.bytes) === sha256(image)), {
-      title: 'It is a file part of its own, whole.',
+      title: 'It is a file part of its own, unchanged.',
       expected: `reference_image, ${image.length} bytes`,
-      got: sent?.form.map(({ name, bytes }) => `${name} (${bytes.length} bytes)`).join(', ') ?? tell(called),
+      got:
+        sent?.form.map(({ name, bytes }) => `${name} (${bytes.length} bytes)`).join(', ') ??
+        describeCall(called),
       ...(sent ? { answer: s.answer(sent) } : {}),
     });
   },
@@ -72,30 +74,30 @@ export const mediaCases: readonly SdkCase[] = [
     title: 'Thirty-two MiB arrive unchanged.',
     requires: ['MED-41'],
     needs: ['queue.submit'],
-    steers: true,
+    needsControl: true,
     tags: ['large'],
     deadlineMs: 90_000,
     run: async (s) => {
-      const film = largeFilm();
-      // Whether the service takes so much is its own business: what the client sends is looked at.
-      await s.steering.fault(respond('jobs.submit', 200, { job_id: 'job_large', status: 'pending' }));
-      const inputs = { prompt: 'Large', data: s.blob(film, { name: 'large.mp4', mime: 'video/mp4' }) };
+      const video = largeVideo();
+      // Judges what the client sends, whether or not the service accepts that much.
+      await s.control.addRule(respond('jobs.submit', 200, { job_id: 'job_large', status: 'pending' }));
+      const inputs = { prompt: 'Large', data: s.blob(video, { name: 'large.mp4', mime: 'video/mp4' }) };
       const called = await s.call(
         'queue.submit',
         { model: s.model('video'), inputs },
         { deadlineMs: 60_000 },
       );
       const part = lastSent(s, 'POST', submits).part('data');
-      s.check('MED-41', part !== undefined && sha256(part.bytes) === sha256(film), {
+      s.check('MED-41', part !== undefined && sha256(part.bytes) === sha256(video), {
         title: 'The hashes agree.',
-        expected: `${film.length} bytes`,
-        got: part ? `${part.bytes.length} bytes` : tell(called),
+        expected: `${video.length} bytes`,
+        got: part ? `${part.bytes.length} bytes` : describeCall(called),
       });
     },
   },
   {
     id: 'media.input/text-survives',
-    title: 'A prompt with quotes, line ends and every plane of Unicode arrives as it is.',
+    title: 'A prompt with quotes, line ends and every plane of Unicode arrives unchanged.',
     requires: ['MED-41'],
     needs: ['queue.submit'],
     cost: { jobs: 1, gpuSeconds: 1 },
@@ -115,8 +117,8 @@ export const mediaCases: readonly SdkCase[] = [
   },
 ];
 
-/** The head of a film and 32 MiB of noise that no compressor shrinks. */
-function largeFilm(): Uint8Array {
+/** The head of a video and 32 MiB of incompressible noise. */
+function largeVideo(): Uint8Array {
   const parts: Uint8Array[] = [clip()];
   let block = createHash('sha512').update('large').digest();
   const mebibyte = Buffer.alloc(1024 * 1024);

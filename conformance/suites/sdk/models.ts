@@ -1,32 +1,32 @@
 import { clip, picture } from '../fixtures/media.js';
 import type { SdkContext } from './context.js';
 import type { SdkCase } from './define.js';
-import { imageJob, respond, submits, tell } from './steps.js';
+import { imageJob, respond, submits, describeCall } from './steps.js';
 
 export const modelCases: readonly SdkCase[] = [
   {
     id: 'models.names/sent-as-given',
-    title: 'Every name the SDK takes goes out as its caller wrote it, aliases included.',
+    title: 'Every name the SDK accepts is sent unchanged, aliases included.',
     requires: ['MOD-43'],
     needs: ['queue.submit'],
-    steers: true,
+    needsControl: true,
     run: async (s: SdkContext) => {
       const names = s.models('video');
       s.precondition(names.length > 0, 'the SDK takes no video model the kit knows.');
-      await s.steering.fault(respond('jobs.submit', 200, { job_id: 'job_named', status: 'pending' }));
+      await s.control.addRule(respond('jobs.submit', 200, { job_id: 'job_named', status: 'pending' }));
       for (const model of names) {
         const called = await s.call('queue.submit', anyVideoJob(s, model));
         const path = s.sent('POST', submits).at(-1)?.path.split('?')[0];
         s.check('MOD-43', path === `/v1/jobs/${model}`, {
           title: `${model} is sent as ${model}.`,
-          got: path ?? tell(called),
+          got: path ?? describeCall(called),
         });
       }
     },
   },
   {
     id: 'models.names/served',
-    title: 'What the SDK offers is served: a model of each kind at least, and none that is retired.',
+    title: 'The models that the SDK offers are served: at least one of each kind, and none that is retired.',
     requires: ['MOD-40', 'MOD-44'],
     needs: ['queue.submit'],
     cost: { jobs: 12, gpuSeconds: 12, images: 3 },

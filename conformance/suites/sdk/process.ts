@@ -1,7 +1,7 @@
-import { sha256 } from '../../adapters/blobs.js';
+import { sha256 } from '../../engine/sha256.js';
 import { picture } from '../fixtures/media.js';
 import type { SdkCase } from './define.js';
-import { hashOf, imageJob, lastSent, respond, sentHash, submits, succeeded, tell } from './steps.js';
+import { hashOf, imageJob, lastSent, respond, sentHash, submits, succeeded, describeCall } from './steps.js';
 
 /** Form fields of the image routes, from the contract. */
 const declared = ['prompt', 'data', 'reference_image', 'seed', 'resolution', 'enhance_prompt'];
@@ -9,7 +9,7 @@ const declared = ['prompt', 'data', 'reference_image', 'seed', 'resolution', 'en
 export const processCases: readonly SdkCase[] = [
   {
     id: 'process.request/as-declared',
-    title: 'A picture is asked for with the fields of the route, under the name its caller gave.',
+    title: 'A picture is requested with the fields of the route, under the model name that the caller gave.',
     requires: ['PRO-40', 'QUE-65', 'MOD-43', 'MED-41', 'TOK-47'],
     needs: ['process'],
     cost: { images: 1 },
@@ -56,7 +56,7 @@ export const processCases: readonly SdkCase[] = [
   },
   {
     id: 'process.result/bytes-unchanged',
-    title: 'The picture user code gets is the one that was sent.',
+    title: 'User code gets the picture that was sent.',
     requires: ['PRO-42', 'MED-40'],
     needs: ['process'],
     cost: { images: 1 },
@@ -71,18 +71,21 @@ export const processCases: readonly SdkCase[] = [
         answer: s.answer(sent),
       };
       s.check('MED-40', same, { title: 'The hashes agree.', ...detail });
-      s.check('PRO-42', same && sent.came.length > 0, { title: 'A 2xx is handed on unchanged.', ...detail });
+      s.check('PRO-42', same && sent.answer.length > 0, {
+        title: 'A 2xx is passed on unchanged.',
+        ...detail,
+      });
     },
   },
   {
     id: 'process.refusal/reaches-the-caller',
-    title: 'A refused picture is an error with its status and words, asked once.',
+    title: 'A refused picture is an error with its status and message, sent once.',
     requires: ['PRO-42', 'ERR-44', 'ERR-40'],
     needs: ['process'],
-    steers: true,
+    needsControl: true,
     run: async (s) => {
       const words = 'The picture shows nothing at all';
-      await s.steering.fault(respond('process', 422, { detail: words }));
+      await s.control.addRule(respond('process', 422, { detail: words }));
       const refused = await s.call('process', imageJob(s));
       const sent = s.sent('POST', submits);
       s.negative('PRO-42', {
@@ -90,36 +93,36 @@ export const processCases: readonly SdkCase[] = [
         reached: sent.some(({ status }) => status === 422),
         refused: !refused.ok,
         because: refused.failure === 'invalid_input',
-        reason: `of the 422 (came: ${tell(refused)})`,
+        reason: `of the 422 (received: ${describeCall(refused)})`,
       });
       s.check('ERR-44', refused.error?.message.includes(words) === true, {
-        title: "The service's words are in the message.",
+        title: "The service's message is in the error.",
         expected: words,
-        got: tell(refused),
+        got: describeCall(refused),
       });
       s.check('ERR-44', refused.error?.httpStatus === 422, {
         title: 'The status can be read without parsing a sentence.',
         expected: 422,
         got: refused.error?.httpStatus ?? 'nothing',
       });
-      s.check('ERR-40', sent.length === 1, { title: 'It is asked once.', expected: 1, got: sent.length });
+      s.check('ERR-40', sent.length === 1, { title: 'It is sent once.', expected: 1, got: sent.length });
     },
   },
   {
-    id: 'process.refusal/text-is-no-picture',
-    title: 'An answer that is neither 2xx nor a picture never becomes one.',
+    id: 'process.refusal/text-is-not-a-picture',
+    title: 'An error with a text body never becomes a picture.',
     requires: ['PRO-42'],
     needs: ['process'],
-    steers: true,
+    needsControl: true,
     run: async (s) => {
-      await s.steering.fault(respond('process', 503, 'upstream is asleep'));
+      await s.control.addRule(respond('process', 503, 'upstream is asleep'));
       const refused = await s.call('process', imageJob(s));
       s.negative('PRO-42', {
         title: 'A 503 with plain text is an error.',
         reached: s.sent('POST', submits).some(({ status }) => status === 503),
         refused: !refused.ok,
         because: refused.failure === 'server',
-        reason: `of the 503 (came: ${tell(refused)})`,
+        reason: `of the 503 (received: ${describeCall(refused)})`,
       });
     },
   },

@@ -11,28 +11,28 @@ import {
   submits,
   succeeded,
   surprises,
-  tell,
+  describeCall,
   videoJob,
 } from './steps.js';
-import { follow, pace, stepMs } from './queue-wait.js';
+import { follow, pace, stepMs } from './follow-job.js';
 
 export const pollCases: readonly SdkCase[] = [
   {
     id: 'queue.result/bytes-unchanged',
-    title: 'The film user code gets is the one that was sent.',
+    title: 'User code gets the video that was sent.',
     requires: ['MED-40', 'QUE-69'],
     needs: ['queue.submit', 'queue.result'],
-    steers: true,
+    needsControl: true,
     run: async (s: SdkContext) => {
       const jobId = await finishedJob(s);
       const done = await s.call('queue.result', { jobId });
       succeeded(s, 'queue.result', done);
       const sent = lastSent(s, 'GET', contents);
       s.check('QUE-69', sent.path === `/v1/jobs/${jobId}/content`, {
-        title: 'The content is asked for by the id of the job.',
+        title: 'The content is requested by the id of the job.',
         got: sent.path,
       });
-      s.check('MED-40', sent.came.length > 0 && hashOf(done.value) === sentHash(sent), {
+      s.check('MED-40', sent.answer.length > 0 && hashOf(done.value) === sentHash(sent), {
         title: 'The hashes agree.',
         expected: sentHash(sent),
         got: hashOf(done.value) ?? 'nothing',
@@ -41,13 +41,13 @@ export const pollCases: readonly SdkCase[] = [
     },
   },
   {
-    id: 'queue.result/not-before-it-is-done',
-    title: 'The content of a job that still runs is an error, not a film.',
+    id: 'queue.result/not-before-completion',
+    title: 'The content of a job that still runs is an error, not a video.',
     requires: ['ERR-47'],
     needs: ['queue.submit', 'queue.result'],
-    steers: true,
+    needsControl: true,
     run: async (s: SdkContext) => {
-      await s.steering.jobs({ outcome: 'hang' });
+      await s.control.planJobs({ outcome: 'hang' });
       const submitted = await s.call('queue.submit', videoJob(s));
       succeeded(s, 'queue.submit', submitted);
       const early = await s.call('queue.result', { jobId: submitted.value['jobId'] });
@@ -57,54 +57,54 @@ export const pollCases: readonly SdkCase[] = [
         reached: status >= 400 && status < 500,
         refused: !early.ok,
         because: early.failure !== 'network' && early.failure !== 'unknown',
-        reason: `of the ${status} (came: ${tell(early)})`,
+        reason: `of the ${status} (received: ${describeCall(early)})`,
       });
     },
   },
   {
     id: 'queue.poll/follows-a-job-to-its-end',
-    title: 'The wait for a job ends with its film, having asked for the content once and not too soon.',
+    title: 'The wait for a job ends with its video, and the content is requested once, after completion.',
     requires: ['QUE-60', 'QUE-61', 'QUE-62', 'QUE-67', 'MED-40'],
     needs: ['queue.submitAndPoll'],
-    steers: true,
+    needsControl: true,
     tags: ['slow'],
     deadlineMs: 130_000,
     run: async (s: SdkContext) => {
-      await s.steering.hold();
-      await s.steering.jobs({ pending: stepMs, processing: stepMs });
+      await s.control.stopClock();
+      await s.control.planJobs({ pending: stepMs, processing: stepMs });
       const wait = await follow(s);
-      const { done, asked } = wait;
+      const { done, polls: asked } = wait;
       await s.pause(600);
       const polls = asked.map((each) => String(s.answer(each).field('status')));
-      const film = s.sent('GET', contents);
+      const content = s.sent('GET', contents);
       const completed = asked.find((_, n) => polls[n] === 'completed');
       s.precondition(completed !== undefined && polls.length > 2, `the statuses were ${polls.join(', ')}.`);
       s.check('QUE-61', polls.indexOf('completed') === polls.length - 1, {
         title: 'No poll follows the first completed.',
         got: polls.join(', '),
       });
-      const [first] = film;
-      const last = film.at(-1);
+      const [first] = content;
+      const last = content.at(-1);
       s.check(
         'QUE-62',
-        film.length === 1 && first !== undefined && first.atMs >= (completed.endMs ?? Infinity),
+        content.length === 1 && first !== undefined && first.atMs >= (completed.endMs ?? Infinity),
         {
-          title: 'The content is asked for once, after completed was seen.',
-          got: `${film.length} times`,
+          title: 'The content is requested once, after the status completed.',
+          got: `${content.length} times`,
         },
       );
       const submitted = String(s.answer(lastSent(s, 'POST', submits)).field('status'));
-      const heard = done.events
+      const received = done.events
         .filter(({ name }) => name === 'status')
         .map(({ data }) => String(data['status']));
-      s.check('QUE-67', inOrder(heard, [submitted, ...polls]), {
-        title: 'The callback heard the statuses in their order.',
+      s.check('QUE-67', inOrder(received, [submitted, ...polls]), {
+        title: 'The callback receives the statuses in their order.',
         expected: [submitted, ...polls].join(', '),
-        got: heard.join(', ') || 'nothing',
+        got: received.join(', ') || 'nothing',
       });
       const data = done.value['data'];
       s.check('MED-40', last !== undefined && hashOf(data) === sentHash(last), {
-        title: 'The film is the one that was sent.',
+        title: 'The video is the one that was sent.',
         got: hashOf(data) ?? 'nothing',
       });
       s.timing('QUE-60', await pace(s, wait), { title: 'The shortest pause between two polls.' });
@@ -112,13 +112,13 @@ export const pollCases: readonly SdkCase[] = [
   },
   {
     id: 'queue.poll/failed-job',
-    title: 'A failed job is a failure for the caller, with the job it was, and its content is not asked for.',
+    title: 'A failed job is a failure for the caller, with the job it was, and its content is not requested.',
     requires: ['QUE-61', 'QUE-62', 'QUE-63'],
     needs: ['queue.submitAndPoll'],
-    steers: true,
+    needsControl: true,
     tags: ['slow'],
     run: async (s: SdkContext) => {
-      await s.steering.jobs({ pending: 0, processing: 100, outcome: 'failed' });
+      await s.control.planJobs({ pending: 0, processing: 100, outcome: 'failed' });
       const ended = await s.call('queue.submitAndPoll', videoJob(s), { deadlineMs: 30_000 });
       const polls = s.sent('GET', statuses).map((each) => String(s.answer(each).field('status')));
       await s.pause(600);
@@ -130,7 +130,7 @@ export const pollCases: readonly SdkCase[] = [
         because: !ended.ok || ended.value['status'] === 'failed',
         reason: 'of the failed status',
       });
-      const told = [
+      const named = [
         ended.value['jobId'],
         ended.error?.message,
         JSON.stringify(ended.error?.fields ?? {}),
@@ -138,63 +138,63 @@ export const pollCases: readonly SdkCase[] = [
       ];
       s.check(
         'QUE-63',
-        told.some((text) => typeof text === 'string' && text.includes(String(jobId))),
+        named.some((text) => typeof text === 'string' && text.includes(String(jobId))),
         {
-          title: 'The caller is told which job it was, by the result, the error or a callback.',
+          title: 'The result, the error or a callback names the job.',
           expected: jobId,
-          got: tell(ended),
+          got: describeCall(ended),
         },
       );
       s.check('QUE-61', s.sent('GET', statuses).length === polls.indexOf('failed') + 1, {
         title: 'No poll follows failed.',
         got: polls.join(', '),
       });
-      s.check('QUE-62', s.sent('GET', contents).length === 0, { title: 'No content is asked for.' });
+      s.check('QUE-62', s.sent('GET', contents).length === 0, { title: 'No content is requested.' });
     },
   },
   {
-    id: 'queue.poll/tolerates-news',
+    id: 'queue.poll/tolerates-unknown-fields',
     title: 'Unknown fields in submit and status do not make the wait fail.',
     requires: ['QUE-64'],
     needs: ['queue.submitAndPoll'],
-    steers: true,
+    needsControl: true,
     tags: ['slow'],
     run: async (s: SdkContext) => {
       const jobId = 'job_with_news';
       const seen = (status: string) => ({ job_id: jobId, status, ...surprises });
-      await s.steering.fault(respond('jobs.submit', 200, seen('pending')));
-      await s.steering.fault(respond('jobs.status', 200, seen('processing'), { nth: 1 }));
-      await s.steering.fault(respond('jobs.status', 200, seen('completed'), { after: 1 }));
-      await s.steering.fault(respond('jobs.content', 200, 'not a film, but bytes'));
+      await s.control.addRule(respond('jobs.submit', 200, seen('pending')));
+      await s.control.addRule(respond('jobs.status', 200, seen('processing'), { nth: 1 }));
+      await s.control.addRule(respond('jobs.status', 200, seen('completed'), { after: 1 }));
+      await s.control.addRule(respond('jobs.content', 200, 'not a video, but bytes'));
       const done = await s.call('queue.submitAndPoll', videoJob(s), { deadlineMs: 30_000 });
       s.check('QUE-64', done.ok && done.value['status'] === 'completed', {
         title: 'The wait ends with a result.',
-        got: tell(done),
+        got: describeCall(done),
       });
     },
   },
   {
-    id: 'queue.poll/can-be-given-up',
+    id: 'queue.poll/can-be-cancelled',
     title: 'A wait that is cancelled ends, and no request follows it.',
     requires: ['QUE-68'],
     needs: ['queue.submitAndPoll', 'cancel.queue'],
-    steers: true,
+    needsControl: true,
     tags: ['slow'],
     run: async (s: SdkContext) => {
-      await s.steering.jobs({ outcome: 'hang' });
+      await s.control.planJobs({ outcome: 'hang' });
       const ended = await s.call('queue.submitAndPoll', videoJob(s), {
         cancelWhen: () => s.sent('GET', statuses).some(({ endMs }) => endMs !== undefined),
         deadlineMs: 15_000,
       });
-      // A request that was on its way when the caller gave up may still arrive.
+      // A request that was under way at the cancel may still arrive.
       await s.pause(300);
       const polls = s.sent('GET', statuses).length;
       s.negative('QUE-68', {
-        title: 'The wait ends as given up.',
+        title: 'The wait ends as cancelled.',
         reached: polls > 0,
         refused: !ended.ok,
         because: ended.failure === 'aborted',
-        reason: `of the cancellation (came: ${tell(ended)})`,
+        reason: `of the cancellation (received: ${describeCall(ended)})`,
       });
       await s.pause(2500);
       const later = s.sent('GET').length;
@@ -206,11 +206,11 @@ export const pollCases: readonly SdkCase[] = [
     title: 'A permanent refusal while waiting ends the wait at once.',
     requires: ['ERR-47', 'ERR-40'],
     needs: ['queue.submitAndPoll'],
-    steers: true,
+    needsControl: true,
     tags: ['slow'],
     run: async (s: SdkContext) => {
-      await s.steering.jobs({ outcome: 'hang' });
-      await s.steering.fault(respond('jobs.status', 404, { detail: 'Job not found' }));
+      await s.control.planJobs({ outcome: 'hang' });
+      await s.control.addRule(respond('jobs.status', 404, { detail: 'Job not found' }));
       const ended = await s.call('queue.submitAndPoll', videoJob(s), { deadlineMs: 20_000 });
       await s.pause(2200);
       const polls = s.sent('GET', statuses);
@@ -219,20 +219,20 @@ export const pollCases: readonly SdkCase[] = [
         reached: polls.some(({ status }) => status === 404),
         refused: !ended.ok,
         because: ended.failure === 'not_found',
-        reason: `of the 404 (came: ${tell(ended)})`,
+        reason: `of the 404 (received: ${describeCall(ended)})`,
       });
-      s.check('ERR-40', polls.length === 1, { title: 'It is asked once.', expected: 1, got: polls.length });
+      s.check('ERR-40', polls.length === 1, { title: 'It is sent once.', expected: 1, got: polls.length });
     },
   },
 ];
 
-/** Whether what was heard is a subsequence of what was sent, with its first and its last. */
-function inOrder(heard: readonly string[], sent: readonly string[]): boolean {
+/** Whether the received statuses are a subsequence of those sent, ending with the same one. */
+function inOrder(received: readonly string[], sent: readonly string[]): boolean {
   let from = 0;
-  for (const each of heard) {
+  for (const each of received) {
     const at = sent.indexOf(each, from);
     if (at === -1) return false;
     from = at + 1;
   }
-  return heard.length > 0 && heard.at(-1) === sent.at(-1);
+  return received.length > 0 && received.at(-1) === sent.at(-1);
 }

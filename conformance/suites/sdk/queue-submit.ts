@@ -1,8 +1,8 @@
-import { sha256 } from '../../adapters/blobs.js';
+import { sha256 } from '../../engine/sha256.js';
 import { clip } from '../fixtures/media.js';
 import type { SdkContext } from './context.js';
 import type { SdkCase } from './define.js';
-import { lastSent, statuses, submits, succeeded, tell, videoJob } from './steps.js';
+import { lastSent, statuses, submits, succeeded, describeCall, videoJob } from './steps.js';
 
 /** Form fields of the video routes, from the contract. */
 const declared = ['prompt', 'data', 'reference_image', 'seed', 'resolution', 'enhance_prompt'];
@@ -10,7 +10,7 @@ const declared = ['prompt', 'data', 'reference_image', 'seed', 'resolution', 'en
 export const submitCases: readonly SdkCase[] = [
   {
     id: 'queue.submit/as-declared',
-    title: 'A job is submitted with the fields of its route, under the name its caller gave.',
+    title: 'A job is submitted with the fields of its route, under the model name that the caller gave.',
     requires: ['QUE-65', 'MOD-43', 'PRO-43', 'MED-41', 'TOK-47'],
     needs: ['queue.submit'],
     cost: { jobs: 1, gpuSeconds: 1 },
@@ -46,7 +46,7 @@ export const submitCases: readonly SdkCase[] = [
       });
       const data = sent.part('data');
       s.check('MED-41', data?.filename !== undefined && sha256(data.bytes) === sha256(clip()), {
-        title: 'The film arrives unchanged, as a file part.',
+        title: 'The video arrives unchanged, as a file part.',
         got: `${data?.bytes.length} bytes, file name ${data?.filename}`,
         answer,
       });
@@ -56,7 +56,7 @@ export const submitCases: readonly SdkCase[] = [
   },
   {
     id: 'queue.submit/id-reaches-the-caller',
-    title: 'The job user code gets is the one that was made, and is asked for by its id.',
+    title: 'User code gets the job that was created, and its status is requested by its id.',
     requires: ['QUE-69'],
     needs: ['queue.submit', 'queue.status'],
     cost: { jobs: 1, gpuSeconds: 1 },
@@ -75,7 +75,7 @@ export const submitCases: readonly SdkCase[] = [
       const asked = await s.call('queue.status', { jobId });
       const poll = lastSent(s, 'GET', statuses);
       s.check('QUE-69', poll.path === `/v1/jobs/${String(jobId)}`, {
-        title: 'The status is asked for by that id.',
+        title: 'The status is requested by that id.',
         got: poll.path,
         answer: s.answer(poll),
       });
@@ -89,12 +89,12 @@ export const submitCases: readonly SdkCase[] = [
   },
   {
     id: 'queue.submit/lost-answer-is-not-repeated',
-    title: 'A submit whose answer is lost is an error, and is not sent again behind the back of its caller.',
+    title: 'A submit whose answer is lost is an error, and is not sent again.',
     requires: ['QUE-66', 'ERR-48'],
     needs: ['queue.submit'],
-    steers: true,
+    needsControl: true,
     run: async (s: SdkContext) => {
-      await s.steering.fault({ operation: 'jobs.submit', effect: { type: 'reset' } });
+      await s.control.addRule({ operation: 'jobs.submit', effect: { type: 'reset' } });
       const lost = await s.call('queue.submit', videoJob(s));
       await s.pause(1500);
       const sent = s.sent('POST', submits);
@@ -103,7 +103,7 @@ export const submitCases: readonly SdkCase[] = [
         reached: sent.some(({ broken }) => broken !== undefined),
         refused: !lost.ok,
         because: lost.failure === 'network',
-        reason: `of the broken connection (came: ${tell(lost)})`,
+        reason: `of the broken connection (received: ${describeCall(lost)})`,
       });
       s.check('QUE-66', sent.length === 1, { title: 'It is sent once.', expected: 1, got: sent.length });
     },

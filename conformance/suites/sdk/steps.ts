@@ -1,8 +1,9 @@
-import { sha256 } from '../../adapters/blobs.js';
+import { sha256 } from '../../engine/sha256.js';
 import { clip, picture } from '../fixtures/media.js';
-import type { Called, SdkContext } from './context.js';
-import type { Recorded } from '../../traffic/recorder.js';
-import type { SteeringRule } from './steering.js';
+import type { Called } from './called.js';
+import type { SdkContext } from './context.js';
+import type { Recorded } from '../../traffic/recorded.js';
+import type { ControlRule } from './account-control.js';
 
 export const submits = /^\/v1\/(jobs|generate)\/[^/]+$/;
 export const statuses = /^\/v1\/jobs\/[^/]+$/;
@@ -30,11 +31,11 @@ export const sentHash = (recorded: Recorded): string => sha256(recorded.answer);
 
 /** Goes on only when a call succeeded. */
 export function succeeded(s: SdkContext, what: string, called: Called): void {
-  s.precondition(called.ok, `${what} failed: ${tell(called)}`);
+  s.precondition(called.ok, `${what} failed: ${describeCall(called)}`);
 }
 
 /** How a call ended, in words. */
-export function tell(called: Called): string {
+export function describeCall(called: Called): string {
   if (called.ok) return `a result: ${JSON.stringify(called.value).slice(0, 200)}`;
   const { type = '', code = '', message = '' } = called.error ?? {};
   return `${called.failure}: ${type} ${code} ${message}`.slice(0, 300);
@@ -52,8 +53,8 @@ export const respond = (
   operation: string,
   status: number,
   body: unknown,
-  when?: SteeringRule['when'],
-): SteeringRule => ({
+  when?: ControlRule['when'],
+): ControlRule => ({
   operation,
   ...(when ? { when } : {}),
   effect: { type: 'respond', status, body },
@@ -64,7 +65,7 @@ export const surprises = { added_next_year: { list: [1, 'two', null], text: 'new
 
 /** A job that is done, with its id. Steered to be done at once. */
 export async function finishedJob(s: SdkContext): Promise<string> {
-  await s.steering.jobs({ pending: 0, processing: 0 });
+  await s.control.planJobs({ pending: 0, processing: 0 });
   const submitted = await s.call('queue.submit', videoJob(s));
   succeeded(s, 'queue.submit', submitted);
   return String(submitted.value['jobId']);

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SdkCase } from './define.js';
-import { lastSent, respond, succeeded, surprises, tell } from './steps.js';
+import { lastSent, respond, succeeded, surprises, describeCall } from './steps.js';
 
 const mints = /^\/v1\/client\/tokens$/;
 
 export const tokenCases: readonly SdkCase[] = [
   {
     id: 'tokens.mint/reaches-the-caller',
-    title: 'What the service minted is what user code gets.',
+    title: 'User code gets the token that was minted.',
     requires: ['TOK-46', 'TOK-47'],
     needs: ['tokens.create'],
     cost: { tokens: 1 },
@@ -72,11 +72,11 @@ export const tokenCases: readonly SdkCase[] = [
     },
   },
   {
-    id: 'tokens.mint/tolerates-news',
-    title: 'A token with unknown fields is a token.',
+    id: 'tokens.mint/tolerates-unknown-fields',
+    title: 'A token with unknown fields is accepted.',
     requires: ['QUE-64'],
     needs: ['tokens.create'],
-    steers: true,
+    needsControl: true,
     run: async (s) => {
       const token = {
         apiKey: 'ek_news',
@@ -84,23 +84,23 @@ export const tokenCases: readonly SdkCase[] = [
         expiresAt: '2030-01-01T00:00:00Z',
         ...surprises,
       };
-      await s.steering.fault(respond('tokens.create', 200, token));
+      await s.control.addRule(respond('tokens.create', 200, token));
       const minted = await s.call('tokens.create', {});
       s.check('QUE-64', minted.ok && minted.value['apiKey'] === 'ek_news', {
-        title: 'The token reaches the caller all the same.',
-        got: tell(minted),
+        title: 'The token reaches the caller.',
+        got: describeCall(minted),
       });
     },
   },
   {
     id: 'tokens.mint/refusal-reaches-the-caller',
-    title: 'A refused mint is an error that says why, and is asked once.',
+    title: 'A refused mint is an error that says why, and is sent once.',
     requires: ['ERR-47', 'ERR-44', 'ERR-40'],
     needs: ['tokens.create'],
-    steers: true,
+    needsControl: true,
     run: async (s) => {
       const words = 'Cannot create token from client token';
-      await s.steering.fault(respond('tokens.create', 403, { error: words }));
+      await s.control.addRule(respond('tokens.create', 403, { error: words }));
       const refused = await s.call('tokens.create', {});
       const sent = s.sent('POST', mints);
       s.negative('ERR-47', {
@@ -108,14 +108,14 @@ export const tokenCases: readonly SdkCase[] = [
         reached: sent.some(({ status }) => status === 403),
         refused: !refused.ok,
         because: refused.failure === 'forbidden',
-        reason: `of the 403 (came: ${tell(refused)})`,
+        reason: `of the 403 (received: ${describeCall(refused)})`,
       });
       s.check('ERR-44', refused.error?.message.includes(words) === true, {
-        title: "The service's words are in the message.",
+        title: "The service's message is in the error.",
         expected: words,
-        got: tell(refused),
+        got: describeCall(refused),
       });
-      s.check('ERR-40', sent.length === 1, { title: 'It is asked once.', expected: 1, got: sent.length });
+      s.check('ERR-40', sent.length === 1, { title: 'It is sent once.', expected: 1, got: sent.length });
     },
   },
 ];

@@ -6,11 +6,11 @@ import { form, names, submit } from './steps.js';
 const readOnly = { tags: ['read-only'] } as const;
 const origin = 'https://app.example.com';
 
-/** What browsers and caches ask of a server beside the calls themselves. */
+/** What browsers and caches require of a server beyond the API calls. */
 export const browserCases = [
   defineCase({
     id: 'errors.cors/browser',
-    title: 'Browsers may call',
+    title: 'CORS: browsers may call',
     requires: ['ERR-12', 'ERR-13', 'ERR-25', 'ERR-26'],
     ...readOnly,
     async run(c: CaseContext) {
@@ -40,7 +40,7 @@ export const browserCases = [
       const answer = await c.http.get('/v1/realtime/quota', { headers: { origin } });
       const named = answer.headers.get('access-control-allow-origin') === origin;
       const varies = /(^|,)\s*(origin|\*)\s*(,|$)/i.test(answer.headers.get('vary') ?? '');
-      c.check('ERR-26', !named || varies, { title: 'A cache keeps the origins apart.', answer });
+      c.check('ERR-26', !named || varies, { title: 'Vary or * keeps caches correct per origin.', answer });
       c.check('ERR-13', readable(answer.headers), { title: 'A plain answer is readable.', answer });
       const error = await submit(c, 'lucy-2.5', { resolution: '720p' });
       const refused = await c.http.post('/v1/jobs/lucy-2.5', form({ resolution: '720p' }), {
@@ -56,7 +56,7 @@ export const browserCases = [
     requires: ['ERR-23', 'ERR-24'],
     ...readOnly,
     async run(c: CaseContext) {
-      for (const path of ['/v1/realtime/quota', '/v1/jobs/no-such-job', '/v1/files/file_nobody']) {
+      for (const path of ['/v1/realtime/quota', '/v1/jobs/no-such-job', '/v1/files/file_unknown']) {
         const get = await c.http.get(path);
         const head = await c.http.send('HEAD', path);
         const length = head.headers.get('content-length');
@@ -78,7 +78,7 @@ export const browserCases = [
   }),
 ];
 
-/** Asks as a browser does before it lets a script call. */
+/** Sends a preflight request, as a browser does. */
 const preflight = (c: CaseContext, method: string, path: string, headers: string): Promise<Reply> =>
   c.http.send('OPTIONS', path, {
     key: null,

@@ -1,6 +1,6 @@
 /**
- * Names as the OpenAPI document of August 2026 lists them, with what the changelog says since.
- * A name in `routes` may have been retired after: then it answers 410, and still is a route.
+ * Model names of the OpenAPI document of August 2026, with the later changes of the changelog.
+ * A name in `routes` may have been retired since: then it answers 410, and is still a route.
  */
 export const canonicalVideo = ['lucy-2.5', 'lucy-2.1', 'lucy-restyle-2', 'lucy-clip'] as const;
 
@@ -25,8 +25,8 @@ export const submitRoutes = [
 
 export const imageRoutes = ['lucy-image-2', 'lucy-image-latest', 'lucy-pro-i2i', 'lucy_pro_i2i'] as const;
 
-/** Retired in June 2026, with the answer seen live. */
+/** Retired in June 2026; the answer was observed live. */
 export const retired = 'lucy-2.1-vton';
 
-/** A name that never was a model. */
+/** A name that was never a model. */
 export const unknownModel = 'lucy-never-existed-9';

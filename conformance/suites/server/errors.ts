@@ -20,7 +20,7 @@ export const errorCases = [
       c.check('ERR-15', shaped, { title: 'Three integers or nulls.', answer });
       const [l, a, r] = [Number(limit), Number(active), Number(remaining)];
       const adds = limit === null || (r === Math.max(0, l - a) && r >= 0);
-      c.check('ERR-17', adds, { title: 'remaining is what is left of the limit.', answer });
+      c.check('ERR-17', adds, { title: 'remaining is limit minus active.', answer });
       const missing = await c.http.get('/v1/realtime/quota', { key: null });
       c.check('ERR-16', missing.status === 422, {
         title: 'A missing key is a 422.',
@@ -31,7 +31,7 @@ export const errorCases = [
   }),
   defineCase({
     id: 'errors.envelopes/by-resource',
-    title: 'Each resource has its own envelope',
+    title: 'Error format by resource',
     requires: ['ERR-04', 'ERR-20', 'ERR-08'],
     ...readOnly,
     async run(c: CaseContext) {
@@ -42,7 +42,7 @@ export const errorCases = [
       c.check('ERR-04', exact, { title: 'The quota says "Invalid API key".', expected, answer: quota });
       const token = await mint(c, {}, key);
       const apart = token.field('error') !== undefined && quota.field('detail') !== undefined;
-      c.check('ERR-20', apart, { title: 'Tokens say error, the quota says detail.', answer: token });
+      c.check('ERR-20', apart, { title: 'Tokens use error, the quota uses detail.', answer: token });
       for (const answer of [quota, token]) {
         c.check('ERR-08', !answer.text.includes(key), { title: 'The key is not repeated.', answer });
       }
@@ -50,7 +50,7 @@ export const errorCases = [
   }),
   defineCase({
     id: 'errors.routes/unknown',
-    title: 'Paths and methods that are not there',
+    title: 'Unknown paths and methods',
     requires: ['ERR-05', 'ERR-06', 'ERR-07'],
     ...readOnly,
     async run(c: CaseContext) {
@@ -66,13 +66,17 @@ export const errorCases = [
       });
       for (const answer of [path, method]) {
         const json = answer.type === 'application/json' && answer.json !== undefined;
-        c.check('ERR-07', json, { title: 'The error is JSON and says so.', got: answer.type, answer });
+        c.check('ERR-07', json, {
+          title: 'The error is JSON, with that content type.',
+          got: answer.type,
+          answer,
+        });
       }
     },
   }),
   defineCase({
     id: 'errors.hostile/ids',
-    title: 'Ids that are tricks',
+    title: 'Hostile ids',
     requires: ['ERR-09'],
     ...readOnly,
     async run(c: CaseContext) {
@@ -96,7 +100,7 @@ export const errorCases = [
   }),
   defineCase({
     id: 'errors.hostile/multipart',
-    title: 'Multipart bodies that are broken',
+    title: 'Broken multipart bodies',
     requires: ['ERR-10', 'ERR-21', 'ERR-11'],
     ...readOnly,
     async run(c: CaseContext) {
@@ -105,7 +109,7 @@ export const errorCases = [
       const type = 'multipart/form-data; boundary=b';
       for (const path of ['/v1/files', '/v1/jobs/lucy-2.5', '/v1/generate/lucy-image-2']) {
         const cut = await c.http.post(path, { bytes: start, type });
-        c.check('ERR-10', is4xx(cut), { title: `${path}: a body that ends too soon.`, answer: cut });
+        c.check('ERR-10', is4xx(cut), { title: `${path}: a truncated body.`, answer: cut });
         const bare = await c.http.post(path, { bytes: start, type: 'multipart/form-data' });
         c.check('ERR-21', is4xx(bare), { title: `${path}: no boundary.`, answer: bare });
       }
@@ -115,7 +119,7 @@ export const errorCases = [
   }),
   defineCase({
     id: 'errors.hostile/quantity',
-    title: 'Too many fields, and a very long one',
+    title: 'Very many fields, and a very long one',
     requires: ['ERR-19'],
     ...readOnly,
     async run(c: CaseContext) {

@@ -31,7 +31,7 @@ export const fileAccessCases = [
   }),
   defineCase({
     id: 'files.key/unknown',
-    title: 'File calls with a key nobody knows',
+    title: 'File calls with an unknown key',
     requires: ['FIL-19'],
     tags: ['read-only'],
     async run(c: CaseContext) {
@@ -72,11 +72,11 @@ export const fileAccessCases = [
           reached: still.ok,
           refused: !answer.ok,
           because: answer.status === 404 || answer.status === 403,
-          reason: 'it is not theirs (404 or 403)',
+          reason: 'it belongs to another account (404 or 403)',
           answer,
         });
       }
-      c.check('FIL-20', still.ok, { title: 'The owner still has it.', answer: still });
+      c.check('FIL-20', still.ok, { title: 'The owner can still read it.', answer: still });
     },
   }),
 ];

@@ -47,13 +47,17 @@ export const fileLifeCases = [
         answer,
       });
       const mime = answer.field('mime_type');
-      c.check('FIL-06', mime === 'image/png', { title: 'A PNG is called image/png.', got: mime, answer });
+      c.check('FIL-06', mime === 'image/png', {
+        title: 'mime_type of a PNG is image/png.',
+        got: mime,
+        answer,
+      });
       const dated =
         !Number.isNaN(instant(answer.field('created_at'))) &&
         !Number.isNaN(instant(answer.field('expires_at')));
       c.check('FIL-21', dated, { title: 'Both instants are ISO 8601 with a zone.', answer });
       c.check('FIL-07', Math.abs(ttl(answer) - day) <= 2, {
-        title: 'It lives a day.',
+        title: 'The default lifetime is one day.',
         got: `${ttl(answer)} s`,
         answer,
       });
@@ -66,7 +70,7 @@ export const fileLifeCases = [
   }),
   defineCase({
     id: 'files.upload/lifetimes',
-    title: 'ttl_seconds within its bounds',
+    title: 'Valid ttl_seconds',
     requires: ['FIL-08', 'FIL-09'],
     effects: 'creates-durable',
     cost: { uploadBytes: 3 * bytes },
@@ -83,7 +87,7 @@ export const fileLifeCases = [
       const answer = await upload(c, { file: imagePart(), ttl_seconds: 'persistent' });
       const forever = answer.ok && answer.field('expires_at') === null;
       c.check('FIL-09', forever, {
-        title: 'persistent has no end.',
+        title: 'A persistent file has no expires_at.',
         got: answer.field('expires_at'),
         answer,
       });
@@ -91,7 +95,7 @@ export const fileLifeCases = [
   }),
   defineCase({
     id: 'files.upload/lifetime-bounds',
-    title: 'ttl_seconds outside its bounds',
+    title: 'Invalid ttl_seconds',
     requires: ['FIL-10', 'FIL-11'],
     ...one,
     async run(c: CaseContext) {
@@ -99,11 +103,11 @@ export const fileLifeCases = [
       for (const ttl_seconds of ['59', '2592001', '0', '-60', 'forever']) {
         const answer = await upload(c, { file: imagePart(), ttl_seconds });
         c.negative('FIL-10', {
-          title: `ttl_seconds ${ttl_seconds} stores nothing.`,
+          title: `ttl_seconds ${ttl_seconds} is refused.`,
           reached: valid.ok,
           refused: is4xx(answer),
           because: answer.status !== 401 && answer.status !== 403,
-          reason: 'the lifetime was judged',
+          reason: 'the 422 names the lifetime',
           answer,
         });
         c.check('FIL-11', names(answer, 'body.ttl_seconds'), {
@@ -133,7 +137,7 @@ export const fileLifeCases = [
       const read = await c.http.get(`/v1/files/${String(first.field('id'))}`);
       const same = read.status === 200 && sameFields(read, first);
       c.check('FIL-12', same, {
-        title: 'GET repeats what the upload answered.',
+        title: 'GET answers the same reference as the upload.',
         expected: first.json,
         got: read.json,
         answer: read,
@@ -153,7 +157,7 @@ export const fileLifeCases = [
       const removed = await c.http.delete(path);
       const empty = removed.status === 204 && removed.bytes.length === 0;
       c.check('FIL-13', empty, {
-        title: 'DELETE answers 204 and nothing else.',
+        title: 'DELETE answers 204 without a body.',
         expected: 204,
         answer: removed,
       });
@@ -166,8 +170,8 @@ export const fileLifeCases = [
         reason: 'it is gone',
         answer: after,
       });
-      const told = after.status === 404 && after.field('detail') !== undefined;
-      c.check('FIL-15', told, { title: 'A deleted file answers 404 with a detail.', answer: after });
+      const hasDetail = after.status === 404 && after.field('detail') !== undefined;
+      c.check('FIL-15', hasDetail, { title: 'A deleted file answers 404 with a detail.', answer: after });
       const again = await c.http.delete(path);
       c.check('FIL-22', again.status === 404, {
         title: 'A second delete answers 404.',
@@ -178,18 +182,22 @@ export const fileLifeCases = [
   }),
   defineCase({
     id: 'files.read/unknown',
-    title: 'An id that never was',
+    title: 'An unknown file id',
     requires: ['FIL-15'],
     tags: ['read-only'],
     async run(c: CaseContext) {
       const answer = await c.http.get('/v1/files/file_0000000000000000');
-      const told = answer.status === 404 && answer.field('detail') !== undefined;
-      c.check('FIL-15', told, { title: 'An unknown id answers 404 with a detail.', expected: 404, answer });
+      const hasDetail = answer.status === 404 && answer.field('detail') !== undefined;
+      c.check('FIL-15', hasDetail, {
+        title: 'An unknown id answers 404 with a detail.',
+        expected: 404,
+        answer,
+      });
     },
   }),
   defineCase({
     id: 'files.expiry/gone',
-    title: 'A file past its end',
+    title: 'An expired file',
     requires: ['FIL-16'],
     needs: ['clock'],
     ...one,
@@ -202,7 +210,7 @@ export const fileLifeCases = [
       await c.wait(2_000);
       const after = await c.http.get(path);
       c.negative('FIL-16', {
-        title: 'It is there after 59 s and gone after 61 s.',
+        title: 'It can be read after 59 s and not after 61 s.',
         reached: before.ok,
         refused: !after.ok,
         because: after.status === 404 || after.status === 410,
@@ -227,7 +235,7 @@ export const fileLifeCases = [
   }),
   defineCase({
     id: 'files.upload/untyped',
-    title: 'A part as SDKs send it',
+    title: 'A file part as SDKs send it',
     requires: ['FIL-24', 'FIL-26'],
     effects: 'deletes-own',
     cost: { uploadBytes: 2 * bytes },

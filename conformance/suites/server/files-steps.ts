@@ -1,7 +1,7 @@
 import { picture } from '../fixtures/media.js';
 
-/** Size of the picture that is uploaded. */
+/** Size of the uploaded picture. */
 export const bytes = picture().length;
 
-/** A case that uploads it once and takes it away again. */
+/** Cost of a case that uploads it once and deletes it. */
 export const one = { effects: 'deletes-own', cost: { uploadBytes: bytes } } as const;

@@ -9,7 +9,7 @@ import { queueCases } from './queue.js';
 import { realtimeCases } from './realtime.js';
 import { tokenCases } from './tokens.js';
 
-/** Every case a server can be held to. */
+/** Every case of the server suite. */
 export const serverCases: readonly Case[] = [
   ...tokenCases,
   ...fileCases,

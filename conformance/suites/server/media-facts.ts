@@ -1,4 +1,4 @@
-/** Width, height and wholeness of a PNG; undefined when the bytes are none. */
+/** Width and height of a PNG, and whether it is complete; undefined for other bytes. */
 export function pngSize(bytes: Uint8Array): { width: number; height: number; complete: boolean } | undefined {
   const buffer = Buffer.from(bytes);
   const signature = '89504e470d0a1a0a';
@@ -12,8 +12,8 @@ export function pngSize(bytes: Uint8Array): { width: number; height: number; com
 }
 
 /**
- * Whether bytes are an MP4 to their end: an ftyp box first, a moov box somewhere, and no box on the top level that says
- * it is longer than what is left (ISO/IEC 14496-12, 4.2: a size of 1 stands for 64 bits of it, 0 for all the rest).
+ * Whether bytes are a complete MP4: an ftyp box first, a moov box somewhere, and no top-level box whose size is larger
+ * than the rest of the file (ISO/IEC 14496-12, 4.2: size 1 means a 64-bit size follows, 0 means up to the end).
  */
 export function isWholeMp4(bytes: Uint8Array): boolean {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -40,7 +40,7 @@ export interface VideoFacts {
   frames: number;
 }
 
-/** What a container says of its first video track, its frames counted; undefined when it cannot be read. */
+/** The first video track of a container, with its frames counted; undefined when it cannot be read. */
 export async function videoFacts(bytes: Uint8Array): Promise<VideoFacts | undefined> {
   const { ALL_FORMATS, BufferSource, EncodedPacketSink, Input } = await import('mediabunny');
   try {

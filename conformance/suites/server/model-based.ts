@@ -37,12 +37,12 @@ const common = {
 
 interface Exploration {
   requires: readonly string[];
-  /** A sequence that comes to every requirement, so that none depends on luck. */
+  /** A sequence that exercises every requirement, so that none depends on the seed. */
   tour: Command[];
   commands: (fc: typeof FastCheck) => Arbitrary<Command>[];
 }
 
-/** Drives random sequences against the model. A broken requirement is told with the shortest sequence that breaks it. */
+/** Runs random sequences against the model. A broken requirement is reported with the shortest sequence that breaks it. */
 async function explore(c: CaseContext, { requires, tour, commands }: Exploration): Promise<void> {
   const { default: fc } = await import('fast-check');
   const real: Real = { c, exercised: new Map(), submits: { left: mostSubmits } };
@@ -134,7 +134,7 @@ export const modelBasedCases = [
   }),
   defineCase({
     id: 'tokens.model/random-expiries',
-    title: 'Random sequences of files, tokens and leaps in time, in which both expire',
+    title: 'Random sequences of files, tokens and jumps in time, in which both expire',
     requires: expiry,
     needs: ['clock'],
     ...common,
@@ -158,7 +158,7 @@ export const modelBasedCases = [
             index.map(useToken),
             index.map(useToken),
             fc.nat({ max: 90_000 }).map(letTimePass),
-            // The millisecond before, and that of, an expiry.
+            // The millisecond before an expiry, and the expiry itself.
             fc.constantFrom(1, 999, 1000, 59_999, 60_000).map(letTimePass),
           ];
         },

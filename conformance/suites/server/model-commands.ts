@@ -3,17 +3,17 @@ import type { CaseContext } from '../../engine/context.js';
 import { imagePart, videoPart } from '../fixtures/media.js';
 import { mint, submit, upload } from './steps.js';
 
-/** What the service must remember, in its smallest form. */
+/** The state that the service must keep, reduced to what is checked. */
 export interface Model {
-  /** How far each job was seen: 0 pending, 1 processing, 2 completed, 3 failed. */
+  /** The last status of each job: 0 pending, 1 processing, 2 completed, 3 failed. */
   jobs: { id: string; rank: number }[];
   files: { id: string; size: number; deleted: boolean; expiresAt: number }[];
   tokens: { key: string; expiresAt: number }[];
-  /** The account's time since the sequence began, in ms. Counts on a stand-in whose clock is held, nowhere else. */
+  /** The account's time since the sequence began, in ms. Known only on a mock server whose clock is held. */
   now: number;
 }
 
-/** The service, and how often each requirement was put to the test. */
+/** The service, and how often each requirement was checked. */
 export interface Real {
   c: CaseContext;
   exercised: Map<string, number>;
@@ -38,7 +38,7 @@ function demand(real: Real, requirement: string, holds: boolean, message: string
   if (!holds) throw new Violation(requirement, message);
 }
 
-/** One step of a sequence: when it is possible, what it does, how it is called in a counterexample. */
+/** One step of a sequence: its precondition, its effect, and its name in a counterexample. */
 const command = (
   name: string,
   possible: (model: Model) => boolean,
@@ -203,7 +203,7 @@ export const mintWithToken = (n: number) =>
     },
   );
 
-/** Asks for the quota with a token: answered while it lives, refused after. */
+/** Reads the quota with a token: answered before it expires, refused after. */
 export const useToken = (n: number) =>
   command(
     `use-token(${n})`,
@@ -217,7 +217,7 @@ export const useToken = (n: number) =>
     },
   );
 
-/** Passes time: on a stand-in as much as is asked for, elsewhere a moment. */
+/** Advances time: by the given span on a mock server, by a moment elsewhere. */
 async function pass(ms: number, model: Model, { c }: Real): Promise<void> {
   await c.wait(c.target.control ? ms : Math.min(ms, 200));
   if (c.target.control) model.now += ms;

@@ -45,7 +45,7 @@ export const modelCases = [
       c.check('MOD-02', complete, { title: 'model_ids has each name.', expected: models, got: ids, answer });
       const mixed = await resolve(c, { models: ['lucy-2.5', unknownModel] });
       c.negative('MOD-19', {
-        title: 'One unknown name spoils the list.',
+        title: 'A list with one unknown name is refused.',
         reached: complete,
         refused: !mixed.ok,
         because: mixed.status === 404,
@@ -92,7 +92,7 @@ export const modelCases = [
   }),
   defineCase({
     id: 'models.resolve/aliases',
-    title: 'Names of old',
+    title: 'Old names',
     requires: ['MOD-17'],
     ...readOnly,
     async run(c: CaseContext) {
@@ -110,7 +110,7 @@ export const modelCases = [
   }),
   defineCase({
     id: 'models.resolve/unknown',
-    title: 'A name nobody knows',
+    title: 'An unknown name',
     requires: ['MOD-03', 'MOD-04'],
     ...readOnly,
     async run(c: CaseContext) {
@@ -121,7 +121,7 @@ export const modelCases = [
   }),
   defineCase({
     id: 'models.resolve/bad-bodies',
-    title: 'Neither field, and fields of another type',
+    title: 'Missing fields, and fields of another type',
     requires: ['MOD-15', 'MOD-16'],
     ...readOnly,
     async run(c: CaseContext) {
@@ -142,7 +142,7 @@ export const modelCases = [
   }),
   defineCase({
     id: 'models.retired/submit',
-    title: 'A model that was retired',
+    title: 'A retired model',
     requires: ['MOD-08', 'MOD-09'],
     ...readOnly,
     async run(c: CaseContext) {
@@ -166,8 +166,8 @@ export const modelCases = [
     async run(c: CaseContext) {
       const answer = await submit(c, unknownModel, { prompt: 'x' });
       c.check('MOD-10', answer.status === 405, { title: 'It answers 405.', expected: 405, answer });
-      const told = is4xx(answer) && typeof answer.field('detail') === 'string';
-      c.check('MOD-11', told, { title: 'The body has a detail.', answer });
+      const hasDetail = is4xx(answer) && typeof answer.field('detail') === 'string';
+      c.check('MOD-11', hasDetail, { title: 'The body has a detail.', answer });
       const allow = answer.headers.get('allow');
       c.check('MOD-12', allow?.toUpperCase().includes('GET') === true, {
         title: 'Allow names GET.',

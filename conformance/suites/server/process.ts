@@ -27,7 +27,7 @@ export const processCases = [
       const png = pngSize(answer.bytes);
       c.check('PRO-02', png !== undefined, { title: 'The body is a PNG.', answer });
       c.check('MED-09', png?.complete === true, {
-        title: 'It has its header, its size and its end.',
+        title: 'It has a header, a size and an end.',
         got: png,
         answer,
       });
@@ -45,7 +45,7 @@ export const processCases = [
       c.check('PRO-03', large.ok, { title: '720p is accepted.', answer: large });
       c.check('PRO-03', small.ok, { title: '480p is accepted.', answer: small });
       const [a, b] = [pngSize(large.bytes), pngSize(small.bytes)];
-      c.precondition(a !== undefined && b !== undefined, 'one of the answers is no PNG.');
+      c.precondition(a !== undefined && b !== undefined, 'one of the answers is not a PNG.');
       const larger = a.width * a.height > b.width * b.height;
       c.check('PRO-17', larger, { title: '720p is larger than 480p.', got: [a, b], answer: small });
     },
@@ -83,7 +83,7 @@ export const processCases = [
   }),
   defineCase({
     id: 'process.image/required-fields',
-    title: 'What is missing is named',
+    title: 'Missing fields are named',
     requires: ['PRO-05', 'PRO-06', 'ERR-22'],
     tags: ['read-only'],
     async run(c: CaseContext) {
@@ -96,11 +96,11 @@ export const processCases = [
   }),
   defineCase({
     id: 'process.image/bad-values',
-    title: 'Values outside their bounds',
+    title: 'Invalid values',
     requires: ['PRO-04', 'PRO-09'],
     tags: ['read-only'],
     async run(c: CaseContext) {
-      // Without data nothing can be generated: that the 422 names data shows that the form was judged.
+      // Data is missing too, so nothing is generated; a 422 that names data shows that the form was checked.
       const refuse = async (id: string, field: string, value: string) => {
         const answer = await generate(c, { prompt: 'a red hat', [field]: value });
         c.negative(id, {
@@ -118,7 +118,7 @@ export const processCases = [
   }),
   defineCase({
     id: 'process.image/not-an-image',
-    title: 'An upload that is no picture',
+    title: 'An upload that is not a picture',
     requires: ['PRO-07'],
     cost: { images: 1 },
     async run(c: CaseContext) {
@@ -144,7 +144,7 @@ export const processCases = [
       for (const model of imageRoutes) {
         const answer = await generate(c, { resolution: '720p' }, model);
         const routed = names(answer, 'body.data') || answer.status === 410;
-        c.check('PRO-12', routed, { title: `${model} judges the form.`, expected: 422, answer });
+        c.check('PRO-12', routed, { title: `${model} checks the form.`, expected: 422, answer });
         c.check('MOD-14', ![404, 405].includes(answer.status), { title: `${model} is a route.`, answer });
       }
     },
@@ -170,7 +170,7 @@ export const processCases = [
   }),
   defineCase({
     id: 'process.key/missing-or-unknown',
-    title: 'Without a key, and with one nobody knows',
+    title: 'Without a key, and with an unknown one',
     requires: ['PRO-14', 'PRO-15'],
     tags: ['read-only'],
     async run(c: CaseContext) {

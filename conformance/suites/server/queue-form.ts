@@ -8,7 +8,7 @@ import { jobs, patient } from './queue-steps.js';
 export const queueFormCases = [
   defineCase({
     id: 'queue.form/required-fields',
-    title: 'What is missing is named',
+    title: 'Missing fields are named',
     requires: ['QUE-22', 'QUE-23', 'QUE-24', 'QUE-37', 'ERR-22'],
     tags: ['read-only'],
     async run(c: CaseContext) {
@@ -20,13 +20,13 @@ export const queueFormCases = [
       for (const model of ['lucy-2.5', 'lucy-2.1']) {
         const answer = await submit(c, model, { resolution: '720p' });
         const optional = names(answer, 'body.data') && !names(answer, 'body.prompt');
-        c.check('QUE-24', optional, { title: `${model} misses data alone.`, answer });
+        c.check('QUE-24', optional, { title: `${model} reports missing data only.`, answer });
       }
       const encoded = await c.http.post('/v1/jobs/lucy-2.5', {
         urlencoded: { prompt: 'a red hat', seed: '7' },
       });
       c.check('QUE-37', names(encoded, 'body.data'), {
-        title: 'Urlencoded misses data alone.',
+        title: 'Urlencoded reports missing data only.',
         expected: 422,
         answer: encoded,
       });
@@ -34,11 +34,11 @@ export const queueFormCases = [
   }),
   defineCase({
     id: 'queue.form/bad-values',
-    title: 'Values outside their bounds',
+    title: 'Invalid values',
     requires: ['QUE-29', 'QUE-30', 'QUE-32'],
     tags: ['read-only'],
     async run(c: CaseContext) {
-      // Without data nothing can be queued: that the 422 names data shows that the form was judged.
+      // Data is missing too, so nothing is queued; a 422 that names data shows that the form was checked.
       const refuse = async (id: string, field: string, value: string) => {
         const answer = await submit(c, 'lucy-2.5', { prompt: 'a red hat', [field]: value });
         c.negative(id, {
@@ -102,7 +102,7 @@ export const queueFormCases = [
   }),
   defineCase({
     id: 'queue.form/not-media',
-    title: 'An upload that is no film',
+    title: 'An upload that is not a video',
     requires: ['QUE-48'],
     ...jobs(1),
     async run(c: CaseContext) {

@@ -21,14 +21,14 @@ export const queueKeyCases = [
         reached: mine.ok,
         refused: !theirs.ok,
         because: theirs.status === 404 || theirs.status === 403,
-        reason: 'it is not theirs (404 or 403)',
+        reason: 'it belongs to another account (404 or 403)',
         answer: theirs,
       });
     },
   }),
   defineCase({
     id: 'queue.key/missing-or-unknown',
-    title: 'Without a key, and with one nobody knows',
+    title: 'Without a key, and with an unknown one',
     requires: ['QUE-40', 'QUE-42'],
     tags: ['read-only'],
     async run(c: CaseContext) {

@@ -19,7 +19,7 @@ const words = ['pending', 'processing', 'completed', 'failed'];
 export const queueLifeCases = [
   defineCase({
     id: 'queue.submit/answer',
-    title: 'What a submit answers',
+    title: 'The answer to a submit',
     requires: ['QUE-01', 'QUE-02', 'QUE-03', 'QUE-04', 'QUE-43'],
     ...jobs(1),
     async run(c: CaseContext) {
@@ -29,7 +29,7 @@ export const queueLifeCases = [
       c.check('QUE-01', shaped, { title: '2xx with job_id and status.', answer });
       c.precondition(answer.ok, `the submit answered ${answer.toString()}.`);
       const plain = typeof id === 'string' && /^[A-Za-z0-9._~-]+$/.test(id);
-      c.check('QUE-02', plain, { title: 'The id fits a path as it is.', got: id, answer });
+      c.check('QUE-02', plain, { title: 'The id needs no escaping in a path.', got: id, answer });
       c.check('QUE-03', status === 'pending', {
         title: 'A fresh job is pending.',
         expected: 'pending',
@@ -50,7 +50,7 @@ export const queueLifeCases = [
   }),
   defineCase({
     id: 'queue.poll/life-of-a-job',
-    title: 'From pending to the end and beyond',
+    title: 'A job from pending to its final status',
     requires: ['QUE-04', 'QUE-05', 'QUE-06', 'QUE-07', 'QUE-08', 'TIM-02'],
     ...jobs(1),
     ...patient,
@@ -69,12 +69,12 @@ export const queueLifeCases = [
       c.check(
         'QUE-06',
         seen.every((word) => words.includes(String(word))),
-        { title: 'Only the four words.', got: [...new Set(seen)] },
+        { title: 'Every status is one of the four words.', got: [...new Set(seen)] },
       );
       const known = seen.filter((word) => words.includes(String(word)));
       const ranks = known.map((word) => Math.min(2, words.indexOf(String(word))));
       const forward = ranks.every((rank, n) => rank >= (ranks[n - 1] ?? 0));
-      c.check('QUE-07', forward, { title: 'It only goes forward.', got: [...new Set(seen)] });
+      c.check('QUE-07', forward, { title: 'The status only moves forward.', got: [...new Set(seen)] });
       ended(c, seen);
       const slowest = Math.max(...polls.map((answer) => answer.durationMs));
       c.timing('TIM-02', { ms: slowest, atMost: 2000 }, { title: 'The slowest poll.' });
@@ -82,7 +82,7 @@ export const queueLifeCases = [
       const later = await c.http.get(`/v1/jobs/${id}`);
       const final = later.field('status') === seen.at(-1);
       c.check('QUE-08', final, {
-        title: 'Five seconds later nothing has changed.',
+        title: 'The final status is unchanged after five seconds.',
         expected: seen.at(-1),
         answer: later,
       });
@@ -104,7 +104,7 @@ export const queueLifeCases = [
       const equal = again.ok && Buffer.compare(again.bytes, answer.bytes) === 0;
       c.check('QUE-15', equal, { title: 'The second time gives the same bytes.', answer: again });
       c.check('QUE-49', answer.type === 'video/mp4', {
-        title: 'It is called video/mp4.',
+        title: 'It is labelled video/mp4.',
         got: answer.type,
         answer,
       });
@@ -122,7 +122,7 @@ export const queueLifeCases = [
   }),
   defineCase({
     id: 'queue.content/before-completed',
-    title: 'The result asked for too early',
+    title: 'Content requested before completion',
     requires: ['QUE-10', 'QUE-11'],
     ...jobs(1),
     async run(c: CaseContext) {
@@ -138,13 +138,14 @@ export const queueLifeCases = [
         reason: 'the job is not ready',
         answer: content,
       });
-      const told = is4xx(content) && content.field('detail') !== undefined;
-      if (early) c.check('QUE-11', told, { title: 'The refusal is a 4xx with a detail.', answer: content });
+      const hasDetail = is4xx(content) && content.field('detail') !== undefined;
+      if (early)
+        c.check('QUE-11', hasDetail, { title: 'The refusal is a 4xx with a detail.', answer: content });
     },
   }),
   defineCase({
     id: 'queue.unknown/status-and-content',
-    title: 'A job that never was',
+    title: 'An unknown job',
     requires: ['QUE-12', 'QUE-13', 'QUE-14'],
     tags: ['read-only'],
     async run(c: CaseContext) {
@@ -159,7 +160,7 @@ export const queueLifeCases = [
   }),
   defineCase({
     id: 'queue.timeout/ten-minutes',
-    title: 'A job that never ends by itself',
+    title: 'A job that hangs',
     requires: ['QUE-17', 'QUE-18', 'QUE-19'],
     needs: ['rules', 'clock'],
     ...jobs(1),
@@ -170,7 +171,7 @@ export const queueLifeCases = [
       const before = await c.http.get(`/v1/jobs/${id}`);
       const alive = before.ok && !terminal(before.field('status'));
       c.check('QUE-18', alive, {
-        title: 'After 599 s it still runs.',
+        title: 'After 599 s it is not failed.',
         got: before.field('status'),
         answer: before,
       });
@@ -213,7 +214,7 @@ export const queueLifeCases = [
     cost: { jobs: 1, images: 1 },
     async run(c: CaseContext) {
       const answer = await submit(c, 'lucy-image-2', { prompt: 'a red hat', data: imagePart() });
-      c.check('QUE-44', answer.ok, { title: 'lucy-image-2 is taken as a job.', answer });
+      c.check('QUE-44', answer.ok, { title: 'lucy-image-2 is accepted as a job.', answer });
     },
   }),
   defineCase({

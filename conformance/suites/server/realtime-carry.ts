@@ -1,15 +1,12 @@
 import type { RTCPeerConnection } from 'werift';
 import type { CaseContext } from '../../engine/context.js';
 import type { Socket } from '../../traffic/socket.js';
-import { CaseAbort } from '../../engine/case-abort.js';
+import { notApplicable } from '../../engine/applicability.js';
 import { openStream, type OpenStreamOptions } from './realtime-steps.js';
 
-/** How long media may take to flow. SDKs wait for minutes; on a loopback it takes a second. */
-const mediaMs = 15_000;
-
 /**
- * Brings a session to generate: direct WebRTC with a peer that receives only. Servers that carry no direct sessions,
- * or want a camera, cannot be asked this way: then the case does not apply.
+ * Brings a session to generate: direct WebRTC with a peer that only receives. For servers that support no direct
+ * sessions, or require a camera, the case is not applicable.
  */
 export async function generating(c: CaseContext, options: OpenStreamOptions = {}): Promise<Socket> {
   const socket = await openStream(c, options);
@@ -18,20 +15,19 @@ export async function generating(c: CaseContext, options: OpenStreamOptions = {}
   const answer = await socket.next('answer');
   if (answer) {
     const sdp = String(answer.field('sdp'));
-    // An answer that rejects all media cannot be applied, and need not be: its server takes media to flow.
+    // An answer that rejects all media cannot be applied and need not be: that server simulates the media.
     if (/^m=\w+ [1-9]/m.test(sdp)) await peer.setRemoteDescription({ type: 'answer', sdp });
     takeCandidates(socket, peer);
   }
   const begun = () => socket.of('generation_started')[0] ?? socket.of('generation_tick')[0];
-  let started = await socket.until(begun, answer ? mediaMs : 1_000);
+  let started = await socket.until(begun, answer ? c.timeouts.mediaMs : 1_000);
   if (!started && answer && c.target.control) {
-    // On a stand-in whose time is held, seconds that nobody announced show only when time passes.
+    // On a mock server whose clock is held, seconds without a generation_started show only when time advances.
     await c.wait(2_000);
     started = await socket.until(begun, 1_000);
   }
   if (started) return socket;
-  throw new CaseAbort(
-    'not-applicable',
+  throw notApplicable(
     `The kit carries media over direct WebRTC, without a camera, and no generation began: ${socket.toString()}`,
   );
 }
@@ -45,7 +41,7 @@ async function offering(c: CaseContext, socket: Socket): Promise<RTCPeerConnecti
     bundlePolicy: 'max-bundle',
     iceAdditionalHostAddresses: ['127.0.0.1'],
   });
-  // Before anything can fail: its UDP sockets would keep the process alive.
+  // Before anything can fail, because its UDP sockets would keep the process alive.
   c.defer(() => peer.close());
   peer.onIceCandidate.subscribe((candidate) => {
     if (!socket.closed) socket.send({ type: 'ice-candidate', candidate: candidate?.toJSON() ?? null });
@@ -56,14 +52,14 @@ async function offering(c: CaseContext, socket: Socket): Promise<RTCPeerConnecti
   return peer;
 }
 
-/** Gives the peer what came and what will come. */
+/** Passes the messages so far and later ones to the peer. */
 function takeCandidates(socket: Socket, peer: RTCPeerConnection): void {
   let taken = 0;
   const take = () => {
     for (const message of socket.of('ice-candidate').slice(taken)) {
       taken++;
       const candidate = message.field('candidate');
-      // A candidate that cannot be used is one way less to connect, no more.
+      // An unusable candidate only means one connection path less.
       if (candidate) peer.addIceCandidate(candidate).catch(() => undefined);
     }
   };

@@ -31,7 +31,7 @@ export const connectCases = [
         got: socket.status,
         answer: socket,
       });
-      c.precondition(open, 'there is no stream.');
+      c.precondition(open, 'the stream did not open.');
       c.check('RT-36', await socket.ping(), { title: 'A ping is answered.', answer: socket });
     },
   }),
@@ -59,7 +59,7 @@ export const connectCases = [
           key: awkward,
         });
         c.check('RT-37', quota.field('active') === n + 1, {
-          title: 'A key with +, / and = is the one the header carries.',
+          title: 'A key with +, / and = is the same as in the header.',
           expected: { active: n + 1 },
           answer: quota,
         });
@@ -90,14 +90,14 @@ export const connectCases = [
       const opaque = await admits(c, { apiKey: String(minted.field('apiKey')) });
       c.precondition(opaque, 'the token itself is not admitted.');
       const jwt = minted.field('token');
-      c.precondition(typeof jwt === 'string', 'the mint gave no JWT, which a service may leave out.');
+      c.precondition(typeof jwt === 'string', 'the mint answered no JWT, which is optional.');
       const admitted = await admits(c, { apiKey: jwt });
       c.check('RT-26', admitted, { title: 'The JWT is admitted as the token is.', got: 'no room' });
     },
   }),
   defineCase({
     id: 'realtime.refusal/bad-key',
-    title: 'A key nobody has',
+    title: 'An unknown key',
     requires: ['RT-19', 'RT-23', 'RT-32'],
     ...refusedOnly,
     async run(c: CaseContext) {
@@ -122,7 +122,7 @@ export const connectCases = [
   }),
   defineCase({
     id: 'realtime.refusal/retired-model',
-    title: 'A model that was retired',
+    title: 'A retired model',
     requires: ['RT-20', 'RT-32'],
     ...refusedOnly,
     async run(c: CaseContext) {
@@ -144,7 +144,7 @@ export const connectCases = [
   }),
   defineCase({
     id: 'realtime.refusal/unknown-model',
-    title: 'A model that never was',
+    title: 'An unknown model',
     requires: ['RT-31'],
     ...refusedOnly,
     async run(c: CaseContext) {
@@ -157,7 +157,7 @@ export const connectCases = [
   }),
   defineCase({
     id: 'realtime.refusal/no-credits',
-    title: 'An account that cannot pay',
+    title: 'An account without credits',
     requires: ['RT-39'],
     needs: ['rules'],
     deadlineMs: talk.deadlineMs,

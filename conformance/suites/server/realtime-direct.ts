@@ -13,12 +13,15 @@ export const directCases = [
       const socket = await openStream(c);
       c.precondition(socket.status === 101, `the stream was not opened: ${socket.toString()}.`);
       socket.send({ type: 'set_image', image_data: null, prompt: null });
-      const ack = await socket.next('set_image_ack', { withinMs: 30_000 });
+      const ack = await socket.next('set_image_ack', { withinMs: c.timeouts.imageMs });
       c.check('RT-40', ack?.field('success') === true, {
-        title: 'Pass through is acknowledged before there is an offer.',
+        title: 'Pass through is acknowledged before the offer.',
         answer: ack ?? socket,
       });
-      c.precondition(ack !== undefined, 'a client of this generation would not go on to its offer.');
+      c.precondition(
+        ack !== undefined,
+        'without the ack a client of this generation does not send its offer.',
+      );
       // A candidate may overtake the offer on its way out of a browser.
       socket.send({ type: 'ice-candidate', candidate });
       socket.send({ type: 'offer', sdp: offerSdp });

@@ -32,7 +32,7 @@ export const generationCases = [
       c.check('RT-16', ticks.every(Number.isInteger), { title: 'Seconds are whole.', got: ticks });
       const rising = ticks.every((tick, n) => n === 0 || Number(tick) >= Number(ticks[n - 1]));
       c.check('RT-16', rising && Number(ticks.at(-1)) > Number(ticks[0]), {
-        title: 'Seconds add up, and never go back.',
+        title: 'Seconds are cumulative and never decrease.',
         got: ticks,
       });
     },
@@ -52,15 +52,15 @@ export const generationCases = [
       const socket = await generating(c, { apiKey: String(minted.field('apiKey')) });
       await c.wait(9_000);
       const early = await socket.until(() => socket.of('error')[0], 200);
-      c.check('TIM-08', !early, { title: 'Not before its length.', answer: early ?? socket });
+      c.check('TIM-08', !early, { title: 'The session does not end early.', answer: early ?? socket });
       await c.wait(11_000);
-      const told = await socket.until(
+      const limitError = await socket.until(
         () => socket.of('error').find((error) => /session duration limit/i.test(error.text('error'))),
         5_000,
       );
-      c.check('RT-27', told !== undefined, {
+      c.check('RT-27', limitError !== undefined, {
         title: 'An error says that the limit is reached.',
-        answer: told ?? socket,
+        answer: limitError ?? socket,
       });
       const before = seconds(socket).length;
       await c.wait(5_000);
@@ -80,7 +80,7 @@ export const generationCases = [
   }),
   defineCase({
     id: 'realtime.generation/ends',
-    title: 'A generation that ends by itself',
+    title: 'A generation that the server ends',
     requires: ['RT-17', 'RT-18'],
     needs: ['rules'],
     ...talk,

@@ -6,7 +6,7 @@ import { openStream, talk } from './realtime-steps.js';
 const prompt = { type: 'prompt', prompt: 'Make it snow', enhance_prompt: false };
 const passThrough = { type: 'set_image', image_data: null, prompt: null };
 
-/** The joins of the SDKs, and the ack that is due to the state each one carries. */
+/** The joins that SDKs send, each with the ack of its initial state. */
 const spellings: { name: string; join: object; ack?: string }[] = [
   { name: 'bare', join: {} },
   { name: 'initial_state null', join: { initial_state: null } },
@@ -25,7 +25,7 @@ const spellings: { name: string; join: object; ack?: string }[] = [
 export const joinCases = [
   defineCase({
     id: 'realtime.join/room-info',
-    title: 'A join is answered by its room',
+    title: 'A join is answered with a room',
     requires: ['RT-02', 'RT-03', 'RT-04', 'RT-30', 'RT-38', 'TIM-03'],
     ...talk,
     async run(c: CaseContext) {
@@ -39,8 +39,11 @@ export const joinCases = [
         title: 'Room info or a queue position comes within 15 s.',
         answer: first ?? socket,
       });
-      c.check('RT-02', info !== undefined, { title: 'The join gets livekit_room_info.', answer: socket });
-      c.precondition(info !== undefined, 'there is no room.');
+      c.check('RT-02', info !== undefined, {
+        title: 'The join is answered by livekit_room_info.',
+        answer: socket,
+      });
+      c.precondition(info !== undefined, 'the join got no room.');
       await socket.settle();
       c.check('RT-02', socket.of('livekit_room_info').length === 1, {
         title: 'One join gets one room info.',
@@ -55,7 +58,7 @@ export const joinCases = [
       });
       const latin1 = [...info.text('room_name')].every((letter) => letter.charCodeAt(0) < 256);
       c.check('RT-03', latin1, { title: 'room_name is Latin-1, as SDKs put it through btoa.', answer: info });
-      c.check('RT-04', filled('session_id'), { title: 'session_id is there.', answer: info });
+      c.check('RT-04', filled('session_id'), { title: 'session_id is present.', answer: info });
     },
   }),
   defineCase({
@@ -84,7 +87,7 @@ export const joinCases = [
   }),
   defineCase({
     id: 'realtime.join/does-not-wait',
-    title: 'Room info before the state that was announced',
+    title: 'Room info before the announced initial state',
     requires: ['RT-05'],
     ...talk,
     async run(c: CaseContext) {
@@ -93,15 +96,15 @@ export const joinCases = [
       socket.send({ type: 'livekit_join', passthrough: false });
       const info = await socket.next('livekit_room_info');
       c.check('RT-05', info !== undefined, {
-        title: 'The room is told although the picture has not come.',
+        title: 'Room info is sent before the picture arrives.',
         answer: socket,
       });
-      c.precondition(info !== undefined, 'there is no room.');
+      c.precondition(info !== undefined, 'the join got no room.');
       c.created('session', info.text('session_id'));
       socket.send({ type: 'set_image', image_data: Buffer.from(picture()).toString('base64') });
-      const ack = await socket.next('set_image_ack', { withinMs: 30_000 });
+      const ack = await socket.next('set_image_ack', { withinMs: c.timeouts.imageMs });
       c.check('RT-05', ack?.field('success') === true, {
-        title: 'The picture that comes after is acknowledged, with nobody in the room yet.',
+        title: 'The picture is acknowledged while the room is still empty.',
         answer: ack ?? socket,
       });
     },

@@ -1,19 +1,19 @@
 import type { CaseContext } from '../../engine/context.js';
 import { defineCase } from '../../engine/define-case.js';
 import type { Socket } from '../../traffic/socket.js';
-import { CaseAbort } from '../../engine/case-abort.js';
+import { notApplicable } from '../../engine/applicability.js';
 import { admits, answersPrompts, joinedStream, openStream, talk, turnedAway } from './realtime-steps.js';
 
-/** Sessions a case would open to fill an account that nobody can steer. */
+/** The most sessions that a case opens to fill an account without a control API. */
 const mostSessions = 5;
 
-/** Opens as many sessions as may run. On a stand-in that is one. */
+/** Opens sessions up to the quota. On a mock server the quota is set to one. */
 async function fill(c: CaseContext): Promise<[Socket, ...Socket[]]> {
   await c.target.control?.setQuota(c.key, 1);
   const quota = await c.http.get('/v1/realtime/quota');
   const remaining = quota.field('remaining');
   if (typeof remaining !== 'number' || remaining > mostSessions) {
-    throw new CaseAbort('not-applicable', `The account has no small limit of sessions: ${quota.toString()}`);
+    throw notApplicable(`The account has no small limit of sessions: ${quota.toString()}`);
   }
   const first = await joinedStream(c);
   const others: Socket[] = [];
@@ -21,7 +21,7 @@ async function fill(c: CaseContext): Promise<[Socket, ...Socket[]]> {
   return [first, ...others];
 }
 
-/** Seconds until a session is admitted again, looked at each `stepMs`; Infinity when it takes longer than `mostMs`. */
+/** Seconds until a session is admitted again, tried each `stepMs`; Infinity beyond `mostMs`. */
 async function freeAfter(c: CaseContext, stepMs: number, mostMs: number): Promise<number> {
   for (let ms = 0; ms <= mostMs; ms += stepMs) {
     const quota = await c.http.get('/v1/realtime/quota');
@@ -34,20 +34,20 @@ async function freeAfter(c: CaseContext, stepMs: number, mostMs: number): Promis
 export const quotaCases = [
   defineCase({
     id: 'realtime.quota/limit',
-    title: 'One session more than may run',
+    title: 'One session beyond the quota',
     requires: ['RT-21', 'RT-29', 'RT-45', 'TIM-06'],
     ...talk,
     async run(c: CaseContext) {
       const [first] = await fill(c);
       const quota = await c.http.get('/v1/realtime/quota');
       c.check('RT-45', Number(quota.field('active')) >= 1 && quota.field('remaining') === 0, {
-        title: 'The quota counts what runs.',
+        title: 'The quota counts running sessions.',
         answer: quota,
       });
       const { socket, refused, text, error, closed } = await turnedAway(c, {});
-      const told = refused && text === 'Concurrent session limit reached.';
-      c.check('RT-21', told, {
-        title: 'The error says so.',
+      const isReported = refused && text === 'Concurrent session limit reached.';
+      c.check('RT-21', isReported, {
+        title: 'The error is "Concurrent session limit reached."',
         expected: 'Concurrent session limit reached.',
         answer: error ?? socket,
       });
@@ -57,13 +57,13 @@ export const quotaCases = [
         answer: socket,
       });
       c.check('RT-29', refused && (await answersPrompts(first, 'still here')), {
-        title: 'The session that ran before still acknowledges a prompt.',
+        title: 'The running session still acknowledges a prompt.',
         answer: first,
       });
       await first.close();
       const seconds = await freeAfter(c, 1_000, 30_000);
       c.check('TIM-06', seconds <= 10, {
-        title: 'After a clean end the place is free.',
+        title: 'After a clean end the slot is free.',
         expected: 'about 5 s',
         got: `${seconds} s`,
       });
@@ -76,10 +76,10 @@ export const quotaCases = [
     ...talk,
     async run(c: CaseContext) {
       const [first] = await fill(c);
-      await first.vanish();
+      await first.drop();
       const seconds = await freeAfter(c, 5_000, 120_000);
       c.check('TIM-07', seconds <= 60, {
-        title: 'The place becomes free.',
+        title: 'The slot becomes free.',
         expected: 'about 45 s',
         got: `${seconds} s`,
       });
@@ -87,7 +87,7 @@ export const quotaCases = [
   }),
   defineCase({
     id: 'realtime.queue/positions',
-    title: 'Waiting for a place',
+    title: 'Waiting in the queue',
     requires: ['RT-28'],
     needs: ['rules'],
     deadlineMs: talk.deadlineMs,
@@ -96,17 +96,17 @@ export const quotaCases = [
       await c.control.rule(c.key, { operation: 'realtime.join', effect: queue });
       const socket = await openStream(c);
       socket.send({ type: 'livekit_join', passthrough: true });
-      const told = await socket.next('queue_position');
-      c.precondition(told !== undefined, `nobody was told to wait: ${socket.toString()}.`);
+      const first = await socket.next('queue_position');
+      c.precondition(first !== undefined, `no queue_position came: ${socket.toString()}.`);
       await c.wait(15_000);
       const info = await socket.next('livekit_room_info');
-      c.precondition(info !== undefined, 'the wait had no end.');
+      c.precondition(info !== undefined, 'the wait did not end.');
       for (const message of socket.of('queue_position')) {
         const [position, size] = [message.field('position'), message.field('queue_size')];
         const whole =
           Number.isInteger(position) && Number.isInteger(size) && Number(position) <= Number(size);
         c.check('RT-28', whole, {
-          title: 'position and queue_size are whole, and fit each other.',
+          title: 'position and queue_size are integers and consistent.',
           answer: message,
         });
       }

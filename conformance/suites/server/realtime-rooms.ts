@@ -3,13 +3,13 @@ import { defineCase } from '../../engine/define-case.js';
 import { joinedStream, talk } from './realtime-steps.js';
 import { is4xx } from './steps.js';
 
-/** As SDKs call it: an empty body, labelled or not. */
+/** As SDKs send it: an empty body, with or without a content type. */
 const empty = (type?: string) => ({ bytes: '', ...(type === undefined ? {} : { type }) });
 
 export const roomCases = [
   defineCase({
     id: 'realtime.watch/credentials',
-    title: 'Credentials to watch a session',
+    title: 'Credentials for watch-stream',
     requires: ['RT-60', 'RT-61', 'RT-62'],
     ...talk,
     async run(c: CaseContext) {
@@ -17,11 +17,11 @@ export const roomCases = [
       const room = String(socket.of('livekit_room_info')[0]?.field('room_name'));
       const path = `/watch-stream/${encodeURIComponent(room)}`;
       const plain = await c.http.post(path);
-      const told = ['livekit_url', 'token', 'room_name'].every(
+      const complete = ['livekit_url', 'token', 'room_name'].every(
         (name) => typeof plain.field(name) === 'string' && plain.field(name) !== '',
       );
-      c.check('RT-60', plain.status === 200 && told, {
-        title: 'livekit_url, token and room_name are there.',
+      c.check('RT-60', plain.status === 200 && complete, {
+        title: 'livekit_url, token and room_name are present.',
         answer: plain,
       });
       c.check('RT-60', plain.field('room_name') === room, {
@@ -32,7 +32,7 @@ export const roomCases = [
       for (const type of ['application/json', 'application/octet-stream']) {
         const answer = await c.http.post(path, empty(type));
         c.check('RT-61', answer.status === 200, {
-          title: `An empty body of ${type} is fine.`,
+          title: `An empty body of ${type} is accepted.`,
           expected: 200,
           answer,
         });
@@ -47,7 +47,7 @@ export const roomCases = [
   }),
   defineCase({
     id: 'realtime.watch/unknown-room',
-    title: 'A room that is not there',
+    title: 'An unknown room',
     requires: ['RT-63'],
     tags: ['read-only'],
     async run(c: CaseContext) {
@@ -75,14 +75,14 @@ export const roomCases = [
       }
       const states = [granted.field('state'), waiting.field('state')];
       c.check('RT-65', states[0] === 'granted' && states[1] === 'waiting', {
-        title: 'Of one place, the first ticket has it and the second waits.',
+        title: 'With one slot, the first ticket is granted and the second waits.',
         got: states,
       });
       const at = `${queue}/${String(granted.field('ticketId'))}/poll`;
       const poll = () => c.http.post(at, undefined, { key: null });
       const left = (await poll()).field('claimSecondsLeft');
       c.check('TIM-09', typeof left === 'number' && left > 40 && left <= 46, {
-        title: 'There are about 45 seconds to claim it.',
+        title: 'It can be claimed for about 45 seconds.',
         expected: 45,
         got: left,
       });
@@ -92,7 +92,7 @@ export const roomCases = [
       await c.wait(10_000);
       const gone = await poll();
       c.negative('RT-67', {
-        title: 'After its time a poll answers 410.',
+        title: 'A poll of an expired ticket answers 410.',
         reached: late.ok,
         refused: is4xx(gone),
         because: gone.status === 410,
@@ -103,7 +103,7 @@ export const roomCases = [
   }),
   defineCase({
     id: 'realtime.tickets/full',
-    title: 'A queue that takes nobody more',
+    title: 'A full queue',
     requires: ['RT-66'],
     needs: ['rules'],
     async run(c: CaseContext) {
@@ -127,5 +127,5 @@ export const roomCases = [
 
 const queue = '/v1/queues/kit/tickets';
 
-/** The queue has a key of its own, in a header of its own. */
+/** The queue has its own key, in its own header. */
 const asQueue = (c: CaseContext) => ({ key: null, headers: { 'x-queue-key': c.key } });

@@ -34,7 +34,7 @@ export const scopeCases = [
       for (const origin of others) {
         const { socket, refused, text } = await turnedAway(c, { apiKey, origin });
         c.negative('RT-22', {
-          title: `From ${origin} there is no session.`,
+          title: `A connection from ${origin} is refused.`,
           reached,
           refused,
           because: /origin not allowed/i.test(text),
@@ -58,14 +58,14 @@ export const scopeCases = [
         reached,
         refused,
         because: !/expired|invalid api key|retired|unknown/i.test(text),
-        reason: 'key and model are good by themselves',
+        reason: 'the token and the model are valid separately',
         answer: socket,
       });
     },
   }),
   defineCase({
     id: 'realtime.scope/expired',
-    title: 'A token past its time, and a session that began before',
+    title: 'An expired token, and a session that began before it expired',
     requires: ['RT-25', 'TIM-10'],
     ...withToken,
     async run(c: CaseContext) {
@@ -74,7 +74,7 @@ export const scopeCases = [
       await c.wait(12_000);
       const { socket, refused, text } = await turnedAway(c, { apiKey });
       c.negative('RT-25', {
-        title: 'After its time a token opens nothing.',
+        title: 'An expired token cannot connect.',
         reached: true,
         refused,
         because: /expired|unauthorized|invalid/i.test(text),
@@ -82,7 +82,7 @@ export const scopeCases = [
         answer: socket,
       });
       c.check('TIM-10', refused && (await answersPrompts(running, 'still here')), {
-        title: 'The session that began before still acknowledges a prompt.',
+        title: 'The running session still acknowledges a prompt.',
         answer: running,
       });
     },

@@ -1,6 +1,5 @@
 import type { CaseContext } from '../../engine/context.js';
 import { defineCase } from '../../engine/define-case.js';
-import { imageMs } from '../../traffic/socket.js';
 import { type ServerMessage } from '../../traffic/server-message.js';
 import { imagePart, notMedia, picture } from '../fixtures/media.js';
 import { admits, answersPrompts, joinedStream, talk } from './realtime-steps.js';
@@ -8,11 +7,11 @@ import { upload } from './steps.js';
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
 
-/** A failed ack says why. */
+/** A failed ack has a reason. */
 const refusal = (ack: ServerMessage | undefined) =>
   ack?.field('success') === false && typeof ack.field('error') === 'string' && ack.field('error') !== '';
 
-/** Texts that a server which trims, folds or normalises would not give back. */
+/** Texts that change when a server trims, folds or normalises them. */
 const prompts = [
   'Cyberpunk neon city',
   '  two blanks before, one behind ',
@@ -53,7 +52,7 @@ export const stateCases = [
         const fields = ack.field('success') === true && (ack.field('error') ?? null) === null;
         c.check('RT-07', fields, { title: 'success is true and error null.', answer: ack });
       }
-      c.precondition(acks.length === prompts.length, 'the acks cannot be told apart.');
+      c.precondition(acks.length === prompts.length, 'the acks cannot be matched to the prompts.');
       const echoed = acks.map((ack) => ack.field('prompt'));
       c.check('RT-10', prompts.every((prompt) => echoed.includes(prompt)) ? same(echoed, prompts) : true, {
         title: 'The acks come in order.',
@@ -88,15 +87,15 @@ export const stateCases = [
       for (const [n, [name, fields]] of messages.entries()) {
         const began = c.now();
         socket.send({ type: 'set_image', ...fields });
-        const ack = await socket.next('set_image_ack', { nth: n + 1, withinMs: imageMs });
+        const ack = await socket.next('set_image_ack', { nth: n + 1, withinMs: c.timeouts.imageMs });
         const id = name.includes('pass through') ? 'RT-11' : 'RT-09';
         const fits = ack?.field('success') === true && (ack.field('error') ?? null) === null;
         c.check(id, fits, { title: `${name}: acknowledged with success.`, answer: ack ?? socket });
-        c.check('TIM-05', ack !== undefined && ack.at - began < imageMs, {
+        c.check('TIM-05', ack !== undefined && ack.at - began < 30_000, {
           title: `${name}: within 30 s.`,
           answer: ack ?? socket,
         });
-        c.precondition(ack !== undefined, 'an ack is missing, so the next ones could not be told apart.');
+        c.precondition(ack !== undefined, 'an ack is missing, so later acks cannot be matched.');
       }
       await socket.settle();
       const [acks, stray] = [socket.of('set_image_ack').length, socket.of('prompt_ack').length];
@@ -109,7 +108,7 @@ export const stateCases = [
   }),
   defineCase({
     id: 'realtime.image/by-reference',
-    title: 'A picture that was uploaded before',
+    title: 'A picture by file id',
     requires: ['RT-12', 'RT-13'],
     ...talk,
     effects: 'deletes-own',
@@ -120,31 +119,31 @@ export const stateCases = [
       c.precondition(file.ok && typeof id === 'string', `the upload answered ${file.toString()}.`);
       const socket = await joinedStream(c);
       socket.send({ type: 'set_image', image_ref: id, prompt: 'In this style', enhance_prompt: true });
-      const taken = await socket.next('set_image_ack', { withinMs: imageMs });
+      const taken = await socket.next('set_image_ack', { withinMs: c.timeouts.imageMs });
       c.check('RT-12', taken?.field('success') === true, {
-        title: 'The id of a file is taken.',
+        title: 'The id of a file is accepted.',
         answer: taken ?? socket,
       });
       c.precondition(taken !== undefined, 'the first ack is missing.');
       socket.send({ type: 'set_image', image_ref: 'file_thisWasNeverUploadedByAnybody' });
-      const refused = await socket.next('set_image_ack', { nth: 2, withinMs: imageMs });
+      const refused = await socket.next('set_image_ack', { nth: 2, withinMs: c.timeouts.imageMs });
       c.negative('RT-13', {
-        title: 'The id of no file is refused in its ack.',
+        title: 'An unknown file id is refused in its ack.',
         reached: taken.field('success') === true,
         refused: refused?.field('success') === false,
         because: refusal(refused),
-        reason: 'error says why',
+        reason: 'error has a reason',
         answer: refused ?? socket,
       });
       c.check('RT-13', await answersPrompts(socket, 'go on'), {
-        title: 'The session goes on.',
+        title: 'The session continues.',
         answer: socket,
       });
     },
   }),
   defineCase({
     id: 'realtime.image/refused',
-    title: 'A picture that is none',
+    title: 'Invalid pictures',
     requires: ['RT-13', 'RT-14'],
     ...talk,
     effects: 'deletes-own',
@@ -153,24 +152,24 @@ export const stateCases = [
       const socket = await joinedStream(c);
       const image = base64(picture());
       socket.send({ type: 'set_image', image_data: image });
-      const taken = await socket.next('set_image_ack', { withinMs: imageMs });
+      const taken = await socket.next('set_image_ack', { withinMs: c.timeouts.imageMs });
       socket.send({ type: 'set_image', image_data: base64(notMedia) });
-      const refused = await socket.next('set_image_ack', { nth: 2, withinMs: imageMs });
+      const refused = await socket.next('set_image_ack', { nth: 2, withinMs: c.timeouts.imageMs });
       c.negative('RT-13', {
-        title: 'A sentence is no picture.',
+        title: 'Text in place of a picture is refused.',
         reached: taken?.field('success') === true,
         refused: refused?.field('success') === false,
         because: refusal(refused),
-        reason: 'error says why',
+        reason: 'error has a reason',
         answer: refused ?? socket,
       });
       c.check('RT-13', await answersPrompts(socket, 'go on'), {
-        title: 'The session goes on.',
+        title: 'The session continues.',
         answer: socket,
       });
       const file = await upload(c, { file: imagePart() });
       socket.send({ type: 'set_image', image_data: image, image_ref: file.field('id') });
-      const both = await socket.next('set_image_ack', { nth: 3, withinMs: imageMs });
+      const both = await socket.next('set_image_ack', { nth: 3, withinMs: c.timeouts.imageMs });
       c.check('RT-14', refusal(both), {
         title: 'image_data beside image_ref is refused.',
         answer: both ?? socket,
@@ -191,18 +190,18 @@ export const stateCases = [
       const answer = await socket.until(() => socket.of('prompt_ack')[1] ?? socket.of('error')[0], 15_000);
       const text = answer?.text('error') ?? '';
       c.check('RT-34', /\d{3}/.test(text), {
-        title: 'It is refused by a text that names a number.',
+        title: 'It is refused with a text that contains the limit.',
         answer: answer ?? socket,
       });
       c.check('RT-34', await answersPrompts(socket, 'go on'), {
-        title: 'The session goes on.',
+        title: 'The session continues.',
         answer: socket,
       });
     },
   }),
   defineCase({
     id: 'realtime.messages/nonsense',
-    title: 'Frames that are no message, and messages of another day',
+    title: 'Frames that are not messages, and messages of unknown types',
     requires: ['RT-35', 'RT-44'],
     ...talk,
     async run(c: CaseContext) {
@@ -225,9 +224,12 @@ export const stateCases = [
       }
       await socket.settle();
       const next = await admits(c, {});
-      c.check('RT-35', next, { title: 'After nonsense the next connection is served.', got: 'no room' });
+      c.check('RT-35', next, {
+        title: 'After an invalid frame the next connection is served.',
+        got: 'no room',
+      });
       c.check('RT-35', socket.strays.length === 0, {
-        title: 'Whatever is said to nonsense is a JSON object in a text frame.',
+        title: 'Any answer to an invalid frame is a JSON object in a text frame.',
         got: socket.strays.join(' '),
       });
     },

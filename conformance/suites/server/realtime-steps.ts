@@ -1,11 +1,11 @@
 import type { CaseContext } from '../../engine/context.js';
-import { handshakeMs, type Closed, type Socket } from '../../traffic/socket.js';
+import type { Closed, Socket } from '../../traffic/socket.js';
 import { type ServerMessage } from '../../traffic/server-message.js';
 
 /** The realtime model of the newest generation. */
 export const realtimeModel = 'lucy-2.5';
 
-/** A session of a few messages: no media flows, so at most seconds are billed. Declared by every case that joins. */
+/** A session of a few messages without media, so at most seconds are billed. For every case that joins. */
 export const talk = {
   effects: 'creates-ephemeral',
   cost: { gpuSeconds: 5 },
@@ -16,7 +16,7 @@ export const talk = {
 export const refusedOnly = { tags: ['read-only'], deadlineMs: 60_000 } as const;
 
 export interface OpenStreamOptions {
-  /** As it is to stand in the query, after encoding. The case's own key by default. */
+  /** As it appears in the query, encoded. The case's own key by default. */
   apiKey?: string;
   model?: string;
   origin?: string;
@@ -32,7 +32,7 @@ export function openStream(
   return c.sockets.open('/v1/stream', { query, ...(origin === undefined ? {} : { origin }) });
 }
 
-/** Opens a session and joins. Goes on only with a room. */
+/** Opens a session and joins. Without a room the case is not exercised. */
 export async function joinedStream(
   c: CaseContext,
   options: OpenStreamOptions = {},
@@ -47,22 +47,22 @@ export async function joinedStream(
   return socket;
 }
 
-/** Whether a connection admits: it opens, and a join gets a room or a place in the line. */
+/** Whether a connection is admitted: it opens, and a join gets a room or a queue position. */
 export async function admits(c: CaseContext, options: OpenStreamOptions): Promise<boolean> {
   const socket = await openStream(c, options);
   if (socket.status !== 101) return false;
   socket.send({ type: 'livekit_join', passthrough: true });
   const answered = () => socket.of('livekit_room_info')[0] ?? socket.of('queue_position')[0];
-  const info = await socket.until(answered, handshakeMs);
+  const info = await socket.until(answered);
   if (info) c.created('session', info.text('session_id') || 'queued');
   await socket.close();
   return info !== undefined;
 }
 
-/** How a connection was turned away. */
+/** How a connection was refused. */
 export interface TurnedAway {
   socket: Socket;
-  /** Whether it ended, and no room was given. */
+  /** Whether it ended without a room. */
   refused: boolean;
   /** Text of the error message; empty when there was none. */
   text: string;
@@ -70,12 +70,12 @@ export interface TurnedAway {
   closed?: Closed;
 }
 
-/** Opens a stream that is to be refused, joins as an SDK would, and sees what comes. */
+/** Opens a stream that must be refused, joins as an SDK does, and collects the answer. */
 export async function turnedAway(c: CaseContext, options: OpenStreamOptions): Promise<TurnedAway> {
   const socket = await openStream(c, options);
   if (socket.status !== 101) return { socket, refused: true, text: '' };
   if (!socket.closed) socket.send({ type: 'livekit_join', passthrough: true });
-  await socket.until(() => socket.closed ?? socket.of('livekit_room_info')[0], handshakeMs);
+  await socket.until(() => socket.closed ?? socket.of('livekit_room_info')[0]);
   const error = socket.of('error')[0];
   return {
     socket,
@@ -86,10 +86,10 @@ export async function turnedAway(c: CaseContext, options: OpenStreamOptions): Pr
   };
 }
 
-/** Words at which SDKs stop trying; any of them is enough for all four. */
+/** Words at which SDKs stop retrying; each one suffices for all four. */
 export const permanent = /permission denied|not allowed|invalid session|401|invalid api key|unauthorized/i;
 
-/** Sends a prompt and waits for its ack, as proof that a session lives. */
+/** Sends a prompt and waits for its ack, which proves that the session is running. */
 export async function answersPrompts(socket: Socket, text: string): Promise<boolean> {
   if (socket.closed) return false;
   const before = socket.of('prompt_ack').length;
@@ -98,7 +98,7 @@ export async function answersPrompts(socket: Socket, text: string): Promise<bool
   return ack !== undefined;
 }
 
-/** An SDP offer as a browser writes one, for sessions whose media is never to flow. */
+/** An SDP offer as a browser writes it, for sessions without media. */
 export const offerSdp = [
   'v=0',
   'o=- 4611731400430051336 2 IN IP4 127.0.0.1',
@@ -142,7 +142,7 @@ function section(mid: string, kind: string, direction: string, [media = '', ...c
   ];
 }
 
-/** A candidate that leads nowhere: an address of the block kept for documentation. */
+/** An unreachable candidate: its address is in the block reserved for documentation. */
 export const candidate = {
   candidate: 'candidate:1 1 udp 2122260223 192.0.2.7 50000 typ host generation 0 ufrag kitU',
   sdpMid: '0',

@@ -9,7 +9,7 @@ import { scopeCases } from './realtime-scopes.js';
 import { signallingCases } from './realtime-signalling.js';
 import { stateCases } from './realtime-state.js';
 
-/** Sessions: over a WebSocket in both generations, over HTTP, watched, and waited for. */
+/** Sessions: over WebSockets in both generations, over HTTP, watch-stream, and queues. */
 export const realtimeCases: readonly Case[] = [
   ...connectCases,
   ...scopeCases,

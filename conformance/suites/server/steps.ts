@@ -20,7 +20,7 @@ export interface ValidationFault {
   type: unknown;
 }
 
-/** The faults a 422 lists, `loc` joined with dots. Empty when the body has another shape. */
+/** The entries of a 422, with `loc` joined by dots. Empty when the body has another shape. */
 export function faults(answer: Reply): ValidationFault[] {
   const detail = answer.field('detail');
   if (!Array.isArray(detail)) return [];
@@ -30,7 +30,7 @@ export function faults(answer: Reply): ValidationFault[] {
   });
 }
 
-/** Whether a 422 names a place such as `body.seed`. */
+/** Whether a 422 names a location such as `body.seed`. */
 export function names(answer: Reply, loc: string): boolean {
   return (
     answer.status === 422 &&
@@ -38,10 +38,10 @@ export function names(answer: Reply, loc: string): boolean {
   );
 }
 
-/** A refusal that is neither success nor breakdown. */
+/** A 4xx: neither a success nor a server error. */
 export const is4xx = (answer: Reply): boolean => answer.status >= 400 && answer.status < 500;
 
-/** Every form of submit the suite makes. The job, once there is one, is in the ledger. */
+/** Submits a form. The created job is entered in the ledger. */
 export async function submit(c: CaseContext, model: string, fields: Fields): Promise<Reply> {
   const answer = await c.http.post(`/v1/jobs/${model}`, form(fields));
   const id = answer.field('job_id');
@@ -49,7 +49,7 @@ export async function submit(c: CaseContext, model: string, fields: Fields): Pro
   return answer;
 }
 
-/** Submits a valid job and goes on only when that worked. Returns the id. */
+/** Submits a valid job and returns its id. Without one the case is not exercised. */
 export async function startJob(
   c: CaseContext,
   model = 'lucy-2.5',
@@ -67,8 +67,8 @@ export async function startJob(
 export const terminal = (status: unknown): boolean => status === 'completed' || status === 'failed';
 
 /**
- * Polls until the job is at its end, or eleven minutes are over. Returns the statuses seen. Every two seconds, as the
- * guides ask; a stand-in whose time is held costs nothing, so there the first ten seconds are looked at closely.
+ * Polls until the job has ended or eleven minutes have passed. Returns the statuses. Every two seconds, as the
+ * documentation advises; more often in the first ten seconds where a held clock makes polls free.
  */
 export async function statusesOf(c: CaseContext, id: string): Promise<unknown[]> {
   const seen: unknown[] = [];
@@ -77,24 +77,24 @@ export async function statusesOf(c: CaseContext, id: string): Promise<unknown[]>
     const answer = await c.http.get(`/v1/jobs/${id}`);
     c.precondition(answer.ok, `the status answered ${answer.toString()}.`);
     seen.push(answer.field('status'));
-    // Nothing comes after an end, in whatever letters it is told.
+    // No status follows a final one, whatever its case.
     if (terminal(String(seen.at(-1)).toLowerCase())) return seen;
     await c.wait(polls < close ? 250 : 2000);
   }
   return seen;
 }
 
-/** Polls until the job is at its end, and goes on only when it came to one. Returns the statuses, the last one terminal. */
+/** Polls until the job has ended, and returns the statuses; without an end the case is not exercised. */
 export async function untilTerminal(c: CaseContext, id: string): Promise<unknown[]> {
   const seen = await statusesOf(c, id);
   ended(c, seen);
   return seen;
 }
 
-/** Goes on only when the last status is terminal. */
+/** Without a final status at the end the case is not exercised. */
 export function ended(c: CaseContext, seen: readonly unknown[]): void {
   const last = JSON.stringify(seen.at(-1)) ?? 'none';
-  c.precondition(terminal(seen.at(-1)), `the job came to no end, its last status is ${last}.`);
+  c.precondition(terminal(seen.at(-1)), `the job did not end; its last status is ${last}.`);
 }
 
 /** Runs a job to completion. Returns its id. */
@@ -105,7 +105,7 @@ export async function completedJob(c: CaseContext, model?: string, fields?: Fiel
   return id;
 }
 
-/** Mints a token. Its key is in the answer, not in the ledger. */
+/** Mints a token. The ledger does not contain its key. */
 export async function mint(c: CaseContext, options?: unknown, key?: string | null): Promise<Reply> {
   const answer = await c.http.post(
     '/v1/client/tokens',
@@ -116,7 +116,7 @@ export async function mint(c: CaseContext, options?: unknown, key?: string | nul
   return answer;
 }
 
-/** Uploads a file, enters it into the ledger, and removes it when the case ends. */
+/** Uploads a file, enters it in the ledger, and deletes it when the case ends. */
 export async function upload(c: CaseContext, fields: Fields): Promise<Reply> {
   const answer = await c.http.post('/v1/files', form(fields));
   const id = answer.field('id');
@@ -135,18 +135,18 @@ export async function upload(c: CaseContext, fields: Fields): Promise<Reply> {
   return answer;
 }
 
-/** A time stamp of an answer in ms since 1970; NaN when it is none. */
+/** A timestamp of an answer in ms since 1970; NaN when it is invalid. */
 export function instant(value: unknown): number {
   const isoWithZone = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
   return typeof value === 'string' && isoWithZone.test(value) ? Date.parse(value) : NaN;
 }
 
-/** The service's own time, from the Date header or, on a stand-in, from a file's created_at. */
+/** The service's time, from the Date header or, on a mock server, from a file's created_at. */
 export function serverTime(answer: Reply): number {
   return Date.parse(answer.headers.get('date') ?? '');
 }
 
-/** Reads media to its end: a body shorter than its Content-Length breaks MED-05, and leaves the rest untested. */
+/** Reads media completely. A body shorter than its Content-Length breaks MED-05 and leaves the rest untested. */
 export async function whole(c: CaseContext, request: Promise<Reply>): Promise<Reply> {
   const title = 'The body is as long as its Content-Length.';
   try {

@@ -6,7 +6,7 @@ import { live } from './tokens-steps.js';
 export const tokenKeyCases = [
   defineCase({
     id: 'tokens.mint/by-client-token',
-    title: 'A client token may not mint, but may work',
+    title: 'A client token cannot mint, but can be used',
     requires: ['TOK-22', 'TOK-29'],
     effects: 'creates-ephemeral',
     cost: { tokens: 1 },
@@ -22,14 +22,14 @@ export const tokenKeyCases = [
         reached: true,
         refused: !second.ok,
         because: second.status === 403,
-        reason: 'minting is forbidden to it (403)',
+        reason: 'a client token may not mint (403)',
         answer: second,
       });
     },
   }),
   defineCase({
     id: 'tokens.key/unknown',
-    title: 'A key nobody knows',
+    title: 'An unknown key',
     requires: ['TOK-23', 'TOK-24'],
     tags: ['read-only'],
     async run(c: CaseContext) {
@@ -42,7 +42,7 @@ export const tokenKeyCases = [
       const expected = { error: 'Invalid or expired API key' };
       const exact = answer.field('error') === expected.error;
       c.check('TOK-24', exact, {
-        title: 'The 401 has its own words.',
+        title: 'The text of the 401 is as documented.',
         expected,
         got: answer.json ?? answer.text,
         answer,
@@ -103,7 +103,7 @@ export const tokenKeyCases = [
   }),
   defineCase({
     id: 'tokens.body/not-json',
-    title: 'A body that is no JSON',
+    title: 'A body that is not JSON',
     requires: ['TOK-32', 'ERR-11'],
     ...live,
     async run(c: CaseContext) {
@@ -124,7 +124,7 @@ export const tokenKeyCases = [
   }),
   defineCase({
     id: 'tokens.expiry/refused-after',
-    title: 'A token past its end',
+    title: 'An expired token',
     requires: ['TOK-28'],
     effects: 'creates-ephemeral',
     cost: { tokens: 1 },
@@ -136,11 +136,11 @@ export const tokenKeyCases = [
       await c.wait(4000);
       const after = await c.http.get('/v1/realtime/quota', { key });
       c.negative('TOK-28', {
-        title: 'The token works before its end and not after it.',
+        title: 'The token works before it expires and not after.',
         reached: before.ok,
         refused: !after.ok,
         because: after.status === 401,
-        reason: 'the key is not valid any more (401)',
+        reason: 'the key has expired (401)',
         answer: after,
       });
     },

@@ -8,7 +8,7 @@ import { live } from './tokens-steps.js';
 const lifetime = (answer: Reply, now = serverTime(answer)) =>
   (instant(answer.field('expiresAt')) - now) / 1000;
 
-/** Date headers carry whole seconds, and a request takes its time. */
+/** Date headers have whole seconds, and a request takes time. */
 const near = (got: number, wanted: number) => got >= wanted - 3 && got <= wanted + 3;
 
 export const tokenMintCases = [
@@ -27,11 +27,11 @@ export const tokenMintCases = [
       const prefixed = typeof key === 'string' && key.length > 10 && key.startsWith('ek_');
       c.check('TOK-04', prefixed, { title: 'apiKey starts with ek_.', answer });
       c.check('TOK-18', (answer.field('permissions') ?? null) === null, {
-        title: 'No permissions were asked for.',
+        title: 'permissions is null without options.',
         answer,
       });
       c.check('TOK-19', (answer.field('constraints') ?? null) === null, {
-        title: 'No constraints were asked for.',
+        title: 'constraints is null without options.',
         answer,
       });
       c.check('TOK-31', answer.type === 'application/json', {
@@ -51,7 +51,7 @@ export const tokenMintCases = [
       const [none, empty] = [await mint(c, null), await mint(c, {})];
       c.check('TOK-02', none.ok, { title: 'The body null means no options.', answer: none });
       c.check('TOK-02', empty.ok, { title: 'The body {} means no options.', answer: empty });
-      c.precondition(none.ok && empty.ok, 'no two tokens were minted.');
+      c.precondition(none.ok && empty.ok, 'two tokens could not be minted.');
       const distinct = none.field('apiKey') !== empty.field('apiKey');
       c.check('TOK-30', distinct, { title: 'Two mints give two keys.', answer: empty });
     },
@@ -63,7 +63,7 @@ export const tokenMintCases = [
     effects: 'creates-ephemeral',
     cost: { tokens: 3 },
     async run(c: CaseContext) {
-      // A held clock shows in bodies alone, so on a stand-in the service's now is read off the shortest token.
+      // A held clock shows in bodies only, so on a mock server the current time is derived from the shortest token.
       const short = await mint(c, { expiresIn: 1 });
       c.check('TOK-06', short.ok, { title: 'expiresIn of 1 is accepted.', answer: short });
       const long = await mint(c, { expiresIn: 3600 });
@@ -83,7 +83,7 @@ export const tokenMintCases = [
       });
       const asServed = c.target.control ? lifetime(plain, now) : lifetime(plain);
       c.check('TIM-01', asServed <= 63, {
-        title: 'By the service clock it lives no longer.',
+        title: 'By the clock of the service it expires no later.',
         got: `${asServed} s`,
         answer: plain,
       });

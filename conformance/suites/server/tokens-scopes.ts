@@ -19,7 +19,7 @@ export const tokenScopeCases = [
       const models = (scoped.field('permissions') as { models?: unknown } | null)?.models;
       const same = JSON.stringify(models) === JSON.stringify(allowedModels);
       c.check('TOK-09', same, {
-        title: 'permissions.models is what was asked.',
+        title: 'permissions.models is the list as sent.',
         expected: allowedModels,
         got: models,
         answer: scoped,
@@ -49,7 +49,7 @@ export const tokenScopeCases = [
       const origins = (scoped.field('permissions') as { origins?: unknown } | null)?.origins;
       const same = JSON.stringify(origins) === JSON.stringify(allowedOrigins);
       c.check('TOK-11', same, {
-        title: 'permissions.origins is what was asked.',
+        title: 'permissions.origins is the list as sent.',
         expected: allowedOrigins,
         got: origins,
         answer: scoped,

@@ -6,7 +6,7 @@ import { CaseAbort } from '../../engine/case-abort.js';
 import { instant, mint } from './steps.js';
 import { live } from './tokens-steps.js';
 
-/** The host that issues tokens, by its name; a stand-in is all hosts in one. */
+/** The host that issues tokens; a mock server is every host in one. */
 const platform = 'https://platform.decart.ai';
 const keySet = '/api/auth/jwks';
 
@@ -23,7 +23,7 @@ export const tokenSignatureCases = [
       const header = typeof token === 'string' ? read(() => decodeProtectedHeader(token)) : undefined;
       const signed = typeof token === 'string' && token.split('.').length === 3 && header?.alg === 'EdDSA';
       c.check('TOK-21', token === null || signed, {
-        title: 'token is an EdDSA JWT or left out.',
+        title: 'token is an EdDSA JWT, or absent.',
         got: header,
         answer,
       });
@@ -31,7 +31,7 @@ export const tokenSignatureCases = [
   }),
   defineCase({
     id: 'tokens.jwt/verifies',
-    title: 'A backend trusts a token without asking',
+    title: 'A backend verifies a token offline',
     requires: ['TOK-60', 'TOK-62', 'TOK-63', 'TOK-64'],
     effects: 'creates-ephemeral',
     cost: { tokens: 1 },
@@ -48,7 +48,7 @@ export const tokenSignatureCases = [
       c.precondition(answer.ok, `the mint answered ${answer.toString()}.`);
       const token = answer.field('token') ?? null;
       if (token === null) throw new CaseAbort('not-supported', 'The service signs no tokens.');
-      c.precondition(typeof token === 'string', 'token is no text.');
+      c.precondition(typeof token === 'string', 'token is not a string.');
 
       const served = await c.http.get(`${c.target.loopback ? '' : platform}${keySet}`, { key: null });
       const fault = await unverified(token, served.json);
@@ -62,19 +62,19 @@ export const tokenSignatureCases = [
       const issued = claims.iss === platform && [claims.aud].flat().includes(platform);
       const whose = typeof claims.sub === 'string' && claims.sub !== '' && typeof claims.exp === 'number';
       c.check('TOK-62', issued && whose, {
-        title: 'exp, sub, iss and aud are there, and the last two the platform.',
+        title: 'exp, sub, iss and aud are present, and iss and aud are the platform.',
         got: shown(claims),
         answer,
       });
-      const asked = { models, origins, constraints };
+      const limits = { models, origins, constraints };
       const carried = {
         models: claims['models'],
         origins: claims['origins'],
         constraints: claims['constraints'],
       };
-      c.check('TOK-63', isDeepStrictEqual(carried, asked), {
-        title: 'What the token is limited to is signed.',
-        expected: asked,
+      c.check('TOK-63', isDeepStrictEqual(carried, limits), {
+        title: 'The limits of the token are signed.',
+        expected: limits,
         got: carried,
         answer,
       });
@@ -89,7 +89,7 @@ export const tokenSignatureCases = [
   }),
 ];
 
-/** Why a token does not verify with a key set, or undefined. Its expiry is not looked at: time may be virtual. */
+/** Why a token does not verify with a key set, or undefined. Without its expiry: time may be virtual. */
 async function unverified(token: string, keys: unknown): Promise<string | undefined> {
   try {
     await compactVerify(token, createLocalJWKSet(keys as Parameters<typeof createLocalJWKSet>[0]), {
@@ -101,7 +101,7 @@ async function unverified(token: string, keys: unknown): Promise<string | undefi
   }
 }
 
-/** Names of claims and their values, without those that identify anybody. */
+/** Claims with their values, without those that identify a person. */
 const shown = ({ iss, aud, exp, ...others }: JWTPayload) => ({ iss, aud, exp, others: Object.keys(others) });
 
 function read<T>(decode: () => T): T | undefined {

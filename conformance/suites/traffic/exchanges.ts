@@ -1,9 +1,10 @@
 import type { Exchange } from '../../traffic/trace.js';
+import { spanOf } from './trace-span.js';
 import type { TracedCall, TracedSocket, Trace } from './trace.js';
 
-/** The calls and connections named, as reports show them. */
+/** The calls and connections with these numbers, as reports show them. */
 export function exchangesOf(trace: Trace, numbers: ReadonlySet<number>): Exchange[] {
-  const start = Math.min(...[...trace.calls, ...trace.connections].map(({ at }) => at));
+  const { start } = spanOf(trace);
   const shown = [
     ...trace.calls.filter(({ n }) => numbers.has(n)).map((call) => ofCall(call, start)),
     ...trace.connections

@@ -5,26 +5,26 @@ import type { FormFamily } from '../../../src/contract/validation/form-families.
 
 export type ModelSurface = 'queue' | 'process' | 'realtime';
 
-/** What a name means on a surface from a day on. */
-interface Stretch {
+/** What a name means on a surface from a day on, until the next period. */
+interface NamePeriod {
   from: string;
   state: 'served' | 'retired' | 'unknown';
   /** Its canonical name. */
   model?: string;
   replacement?: string;
   deprecated?: true;
-  /** How well a retirement is known. */
+  /** Evidence of a retirement. */
   evidence?: Evidence;
 }
 
 interface ModelIndex {
-  names: Record<string, Partial<Record<ModelSurface, Stretch[]>>>;
+  names: Record<string, Partial<Record<ModelSurface, NamePeriod[]>>>;
   models: Record<string, { family?: Exclude<FormFamily, 'file'>; promptLimit?: number; fastFrom?: string }>;
 }
 
 let loaded: ModelIndex | undefined;
 
-/** Written by scripts/watch-models.ts. */
+/** Written by scripts/traffic-models.ts. */
 function catalogue(): ModelIndex {
   const file = fileURLToPath(new URL('models.gen.json', import.meta.url));
   return (loaded ??= JSON.parse(readFileSync(file, 'utf8')) as ModelIndex);
@@ -33,27 +33,27 @@ function catalogue(): ModelIndex {
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 
 /**
- * What a name means at a time, since when it is so retired or deprecated, and what it will mean next; undefined for a
- * name nobody knows there.
+ * What a name means at a time, since when it has been so retired or deprecated, and what it will mean next; undefined
+ * for a name that is unknown on the surface.
  */
 export function lookUp(
   name: string,
   surface: ModelSurface,
   at: number,
-): { now: Stretch; since: string; next?: Stretch } | undefined {
-  const life = catalogue().names[name]?.[surface] ?? [];
+): { now: NamePeriod; since: string; next?: NamePeriod } | undefined {
+  const periods = catalogue().names[name]?.[surface] ?? [];
   const day = dayOf(at);
-  const index = life.findLastIndex(({ from }) => from <= day);
-  const [now, next] = [life[index], life[index + 1]];
+  const index = periods.findLastIndex(({ from }) => from <= day);
+  const [now, next] = [periods[index], periods[index + 1]];
   if (!now) return undefined;
-  // What stands for a deprecated name may change, and it is deprecated all the while.
-  const other = life.findLastIndex(
+  // A deprecated name may get another replacement; it stays deprecated since the first.
+  const other = periods.findLastIndex(
     (each, n) => n < index && (each.state !== now.state || each.deprecated !== now.deprecated),
   );
-  return { now, since: life[other + 1]?.from ?? now.from, ...(next ? { next } : {}) };
+  return { now, since: periods[other + 1]?.from ?? now.from, ...(next ? { next } : {}) };
 }
 
-/** What is known of the model behind a name. */
+/** The limits of the model behind a name. */
 export function modelOf(
   name: string,
   surface: ModelSurface,

@@ -1,6 +1,6 @@
 import type { Sent } from './trace.js';
 
-/** Reads a request body by its media type; undefined when there is nothing that can be read. */
+/** Reads a request body by its media type; undefined when it is empty or cannot be read. */
 export async function readBody(type: string, body: Buffer): Promise<Sent | undefined> {
   if (body.length === 0) return undefined;
   if (/json/.test(type)) {

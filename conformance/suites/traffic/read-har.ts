@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UsageError } from '../../engine/filter.js';
 import { Keyring } from './keyring.js';
 import { readBody } from './read-body.js';
-import { cleaned, opened } from './record.js';
+import { redactedMessage, newSocket } from './record.js';
 import type { TracedCall, TracedSocket, Sent, Trace } from './trace.js';
 
 const pairs = z.array(z.looseObject({ name: z.string(), value: z.string() })).default([]);
@@ -56,16 +56,16 @@ const entry = z.looseObject({
 const har = z.looseObject({ log: z.looseObject({ entries: z.array(entry) }) });
 type HarEntry = z.output<typeof entry>;
 
-/** Only these paths are the API's; a HAR holds the traffic of a whole page. */
-const ours = /^\/(\/?v1\/|watch-stream\/|subscribe\/)/;
+/** The paths of the API; a HAR holds the traffic of a whole page. */
+const apiPaths = /^\/(\/?v1\/|watch-stream\/|subscribe\/)/;
 
-/** Reads a HAR 1.2 document, as browsers save it. Throws UsageError when it is none. */
+/** Reads a HAR 1.2 document, as browsers save it. Throws UsageError for other documents. */
 export async function readHar(text: string, source: string): Promise<Trace> {
   const parsed = har.safeParse(parse(text, source));
   if (!parsed.success) throw new UsageError(`${source} is not a HAR file:\n${z.prettifyError(parsed.error)}`);
   const keys = new Keyring();
   const entries = parsed.data.log.entries
-    .filter(({ request }) => URL.canParse(request.url) && ours.test(new URL(request.url).pathname))
+    .filter(({ request }) => URL.canParse(request.url) && apiPaths.test(new URL(request.url).pathname))
     .sort((a, b) => Date.parse(a.startedDateTime) - Date.parse(b.startedDateTime));
   const trace: Trace = { source, kind: 'har', calls: [], connections: [] };
   for (const [index, each] of entries.entries()) {
@@ -97,9 +97,9 @@ async function call(
     path,
     headers: keys.headers(headers),
     ...(credential ? { credential } : {}),
-    ...(sent ? { sent: keys.clean(sent) as Sent } : {}),
+    ...(sent ? { sent: keys.redact(sent) as Sent } : {}),
     status: response.status,
-    ...(answer === undefined ? {} : { answer: keys.clean(answer) }),
+    ...(answer === undefined ? {} : { answer: keys.redact(answer) }),
     ...(etag === undefined ? {} : { etag }),
   };
 }
@@ -111,7 +111,7 @@ function connection(
 ): TracedSocket {
   const url = new URL(request.url);
   const at = Date.parse(startedDateTime);
-  const made = opened(url.pathname + url.search, mapOf(request.headers), keys, n, at);
+  const made = newSocket(url.pathname + url.search, mapOf(request.headers), keys, n, at);
   return {
     ...made,
     origin: url.origin,
@@ -121,7 +121,7 @@ function connection(
       const message = opcode === 1 ? parse(data, '') : undefined;
       if (typeof message !== 'object' || message === null) return [];
       const from = type === 'send' ? ('client' as const) : ('server' as const);
-      return [{ at: seconds * 1000, from, ...cleaned(message as Record<string, unknown>, keys) }];
+      return [{ at: seconds * 1000, from, ...redactedMessage(message as Record<string, unknown>, keys) }];
     }),
   };
 }
@@ -157,6 +157,6 @@ function parse(text: string, file: string): unknown {
     return JSON.parse(text) as unknown;
   } catch (cause) {
     if (file === '') return undefined;
-    throw new UsageError(`${file} is not JSON, so it is no HAR file.`, { cause });
+    throw new UsageError(`${file} is not JSON, so it is not a HAR file.`, { cause });
   }
 }

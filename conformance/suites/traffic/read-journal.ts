@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { controlHeaders } from '../../targets/control-headers.js';
 import { UsageError } from '../../engine/filter.js';
-import { cleaned, sizeOf } from './record.js';
+import { redactedMessage, imageSizeText } from './record.js';
 import { Keyring } from './keyring.js';
 import type { TracedCall, TracedSocket, TracedMessage, Sent, Trace } from './trace.js';
 
@@ -34,14 +34,14 @@ const refusal = z.looseObject({ error: z.looseObject({ message: z.string() }) })
 const address = z.record(z.string(), z.string());
 
 /**
- * Asks a stand-in for the journal of one account. It holds no headers and strikes credentials, so rules about those
- * do not apply; its times are those of the account's clock. Throws UsageError when there is none.
+ * Reads the journal of one account from a mock server. It records no headers and removes credentials, so rules about
+ * those are not applicable; its times are those of the account's clock. Throws UsageError when it cannot be read.
  */
 export async function readJournal(url: string, key: string, controlToken?: string): Promise<Trace> {
   const base = url.replace(/\/+$/, '');
   const headers = controlHeaders(key, controlToken);
   const response = await fetch(`${base}/_mock/journal`, { headers }).catch((cause: unknown) => {
-    throw new UsageError(`Nothing answers at ${base}. Is the stand-in running?`, { cause });
+    throw new UsageError(`Nothing answers at ${base}. Is the mock server running?`, { cause });
   });
   const body: unknown = await response.json().catch(() => undefined);
   const parsed = journal.safeParse(body);
@@ -49,15 +49,15 @@ export async function readJournal(url: string, key: string, controlToken?: strin
     const { data: refused } = refusal.safeParse(body);
     if (response.status === 401 && refused) {
       throw new UsageError(
-        `${base} tells no journal: ${refused.error.message} Pass it with --control-token.`,
+        `${base} refused the journal: ${refused.error.message} Pass it with --control-token.`,
       );
     }
     throw new UsageError(
-      `${base}/_mock/journal answered ${response.status} and no journal: is it a stand-in of this project?\n${z.prettifyError(parsed.error)}`,
+      `${base}/_mock/journal answered ${response.status} without a journal. Is it a decart-mock server?\n${z.prettifyError(parsed.error)}`,
     );
   }
-  const told = await fetch(`${base}/_mock/clock`, { headers });
-  const clock = now.safeParse(await told.json().catch(() => undefined));
+  const clockResponse = await fetch(`${base}/_mock/clock`, { headers });
+  const clock = now.safeParse(await clockResponse.json().catch(() => undefined));
   const trace = traceOf(parsed.data.entries, base);
   return clock.success ? { ...trace, until: Date.parse(clock.data.now) } : trace;
 }
@@ -84,7 +84,7 @@ function traceOf(entries: readonly JournalLine[], source: string): Trace {
   return trace;
 }
 
-/** A connection by its first entry, which tells the address unless the journal has lost it. */
+/** A connection from its first entry, which has the address unless the journal dropped it. */
 function opened({
   seq,
   at,
@@ -94,16 +94,16 @@ function opened({
   kind,
   sessionId,
 }: JournalLine): TracedSocket {
-  const told = kind === 'world' || sessionId === undefined ? address.safeParse(request) : undefined;
-  const query = told?.success ? told.data : {};
-  // What was asked for, not what it stands for: a deprecated name shows in no other place.
-  const asked = query['model'] ?? model;
+  const parsed = kind === 'world' || sessionId === undefined ? address.safeParse(request) : undefined;
+  const query = parsed?.success ? parsed.data : {};
+  // The name that was requested, not the model it resolves to: only here does a deprecated name show.
+  const requested = query['model'] ?? model;
   const search = new URLSearchParams(query).toString();
   return {
     n: seq,
     at: Date.parse(at),
     path: search === '' ? path : `${path}?${search}`,
-    ...(asked === undefined ? {} : { model: asked }),
+    ...(requested === undefined ? {} : { model: requested }),
     messages: [],
   };
 }
@@ -113,9 +113,9 @@ function messageOf({ at, detail, request, response }: JournalLine, keys: Keyring
   const body = incoming ? request : response;
   if (typeof body !== 'object' || body === null) return [];
   const from = incoming ? ('client' as const) : ('server' as const);
-  const message = cleaned(body as Record<string, unknown>, keys);
+  const message = redactedMessage(body as Record<string, unknown>, keys);
   const picture = /^\[(\d+) characters\]$/.exec(String((body as { image_data?: unknown }).image_data))?.[1];
-  if (picture !== undefined) message.body['image_data'] = sizeOf(Number(picture));
+  if (picture !== undefined) message.body['image_data'] = imageSizeText(Number(picture));
   return [{ at: Date.parse(at), from, ...message }];
 }
 
@@ -128,14 +128,14 @@ function end(
   connection.closed = closed;
 }
 
-/** Who ended a session, by the words of the stand-in. */
+/** Who ended a session, from the reason in the journal. */
 function closedBy(reason: string): NonNullable<TracedSocket['closed']> {
   if (reason === 'client_ended') return { by: 'client', code: 1000 };
   if (reason === 'connection lost') return { by: 'client', code: 1006 };
   return { by: 'server', code: Number(/^closed (\d+)$/.exec(reason)?.[1] ?? 1006) };
 }
 
-/** A form is told as fields by name, files as lists of {filename, mime, size}. */
+/** The journal has a form as fields by name, and files as lists of {filename, mime, size}. */
 function call(each: JournalLine, keys: Keyring): TracedCall {
   const at = Date.parse(each.at);
   const form = /^\/v1\/(jobs|generate|files)/.test(each.path ?? '') && each.method === 'POST';
@@ -151,9 +151,9 @@ function call(each: JournalLine, keys: Keyring): TracedCall {
     endedAt: at,
     method: each.method ?? 'GET',
     path: each.path ?? '',
-    ...(sent ? { sent: keys.clean(sent) as Sent } : {}),
+    ...(sent ? { sent: keys.redact(sent) as Sent } : {}),
     status: each.status ?? 0,
-    ...(each.response === undefined ? {} : { answer: keys.clean(each.response) }),
+    ...(each.response === undefined ? {} : { answer: keys.redact(each.response) }),
   };
 }
 

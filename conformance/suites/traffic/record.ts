@@ -1,34 +1,55 @@
 import { Keyring } from './keyring.js';
 import { readBody } from './read-body.js';
-import { startRelay, type Relay } from '../../traffic/relay.js';
+import { startRelay, type Relay, type RelayHooks } from '../../traffic/relay.js';
 import type { SocketHook } from '../../traffic/relay-socket.js';
 import type { TracedCall, TracedSocket, Trace } from './trace.js';
 
-/** A relay that writes down what passes. */
+/** A relay that records what passes. */
 export interface Recording extends Relay {
-  /** What was seen until now. */
+  /** What was recorded so far. */
   trace(): Trace;
 }
 
+export interface RecordOptions {
+  port?: number;
+  onCall?: (call: TracedCall) => void;
+  /** A connection was refused, or has ended. */
+  onConnection?: (connection: TracedSocket) => void;
+}
+
+/** A trace in the making. */
+interface Recorder {
+  trace: Trace;
+  keys: Keyring;
+  /** The number of the next call or connection. */
+  next: () => number;
+  options: RecordOptions;
+}
+
 /**
- * Starts a recording proxy in front of a target. Clients use its URL in the place of the target's, for HTTP and for
+ * Starts a recording proxy in front of a target. Clients use its URL instead of the target's, for HTTP and for
  * WebSockets. Media of a realtime session do not pass through it.
  */
-export async function record(
-  target: string,
-  options: {
-    port?: number;
-    onCall?: (call: TracedCall) => void;
-    /** A connection was refused, or has ended. */
-    onConnection?: (connection: TracedSocket) => void;
-  } = {},
-): Promise<Recording> {
-  const keys = new Keyring();
-  const trace: Trace = { source: target, kind: 'recording', calls: [], connections: [] };
+export async function record(target: string, options: RecordOptions = {}): Promise<Recording> {
   let n = 0;
-  const socket: SocketHook = (pair) => {
+  const trace: Trace = { source: target, kind: 'recording', calls: [], connections: [] };
+  const recorder: Recorder = { trace, keys: new Keyring(), next: () => ++n, options };
+  const hooks = { socket: socketRecorder(recorder), http: callRecorder(recorder) };
+  const relay = await startRelay(target, hooks, options.port);
+  return {
+    ...relay,
+    trace: () => trace,
+    close: async () => {
+      await relay.close();
+      trace.until = Date.now();
+    },
+  };
+}
+
+function socketRecorder({ trace, keys, next, options }: Recorder): SocketHook {
+  return (pair) => {
     const connection: TracedSocket = {
-      ...opened(pair.path, pair.headers, keys, ++n),
+      ...newSocket(pair.path, pair.headers, keys, next()),
       origin: originOf('ws', pair.host, pair.headers),
     };
     trace.connections.push(connection);
@@ -41,7 +62,7 @@ export async function record(
       frame: (frame) => {
         const message = frame.binary ? undefined : parse(frame.data);
         if (message)
-          connection.messages.push({ at: Date.now(), from: frame.from, ...cleaned(message, keys) });
+          connection.messages.push({ at: Date.now(), from: frame.from, ...redactedMessage(message, keys) });
         return [frame];
       },
       ended: (end) => {
@@ -52,65 +73,53 @@ export async function record(
       },
     };
   };
-  const relay = await startRelay(
-    target,
-    {
-      socket,
-      http: async (request, forward) => {
-        const { path, credential } = keys.read(request.path, request.headers);
-        const sent = await readBody(request.headers['content-type'] ?? '', request.body);
-        const call: TracedCall = {
-          n: ++n,
-          at: Date.now(),
-          endedAt: 0,
-          method: request.method,
-          path,
-          headers: keys.headers(request.headers),
-          origin: originOf('http', request.host, request.headers),
-          ...(credential ? { credential } : {}),
-          ...(sent ? { sent: keys.clean(sent) as typeof sent } : {}),
-          status: 0,
-        };
-        trace.calls.push(call);
-        try {
-          const reply = await forward(request);
-          call.status = reply.status;
-          const json = /json/.test(reply.headers['content-type'] ?? '') ? parseAny(reply.body) : undefined;
-          if (json !== undefined) call.answer = keys.clean(json);
-          if (reply.headers['etag'] !== undefined) call.etag = reply.headers['etag'];
-          return reply;
-        } finally {
-          call.endedAt = Date.now();
-          options.onCall?.(call);
-        }
-      },
-    },
-    options.port,
-  );
-  return {
-    ...relay,
-    trace: () => trace,
-    close: async () => {
-      await relay.close();
-      trace.until = Date.now();
-    },
+}
+
+function callRecorder({ trace, keys, next, options }: Recorder): NonNullable<RelayHooks['http']> {
+  return async (request, forward) => {
+    const { path, credential } = keys.read(request.path, request.headers);
+    const sent = await readBody(request.headers['content-type'] ?? '', request.body);
+    const call: TracedCall = {
+      n: next(),
+      at: Date.now(),
+      endedAt: 0,
+      method: request.method,
+      path,
+      headers: keys.headers(request.headers),
+      origin: originOf('http', request.host, request.headers),
+      ...(credential ? { credential } : {}),
+      ...(sent ? { sent: keys.redact(sent) as typeof sent } : {}),
+      status: 0,
+    };
+    trace.calls.push(call);
+    try {
+      const reply = await forward(request);
+      call.status = reply.status;
+      const json = /json/.test(reply.headers['content-type'] ?? '') ? parseAny(reply.body) : undefined;
+      if (json !== undefined) call.answer = keys.redact(json);
+      if (reply.headers['etag'] !== undefined) call.etag = reply.headers['etag'];
+      return reply;
+    } finally {
+      call.endedAt = Date.now();
+      options.onCall?.(call);
+    }
   };
 }
 
-/** The origin the client used; a front that ends TLS says so in a header. */
+/** The origin that the client used. A proxy that ends TLS sets x-forwarded-proto. */
 const originOf = (scheme: 'http' | 'ws', host: string, headers: Record<string, string>) =>
   `${scheme}${headers['x-forwarded-proto'] === 'https' ? 's' : ''}://${host}`;
 
-/** A connection as it begins. */
-export function opened(
-  asked: string,
+/** A connection without messages yet. */
+export function newSocket(
+  requested: string,
   headers: Record<string, string>,
   keys: Keyring,
   n: number,
   at = Date.now(),
 ): TracedSocket {
-  const { path, credential } = keys.read(asked, headers);
-  const model = new URLSearchParams(asked.split('?', 2)[1] ?? '').get('model');
+  const { path, credential } = keys.read(requested, headers);
+  const model = new URLSearchParams(requested.split('?', 2)[1] ?? '').get('model');
   return {
     n,
     at,
@@ -122,21 +131,21 @@ export function opened(
   };
 }
 
-/** A message with its long texts cut; the length of a picture is kept as `image_bytes`. */
-export function cleaned(
+/** A message with long texts cut and an image replaced by its size. */
+export function redactedMessage(
   message: Record<string, unknown>,
   keys: Keyring,
 ): { type: string; body: Record<string, unknown> } {
-  const body = keys.clean(message) as Record<string, unknown>;
-  const picture = message['image_data'];
-  if (typeof picture === 'string') body['image_data'] = sizeOf(picture.length);
+  const body = keys.redact(message) as Record<string, unknown>;
+  const image = message['image_data'];
+  if (typeof image === 'string') body['image_data'] = imageSizeText(image.length);
   const prompt = message['prompt'];
   if (typeof prompt === 'string') body['prompt'] = keys.text(prompt);
   return { type: typeof message['type'] === 'string' ? message['type'] : '', body };
 }
 
-/** How a picture of so many characters of base64 is told. */
-export const sizeOf = (characters: number): string => `<${Math.floor((characters * 3) / 4)} bytes>`;
+/** The size of an image in place of its base64. */
+export const imageSizeText = (characters: number): string => `<${Math.floor((characters * 3) / 4)} bytes>`;
 
 function parse(data: Buffer): Record<string, unknown> | undefined {
   const value = parseAny(data);

@@ -1,6 +1,6 @@
-/** What a client did, from whatever source: a recording proxy, a HAR file, the journal of the stand-in. */
+/** The traffic of a client, from a recording proxy, a HAR file or the journal of a mock server. */
 export interface Trace {
-  /** Where it came from, as a reader knows it: a URL or a file. */
+  /** URL or file that it was read from. */
   source: string;
   kind: 'recording' | 'har' | 'journal';
   /** When a recording ended or a journal was read, which may be long after the last call. */
@@ -17,14 +17,14 @@ export interface TracedCall {
   n: number;
   /** Milliseconds since 1970, when the request began. */
   at: number;
-  /** When the answer was there. */
+  /** When the answer was complete. */
   endedAt: number;
   method: string;
   /** Origin of the address the client used, where it is known. */
   origin?: string;
   /** Path and query, redacted. */
   path: string;
-  /** Header names in lower case, redacted. Absent where the source does not tell. */
+  /** Header names in lower case, redacted. Absent where the source does not record them. */
   headers?: Record<string, string>;
   credential?: Credential;
   /** JSON, or form fields. */
@@ -37,7 +37,7 @@ export interface TracedCall {
   etag?: string;
 }
 
-/** A key by what it is and which one it is, never by its text. */
+/** A key by kind and name, never by its text. */
 export interface Credential {
   kind: 'account' | 'client-token' | 'jwt';
   /** The same for the same key, e.g. `key-1`. */
@@ -64,7 +64,7 @@ export interface TracedSocket {
   /** Status with which the upgrade was refused. */
   refused?: number;
   messages: TracedMessage[];
-  /** Close code, and who closed; 1006 when the line broke. */
+  /** Close code, and who closed; 1006 when the connection broke. */
   closed?: { by: 'client' | 'server'; code: number };
 }
 
@@ -73,7 +73,7 @@ export interface TracedMessage {
   at: number;
   from: 'client' | 'server';
   type: string;
-  /** Everything in it, long strings cut, credentials named. */
+  /** The whole message, with long strings cut and credentials replaced by names. */
   body: Record<string, unknown>;
 }
 
@@ -116,7 +116,7 @@ const routes: [string, RegExp, Meaning['operation']][] = [
   ['PATCH', /^\/v1\/realtime\/sessions\/([^/]+)$/, 'candidates'],
 ];
 
-/** Reads a path; slashes that SDKs double count as one. */
+/** Reads a path. Repeated slashes, as some SDKs send, count as one. */
 export function meaningOf(call: Pick<TracedCall, 'method' | 'path'>): Meaning {
   const path = (call.path.split('?')[0] ?? '').replace(/\/{2,}/g, '/');
   for (const [method, pattern, operation] of routes) {

@@ -6,17 +6,17 @@ import { redirected } from './redirect.js';
 import { toResponse } from './response.js';
 import { socketPair } from './socket-pair.js';
 
-/** A `fetch` that reaches one server and nothing else. */
+/** A `fetch` that reaches one server only. */
 export type InMemoryFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
-/** Headers that belong to the connection; the global fetch takes them from nobody. */
+/** Headers of the connection, which the global fetch refuses. */
 const REFUSED = ['connection', 'expect', 'keep-alive', 'transfer-encoding', 'upgrade'];
-// Captured at load, because a test may put a portless one in the place of the global one.
+// Captured at load: a test may replace the global fetch by this one.
 const globalFetch = globalThis.fetch;
 
 /**
- * A `fetch` over connections in memory: real HTTP, real streaming, no port. Nothing but the way the bytes take
- * differs, so resets and cut bodies fail here as they do on a network. `data:` and `blob:` are what they always are.
+ * A `fetch` over connections in memory: real HTTP, real streaming, no port. Only the transport differs, so resets and
+ * truncated bodies fail as on a network. `data:` and `blob:` URLs go to the global fetch.
  */
 export function inMemoryFetch(server: Server, isOpen: () => boolean = () => true): InMemoryFetch {
   return async (input, init) => {
@@ -24,18 +24,18 @@ export function inMemoryFetch(server: Server, isOpen: () => boolean = () => true
     const { protocol } = new URL(request.url);
     if (protocol === 'data:' || protocol === 'blob:') return globalFetch(request);
     if (!/^https?:$/.test(protocol)) throw failed(new Error(`unknown scheme ${protocol}`));
-    for (let asked = request, hops = 0; ; hops++) {
-      asked.signal.throwIfAborted();
+    for (let current = request, hops = 0; ; hops++) {
+      current.signal.throwIfAborted();
       if (!isOpen()) throw failed(new Error('The mock is closed.'));
-      const answer = await exchange(server, asked, init?.body).catch((cause: unknown) => {
+      const answer = await exchange(server, current, init?.body).catch((cause: unknown) => {
         request.signal.throwIfAborted();
         throw failed(cause);
       });
-      const next = redirected(asked, answer, init, hops);
-      if (next === undefined) return toResponse(answer, asked, hops > 0);
+      const next = redirected(current, answer, init, hops);
+      if (next === undefined) return toResponse(answer, current, hops > 0);
       answer.resume();
       if (next instanceof Error) throw failed(next);
-      asked = next;
+      current = next;
     }
   };
 }
@@ -45,16 +45,16 @@ const failed = (cause: unknown): TypeError => new TypeError('fetch failed', { ca
 async function exchange(
   server: Server,
   request: Request,
-  given: RequestInit['body'],
+  body: RequestInit['body'],
 ): Promise<IncomingMessage> {
   const { pathname, search } = new URL(request.url);
   const headers: Record<string, string> = {};
   request.headers.forEach((value, name) => (headers[name] = value));
   const refused = REFUSED.find((name) => name in headers);
   if (refused !== undefined) throw new TypeError(`invalid ${refused} header`);
-  // The name in the URL leads nowhere; this one says where the request really comes from.
+  // The host of the URL is not resolved; this is the real origin of the request.
   headers['host'] = 'localhost';
-  const length = request.body ? lengthOf(given) : undefined;
+  const length = request.body ? lengthOf(body) : undefined;
   if (length === undefined) delete headers['content-length'];
   else headers['content-length'] = String(length);
   const outgoing = httpRequest({
@@ -63,8 +63,8 @@ async function exchange(
     headers,
     signal: request.signal,
     createConnection: () => {
-      const [client, other] = socketPair();
-      server.emit('connection', other);
+      const [client, peer] = socketPair();
+      server.emit('connection', peer);
       return client;
     },
   });
@@ -72,12 +72,12 @@ async function exchange(
     outgoing.on('response', resolve).on('error', reject);
   });
   if (!request.body) outgoing.end();
-  // What fails here fails the exchange, by way of `outgoing`.
+  // A body that fails also fails `answer`, through `outgoing`.
   else await Promise.race([answer, pipeline(Readable.fromWeb(request.body as NodeReadableStream), outgoing)]);
   return answer;
 }
 
-/** Bytes of a body, where that is known without reading it. */
+/** Length of a body in bytes, if known without reading it. */
 function lengthOf(body: RequestInit['body']): number | undefined {
   if (typeof body === 'string') return Buffer.byteLength(body);
   if (body instanceof URLSearchParams) return Buffer.byteLength(body.toString());

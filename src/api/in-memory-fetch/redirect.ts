@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-/** As many as the fetch standard follows. */
+/** Limit of the fetch standard. */
 const MAX_HOPS = 20;
 
 /**
- * The request that an answer sends us on to, as the fetch standard has it; undefined where the answer is the end, and
- * an error where it may not or cannot be followed.
+ * The request that a redirect leads to, by the fetch standard. Undefined when the answer is final; an error when the
+ * redirect must not or cannot be followed.
  */
 export function redirected(
   request: Request,
@@ -17,20 +17,20 @@ export function redirected(
   if (!REDIRECTS.has(status) || location === undefined || request.redirect === 'manual') return undefined;
   if (request.redirect === 'error') return new Error('unexpected redirect');
   if (hops >= MAX_HOPS) return new Error('redirect count exceeded');
-  if (!URL.canParse(location, request.url)) return new Error(`${location} is no URL`);
+  if (!URL.canParse(location, request.url)) return new Error(`${location} is not a URL`);
   const { method, headers, signal } = request;
   const target = new URL(location, request.url);
-  // As the global fetch: an answer from the network leads to nothing that is not on it.
+  // As the global fetch: a redirect may only lead to HTTP.
   if (!/^https?:$/.test(target.protocol)) return new Error('URL scheme must be a HTTP(S) scheme');
   if (status === 303 ? method !== 'HEAD' : status < 303 && method === 'POST') {
-    const left = new Headers(headers);
+    const kept = new Headers(headers);
     for (const name of ['content-type', 'content-length', 'content-encoding', 'content-language'])
-      left.delete(name);
-    return new Request(target, { method: method === 'HEAD' ? method : 'GET', headers: left, signal });
+      kept.delete(name);
+    return new Request(target, { method: method === 'HEAD' ? method : 'GET', headers: kept, signal });
   }
   if (!request.body) return new Request(target, { method, headers, signal });
   const body = init?.body;
-  // A stream was read, and cannot be sent again.
+  // A stream has been consumed and cannot be sent again.
   if (body === undefined || body === null || body instanceof ReadableStream)
     return new Error('the body cannot be sent again');
   return new Request(target, { method, headers, signal, body });

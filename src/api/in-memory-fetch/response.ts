@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 /** Statuses whose responses must not have a body. */
 const BODILESS: ReadonlySet<number> = new Set([101, 204, 205, 304]);
 
-/** What came back, as `fetch` answers it. */
+/** An HTTP answer as a `Response`. */
 export function toResponse(answer: IncomingMessage, request: Request, redirected: boolean): Response {
   const { statusCode: status = 0, statusMessage = '', rawHeaders } = answer;
   const headers = new Headers();
@@ -19,7 +19,7 @@ export function toResponse(answer: IncomingMessage, request: Request, redirected
   });
 }
 
-/** Fails as a body of the global fetch does: with the reason of an abort, else `terminated`. */
+/** Fails like a body of the global fetch: with the abort reason, otherwise with `terminated`. */
 function bodyOf(answer: IncomingMessage, signal: AbortSignal): ReadableStream<Uint8Array> {
   const pieces = answer[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
   return new ReadableStream({

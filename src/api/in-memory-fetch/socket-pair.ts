@@ -4,12 +4,12 @@ const broken = (code: 'ECONNRESET' | 'EPIPE', call: string): Error =>
   Object.assign(new Error(`${call} ${code}`), { code });
 
 /**
- * One end of a connection in memory. Unlike node's own `duplexPair`, an end that is destroyed is gone for the other
- * one, too: a server sees its client leave, and a client that its server hung up.
+ * One end of a connection in memory. Unlike with Node's `duplexPair`, destroying one end also ends the other: a server
+ * sees its client disconnect, and a client its server.
  */
 class PairEnd extends Duplex {
   #other: PairEnd | undefined;
-  #taken: (() => void) | undefined;
+  #onRead: (() => void) | undefined;
   #ended = false;
 
   static pair(): [client: PairEnd, server: PairEnd] {
@@ -19,39 +19,39 @@ class PairEnd extends Duplex {
     return [client, server];
   }
 
-  /** As `net.Socket` has it: the other end sees a reset. */
+  /** Like that of `net.Socket`: the other end sees a reset. */
   resetAndDestroy(): this {
     this.#other?.destroy(broken('ECONNRESET', 'read'));
     return this.destroy();
   }
 
   override _read(): void {
-    const taken = this.#taken;
-    this.#taken = undefined;
-    taken?.();
+    const onRead = this.#onRead;
+    this.#onRead = undefined;
+    onRead?.();
   }
 
   override _write(piece: Buffer, _encoding: BufferEncoding, done: (error?: Error) => void): void {
     const other = this.#other;
     if (!other || other.destroyed) return done(broken('EPIPE', 'write'));
-    // Written once it is read, so that a slow reader slows the writer.
-    other.#taken = done;
+    // Done once it is read, so that a slow reader slows the writer.
+    other.#onRead = done;
     other.push(piece);
   }
 
   override _final(done: () => void): void {
-    this.#hangUp();
+    this.#endOther();
     done();
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
     this._read();
-    this.#hangUp();
+    this.#endOther();
     done(error);
   }
 
-  /** The other end reads to its end what was written, and then no more. */
-  #hangUp(): void {
+  /** The other end reads what was written, then its end. */
+  #endOther(): void {
     const other = this.#other;
     if (!other || other.#ended || other.destroyed) return;
     other.#ended = true;
@@ -59,5 +59,5 @@ class PairEnd extends Duplex {
   }
 }
 
-/** A connection: what is written at one end is read at the other. */
+/** A connection in memory: bytes written at one end are read at the other. */
 export const socketPair = (): [client: Duplex, server: Duplex] => PairEnd.pair();

@@ -9,8 +9,9 @@ import { ruleIdProblems } from '../../world/rules/rule-ids.js';
 import { checkRule } from '../../world/rules/parse-rule.js';
 import { MAX_SIGMA } from '../../world/random/draw-duration.js';
 import type { RuleSpec } from '../../world/rules/types.js';
+import { clockProblem } from '../clock-settings.js';
 
-/** The settings of a stand-in that scenarios, config files and `startMock` have in common. */
+/** The settings that scenarios, config files and `startMock` share. */
 
 const text = z.string().min(1);
 const amount = z.number().min(0);
@@ -24,27 +25,27 @@ export const time = z
   .union([z.string(), z.number(), z.date().transform((date) => date.toISOString())], { error: DATE })
   .refine((value) => isTime(typeof value === 'number' ? value : Date.parse(value)), { error: DATE });
 
-const lengthOfTime = z
+const milliseconds = z
   .union([amount, z.string()], { error: 'Write ms, or text like 90s or 1h30m' })
   .transform((value, context): number => {
     const ms = typeof value === 'number' ? value : parseDuration(value);
     if (ms !== undefined) return ms;
     context.addIssue({
       code: 'custom',
-      message: `"${value}" is no length of time; write ms, or text like 90s`,
+      message: `"${value}" is not a duration; write ms, or text like 90s`,
     });
     return z.NEVER;
   });
 
 const duration = z.union(
   [
-    lengthOfTime,
+    milliseconds,
     z.strictObject({
       uniform: z
-        .tuple([lengthOfTime, lengthOfTime])
-        .refine(([least, most]) => least <= most, { error: 'Write the least first' }),
+        .tuple([milliseconds, milliseconds])
+        .refine(([min, max]) => min <= max, { error: 'Write the smaller one first' }),
     }),
-    z.strictObject({ lognormal: z.strictObject({ median: lengthOfTime, sigma: amount.max(MAX_SIGMA) }) }),
+    z.strictObject({ lognormal: z.strictObject({ median: milliseconds, sigma: amount.max(MAX_SIGMA) }) }),
   ],
   {
     error: 'Write ms, text like 90s, {uniform: [min, max]} or {lognormal: {median, sigma}}, sigma at most 10',
@@ -52,15 +53,20 @@ const duration = z.union(
 );
 
 const clockMode = z.enum(['real', 'scaled', 'manual', 'auto']);
-/** A mode, or the mode with its parts. */
+/** A mode, or `{ mode, rate, now }`. */
 const clock = z.union(
   [
     clockMode,
-    z.strictObject({
-      mode: clockMode.exactOptional(),
-      rate: z.number().positive().max(MAX_RATE).exactOptional(),
-      now: time.exactOptional(),
-    }),
+    z
+      .strictObject({
+        mode: clockMode.exactOptional(),
+        rate: z.number().positive().max(MAX_RATE).exactOptional(),
+        now: time.exactOptional(),
+      })
+      .superRefine((parts, context) => {
+        const message = clockProblem(parts);
+        if (message !== undefined) context.addIssue({ code: 'custom', message });
+      }),
   ],
   { error: `Write real, scaled, manual or auto, or {mode, rate, now}, rate above 0 to ${MAX_RATE}` },
 );
@@ -75,7 +81,7 @@ const organisation = z.strictObject({
   maxConcurrentSessions: z.int().min(0).nullable().exactOptional(),
 });
 
-/** What a key may be given. */
+/** Options of a key. */
 export const keyOptions = organisation.extend({ organisation: text.exactOptional() });
 
 export const keyName = z.string().refine(isPlausibleKey, { error: KEY_RULE });
@@ -104,7 +110,7 @@ const limits = z.strictObject(
   ) as Record<keyof Limits, z.ZodExactOptional<z.ZodInt>>,
 );
 
-/** What a scenario may say. */
+/** The fields of a scenario. */
 export const commonFields = {
   seed: z.union([z.string(), z.number().transform(String)]).exactOptional(),
   clock: clock.exactOptional(),
@@ -124,13 +130,13 @@ export const commonFields = {
   limits: limits.exactOptional(),
 };
 
-interface Belongings {
+interface Memberships {
   readonly organisations?: Readonly<Record<string, unknown>>;
   readonly keys?: Readonly<Record<string, { readonly organisation?: string }>>;
 }
 
-/** Where organisations are named, a key belongs to one of them. */
-export function belongs({ organisations, keys }: Belongings, context: z.RefinementCtx): void {
+/** Where organisations are listed, a key must name one of them. */
+export function checkMembership({ organisations, keys }: Memberships, context: z.RefinementCtx): void {
   if (!organisations) return;
   for (const [name, { organisation: id }] of Object.entries(keys ?? {})) {
     if (id === undefined || Object.hasOwn(organisations, id)) continue;
@@ -149,22 +155,22 @@ const ice = z.strictObject({
   extraAddresses: z.array(text).exactOptional(),
 });
 
-/** Where a LiveKit server runs. */
+/** URL of a LiveKit server. */
 export const livekitUrl = z
   .string()
   .refine((value) => URL.canParse(value) && /^wss?:$/.test(new URL(value).protocol), {
     error: 'Write an address like ws://127.0.0.1:7880',
   });
 
-/** When `belongs` is asked: whatever else does not fit, if only keys and organisations are what they should be. */
-export const readable = {
+/** Runs `checkMembership` also beside other problems, as long as keys and organisations themselves are valid. */
+export const withValidKeys = {
   when: ({ value, issues }: z.core.ParsePayload): boolean =>
     typeof value === 'object' &&
     value !== null &&
     !issues.some(({ path: [field] = [] }) => field === 'keys' || field === 'organisations'),
 };
 
-/** What a stand-in is besides a scenario: where it listens and who may come. */
+/** Fields besides those of a scenario: where the mock listens, access, realtime. */
 export const serverFields = {
   port: z.int().min(0).max(65_535).exactOptional(),
   host: text.exactOptional(),
@@ -179,7 +185,7 @@ export const serverFields = {
     .exactOptional(),
 };
 
-/** A header's value: `*`, or an origin. */
+/** Value of `access-control-allow-origin`: `*`, or an origin. */
 export const corsOrigin = z
   .string()
   .regex(/^[\x21-\x7e]+$/, 'Write an origin like http://localhost:3000, or *');

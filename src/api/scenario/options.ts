@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { corrected, issueTexts } from '../../handles/issues.js';
 import type { MockOptions } from '../mock-options.js';
 import type { Store } from '../../world/store.js';
-import { belongs, commonFields, corsOrigin, readable, serverFields } from './fields.js';
+import { checkMembership, commonFields, corsOrigin, serverFields, withValidKeys } from './fields.js';
 import { withoutUndefined } from './without-undefined.js';
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
@@ -12,7 +12,7 @@ const optionsShape = z
     ...commonFields,
     ...serverFields,
     cors: corsOrigin.nullable().exactOptional(),
-    // By its parts, so that it stays the object it is.
+    // Checked by hand: zod would copy the object.
     store: z
       .custom<Store>((value) => isFunction((value as Partial<Store> | null)?.collection), {
         error: 'A store has a method "collection"',
@@ -25,16 +25,15 @@ const optionsShape = z
       .custom<NonNullable<MockOptions['onWarning']>>(isFunction, { error: 'Give a function (warning)' })
       .exactOptional(),
   })
-  .superRefine(belongs, readable);
+  .superRefine(checkMembership, withValidKeys);
 
 /**
- * Options as they are given to `startMock` and `createMock`, checked like the command line's. What is undefined counts
- * as not given.
- * @throws TypeError that names each option that does not fit, with what it should be
+ * Checks the options of `startMock` and `createMock`. An undefined option counts as absent.
+ * @throws TypeError that names each invalid option, with what it should be
  */
 export function checkOptions(options: MockOptions): MockOptions {
   const parsed = optionsShape.safeParse(withoutUndefined(options), corrected);
   if (parsed.success) return parsed.data;
-  const found = issueTexts(parsed.error);
-  throw new TypeError(`The mock cannot start with these options:\n  ${found.join('\n  ')}`);
+  const problems = issueTexts(parsed.error);
+  throw new TypeError(`The mock cannot start with these options:\n  ${problems.join('\n  ')}`);
 }

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { belongs, commonFields, readable } from './fields.js';
+import { checkMembership, commonFields, withValidKeys } from './fields.js';
 
-/** What a scenario file may say; docs/control-api.md shows one. */
+/** A scenario file; docs/reference/options.md shows one. */
+export const scenarioShape = z.strictObject(commonFields).superRefine(checkMembership, withValidKeys);
 
-export const scenarioShape = z.strictObject(commonFields).superRefine(belongs, readable);
-
-/** A scenario as people write it. */
+/** A scenario as written. */
 export type Scenario = z.input<typeof scenarioShape>;

@@ -1,15 +1,15 @@
 /**
- * Settings without those that are undefined, which count as not given; plain objects and lists, all the way down.
- * @throws TypeError that names a setting which is a part of itself, as an alias in YAML can be
+ * Removes undefined settings, which count as absent, from plain objects and lists at any depth.
+ * @throws TypeError that names a setting which contains itself, as a YAML alias can
  */
 export function withoutUndefined(
   value: unknown,
   path: readonly string[] = [],
-  above: readonly unknown[] = [],
+  ancestors: readonly unknown[] = [],
 ): unknown {
-  if (above.includes(value)) throw new TypeError(`"${path.join('.')}" is a part of itself.`);
+  if (ancestors.includes(value)) throw new TypeError(`"${path.join('.')}" contains itself.`);
   const within = (name: string, one: unknown): unknown =>
-    withoutUndefined(one, [...path, name], [...above, value]);
+    withoutUndefined(one, [...path, name], [...ancestors, value]);
   if (Array.isArray(value)) return value.map((one, index) => within(`${index}`, one));
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
     return value;

@@ -2,12 +2,12 @@ import { catalogueQuery } from '../inputs.js';
 import { ok, type ControlRoute } from '../route.js';
 import { fileView, iso, jobView, sessionView } from '../views.js';
 
-/** How far ahead the catalogue's changes are told when nothing is said: a year of ms. */
+/** Default range of the catalogue's changes: a year, in ms. */
 const AHEAD_MS = 366 * 86_400_000;
-/** A snapshot's uploads are base64, four bytes for three, and there is more in it. */
+/** A snapshot has its uploads as base64, four bytes for three, and other data. */
 const snapshotBody = (bytes: number): number => Math.ceil(bytes * 1.4) + 64 * 1024 * 1024;
 
-/** What an account holds, and all of it at once. */
+/** What an account contains, and the snapshot of all of it. */
 export const contentRoutes = (snapshotBytes: number): readonly ControlRoute[] => [
   {
     method: 'get',

@@ -3,13 +3,13 @@ import { ok, type ControlRoute } from '../route.js';
 
 /** Files of the package. */
 const docs = {
-  control: 'docs/control-api.md',
+  control: 'docs/reference/control-api.md',
   rules: 'docs/reference/rules.md',
   magicValues: 'docs/reference/magic-values.md',
   contract: 'control.openapi.yaml',
 };
 
-/** For whoever finds the door: what this is, and the other routes. */
+/** The index: name, version, and all routes. */
 export const indexRoute = (routes: readonly ControlRoute[]): ControlRoute => ({
   method: 'get',
   path: '/',

@@ -8,13 +8,13 @@ import { iso } from '../views.js';
 
 /** Journal entries and jobs shown, newest first. */
 const SHOWN = 50;
-/** Accounts listed above them unless all are asked for: those used last. */
+/** Accounts listed above them, most recently used first, unless `?all` is given. */
 const ACCOUNTS = 10;
 const REFRESH_S = 2;
-/** Longest text of a client's that is shown. */
+/** Longest text from a client that is shown. */
 const MAX_TEXT = 300;
 
-/** A page that shows what the accounts are at: for eyes, where the other routes are for programs. */
+/** A page about the state of the accounts, for people. */
 export const inspectorRoute: ControlRoute = {
   method: 'get',
   path: '/inspector',
@@ -32,7 +32,7 @@ export const inspectorRoute: ControlRoute = {
           <p>seed ${world.seed}, clock ${world.clockMode}</p>
           <ul>
             ${listed.length > 0 ? listed.map(link) : html`<li>No key has been used yet.</li>`}
-            ${more > 0 ? html`<li><a href="?all">${more} more</a>, used longer ago</li>` : ''}
+            ${more > 0 ? html`<li><a href="?all">${more} more</a>, less recently used</li>` : ''}
           </ul>
           ${account ? await details(account) : ''}`,
       ),
@@ -86,10 +86,10 @@ async function details(account: Account): Promise<Html> {
         .list()
         .map((rule) => [shown(rule.id), rule.operation, rule.effect.type, rule.matched, rule.fired]),
     )}
-    ${table('Journal', ['', 'time', 'operation', 'status', 'what'], newest(journal.find()).map(row))}`;
+    ${table('Journal', ['', 'time', 'operation', 'status', 'details'], newest(journal.find()).map(row))}`;
 }
 
-/** What a client wrote, for eyes that may look over a shoulder. */
+/** Text from a client, redacted: the screen may be shared. */
 const shown = (text: string): string => redactText(text).slice(0, MAX_TEXT);
 
 const row = ({

@@ -26,7 +26,7 @@ export const journalRoutes: readonly ControlRoute[] = [
     path: '/journal/wait',
     handle: async (call) => {
       const { count, timeoutMs, ...filter } = call.query(waitQuery);
-      const options = { signal: call.gone, ...(timeoutMs !== undefined && { timeoutMs }) };
+      const options = { signal: call.disconnected, ...(timeoutMs !== undefined && { timeoutMs }) };
       const entries = await (await call.account()).journal.waitForCount(filter, count, options);
       return ok({ count: entries.length, entries: entries.map(entryView) });
     },

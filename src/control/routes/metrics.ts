@@ -1,7 +1,7 @@
 import type { World } from '../../world/world.js';
 import type { ControlRoute } from '../route.js';
 
-/** Figures of the process for Prometheus: sums over all accounts, and never a key as a label. */
+/** Metrics of the process for Prometheus: sums over all accounts, never with a key as a label. */
 export const metricsRoute: ControlRoute = {
   method: 'get',
   path: '/metrics',
@@ -11,7 +11,7 @@ export const metricsRoute: ControlRoute = {
   },
 };
 
-/** Written down when somebody asks, so that requests pay for no more than a count. */
+/** Collected on demand, so that a request costs only a counter. */
 async function gather(world: World) {
   const { Counter, Gauge, Registry } = await import('prom-client');
   const register = new Registry();
@@ -29,11 +29,11 @@ async function gather(world: World) {
     requests.inc({ operation, status }, count);
 
   const accounts = world.accounts();
-  gauge('accounts', 'Keys that are alive.').set(accounts.length);
+  gauge('accounts', 'Accounts in memory.').set(accounts.length);
 
   const jobs = new Gauge({
     name: 'decart_mock_jobs',
-    help: 'Jobs that are kept, by status.',
+    help: 'Jobs kept, by status.',
     labelNames: ['status'],
     registers,
   });
@@ -42,14 +42,14 @@ async function gather(world: World) {
     for (const job of await account.jobs.list()) jobs.inc({ status: account.jobs.status(job) });
 
   const sessions = accounts.reduce((sum, account) => sum + account.sessions.active, 0);
-  gauge('sessions', 'Realtime sessions that run.').set(sessions);
+  gauge('sessions', 'Running realtime sessions.').set(sessions);
 
   const money = world.organisations().map(({ credits }) => credits);
   const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
-  gauge('credits_available', 'Credits that can be spent, of all organisations.').set(
+  gauge('credits_available', 'Credits available, of all organisations.').set(
     sum(money.map((credits) => credits.available())),
   );
-  gauge('credits_reserved', 'Credits set aside for jobs that run, of all organisations.').set(
+  gauge('credits_reserved', 'Credits reserved for running jobs, of all organisations.').set(
     sum(money.map((credits) => credits.reserved())),
   );
   return { register };

@@ -31,7 +31,8 @@ export function factsOf(input: Input): CallFacts {
   return { model: modelOf(input), prompt: typeof last === 'string' ? last : undefined };
 }
 
-const MODEL_ADVICE = 'Correct the model in the path: docs/models.md has their names, and what serves them.';
+const MODEL_ADVICE =
+  'Correct the model in the path: docs/reference/generated/models.md has their names, and what serves them.';
 /** Characters of a name shown in a warning. */
 const MAX_NAME = 80;
 

@@ -6,9 +6,9 @@ import type { PublishedTrack } from './subscriber.js';
 
 type Kind = PublishedTrack['kind'];
 
-/** The inference participant of a room and what it publishes: each track once, as soon as there is something in it. */
+/** The inference participant of a room. It publishes each track once, as soon as the track has content. */
 export class ModelTracks {
-  /** Begins with `inference-server-`, which is what the SDKs look for. */
+  /** Begins with `inference-server-`: the SDKs find the model's participant by it. */
   readonly identity: string;
   readonly sid: string;
   readonly #published: Partial<Record<Kind, PublishedTrack>> = {};
@@ -16,7 +16,7 @@ export class ModelTracks {
 
   constructor(
     readonly ids: () => string,
-    readonly handOver: (track: PublishedTrack) => void,
+    readonly publish: (track: PublishedTrack) => void,
   ) {
     this.sid = `PA_${ids()}`;
     this.identity = `inference-server-${ids()}`;
@@ -30,7 +30,7 @@ export class ModelTracks {
     return inferenceInfo(this.sid, this.identity, this.published);
   }
 
-  /** Publishes a track unless that was done already; `delayMs` later where a fault says so. */
+  /** Publishes a track, once, after an optional delay (a fault). */
   announce(kind: Kind, codec: () => VideoCodec | undefined, delayMs: number | undefined): void {
     if (this.#announcing.has(kind)) return;
     this.#announcing.add(kind);
@@ -42,6 +42,6 @@ export class ModelTracks {
     const sid = `TR_${this.ids()}`;
     const track = { kind, sid, ...(kind === 'video' && codec ? { codec } : {}) };
     this.#published[kind] = track;
-    this.handOver(track);
+    this.publish(track);
   }
 }

@@ -1,10 +1,11 @@
 import { ApiError } from '../../contract/errors.js';
 import { isAllowedOrigin } from '../../contract/origin.js';
-import { costInCredits, hasFastMode, type OpenPath, type Served } from '../../world/catalogue/index.js';
+import { tickCost } from '../../world/billing/tick-cost.js';
+import type { Served } from '../../world/catalogue/index.js';
 import { checkModelScope } from '../../world/tokens/model-scope.js';
 import type { Identity, World } from '../../world/world.js';
 
-/** What a client brings to be admitted, over a socket or over HTTP. */
+/** What a client presents for admission, over a socket or HTTP. */
 export interface ConnectAttempt {
   readonly identity: Identity;
   readonly model: string;
@@ -21,7 +22,7 @@ export interface AdmissionTerms {
 }
 
 /**
- * The account of a realtime URL's key. `readings` are the decodings of the key that are possible, likeliest first.
+ * Identifies the key of a realtime URL by its possible readings.
  * @throws ApiError invalid_api_key, expired_api_key
  */
 export async function identifyKey(world: World, readings: readonly string[]): Promise<Identity> {
@@ -40,7 +41,7 @@ export async function identifyKey(world: World, readings: readonly string[]): Pr
 }
 
 /**
- * Every check between a known key and a session, except the quota. Their order is inferred.
+ * Checks everything between a known key and a session except the quota. The order is inferred.
  * @throws ApiError origin_not_allowed, unknown_model, model_retired, model_not_allowed, insufficient_credits
  */
 export function admit(world: World, attempt: ConnectAttempt, allowMissingOrigin: boolean): AdmissionTerms {
@@ -51,8 +52,7 @@ export function admit(world: World, attempt: ConnectAttempt, allowMissingOrigin:
   const date = account.catalogueDate();
   const model = servedModel(world, attempt.model, date);
   checkModelScope(token, model, world.catalogue, date);
-  const isFast = fast && hasFastMode(model.served, date);
-  const creditsPerSecond = costInCredits(model.served.price, 1, { fast: isFast });
+  const creditsPerSecond = tickCost(model.served, fast, date);
   if (!account.organisation.credits.covers(creditsPerSecond, account.clock.now()))
     throw new ApiError('insufficient_credits');
   const maxSeconds = token?.options.maxSessionDuration;
@@ -64,13 +64,4 @@ function servedModel(world: World, name: string, date: number): Served {
   if (found.state === 'unknown') throw new ApiError('unknown_model');
   if (found.state === 'retired') throw new ApiError('model_retired', { model: name });
   return found;
-}
-
-/** Open at all times; nearly all clients use it. */
-const STREAM: OpenPath = { path: '/v1/stream', state: 'open' };
-
-/** What a socket path serves at that time; undefined when it is not open. */
-export function openPath(world: World, path: string, date: number): OpenPath | undefined {
-  if (path === STREAM.path) return STREAM;
-  return world.catalogue.realtimePaths(date).find((one) => one.path === path && one.state === 'open');
 }

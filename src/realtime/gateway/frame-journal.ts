@@ -6,7 +6,7 @@ import type { RealtimeQuery } from './query.js';
 
 /** Characters kept of a message type; clients may send any. */
 const MAX_TYPE = 100;
-/** Characters kept of a path and of each query value: a session keeps its address as long as it lives. */
+/** Characters kept of a path, and of a query: a session keeps its address as long as it exists. */
 const MAX_ADDRESS = 1000;
 
 const operations = new Map<string, RealtimeOperation>(
@@ -28,8 +28,8 @@ const operations = new Map<string, RealtimeOperation>(
   }),
 );
 
-/** Replaces a picture by its length: a journal that holds megabytes of base64 holds little else. */
-const withoutPicture = (message: object): object =>
+/** Replaces an image by its length: megabytes of base64 would displace everything else in the journal. */
+const withoutImage = (message: object): object =>
   'image_data' in message && typeof message.image_data === 'string'
     ? { ...message, image_data: `[${message.image_data.length} characters]` }
     : message;
@@ -40,7 +40,7 @@ export function addressOf({ path, values }: RealtimeQuery): Pick<NewJournalEntry
   return { path: shorten(path, MAX_ADDRESS), request: value };
 }
 
-/** Reports a frame to the account's journal. `message` is undefined for a frame that is not a message. */
+/** Writes a frame into the account's journal. `message` is undefined for an unreadable frame. */
 export function recordFrame(
   account: Account,
   sessionId: string,
@@ -50,7 +50,7 @@ export function recordFrame(
   // A rule's message may have any shape.
   const given: unknown = message?.type;
   const type = typeof given === 'string' ? shorten(given, MAX_TYPE) : 'unreadable';
-  const body = message && withoutPicture(message);
+  const body = message && withoutImage(message);
   account.journal.add({
     kind: 'ws',
     operation: operations.get(type) ?? 'realtime.connect',

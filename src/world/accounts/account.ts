@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { Membership } from './membership.js';
 import { Organisation } from './organisation.js';
 import { Clock, type ClockOptions, type OnDefect } from '../time/clock.js';
+import { CatalogueDate } from '../catalogue/catalogue-date.js';
 import { Files } from '../files/files.js';
 import { Jobs } from '../jobs/jobs.js';
-import { defaultTiming, type JobTiming } from '../jobs/plan.js';
-import { Workers } from '../queueing/workers.js';
+import type { JobTiming } from '../jobs/plan.js';
 import { Journal } from '../journal/journal.js';
 import type { Limits } from './limits.js';
 import { Random } from '../random/random.js';
@@ -13,23 +14,23 @@ import type { NamedRule } from '../rules/types.js';
 import { Sessions } from './sessions.js';
 import type { Store } from '../store.js';
 import type { RequestCounter } from '../journal/request-counter.js';
-import { Tickets } from '../queueing/tickets.js';
+import type { Tickets } from '../queueing/tickets.js';
 import type { Warnings } from './warnings.js';
 import type { TokenSigner } from '../tokens/signer.js';
 import { Tokens } from '../tokens/tokens.js';
 
-/** What every account is made of. */
+/** How accounts are set up. */
 export interface AccountSettings {
   readonly seed: string;
   readonly clock: ClockOptions;
-  /** Epoch ms the catalogue takes for today when the account comes to life; default the clock's own time. */
+  /** Catalogue date at the account's creation, epoch ms; default the clock's time. */
   readonly asOf: number | undefined;
   readonly timing: Partial<JobTiming>;
-  /** Workers that take jobs; default as many as needed. */
+  /** Workers that run jobs; default unlimited. */
   readonly workers: number | undefined;
-  /** Realtime sessions that generate at once, the others queue; default as many as come. */
+  /** Realtime sessions that generate at once, further ones queue; default unlimited. */
   readonly sessionCapacity: number | undefined;
-  /** Those it is born with. */
+  /** Rules that every account starts with. */
   readonly rules: readonly NamedRule[];
   readonly limits: Limits;
   readonly store: Store;
@@ -37,20 +38,19 @@ export interface AccountSettings {
   readonly onDefect: OnDefect | undefined;
   readonly warnings: Warnings;
   readonly requestCounter: RequestCounter;
-  /** Told of the id of every rule that fires. */
+  /** Called with the id of every rule that fires. */
   readonly onFire: (id: string) => void;
 }
 
-/** Short name of an account: tells accounts apart in logs and client tokens without giving the key away. */
+/** Short name of an account. It identifies the account in logs and client tokens without revealing the key. */
 export const accountTag = (key: string): string =>
   createHash('sha256').update(key).digest('hex').slice(0, 10);
 
 /**
- * Everything behind one API key: its own time, chance, jobs, files, tokens, rules and journal. Two keys share
- * nothing but what their organisation holds, so tests isolate by using different keys.
+ * The state behind one API key: clock, seed, jobs, files, tokens, sessions, rules and journal. Two keys share only
+ * their organisation, so tests isolate by using different keys.
  */
 export class Account {
-  readonly tag: string;
   readonly clock: Clock;
   readonly random: Random;
   readonly journal: Journal;
@@ -58,102 +58,99 @@ export class Account {
   readonly jobs: Jobs;
   readonly files: Files;
   readonly tokens: Tokens;
-  readonly tickets: Tickets;
   readonly sessions: Sessions;
-  readonly timing: JobTiming;
-  readonly workers: Workers | undefined;
-  readonly #catalogueShift: number;
-  #organisation: Organisation;
+  readonly #membership: Membership;
+  readonly #catalogueDate: CatalogueDate;
 
   constructor(
     readonly key: string,
     organisation: Organisation,
     readonly settings: AccountSettings,
   ) {
-    const { limits, store } = settings;
-    this.tag = accountTag(key);
-    this.clock = new Clock({ ...settings.clock, ...(settings.onDefect && { onDefect: settings.onDefect }) });
-    this.random = new Random(`${settings.seed}/${key}`);
-    this.journal = new Journal(this.clock, {
+    const { limits, store, onDefect } = settings;
+    const { textPerAccount: maxText } = limits;
+    const clock = new Clock({
+      ...settings.clock,
+      maxFired: limits.timersPerMove,
+      ...(onDefect && { onDefect }),
+    });
+    const random = new Random(`${settings.seed}/${key}`);
+    this.clock = clock;
+    this.random = random;
+    this.journal = new Journal(clock, {
       entries: limits.journalEntries,
       bytes: limits.journalBytes,
       bodyBytes: limits.journalBodyBytes,
     });
-    this.rules = new Rules(this.random.fork('rules'), limits.rulesPerAccount, settings.onFire);
-    this.jobs = new Jobs(
-      this.clock,
-      this.random.fork('jobs'),
-      store,
-      { maxEntries: limits.jobsPerAccount, maxText: limits.textPerAccount },
-      limits.jobRetentionMs,
-    );
-    this.files = new Files(this.clock, this.random.fork('files'), store, limits.filesPerAccount);
-    this.tokens = new Tokens(this.clock, this.random.fork('tokens'), this.tag, settings.signer, store, {
-      maxEntries: limits.tokensPerAccount,
-      maxText: limits.textPerAccount,
+    this.rules = new Rules(random.fork('rules'), limits.rulesPerAccount, settings.onFire);
+    this.jobs = new Jobs(clock, random.fork('jobs'), store, {
+      timing: settings.timing,
+      workers: settings.workers,
+      maxEntries: limits.jobsPerAccount,
+      maxText,
+      retentionMs: limits.jobRetentionMs,
     });
-    this.tickets = new Tickets(
-      this.clock,
-      this.random.fork('tickets'),
-      () => this.organisation.tickets,
-      limits.ticketsPerAccount,
-    );
-    this.#organisation = organisation;
-    this.sessions = new Sessions(this.random.fork('sessions'), limits.sessionsKept, settings.sessionCapacity);
-    this.timing = { ...defaultTiming, ...settings.timing };
-    this.workers = settings.workers === undefined ? undefined : new Workers(settings.workers);
-    this.#catalogueShift = settings.asOf === undefined ? 0 : settings.asOf - this.clock.now();
+    this.files = new Files(clock, random.fork('files'), store, limits.filesPerAccount);
+    this.tokens = new Tokens(clock, random.fork('tokens'), accountTag(key), settings.signer, store, {
+      maxEntries: limits.tokensPerAccount,
+      maxText,
+    });
+    this.#membership = new Membership(clock, random.fork('tickets'), organisation, limits.ticketsPerAccount);
+    this.sessions = new Sessions(random.fork('sessions'), limits.sessionsKept, settings.sessionCapacity);
+    this.#catalogueDate = new CatalogueDate(clock, settings.asOf);
     this.rules.begin(settings.rules);
   }
 
-  /** This account's clock, for what an organisation keeps on its behalf; also tells whose it is. */
-  readonly now = (): number => this.clock.now();
+  /** See `accountTag`. */
+  get tag(): string {
+    return this.tokens.accountTag;
+  }
+
+  /** Reads this account's clock; identifies the account to its organisation. */
+  get now(): () => number {
+    return this.#membership.now;
+  }
 
   get organisation(): Organisation {
-    return this.#organisation;
+    return this.#membership.organisation;
   }
 
-  /** Moves to an organisation, and leaves behind what it held in the one before. */
+  get tickets(): Tickets {
+    return this.#membership.tickets;
+  }
+
+  /** Moves to another organisation. The old one releases everything that it kept for this account. */
   join(organisation: Organisation): void {
-    if (organisation === this.#organisation) return;
-    this.#organisation.release(this.now);
-    this.tickets.move(organisation.tickets);
-    this.#organisation = organisation;
+    this.#membership.join(organisation);
   }
 
-  /** Tells of what was probably not meant, and notes it; `operation` as in the journal. */
+  /**
+   * Takes a slot of the concurrency quota for a session. A granted ticket is used up for it.
+   * @returns a function that undoes this; undefined when all slots are taken
+   */
+  acquireSlot(sessionId: string): (() => void) | undefined {
+    return this.#membership.acquireSlot(sessionId);
+  }
+
+  /** Reports and journals probable mistakes of a client; `operation` as in the journal. */
   warn(operation: string, warnings: readonly string[]): void {
     if (warnings.length === 0) return;
     for (const warning of warnings) this.settings.warnings.tell(warning);
     this.journal.add({ kind: 'world', operation, detail: { warnings } });
   }
 
-  /**
-   * Takes a place in the concurrency quota for a session: the one that a ticket holds, if one was granted.
-   * @returns how to give it back as if it had never been taken; undefined when all places are taken
-   */
-  acquireSlot(sessionId: string): (() => void) | undefined {
-    const { quota } = this.organisation;
-    if (!quota.acquire(sessionId, this.now)) return undefined;
-    const giveBack = this.tickets.claim();
-    return () => {
-      quota.cancel(sessionId);
-      giveBack();
-    };
-  }
-
-  /** The date by which the catalogue decides, epoch ms; it moves with the account's clock. */
+  /** The date that decides which models are served, epoch ms. It moves with the account's clock. */
   catalogueDate(): number {
-    return this.clock.now() + this.#catalogueShift;
+    return this.#catalogueDate.now();
   }
 
-  /** Lets go of everything, timers and temporary files included. */
+  /** Frees everything, timers and temporary files included. */
   async dispose(): Promise<void> {
     this.sessions.clear();
     this.clock.clear();
     this.journal.clear();
     this.tickets.clear();
-    // A request that is still under way must not spend what others share.
+    // A request that is still in flight must not spend what other keys share.
     this.join(new Organisation(this.organisation.id));
     await Promise.all([this.jobs.close(), this.files.close(), this.tokens.close()]);
   }

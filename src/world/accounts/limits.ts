@@ -1,33 +1,37 @@
-/** Bounds of everything the stand-in keeps. Figures named in the facts carry their source; the rest is ours. */
+import { MAX_FIRED } from '../time/fired-log.js';
+
+/** Bounds of everything that the mock keeps. Figures from the facts carry their source; we chose the rest. */
 export interface Limits {
-  /** Keys that may come to life before the longest unused one is forgotten. */
+  /** Accounts kept at once; beyond that, the least recently used one is dropped. */
   readonly accounts: number;
   readonly jobsPerAccount: number;
   readonly filesPerAccount: number;
   readonly tokensPerAccount: number;
-  /** Prompts of an account's jobs, and options of its tokens, in characters: so much of each, then the oldest go. */
+  /** Characters of job prompts, and of token options, kept per account; beyond that, the oldest are dropped. */
   readonly textPerAccount: number;
   readonly rulesPerAccount: number;
   readonly ticketsPerAccount: number;
-  /** Ended realtime sessions that can still be looked into. */
+  /** Ended realtime sessions kept per account. */
   readonly sessionsKept: number;
   readonly journalEntries: number;
   readonly journalBytes: number;
-  /** Bytes of a recorded body beyond which it is cut. */
+  /** Recorded bodies are truncated to this many bytes. */
   readonly journalBodyBytes: number;
   /** Largest upload: 200 MB (facts: api.md 1.2). */
   readonly uploadBytes: number;
-  /** An upload above this goes to a temporary file. */
+  /** A larger upload goes to a temporary file. */
   readonly spillBytes: number;
-  /** All uploads held in memory, and all on disk. */
+  /** Bytes of all uploads in memory, and of all on disk. */
   readonly memoryBytes: number;
   readonly diskBytes: number;
-  /** Largest snapshot: the bytes of all its uploads together. */
+  /** Largest snapshot, measured by the bytes of its uploads. */
   readonly snapshotBytes: number;
-  /** How long a finished job can be asked for; not documented, ours. */
+  /** How long a finished job is kept; not documented, we chose it. */
   readonly jobRetentionMs: number;
-  /** A job that is still running fails after this: 10 minutes (facts: api.md 1.3). */
+  /** A job that still runs after this fails: 10 minutes (facts: api.md 1.3). */
   readonly jobTimeoutMs: number;
+  /** Timers that one move of the clock fires before it stops with `clock_stopped`. */
+  readonly timersPerMove: number;
 }
 
 const MiB = 1024 * 1024;
@@ -52,9 +56,10 @@ export const defaultLimits: Limits = {
   snapshotBytes: 64 * MiB,
   jobRetentionMs: 24 * HOUR,
   jobTimeoutMs: 600_000,
+  timersPerMove: MAX_FIRED,
 };
 
-/** Below these nothing works at all; every other limit may be 0. */
+/** Smallest values with which the mock works; every other limit may be 0. */
 export const smallestLimits: Readonly<Partial<Limits>> = {
   accounts: 1,
   jobsPerAccount: 1,
@@ -63,4 +68,5 @@ export const smallestLimits: Readonly<Partial<Limits>> = {
   ticketsPerAccount: 1,
   uploadBytes: 1,
   jobTimeoutMs: 1,
+  timersPerMove: 1,
 };

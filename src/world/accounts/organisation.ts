@@ -3,17 +3,17 @@ import { Quota } from '../billing/quota.js';
 import { TicketLine } from '../queueing/ticket-line.js';
 
 export interface OrganisationOptions {
-  /** Credits to begin with; default 1000, what a new account was given (facts: api.md 5). */
+  /** Initial credits; default 1000, as a new account gets (facts: api.md 5). */
   readonly credits?: number;
-  /** Default on, so that a long test run does not go broke; null switches it off. */
+  /** Default on, so that a long test run does not run out of credits; null turns it off. */
   readonly autoTopUp?: AutoTopUp | null;
   /** Concurrent realtime sessions; default unlimited. */
   readonly maxConcurrentSessions?: number | null;
 }
 
 /**
- * What several keys share: credits, the concurrency quota, and who waits for a place in it. A key that was put nowhere
- * has one to itself.
+ * What several keys share: credits, the concurrency quota and the tickets that wait for it. A key without a named
+ * organisation has its own.
  */
 export class Organisation {
   readonly credits: Credits;
@@ -30,9 +30,9 @@ export class Organisation {
     this.tickets = new TicketLine(() => this.quota.free());
   }
 
-  /** Gives back what was kept for an account that is gone or goes elsewhere. */
+  /** Releases what is kept for an account that was dropped or joins another organisation. */
   release(owner: () => number): void {
     this.credits.release(owner);
-    this.quota.forget(owner);
+    this.quota.releaseAll(owner);
   }
 }

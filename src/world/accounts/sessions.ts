@@ -1,22 +1,22 @@
 import type { Random } from '../random/random.js';
 import { SessionCapacity } from '../queueing/session-capacity.js';
 
-/** How far a realtime session has come. */
+/** Stage of a realtime session. */
 export type SessionStage = 'admitted' | 'queued' | 'joined' | 'generating' | 'ended';
 
-/** How a client talks to its session: LiveKit, WebRTC on the control socket, or WebRTC set up over HTTP. */
+/** How a client signals: LiveKit, WebRTC over the control socket, or WebRTC over HTTP. */
 export type Dialect = 'livekit' | 'direct' | 'http';
 
-/** One realtime session, as far as others may look into it. Times in epoch ms on the account's clock. */
+/** What is kept of a realtime session. Times in epoch ms on the account's clock. */
 export interface SessionRecord {
   readonly id: string;
   /** Canonical name. */
   readonly model: string;
   readonly startedAt: number;
-  /** Undefined until the client's first message tells. */
+  /** Undefined until the client's first message. */
   dialect?: Dialect;
   stage: SessionStage;
-  /** Generated and billed so far. */
+  /** Seconds generated and billed so far. */
   seconds: number;
   credits: number;
   endedAt?: number;
@@ -28,7 +28,7 @@ interface Live {
   readonly stop: () => void;
 }
 
-/** An account's realtime sessions: those that run, and the last that did. */
+/** An account's realtime sessions: the running ones, and the last ended ones. */
 export class Sessions {
   readonly capacity: SessionCapacity;
   readonly #live = new Map<string, Live>();
@@ -38,7 +38,7 @@ export class Sessions {
     readonly random: Random,
     /** Ended sessions that are kept. */
     readonly maxEnded: number,
-    /** Sessions that can generate at once; the others queue. Default as many as come. */
+    /** Sessions that can generate at once; further ones queue. Default unlimited. */
     capacity?: number,
   ) {
     this.capacity = new SessionCapacity(capacity);
@@ -48,7 +48,7 @@ export class Sessions {
     return `sess_${this.random.id(20)}`;
   }
 
-  /** `stop` is called when the account is reset under the session. */
+  /** `stop` is called when the account is reset while the session runs. */
   open(record: SessionRecord, stop: () => void): void {
     this.#live.set(record.id, { record, stop });
   }
@@ -62,12 +62,12 @@ export class Sessions {
     if (this.#ended.length > this.maxEnded) this.#ended.shift();
   }
 
-  /** Sessions that run. */
+  /** Number of running sessions. */
   get active(): number {
     return this.#live.size;
   }
 
-  /** Ended ones first, each in the order in which they ended or began. */
+  /** Ended sessions in the order in which they ended, then running ones in the order in which they started. */
   list(): readonly SessionRecord[] {
     return [...this.#ended, ...[...this.#live.values()].map(({ record }) => record)];
   }

@@ -1,16 +1,16 @@
-/** More different ones than this help nobody. */
-const MAX_TOLD = 200;
+/** More different warnings than this would be noise. */
+const MAX_REPORTED = 200;
 
-/** Tells somebody what a client probably did not mean: each thing once, however often it comes. */
+/** Reports probable mistakes of clients, each text once. */
 export class Warnings {
-  readonly #told = new Set<string>();
+  readonly #reported = new Set<string>();
 
   constructor(readonly listener: ((warning: string) => void) | undefined) {}
 
   tell(warning: string): void {
-    if (!this.listener || this.#told.has(warning) || this.#told.size >= MAX_TOLD) return;
-    this.#told.add(warning);
-    // Clients' words are in it, and it is printed.
+    if (!this.listener || this.#reported.has(warning) || this.#reported.size >= MAX_REPORTED) return;
+    this.#reported.add(warning);
+    // It contains text from clients, and it is printed: no control characters.
     this.listener(warning.replace(/\p{C}/gu, '?'));
   }
 }

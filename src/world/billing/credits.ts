@@ -5,19 +5,19 @@ export interface LedgerLine {
   readonly kind: 'reserve' | 'charge' | 'refund' | 'draw' | 'top-up' | 'set';
   /** Credits; negative when they leave. */
   readonly amount: number;
-  /** Balance afterwards, reservations already taken off. */
+  /** Balance afterwards, minus reservations. */
   readonly available: number;
-  /** What it was for: a job, a session, an image. */
+  /** Id of the job, session or image that caused it. */
   readonly for?: string;
 }
 
-/** When the balance falls below `below`, it is filled up to `to`. Credits. */
+/** When the balance falls below `below`, it is set to `to`. Credits. */
 export interface AutoTopUp {
   readonly below: number;
   readonly to: number;
 }
 
-/** Credits set aside, to be charged or given back at `at` (epoch ms). */
+/** Reserved credits, charged or refunded at `at` (epoch ms). */
 export interface OpenReservation {
   readonly id: string;
   readonly amount: number;
@@ -25,12 +25,12 @@ export interface OpenReservation {
   readonly outcome: 'charge' | 'refund';
 }
 
-/** A reservation: settled once `at` has come on the clock that `now` reads. */
+/** A reservation, settled when the clock that `now` reads reaches `at`. */
 interface Reservation extends OpenReservation {
   readonly now: () => number;
 }
 
-/** Everything about an organisation's money, for a snapshot. */
+/** An organisation's credits, for a snapshot. */
 export interface CreditsState {
   readonly balance: number;
   readonly autoTopUp?: AutoTopUp;
@@ -38,21 +38,21 @@ export interface CreditsState {
   readonly ledger: readonly LedgerLine[];
 }
 
-/** The most that can be set: beyond it, sums are not exact any more. */
+/** Largest balance. Beyond it, sums are not exact. */
 export const MAX_CREDITS = Number.MAX_SAFE_INTEGER;
 const LEDGER_LINES = 1_000;
-/** Credits have a hundredth of a credit as their smallest part, so that sums of prices stay exact. */
+/** Rounds to 0.0001 credits, so that sums of prices stay exact. */
 const round = (amount: number): number => Math.round(amount * 10_000) / 10_000;
 
 /**
- * An organisation's money: reserved when a job is submitted, charged when it completes, given back when it fails
- * (facts: api.md 5). Settling happens when somebody looks, because a job's end is a function of time.
+ * An organisation's credits: reserved when a job is submitted, charged when it completes, refunded when it fails
+ * (facts: api.md 5). They are settled on each read, because a job's end is a function of time.
  */
 export class Credits {
   #balance: number;
   #open: Reservation[] = [];
   #reserved = 0;
-  /** When the first of a clock's reservations is due: thousands may be open, and most looks settle none. */
+  /** When the first reservation of each clock is due: thousands may be open, and most reads settle none. */
   readonly #firstDue = new Map<() => number, number>();
   readonly #ledger: LedgerLine[] = [];
 
@@ -63,7 +63,7 @@ export class Credits {
     this.#balance = balance;
   }
 
-  /** Credits that can still be spent. */
+  /** Credits that can be spent. */
   available(): number {
     this.#settle();
     return round(this.#balance - this.#reserved);
@@ -91,22 +91,22 @@ export class Credits {
     this.#note(at, 'set', balance);
   }
 
-  /** Whether there is enough for an amount, after topping up if that is allowed. Nothing costs something: an empty purse covers nothing. */
+  /** Whether an amount can be spent, after an automatic top-up. A balance of 0 covers no amount, not even 0. */
   covers(amount: number, at: number): boolean {
     return this.#cover(amount, at);
   }
 
-  /** Sets credits aside until `at`, and then charges them or gives them back. Ask `covers` first. */
+  /** Reserves credits until `at`, then charges or refunds them. Call `covers` first. */
   reserve(reservation: Reservation): void {
     this.#open.push(reservation);
-    this.#expect(reservation);
+    this.#indexDue(reservation);
     this.#reserved += reservation.amount;
     this.#note(reservation.now(), 'reserve', -reservation.amount, reservation.id);
   }
 
   /**
-   * Takes credits at once: an image, or seconds of a session.
-   * @returns false when there is not enough, even after topping up; then nothing is taken.
+   * Charges credits at once: for an image, or a second of a session.
+   * @returns false when there are too few even after a top-up; then nothing is charged.
    */
   draw(amount: number, at: number, what: string): boolean {
     if (!this.#cover(amount, at)) return false;
@@ -124,7 +124,7 @@ export class Credits {
     };
   }
 
-  /** Gives back what is set aside for an account that is gone; its jobs will not end any more. */
+  /** Refunds the reservations of an account that was dropped; its jobs will not end any more. */
   release(owner: () => number): void {
     this.#settle();
     for (const one of this.#open.filter(({ now }) => now === owner)) {
@@ -135,12 +135,12 @@ export class Credits {
     this.#firstDue.delete(owner);
   }
 
-  /** Takes a saved state over; `now` reads the clock against which its reservations are settled. */
+  /** Restores a saved state; `now` reads the clock that settles its reservations. */
   load({ balance, autoTopUp, open, ledger }: CreditsState, now: () => number): void {
     this.#balance = balance;
     this.autoTopUp = autoTopUp;
     this.#open = open.map((one) => ({ ...one, now }));
-    this.#expectAll();
+    this.#indexDueAll();
     this.#reserved = round(open.reduce((sum, { amount }) => sum + amount, 0));
     this.#ledger.splice(0, this.#ledger.length, ...ledger);
   }
@@ -156,13 +156,13 @@ export class Credits {
     return this.available() >= amount && this.available() > 0;
   }
 
-  #expect({ now, at }: Reservation): void {
+  #indexDue({ now, at }: Reservation): void {
     this.#firstDue.set(now, Math.min(this.#firstDue.get(now) ?? Infinity, at));
   }
 
-  #expectAll(): void {
+  #indexDueAll(): void {
     this.#firstDue.clear();
-    for (const one of this.#open) this.#expect(one);
+    for (const one of this.#open) this.#indexDue(one);
   }
 
   #settle(): void {
@@ -171,7 +171,7 @@ export class Credits {
     const open: Reservation[] = [];
     for (const one of this.#open) (one.at <= one.now() ? due : open).push(one);
     this.#open = open;
-    this.#expectAll();
+    this.#indexDueAll();
     for (const one of due) {
       this.#reserved = round(this.#reserved - one.amount);
       if (one.outcome === 'charge') this.#balance = round(this.#balance - one.amount);
@@ -187,7 +187,7 @@ export class Credits {
       available: round(this.#balance - this.#reserved),
       ...(what !== undefined && { for: what }),
     });
-    // Now and then only: each time moves all lines, and a session draws every second.
+    // Rarely: each time moves all lines, and a session draws every second.
     if (this.#ledger.length >= 2 * LEDGER_LINES) this.#ledger.splice(0, this.#ledger.length - LEDGER_LINES);
   }
 }

@@ -1,22 +1,22 @@
-/** A place in an organisation's concurrency quota; held for a while after its session ended. */
+/** A slot of an organisation's concurrency quota. It stays taken for a while after its session ended. */
 interface Slot {
   readonly now: () => number;
   /** Epoch ms at which it is free again; undefined while the session runs. */
   freeAt?: number;
 }
 
-/** Ways in which a session can end, with how long its place stays taken (facts: api.md 3.5, ms). */
+/** How long a slot stays taken after its session ended, by how it ended (facts: api.md 3.5, ms). */
 const HOLD_MS = { clean: 5_000, crash: 45_000 } as const;
 
 export type SessionEnd = keyof typeof HOLD_MS;
 
 export interface QuotaState {
   readonly limit: number | null;
-  /** Places of ended sessions, until when; epoch ms. */
+  /** Slots of ended sessions. `freeAt` in epoch ms. */
   readonly held: readonly { readonly id: string; readonly freeAt: number }[];
 }
 
-/** The answer of `GET /v1/realtime/quota`; all null means unlimited. */
+/** The answer of `GET /v1/realtime/quota`. All null means unlimited. */
 export interface QuotaView {
   readonly limit: number | null;
   readonly active: number | null;
@@ -24,15 +24,15 @@ export interface QuotaView {
 }
 
 /**
- * How many realtime sessions an organisation may run at once. Checked once, when a client connects; a running
- * session is never ended for it.
+ * How many realtime sessions an organisation may run at once. Checked once, when a client connects; it never ends a
+ * running session.
  */
 export class Quota {
   readonly #slots = new Map<string, Slot>();
 
   constructor(public limit: number | null) {}
 
-  /** @returns false when all places are taken. `now` reads the clock of the session's account. */
+  /** @returns false when all slots are taken. `now` reads the clock of the session's account. */
   acquire(sessionId: string, now: () => number): boolean {
     if (this.limit !== null && this.active() >= this.limit) return false;
     this.#slots.set(sessionId, { now });
@@ -44,13 +44,13 @@ export class Quota {
     if (slot) slot.freeAt = slot.now() + HOLD_MS[end];
   }
 
-  /** Takes a place back at once: no session came of it. */
+  /** Frees a slot at once: its session did not start. */
   cancel(sessionId: string): void {
     this.#slots.delete(sessionId);
   }
 
-  /** Frees the places of an account that is gone; its clock will not move any more. */
-  forget(owner: () => number): void {
+  /** Frees the slots of an account that was dropped; its clock will not move any more. */
+  releaseAll(owner: () => number): void {
     for (const [id, { now }] of this.#slots) if (now === owner) this.#slots.delete(id);
   }
 
@@ -61,12 +61,12 @@ export class Quota {
     return this.#slots.size;
   }
 
-  /** Places that no session has; Infinity without a limit. */
+  /** Free slots; Infinity without a limit. */
   free(): number {
     return this.limit === null ? Infinity : this.limit - this.active();
   }
 
-  /** For a snapshot: the limit, and the places that ended sessions still hold. Running sessions cannot be saved. */
+  /** For a snapshot: the limit, and the slots of ended sessions. Running sessions cannot be saved. */
   save(): QuotaState {
     this.active();
     const held = [...this.#slots].flatMap(([id, { freeAt }]) =>

@@ -3,12 +3,14 @@ import type { Upload } from '../files/blob.js';
 import type { Clock } from '../time/clock.js';
 import type { Random } from '../random/random.js';
 import type { Collection, Store } from '../store.js';
+import { Workers } from '../queueing/workers.js';
+import { defaultTiming, ending, nextChange, statusAt } from './plan.js';
+import type { JobPlan, JobTiming } from './plan.js';
 import type { JobStatus } from '../../contract/types.js';
-import { ending, nextChange, statusAt, type JobPlan } from './plan.js';
 
-/** What the model was asked for. */
+/** What a job was submitted with. */
 export interface JobInput {
-  /** As the client spelled it, and what the catalogue made of it. */
+  /** As the client spelled it, and as the catalogue resolved it. */
   readonly requestedModel: string;
   readonly model: string;
   readonly prompt: string;
@@ -16,9 +18,9 @@ export interface JobInput {
   readonly width: number;
   readonly height: number;
   readonly fps: number;
-  /** Of the upload; undefined when it did not tell. */
+  /** Duration of the upload; undefined when the file does not state it. */
   readonly durationSeconds: number | undefined;
-  /** What the renderer still needs of the uploads; undefined when it needs nothing. */
+  /** Uploads that the renderer still needs; else undefined. */
   readonly upload: Upload | undefined;
   readonly reference: Upload | undefined;
 }
@@ -32,26 +34,42 @@ export interface Job {
   readonly plan: JobPlan;
 }
 
-const POLLS_IN_VAIN = 3;
+/** Polls after which a client is taken to wait. An SDK makes no more in the 5 s that vitest gives a test. */
+const WAITING_POLLS = 3;
 
-/** An account's jobs. */
+export interface JobsOptions {
+  readonly timing: Partial<JobTiming>;
+  /** Workers that run jobs; undefined for unlimited. */
+  readonly workers: number | undefined;
+  readonly maxEntries: number;
+  /** Characters of prompts. */
+  readonly maxText: number;
+  readonly retentionMs: number;
+}
+
+/** An account's jobs, and what schedules them. */
 export class Jobs {
+  readonly timing: JobTiming;
+  readonly workers: Workers | undefined;
   readonly #jobs: Collection<Job>;
-  /** What the last poll of a job was told; a submit tells `pending`. */
-  readonly #told = new WeakMap<Job, JobStatus>();
-  /** How often a job was polled at one moment of a manual clock. */
-  readonly #still = new WeakMap<Job, { at: number; polls: number }>();
+  readonly #retentionMs: number;
+  /** Status in the last answer to a poll; a submit answers `pending`. */
+  readonly #reported = new WeakMap<Job, JobStatus>();
+  /** How often a job was polled at one position of a manual clock. */
+  readonly #stalled = new WeakMap<Job, { at: number; polls: number }>();
 
   constructor(
     readonly clock: Clock,
     readonly random: Random,
     store: Store,
-    bounds: { readonly maxEntries: number; readonly maxText: number },
-    readonly retentionMs: number,
+    options: JobsOptions,
   ) {
+    this.timing = { ...defaultTiming, ...options.timing };
+    this.workers = options.workers === undefined ? undefined : new Workers(options.workers);
+    this.#retentionMs = options.retentionMs;
     this.#jobs = store.collection<Job>('jobs', {
-      maxEntries: bounds.maxEntries,
-      maxBytes: bounds.maxText,
+      maxEntries: options.maxEntries,
+      maxBytes: options.maxText,
       now: () => clock.now(),
       onLeave: ({ input }) => {
         input.upload?.blob.dispose();
@@ -66,7 +84,7 @@ export class Jobs {
     return job;
   }
 
-  /** @throws ApiError job_not_found, also when retention is over or it belongs to another account. */
+  /** @throws ApiError job_not_found, also after retention, and for a job of another account. */
   async get(id: string): Promise<Job> {
     const job = await this.#jobs.get(id);
     if (!job) throw new ApiError('job_not_found');
@@ -82,33 +100,34 @@ export class Jobs {
   }
 
   /**
-   * The status, for a client that polls: in `auto` mode, when there is nothing new to tell, the clock jumps to the
-   * job's next change. So a poller sees every status once, however fast it asks. In every other mode it is there at once.
+   * The status for a poll. In `auto` mode, when it has not changed since the last poll, the clock jumps to the job's
+   * next change, so a poller sees every status however fast it polls. In other modes the status is returned at once.
    */
   poll(job: Job): JobStatus | Promise<JobStatus> {
     return this.clock.mode === 'auto' ? this.#next(job) : this.status(job);
   }
 
   async #next(job: Job): Promise<JobStatus> {
-    const told = this.#told.get(job) ?? 'pending';
+    const reported = this.#reported.get(job) ?? 'pending';
     const change = nextChange(job.plan, this.clock.now() - job.submittedAt);
-    if (change !== undefined && this.status(job) === told) await this.clock.skipTo(job.submittedAt + change);
+    if (change !== undefined && this.status(job) === reported)
+      await this.clock.skipTo(job.submittedAt + change);
     const status = this.status(job);
-    if (status !== told) this.#told.set(job, status);
+    if (status !== reported) this.#reported.set(job, status);
     return status;
   }
 
   /**
-   * Whether this poll shows that a client waits for a job while its clock stands. True once a moment: at the third
-   * poll, for an SDK makes no more of them in the 5 s that vitest gives a test.
+   * Whether this poll shows a client that waits for a job whose manual clock stands still. True once per clock
+   * position, on the third poll.
    */
   waitsInVain(job: Job): boolean {
     if (this.clock.mode !== 'manual') return false;
     const at = this.clock.now();
     if (nextChange(job.plan, at - job.submittedAt) === undefined) return false;
-    const still = this.#still.get(job);
-    if (still?.at === at) return ++still.polls === POLLS_IN_VAIN;
-    this.#still.set(job, { at, polls: 1 });
+    const stalled = this.#stalled.get(job);
+    if (stalled?.at === at) return ++stalled.polls === WAITING_POLLS;
+    this.#stalled.set(job, { at, polls: 1 });
     return false;
   }
 
@@ -124,14 +143,14 @@ export class Jobs {
     return this.#jobs.count();
   }
 
-  /** Puts a job in as it is; also for a snapshot. */
+  /** Stores a job as it is; also for a snapshot. */
   async restore(job: Job): Promise<void> {
     const endsAt = job.submittedAt + ending(job.plan).at;
     const bytes = job.input.prompt.length;
-    await this.#jobs.set(job.id, job, { bytes, expiresAt: endsAt + this.retentionMs });
+    await this.#jobs.set(job.id, job, { bytes, expiresAt: endsAt + this.#retentionMs });
   }
 
-  /** Lets go of all, also of what comes later: the account is gone. */
+  /** Releases all jobs, and those added later: the account was dropped. */
   close(): Promise<void> {
     return this.#jobs.close();
   }

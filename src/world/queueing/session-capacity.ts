@@ -1,59 +1,61 @@
-/** Where somebody stands who waits for a seat; 1 is next. */
+/** Position of a waiting session; 1 is next. */
 export interface QueuePosition {
   readonly position: number;
   readonly size: number;
 }
 
-type QueueNotice = (place: QueuePosition | null) => void;
+/** Called with each new position, and with null when the session may start. */
+type QueueListener = (position: QueuePosition | null) => void;
 
 /**
- * Places at the model servers of one account: who finds none waits in line. Not the concurrency quota, which turns
- * people away (facts: api.md 6).
+ * Limits how many sessions of one account run at once; further ones queue. Not the concurrency quota, which refuses
+ * them (facts: api.md 6).
  */
 export class SessionCapacity {
-  readonly #taken = new Set<string>();
-  readonly #line = new Map<string, QueueNotice>();
+  readonly #running = new Set<string>();
+  readonly #queue = new Map<string, QueueListener>();
 
-  /** `capacity` undefined: there is always a seat. */
+  /** @param capacity undefined for unlimited */
   constructor(readonly capacity: number | undefined) {}
 
-  /** Tells `notice` null as soon as there is a seat, perhaps at once, and until then every new place in line. */
-  take(id: string, notice: QueueNotice): void {
-    if (this.capacity === undefined || this.#taken.size < this.capacity) {
-      this.#taken.add(id);
-      notice(null);
+  /** Starts a session, or queues it. Calls `listener` at once and on every change until the session starts. */
+  enter(id: string, listener: QueueListener): void {
+    if (this.capacity === undefined || this.#running.size < this.capacity) {
+      this.#running.add(id);
+      listener(null);
       return;
     }
-    this.#line.set(id, notice);
-    notice({ position: this.#line.size, size: this.#line.size });
+    this.#queue.set(id, listener);
+    listener({ position: this.#queue.size, size: this.#queue.size });
   }
 
-  place(id: string): QueuePosition | undefined {
-    const position = [...this.#line.keys()].indexOf(id) + 1;
-    return position === 0 ? undefined : { position, size: this.#line.size };
+  /** Undefined for a session that does not wait. */
+  positionOf(id: string): QueuePosition | undefined {
+    const position = [...this.#queue.keys()].indexOf(id) + 1;
+    return position === 0 ? undefined : { position, size: this.#queue.size };
   }
 
-  /** Gives up a seat, or a place in line. */
+  /** Ends a session, running or waiting. */
   leave(id: string): void {
-    const wasWaiting = this.#line.delete(id);
-    if (!this.#taken.delete(id) && !wasWaiting) return;
-    this.#seatNext();
-    // Counted, not looked up: thousands may wait, and leave one after the other.
-    const { size } = this.#line;
+    const wasWaiting = this.#queue.delete(id);
+    if (!this.#running.delete(id) && !wasWaiting) return;
+    this.#startNext();
+    // Counted instead of positionOf(): thousands may wait, and leave one after the other.
+    const { size } = this.#queue;
     let position = 0;
-    for (const notice of [...this.#line.values()]) {
-      // Whoever is told may leave, and then everybody has been told of that.
-      if (this.#line.size !== size) return;
-      notice({ position: ++position, size });
+    for (const listener of [...this.#queue.values()]) {
+      // A listener may leave the queue; that call has already notified the others.
+      if (this.#queue.size !== size) return;
+      listener({ position: ++position, size });
     }
   }
 
-  #seatNext(): void {
-    const [next] = this.#line;
-    if (!next || this.capacity === undefined || this.#taken.size >= this.capacity) return;
-    const [id, notice] = next;
-    this.#line.delete(id);
-    this.#taken.add(id);
-    notice(null);
+  #startNext(): void {
+    const [next] = this.#queue;
+    if (!next || this.capacity === undefined || this.#running.size >= this.capacity) return;
+    const [id, listener] = next;
+    this.#queue.delete(id);
+    this.#running.add(id);
+    listener(null);
   }
 }

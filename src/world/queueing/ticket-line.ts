@@ -10,21 +10,21 @@ export interface Ticket {
   grantedAt?: number;
 }
 
-/** A ticket in line; `now` reads the clock of the account that took it, and tells whose it is. */
+/** A ticket in the line; `now` reads the clock of its account, and identifies the account. */
 export interface TicketInLine extends Ticket {
   readonly now: () => number;
 }
 
 /**
- * The tickets of an organisation, in the order in which its keys took them. Who came first is granted first, whichever
- * key and queue it is: they all wait for the same places. That follows from the shared quota; nobody has seen it.
+ * The tickets of an organisation, first come, first served across its keys and queues: they all wait for slots of the
+ * same quota. Inferred from the shared quota; not observed.
  */
 export class TicketLine {
   readonly #line = new Set<TicketInLine>();
 
   constructor(
-    /** Places in the quota that no session has; Infinity without a limit. */
-    readonly places: () => number,
+    /** Free slots of the quota; Infinity without a limit. */
+    readonly freeSlots: () => number,
   ) {}
 
   add(ticket: TicketInLine): void {
@@ -35,16 +35,16 @@ export class TicketLine {
     this.#line.delete(ticket);
   }
 
-  /** Those of one account, of which some may be too old. */
+  /** The tickets of one account; some may have expired since the last `settle`. */
   of(owner: () => number): TicketInLine[] {
     return [...this.#line].filter(({ now }) => now === owner);
   }
 
-  /** Drops who was silent for too long, and gives the places there are to who waits longest. */
+  /** Drops tickets that were not polled or claimed in time, then grants free slots to the oldest tickets. */
   settle(): void {
     for (const ticket of this.#line)
       if (ticket.now() >= (ticket.grantedAt ?? ticket.seenAt) + CLAIM_WINDOW_MS) this.#line.delete(ticket);
-    let free = this.places() - this.granted.length;
+    let free = this.freeSlots() - this.granted.length;
     for (const ticket of this.#line) {
       if (free <= 0) return;
       if (ticket.grantedAt !== undefined) continue;
@@ -53,12 +53,12 @@ export class TicketLine {
     }
   }
 
-  /** Those that hold a place. */
+  /** Tickets that hold a slot. */
   get granted(): TicketInLine[] {
     return [...this.#line].filter(({ grantedAt }) => grantedAt !== undefined);
   }
 
-  /** Those of a queue that wait. */
+  /** Waiting tickets of one queue. */
   waiting(queueId: string): TicketInLine[] {
     return [...this.#line].filter((one) => one.queueId === queueId && one.grantedAt === undefined);
   }

@@ -8,8 +8,8 @@ export type TicketView =
   | { readonly state: 'granted'; readonly claimSecondsLeft: number };
 
 /**
- * What one account does in the managed session queue (facts: api.md 1.10): a ticket waits until the organisation has a
- * place, which it then holds for 45 s. A client that falls silent drops out.
+ * One account's tickets in the managed session queue (facts: api.md 1.10). A ticket waits until its organisation has a
+ * free slot, then holds that for 45 s. A client that stops polling loses its ticket.
  */
 export class Tickets {
   readonly #now = (): number => this.clock.now();
@@ -17,7 +17,7 @@ export class Tickets {
   constructor(
     readonly clock: Clock,
     readonly random: Random,
-    /** Where the account lives at the moment. */
+    /** The line of the account's present organisation. */
     readonly line: () => TicketLine,
     readonly max: number,
   ) {}
@@ -35,7 +35,7 @@ export class Tickets {
     return { ticketId: id, view, position, queueSize: line.waiting(queueId).length };
   }
 
-  /** @throws ApiError ticket_expired when it was dropped, ticket_not_found when it never was. */
+  /** @throws ApiError ticket_expired for a dropped ticket, ticket_not_found for an unknown one */
   poll(queueId: string, id: string): TicketView {
     this.#settled();
     const ticket = this.#find(id);
@@ -45,16 +45,16 @@ export class Tickets {
     return this.#view(ticket);
   }
 
-  /** Leaves the queue. A granted place stays taken until its window is over. */
+  /** Leaves the queue. A granted slot stays taken until its claim window ends. */
   leave(queueId: string, id: string): void {
     const ticket = this.#find(id);
     if (ticket?.queueId === queueId && ticket.grantedAt === undefined) this.line().remove(ticket);
   }
 
   /**
-   * A session begins, which brings no ticket: it is taken to be the one that was granted first, of this account's if
-   * there is one, else of the organisation's. Without this its place would count twice until the window is over.
-   * @returns how to undo it
+   * Uses up a ticket for a session that starts. A session names no ticket, so this takes the one granted first: of
+   * this account, else of the organisation. Otherwise its slot would count twice until the claim window ends.
+   * @returns a function that undoes this
    */
   claim(): () => void {
     const line = this.#settled();
@@ -69,7 +69,7 @@ export class Tickets {
     return this.#find(id) !== undefined;
   }
 
-  /** Takes all of them to another line, where they come last. */
+  /** Moves all tickets to the end of another line. */
   move(to: TicketLine): void {
     for (const ticket of this.line().of(this.#now)) {
       this.line().remove(ticket);

@@ -1,7 +1,7 @@
-/** As many as there can be; whoever wants more wants as many as needed. */
+/** Largest pool. Beyond that, use no limit. */
 export const MAX_WORKERS = 10_000;
 
-/** A pool of `count` workers: a job starts when one is free, worked out when it is submitted. */
+/** A pool of `count` workers. When a job starts is computed at submit: as soon as one is free. */
 export class Workers {
   /** Epoch ms at which each worker is free. */
   #freeAt: number[];
@@ -20,8 +20,8 @@ export class Workers {
   }
 
   /**
-   * Takes the worker that is free first, from `earliest` at the soonest, for `busy` ms and no longer than `deadline`
-   * (epoch ms). A start at or after the deadline means that none came free in time; then none is taken.
+   * Books the worker that is free first, not before `earliest`, for `busy` ms but not beyond `deadline` (epoch ms).
+   * @returns when it starts; at or after the deadline, no worker was free in time and none is booked
    */
   take(earliest: number, busy: number, deadline: number): number {
     let first = 0;

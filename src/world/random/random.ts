@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
 
-/** Four 32-bit words out of a string (FNV-1a with a different basis a word, then mixed). */
+/** Four 32-bit words from a string (FNV-1a with a different basis for each word, then mixed). */
 function words(text: string): [number, number, number, number] {
   const word = (basis: number): number => {
     let hash = basis >>> 0;
@@ -15,10 +15,10 @@ function words(text: string): [number, number, number, number] {
 }
 
 /**
- * Seeded chance (sfc32): the only source of ids, jitter and fault draws.
+ * Seeded random generator (sfc32): the only source of ids, jitter and fault draws.
  *
- * `fork(label)` gives a stream that depends on the seed and the label alone, so that one more draw for job ids does
- * not shift the draws for jitter.
+ * `fork(label)` makes a stream that depends only on the seed and the label, so that one more draw for job ids does not
+ * shift the draws for jitter.
  */
 export class Random {
   #a: number;
@@ -72,7 +72,7 @@ export class Random {
     return Uint8Array.from({ length }, () => this.int(256));
   }
 
-  /** The generator's place, for a snapshot. */
+  /** The generator's state, for a snapshot. */
   save(): number[] {
     return [this.#a, this.#b, this.#c, this.#d];
   }
@@ -82,12 +82,12 @@ export class Random {
   }
 }
 
-/** A seed for a run that was given none; it is printed so that the run can be had again. */
+/** A seed for a run without one. It is printed, so that the run can be repeated. */
 export function freshSeed(): string {
   return randomBytes(4).toString('hex');
 }
 
-/** A text nobody can guess, for what guards something: never from the seed, which is printed. */
+/** A secret that cannot be guessed. Never drawn from the seed, which is printed. */
 export function freshSecret(): string {
   return randomBytes(18).toString('base64url');
 }

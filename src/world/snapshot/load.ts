@@ -5,15 +5,15 @@ import type { JobInput } from '../jobs/jobs.js';
 import type { World } from '../world.js';
 import type { SavedUpload, Snapshot } from './shape.js';
 
-/** Where the bytes of uploads go. */
+/** Stores the bytes of uploads. */
 export interface BlobTaker {
   take(stream: Readable): Promise<StoredBlob>;
 }
 
 /**
- * Puts a saved account in the place of whatever the key had. From there it goes on as the saved one would have: same
- * time, same next ids. Its clock keeps its mode, so on a real clock time goes on from the moment of saving.
- * @throws ApiError when the key has no account, or its uploads find no room
+ * Replaces the account of a key by a saved one, which continues as if it had never stopped: same time, same next ids.
+ * The clock keeps its mode, so a real clock continues from the time of saving.
+ * @throws ApiError when the key has no account, or its uploads exceed a limit
  */
 export async function loadSnapshot(
   world: World,
@@ -35,7 +35,7 @@ export async function loadSnapshot(
   account.rules.load(saved.rules);
   account.tickets.load(saved.tickets);
   account.journal.load(saved.journal.entries, saved.journal.lastSeq);
-  if (saved.workers) account.workers?.load(saved.workers);
+  if (saved.workers) account.jobs.workers?.load(saved.workers);
   for (const { id, submittedAt, plan, input, upload, reference } of saved.jobs) {
     const first = upload && (await loadUpload(upload, blobs));
     const second =

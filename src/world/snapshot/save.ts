@@ -3,19 +3,19 @@ import type { Upload } from '../files/blob.js';
 import type { SavedUpload, Snapshot } from './shape.js';
 
 /**
- * Everything about an account that lasts: clock, jobs, files with their bytes, tokens, rules with their counts,
- * tickets, credits, quota, journal and the places of its random streams. Not saved: sockets, and requests that wait.
- * @throws RangeError when the uploads are larger than `maxBytes` together
+ * Saves an account: clock, jobs, files with their bytes, tokens, rules with their counts, tickets, credits, quota,
+ * journal and the state of its random generators. Not saved: sockets, and requests in flight.
+ * @throws RangeError when the uploads together exceed `maxBytes`
  */
 export async function saveSnapshot(account: Account, maxBytes: number): Promise<Snapshot> {
-  const { clock, random, rules, jobs, files, tokens, tickets, journal, organisation, workers } = account;
+  const { clock, random, rules, jobs, files, tokens, tickets, journal, organisation } = account;
   const [allJobs, allFiles] = [await jobs.list(), await files.list()];
   const uploads = [
     ...allJobs.flatMap(({ input }) => [input.upload, input.reference]),
     ...allFiles.map(({ upload }) => upload),
   ];
   const size = uploads.reduce((sum, upload) => sum + (upload?.blob.size ?? 0), 0);
-  if (size > maxBytes) throw new RangeError(`uploads of ${size} bytes, of which at most ${maxBytes} fit`);
+  if (size > maxBytes) throw new RangeError(`uploads of ${size} bytes, more than the ${maxBytes} allowed`);
 
   const now = clock.now();
   return {
@@ -23,8 +23,8 @@ export async function saveSnapshot(account: Account, maxBytes: number): Promise<
     version: 1,
     clock: { mode: clock.mode, rate: clock.rate, now },
     catalogueDate: account.catalogueDate() - (clock.now() - now),
-    timing: copy(account.timing),
-    workers: workers ? [...workers.save()] : null,
+    timing: copy(jobs.timing),
+    workers: jobs.workers ? [...jobs.workers.save()] : null,
     sessionCapacity: account.settings.sessionCapacity ?? null,
     random: {
       account: random.save(),
@@ -57,7 +57,7 @@ export async function saveSnapshot(account: Account, maxBytes: number): Promise<
   };
 }
 
-/** What the world lends read-only becomes the caller's own. */
+/** A mutable copy's type: the world's values are read-only. */
 type Own<T> = T extends readonly (infer U)[]
   ? number extends T['length']
     ? Own<U>[]

@@ -14,7 +14,7 @@ export const SNAPSHOT_VERSION = 1;
 const time = z.number().min(0).max(LAST_TIME);
 const count = z.int().min(0);
 const record = z.record(z.string(), z.unknown());
-const place = z.array(z.int()).length(4);
+const generatorState = z.array(z.int()).length(4);
 
 const upload = z.object({
   filename: z.string().nullable(),
@@ -35,13 +35,13 @@ const job = z.object({
   plan: z
     .array(z.object({ status: z.enum(['pending', 'processing', 'completed', 'failed']), at: z.number() }))
     .min(1),
-  /** Every other field of the input travels with it: renderers may know more of them than this file. */
+  /** Other fields of the input are kept: renderers may use more than this file lists. */
   input: z.looseObject({
     requestedModel: z.string(),
     model: z.string(),
     prompt: z.string(),
     seed: z.number(),
-    // More than any model makes; a result is drawn when it is asked for, and everybody else waits meanwhile.
+    // More than any model makes. A result is drawn on request, which blocks the other clients meanwhile.
     width: z.int().min(2).max(4_096),
     height: z.int().min(2).max(4_096),
     fps: z.number().positive().max(120),
@@ -84,9 +84,9 @@ const rule = z.custom<Rule>().transform((value, context): Rule => {
   }
 });
 
-/** Far more than there can be, and little enough that no sum is infinite. */
-const MOST = 1e18;
-const amount = z.number().min(-MOST).max(MOST);
+/** Far above any real amount, and small enough that no sum is infinite. */
+const MAX_AMOUNT = 1e18;
+const amount = z.number().min(-MAX_AMOUNT).max(MAX_AMOUNT);
 const reservation = z.object({ id: z.string(), amount, at: time, outcome: z.enum(['charge', 'refund']) });
 const ledgerLine = z.object({
   at: time,
@@ -123,18 +123,18 @@ export const snapshotShape = z.object({
   }),
   catalogueDate: time,
   timing: z.object({ pending: duration, processing: duration }),
-  /** When each worker is free; null for as many as needed. */
+  /** When each worker is free; null for unlimited workers. */
   workers: z.array(time).max(MAX_WORKERS).nullable(),
-  /** Realtime sessions at once; null for as many as come. */
+  /** Realtime sessions at once; null for unlimited. */
   sessionCapacity: count.nullable(),
   random: z.object({
-    account: place,
-    rules: place,
-    jobs: place,
-    files: place,
-    tokens: place,
-    tickets: place,
-    sessions: place,
+    account: generatorState,
+    rules: generatorState,
+    jobs: generatorState,
+    files: generatorState,
+    tokens: generatorState,
+    tickets: generatorState,
+    sessions: generatorState,
   }),
   credits: z.object({
     balance: amount,

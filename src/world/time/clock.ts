@@ -1,110 +1,65 @@
+import { FiredLog, MAX_FIRED, type Fired } from './fired-log.js';
+import { hostTime, type HostTime } from './host-time.js';
+import { TimerQueue, type PendingTimer, type TimerHandle } from './timer-queue.js';
+
 /**
- * An account's time. Everything in the world reads this and nothing else, so a test can move it.
+ * How an account's time passes.
  *
  * - `real`: the host's clock.
- * - `scaled`: the host's clock times its rate.
- * - `manual`: stands still until told to move.
- * - `auto`: the host's pace, but whoever waits (a poll, a delayed answer) makes it jump to what is waited for.
- *
- * Time only goes forward. Timers fire in (time, insertion) order, and `advance` resolves after what they started.
+ * - `scaled`: the host's clock times a rate.
+ * - `manual`: stands still until it is moved.
+ * - `auto`: the host's pace, but a wait (a poll, a delayed answer) makes it jump to its end.
  */
 export type ClockMode = 'real' | 'scaled' | 'manual' | 'auto';
 
-export interface PendingTimer {
-  readonly at: number;
-  readonly label: string;
-}
-
-export interface TimerHandle {
-  cancel(): void;
-}
-
-/** What a move of the clock fired. */
-export interface Fired {
-  /** In order; the first 10,000. */
-  readonly fired: readonly PendingTimer[];
-  /** All of them. */
-  readonly count: number;
-}
-
-interface Timer extends PendingTimer {
-  readonly order: number;
-  readonly fire: () => void | Promise<void>;
-}
-
-/** The host's wall clock and timers: the one seam through which real time enters. */
-export interface HostTime {
-  now(): number;
-  after(ms: number, fn: () => void): { cancel(): void };
-}
-
-// Captured at load, so that a test's fake timers, installed later in the same process, do not stop the server.
-const { setTimeout: hostSetTimeout, clearTimeout: hostClearTimeout } = globalThis;
-const { now: hostNow } = Date;
-const MAX_HOST_DELAY = 2_147_483_647;
-
-export const hostTime: HostTime = {
-  now: hostNow,
-  after(ms, fn) {
-    const handle = hostSetTimeout(fn, Math.min(Math.max(ms, 0), MAX_HOST_DELAY));
-    handle.unref();
-    return { cancel: () => hostClearTimeout(handle) };
-  },
-};
-
-/**
- * Timers that one move fires at most, so that what keeps rescheduling itself ends. A month of a session's seconds, which
- * are 2.6 million, fits.
- */
-export const MAX_FIRED = 5_000_000;
-/** Of these so many are told one by one: the first. */
-export const MAX_TOLD = 10_000;
-
-/** The end of the year 9999: later dates are written differently, and nobody means them. */
+/** The end of the year 9999. Later dates need the expanded ISO format. */
 export const LAST_TIME = 253_402_300_799_999;
-/** Virtual seconds a second, at most. */
+/** Most virtual seconds per second. */
 export const MAX_RATE = 1_000_000;
 
 export interface ClockOptions {
   readonly mode?: ClockMode;
-  /** Virtual seconds a host second; `scaled` only. */
+  /** Virtual seconds per host second; `scaled` only. */
   readonly rate?: number;
   /** Epoch ms at which the clock starts; default the host's now. */
   readonly now?: number;
   readonly host?: HostTime;
-  /** Told what fails in a timer that fired with nobody moving the clock; default throws it, uncaught. */
+  /** Called with the error of a timer that fired without a caller to throw it to; default: an uncaught exception. */
   readonly onDefect?: OnDefect;
+  /** Most timers that one move fires; default `MAX_FIRED`. */
+  readonly maxFired?: number;
 }
 
-/** Told of a failure that is no client's: what failed, and where. */
+/** Called with an internal error that no client caused: the error, and where it happened. */
 export type OnDefect = (error: unknown, what: string) => void;
-
-/** A move that stopped on its way, after more timers than anybody meant. The clock stands where it stopped. */
-export class ClockStopped extends Error {
-  override readonly name = 'ClockStopped';
-}
 
 const uncaught: OnDefect = (error) =>
   queueMicrotask(() => {
     throw error;
   });
 
+/**
+ * An account's time. The world reads this and no other clock, so a test can move it.
+ *
+ * Time only goes forward. Timers fire in (time, insertion) order, and `advance` resolves after what they started.
+ */
 export class Clock {
   #mode: ClockMode;
   #rate: number;
   #base: number;
   #hostBase: number;
-  #order = 0;
   readonly #sleepers = new Set<() => void>();
-  #timers: Timer[] = [];
+  readonly #timers = new TimerQueue();
   #wake: { cancel(): void } | undefined;
   #moving: Promise<unknown> = Promise.resolve();
   readonly #host: HostTime;
   readonly #onDefect: OnDefect;
+  readonly #maxFired: number;
 
   constructor(options: ClockOptions = {}) {
     this.#host = options.host ?? hostTime;
     this.#onDefect = options.onDefect ?? uncaught;
+    this.#maxFired = options.maxFired ?? MAX_FIRED;
     this.#mode = options.mode ?? 'real';
     this.#rate = this.#mode === 'scaled' ? Math.min(options.rate ?? 1, MAX_RATE) : 1;
     this.#hostBase = this.#host.now();
@@ -139,9 +94,9 @@ export class Clock {
     this.#arm();
   }
 
-  /** What is due, soonest first. */
+  /** Timers that have not fired, soonest first. */
   get pending(): readonly PendingTimer[] {
-    return this.#timers.map(({ at, label }) => ({ at, label }));
+    return this.#timers.list();
   }
 
   after(ms: number, label: string, fire: () => void | Promise<void>): TimerHandle {
@@ -149,20 +104,14 @@ export class Clock {
   }
 
   at(time: number, label: string, fire: () => void | Promise<void>): TimerHandle {
-    const timer: Timer = { at: Math.min(time, LAST_TIME), label, fire, order: this.#order++ };
-    this.#timers.splice(this.#slot(timer), 0, timer);
+    const handle = this.#timers.add({ at: Math.min(time, LAST_TIME), label, fire });
     this.#arm();
-    return {
-      cancel: () => {
-        const index = this.#timers.indexOf(timer);
-        if (index >= 0) this.#timers.splice(index, 1);
-      },
-    };
+    return handle;
   }
 
   /**
-   * Resolves `ms` later, or as soon as `signal` aborts: who gives one asks it which it was. In `auto` mode the clock
-   * jumps there at once, because somebody is waiting.
+   * Resolves `ms` later, or as soon as `signal` aborts; the caller checks the signal to learn which. In `auto` mode
+   * the clock jumps there at once, because a client is waiting.
    */
   async sleep(ms: number, label: string, signal?: AbortSignal): Promise<void> {
     if (ms <= 0 || signal?.aborted) return;
@@ -181,19 +130,19 @@ export class Clock {
   }
 
   /**
-   * Moves by `ms` and fires all that falls due, in order.
-   * @throws RangeError when `ms` is negative or no number: time only goes forward. ClockStopped after 5 million timers;
-   * whoever moves on from there misses none.
+   * Moves by `ms` and fires the timers that fall due, in order.
+   * @throws RangeError when `ms` is negative or not a number: time only goes forward. ClockStopped after 5 million
+   * timers; a further move continues from there and skips none.
    */
   async advance(ms: number): Promise<Fired> {
     if (!Number.isFinite(ms) || ms < 0)
       throw new RangeError(`Cannot move the clock by ${ms} ms: time only goes forward.`);
-    // Worked out when its turn comes, so that two who ask at once both move the clock.
+    // Computed in its turn, so that two concurrent callers both move the clock.
     return this.#inTurn(() => this.#run(this.#within(this.now() + ms)));
   }
 
   /**
-   * Moves to `time` (epoch ms) and resolves after all that fell due has run.
+   * Moves to `time` (epoch ms) and resolves after the timers that fell due have run.
    * @throws RangeError when `time` lies in the past: time only goes forward. ClockStopped as for `advance`.
    */
   async advanceTo(time: number): Promise<Fired> {
@@ -206,7 +155,7 @@ export class Clock {
     return this.#inTurn(() => this.#run(this.#within(time)));
   }
 
-  /** @throws RangeError for a time that could not be written as a date any more */
+  /** @throws RangeError for a time after the last date that ISO 8601 writes with four digits */
   #within(time: number): number {
     if (time <= LAST_TIME) return time;
     throw new RangeError(`Cannot move the clock beyond ${new Date(LAST_TIME).toISOString()}.`);
@@ -215,75 +164,61 @@ export class Clock {
   /** Moves to the next timer and fires it; null when none is pending. */
   next(): Promise<PendingTimer | null> {
     return this.#inTurn(async () => {
-      const first = this.#timers[0];
+      const { first } = this.#timers;
       if (!first) return null;
       await this.#run(Math.max(first.at, this.now()));
       return { at: first.at, label: first.label };
     });
   }
 
-  /** In `auto` mode jumps to `time`, if that is ahead and a date; in every other mode does nothing. */
+  /** In `auto` mode jumps to `time`, if it lies ahead; in every other mode does nothing. */
   async skipTo(time: number): Promise<void> {
     const target = Math.min(time, LAST_TIME);
-    // The host's time may overtake it on the way, which is no reason to complain.
+    // Not advanceTo: the host's time may overtake `target` meanwhile, and that is no error.
     if (this.#mode === 'auto' && target > this.now())
       await this.#inTurn(() => this.#run(target, this.#onDefect));
   }
 
-  /** Forgets all timers. Whoever sleeps is woken, so that no client waits for a time that will not come. */
+  /** Drops all timers. Sleeps end at once, so that no client waits for a time that will not come. */
   clear(): void {
-    this.#timers = [];
+    this.#timers.clear();
     this.#wake?.cancel();
     for (const wake of this.#sleepers) wake();
     this.#sleepers.clear();
   }
 
-  /** Moves two callers ask for run one after the other. */
+  /** Concurrent moves run one after the other. */
   #inTurn<T>(move: () => Promise<T>): Promise<T> {
     const turn = this.#moving.then(move, move);
     this.#moving = turn.catch(() => undefined);
     return turn;
   }
 
-  /** Fires what is due until `target`. A timer that fails ends the move, unless there is somebody else to tell. */
+  /** Fires what is due until `target`. A timer that throws ends the move, unless `onDefect` takes the error. */
   async #run(target: number, onDefect?: OnDefect): Promise<Fired> {
-    const fired: PendingTimer[] = [];
-    const counts = new Map<string, number>();
-    let count = 0;
+    const log = new FiredLog(this.#maxFired);
     try {
-      for (let timer = this.#timers[0]; timer && timer.at <= target; timer = this.#timers[0]) {
-        if (count === MAX_FIRED) throw this.#stopped(target, counts);
-        this.#timers.shift();
+      for (let timer = this.#timers.first; timer && timer.at <= target; timer = this.#timers.first) {
+        if (log.isFull) throw log.stopped(this.iso(), this.iso(target));
+        this.#timers.removeFirst();
         if (timer.at > this.now()) this.#rebase(timer.at);
-        const { at, label } = timer;
-        count++;
-        counts.set(label, (counts.get(label) ?? 0) + 1);
-        if (fired.length < MAX_TOLD) fired.push({ at, label });
+        log.add(timer);
         try {
           await timer.fire();
         } catch (error) {
           if (!onDefect) throw error;
-          onDefect(error, `the timer "${label}"`);
+          onDefect(error, `the timer "${timer.label}"`);
         }
-        // So that a long way with much on it does not keep every client waiting.
-        if (count % 500 === 0) await new Promise<void>((resolve) => setImmediate(resolve));
+        // A long move with many timers must not block every client.
+        if (log.count % 500 === 0) await new Promise<void>((resolve) => setImmediate(resolve));
       }
       if (target > this.now()) this.#rebase(target);
-      // Answers that the timers released get a turn of the event loop before the mover is told.
+      // Answers that the timers released get a turn of the event loop before the move resolves.
       await new Promise<void>((resolve) => setImmediate(resolve));
-      return { fired, count };
+      return log.result();
     } finally {
       this.#arm();
     }
-  }
-
-  #stopped(target: number, counts: ReadonlyMap<string, number>): ClockStopped {
-    const busiest = [...counts].sort(([, a], [, b]) => b - a).slice(0, 3);
-    const share = busiest.map(([label, times]) => `"${label}" ${times} times`).join(', ');
-    return new ClockStopped(
-      `Stopped at ${this.iso()}, on the way to ${this.iso(target)}, after ${MAX_FIRED} timers: ${share}. ` +
-        'All that was due before has happened; move on from there to go the rest of the way.',
-    );
   }
 
   #rebase(time: number): void {
@@ -291,21 +226,10 @@ export class Clock {
     this.#hostBase = this.#host.now();
   }
 
-  #slot(timer: Timer): number {
-    let low = 0;
-    let high = this.#timers.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#timers[middle]?.at ?? 0) <= timer.at) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
   #arm(): void {
     this.#wake?.cancel();
     this.#wake = undefined;
-    const first = this.#timers[0];
+    const { first } = this.#timers;
     if (!first || this.#mode === 'manual') return;
     this.#wake = this.#host.after(
       (first.at - this.now()) / this.#rate,
@@ -316,6 +240,3 @@ export class Clock {
     );
   }
 }
-
-/** Host milliseconds, for what is not the world's time: shutting down, and waiting for a client outside. */
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => hostTime.after(ms, resolve));

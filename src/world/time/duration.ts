@@ -1,8 +1,8 @@
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /**
- * Milliseconds of a length of time as people write it: `90s`, `250ms`, `1.5h`, `1h30m`, or a bare number of ms.
- * Undefined for anything else; never negative.
+ * Milliseconds of a duration such as `90s`, `250ms`, `1.5h`, `1h30m`, or of a bare number of ms. Undefined for any
+ * other text; never negative.
  */
 export function parseDuration(text: string): number | undefined {
   if (/^\d+(?:\.\d+)?$/.test(text)) return Number(text);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { gateOf } from '../../../conformance/mutants/gate.js';
-import { mutantResultOf, type MutantResult } from '../../../conformance/mutants/kill.js';
+import { mutantResultOf, type MutantResult } from '../../../conformance/mutants/mutant-result.js';
 import { matrixPage } from '../../../conformance/mutants/page.js';
-import type { CaseResult } from '../../../conformance/engine/run-case.js';
+import type { CaseResult } from '../../../conformance/engine/case-result.js';
 import type { Verdict } from '../../../conformance/engine/verdict.js';
 import { loadRequirements } from '../../../conformance/requirements/load.js';
 
@@ -26,10 +26,10 @@ const result = (id: string, verdict: Verdict, checks: [string, Verdict][]): Case
   durationMs: 0,
 });
 const mutant = { id: 'm-QUE-05-x', title: 'x', breaks: ['QUE-05'], entails: ['QUE-51'] };
-const fate = (...results: CaseResult[]): MutantResult => mutantResultOf(mutant, results);
+const resultOf = (...results: CaseResult[]): MutantResult => mutantResultOf(mutant, results);
 
-test('a check that names the requirement kills; what it entails and the contract may be noticed too', () => {
-  const { kills, missed, falseAlarms } = fate(
+test('a check of the broken requirement kills; entailed requirements and the contract may fail too', () => {
+  const { kills, missed, falseAlarms } = resultOf(
     result('a', 'fail', [
       ['QUE-05', 'fail'],
       ['QUE-51', 'warn'],
@@ -39,14 +39,17 @@ test('a check that names the requirement kills; what it entails and the contract
   expect([kills.length, missed, falseAlarms]).toEqual([1, [], []]);
 });
 
-test('a check of another requirement is a false alarm, and so is a case that came to no end', () => {
-  const { falseAlarms, missed } = fate(result('a', 'fail', [['QUE-07', 'fail']]), result('b', 'crashed', []));
+test('a check of another requirement is a false alarm, and so is a case that does not complete', () => {
+  const { falseAlarms, missed } = resultOf(
+    result('a', 'fail', [['QUE-07', 'fail']]),
+    result('b', 'crashed', []),
+  );
   expect(missed).toEqual(['QUE-05']);
   expect(falseAlarms.map(({ requirement, by }) => `${requirement} ${by}`)).toEqual(['QUE-07 a', '- b']);
 });
 
-test('what was not exercised or too close to call is neither', () => {
-  const { kills, falseAlarms } = fate(
+test('not-exercised and inconclusive are neither kills nor false alarms', () => {
+  const { kills, falseAlarms } = resultOf(
     result('a', 'not-exercised', [
       ['QUE-05', 'not-exercised'],
       ['QUE-43', 'inconclusive'],
@@ -55,41 +58,41 @@ test('what was not exercised or too close to call is neither', () => {
   expect([kills, falseAlarms]).toEqual([[], []]);
 });
 
-test('the gate is open when every MUST is killed and nothing else alarmed', () => {
-  const killed = fate(result('a', 'fail', [['QUE-05', 'fail']]));
+test('the gate passes when every MUST is proved without a false alarm', () => {
+  const killed = resultOf(result('a', 'fail', [['QUE-05', 'fail']]));
   expect(gateOf([killed], ['QUE-05'], {}).problems).toEqual([]);
 });
 
-test('a survivor shuts the gate, unless it has a reason; a reason without a survivor shuts it too', () => {
-  const survivor = fate(result('a', 'pass', [['QUE-05', 'pass']]));
+test('a survivor without a reason fails the gate, and so does a reason without a survivor', () => {
+  const survivor = resultOf(result('a', 'pass', [['QUE-05', 'pass']]));
   expect(gateOf([survivor], ['QUE-05'], {}).problems).toEqual([
     expect.stringContaining('m-QUE-05-x survives'),
     expect.stringContaining('QUE-05 is a MUST'),
   ]);
-  const reasons = { 'm-QUE-05-x': 'Nobody can see it.', 'QUE-05': 'Nobody can see it.' };
+  const reasons = { 'm-QUE-05-x': 'It cannot be observed.', 'QUE-05': 'It cannot be observed.' };
   expect(gateOf([survivor], ['QUE-05'], reasons).problems).toEqual([]);
-  const killed = fate(result('a', 'fail', [['QUE-05', 'fail']]));
+  const killed = resultOf(result('a', 'fail', [['QUE-05', 'fail']]));
   expect(gateOf([killed], ['QUE-05'], reasons).problems).toEqual([
     expect.stringContaining('The reason for m-QUE-05-x is stale'),
     expect.stringContaining('The reason for QUE-05 is stale'),
   ]);
 });
 
-test('a false alarm shuts the gate and says where', () => {
-  const alarmed = fate(
+test('a false alarm fails the gate, with the check and the case', () => {
+  const alarmed = resultOf(
     result('a', 'fail', [
       ['QUE-05', 'fail'],
       ['QUE-07', 'fail'],
     ]),
   );
   const gate = gateOf([alarmed], ['QUE-05'], {});
-  expect(gate.problems).toEqual([expect.stringContaining('m-QUE-05-x also sets off QUE-07 in a')]);
+  expect(gate.problems).toEqual([expect.stringContaining('m-QUE-05-x causes a false alarm: QUE-07 in a')]);
   expect(gate.score).toEqual({ mutants: 1, killed: 1, precise: 0, musts: 1, mustsKilled: 1 });
 });
 
-test('the page names mutant, requirement, level and the check that killed', () => {
-  const killed = fate(result('queue.poll/life', 'fail', [['QUE-05', 'fail']]));
-  const side = { fates: [killed], gate: gateOf([killed], ['QUE-05'], {}) };
+test('the page has mutant, fault, requirement, level and the check that killed', () => {
+  const killed = resultOf(result('queue.poll/life', 'fail', [['QUE-05', 'fail']]));
+  const side = { results: [killed], gate: gateOf([killed], ['QUE-05'], {}) };
   const page = matrixPage({ seed: 1, server: side, client: side, reasons: {} }, loadRequirements());
   expect(page).toContain('| `m-QUE-05-x` | x | QUE-05 MUST | queue.poll/life (fail) |');
 });

@@ -4,7 +4,9 @@ import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { checkAdapter } from '../../../conformance/adapters/check.js';
 import { AdapterConnection } from '../../../conformance/adapters/connection.js';
-import { dialIn, startDialling } from '../../../conformance/adapters/dial.js';
+import { withTimeouts } from '../../../conformance/engine/timeouts.js';
+import { dialIn } from '../../../conformance/adapters/dial.js';
+import { startDialling } from '../../../conformance/adapters/dialling-program.js';
 
 const program = fileURLToPath(new URL('support/dialling-adapter.mjs', import.meta.url));
 
@@ -18,7 +20,7 @@ test('an adapter that dials out passes the same check', async () => {
   await place.close();
 });
 
-test('a connection without the token is refused, and nobody else is awaited', async () => {
+test('a connection without the token is refused, and the wait ends at its timeout', async () => {
   const place = await dialIn(() => undefined, 300);
   const refused = await new Promise<string>((resolve) =>
     new WebSocket(place.url.replace(/token=.*/, 'token=guess')).once('error', (error) =>
@@ -31,7 +33,7 @@ test('a connection without the token is refused, and nobody else is awaited', as
   await place.close();
 });
 
-test('a program that fails before it connects is told at once, with what it said', async () => {
+test('a program that fails before it connects is reported at once, with its last lines', async () => {
   const script = "console.error('No such device'); process.exit(3)";
   const place = await dialIn((url, onNoise) => startDialling([process.execPath, '-e', script], url, onNoise));
   const greeting = { run: 'r', seed: 1, blobBase: 'http://127.0.0.1:1', candidates: {} };
@@ -41,7 +43,7 @@ test('a program that fails before it connects is told at once, with what it said
   await place.close();
 });
 
-test('a program that stays after the goodbye is ended', async () => {
+test('a program that keeps running after bye is killed', async () => {
   const stays = `await import(${JSON.stringify(program)}); process.exit = () => {}; setInterval(() => {}, 1000)`;
   let ended: Promise<{ ok: boolean; why: string }> | undefined;
   const place = await dialIn(async (url, onNoise) => {
@@ -50,8 +52,8 @@ test('a program that stays after the goodbye is ended', async () => {
     return started;
   });
   const greeting = { run: 'r', seed: 1, blobBase: 'http://127.0.0.1:1', candidates: {} };
-  const adapter = await AdapterConnection.start(place.open, greeting);
-  await adapter.bye(200);
+  const adapter = await AdapterConnection.start(place.open, greeting, withTimeouts({ leaveMs: 200 }));
+  await adapter.bye();
   expect((await ended)?.why).toMatch(/SIGKILL/);
   await place.close();
 });

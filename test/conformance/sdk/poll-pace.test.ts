@@ -1,38 +1,62 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startMock, type RunningMock } from '../../../src/index.js';
-import { drive, polling, resultOf } from './support/drive.js';
+import { describe, expect, test } from 'vitest';
+import { Checks } from '../../../conformance/engine/checks.js';
+import {
+  isTooBusy,
+  measurePace,
+  shortestPause,
+  type PollTimes,
+} from '../../../conformance/suites/sdk/poll-pace.js';
+import { requirements } from './support/drive.js';
 
-let mock: RunningMock;
-beforeAll(async () => void (mock = await startMock({ seed: 'poll-pace' })));
-afterAll(() => mock.close());
+/** Polls at a steady pace, seen by a process that is at most `lagMs` late. */
+const every = (ms: number, lagMs = 5): PollTimes => ({ atMs: [0, ms, 2 * ms, 3 * ms], lagMs });
 
-const id = 'queue.poll/follows-a-job-to-its-end';
-const follow = async (ms: number) => {
-  const result = resultOf(await drive(mock.url, polling(ms), { filter: [id] }), id);
-  return { ...result, pace: result.checks.filter(({ requirement }) => requirement === 'QUE-60') };
-};
+/** The verdict on a pace, as the case reports it. */
+async function verdictOn(first: PollTimes, ...further: PollTimes[]) {
+  const measured = [...further];
+  const again = async () => measured.shift() ?? expect.fail('It was measured once too often.');
+  const checks = new Checks(requirements, new Set(['QUE-60']));
+  checks.timing('QUE-60', await measurePace(first, again), { title: 'The shortest pause.' });
+  return { verdict: checks.results[0]?.verdict, message: checks.results[0]?.message, left: measured.length };
+}
 
-describe('the wait for a job', { timeout: 60_000 }, () => {
-  test('is judged however seldom the client asks', async () => {
-    const { verdict, checks } = await follow(4000);
-    expect([verdict, checks.map((check) => check.verdict)]).toEqual(['pass', Array(5).fill('pass')]);
+test('the shortest pause of a wait counts', () => {
+  expect(shortestPause({ atMs: [0, 4000, 5200, 9000], lagMs: 5 })).toBe(1200);
+});
+
+describe('a pace', () => {
+  test.each([4000, 2500, 2006])('of %d ms passes, and is measured once', async (ms) => {
+    expect(await verdictOn(every(ms), every(0))).toEqual({ verdict: 'pass', message: undefined, left: 1 });
   });
 
-  test('is too short at 1.2 seconds', async () => {
-    const { pace } = await follow(1200);
-    expect(pace).toMatchObject([
-      { verdict: 'warn', message: expect.stringMatching(/1[23]\d\d ms/) as unknown },
-    ]);
+  test('of 1200 ms is too short, with its figure', async () => {
+    const { verdict, message } = await verdictOn(every(1200));
+    expect([verdict, message]).toEqual(['warn', expect.stringContaining('1200 ms')]);
   });
 
-  test('is looked at again when the machine was too busy to tell', async () => {
-    const began = performance.now();
-    const load = setInterval(() => {
-      const until = performance.now() + 700;
-      while (performance.now() < until);
-      if (until - began > 9000) clearInterval(load);
-    }, 900);
-    const { verdict, pace } = await follow(2500);
-    expect([verdict, pace.length]).toEqual(['pass', 1]);
+  test('within the jitter of the bound is inconclusive', async () => {
+    expect((await verdictOn(every(1998))).verdict).toBe('inconclusive');
+  });
+});
+
+describe('a machine that was too busy to tell', () => {
+  test.each([
+    [every(1700, 700), true],
+    [every(2500, 700), true],
+    [every(1200, 700), false],
+    [every(4000, 700), false],
+    [every(1970, 40), false],
+  ])('%o: %s', (times, busy) => {
+    expect(isTooBusy(times)).toBe(busy);
+  });
+
+  test('is given another measurement, which is judged', async () => {
+    expect(await verdictOn(every(1700, 700), every(2500))).toMatchObject({ verdict: 'pass', left: 0 });
+    expect(await verdictOn(every(2100, 700), every(1200))).toMatchObject({ verdict: 'warn', left: 0 });
+  });
+
+  test('is given three measurements at most, and then the pace is inconclusive', async () => {
+    const busy = every(1700, 700);
+    expect(await verdictOn(busy, busy, busy, busy)).toMatchObject({ verdict: 'inconclusive', left: 1 });
   });
 });

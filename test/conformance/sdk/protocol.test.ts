@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { operations } from '../../../conformance/adapters/protocol.js';
 import { splitCommand } from '../../../conformance/adapters/split-command.js';
-import { faultOfValue, readLine, writeLine } from '../../../conformance/adapters/validate.js';
+import { invalidValue, readLine, writeLine } from '../../../conformance/adapters/validate.js';
 import { protocolSchema, undeclared } from './support/args.js';
 
 describe('lines from an adapter', () => {
@@ -66,10 +66,7 @@ test('the kit checks its own messages, and writes one line each', () => {
 
 describe('the published protocol', () => {
   const { $defs } = protocolSchema;
-  const page = readFileSync(
-    new URL('../../../docs/conformance/adapter-protocol.md', import.meta.url),
-    'utf8',
-  );
+  const page = readFileSync(new URL('../../../docs/reference/adapter-protocol.md', import.meta.url), 'utf8');
 
   test.each(operations)('tells what %s takes and gives', (op) => {
     expect($defs.args).toHaveProperty([op]);
@@ -99,9 +96,9 @@ describe('the published protocol', () => {
 });
 
 test('the value of a result must be what its operation promises', () => {
-  expect(faultOfValue('queue.submit', { jobId: 'a', status: 'pending' })).toBeUndefined();
-  expect(faultOfValue('queue.submit', { jobId: 7 })).toMatch(/value\/jobId must be string,null/);
-  expect(faultOfValue('queue.result', { $blob: { sha256: 'short', size: 1 } })).toMatch(/sha256/);
+  expect(invalidValue('queue.submit', { jobId: 'a', status: 'pending' })).toBeUndefined();
+  expect(invalidValue('queue.submit', { jobId: 7 })).toMatch(/value\/jobId must be string,null/);
+  expect(invalidValue('queue.result', { $blob: { sha256: 'short', size: 1 } })).toMatch(/sha256/);
 });
 
 describe('a command is split without a shell', () => {

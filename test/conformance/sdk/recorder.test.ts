@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { exchangeOf } from '../../../conformance/traffic/recorded-exchange.js';
-import { readForm } from '../../../conformance/suites/sdk/form.js';
+import { readForm } from '../../../conformance/traffic/read-form.js';
 import { Recorder } from '../../../conformance/traffic/recorder.js';
 
 async function behind(listener: RequestListener) {
@@ -33,7 +33,7 @@ test('bytes pass through in both directions, and are recorded', async () => {
   expect(answer.headers.get('x-host')).not.toBe(new URL(recorder.url).host);
 });
 
-test('a reset is a reset for the client, and a body cut short is cut short', async () => {
+test('the client gets a reset as a reset, and a truncated body as truncated', async () => {
   const { recorder } = await behind((request, response) => {
     if (request.url === '/reset') return request.socket.resetAndDestroy();
     response.writeHead(200, { 'content-length': 1000 });
@@ -49,16 +49,16 @@ test('a reset is a reset for the client, and a body cut short is cut short', asy
   expect(Buffer.from(recorder.recorded[1]?.answer ?? []).toString()).toBe('half');
 });
 
-test('a client that leaves is seen to leave, and the server is told', async () => {
-  let told!: () => void;
-  const gone = new Promise<void>((resolve) => (told = resolve));
-  const { recorder } = await behind((request) => request.once('close', told));
+test('a client that disconnects is recorded as such, and the server is disconnected too', async () => {
+  let closed!: () => void;
+  const gone = new Promise<void>((resolve) => (closed = resolve));
+  const { recorder } = await behind((request) => request.once('close', closed));
   const stop = new AbortController();
   const asked = fetch(recorder.url, { signal: stop.signal });
   setTimeout(() => stop.abort(), 100);
   await expect(asked).rejects.toThrow(/aborted/);
   await gone;
-  expect(recorder.recorded[0]).toMatchObject({ left: true });
+  expect(recorder.recorded[0]).toMatchObject({ clientLeft: true });
 });
 
 test('a WebSocket passes through', async () => {
@@ -73,7 +73,7 @@ test('a WebSocket passes through', async () => {
   expect(recorder.recorded[0]).toMatchObject({ path: '/v1/stream?model=x', status: 101 });
 });
 
-test('an exchange in a report holds no key', async () => {
+test('an exchange in a report contains no key', async () => {
   const { recorder } = await behind(
     (_request, response) => void response.end('{"apiKey":"ek_secret_of_mine"}'),
   );
@@ -87,7 +87,7 @@ test('an exchange in a report holds no key', async () => {
   expect(text).not.toMatch(/dct_secret|ek_secret/);
 });
 
-test('forms are read as they were on the wire, whoever wrote them', () => {
+test('forms are read as they were sent, by any client', () => {
   const aiohttp = [
     '--abc',
     'Content-Type: text/plain; charset=utf-8',

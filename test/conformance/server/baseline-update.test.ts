@@ -54,13 +54,13 @@ entries:
 
 - case: queue.test/other:QUE-06
   status: failing
-  expect: 'Expected 202. Came: 200 {}.'
+  expect: 'Expected 202. Received: 200 {}.'
   reason: fails otherwise
 - case: 'queue.test/new:QUE-06'
   target: 'stub'
   status: failing
   reason: 'to do'
-  expect: 'Expected 201. Came: 200 {}.'
+  expect: 'Expected 201. Received: 200 {}.'
 `;
 
 test('the update changes just what the run showed, and then the run is green', async () => {

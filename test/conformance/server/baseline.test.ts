@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { applyBaseline, parseBaseline } from '../../../conformance/engine/baseline.js';
 import { exitCodeOf } from '../../../conformance/engine/exit-code.js';
-import type { CaseResult } from '../../../conformance/engine/run-case.js';
+import type { CaseResult } from '../../../conformance/engine/case-result.js';
 
 const result = (id: string, red: boolean): CaseResult => ({
   id,
@@ -18,7 +18,7 @@ const result = (id: string, red: boolean): CaseResult => ({
       level: 'MUST',
       evidence: 'documented',
       red,
-      ...(red ? { message: 'Came: 500.' } : {}),
+      ...(red ? { message: 'Received: 500.' } : {}),
     },
   ],
   trace: [],
@@ -36,7 +36,7 @@ const apply = (entry: string) =>
 
 describe('a baseline', () => {
   test('excuses a failure it knows, check by check', () => {
-    const { results: judged, problems } = apply("case: 'queue.a/one:QUE-01', expect: 'Came: 500'");
+    const { results: judged, problems } = apply("case: 'queue.a/one:QUE-01', expect: 'Received: 500'");
     expect(judged[0]).toMatchObject({
       verdict: 'known-failing',
       red: false,
@@ -48,7 +48,7 @@ describe('a baseline', () => {
 
   test.each([
     ["case: 'queue.a/two'", 'stale', /passes/, 1],
-    ["case: 'queue.a/one', expect: 'Came: 404'", 'wrong-reason', /not with "Came: 404"/, 1],
+    ["case: 'queue.a/one', expect: 'Received: 404'", 'wrong-reason', /not with "Received: 404"/, 1],
     ["case: 'queue.a/oen'", 'unmatched', /Nearest: "queue.a\/one"/, 2],
     ["case: 'queue.a/one', until: '2026-11-19'", 'expired', /2026-11-19/, 1],
   ])('%s is %s, and red', (entry, kind, message, exitCode) => {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { Connections } from '../../../conformance/traffic/connections.js';
-import { fetchFollowing } from '../../../conformance/traffic/fetch-with-redirects.js';
+import { fetchWithRedirects } from '../../../conformance/traffic/fetch-with-redirects.js';
 import { parseJson } from '../../../conformance/traffic/parse-json.js';
 import { limits, readBody, TooLong } from '../../../conformance/traffic/read-body.js';
 import { runServer } from '../../../conformance/engine/run-server.js';
@@ -54,9 +54,9 @@ test('a key goes to no other origin than it was meant for', async () => {
   );
   const headers = { 'x-api-key': 'dct_secret' };
   const connections = new Connections();
-  const answer = await fetchFollowing(server.url, { method: 'GET', headers }, connections);
+  const answer = await fetchWithRedirects(server.url, { method: 'GET', headers }, connections);
   expect([answer.status, seen]).toEqual([200, [undefined]]);
-  const posted = await fetchFollowing(server.url, { method: 'POST', headers }, connections);
+  const posted = await fetchWithRedirects(server.url, { method: 'POST', headers }, connections);
   expect([posted.status, seen.length]).toEqual([302, 1]);
   await connections.close();
   other.close();

@@ -101,7 +101,7 @@ describe('runCase', () => {
     expect(result.trace[0]?.error).toBeDefined();
   });
 
-  test('what a case holds on to after its deadline is let go of at once', async () => {
+  test('what a case defers after its deadline is released at once', async () => {
     await using server = await stub(() => {});
     let goOn = (): void => undefined;
     const late = new Promise<void>((resolve) => (goOn = resolve));
@@ -164,7 +164,7 @@ describe('runCase', () => {
     ]);
   });
 
-  test('neither the key nor a minted one is in the result', async () => {
+  test('the result contains neither the key nor a minted token', async () => {
     await using server = await stub((request, response) =>
       json(response, 500, {
         apiKey: 'ek_minted_secret',
@@ -182,7 +182,7 @@ describe('runCase', () => {
     expect(text).not.toContain('minted_secret');
   });
 
-  test('what was created is removed, newest first, and what cannot be is told', async () => {
+  test('what was created is removed, newest first, and what cannot be removed is reported', async () => {
     const { Ledger } = await import('../../../conformance/engine/ledger.js');
     await using server = await okServer();
     const ledger = new Ledger();
@@ -202,7 +202,7 @@ describe('runCase', () => {
     expect(ledger.leftovers()).toMatchObject([{ id: 'a', state: 'could-not-remove', remedy: 'delete a' }]);
   });
 
-  test('the same seed gives the same chance, whatever ran before', async () => {
+  test('the same seed draws the same numbers, whatever ran before', async () => {
     await using server = await okServer();
     const drawn: number[] = [];
     const run = declare(async (c) => {
@@ -221,21 +221,21 @@ test('a case that requires nothing cannot be declared', () => {
   expect(() => declare(async () => {}, { requires: [] })).toThrow(/requires nothing/);
 });
 
-test('patience ends for what never comes, whatever memory was cleared meanwhile', async () => {
+test('a request times out even when the garbage collector runs meanwhile', async () => {
   setFlagsFromString('--expose-gc');
-  const clear = runInNewContext('gc') as () => void;
+  const collect = runInNewContext('gc') as () => void;
   await using server = await stub((request, response) => {
     if (request.url === '/body') response.writeHead(200).flushHeaders();
   });
   const ask = async (path: string, more: RequestOptions = {}) => {
-    const run = declare(async (c) => void (await c.http.get(path, { timeoutMs: 2_000, ...more })), {
+    const run = declare(async (c) => void (await c.http.get(path, { timeoutMs: 1_000, ...more })), {
       deadlineMs: 40_000,
     });
     return (await runCase(run, server.target, options)).reason;
   };
-  const clearing = setInterval(clear, 100);
-  const reasons = [await ask('/body', { until: () => false }), await ask('/body'), await ask('/nothing')];
-  clearInterval(clearing);
+  const collecting = setInterval(collect, 100);
+  const reasons = await Promise.all([ask('/body', { until: () => false }), ask('/body'), ask('/nothing')]);
+  clearInterval(collecting);
   const timeout: unknown = expect.stringContaining('timeout');
   expect(reasons).toEqual([undefined, timeout, timeout]);
 });

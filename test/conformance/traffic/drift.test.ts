@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,10 +10,11 @@ import { compareRuns } from '../../../conformance/drift/live.js';
 import { normalForm } from '../../../conformance/drift/normal-form.js';
 import { ownDocument } from '../../../conformance/drift/read-document.js';
 import { discover } from '../../../conformance/targets/discover.js';
-import { judge } from '../../../conformance/mutants/kill.js';
+import { runCases } from '../../../conformance/mutants/kill-server.js';
 import { serverMutants } from '../../../conformance/mutants/server/index.js';
 import { serverCases } from '../../../conformance/suites/server/index.js';
 import { startMock } from '../../../src/index.js';
+import { command } from '../support/kit.js';
 import { requirements } from './support.js';
 
 /** A document with one operation; the test changes a piece of it. */
@@ -49,7 +49,7 @@ const document = (form: object, answer: object = { id: { type: 'string' } }, mor
     },
   },
 });
-const drift = (ours: object, theirs: object) =>
+const differences = (ours: object, theirs: object) =>
   compareDocuments(normalForm(ours, 'ours'), normalForm(theirs, 'theirs')).map(
     ({ severity, kind, change, place, ours: before, theirs: after }) =>
       [
@@ -64,13 +64,13 @@ const drift = (ours: object, theirs: object) =>
 const ttl = { ttl: { type: 'integer', minimum: 60, maximum: 100 } };
 
 describe('two documents', () => {
-  test('that say the same in other words do not differ', () => {
+  test('without a difference in meaning have none', () => {
     const other = document({
       ttl: { anyOf: [{ type: 'integer', minimum: 60, maximum: 100 }, { type: 'null' }] },
     });
     const file = other.components.schemas.Form.properties.file as object;
     Object.assign(file, { format: undefined, contentMediaType: 'application/octet-stream' });
-    expect(drift(document(ttl), other)).toEqual([]);
+    expect(differences(document(ttl), other)).toEqual([]);
   });
 
   test.each<[string, object, object, string[]]>([
@@ -116,40 +116,40 @@ describe('two documents', () => {
       { r: { type: 'string', default: 'b' } },
       ['risky | default | changed | form r | "a" | "b"'],
     ],
-  ])('%s in a request', (_, ours, theirs, expected) => {
-    expect(drift(document(ours), document(theirs)).sort()).toEqual([...expected].sort());
+  ])('%s in a request is a difference', (_, ours, theirs, expected) => {
+    expect(differences(document(ours), document(theirs)).sort()).toEqual([...expected].sort());
   });
 
-  test('a field that became required, a value that may newly come, a path that came and one that went', () => {
+  test('a field made required, a new value, a new path and a removed path are differences', () => {
     const required = document(ttl);
     required.components.schemas.Form.required.push('ttl');
-    expect(drift(document(ttl), required)).toEqual([
+    expect(differences(document(ttl), required)).toEqual([
       'breaking | required | changed | form ttl | optional | required',
     ]);
     const status = (...values: string[]) => document({}, { id: { type: 'string', enum: values } });
-    expect(drift(status('a'), status('a', 'b'))).toEqual([
+    expect(differences(status('a'), status('a', 'b'))).toEqual([
       'risky | values | changed | 200 id | "a" | "a", "b"',
     ]);
     const more = document({}, undefined, { '/v1/new': { get: { responses: { '200': {} } } } });
-    expect(drift(document({}), more)).toEqual(['risky | operation | added |  |  | ']);
-    expect(drift(more, document({}))).toEqual(['breaking | operation | removed |  |  | ']);
+    expect(differences(document({}), more)).toEqual(['risky | operation | added |  |  | ']);
+    expect(differences(more, document({}))).toEqual(['breaking | operation | removed |  |  | ']);
   });
 
-  test('an answer that theirs does not describe is told once', () => {
+  test('an answer that theirs does not describe is one difference', () => {
     const silent = document({});
     silent.paths['/v1/files'].post.responses['200'].content['application/json'].schema = {} as never;
-    expect(drift(document({}), silent)).toEqual([
+    expect(differences(document({}), silent)).toEqual([
       'info | type | changed | 200 | object with 1 fields | not described',
     ]);
   });
 
-  test('what is no document is refused in one sentence', () => {
+  test('another file is refused in one sentence', () => {
     expect(() => normalForm({ hello: 1 }, 'x.json')).toThrow(
       'x.json is not an OpenAPI document: it has no paths.',
     );
   });
 
-  test('ours does not differ from itself, and has every operation it serves', async () => {
+  test('ours does not differ from itself and has its operations', async () => {
     const own = await ownDocument();
     expect(compareDocuments(own, own)).toEqual([]);
     expect(own.has('POST /v1/jobs/lucy-2.5')).toBe(true);
@@ -159,19 +159,10 @@ describe('two documents', () => {
   });
 });
 
-describe('the command', { timeout: 60_000 }, () => {
-  const main = join(import.meta.dirname, '../../../src/cli/main.ts');
-  const run = (...args: string[]) =>
-    new Promise<{ code: unknown; out: string }>((resolve) =>
-      execFile(
-        process.execPath,
-        ['--import', 'tsx', main, 'drift', ...args],
-        { env: { PATH: process.env['PATH'] } },
-        (fault, out, err) => resolve({ code: fault?.code ?? 0, out: out + err }),
-      ),
-    );
+describe('the command', () => {
+  const drift = (...args: string[]) => command('drift', ...args);
 
-  test('two files, without a network: exit code 1 on drift, 0 without, 2 for no document', async () => {
+  test('exits with 1 on drift, 0 without, 2 without a document', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'drift-'));
     const [a, b, md, json] = ['a.json', 'b.json', 'out.md', 'out.json'].map((name) => join(folder, name)) as [
       string,
@@ -181,11 +172,9 @@ describe('the command', { timeout: 60_000 }, () => {
     ];
     writeFileSync(a, JSON.stringify(document(ttl)));
     writeFileSync(b, JSON.stringify(document({})));
-    const [drifted, same, none] = await Promise.all([
-      run('--ours', a, '--openapi', b, '--md', md, '--json', json),
-      run('--ours', a, '--openapi', a),
-      run('--ours', a, '--openapi', join(folder, 'missing.json')),
-    ]);
+    const drifted = await drift('--ours', a, '--openapi', b, '--md', md, '--json', json);
+    const same = await drift('--ours', a, '--openapi', a);
+    const none = await drift('--ours', a, '--openapi', join(folder, 'missing.json'));
     expect(drifted).toMatchObject({
       code: 1,
       out: expect.stringContaining('breaking field removed POST /v1/files') as string,
@@ -197,24 +186,27 @@ describe('the command', { timeout: 60_000 }, () => {
       counts: { breaking: 1, risky: 0, info: 0 },
     });
     expect(same).toMatchObject({ code: 0 });
-    expect(none).toMatchObject({ code: 2, out: expect.stringContaining('Cannot read') as string });
+    expect(none).toMatchObject({ code: 2, err: expect.stringContaining('Cannot read') as string });
   });
 
-  test('a document may be named by its place; two are one too many', async () => {
+  test('takes a document as argument, and refuses two', async () => {
     const file = fileURLToPath(new URL('../../../openapi.yaml', import.meta.url));
-    expect(await run(file)).toMatchObject({ code: 0, out: expect.stringContaining('0 breaking') as string });
-    expect(await run(file, '--openapi', file)).toMatchObject({ code: 2 });
-    expect(await run(file, '--live')).toMatchObject({ code: 2 });
+    expect(await drift(file)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('0 breaking') as string,
+    });
+    expect(await drift(file, '--openapi', file)).toMatchObject({ code: 2 });
+    expect(await drift(file, '--live')).toMatchObject({ code: 2 });
   });
 
-  test('a document that is served', async () => {
+  test('compares a served document', async () => {
     const text = readFileSync(new URL('../../../openapi.yaml', import.meta.url), 'utf8');
     const server = createServer((_, response) =>
       response.end(text.replaceAll('  /v1/files:', '  /v2/files:')),
     );
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/openapi.yaml`;
-    const ended = await run('--openapi', url);
+    const ended = await drift('--openapi', url);
     server.close();
     expect(ended).toMatchObject({
       code: 1,
@@ -225,7 +217,7 @@ describe('the command', { timeout: 60_000 }, () => {
 });
 
 describe('two servers', { timeout: 60_000 }, () => {
-  test('a sound one and a mutant differ where the mutant is wrong, and nowhere else', async () => {
+  test('an original and a mutant differ only in the fault of the mutant', async () => {
     await using mock = await startMock({ seed: 'a' });
     await using other = await startMock({ seed: 'b' });
     const cases = serverCases.filter(({ id }) =>
@@ -234,21 +226,23 @@ describe('two servers', { timeout: 60_000 }, () => {
       ),
     );
     const options = { requirements, seed: 1, keepTraces: true };
-    const ours = await judge({ id: 'ours' }, cases, await discover({ url: mock.url }), options);
-    const theirs = await judge({ id: 'theirs' }, cases, await discover({ url: other.url }), options);
+    const ours = await runCases({ id: 'ours' }, cases, await discover({ url: mock.url }), options);
+    const theirs = await runCases({ id: 'theirs' }, cases, await discover({ url: other.url }), options);
     expect(ours.some(({ trace }) => trace.length > 0)).toBe(true);
     expect(compareRuns(ours, theirs)).toEqual([]);
-    const wrong = async (id: string) => {
+    const differencesOf = async (id: string) => {
       const mutant = serverMutants.find((each) => each.id === id);
       if (!mutant) throw new Error(`There is no mutant ${id}.`);
-      const results = await judge(mutant, cases, await discover({ url: other.url }), options);
+      const results = await runCases(mutant, cases, await discover({ url: other.url }), options);
       return compareRuns(ours, results)
         .filter((each) => each.class !== 'verdict')
         .map((each) => `${each.class} ${each.ours} -> ${each.theirs}`);
     };
-    expect(await wrong('m-TOK-03-created')).toEqual(['status 200 -> 201']);
-    expect(await wrong('m-FIL-02-camel-case')).toContain('shape present -> absent');
-    expect(await wrong('m-QUE-04-submit-called-text')).toContain('header application/json -> text/plain');
-    expect(await wrong('m-QUE-03-processing-at-once')).toContain('value pending -> processing');
+    expect(await differencesOf('m-TOK-03-created')).toEqual(['status 200 -> 201']);
+    expect(await differencesOf('m-FIL-02-camel-case')).toContain('shape present -> absent');
+    expect(await differencesOf('m-QUE-04-submit-called-text')).toContain(
+      'header application/json -> text/plain',
+    );
+    expect(await differencesOf('m-QUE-03-processing-at-once')).toContain('value pending -> processing');
   });
 });

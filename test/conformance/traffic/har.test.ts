@@ -1,9 +1,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execFile } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { readHar } from '../../../conformance/suites/traffic/read-har.js';
+import { kit } from '../support/kit.js';
 import { findings, judge } from './support.js';
 
 const entry = (method: string, url: string, status: number, more: object = {}, at = 0) => ({
@@ -27,7 +27,7 @@ const entry = (method: string, url: string, status: number, more: object = {}, a
 });
 const har = (...entries: object[]) => JSON.stringify({ log: { version: '1.2', entries } });
 
-test('a key in clear, a retired model, and a session that talks out of turn', async () => {
+test('a key in clear, a retired model and a prompt before the join are findings', async () => {
   const browser = { headers: [{ name: 'Origin', value: 'https://app.example.com' }] };
   const socket = [
     { type: 'send', time: 1_795_168_801, opcode: 1, data: '{"type":"prompt","prompt":"a red hat"}' },
@@ -59,43 +59,23 @@ test('a key in clear, a retired model, and a session that talks out of turn', as
   expect(JSON.stringify([trace, run])).not.toMatch(/secret/);
 });
 
-test('what is no HAR file is told in one sentence', async () => {
-  await expect(readHar('not json', 'x.har')).rejects.toThrow('x.har is not JSON, so it is no HAR file.');
+test('another file is refused in one sentence', async () => {
+  await expect(readHar('not json', 'x.har')).rejects.toThrow('x.har is not JSON, so it is not a HAR file.');
   await expect(readHar('{"log":{}}', 'x.har')).rejects.toThrow('x.har is not a HAR file');
 });
 
-test(
-  'the command: findings are exit code 1, a trace without traffic of the API is 2, never 0',
-  { timeout: 60_000 },
-  async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'watch-'));
-    const watch = (name: string, text: string) => {
-      writeFileSync(join(folder, name), text);
-      const main = join(import.meta.dirname, '../../../conformance/cli/main.ts');
-      return new Promise<{ code: unknown; out: string }>((resolve) =>
-        execFile(
-          process.execPath,
-          ['--import', 'tsx', main, 'watch', '--har', join(folder, name)],
-          { env: { PATH: process.env['PATH'] } },
-          (fault, out, err) => resolve({ code: fault?.code ?? 0, out: out + err }),
-        ),
-      );
-    };
-    const bad = await watch(
-      'bad.har',
-      har(entry('POST', 'https://api.decart.ai/v1/jobs/lucy-2.1-vton', 410)),
-    );
-    expect(bad).toMatchObject({ code: 1, out: expect.stringContaining('MOD-40') as string });
-    expect(bad.out).toContain(`replay: npx decart-mock conformance watch --har '${join(folder, 'bad.har')}'`);
-    const empty = await watch('empty.har', har(entry('GET', 'https://app.example.com/', 200)));
-    expect(empty).toMatchObject({
-      code: 2,
-      out: expect.stringContaining('Nothing could be judged') as string,
-    });
-    const missing = await watch(
-      'good.har',
-      har(entry('GET', 'https://api.decart.ai/v1/realtime/quota', 200)),
-    );
-    expect(missing.code).toBe(0);
-  },
-);
+test('the command exits with 1 for findings, 2 for a HAR without API traffic, 0 for a clean one', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'traffic-'));
+  const judgeHar = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return kit('traffic', '--har', join(folder, name));
+  };
+  const retired = har(entry('POST', 'https://api.decart.ai/v1/jobs/lucy-2.1-vton', 410));
+  const bad = await judgeHar('bad.har', retired);
+  expect(bad).toMatchObject({ code: 1, out: expect.stringContaining('MOD-40') as string });
+  expect(bad.out).toContain(`replay: npx decart-mock conformance traffic --har '${join(folder, 'bad.har')}'`);
+  const empty = await judgeHar('empty.har', har(entry('GET', 'https://app.example.com/', 200)));
+  expect(empty).toMatchObject({ code: 2, err: expect.stringContaining('Nothing could be judged') as string });
+  const clean = await judgeHar('good.har', har(entry('GET', 'https://api.decart.ai/v1/realtime/quota', 200)));
+  expect(clean.code).toBe(0);
+});

@@ -1,46 +1,18 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ScriptClient } from '../../../conformance/mutants/client/script.js';
-import { htmlReport } from '../../../conformance/report/html.js';
 import { jsonReport } from '../../../conformance/report/json.js';
-import { readJournal } from '../../../conformance/suites/traffic/read-journal.js';
 import { record } from '../../../conformance/suites/traffic/record.js';
 import { startMock, type RunningMock } from '../../../src/index.js';
-import { image, inputsFor, sdkVersions } from '../../clients/support/sdk.js';
-import { findings, judge, requirements, runScript } from './support.js';
+import { kit } from '../support/kit.js';
+import { findings, judge } from './support.js';
 
 let mock: RunningMock;
-beforeAll(async () => void (mock = await startMock({ seed: 'watch' })));
+beforeAll(async () => void (mock = await startMock({ seed: 'traffic' })));
 afterAll(() => mock.close());
 
 const key = 'dct_secret_account_key';
 
-describe('a script of a third party that polls too fast', () => {
-  test('is found out by the recording proxy, and by nothing else than its pace', async () => {
-    const recording = await record(mock.url);
-    expect(Number(await runScript('fast-poller.mjs', recording.url, key))).toBeGreaterThan(1000);
-    await recording.close();
-    const run = judge(recording.trace());
-    expect(findings(run)).toEqual([
-      expect.stringMatching(/^warn QUE-60 Job [0-9a-f-]{36} was polled \d+ times, .* Fix: Wait 2 s/),
-    ]);
-    expect(run.exitCode).toBe(0);
-    expect(judge(recording.trace(), true).exitCode).toBe(1);
-    for (const report of [jsonReport(run), htmlReport(run, requirements)]) expect(report).not.toContain(key);
-  });
-
-  test('is found out by the journal of the stand-in alone', async () => {
-    await runScript('fast-poller.mjs', mock.url, 'dct_journal');
-    const run = judge(await readJournal(mock.url, 'dct_journal'));
-    expect(findings(run)).toEqual([expect.stringMatching(/^warn QUE-60 /)]);
-    expect(run.results.find(({ id }) => id === 'tokens.watch/browser-keys')?.checks[0]?.message).toBe(
-      'A journal does not tell headers and credentials.',
-    );
-  });
-});
-
-test('an account key from a page stops a release, and the report does not show it', async () => {
+test('an account key from a page fails, and no report contains the key', async () => {
   const recording = await record(mock.url);
   const headers = { 'x-api-key': key, origin: 'https://app.example.com' };
   await fetch(`${recording.url}/v1/realtime/quota`, { headers });
@@ -53,56 +25,19 @@ test('an account key from a page stops a release, and the report does not show i
   expect(jsonReport(run)).not.toContain('secret');
 });
 
-test('the happy path of the newest SDK gives nothing but its pace, which is only noted', async () => {
-  const newest = sdkVersions.at(-1);
-  if (!newest) throw new Error('There is no SDK to test.');
-  const { createDecartClient, models } = await newest.load();
-  const recording = await record(mock.url);
-  const client = createDecartClient({ apiKey: key, baseUrl: recording.url, telemetry: false });
-  const done = await client.queue.submitAndPoll({
-    model: models.video('lucy-2.5'),
-    ...inputsFor('lucy-2.5', 'a red hat [mock:pending=2s]'),
-  });
-  expect(done.status).toBe('completed');
-  await client.process({
-    model: models.image('lucy-image-2'),
-    ...inputsFor('lucy-image-2'),
-    resolution: '480p',
-  });
-  const token = await client.tokens.create({
-    expiresIn: 60,
-    allowedModels: ['lucy-2.5'],
-    allowedOrigins: ['https://app.example.com'],
-  });
-  const file = await client.files?.upload(image);
-  await client.files?.get(file?.id ?? '');
-  await client.files?.delete(file?.id ?? '');
-  await recording.close();
-  const run = judge(recording.trace());
-  expect(findings(run)).toEqual([
-    expect.stringMatching(/^info QUE-60 .* Official SDKs do so too: they wait 1\.5 s\./),
-  ]);
-  expect(run.exitCode).toBe(0);
-  const green = run.coverage.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id);
-  expect(green).toEqual(
-    expect.arrayContaining(['QUE-61', 'QUE-62', 'QUE-65', 'PRO-40', 'FIL-40', 'TOK-42', 'TOK-43', 'MOD-40']),
-  );
-  expect(jsonReport(run)).not.toContain(token.apiKey);
-});
-
-test('whoever records is told of each connection when it is over, and how it ended', async () => {
+test('a recording reports each connection when it ends, with its close', async () => {
   const ended: unknown[] = [];
   const recording = await record(mock.url, {
     onConnection: ({ path, closed, refused }) => ended.push([path.split('?')[0], closed, refused]),
   });
-  const client = new ScriptClient(recording.url, 'dct_told');
+  const client = new ScriptClient(recording.url, 'dct_recorded');
   await (await client.connect()).close();
   await expect.poll(() => ended).toEqual([['/v1/stream', { by: 'client', code: 1005 }, undefined]]);
   await recording.close();
   expect(recording.trace().until).toBeGreaterThanOrEqual(recording.trace().connections[0]?.endedAt ?? NaN);
 });
 
-test('the proxy gives the client what the server gave, byte by byte', async () => {
+test('the recording proxy passes answers on unchanged', async () => {
   const recording = await record(mock.url);
   const ask = (base: string, init: RequestInit = {}) => fetch(`${base}/v1/nothing?x=%2F&y=1`, init);
   const [straight, through] = [
@@ -120,7 +55,7 @@ test('the proxy gives the client what the server gave, byte by byte', async () =
   await recording.close();
 });
 
-test('a server that is not there is a 502 that says so, in the trace too', async () => {
+test('an unreachable server is a 502 for the client and in the trace', async () => {
   const recording = await record('http://127.0.0.1:9');
   const answer = await fetch(`${recording.url}/v1/realtime/quota`, { headers: { 'x-api-key': key } });
   expect([answer.status, await answer.text()]).toEqual([
@@ -133,27 +68,20 @@ test('a server that is not there is a 502 that says so, in the trace too', async
   ]);
 });
 
-describe('a port that cannot be listened on is a mistake in the call', { timeout: 30_000 }, () => {
-  const main = join(import.meta.dirname, '../../../conformance/cli/main.ts');
-  const watch = (port: string) =>
-    new Promise<{ code: unknown; out: string; err: string }>((resolve) => {
-      const args = ['--import', 'tsx', main, 'watch', '--target', mock.url, '--for', '0', '--listen', port];
-      execFile(process.execPath, args, { env: { PATH: process.env['PATH'] } }, (fault, out, err) =>
-        resolve({ code: fault?.code, out, err }),
-      );
-    });
+describe('a port that cannot be listened on exits with 2', () => {
+  const recordOn = (port: string) => kit('traffic', '--target', mock.url, '--for', '0', '--listen', port);
 
-  test('because something listens there', async () => {
+  test('when it is taken', async () => {
     const { port } = new URL(mock.url);
-    expect(await watch(port)).toEqual({
+    expect(await recordOn(port)).toEqual({
       code: 2,
       out: '',
-      err: `Port ${port} on 127.0.0.1 is taken: stop what listens there, or choose another with --listen (0 takes a free one).\n`,
+      err: `Port ${port} is in use: stop the program that listens there, or choose another with --listen (0 for a free one).\n`,
     });
   });
 
-  test.each(['65536', '80.5'])('because %s is none', async (port) => {
-    const { code, err } = await watch(port);
+  test.each(['65536', '80.5'])('when it is %s', async (port) => {
+    const { code, err } = await recordOn(port);
     expect([code, err]).toEqual([
       2,
       expect.stringMatching(/--listen .* must be a port, from 0 to 65535\.\n$/),
@@ -161,16 +89,22 @@ describe('a port that cannot be listened on is a mistake in the call', { timeout
   });
 });
 
-test('a journal without a call is told in one sentence, with no figures of what was not judged', async () => {
-  const main = join(import.meta.dirname, '../../../conformance/cli/main.ts');
-  const args = ['--import', 'tsx', main, 'watch', '--journal', mock.url, '--key', 'dct_nobody_called'];
-  const { code, out, err } = await new Promise<{ code: unknown; out: string; err: string }>((resolve) => {
-    execFile(process.execPath, args, { env: { PATH: process.env['PATH'] } }, (fault, out, err) =>
-      resolve({ code: fault?.code, out, err }),
-    );
-  });
+test('a journal without calls is refused in one sentence, without figures', async () => {
+  const { code, out, err } = await kit('traffic', '--journal', mock.url, '--key', 'dct_unused');
   expect([code, out]).toEqual([2, '']);
   expect(err).toMatch(
     /^Nothing could be judged: the trace of .* has 0 calls and 0 connections of the API\.\n$/,
   );
-}, 30_000);
+});
+
+test('`watch`, the former name of the command, still answers and is not in the help', async () => {
+  const { code, err } = await kit('watch', '--journal', mock.url, '--key', 'dct_unused');
+  expect([code, err]).toEqual([2, expect.stringContaining('Nothing could be judged')]);
+  const { out } = await kit('--help');
+  expect(out).toContain(' traffic ');
+  expect(out).not.toContain('watch');
+  const options = async (name: string) =>
+    [...(await kit(name, '--help')).out.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option);
+  expect(await options('watch')).toEqual(await options('traffic'));
+  expect((await options('watch')).length).toBeGreaterThan(10);
+});

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { replay } from '../../../conformance/report/console.js';
 import { rules } from '../../../conformance/suites/traffic/rules/index.js';
-import { watchModels } from '../../../scripts/watch-models.js';
+import { trafficModels } from '../../../scripts/traffic-models.js';
 import { findings, judge, requirements, traceOf } from './support.js';
 
 const day = (date: string) => Date.parse(date);
@@ -13,7 +13,7 @@ const status = (at: number, word: string, job = 'j1') => ({
 });
 
 describe('rules', () => {
-  test('each names requirements of clients that exist', () => {
+  test('require existing requirements of clients', () => {
     const unknown = rules.flatMap(({ id, requires }) =>
       requires
         .filter((each) => !requirements.get(each)?.subject.includes('client'))
@@ -22,19 +22,19 @@ describe('rules', () => {
     expect(unknown).toEqual([]);
   });
 
-  test('the names and dates of models are those of the catalogue', () => {
+  test('have the model names and dates of the catalogue', () => {
     const file = new URL('../../../conformance/suites/traffic/models.gen.json', import.meta.url);
-    expect(readFileSync(file, 'utf8'), 'run `npx tsx scripts/watch-models.ts`').toBe(watchModels());
+    expect(readFileSync(file, 'utf8'), 'run `npx tsx scripts/traffic-models.ts`').toBe(trafficModels());
   });
 
-  test('a model about to retire is told with the day and what to use', () => {
+  test('warn about a model that is about to retire, with the date and the replacement', () => {
     const run = judge(traceOf([{ method: 'POST', path: '/v1/jobs/lucy-vton-3', at: day('2026-09-01') }]));
     expect(findings(run)).toEqual([
       'warn MOD-41 lucy-vton-3 will be retired on 2026-09-14. Fix: Use lucy-vton-3.5.',
     ]);
   });
 
-  test('the same model a year before is fine, and two weeks later is a failure', () => {
+  test('pass the same model three months earlier, and fail it after its retirement', () => {
     const verdict = (date: string) =>
       findings(judge(traceOf([{ method: 'POST', path: '/v1/jobs/lucy-vton-3', at: day(date) }])));
     expect(verdict('2026-06-01')).toEqual([]);
@@ -54,19 +54,19 @@ describe('rules', () => {
     expect(findings(run).map((each) => each.split(' ').slice(0, 2).join(' '))).toEqual(expected);
   });
 
-  test('fast polls of one job are named after the fastest of them, the first three, and shown', () => {
+  test('fast polls of one job are one finding at the fastest, which shows the next three', () => {
     const polls = [0, 300, 600, 800, 1100, 1400].map((at) => status(at, 'pending'));
     const run = judge(traceOf([...polls, status(3400, 'completed')]));
     expect(findings(run)).toEqual([
       expect.stringMatching(
-        /^warn QUE-60 Job j1 was polled 7 times, 5 of them sooner .* once after 200 ms\. Again in exchanges 2, 3, 5 and 1 more\./,
+        /^warn QUE-60 Job j1 was polled 7 times, 5 of them less than 2 s .* the fastest after 200 ms\. Again in exchanges 2, 3, 5 and 1 more\./,
       ),
     ]);
-    const shown = run.results.find(({ id }) => id === 'queue.watch/poll-interval')?.trace.map(({ n }) => n);
+    const shown = run.results.find(({ id }) => id === 'queue.traffic/poll-interval')?.trace.map(({ n }) => n);
     expect(shown).toEqual([2, 3, 4, 5]);
   });
 
-  test('fast polls of several jobs are one finding, which names them all', () => {
+  test('fast polls of several jobs are one finding with all exchanges', () => {
     const polls = [0, 300, 600].flatMap((at) => [
       status(at, 'pending', 'a'),
       status(at + 10, 'pending', 'b'),
@@ -75,7 +75,7 @@ describe('rules', () => {
     expect([others, only]).toEqual([[], expect.stringMatching(/ Again in exchanges 4, 5, 6\. /)]);
   });
 
-  test('polls after the end are told of as that, and not as fast ones too', () => {
+  test('polls after the end are one finding, and not fast polls too', () => {
     const polls = [
       status(0, 'pending'),
       status(2000, 'completed'),
@@ -89,7 +89,7 @@ describe('rules', () => {
     ]);
   });
 
-  test('the quota asked for too often, and what failed for good asked again and again, name each exchange', () => {
+  test('a quota polled too often and a permanent failure repeated name each exchange', () => {
     const quota = [0, 200, 500, 700].map((at) => ({ path: '/v1/realtime/quota', at }));
     expect(findings(judge(traceOf(quota)))).toEqual([
       expect.stringMatching(/^\w+ TIM-40 4 calls of .* the fastest 200 ms .* Again in exchanges 3, 4\. /),
@@ -100,17 +100,17 @@ describe('rules', () => {
     ]);
   });
 
-  test('two jobs polled in turn are each at their own pace', () => {
+  test('the pace of two jobs polled in turn is judged for each job', () => {
     const polls = [0, 1000, 2000, 3000].map((at, n) => status(at, 'pending', `j${n % 2}`));
     expect(findings(judge(traceOf(polls)))).toEqual([]);
   });
 
-  test('content of a job from before the trace proves nothing', () => {
+  test('content of a job submitted before the trace does not exercise the rule', () => {
     const run = judge(traceOf([{ path: '/v1/jobs/j1/content' }]));
     expect(run.coverage.find(({ id }) => id === 'QUE-62')).toMatchObject({ state: 'untested' });
   });
 
-  test('a repeated success is no retry, and neither is the same request under another key', () => {
+  test('neither a repeated success nor the same request under another key is a retry', () => {
     const post = { method: 'POST', path: '/v1/client/tokens' };
     const name = (n: number) => ({
       kind: 'account' as const,
@@ -131,7 +131,7 @@ describe('rules', () => {
     ).toEqual([]);
   });
 
-  test('a reconnect after a permanent error is found, one after a lost line with a pause is not', () => {
+  test('a reconnect after a permanent error is a finding, one with a pause after a broken connection is not', () => {
     const ended = { at: 0, endedAt: 100, closed: { by: 'server' as const, code: 1008 } };
     const error = {
       at: 50,
@@ -148,17 +148,17 @@ describe('rules', () => {
   });
 
   test.each([
-    ['recording', "watch --target 'a test' # and the same traffic again"],
-    ['har', "watch --har 'a test'"],
-    ['journal', `watch --journal 'a test' --key "$DECART_API_KEY" # after the same traffic again`],
-  ] as const)('a %s is judged again by the line it prints', (kind, line) => {
+    ['recording', "traffic --target 'a test' # and the same traffic again"],
+    ['har', "traffic --har 'a test'"],
+    ['journal', `traffic --journal 'a test' --key "$DECART_API_KEY" # after the same traffic again`],
+  ] as const)('the replay command of a %s judges it again', (kind, line) => {
     const run = judge({ ...traceOf([{ method: 'POST', path: '/v1/jobs/lucy-2.1-vton' }]), kind });
     const [red] = run.results.filter((result) => result.tags.includes(kind));
     if (!red) throw new Error('There is no result.');
     expect(replay(run, red)).toBe(`npx decart-mock conformance ${line}`);
   });
 
-  test('a trace without traffic is no success', () => {
+  test('a trace without traffic exits with 2', () => {
     expect(judge(traceOf([])).exitCode).toBe(2);
   });
 });

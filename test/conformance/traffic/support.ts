@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import type { Run } from '../../../conformance/engine/run.js';
 import { loadRequirements } from '../../../conformance/requirements/load.js';
+import { isJudged } from '../../../conformance/engine/verdict.js';
 import { judgeTrace } from '../../../conformance/suites/traffic/judge.js';
 import type { TracedCall, TracedSocket, Trace } from '../../../conformance/suites/traffic/trace.js';
 
@@ -10,11 +11,11 @@ export const requirements = loadRequirements();
 export const judge = (trace: Trace, strict = false): Run =>
   judgeTrace(trace, { requirements, version: '0', strict });
 
-/** What was found: verdict, requirement and message of every check that is neither green nor idle. */
+/** Verdict, requirement and message of every check that was judged and did not pass. */
 export const findings = (run: Run): string[] =>
   run.results.flatMap(({ checks }) =>
     checks
-      .filter(({ verdict }) => verdict !== 'pass' && verdict !== 'not-applicable')
+      .filter((check) => check.verdict !== 'pass' && isJudged(check))
       .map(({ verdict, requirement, message }) => `${verdict} ${requirement} ${message ?? ''}`),
   );
 

@@ -8,7 +8,7 @@ const cli = useCli();
 const node = (script: string): string[] => ['--', process.execPath, '-e', script];
 
 describe('exec', () => {
-  test('hands the child what SDKs need, on a stand-in that lives as long as the child', async () => {
+  test('passes the child what SDKs need, with a mock that runs as long as the child', async () => {
     const script = `
       const { DECART_MOCK_URL: url, DECART_BASE_URL, DECART_REALTIME_BASE_URL, DECART_API_KEY } = process.env;
       fetch(url + '/_mock/health').then(async (answer) => {
@@ -31,19 +31,19 @@ describe('exec', () => {
     await expect(fetch(`${seen['url'] ?? ''}/_mock/health`)).rejects.toThrow('fetch failed');
   });
 
-  test("leaves with the child's code, or 128 and the number of the signal that ended it", async () => {
+  test("exits with the child's code, or 128 plus the number of the signal that ended it", async () => {
     expect((await cli.run(['exec', ...node('process.exit(7)')])).code).toBe(7);
     expect((await cli.run(['exec', ...node('process.kill(process.pid, "SIGKILL")')])).code).toBe(137);
   });
 
-  test('a command that is not there', async () => {
+  test('a command that does not exist exits with 127', async () => {
     expect(await cli.run(['exec', '--quiet', '--', 'no-such-command'])).toMatchObject({
       code: 127,
       stderr: 'Cannot run no-such-command: spawn no-such-command ENOENT\n',
     });
   });
 
-  test('a command that may not be run', async () => {
+  test('a command that is not executable exits with 126', async () => {
     const cwd = cli.folder();
     writeFileSync(join(cwd, 'script'), '#!/bin/sh\n', { mode: 0o644 });
     expect(await cli.run(['exec', '--quiet', '--', './script'], { cwd })).toMatchObject({
@@ -52,27 +52,27 @@ describe('exec', () => {
     });
   });
 
-  test('tells what it runs in one short line', async () => {
+  test('prints the command in one short line', async () => {
     const { stderr } = await cli.run(['exec', ...node(`\nconsole.log(1)\n// ${'long '.repeat(50)}`)]);
-    const [told = '', ...more] = stderr.trimEnd().split('\n');
-    expect(told).toMatch(/runs: .{1,80}\.\.\.$/);
+    const [first = '', ...more] = stderr.trimEnd().split('\n');
+    expect(first).toMatch(/Running: .{1,80}\.\.\.$/);
     expect(more).toEqual([expect.stringMatching(/^Warning: no client called/)]);
   });
 
   test.each([
-    ['nobody', '', true],
-    ['whoever steers alone', "fetch(process.env.DECART_MOCK_URL + '/_mock/health')", true],
+    ['no client', '', true],
+    ['a client of the control API only', "fetch(process.env.DECART_MOCK_URL + '/_mock/health')", true],
     ['a client', "fetch(process.env.DECART_BASE_URL + '/v1/realtime/quota')", false],
     [
       'a socket',
       "new (require('ws'))(process.env.DECART_REALTIME_BASE_URL + '/v1/stream').on('close', () => {})",
       false,
     ],
-  ])('tells at the end when no client called: %s', async (_who, script, told) => {
+  ])('warns at the end when no client called: %s', async (_who, script, warns) => {
     const { code, stderr } = await cli.run(['exec', '--quiet', ...node(script)]);
-    expect({ code, told: stderr.includes('baseUrl: process.env.DECART_BASE_URL') }, stderr).toEqual({
+    expect({ code, warns: stderr.includes('baseUrl: process.env.DECART_BASE_URL') }, stderr).toEqual({
       code: 0,
-      told,
+      warns,
     });
   });
 });
@@ -81,23 +81,23 @@ describe('models', () => {
   test('lists a day as a table', async () => {
     const { code, stdout } = await cli.run(['models', '--as-of', '2026-05-31']);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^name +queue +process +realtime +stands for$/m);
+    expect(stdout).toMatch(/^name +queue +process +realtime +resolves to$/m);
     expect(stdout).toMatch(/^lucy-2\.1-vton +served +- +served$/m);
   });
 
-  test('and as JSON', async () => {
+  test('lists a day as JSON', async () => {
     const { stdout } = await cli.run(['models', '--json', '--as-of', '2026-07-31']);
     const names = JSON.parse(stdout) as { name: string; surfaces: object }[];
     expect(names.find(({ name }) => name === 'lucy-2.1-vton')?.surfaces).toMatchObject({ queue: 'retired' });
   });
 
-  test('of no day', async () => {
+  test('refuses an invalid day', async () => {
     expect(await cli.run(['models', '--as-of', 'then'])).toMatchObject({ code: 2 });
   });
 });
 
 describe('init and validate', () => {
-  test('what init writes is found, is all right, and changes nothing', async () => {
+  test('what init writes is found, is valid, and changes nothing', async () => {
     const cwd = cli.folder();
     expect(await cli.run(['validate'], { cwd })).toMatchObject({ code: 2 });
     expect(await cli.run(['init'], { cwd })).toMatchObject({ code: 0, stdout: '' });
@@ -105,7 +105,7 @@ describe('init and validate', () => {
     expect({ code, stderr }).toEqual({
       code: 0,
       stderr: expect.stringMatching(
-        /^decart-mock\.config\.ts \(read by (Node|jiti)\) is all right\.\n$/,
+        /^decart-mock\.config\.ts \(read by (Node|jiti)\) is valid\.\n$/,
       ) as string,
     });
     const running = cli.spawn(['--json', '--port', '0'], { cwd });
@@ -133,22 +133,22 @@ describe('init and validate', () => {
     writeFileSync(join(cwd, 'decart-mock.config.yaml'), 'port: 0');
     expect(await cli.run(['validate', 'good.yaml', 'decart-mock.config.yaml'], { cwd })).toMatchObject({
       code: 0,
-      stderr: 'decart-mock.config.yaml (read as YAML) is all right.\ngood.yaml is all right.\n',
+      stderr: 'decart-mock.config.yaml (read as YAML) is valid.\ngood.yaml is valid.\n',
     });
     writeFileSync(join(cwd, 'bad.yaml'), 'rules: [{ operation: jobs.sing, effect: { type: no-response } }]');
     expect(await cli.run(['validate', 'good.yaml', 'bad.yaml'], { cwd })).toMatchObject({ code: 2 });
   });
 
-  test('validate tells of a file that it was read as a scenario', async () => {
+  test('validate says that it read a file as a scenario', async () => {
     const cwd = cli.folder();
     writeFileSync(join(cwd, 'ok.json'), '{ "port": 9000 }');
-    const doubt = 'It was read as a scenario; --config ok.json reads it as a config.';
+    const doubt = 'It was read as a scenario. Use --config ok.json to read it as a config.';
     expect((await cli.run(['validate', 'ok.json'], { cwd })).stderr).toContain(doubt);
     expect((await cli.run(['validate', '--scenario', 'ok.json'], { cwd })).stderr).not.toContain(doubt);
     expect((await cli.run(['validate', '--config', 'ok.json'], { cwd })).code).toBe(0);
   });
 
-  test('validate tells all that is wrong, in every rule and file', async () => {
+  test('validate reports all problems of every rule and file', async () => {
     const cwd = cli.folder();
     const rule = '{ operation: jobs.sing, when: { firts: 1, every: 0 }, effect: { type: delay, sm: 5 } }';
     const strays = 'organisations: { acme: {} }\nkeys: { dct_a: { organisation: acne } }\n';
@@ -165,12 +165,12 @@ describe('init and validate', () => {
       'rules[0]: The effect "delay" needs "ms".',
       'rules[0]: The effect "delay" has no "sm"',
       'did you mean "seed"?',
-      'good.yaml is all right.',
+      'good.yaml is valid.',
     ])
       expect(stderr).toContain(fault);
   });
 
-  test('what init writes leaves a scenario alone', async () => {
+  test('what init writes overrides nothing of a scenario', async () => {
     const cwd = cli.folder();
     await cli.run(['init'], { cwd });
     writeFileSync(join(cwd, 'standing.yaml'), 'clock: manual');
@@ -178,7 +178,7 @@ describe('init and validate', () => {
     expect(await running.ready()).toMatchObject({ clock: 'manual' });
   });
 
-  test('every commented setting of it is a real one', async () => {
+  test('every commented setting is valid', async () => {
     const cwd = cli.folder();
     await cli.run(['init'], { cwd });
     const file = join(cwd, 'decart-mock.config.ts');
@@ -186,7 +186,7 @@ describe('init and validate', () => {
     expect(await cli.run(['validate'], { cwd })).toMatchObject({ code: 0 });
   });
 
-  test('init leaves what is there alone unless forced', async () => {
+  test('init keeps an existing file unless forced', async () => {
     const cwd = cli.folder();
     const file = join(cwd, 'decart-mock.config.ts');
     writeFileSync(file, 'mine');
@@ -199,23 +199,23 @@ describe('init and validate', () => {
 });
 
 describe('healthcheck', () => {
-  test('is 0 for a stand-in that runs, named by flag or variable', async () => {
+  test('exits with 0 for a running mock, named by flag or variable', async () => {
     await using mock = await startMock();
     expect((await cli.run(['healthcheck', '--url', mock.url])).code).toBe(0);
     expect((await cli.run(['healthcheck'], { env: { DECART_MOCK_URL: `${mock.url}/` } })).code).toBe(0);
     expect((await cli.run(['healthcheck', '--url', `${mock.url}/elsewhere`])).code).toBe(1);
   });
 
-  test('is 1 where nothing answers', async () => {
+  test('exits with 1 without an answer', async () => {
     const mock = await startMock();
     await mock.close();
     const { code, stderr } = await cli.run(['healthcheck', '--url', mock.url]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^Nothing answers at .*ECONNREFUSED/);
+    expect(stderr).toMatch(/^No answer from .*ECONNREFUSED/);
   });
 });
 
-test('--version is that of the package, --help lists every command and leaves with 0', async () => {
+test('--version is that of the package, --help lists every command and exits with 0', async () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   expect(await cli.run(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   const { code, stdout } = await cli.run(['--help']);

@@ -1,10 +1,8 @@
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { WebSocket } from 'ws';
 import { useCli } from './support/cli.js';
 
 const cli = useCli();
@@ -23,7 +21,7 @@ const readyWith = async (args: string[], options: Parameters<typeof cli.spawn>[1
   return { running, ready };
 };
 
-test('a scenario counts less than anything else, and its keys are told', async () => {
+test('all other settings override a scenario, and its keys are printed', async () => {
   const cwd = folderWith({
     'bad-day.yaml':
       'seed: from-scenario\nclock: { mode: manual, now: 2026-04-01 }\nkeys: { dct_alice: {} }\nstrictKeys: true\n',
@@ -41,21 +39,21 @@ test('a scenario counts less than anything else, and its keys are told', async (
   expect(await cli.run(['--scenario', 'none.yaml'], { cwd })).toMatchObject({ code: 2 });
 });
 
-test('a LiveKit deployment needs all three of its flags', async () => {
+test('a LiveKit server needs all three of its flags', async () => {
   const { code, stderr } = await cli.run(['--port', '0', '--livekit-url', 'wss://x.example']);
   expect({ code, stderr }).toEqual({
     code: 2,
-    stderr: 'A LiveKit deployment needs --livekit-url, --livekit-key and --livekit-secret, all three.\n',
+    stderr: 'A LiveKit server needs all of --livekit-url, --livekit-key and --livekit-secret.\n',
   });
 });
 
 test('--render auto picks what is installed and says why', async () => {
   const running = cli.spawn(['--port', '0', '--render', 'auto']);
   await running.until(({ stderr }) => stderr.includes('models'));
-  expect(running.stderr).toMatch(/^ {2}renderer +(transform|testcard): @napi-rs\/webcodecs/m);
+  expect(running.stderr).toMatch(/^ {2}renderer +(transform|testcard) \(@napi-rs\/webcodecs/m);
 });
 
-test('unasked, jobs get test cards and realtime the best that is installed', async () => {
+test('by default jobs use testcard, and realtime the best renderer that is installed', async () => {
   const { ready } = await readyWith(['--render', 'auto'], {});
   expect((await readyWith([], {})).ready).toMatchObject({
     renderer: 'testcard',
@@ -73,7 +71,7 @@ describe('precedence', () => {
   const cwd = folderWith({ 'decart-mock.config.yaml': 'seed: from-file\nasOf: 2026-04-15\nclock: manual\n' });
   const env = { DECART_MOCK_SEED: 'from-env', DECART_MOCK_AS_OF: '2026-05-31' };
 
-  test('a flag wins over the environment, that over the file, that over the default', async () => {
+  test('a flag overrides the environment, which overrides the file, which overrides the default', async () => {
     const { ready } = await readyWith(['--seed', 'from-flag'], { cwd, env });
     expect(ready).toMatchObject({
       seed: 'from-flag',
@@ -81,6 +79,18 @@ describe('precedence', () => {
       clock: 'manual',
       key: 'dct_mock',
       config: 'decart-mock.config.yaml',
+    });
+  });
+
+  test('a mode on the command line overrides a rate in the environment', async () => {
+    const { ready } = await readyWith(['--clock', 'manual'], { env: { DECART_MOCK_CLOCK_RATE: '60' } });
+    expect(ready.clock).toBe('manual');
+  });
+
+  test('a renamed variable is refused with its new name', async () => {
+    expect(await cli.run([], { env: { DECART_MOCK_SPEED: '60' } })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Use --clock-rate (DECART_MOCK_CLOCK_RATE) instead.') as string,
     });
   });
 
@@ -128,43 +138,43 @@ test.each([
   expect(stderr).toContain(message);
 });
 
-test('a config file that never gets ready was left with 0 and without a word', async () => {
+test('a config file that never settles is a usage error', async () => {
   const cwd = folderWith({ 'decart-mock.config.mjs': 'export default new Promise(() => undefined);' });
   expect(await cli.run([], { cwd })).toMatchObject({
     code: 2,
-    stderr: 'Cannot read decart-mock.config.mjs: it never gets ready: a promise in it is never resolved\n',
+    stderr: 'Cannot read decart-mock.config.mjs: it awaits a promise that never settles\n',
   });
 });
 
-test('a key with a space in it was taken, and then refused to everybody', async () => {
+test('a key with a space is refused', async () => {
   const { code, stderr } = await cli.run(['--port', '0', '--key', 'a b']);
   expect(code).toBe(2);
-  expect(stderr).toContain('"a b" is no key. A key is up to 512 printable ASCII characters, without spaces.');
+  expect(stderr).toContain(
+    '"a b" is not a key. A key is up to 512 printable ASCII characters, without spaces.',
+  );
 });
 
-test('of several keys one was told, and of strangers that they are welcome', async () => {
+test('all keys are printed, and that other keys get a 401', async () => {
   const running = cli.spawn(['--port', '0', '--strict-keys', '--key', 'dct_a', '--key', 'dct_b']);
   await running.until(({ stderr }) => stderr.includes('  models'));
-  expect(running.stderr).toMatch(/^ {2}key +dct_a, dct_b \(every other key gets a 401\)$/m);
+  expect(running.stderr).toMatch(/^ {2}key +dct_a, dct_b \(all other keys get a 401\)$/m);
   await running.stop();
 });
 
-test('an empty key was overlooked', async () => {
+test('an empty key is refused', async () => {
   const { code, stderr } = await cli.run(['--port', '0', '--key', '']);
   expect([code, stderr]).toEqual([2, expect.stringContaining('It must not be empty.')]);
 });
 
-test('a misspelt variable was overlooked, whether quiet or not', async () => {
+test('a misspelt variable prints a warning, also with --quiet', async () => {
   const env = { DECART_MOCK_PROT: '9', DECART_MOCK_URL: 'http://127.0.0.1:1', DECART_MOCK_OF_OURS: 'x' };
   const { code, stderr } = await cli.run(['exec', '-q', '--', 'node', '-e', NOTHING], { env });
   expect(code).toBe(0);
-  expect(stderr).toContain(
-    'Warning: DECART_MOCK_PROT says nothing to decart-mock; did you mean DECART_MOCK_PORT?\n',
-  );
-  expect(stderr.match(/says nothing/g)).toHaveLength(1);
+  expect(stderr).toContain('Warning: Unknown variable DECART_MOCK_PROT; did you mean DECART_MOCK_PORT?\n');
+  expect(stderr.match(/Unknown variable/g)).toHaveLength(1);
 });
 
-test('a rule that never fired is told of at the end, one that did is not', async () => {
+test('a rule that never fired is reported at the end', async () => {
   const rules = [
     { id: 'used', operation: 'quota.get', when: { nth: 2 }, effect: { type: 'error', code: 'internal' } },
     { operation: 'process', match: { model: 'lucy-imge-2' }, effect: { type: 'no-response' } },
@@ -175,24 +185,24 @@ test('a rule that never fired is told of at the end, one that did is not', async
   const { code, stderr } = await cli.run(['exec', '--quiet', '--', 'node', '-e', twice], { cwd });
   expect(code).toBe(7);
   expect(stderr).toBe(
-    'Warning: rule "rule-2" (hang on process, model "lucy-imge-2") never fired; did you mean "lucy-image-2"?\n',
+    'Warning: rule "rule-2" (no-response on process, model "lucy-imge-2") never fired; did you mean "lucy-image-2"?\n',
   );
 });
 
-test('two config files are one too many, and a named one must be there', async () => {
+test('two config files are refused, and a named one must exist', async () => {
   const cwd = folderWith({ 'decart-mock.config.json': '{}', 'decart-mock.config.yaml': '{}' });
   expect(await cli.run([], { cwd })).toMatchObject({
     code: 2,
     stderr:
-      'There are decart-mock.config.json and decart-mock.config.yaml. Keep one, or choose with --config.\n',
+      'Found several config files: decart-mock.config.json, decart-mock.config.yaml. Keep one, or choose one with --config.\n',
   });
   expect(await cli.run(['--config', 'none.json'], { cwd })).toMatchObject({
     code: 2,
-    stderr: 'There is no config file none.json.\n',
+    stderr: 'Config file none.json does not exist.\n',
   });
 });
 
-test('a switch in the environment may be off, on, and nothing else', async () => {
+test('a switch in the environment is on, off, or refused', async () => {
   const refused = (env: Record<string, string>) =>
     readyWith([], { env }).then(({ ready }) =>
       fetch(`${ready.url}/v1/realtime/quota`, { headers: { 'x-api-key': 'dct_stranger' } }).then(
@@ -207,7 +217,7 @@ test('a switch in the environment may be off, on, and nothing else', async () =>
   });
 });
 
-test('keys that are named are known, the first one is told, and strangers stay out', async () => {
+test('with strict keys the given keys are accepted, the first one is printed, and others are refused', async () => {
   const env = { DECART_MOCK_KEY: 'dct_alice,dct_bob' };
   const { ready } = await readyWith(['--strict-keys', '--max-concurrent-sessions', '3'], { env });
   expect(ready.key).toBe('dct_alice');
@@ -218,13 +228,13 @@ test('keys that are named are known, the first one is told, and strangers stay o
   expect(await quota('dct_mock')).not.toHaveProperty('limit');
 });
 
-test('credits that are given run out, because nothing tops them up', async () => {
+test('given credits run out, without a top-up', async () => {
   const { ready } = await readyWith(['--credits', '0'], {});
   const answer = await fetch(`${ready.controlUrl}/credits`, { headers: { 'x-api-key': ready.key } });
   expect(await answer.json()).toMatchObject({ available: 0, autoTopUp: null });
 });
 
-test('cors is for all, for one, or off', async () => {
+test('cors allows all origins, one, or none', async () => {
   const allowed = async (...args: string[]): Promise<string | null> => {
     const { ready } = await readyWith(args, {});
     const answer = await fetch(`${ready.url}/v1/client/tokens`, {
@@ -238,37 +248,7 @@ test('cors is for all, for one, or off', async () => {
   expect(await allowed('--cors', 'off')).toBeNull();
 });
 
-test('the log of requests shows no key and no token', async () => {
-  const { ready, running } = await readyWith(['--verbose'], {});
-  const key = 'dct_a_very_secret_key';
-  const minted = await fetch(`${ready.url}/v1/client/tokens`, {
-    method: 'POST',
-    headers: { 'x-api-key': key },
-  });
-  const { apiKey, token } = (await minted.json()) as { apiKey: string; token: string };
-  const query = new URLSearchParams({ api_key: key, token: apiKey, other: token, model: 'lucy-2.1' });
-  await fetch(`${ready.url}/v1/jobs/${apiKey}?${query.toString()}`);
-  await running.until(({ stderr }) => stderr.includes('model=lucy-2.1'));
-  for (const secret of [key, apiKey, token]) expect(running.stderr).not.toContain(secret);
-  expect(running.stderr).toMatch(/^POST \/v1\/client\/tokens 200 \d+\.\d ms$/m);
-  expect(running.stderr).toMatch(/^GET \/v1\/jobs\/\[redacted\]\?api_key=\[redacted\]&token=\[redacted\]/m);
-});
-
-test('a socket is logged too, and realtime is there in the bundle', async () => {
-  const { ready, running } = await readyWith(['--verbose'], {});
-  const socket = new WebSocket(`${ready.realtimeUrl}/v1/stream?api_key=dct_a_secret&model=lucy-2.1`);
-  await once(socket, 'open');
-  socket.send('{"type":"livekit_join"}');
-  const [data] = (await once(socket, 'message')) as [Buffer];
-  expect(JSON.parse(data.toString())).toHaveProperty('type');
-  socket.terminate();
-  await running.until(({ stderr }) => stderr.includes('closed after'));
-  expect(running.stderr).toContain('WS /v1/stream?api_key=[redacted]&model=lucy-2.1 opened\n');
-  expect(running.stderr).not.toContain('dct_a_secret');
-  expect(running.stderr).not.toContain('defect');
-});
-
-test('exec took the port of the config file, which a stand-in may have already', async () => {
+test('exec ignores the port of the config file, which another mock may use', async () => {
   const holder = createServer();
   await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
   const port = String((holder.address() as AddressInfo).port);
@@ -288,5 +268,5 @@ test('exec took the port of the config file, which a stand-in may have already',
   });
   expect([there.code, named.code]).toEqual([0, 7]);
   const { stdout } = await cli.run(['exec', '--help']);
-  expect(stdout).toMatch(/--port <number> +port \(default: a free one\)\n/);
+  expect(stdout).toMatch(/--port <number> +port to listen on \(default: a free one\)\n/);
 });

@@ -1,12 +1,20 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { createDecartClient } from '@decartai/sdk';
 import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { useCli } from './support/cli.js';
 
 const cli = useCli();
+
+/** A mock that logs requests. */
+const verbose = async () => {
+  const running = cli.spawn(['--json', '--verbose', '--port', '0']);
+  return { running, ready: await running.ready() };
+};
 
 test('--json prints one line on stdout, and nothing else there, whatever happens', async () => {
   const running = cli.spawn(['start', '--json', '--verbose', '--port', '0', '--seed', 'abc']);
@@ -29,7 +37,7 @@ test('--json prints one line on stdout, and nothing else there, whatever happens
   expect(code).toBe(0);
 });
 
-test('the text for people goes to stderr, and its SDK line works as it stands', async () => {
+test('the text goes to stderr, and its SDK line works unchanged', async () => {
   const running = cli.spawn(['--port', '0', '--as-of', '2026-05-31']);
   await running.until(({ stderr }) => stderr.includes('createDecartClient('));
   const line = /createDecartClient\(\{.*\}\)/.exec(running.stderr)?.[0] ?? '';
@@ -43,7 +51,7 @@ test('the text for people goes to stderr, and its SDK line works as it stands', 
   expect((await running.stop()).stdout).toBe('');
 });
 
-test("the inspector's link opens it also behind a control token, which no line about a request tells", async () => {
+test("the inspector's link works with a control token, which the request log never shows", async () => {
   const running = cli.spawn(['--verbose', '--port', '0', '--control-token', 'open sesame']);
   await running.until(({ stderr }) => stderr.includes('createDecartClient('));
   const link = /^ +inspector (\S+)$/m.exec(running.stderr)?.[1] ?? '';
@@ -54,33 +62,33 @@ test("the inspector's link opens it also behind a control token, which no line a
   expect(running.stderr.slice(before)).not.toContain('sesame');
 });
 
-test('a taken port is one sentence that names it', async () => {
+test('a port in use is one sentence that names it', async () => {
   const holder = createServer();
   await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
   const { port } = holder.address() as AddressInfo;
   const { code, stdout, stderr } = await cli.run(['start', '--json', '--port', String(port)]);
   holder.close();
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toMatch(new RegExp(`^Port ${port} on 127.0.0.1 is taken: .*--port.*\\.\\n$`));
+  expect(stderr).toMatch(new RegExp(`^Port ${port} on 127.0.0.1 is in use. .*--port.*\\.\\n$`));
 });
 
-test('a defect after the start was told, and then the process stayed for ever', async () => {
+test('an internal error after the start ends the process', async () => {
   const cwd = cli.folder();
   writeFileSync(join(cwd, 'broken.cjs'), `process.stdout.write = () => { throw new Error('no stdout'); };`);
   const env = { NODE_OPTIONS: '--require ./broken.cjs' };
   const { code, stderr } = await cli.run(['--json', '--port', '0'], { cwd, env });
   expect(code).toBe(1);
-  expect(stderr).toContain('met a defect of its own');
+  expect(stderr).toContain('Internal error in decart-mock');
   expect(stderr).toContain('no stdout');
 });
 
-test('a port with 401 in it is warned of', async () => {
+test('a port that contains 401 prints a warning', async () => {
   const running = cli.spawn(['--json', '--port', '24010']);
   await running.until(({ stderr }) => stderr.includes('24010'));
-  expect(running.stderr).toMatch(/^Warning: Port 24010 contains 401: .*Python and Android/);
+  expect(running.stderr).toMatch(/^Warning: Port 24010 contains "401": .*Python and Android/);
 });
 
-test('listening for everybody is warned of, and the control API then asks for the token that is told', async () => {
+test('listening beyond loopback prints a warning, and the control API requires the printed token', async () => {
   const running = cli.spawn(['--json', '--host', '0.0.0.0', '--port', '0']);
   const { url, controlUrl, controlToken } = await running.ready();
   expect(running.stderr).toContain('Warning: Listening on 0.0.0.0');
@@ -92,7 +100,7 @@ test('listening for everybody is warned of, and the control API then asks for th
 });
 
 test.each([
-  [['strat'], 'There is no command "strat". Commands: start'],
+  [['strat'], 'Unknown command "strat". Commands: start'],
   [['--clock-rate', '-1'], 'It must be a number above 0'],
   [['--clock', 'sundial'], 'real, scaled, manual, auto'],
   [['--as-of', 'yesterday'], 'It must be a date'],
@@ -101,6 +109,12 @@ test.each([
     'Unknown renderer "oil". Choose one of: testcard, echo, transform, auto.',
   ],
   [['--no-such-flag'], '--no-such-flag'],
+  [['--speed', '60'], 'Use --clock-rate (DECART_MOCK_CLOCK_RATE) instead.'],
+  [['--sessions', '2'], 'Use --max-concurrent-sessions (DECART_MOCK_MAX_CONCURRENT_SESSIONS) instead.'],
+  [
+    ['--clock', 'manual', '--clock-rate', '60'],
+    '--clock manual --clock-rate 60: A manual clock has no rate. Remove the rate, or use the mode scaled.',
+  ],
   [['start', 'now'], 'too many arguments'],
 ])('%s is a usage error', async (args, message) => {
   const { code, stderr } = await cli.run(args);
@@ -111,7 +125,7 @@ test.each([
   ['SIGTERM', 143],
   ['SIGINT', 130],
 ] as const)(
-  '%s cuts what hangs and leaves with 0, soon; a second one does not wait',
+  '%s closes hanging connections and exits with 0 soon; a second one exits at once',
   async (signal, forced) => {
     const hang = async (): Promise<ReturnType<typeof cli.spawn>> => {
       const running = cli.spawn(['--json', '--port', '0']);
@@ -136,3 +150,33 @@ test.each([
     clearInterval(again);
   },
 );
+
+test('the log of requests shows no key and no token', async () => {
+  const { ready, running } = await verbose();
+  const key = 'dct_a_very_secret_key';
+  const minted = await fetch(`${ready.url}/v1/client/tokens`, {
+    method: 'POST',
+    headers: { 'x-api-key': key },
+  });
+  const { apiKey, token } = (await minted.json()) as { apiKey: string; token: string };
+  const query = new URLSearchParams({ api_key: key, token: apiKey, other: token, model: 'lucy-2.1' });
+  await fetch(`${ready.url}/v1/jobs/${apiKey}?${query.toString()}`);
+  await running.until(({ stderr }) => stderr.includes('model=lucy-2.1'));
+  for (const secret of [key, apiKey, token]) expect(running.stderr).not.toContain(secret);
+  expect(running.stderr).toMatch(/^POST \/v1\/client\/tokens 200 \d+\.\d ms$/m);
+  expect(running.stderr).toMatch(/^GET \/v1\/jobs\/\[redacted\]\?api_key=\[redacted\]&token=\[redacted\]/m);
+});
+
+test('a socket is logged too, and the bundle serves realtime', async () => {
+  const { ready, running } = await verbose();
+  const socket = new WebSocket(`${ready.realtimeUrl}/v1/stream?api_key=dct_a_secret&model=lucy-2.1`);
+  await once(socket, 'open');
+  socket.send('{"type":"livekit_join"}');
+  const [data] = (await once(socket, 'message')) as [Buffer];
+  expect(JSON.parse(data.toString())).toHaveProperty('type');
+  socket.terminate();
+  await running.until(({ stderr }) => stderr.includes('closed after'));
+  expect(running.stderr).toContain('WS /v1/stream?api_key=[redacted]&model=lucy-2.1 opened\n');
+  expect(running.stderr).not.toContain('dct_a_secret');
+  expect(running.stderr).not.toContain('Internal error');
+});

@@ -5,7 +5,7 @@ import { clientOf } from '../control/support.js';
 const mocked = (options: MockOptions = {}) =>
   createMock({ seed: 'handles', clock: 'manual', now: '2026-10-01', ...options });
 
-test('a running mock says where it is, and stops when disposed of', async () => {
+test('a running mock has its URLs, and closes when disposed of', async () => {
   const url = await (async () => {
     await using mock = await startMock({ seed: 'x' });
     expect(mock.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
@@ -35,14 +35,14 @@ test('the clock is moved by numbers, text and dates', async () => {
     code: 'time_backwards',
   });
   await expect(clock.advance('a while')).rejects.toThrow(
-    '"a while" is no length of time. Write ms, or text like 90s, 10m, 1h30m.',
+    '"a while" is not a duration. Write ms, or text like 90s, 10m, 1h30m.',
   );
   expect(() => clock.setMode('scaled')).toThrow(ControlError);
   clock.setMode('scaled', 10);
   expect(clock).toMatchObject({ mode: 'scaled', rate: 10 });
 });
 
-test('rules that never fired are told', async () => {
+test('rules that never fired are listed', async () => {
   await using mock = mocked();
   const { rules } = mock.account();
   rules.add({ operation: 'quota.get', effect: { type: 'error', code: 'at_capacity' } });
@@ -51,7 +51,7 @@ test('rules that never fired are told', async () => {
   expect(rules.unused().map(({ id }) => id)).toEqual([verify.id]);
   rules.remove(verify.id);
   expect(rules.unused()).toEqual([]);
-  expect(() => rules.remove(verify.id)).toThrow('There is no rule "rule-2".');
+  expect(() => rules.remove(verify.id)).toThrow('No rule has the id "rule-2".');
   expect(() => rules.add({ operation: 'nope' as 'verify', effect: { type: 'no-response' } })).toThrow(
     /^There is no operation "nope"; expected one of: tokens\.create, /,
   );
@@ -59,7 +59,7 @@ test('rules that never fired are told', async () => {
   expect(rules.list()).toEqual([]);
 });
 
-test('the journal is waited for', async () => {
+test('a wait for journal entries resolves', async () => {
   await using mock = mocked();
   const { journal } = mock.account();
   const waiting = journal.waitForCount({ operation: 'quota.get' }, 2);
@@ -70,7 +70,7 @@ test('the journal is waited for', async () => {
   );
 });
 
-test('money, quota and contents are at hand', async () => {
+test('handles give credits, quota and contents', async () => {
   await using mock = mocked();
   const account = mock.register('dct_rich', { credits: 70, autoTopUp: null, maxConcurrentSessions: 1 });
   const client = clientOf(mock.fetch, 'dct_rich');
@@ -98,7 +98,7 @@ test('money, quota and contents are at hand', async () => {
   expect((await client.quota()).body).toEqual({ limit: null, active: null, remaining: null });
 });
 
-test('a handle outlives a reset, and a saved account is loaded elsewhere', async () => {
+test('a handle stays valid after a reset, and a saved account loads elsewhere', async () => {
   await using mock = mocked();
   const account = mock.account('dct_here');
   const client = clientOf(mock.fetch, 'dct_here');
@@ -113,14 +113,14 @@ test('a handle outlives a reset, and a saved account is loaded elsewhere', async
   expect([...mock.world.accounts()]).toEqual([]);
 });
 
-test('a key that stands for a refusal has no account', async () => {
+test('a magic key that is refused has no account', async () => {
   await using mock = mocked();
   expect(() => mock.account('dct_invalid').journal.find()).toThrow(
     'This key has no account here: Invalid API key.',
   );
 });
 
-test('a taken port is the error of the listener', async () => {
+test('a port in use is the error of the listener', async () => {
   await using mock = await startMock();
   const port = Number(new URL(mock.url).port);
   await expect(startMock({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });

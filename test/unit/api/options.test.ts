@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createMock, startMock, type MockOptions } from '../../../src/index.js';
 
-describe('options that do not fit are refused, and each is named', () => {
+describe('invalid options are refused, and each is named', () => {
   test.each<[unknown, RegExp]>([
     [{ sed: 'x' }, /Unrecognized key: "sed"; did you mean "seed"\?/],
     [{ seed: {} }, /seed: /],
@@ -11,6 +11,11 @@ describe('options that do not fit are refused, and each is named', () => {
     [{ clock: 'fast' }, /clock: Write real, scaled, manual/],
     [{ clock: { rate: 0 } }, /clock/],
     [{ clock: { rate: 1e9 } }, /clock/],
+    [{ clock: { mode: 'manual', rate: 60 } }, /clock: A manual clock has no rate\. Remove the rate/],
+    [{ speed: 60 }, /"speed"; did you mean "clock\.rate"\?/],
+    [{ sessions: 2 }, /"sessions"; did you mean "maxConcurrentSessions"\?|"sessions"/],
+    [{ capacity: 2 }, /"capacity"; did you mean "sessionCapacity"\?/],
+    [{ organisations: { acme: { sessions: 5 } } }, /did you mean "maxConcurrentSessions"\?/],
     [{ now: 'soon' }, /now: Write a date like 2026-05-31/],
     [{ now: Infinity }, /now: Write a date/],
     [{ now: 1e18 }, /now: Write a date/],
@@ -19,7 +24,10 @@ describe('options that do not fit are refused, and each is named', () => {
     [{ limits: { jobs: 5 } }, /limits: Unrecognized key: "jobs"/],
     [{ keys: { dct_a: { credit: 5 } } }, /keys\.dct_a: Unrecognized key: "credit"; did you mean "credits"\?/],
     [{ keys: { dct_a: { organization: 'x' } } }, /keys\.dct_a: .*did you mean "organisation"\?/],
-    [{ organisations: { acme: { maxConcurentSessions: 5 } } }, /organisations\.acme: .*did you mean "maxConcurrentSessions"\?/],
+    [
+      { organisations: { acme: { maxConcurentSessions: 5 } } },
+      /organisations\.acme: .*did you mean "maxConcurrentSessions"\?/,
+    ],
     [{ timing: { pendign: 5 } }, /timing: .*did you mean "pending"\?/],
     [{ workers: 0 }, /workers: /],
     [{ strictKeys: 'yes' }, /strictKeys: /],
@@ -35,27 +43,27 @@ describe('options that do not fit are refused, and each is named', () => {
     [{ onDefect: 'print' }, /onDefect: Give a function/],
     [{ realtime: { media: 'none' } }, /realtime\.media: /],
   ])('%j', async (options, message) => {
-    const told = /^The mock cannot start with these options:\n {2}/;
-    for (const wanted of [message, told]) {
+    const heading = /^The mock cannot start with these options:\n {2}/;
+    for (const wanted of [message, heading]) {
       expect(() => createMock(options as MockOptions)).toThrow(wanted);
       await expect(startMock(options as MockOptions)).rejects.toThrow(wanted);
     }
   });
 
-  test('all of them at once', () => {
+  test('all invalid options at once', () => {
     expect(() => createMock({ port: -1, workers: -1 })).toThrow(
       /port: .*\n {2}workers: |workers: .*\n {2}port: /,
     );
   });
 });
 
-test('an option that is undefined counts as not given', async () => {
+test('an undefined option counts as absent', async () => {
   const options = { seed: undefined, port: undefined, limits: { accounts: undefined } };
   await using mock = createMock(options as unknown as MockOptions);
   expect(mock.world.limits.accounts).toBeGreaterThan(0);
 });
 
-test('what is given is taken as it is: a store, a function, a date', async () => {
+test('a store, a function and a date are used as given', async () => {
   const { MemoryStore } = await import('../../../src/world/store.js');
   const store = new MemoryStore();
   const defects: unknown[] = [];

@@ -26,7 +26,7 @@ test('an unmodified SDK runs a job without a port', async () => {
   }
 });
 
-test('a body of known length, a stream and none at all arrive whole', async () => {
+test('a body of known length, a stream and no body arrive whole', async () => {
   await using mock = mocked();
   const form = new FormData();
   form.set('file', new Blob([clip]), 'x.mp4');
@@ -59,7 +59,7 @@ test('answers keep their status, headers and emptiness', async () => {
   ]);
 });
 
-test('faults show as on a network', async () => {
+test('faults look as on a network', async () => {
   await using mock = mocked();
   const { rules } = mock.account(key);
   const quota = () => mock.fetch('/v1/realtime/quota', { headers });
@@ -74,7 +74,7 @@ test('faults show as on a network', async () => {
   expect((await quota()).status).toBe(200);
 });
 
-test('who aborts is told so', async () => {
+test('an abort rejects with its reason', async () => {
   await using mock = mocked();
   mock.account(key).rules.add({ operation: 'quota.get', effect: { type: 'no-response' } });
   const controller = new AbortController();
@@ -87,7 +87,7 @@ test('who aborts is told so', async () => {
   });
 });
 
-test('it goes on working once the mock listens, on the same state', async () => {
+test('it keeps working on the same state once the mock listens', async () => {
   const mock = mocked();
   const { body } = await clientOf(mock.fetch, key).submit();
   await using running = await mock.listen();

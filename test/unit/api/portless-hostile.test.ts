@@ -28,14 +28,14 @@ const streamed = (then: (controller: ReadableStreamDefaultController) => void): 
   }) as RequestInit;
 
 describe('URLs', () => {
-  test('what is none, or of another scheme, is refused', async () => {
+  test('an invalid URL, or one of another scheme, is refused', async () => {
     await using mock = mocked();
     await expect(mock.fetch('http://[')).rejects.toThrow(TypeError);
     await expect(mock.fetch('file:///etc/passwd')).rejects.toThrow('fetch failed');
     await expect(mock.fetch('http://user:secret@x/')).rejects.toThrow(TypeError);
   });
 
-  test('data: and blob: are what they are elsewhere, also when this is the global fetch', async () => {
+  test('data: and blob: go to the global fetch, also when this replaced it', async () => {
     await using mock = mocked();
     vi.stubGlobal('fetch', mock.fetch);
     try {
@@ -47,7 +47,7 @@ describe('URLs', () => {
     }
   });
 
-  test('the answer tells where it comes from, without the fragment', async () => {
+  test('the response has its URL, without the fragment', async () => {
     await using mock = mocked();
     const answer = await mock.fetch(`https://api.example${QUOTA}#part`, { headers });
     expect([answer.url, answer.redirected]).toEqual([`https://api.example${QUOTA}`, false]);
@@ -64,7 +64,7 @@ describe('redirects', () => {
     await expect(mock.fetch(`${QUOTA}/`, { headers, redirect: 'error' })).rejects.toThrow('fetch failed');
   });
 
-  test('a body goes along unless it was a stream', async () => {
+  test('a body is sent again unless it was a stream', async () => {
     await using mock = mocked();
     const body = JSON.stringify({ model: 'lucy-latest' });
     const resolved = await mock.fetch(`${RESOLVE}/`, { method: 'POST', headers: asJson, body });
@@ -73,7 +73,7 @@ describe('redirects', () => {
     await expect(mock.fetch(`${RESOLVE}/`, stream)).rejects.toThrow('fetch failed');
   });
 
-  test('303 asks again with GET and without the body, and no chain is endless', async () => {
+  test('303 repeats with GET and without the body, and chains are limited', async () => {
     await using mock = mocked({ type: 'respond', status: 302, headers: { location: QUOTA } });
     await expect(mock.fetch(QUOTA, { headers })).rejects.toMatchObject({
       cause: { message: 'redirect count exceeded' },
@@ -87,8 +87,8 @@ describe('redirects', () => {
   });
 });
 
-describe('whoever leaves', () => {
-  test('is told why in their own words, before, during and after the head', async () => {
+describe('a client that aborts', () => {
+  test('gets its own reason, before, during and after the head', async () => {
     await using mock = mocked({ type: 'slow', bytesPerSecond: 10 });
     const mine = new Error('mine');
     await expect(mock.fetch(QUOTA, { headers, signal: AbortSignal.abort(mine) })).rejects.toBe(mine);
@@ -99,7 +99,7 @@ describe('whoever leaves', () => {
     await expect(text).rejects.toBe(mine);
   });
 
-  test('is gone for the server as well', async () => {
+  test('is disconnected for the server as well', async () => {
     await using mock = mocked({ type: 'slow', bytesPerSecond: 10 });
     const { clock } = mock.account(key);
     const answer = await mock.fetch(QUOTA, { headers });
@@ -108,7 +108,7 @@ describe('whoever leaves', () => {
     await until(() => expect(clock.pending).toEqual([]));
   });
 
-  test('from an upload leaves nothing open', async () => {
+  test('during an upload leaves nothing open', async () => {
     await using mock = mocked();
     const client = new AbortController();
     const sending = mock.fetch(RESOLVE, { ...streamed(() => undefined), signal: client.signal });
@@ -127,14 +127,14 @@ describe('bodies', () => {
     expect(await (await mock.fetch(RESOLVE, whole)).json()).toEqual({ model_id: 'lucy-2.5' });
   });
 
-  test('a length that the caller made up does not count', async () => {
+  test('a false length from the caller is ignored', async () => {
     await using mock = mocked();
     const body = JSON.stringify({ model: 'lucy-latest' });
     const made = { method: 'POST', body, headers: { ...asJson, 'content-length': '5' } };
     expect((await mock.fetch(RESOLVE, made)).status).toBe(200);
   });
 
-  test('a Request brings its own, once', async () => {
+  test('a Request has its own, once', async () => {
     await using mock = mocked();
     const body = JSON.stringify({ model: 'lucy-latest' });
     const request = new Request(`http://x${RESOLVE}`, { method: 'POST', headers: asJson, body });
@@ -149,17 +149,17 @@ describe('bodies', () => {
   });
 });
 
-test('what the HTTP parser refuses is answered', async () => {
+test('a request that the HTTP parser refuses is answered', async () => {
   await using mock = mocked();
   expect((await mock.fetch(QUOTA, { method: 'FOO' })).status).toBe(400);
 });
 
-test.each(['upgrade', 'transfer-encoding', 'expect'])('the header %s is nobody’s to set', async (name) => {
+test.each(['upgrade', 'transfer-encoding', 'expect'])('the header %s is refused', async (name) => {
   await using mock = mocked();
   await expect(mock.fetch(QUOTA, { headers: { [name]: 'x' } })).rejects.toThrow('fetch failed');
 });
 
-test('a mock that was closed answers no more', async () => {
+test('a closed mock does not answer', async () => {
   const mock = mocked();
   await mock.close();
   await mock.close();

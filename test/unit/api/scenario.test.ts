@@ -15,7 +15,7 @@ async function file(name: string, text: string): Promise<string> {
   return path;
 }
 
-test('the example sets up all it says', async () => {
+test('the example applies all its settings', async () => {
   await using mock = await startMock({ scenario: example, clock: 'manual' });
   expect(mock.seed).toBe('busy-evening');
   const trial = mock.account('dct_trial');
@@ -32,11 +32,11 @@ test('the example sets up all it says', async () => {
       .rules.list()
       .map(({ id }) => id),
   ).toEqual(['no-capacity', 'slow-download']);
-  expect(mock.world.account('dct_anybody').timing.pending).toBe(2_000);
+  expect(mock.world.account('dct_anybody').jobs.timing.pending).toBe(2_000);
   expect(mock.world.limits.jobRetentionMs).toBe(3_600_000);
 });
 
-test('JSON will do, and options beside it win', async () => {
+test('a scenario can be JSON, and options override it', async () => {
   const scenario = await file('x.json', '{"seed": 7, "clock": {"mode": "scaled", "rate": 60}, "workers": 3}');
   await using one = await startMock({ scenario });
   expect(one.seed).toBe('7');
@@ -46,7 +46,7 @@ test('JSON will do, and options beside it win', async () => {
   expect(two.account().clock).toMatchObject({ mode: 'manual' });
 });
 
-test('an object will do, and a mock without a port takes it too', async () => {
+test('a scenario can be an object, also for a mock without a port', async () => {
   const scenario: Scenario = {
     clock: 'manual',
     rules: [{ operation: 'verify', effect: { type: 'no-response' } }],
@@ -71,15 +71,15 @@ test.each([
     'rules[1]: There is no operation "verfy"; did you mean "verify"?',
   ],
   ['limits: { jobs: 1 }', 'limits: Unrecognized key: "jobs"'],
-])('%j is refused with the way to it', async (text, message) => {
+])('%j is refused with its path', async (text, message) => {
   const path = await file('bad.yaml', text);
-  await expect(startMock({ scenario: path })).rejects.toThrow(new RegExp(`^${path} does not fit:\n`));
+  await expect(startMock({ scenario: path })).rejects.toThrow(new RegExp(`^${path} is not valid:\n`));
   await expect(startMock({ scenario: path })).rejects.toThrow(message);
 });
 
-test('a file that is not there or does not parse is one sentence', async () => {
+test('a missing or unreadable file is one sentence', async () => {
   await expect(startMock({ scenario: join(folder, 'none.yaml') })).rejects.toThrow(
-    /there is no such file\.$/,
+    /the file does not exist\.$/,
   );
   const path = await file('broken.yaml', 'rules: [\n  { operation: "verify"');
   await expect(startMock({ scenario: path })).rejects.toThrow(

@@ -10,7 +10,7 @@ const quota = (url: string, key: string) =>
 
 const seen: { key: string; url: string }[] = [];
 
-test('a test gets a running stand-in on a manual clock, and a key of its own', async ({ mock }) => {
+test('a test gets a running mock on a manual clock, and its own key', async ({ mock }) => {
   expect(mock.clock.mode).toBe('manual');
   expect(mock.seed).toBe('vitest');
   expect((await quota(mock.url, mock.key)).status).toBe(200);
@@ -19,7 +19,7 @@ test('a test gets a running stand-in on a manual clock, and a key of its own', a
   seen.push({ key: mock.key, url: mock.url });
 });
 
-test('the next test shares the server and nothing else', async ({ mock }) => {
+test('the next test shares only the server', async ({ mock }) => {
   expect(mock.url).toBe(seen[0]?.url);
   expect(mock.key).not.toBe(seen[0]?.key);
   expect(mock.journal.find()).toEqual([]);
@@ -28,7 +28,7 @@ test('the next test shares the server and nothing else', async ({ mock }) => {
 
 describe('with the clock overridden', () => {
   test.override({ mockClock: 'auto' });
-  test('it is as asked', ({ mock }) => {
+  test('the test has that mode', ({ mock }) => {
     expect(mock.clock.mode).toBe('auto');
   });
 });
@@ -39,7 +39,7 @@ mockTest({ clock: 'auto', seed: 'mine', now: '2026-10-01' })('a factory takes al
   expect(new Date(mock.clock.now()).toISOString()).toMatch(/^2026-10-01T00:00:/);
 });
 
-plain('a rule that never fired fails the test, when that is asked for', async () => {
+plain('a rule that never fired fails the test with failOnUnusedRules', async () => {
   const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
   const config = new URL('unused/vitest.config.ts', import.meta.url).pathname;
   const text = await new Promise<string>((resolve) => {
@@ -59,7 +59,7 @@ plain('a rule that never fired fails the test, when that is asked for', async ()
     ['a rule that fires', 'passed'],
   ]);
   expect(results[0]?.failureMessages.join()).toContain(
-    "2 of this test's rules never fired. Is an operation, a match or a count not what the client does?\n" +
+    "2 of this test's rules never fired. Check the operation, match and count of each against the client's calls.\n" +
       '  rule-1: process {"model":"lucy-2"}, matched 0 times\n' +
       '  rule-2: quota.get {"nth":2}, matched 1 times',
   );

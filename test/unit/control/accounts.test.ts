@@ -6,7 +6,7 @@ import { at, clientOf, controlOf } from './support.js';
 const mocked = (options: MockOptions = {}) =>
   createMock({ seed: 'accounts', clock: 'manual', now: '2026-10-01', ...options });
 
-test('a reset forgets one account, and its next run is the same again', async () => {
+test('a reset drops one account, and its next run is the same', async () => {
   await using mock = mocked();
   const client = clientOf(mock.fetch, 'dct_one');
   const other = clientOf(mock.fetch, 'dct_two');
@@ -18,7 +18,7 @@ test('a reset forgets one account, and its next run is the same again', async ()
   expect((await client.submit()).body).toEqual(first.body);
 });
 
-test('a reset of all needs no key and forgets everybody', async () => {
+test('a reset of all needs no key and drops every account', async () => {
   await using mock = mocked();
   for (const key of ['dct_a', 'dct_b']) await clientOf(mock.fetch, key).quota();
   expect((await controlOf(mock.fetch, '')('POST', '/reset/all')).body).toEqual({ reset: 2 });
@@ -46,7 +46,7 @@ test('credits are set, spent and listed', async () => {
   expect(lines.map(({ kind }) => kind)).toEqual(['set', 'reserve', 'charge']);
 });
 
-test('an automatic top-up fills the purse again', async () => {
+test('an automatic top-up raises the balance', async () => {
   await using mock = mocked();
   const control = controlOf(mock.fetch, 'dct_top');
   await control('PUT', '/credits', { balance: 0, autoTopUp: { below: 5, to: 20 } });
@@ -72,7 +72,7 @@ test('keys of one organisation share its credits and quota', async () => {
   expect((await clientOf(mock.fetch, 'dct_bob').quota()).body).toMatchObject({ limit: 1, remaining: 1 });
 });
 
-test('an account that is alive moves to another organisation', async () => {
+test('an existing account moves to another organisation', async () => {
   await using mock = mocked();
   await clientOf(mock.fetch, 'dct_mover').quota();
   await controlOf(mock.fetch, '')('POST', '/accounts', { key: 'dct_mover', maxConcurrentSessions: 4 });
@@ -91,7 +91,7 @@ test('under strict keys a key is registered first', async () => {
   expect((await clientOf(mock.fetch, 'dct_new').quota()).status).toBe(200);
 });
 
-test('magic keys and client tokens name their account too', async () => {
+test('magic keys and client tokens select their account too', async () => {
   await using mock = mocked();
   expect((await controlOf(mock.fetch, 'dct_no_credits')('GET', '/credits')).body).toMatchObject({
     available: 0,
@@ -105,20 +105,20 @@ test('magic keys and client tokens name their account too', async () => {
   expect((await controlOf(mock.fetch, 'dct_invalid')('GET', '/clock')).status).toBe(404);
 });
 
-test('without a key there is a sentence', async () => {
+test('a request without a key gets a message', async () => {
   await using mock = mocked();
   expect(await controlOf(mock.fetch, '')('GET', '/clock')).toMatchObject({
     status: 400,
     body: {
       error: {
         code: 'missing_key',
-        message: 'GET /_mock/clock is about one account, and no x-api-key names it.',
+        message: 'GET /_mock/clock needs an account, and the request has no x-api-key.',
       },
     },
   });
 });
 
-test('the overview counts everything', async () => {
+test('the state counts everything', async () => {
   await using mock = mocked();
   const control = controlOf(mock.fetch, 'dct_view');
   const client = clientOf(mock.fetch, 'dct_view');
@@ -148,7 +148,7 @@ test('the overview counts everything', async () => {
   expect(JSON.stringify((await control('GET', '/tokens')).body)).not.toContain('ek_');
 });
 
-test('the catalogue is that of the account, with what comes next', async () => {
+test('the catalogue is that of the account, with coming changes', async () => {
   await using mock = mocked({ asOf: '2026-05-31' });
   const control = controlOf(mock.fetch, 'dct_catalogue');
   const names = async () => (await control('GET', '/catalogue?until=2026-07-31')).body;
@@ -189,7 +189,7 @@ test('realtime sessions are listed, running and ended', async () => {
   expect((await control('GET', '/sessions')).body).toMatchObject({ sessions: [{ stage: 'ended' }] });
 });
 
-test('a magic key is born with its rules, also after a reset', async () => {
+test('an account of a magic key starts with its rules, also after a reset', async () => {
   await using mock = mocked();
   const control = controlOf(mock.fetch, 'dct_fail_here');
   const client = clientOf(mock.fetch, 'dct_fail_here');

@@ -5,7 +5,7 @@ import { clientOf, controlOf } from './support.js';
 const now = '2026-10-01T12:00:00.000Z';
 const mocked = () => createMock({ seed: 'control', clock: 'manual', now });
 
-test('the clock is told, and moved by a length of time or to a moment', async () => {
+test('the clock is read, and moved by a duration or to a time', async () => {
   await using mock = mocked();
   const control = controlOf(mock.fetch, 'dct_clock');
   expect((await control('GET', '/clock')).body).toEqual({ mode: 'manual', rate: 1, now, pending: [] });
@@ -21,7 +21,7 @@ test('the clock is told, and moved by a length of time or to a moment', async ()
   });
 });
 
-test('the answer comes after all that was due has fired, and tells it', async () => {
+test('the answer comes after all due timers fired, and lists them', async () => {
   await using mock = mocked();
   const control = controlOf(mock.fetch, 'dct_due');
   await control('POST', '/rules', { operation: 'quota.get', effect: { type: 'delay', ms: 5_000 } });
@@ -42,7 +42,7 @@ test('the answer comes after all that was due has fired, and tells it', async ()
   expect((await control('POST', '/clock/next')).body).toMatchObject({ fired: [], count: 0 });
 });
 
-test('going back is refused in words', async () => {
+test('moving back is refused with a message', async () => {
   await using mock = mocked();
   const control = controlOf(mock.fetch, 'dct_back');
   expect(await control('POST', '/clock/advance', { to: '2026-09-30T00:00:00Z' })).toMatchObject({
@@ -89,7 +89,7 @@ test('the mode changes and the time stays', async () => {
   expect((await control('GET', '/clock')).body).toEqual({ ...held });
 });
 
-test('each key has a time of its own', async () => {
+test('each key has its own clock', async () => {
   await using mock = mocked();
   await controlOf(mock.fetch, 'dct_a')('POST', '/clock/advance', { by: '1d' });
   expect((await controlOf(mock.fetch, 'dct_b')('GET', '/clock')).body).toMatchObject({ now });

@@ -7,13 +7,13 @@ import { createMock } from '../../../src/index.js';
 import { controlErrorCodes, documented } from './contract.js';
 import { controlOf } from './support.js';
 
-test('the document lints', () => {
+test('the document passes the linter', () => {
   expect(lintProblems('control.openapi.yaml', fileURLToPath(new URL('../../..', import.meta.url)))).toEqual(
     [],
   );
 });
 
-test('every documented route is served, and every served one documented', () => {
+test('every documented route is served, and every served route is documented', () => {
   const served = controlRoutes(0).map(({ method, path }) => `${method.toUpperCase()} ${path}`);
   expect(served.sort()).toEqual([...documented].sort());
 });

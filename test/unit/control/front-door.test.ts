@@ -5,7 +5,7 @@ import { createMock } from '../../../src/index.js';
 import { generating, startQuiet } from '../realtime/support/start.js';
 import { at, clientOf, controlOf } from './support.js';
 
-test.each(['/_mock', '/_mock/'])('%s tells what this is and what can be asked', async (path) => {
+test.each(['/_mock', '/_mock/'])('%s lists version and routes', async (path) => {
   await using mock = createMock({ seed: 'door', clock: 'manual', controlToken: 'secret' });
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   const answer = await mock.fetch(path);
@@ -17,7 +17,7 @@ test.each(['/_mock', '/_mock/'])('%s tells what this is and what can be asked', 
   for (const file of Object.values(body.docs)) expect(readFileSync(file, 'utf8')).not.toBe('');
 });
 
-test('metrics count requests, jobs, sessions and credits over all keys, and name none', async () => {
+test('metrics count requests, jobs, sessions and credits over all keys, and name no key', async () => {
   await using mock = await startQuiet({ defaults: { credits: 100, autoTopUp: null } });
   await using session = await generating(mock);
   const client = clientOf(at(mock), 'dct_metrics');
@@ -51,7 +51,7 @@ test('metrics count requests, jobs, sessions and credits over all keys, and name
   expect((await controlOf(at(mock), '')('GET', '/metrics')).body).toContain('decart_mock_sessions 0\n');
 });
 
-test('the inspector shows an account, and what clients wrote is text', async () => {
+test('the inspector shows an account, and text from clients as text', async () => {
   await using mock = createMock({ seed: 'door', clock: 'manual', now: '2026-10-01' });
   const empty = await mock.fetch('/_mock/inspector');
   expect(empty.headers.get('content-type')).toBe('text/html; charset=utf-8');

@@ -6,7 +6,7 @@ import { controlOf } from './support.js';
 const key = 'dct_guard';
 
 test.each(['http://localhost:3000', 'http://127.0.0.1:5173', 'http://[::1]:80', 'https://app.localhost'])(
-  'a page of %s may control',
+  'a page of %s is admitted',
   async (origin) => {
     await using mock = createMock();
     const answer = await controlOf(mock.fetch, key)('GET', '/clock', undefined, { origin });
@@ -16,19 +16,19 @@ test.each(['http://localhost:3000', 'http://127.0.0.1:5173', 'http://[::1]:80', 
 );
 
 test.each(['https://evil.example', 'http://localhost.evil.example', 'null', 'http://127.0.0.1.evil.example'])(
-  'a page of %s may not',
+  'a page of %s is refused',
   async (origin) => {
     await using mock = createMock();
     const control = controlOf(mock.fetch, key);
     expect(await control('POST', '/reset/all', undefined, { origin })).toMatchObject({
       status: 403,
-      body: { error: { code: 'origin_refused', message: `A page of ${origin} may not control this mock.` } },
+      body: { error: { code: 'origin_refused', message: `Pages of ${origin} may not control this mock.` } },
     });
     expect((await control('GET', '/health', undefined, { origin })).status).toBe(200);
   },
 );
 
-test('a name that somebody else points at this machine does not open it', async () => {
+test('a DNS-rebound host name is refused', async () => {
   await using mock = await startMock();
   const status = await new Promise((resolve, reject) => {
     const headers = { host: 'evil.example', 'x-api-key': key };
@@ -40,7 +40,7 @@ test('a name that somebody else points at this machine does not open it', async 
   expect((await controlOf(fetch as never, key, mock.url)('GET', '/clock')).status).toBe(200);
 });
 
-test('a given token is demanded, and is then enough for any origin', async () => {
+test('a control token is required, and admits any origin', async () => {
   await using mock = createMock({ controlToken: 'open sesame' });
   const control = controlOf(mock.fetch, key);
   expect(await control('GET', '/clock')).toMatchObject({
@@ -54,7 +54,7 @@ test('a given token is demanded, and is then enough for any origin', async () =>
   expect((await control('GET', '/health')).status).toBe(200);
 });
 
-test('beyond loopback a token is made up', async () => {
+test('beyond loopback a random token is required', async () => {
   await using mock = createMock({ host: '0.0.0.0', seed: 'known' });
   await using again = createMock({ host: '0.0.0.0', seed: 'known' });
   expect(mock.controlToken).toMatch(/^[\w-]{24}$/);
@@ -64,7 +64,7 @@ test('beyond loopback a token is made up', async () => {
   expect((await controlOf(mock.fetch, key)('GET', '/clock', undefined, headers)).status).toBe(200);
 });
 
-test('browsers may ask with the methods and headers there are', async () => {
+test('a preflight lists all methods and headers', async () => {
   await using mock = createMock();
   const preflight = await mock.fetch('/_mock/clock', {
     method: 'OPTIONS',
@@ -75,7 +75,7 @@ test('browsers may ask with the methods and headers there are', async () => {
   expect(preflight.headers.get('access-control-allow-headers')).toContain('x-mock-token');
 });
 
-test('what is not there is told in the shape of the control API', async () => {
+test('an unknown route gets an error of the control API', async () => {
   await using mock = createMock();
   const control = controlOf(mock.fetch, key);
   expect(await control('GET', '/clocks')).toMatchObject({

@@ -5,7 +5,7 @@ import { clientOf, controlOf } from './support.js';
 const mocked = () =>
   createMock({ seed: 'journal', clock: 'manual', now: '2026-10-01', limits: { journalBodyBytes: 200 } });
 
-test('entries are found by what they are', async () => {
+test('entries are found by their fields', async () => {
   await using mock = mocked();
   const control = controlOf(mock.fetch, 'dct_find');
   const client = clientOf(mock.fetch, 'dct_find');
@@ -45,7 +45,7 @@ test('a wait ends with the entry it waits for', async () => {
   expect(await waiting).toMatchObject({ status: 200, body: { count: 2, entries: [{ seq: 1 }, { seq: 2 }] } });
 });
 
-test('a wait in vain tells what was seen instead', async () => {
+test('a wait that times out lists what was received', async () => {
   await using mock = mocked();
   await clientOf(mock.fetch, 'dct_vain').quota();
   const answer = await controlOf(mock.fetch, 'dct_vain')(
@@ -64,7 +64,7 @@ test('a wait in vain tells what was seen instead', async () => {
   });
 });
 
-test('what the control API does is not in it', async () => {
+test('requests to the control API are not journalled', async () => {
   await using mock = mocked();
   const control = controlOf(mock.fetch, 'dct_quiet');
   await control('GET', '/state');
@@ -72,7 +72,7 @@ test('what the control API does is not in it', async () => {
   expect((await control('GET', '/journal')).body).toEqual({ count: 0, entries: [] });
 });
 
-test('secrets are struck out and long bodies cut', async () => {
+test('secrets are redacted and long bodies truncated', async () => {
   await using mock = mocked();
   const control = controlOf(mock.fetch, 'dct_secret');
   const client = clientOf(mock.fetch, 'dct_secret');
@@ -85,7 +85,7 @@ test('secrets are struck out and long bodies cut', async () => {
   expect(text).toMatch(/x{50,200}\[cut\]/);
 });
 
-test('clearing it does not begin to count anew', async () => {
+test('clearing it keeps the numbering', async () => {
   await using mock = mocked();
   const control = controlOf(mock.fetch, 'dct_clear');
   await clientOf(mock.fetch, 'dct_clear').quota();

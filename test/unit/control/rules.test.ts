@@ -100,7 +100,7 @@ test('rules are removed one at a time, or all together', async () => {
   expect((await control('DELETE', '/rules/b')).body).toEqual({ removed: 1 });
   expect(await control('DELETE', '/rules/b')).toMatchObject({
     status: 404,
-    body: { error: { code: 'rule_not_found', message: 'There is no rule "b".' } },
+    body: { error: { code: 'rule_not_found', message: 'No rule has the id "b".' } },
   });
   expect((await control('DELETE', '/rules')).body).toEqual({ removed: 2 });
   expect((await clientOf(mock.fetch, 'dct_remove').quota()).status).toBe(200);

@@ -45,7 +45,7 @@ async function goOn(mock: Mock, key: string, job: unknown) {
   };
 }
 
-test('a loaded account goes on as the saved one, after a restart', async () => {
+test('a loaded account continues like the saved one, after a restart', async () => {
   await using mock = createMock(options);
   const { job, file, token } = await live(mock, 'dct_saved');
   const { body: saved } = await controlOf(mock.fetch, 'dct_saved')('GET', '/snapshot');
@@ -67,7 +67,7 @@ test('a loaded account goes on as the saved one, after a restart', async () => {
   expect(files[0]).toMatchObject({ id: file, mime: 'video/mp4', filename: 'input.mp4' });
 });
 
-test('it loads into any account, with ids of its own for the tokens', async () => {
+test('it loads into another account, with new client tokens', async () => {
   await using mock = createMock(options);
   const { job, token } = await live(mock, 'dct_saved');
   const { body: saved } = await controlOf(mock.fetch, 'dct_saved')('GET', '/snapshot');
@@ -86,7 +86,7 @@ test('it loads into any account, with ids of its own for the tokens', async () =
   expect(body).toEqual({ count: 5 });
 });
 
-test('loading leaves the credits of others alone', async () => {
+test('loading leaves the credits of other accounts alone', async () => {
   await using mock = createMock({
     ...options,
     keys: { dct_a: { organisation: 'acme' }, dct_b: { organisation: 'acme' } },
@@ -100,9 +100,9 @@ test('loading leaves the credits of others alone', async () => {
 
 test.each([
   [{}, 'format: '],
-  [null, 'This is no snapshot: '],
+  [null, 'Not a valid snapshot: '],
   [{ format: 'decart-mock/snapshot', version: 2 }, 'version: '],
-])('%j is no snapshot', async (body, message) => {
+])('%j is not a snapshot', async (body, message) => {
   await using mock = createMock(options);
   const client = clientOf(mock.fetch, 'dct_bad');
   const { body: before } = await client.submit();
@@ -113,14 +113,14 @@ test.each([
   expect((await client.status(before['job_id'])).status).toBe(200);
 });
 
-test('a broken part is named by the way to it', async () => {
+test('an invalid part is named by its path', async () => {
   await using mock = createMock(options);
   await live(mock, 'dct_saved');
   const saved = structuredClone(await mock.account('dct_saved').save());
   const rule = saved.rules.rules[0] as { operation: string };
   rule.operation = 'quota.got';
   await expect(mock.account('dct_saved').load(saved)).rejects.toThrow(
-    'This is no snapshot: rules.rules[0]: There is no operation "quota.got"; did you mean "quota.get"?',
+    'Not a valid snapshot: rules.rules[0]: There is no operation "quota.got"; did you mean "quota.get"?',
   );
 });
 
@@ -129,6 +129,8 @@ test('uploads beyond the limit are refused', async () => {
   await clientOf(mock.fetch, 'dct_big').upload();
   expect(await controlOf(mock.fetch, 'dct_big')('GET', '/snapshot')).toMatchObject({
     status: 413,
-    body: { error: { code: 'too_large', message: expect.stringMatching(/at most 1000 fit/) as string } },
+    body: {
+      error: { code: 'too_large', message: expect.stringMatching(/more than the 1000 allowed/) as string },
+    },
   });
 });

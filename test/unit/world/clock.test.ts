@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Clock, hostTime, type HostTime } from '../../../src/world/time/clock.js';
+import { Clock } from '../../../src/world/time/clock.js';
+import { hostTime, type HostTime } from '../../../src/world/time/host-time.js';
 
 /** A host whose time the test moves. */
 class FakeHost implements HostTime {

@@ -17,8 +17,8 @@ function declared(call: TracedCall): { fields: readonly FormField[]; route: stri
   );
 }
 
-/** What was sent instead of a form that can be read; undefined when there was no body. */
-function noForm({ sent, headers = {} }: TracedCall): string | undefined {
+/** What was sent in place of a readable form; undefined when there was no body. */
+function notAForm({ sent, headers = {} }: TracedCall): string | undefined {
   const type = headers['content-type'];
   if (sent?.json !== undefined) return 'JSON';
   if (type === undefined || headers['content-length'] === '0') return undefined;
@@ -28,11 +28,11 @@ function noForm({ sent, headers = {} }: TracedCall): string | undefined {
 }
 
 export const forms = defineRule({
-  id: 'queue.watch/form-fields',
+  id: 'queue.traffic/form-fields',
   title: 'Forms with the declared fields, files as files',
   requires: ['QUE-65', 'PRO-40', 'PRO-41', 'FIL-40', 'FIL-41'],
-  look(trace) {
-    const notes = new RuleReport();
+  evaluate(trace) {
+    const result = new RuleReport();
     for (const call of trace.calls) {
       const form = call.sent?.fields;
       const known = declared(call);
@@ -40,24 +40,24 @@ export const forms = defineRule({
       const { operation } = meaningOf(call);
       const about = operation === 'process' ? 'PRO-40' : operation === 'upload' ? 'FIL-40' : 'QUE-65';
       const names = known.fields.map(({ name }) => name).join(', ');
-      // Browsers leave bytes out of a HAR, and a stand-in does not read the form of who it refuses.
+      // Browsers leave file contents out of a HAR, and the mock does not read the form of a request it refuses.
       const whole = trace.kind === 'recording';
-      const other = whole && !form ? noForm(call) : undefined;
+      const other = whole && !form ? notAForm(call) : undefined;
       if (other !== undefined) {
-        notes.report({
+        result.report({
           requirement: about,
           at: call.n,
-          message: `${known.route} was sent ${other} in the place of a form.`,
-          fix: 'Send multipart/form-data, and leave its content-type to the HTTP library, which knows the boundary.',
+          message: `${known.route} was sent ${other} instead of a form.`,
+          fix: 'Send multipart/form-data, and let the HTTP library set the content-type, which needs the boundary.',
         });
       }
       if (!form) continue;
-      notes.exercised(about);
+      result.exercised(about);
       if (whole && operation === 'process') {
         const given = new Set(form.map(({ name }) => name));
         const lacking = known.fields.filter(({ name, required }) => required && !given.has(name));
         for (const { name } of lacking) {
-          notes.report({
+          result.report({
             requirement: about,
             at: call.n,
             message: `${known.route} was not sent ${name}, which it requires.`,
@@ -69,24 +69,24 @@ export const forms = defineRule({
         const field = known.fields.find((each) => each.name === name);
         const at = call.n;
         if (!field && operation !== 'upload') {
-          notes.report({
+          result.report({
             requirement: about,
             at,
             message: `${known.route} was sent the field ${name}, which it does not declare: it is ignored.`,
-            fix: `Leave it out, or see whether one of these was meant: ${names}.`,
+            fix: `Leave it out, or use one of: ${names}.`,
           });
         }
         const reference = value !== undefined && /^file_\w/.test(value);
-        if (operation !== 'upload' && value !== undefined) notes.exercised('FIL-41');
+        if (operation !== 'upload' && value !== undefined) result.exercised('FIL-41');
         if (operation !== 'upload' && reference) {
-          notes.report({
+          result.report({
             requirement: 'FIL-41',
             at,
             message: `${known.route} was sent the id of an uploaded file as ${name}.`,
             fix: 'Send the bytes: file ids are for set_image in realtime sessions.',
           });
         } else if (field?.kind === 'file' && !file && operation !== 'upload') {
-          notes.report({
+          result.report({
             requirement: about,
             at,
             message: `${known.route} was sent ${name} as text: it is a file part, and text counts as missing.`,
@@ -94,7 +94,7 @@ export const forms = defineRule({
           });
         }
         if (field?.kind === 'ttl' && value !== undefined && !ttlFits(value, field)) {
-          notes.report({
+          result.report({
             requirement: 'FIL-40',
             at,
             message: `ttl_seconds was "${value}".`,
@@ -102,19 +102,19 @@ export const forms = defineRule({
           });
         }
         if (operation === 'process' && name === 'prompt' && value !== undefined) {
-          notes.exercised('PRO-41');
+          result.exercised('PRO-41');
           if (value.length > 1000) {
-            notes.report({
+            result.report({
               requirement: 'PRO-41',
               at,
               message: `The prompt has ${value.length} characters.`,
-              fix: 'Keep prompts for pictures within 1000 characters.',
+              fix: 'Keep prompts for images within 1000 characters.',
             });
           }
         }
       }
     }
-    return notes;
+    return result;
   },
 });
 

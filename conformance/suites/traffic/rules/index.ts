@@ -13,7 +13,7 @@ import { sessionMessages } from './sessions.js';
 import { signalling } from './signalling.js';
 import { mintRequests, tokenUse } from './tokens.js';
 
-/** Every invariant of the watch. */
+/** Every traffic rule. */
 export const rules: readonly TrafficRule[] = [
   mintRequests,
   tokenUse,

@@ -5,7 +5,7 @@ import { meaningOf, type Trace } from '../trace.js';
 
 const soon = 90 * 24 * 3600_000;
 
-/** How a day is known, as a reader understands it. */
+/** The evidence of a date, in words. */
 const sources: Record<Evidence, string> = {
   documented: 'documented',
   observed: 'observed',
@@ -20,7 +20,7 @@ interface Use {
   surface: ModelSurface;
 }
 
-/** Every name a client asked for. */
+/** Every model name that the client requested. */
 function uses({ calls, connections }: Trace): Use[] {
   const asked = calls.flatMap((call): Use[] => {
     const { operation, name } = meaningOf(call);
@@ -34,38 +34,38 @@ function uses({ calls, connections }: Trace): Use[] {
 }
 
 export const modelNames = defineRule({
-  id: 'models.watch/names',
-  title: 'Names of models that are served, and will be',
+  id: 'models.traffic/names',
+  title: 'Model names that are served, and stay served',
   requires: ['MOD-40', 'MOD-41', 'PRO-43'],
-  look(trace) {
-    const notes = new RuleReport();
-    const told = new Set<string>();
+  evaluate(trace) {
+    const result = new RuleReport();
+    const reported = new Set<string>();
     for (const { n, at, name, surface } of uses(trace)) {
       const found = lookUp(name, surface, at);
       if (surface === 'process') {
-        notes.exercised('PRO-43');
+        result.exercised('PRO-43');
         if (
           (found?.now.state ?? 'unknown') === 'unknown' &&
           modelOf(name, 'queue', at) &&
           modelOf(name, 'queue', at)?.family !== 'image'
         ) {
-          notes.report({
+          result.report({
             requirement: 'PRO-43',
             at: n,
-            message: `The video model ${name} was asked for under /v1/generate.`,
+            message: `The video model ${name} was sent to /v1/generate.`,
             fix: `Submit it as a job: POST /v1/jobs/${name}.`,
           });
         }
       }
       if (!found || found.now.state === 'unknown') continue;
-      notes.exercised('MOD-40');
-      notes.exercised('MOD-41');
-      if (told.has(`${surface} ${name}`)) continue;
+      result.exercised('MOD-40');
+      result.exercised('MOD-41');
+      if (reported.has(`${surface} ${name}`)) continue;
       const { now, since, next } = found;
       const use = (replacement: string | undefined) =>
         replacement === undefined ? 'See the list of models for what is served now.' : `Use ${replacement}.`;
       if (now.state === 'retired') {
-        notes.report({
+        result.report({
           requirement: 'MOD-40',
           at: n,
           message: `${name} was retired on ${since} (${sources[now.evidence ?? 'inferred']}).`,
@@ -73,22 +73,22 @@ export const modelNames = defineRule({
           evidence: now.evidence ?? 'inferred',
         });
       } else if (next?.state === 'retired' && Date.parse(next.from) - at < soon) {
-        notes.report({
+        result.report({
           requirement: 'MOD-41',
           at: n,
           message: `${name} will be retired on ${next.from}.`,
           fix: use(next.replacement),
         });
       } else if (now.deprecated) {
-        notes.report({
+        result.report({
           requirement: 'MOD-41',
           at: n,
           message: `${name} is a deprecated spelling since ${since}.`,
           fix: use(now.replacement),
         });
       } else continue;
-      told.add(`${surface} ${name}`);
+      reported.add(`${surface} ${name}`);
     }
-    return notes;
+    return result;
   },
 });

@@ -3,19 +3,19 @@ import { byJob, endOf, isAfter } from './polls.js';
 import { fieldOf } from './fields-of.js';
 
 export const pollAfterEnd = defineRule({
-  id: 'queue.watch/poll-after-end',
+  id: 'queue.traffic/poll-after-end',
   title: 'No poll of a job that has ended',
   requires: ['QUE-61'],
-  look(trace) {
-    const notes = new RuleReport();
+  evaluate(trace) {
+    const result = new RuleReport();
     for (const [job, polls] of byJob(trace.calls)) {
       const last = endOf(polls);
       if (!last) continue;
-      notes.exercised('QUE-61');
+      result.exercised('QUE-61');
       const after = polls.filter(isAfter(last));
       const [first, ...others] = after;
       if (!first) continue;
-      notes.report({
+      result.report({
         requirement: 'QUE-61',
         at: first.n,
         again: others.map(({ n }) => n),
@@ -23,6 +23,6 @@ export const pollAfterEnd = defineRule({
         fix: 'Stop polling at completed or failed: neither ever changes.',
       });
     }
-    return notes;
+    return result;
   },
 });

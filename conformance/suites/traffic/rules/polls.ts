@@ -1,21 +1,19 @@
 import { meaningOf, type TracedCall } from '../trace.js';
 import { fieldOf } from './fields-of.js';
+import { groupBy } from './group-by.js';
 
 /** Polls by job, in order. */
-export function byJob(calls: readonly TracedCall[]): Map<string, TracedCall[]> {
-  const jobs = new Map<string, TracedCall[]>();
-  for (const call of calls) {
+export const byJob = (calls: readonly TracedCall[]): Map<string, TracedCall[]> =>
+  groupBy(calls, (call) => {
     const { operation, name } = meaningOf(call);
-    if (operation === 'status' && name !== undefined) jobs.set(name, [...(jobs.get(name) ?? []), call]);
-  }
-  return jobs;
-}
+    return operation === 'status' ? name : undefined;
+  });
 
-/** The poll that told of the end of a job. */
+/** The first poll that answered completed or failed. */
 export const endOf = (polls: readonly TracedCall[]): TracedCall | undefined =>
   polls.find(({ answer }) => ['completed', 'failed'].includes(String(fieldOf(answer, 'status'))));
 
-/** Whether a poll began when its client had been told of the end; one that was under way by then had not. */
+/** Whether a poll began after the client had the answer that ended the job. A poll under way by then did not. */
 export const isAfter =
   (end: TracedCall) =>
   ({ n, at }: TracedCall): boolean =>

@@ -5,8 +5,8 @@ import type { TracedSocket, TracedMessage } from '../trace.js';
 
 const promptLimit = 750;
 const pictureLimit = 5 * 1024 * 1024;
-/** What a client may take from its first ack to its offer: it gathers candidates, for 5 s where STUN does not answer. */
-const toOffer = 10_000;
+/** Time from the first ack to the offer: a client gathers candidates, for 5 s when STUN does not answer. */
+const offerTimeout = 10_000;
 
 const sentBy = ({ messages }: TracedSocket) => messages.filter(({ from }) => from === 'client');
 const promptsOf = ({ type, body }: TracedMessage) =>
@@ -15,20 +15,20 @@ const promptsOf = ({ type, body }: TracedMessage) =>
     : [];
 
 export const sessionMessages = defineRule({
-  id: 'realtime.watch/messages',
+  id: 'realtime.traffic/messages',
   title: 'Messages of the contract, joined once, images one at a time',
   requires: ['RT-70', 'RT-71', 'RT-72', 'RT-73', 'RT-77', 'RT-79', 'RT-80'],
-  look(trace) {
-    const notes = new RuleReport();
+  evaluate(trace) {
+    const result = new RuleReport();
     for (const connection of trace.connections) {
       if (!/^\/+v1\/stream/.test(connection.path)) continue;
-      join(connection, notes);
-      images(connection, notes);
-      speed(connection, notes);
+      checkJoin(connection, result);
+      checkImages(connection, result);
+      checkSpeed(connection, result);
       for (const message of sentBy(connection)) {
-        notes.exercised('RT-72');
+        result.exercised('RT-72');
         for (const fault of faultsOf(message)) {
-          notes.report({
+          result.report({
             requirement: 'RT-72',
             at: connection.n,
             message: fault,
@@ -36,29 +36,29 @@ export const sessionMessages = defineRule({
           });
         }
         for (const prompt of promptsOf(message)) {
-          notes.exercised('RT-73');
+          result.exercised('RT-73');
           const most = modelOf(connection.model ?? '', 'realtime', connection.at)?.promptLimit ?? promptLimit;
           if (prompt.length <= most) continue;
-          notes.report({
+          result.report({
             requirement: 'RT-73',
             at: connection.n,
             message: `A prompt has ${prompt.length} characters.`,
-            fix: `Keep it within ${most}: longer ones are refused.`,
+            fix: `Keep it within ${most}: longer prompts are refused.`,
           });
         }
       }
     }
-    return notes;
+    return result;
   },
 });
 
-/** Direct WebRTC offers, and never joins. */
-function join(connection: TracedSocket, notes: RuleReport): void {
+/** A client of direct WebRTC offers and never joins. */
+function checkJoin(connection: TracedSocket, result: RuleReport): void {
   const sent = sentBy(connection);
   if (sent.length === 0 || sent.some(({ type }) => type === 'offer')) return;
   const joins = sent.filter(({ type }) => type === 'livekit_join').length;
-  if (joins === 0 && turnedAway(connection)) return;
-  notes.exercised('RT-70');
+  if (joins === 0 && endedByServer(connection)) return;
+  result.exercised('RT-70');
   if (joins === 1 && sent[0]?.type === 'livekit_join') return;
   const message =
     joins === 0
@@ -66,7 +66,7 @@ function join(connection: TracedSocket, notes: RuleReport): void {
       : joins > 1
         ? `The client joined ${joins} times on one connection.`
         : `The client sent ${sent[0]?.type ?? ''} before it joined.`;
-  notes.report({
+  result.report({
     requirement: 'RT-70',
     at: connection.n,
     message,
@@ -75,66 +75,66 @@ function join(connection: TracedSocket, notes: RuleReport): void {
 }
 
 /**
- * Ended by the server before the client could go on. SDKs of direct WebRTC wait for the ack of their first state
- * before they offer, so one that never got there shows nothing of what it would have done.
+ * Whether the server ended the connection before the client could offer. SDKs of direct WebRTC wait for the ack of
+ * their first state before they offer, so such a connection does not show whether the client would have joined.
  */
-function turnedAway({ messages, closed, endedAt }: TracedSocket): boolean {
-  const told = messages.filter(({ from }) => from === 'server');
-  const acked = told.find(({ type }) => type.endsWith('_ack'));
+function endedByServer({ messages, closed, endedAt }: TracedSocket): boolean {
+  const received = messages.filter(({ from }) => from === 'server');
+  const acked = received.find(({ type }) => type.endsWith('_ack'));
   const end =
-    told.find(({ type }) => type === 'error')?.at ?? (closed?.by === 'server' ? endedAt : undefined);
-  return end !== undefined && (!acked || end - acked.at < toOffer);
+    received.find(({ type }) => type === 'error')?.at ?? (closed?.by === 'server' ? endedAt : undefined);
+  return end !== undefined && (!acked || end - acked.at < offerTimeout);
 }
 
-function images(connection: TracedSocket, notes: RuleReport): void {
+function checkImages(connection: TracedSocket, result: RuleReport): void {
   let open = 0;
   for (const { from, type, body } of connection.messages) {
     if (from === 'server' && type === 'set_image_ack') open = Math.max(0, open - 1);
     if (from !== 'client' || type !== 'set_image') continue;
-    notes.exercised('RT-71');
-    notes.exercised('RT-77');
+    result.exercised('RT-71');
+    result.exercised('RT-77');
     const given = ['image_data', 'image_ref'].filter((name) => name in body);
     if (given.length !== 1) {
-      notes.report({
+      result.report({
         requirement: 'RT-71',
         at: connection.n,
         message: `A set_image carries ${given.length === 0 ? 'neither image_data nor image_ref' : 'both image_data and image_ref'}.`,
-        fix: 'Send exactly one of them; image_data null takes the picture away.',
+        fix: 'Send exactly one of them; image_data null removes the image.',
       });
     }
     if (open > 0) {
-      notes.report({
+      result.report({
         requirement: 'RT-77',
         at: connection.n,
-        message: 'A set_image was sent while the one before was not acknowledged.',
-        fix: 'Wait for set_image_ack, or keep the newest picture and send it then.',
+        message: 'A set_image was sent before the previous one was acknowledged.',
+        fix: 'Wait for set_image_ack, then send the newest image.',
       });
     }
     open++;
     const size = Number(/^<(\d+) bytes>$/.exec(String(body['image_data']))?.[1] ?? 0);
-    if (size > 0) notes.exercised('RT-80');
+    if (size > 0) result.exercised('RT-80');
     if (size > pictureLimit) {
-      notes.report({
+      result.report({
         requirement: 'RT-80',
         at: connection.n,
-        message: `A picture has ${size} bytes.`,
+        message: `An image has ${size} bytes.`,
         fix: 'Scale it below 5 MB, or upload it and send its id as image_ref.',
       });
     }
   }
 }
 
-function speed(connection: TracedSocket, notes: RuleReport): void {
-  const asked = new URLSearchParams(connection.path.split('?', 2)[1] ?? '').get('speed');
-  if (asked === null) return;
-  notes.exercised('RT-79');
+function checkSpeed(connection: TracedSocket, result: RuleReport): void {
+  const speed = new URLSearchParams(connection.path.split('?', 2)[1] ?? '').get('speed');
+  if (speed === null) return;
+  result.exercised('RT-79');
   const fastFrom = modelOf(connection.model ?? '', 'realtime', connection.at)?.fastFrom;
-  if (asked === 'fast' && fastFrom !== undefined && Date.parse(fastFrom) <= connection.at) return;
-  notes.report({
+  if (speed === 'fast' && fastFrom !== undefined && Date.parse(fastFrom) <= connection.at) return;
+  result.report({
     requirement: 'RT-79',
     at: connection.n,
-    message: `speed=${asked} was asked of ${connection.model ?? 'no model'}.`,
-    fix: 'Send speed=fast for the models that have it, and nothing otherwise.',
+    message: `speed=${speed} was sent for ${connection.model ?? 'no model'}.`,
+    fix: 'Send speed=fast for models that support it; otherwise leave speed out.',
   });
 }
 
@@ -142,8 +142,8 @@ function faultsOf({ type, body }: TracedMessage): string[] {
   const parsed = realtimeClientMessage.safeParse(body);
   if (!parsed.success) {
     const known = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-    return [`A message of type "${type}" is not of the contract: ${known}.`];
+    return [`A message of type "${type}" is not in the contract: ${known}.`];
   }
   const unknown = Object.keys(body).filter((name) => !(name in parsed.data));
-  return unknown.map((name) => `A ${type} carries the field ${name}, which the contract does not have.`);
+  return unknown.map((name) => `A ${type} carries the field ${name}, which is not in the contract.`);
 }

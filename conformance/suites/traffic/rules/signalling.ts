@@ -3,12 +3,12 @@ import { meaningOf } from '../trace.js';
 import { fieldOf } from './fields-of.js';
 
 export const signalling = defineRule({
-  id: 'realtime.watch/signalling-etags',
+  id: 'realtime.traffic/signalling-etags',
   title: 'HTTP signalling: each candidate request carries the newest ETag',
   requires: ['RT-81'],
   needs: ['headers'],
-  look(trace) {
-    const notes = new RuleReport();
+  evaluate(trace) {
+    const result = new RuleReport();
     const newest = new Map<string, string>();
     for (const call of trace.calls) {
       const { operation, name } = meaningOf(call);
@@ -17,17 +17,17 @@ export const signalling = defineRule({
         continue;
       const tag = newest.get(session);
       const sent = call.headers?.['if-match'];
-      if (operation === 'candidates') notes.exercised('RT-81');
+      if (operation === 'candidates') result.exercised('RT-81');
       if (operation === 'candidates' && tag !== undefined && sent !== tag) {
-        notes.report({
+        result.report({
           requirement: 'RT-81',
           at: call.n,
-          message: `A candidate request carried ${sent ?? 'no If-Match'}, and the newest tag was ${tag}.`,
-          fix: 'Send one at a time, and take the ETag of each answer for the next.',
+          message: `A candidate request carried ${sent ?? 'no If-Match'}; the newest ETag was ${tag}.`,
+          fix: 'Send one at a time, each with the ETag of the previous answer.',
         });
       }
       if (call.etag !== undefined) newest.set(session, call.etag);
     }
-    return notes;
+    return result;
   },
 });

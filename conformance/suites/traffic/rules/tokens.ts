@@ -1,20 +1,22 @@
 import { isCanonicalOrigin, canonicalOrigin } from '../../../../src/contract/origin.js';
 import { defineRule, RuleReport } from '../rule.js';
+import { latestEnd } from '../trace-span.js';
 import { meaningOf, type TracedCall, type Trace } from '../trace.js';
 import { fieldOf, namedCredential } from './fields-of.js';
+import { groupBy } from './group-by.js';
 
 export const mintRequests = defineRule({
-  id: 'tokens.watch/mint-requests',
-  title: 'Tokens are asked for within their bounds, by the account',
+  id: 'tokens.traffic/mint-requests',
+  title: 'Tokens are minted by the account, with options within the limits',
   requires: ['TOK-42', 'TOK-43', 'TOK-45'],
-  look(trace) {
-    const notes = new RuleReport();
+  evaluate(trace) {
+    const result = new RuleReport();
     for (const call of trace.calls.filter((each) => meaningOf(each).operation === 'mint')) {
       const body = call.sent?.json;
-      notes.exercised('TOK-42');
-      if (call.credential) notes.exercised('TOK-43');
+      result.exercised('TOK-42');
+      if (call.credential) result.exercised('TOK-43');
       if (call.credential && call.credential.kind !== 'account') {
-        notes.report({
+        result.report({
           requirement: 'TOK-43',
           at: call.n,
           message: `${call.credential.name} was used to mint a token; it answered ${call.status}.`,
@@ -22,21 +24,21 @@ export const mintRequests = defineRule({
         });
       }
       for (const { message, fix } of outOfBounds(body))
-        notes.report({ requirement: 'TOK-42', at: call.n, message, fix });
+        result.report({ requirement: 'TOK-42', at: call.n, message, fix });
       const origins = list(fieldOf(body, 'allowedOrigins'));
-      if (origins.length > 0) notes.exercised('TOK-45');
+      if (origins.length > 0) result.exercised('TOK-45');
       for (const origin of origins.filter((each) => !isCanonicalOrigin(each))) {
         const meant = canonicalOrigin(origin);
-        notes.report({
+        result.report({
           requirement: 'TOK-45',
           at: call.n,
-          message: `The allowed origin "${origin}" is not in the form browsers send, so it would match none.`,
+          message: `The allowed origin "${origin}" is not in the form browsers send, so it would never match.`,
           fix:
             meant === undefined ? 'Send scheme, host and port: https://app.example.com.' : `Send ${meant}.`,
         });
       }
     }
-    return notes;
+    return result;
   },
 });
 
@@ -53,16 +55,16 @@ function outOfBounds(body: unknown): { message: string; fix: string }[] {
   ) {
     faults.push({
       message: `expiresIn was ${JSON.stringify(expiresIn)}.`,
-      fix: 'Ask for 1 to 3600 seconds.',
+      fix: 'Send 1 to 3600 seconds.',
     });
   }
   for (const name of ['allowedModels', 'allowedOrigins']) {
     const { length } = list(fieldOf(body, name));
-    if (length > 20) faults.push({ message: `${name} had ${length} entries.`, fix: 'Name at most 20.' });
+    if (length > 20) faults.push({ message: `${name} had ${length} entries.`, fix: 'Send at most 20.' });
   }
   const duration = fieldOf(fieldOf(fieldOf(body, 'constraints'), 'realtime'), 'maxSessionDuration');
   if (typeof duration === 'number' && duration < 10) {
-    faults.push({ message: `maxSessionDuration was ${duration}.`, fix: 'Ask for 10 seconds or more.' });
+    faults.push({ message: `maxSessionDuration was ${duration}.`, fix: 'Send 10 seconds or more.' });
   }
   return faults;
 }
@@ -84,44 +86,52 @@ function mintedIn(trace: Trace): Minted[] {
     }));
 }
 
+/** What was sent under any of the names, in the order of the trace. */
+const usesOf = <T extends { n: number }>(
+  byCredential: ReadonlyMap<string, T[]>,
+  names: readonly string[],
+): T[] => [...new Set(names)].flatMap((name) => byCredential.get(name) ?? []).sort((a, b) => a.n - b.n);
+
 export const tokenUse = defineRule({
-  id: 'tokens.watch/use',
-  title: 'Minted tokens are used while they live, and no longer',
+  id: 'tokens.traffic/use',
+  title: 'Minted tokens are used before they expire, and not after',
   requires: ['TOK-41', 'TOK-44', 'RT-82'],
   needs: ['credentials'],
-  look(trace) {
-    const notes = new RuleReport();
+  evaluate(trace) {
+    const result = new RuleReport();
     const all = [...trace.calls, ...trace.connections];
-    const end = trace.until ?? Math.max(0, ...all.map(({ at, endedAt }) => endedAt ?? at));
+    const byCredential = groupBy(all, ({ credential }) => credential?.name);
+    const sockets = groupBy(trace.connections, ({ credential }) => credential?.name);
+    const end = trace.until ?? latestEnd(all);
     for (const { call, names, expiresAt } of mintedIn(trace)) {
-      const uses = all.filter(({ credential }) => credential && names.includes(credential.name));
-      // Before its end a token may still be used after the trace.
-      if (uses.length > 0 || end > expiresAt) notes.exercised('TOK-41');
+      const uses = usesOf(byCredential, names);
+      // A token that has not expired may still be used after the trace.
+      if (uses.length > 0 || end > expiresAt) result.exercised('TOK-41');
       if (uses.length === 0 && end > expiresAt) {
-        notes.report({
+        result.report({
           requirement: 'TOK-41',
           at: call.n,
           message: `${names[0] ?? 'A token'} was minted and not used before it expired at ${new Date(expiresAt).toISOString()}.`,
-          fix: 'Mint a token when a session is about to begin. If somebody else used it, record that traffic too.',
+          fix: 'Mint a token when a session is about to begin. If another client used it, record that traffic too.',
         });
       }
-      const dead = uses.filter(({ at }) => at > expiresAt);
-      if (uses.length > 0) notes.exercised('TOK-44');
-      const [, second, ...others] = dead;
+      const late = uses.filter(({ at }) => at > expiresAt);
+      if (uses.length > 0) result.exercised('TOK-44');
+      const [, second, ...others] = late;
       if (second) {
-        notes.report({
+        result.report({
           requirement: 'TOK-44',
           at: second.n,
           again: others.map(({ n }) => n),
-          message: `${names[0] ?? 'A token'} expired at ${new Date(expiresAt).toISOString()} and was used ${dead.length} times after that.`,
-          fix: 'Mint a new token when one was refused, or shortly before it ends.',
+          message: `${names[0] ?? 'A token'} expired at ${new Date(expiresAt).toISOString()} and was used ${late.length} times after that.`,
+          fix: 'Mint a new token when one was refused, or shortly before it expires.',
         });
       }
-      for (const each of trace.connections) {
-        if (!each.credential || !names.includes(each.credential.name) || each.endedAt === undefined) continue;
-        notes.exercised('RT-82');
+      for (const each of usesOf(sockets, names)) {
+        if (each.endedAt === undefined) continue;
+        result.exercised('RT-82');
         if (each.closed?.by !== 'client' || Math.abs(each.endedAt - expiresAt) > 1500) continue;
-        notes.report({
+        result.report({
           requirement: 'RT-82',
           at: each.n,
           message: 'The client closed a session at the second its token expired.',
@@ -129,6 +139,6 @@ export const tokenUse = defineRule({
         });
       }
     }
-    return notes;
+    return result;
   },
 });

@@ -24,7 +24,7 @@ const clip: ModelSpec = {
   named: CANONICAL_NAMES,
   family: 'clip',
   output: 'video',
-  note: 'PyPI decart 0.2.3 (between 2026-10-12 and 2026-10-25) lists it, lucy-clip-latest and lucy-pro-v2v no more; JS SDK 0.1.20 does. Served here until somebody sees it refused.',
+  note: 'PyPI decart 0.2.3 (between 2026-10-12 and 2026-10-25) lists it, lucy-clip-latest and lucy-pro-v2v no more; JS SDK 0.1.20 does. Served here until it is seen refused.',
   surfaces: {
     queue: { ...surface, periods: [served(QUEUE_OPENS)] },
     process: { ...surface, periods: [served(FIRST_SDK, SYNC_VIDEO_ENDS, 'withdrawn')] },

@@ -9,10 +9,10 @@ import type { CatalogueData } from '../types.js';
 import { vtonLatestAliases, vtonModels } from './vton.js';
 
 /**
- * Every model, alias and retirement that public material names from October 2025 on.
+ * Every model, alias and retirement that public sources name from October 2025 on.
  *
- * Named there and left out: `oasis-3-preview` (gRPC, none of our surfaces), `lucy-vton-3.5.2` (a pull request of
- * 2026-08-11, not seen served).
+ * Left out: `oasis-3-preview` (gRPC, not one of our surfaces) and `lucy-vton-3.5.2` (a pull request of 2026-08-11, not
+ * seen served).
  */
 export const decartCatalogue: CatalogueData = {
   models: [

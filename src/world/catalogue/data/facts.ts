@@ -43,7 +43,7 @@ export const perSecond = (dollars: number, more: { fast?: number } = {}): Price 
   source: pricing,
 });
 
-/** For models that no price list we have names: gone before it, or younger. */
+/** For models that are in no price list that we have. */
 export const guessedPrice = (
   per: 'second' | 'image',
   dollars: number,
@@ -54,14 +54,14 @@ export const guessedPrice = (
   dollars,
   ...more,
   evidence: 'inferred',
-  source: `no price list has it; as ${as}`,
+  source: `in no price list; as ${as}`,
 });
 
 export const only720p: readonly Size[] = ['720p'];
 /** Tested by the SDK with lucy-2.1 alone; that the others do it is inferred. The parameter is of 2026-05-18. */
 export const upTo1080p: readonly Size[] = ['720p', '1080p'];
 
-// Days that many entries share.
+// Days that several entries share.
 export const FIRST_SDK = on('2025-09-30', 'sdk', 'JS SDK 0.0.1');
 /** JS SDK 0.0.18 has no queue path and 0.0.20 has; the docs date the move to November. */
 export const QUEUE_OPENS = on(
@@ -69,7 +69,7 @@ export const QUEUE_OPENS = on(
   'inferred',
   'between JS SDK 0.0.18 and 0.0.20; queue migration page',
 );
-/** The synchronous route took videos until nobody knows when. */
+/** The synchronous route took videos until an unknown day. */
 export const SYNC_VIDEO_ENDS = on(
   '2026-03-26',
   'inferred',
@@ -78,7 +78,7 @@ export const SYNC_VIDEO_ENDS = on(
 export const CANONICAL_NAMES = on('2026-04-07', 'sdk', 'JS SDK 0.0.59: canonical names and -latest');
 /** From here on the server resamples what it gets, and every realtime model runs at 30. */
 export const RESAMPLING = '2026-05-19';
-/** Python SDK 0.2.3 is younger than 0.2.2 (2026-10-12) and no younger than 0.2.4, whose day is known. */
+/** Python SDK 0.2.3 is younger than 0.2.2 (2026-10-12) and not younger than 0.2.4, whose day is known. */
 export const PYTHON_0_2_3 = on(
   '2026-10-25',
   'sdk',
@@ -86,7 +86,7 @@ export const PYTHON_0_2_3 = on(
 );
 export const OPENAPI_AUGUST = on('2026-08-01', 'inferred', 'only in the OpenAPI of August 2026; day guessed');
 
-/** Whatever the SDKs dropped with the models of the first generation. */
+/** When the SDKs dropped the models of the first generation. */
 export const FIRST_GENERATION_ENDS = on(
   '2026-03-26',
   'sdk',
@@ -94,7 +94,7 @@ export const FIRST_GENERATION_ENDS = on(
 );
 export const MAY_RETIREMENT = on('2026-05-10', 'sdk', 'SDKs dropped it as retired on 10 and 11 May');
 
-/** Clients refuse longer prompts for videos until June 2026, and for images still. */
+/** Clients refused longer prompts for videos until June 2026, and still do for images. */
 export const videoPromptLimit = {
   characters: 1000,
   until: '2026-06-03',

@@ -1,4 +1,4 @@
-/** Models of the first generation, all gone. */
+/** Models of the first generation, all retired. */
 import {
   CANONICAL_NAMES,
   FIRST_GENERATION_ENDS,
@@ -20,7 +20,7 @@ import type { Dated, InputFamily, LatestAlias, ModelSpec, Size } from '../types.
 const later = (a: Dated, b: Dated): Dated => (a.on > b.on ? a : b);
 const bothSizes: readonly Size[] = ['480p', '720p'];
 
-/** A batch video model: synchronous first, on the queue as soon as there was one. */
+/** A batch video model: synchronous at first, later on the queue too. */
 function batchVideo(
   name: string,
   family: InputFamily,

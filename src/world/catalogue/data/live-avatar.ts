@@ -3,7 +3,7 @@ import type { ModelSpec, RealtimePath } from '../types.js';
 
 const AVATAR_LIVE = on('2025-12-29', 'sdk', 'JS SDK 0.0.28, as avatar-live');
 const LIVE_AVATAR = on('2026-01-01', 'sdk', 'JS SDK 0.0.31, as live_avatar');
-/** Python went on asking for avatar-live until 2026-03-05, and says it got 404. */
+/** The Python SDK used avatar-live until 2026-03-05, and reports a 404. */
 const AVATAR_LIVE_ENDS = on('2026-01-01', 'sdk', 'JS SDK 0.0.31; Python SDK: the old name answered 404');
 
 export const liveAvatarModels: readonly ModelSpec[] = [
@@ -27,7 +27,7 @@ export const liveAvatarModels: readonly ModelSpec[] = [
   },
 ];
 
-/** Every realtime model is on `/v1/stream`; these came beside it. */
+/** All realtime models are on `/v1/stream`; these paths came in addition. */
 export const realtimePaths: readonly RealtimePath[] = [
   {
     path: '/v1/avatar-live/stream',
@@ -39,7 +39,7 @@ export const realtimePaths: readonly RealtimePath[] = [
   {
     path: '/v1/live_avatar/stream',
     from: LIVE_AVATAR,
-    until: on('2026-01-18', 'inferred', 'JS SDK 0.0.31 alone asks for it; end guessed'),
+    until: on('2026-01-18', 'inferred', 'only JS SDK 0.0.31 uses it; end guessed'),
     model: 'live-avatar',
     note: 'JS SDK 0.0.31 only.',
   },
@@ -48,12 +48,12 @@ export const realtimePaths: readonly RealtimePath[] = [
     from: on('2025-09-30', 'inferred', 'seen in 2025; start not known'),
     until: on('2026-01-01', 'inferred', 'seen in 2025; end guessed'),
     model: 'lucy-restyle',
-    note: 'Asked for as mirage, without a key, for 5 to 10 seconds.',
+    note: 'Model mirage, without a key, for 5 to 10 seconds.',
   },
   {
     path: '/router/lipsync/ws',
     from: on('2025-09-30', 'inferred', 'start not known'),
     until: MAY_RETIREMENT,
-    note: 'LipSync Live: a protocol of its own and no model name. Python SDK up to 0.0.37. Not served by the stand-in.',
+    note: 'LipSync Live: a protocol of its own and no model name. Python SDK up to 0.0.37. The mock does not serve it.',
   },
 ];

@@ -18,7 +18,7 @@ const FIRST_RT = on('2026-01-22', 'sdk', 'JS SDK 0.0.36, as lucy_v2v_14b_rt');
 const RENAMED_RT = on('2026-02-01', 'sdk', 'JS SDK 0.0.41, as lucy_2_rt');
 const FIRST_QUEUE = on('2026-03-09', 'sdk', 'JS SDK 0.0.54, as lucy-2-v2v');
 const LUCY_2_ENDS = on('2026-04-29', 'sdk', 'JS SDK 0.0.61');
-/** The August OpenAPI serves every old spelling with lucy-2.1; since when is a guess. */
+/** The OpenAPI of August serves every old name with lucy-2.1; the day is a guess. */
 const BECOMES_2_1 = on(
   '2026-04-29',
   'inferred',
@@ -41,7 +41,7 @@ const lucy2: ModelSpec = {
   family: 'edit-2.1',
   output: 'video',
   replacement: 'lucy-2.1',
-  note: 'Its names live on as aliases of lucy-2.1.',
+  note: 'Its names are aliases of lucy-2.1 now.',
   surfaces: {
     realtime: {
       periods: [served(FIRST_RT, LUCY_2_ENDS)],
@@ -126,18 +126,18 @@ const lucy25: ModelSpec = {
 
 const LUCY_2_6 = on('2026-10-25', 'sdk', 'PyPI decart 0.2.4, 2026-10-25');
 
-/** That its form is the one of lucy-2.5, and that it does 1080p, is inferred. */
+/** Its form (that of lucy-2.5) and 1080p are inferred. */
 const lucy26: ModelSpec = {
   name: 'lucy-2.6',
   family: 'edit-2.5',
   output: 'video',
-  note: 'Known from the Python SDK alone. lucy-latest stays at lucy-2.5, see below.',
+  note: 'Only in the Python SDK. lucy-latest stays at lucy-2.5, see below.',
   surfaces: {
     realtime: {
       periods: [served(LUCY_2_6)],
       format: sdkFormat(1280, 720, 30),
       resolutions: upTo1080p,
-      // That fast costs twice the normal rate is the SDK's own word.
+      // The SDK says that fast costs twice the normal rate.
       price: guessedPrice('second', 0.02, 'lucy-2.5', { fast: 0.04 }),
       fastFrom: LUCY_2_6,
     },

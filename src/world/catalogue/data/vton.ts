@@ -90,7 +90,7 @@ const vton2 = secondGeneration('lucy-vton-2', VTON_2, [
 ]);
 const vton3 = secondGeneration('lucy-vton-3', VTON_3, [spelling('lucy-2.1-vton-3', VTON_3)]);
 
-/** Whether the server took it back with the SDKs for those weeks is a guess. */
+/** The SDKs withdrew it for some weeks; that the server did too is a guess. */
 const periods35: readonly Period[] = [
   served(
     on('2026-07-22', 'sdk', 'JS SDK 0.1.15'),
@@ -149,13 +149,13 @@ const vton36: ModelSpec = {
   name: 'lucy-vton-3.6',
   family: 'edit-2.1',
   output: 'video',
-  note: 'Known from the Python SDK alone; whether it has the 1280x640 of lucy-vton-3.5 is not.',
+  note: 'Only in the Python SDK. Not known whether it has the 1280x640 of lucy-vton-3.5.',
   surfaces: {
     realtime: {
       periods: [served(VTON_3_6)],
       format: sdkFormat(1280, 720, 30),
       resolutions: only720p,
-      // That fast costs twice the normal rate is the SDK's own word.
+      // The SDK says that fast costs twice the normal rate.
       price: guessedPrice('second', 0.02, 'lucy-vton-3.5', { fast: 0.04 }),
       fastFrom: VTON_3_6,
     },

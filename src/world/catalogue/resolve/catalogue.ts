@@ -11,13 +11,13 @@ export const surfaces: readonly Surface[] = ['queue', 'process', 'realtime'];
 export interface ListedName {
   readonly name: string;
   readonly via: NameBinding['kind'];
-  /** Name of the model it stands for. */
+  /** Name of the model it resolves to. */
   readonly model: string;
-  /** Only where it is not unknown. */
+  /** Surfaces on which the name is known. */
   readonly surfaces: Readonly<Partial<Record<Surface, 'served' | 'retired'>>>;
 }
 
-/** A submit route; a retired one is still there and answers 410. */
+/** A submit route; that of a retired model answers 410. */
 export interface ModelRoute {
   readonly method: 'POST';
   readonly path: string;
@@ -30,14 +30,14 @@ export interface ModelRoute {
 const prefix = { queue: '/v1/jobs/', process: '/v1/generate/' } as const;
 
 /**
- * Which names exist when, and what they stand for. Immutable, and shared by all accounts: the caller brings the
- * date, because each account has its own clock.
+ * Which names exist at what time, and which models they resolve to. Immutable and shared by all accounts: the caller
+ * passes the date, because each account has its own clock.
  *
- * All times are epoch ms; a day begins at midnight UTC.
+ * All times are epoch ms; a day starts at midnight UTC.
  */
 export class Catalogue {
-  readonly #claims: ReadonlyMap<string, readonly NameBinding[]>;
-  /** By surface and name, made when first asked for; unknown names never enter. */
+  readonly #bindings: ReadonlyMap<string, readonly NameBinding[]>;
+  /** By surface and name, built on first use. Unknown names are not stored. */
   readonly #timelines: Record<Surface, Map<string, readonly Segment[]>> = {
     queue: new Map(),
     process: new Map(),
@@ -45,19 +45,19 @@ export class Catalogue {
   };
   #events: readonly CatalogueEvent[] | undefined;
 
-  /** @throws RangeError on a malformed day or a -latest name that points at no model. */
+  /** @throws RangeError on a malformed day or a -latest name without a model. */
   constructor(readonly data: CatalogueData = decartCatalogue) {
-    this.#claims = bindingsByName(data);
+    this.#bindings = bindingsByName(data);
   }
 
-  /** Every name there ever was, in the order of the data. */
+  /** All names of all times, in the order of the data. */
   names(): readonly string[] {
-    return [...this.#claims.keys()];
+    return [...this.#bindings.keys()];
   }
 
   /** By canonical name, at any time. */
   model(name: string): ModelSpec | undefined {
-    return this.#claims.get(name)?.find((claim) => claim.kind === 'canonical')?.model;
+    return this.#bindings.get(name)?.find(({ kind }) => kind === 'canonical')?.model;
   }
 
   resolve(name: string, surface: Surface, at: number): Resolution {
@@ -70,9 +70,9 @@ export class Catalogue {
   }
 
   /**
-   * What `POST /v1/models/resolve` answers for a name: the canonical name while any surface serves the model, so a
-   * model soon to retire still has one (observed). Undefined, for a 404, when the name is not known, and also once
-   * the model is retired (inferred). Where the canonical name is younger than `at`, the name itself.
+   * The answer of `POST /v1/models/resolve` for a name: the canonical name while any surface serves the model, also
+   * shortly before its retirement (observed). Undefined, for a 404, when the name is unknown, and after the model's
+   * retirement (inferred). The name itself where the canonical name is younger than `at`.
    */
   canonicalName(name: string, at: number): string | undefined {
     for (const surface of surfaces) {
@@ -82,7 +82,7 @@ export class Catalogue {
     return undefined;
   }
 
-  /** Every name that means anything at that time. */
+  /** All names that are served or retired at that time. */
   list(at: number): readonly ListedName[] {
     return this.names().flatMap((name): ListedName[] => {
       const meanings = surfaces.flatMap((surface) => {
@@ -102,7 +102,7 @@ export class Catalogue {
     });
   }
 
-  /** Submit routes at that time, those of retired models included. */
+  /** Submit routes at that time, including those of retired models. */
   routes(at: number): readonly ModelRoute[] {
     return this.list(at).flatMap((listed) =>
       (['queue', 'process'] as const).flatMap((surface): ModelRoute[] => {
@@ -119,23 +119,23 @@ export class Catalogue {
     return pathsAt(this.data.paths, at);
   }
 
-  /** What changes in `from <= at < to`, oldest first. */
+  /** Changes in `from <= at < to`, oldest first. */
   events(from: number, to: number): readonly CatalogueEvent[] {
     this.#events ??= eventsOf(this.data);
     return this.#events.filter(({ at }) => from <= at && at < to);
   }
 
   #timeline(name: string, surface: Surface): readonly Segment[] {
-    const made = this.#timelines[surface].get(name);
-    if (made) return made;
-    const claims = this.#claims.get(name);
-    if (!claims) return [];
-    const segments = timeline(claims, surface);
+    const cached = this.#timelines[surface].get(name);
+    if (cached) return cached;
+    const bindings = this.#bindings.get(name);
+    if (!bindings) return [];
+    const segments = timeline(bindings, surface);
     this.#timelines[surface].set(name, segments);
     return segments;
   }
 
   #kindOfRetired(name: string): NameBinding['kind'] {
-    return this.#claims.get(name)?.[0]?.kind ?? 'canonical';
+    return this.#bindings.get(name)?.[0]?.kind ?? 'canonical';
   }
 }

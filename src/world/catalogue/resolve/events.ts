@@ -1,13 +1,13 @@
 import { day } from '../data/day.js';
 import type { CatalogueData, Dated, Fact, Surface } from '../types.js';
 
-/** Something that changes in the catalogue. */
+/** A change in the catalogue. */
 export interface CatalogueEvent extends Fact {
   /** Epoch ms. */
   readonly at: number;
   /**
-   * `launch`, `retire`, `withdraw`: a model on a surface. `name`, `name-ends`: a spelling of `target`, the canonical
-   * one included. `latest`: the name now points at `target`. `path`, `path-ends`: a socket path.
+   * `launch`, `retire`, `withdraw`: a model on a surface. `name`, `name-ends`: a name of `target`, also the canonical
+   * one. `latest`: the name now resolves to `target`. `path`, `path-ends`: a WebSocket path.
    */
   readonly kind: 'launch' | 'retire' | 'withdraw' | 'name' | 'name-ends' | 'latest' | 'path' | 'path-ends';
   readonly name: string;
@@ -15,11 +15,11 @@ export interface CatalogueEvent extends Fact {
   readonly target?: string;
 }
 
-type What = Pick<CatalogueEvent, 'kind' | 'name' | 'surface' | 'target'>;
+type Change = Pick<CatalogueEvent, 'kind' | 'name' | 'surface' | 'target'>;
 
-const event = ({ on, evidence, source }: Dated, what: What): CatalogueEvent => ({
+const event = ({ on, evidence, source }: Dated, change: Change): CatalogueEvent => ({
   at: day(on),
-  ...what,
+  ...change,
   evidence,
   source,
 });
@@ -48,7 +48,7 @@ function* changes(data: CatalogueData): Generator<CatalogueEvent> {
   }
 }
 
-/** Everything that ever changes, oldest first; on one day in the order of the data. */
+/** All changes, oldest first; on the same day in the order of the data. */
 export function eventsOf(data: CatalogueData): CatalogueEvent[] {
   return [...changes(data)].sort((a, b) => a.at - b.at);
 }

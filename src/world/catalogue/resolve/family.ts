@@ -1,7 +1,7 @@
 import type { InputFamily, ModelSpec } from '../types.js';
 
 /**
- * The form a model's jobs take.
+ * The form of a model's jobs.
  * @throws TypeError for a realtime-only model, which no queue or process route serves.
  */
 export function familyOf(model: ModelSpec): InputFamily {

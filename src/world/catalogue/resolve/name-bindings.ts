@@ -1,25 +1,25 @@
 import { day } from '../data/day.js';
 import type { CatalogueData, LatestAlias, ModelSpec, Surface } from '../types.js';
 
-/** A name stands for a model during a time. Several claims on one name follow each other. */
+/** A name resolves to a model for a time. A name can have several bindings, one after the other. */
 export interface NameBinding {
   readonly name: string;
   readonly model: ModelSpec;
   readonly kind: 'canonical' | 'alias' | 'latest';
-  /** Epoch ms; `until` is not part of it. */
+  /** Epoch ms; `until` is exclusive. */
   readonly from: number;
   readonly until: number;
   readonly only?: Surface;
   readonly deprecatedFrom?: number;
 }
 
-/** First day any surface served it. */
-function birth(model: ModelSpec): number {
+/** First day on which any surface served it. */
+function firstServed(model: ModelSpec): number {
   const periods = Object.values(model.surfaces).flatMap((served) => served.periods);
   return Math.min(...periods.map((period) => day(period.from.on)));
 }
 
-function claimsOfModel(model: ModelSpec): NameBinding[] {
+function bindingsOfModel(model: ModelSpec): NameBinding[] {
   const others = (model.otherNames ?? []).map((other): NameBinding => ({
     name: other.name,
     model,
@@ -29,15 +29,15 @@ function claimsOfModel(model: ModelSpec): NameBinding[] {
     ...(other.only && { only: other.only }),
     ...(other.deprecated && { deprecatedFrom: day(other.deprecated.on) }),
   }));
-  const from = model.named ? day(model.named.on) : birth(model);
+  const from = model.named ? day(model.named.on) : firstServed(model);
   return [{ name: model.name, model, kind: 'canonical', from, until: Infinity }, ...others];
 }
 
-function claimsOfLatest(alias: LatestAlias, models: ReadonlyMap<string, ModelSpec>): NameBinding[] {
+function bindingsOfLatest(alias: LatestAlias, models: ReadonlyMap<string, ModelSpec>): NameBinding[] {
   return alias.targets.map((target, i) => {
     const model = models.get(target.model);
     if (!model)
-      throw new RangeError(`${alias.name} points at ${target.model}, which is no model of the catalogue.`);
+      throw new RangeError(`${alias.name} points at ${target.model}, which is not in the catalogue.`);
     const next = alias.targets[i + 1];
     return {
       name: alias.name,
@@ -50,20 +50,20 @@ function claimsOfLatest(alias: LatestAlias, models: ReadonlyMap<string, ModelSpe
 }
 
 /**
- * All claims by name.
- * @throws RangeError on a malformed day or a -latest name that points nowhere.
+ * All bindings by name.
+ * @throws RangeError on a malformed day or a -latest name without a model.
  */
 export function bindingsByName(data: CatalogueData): Map<string, NameBinding[]> {
   const models = new Map(data.models.map((model) => [model.name, model]));
   const all = [
-    ...data.models.flatMap(claimsOfModel),
-    ...data.latest.flatMap((alias) => claimsOfLatest(alias, models)),
+    ...data.models.flatMap(bindingsOfModel),
+    ...data.latest.flatMap((alias) => bindingsOfLatest(alias, models)),
   ];
   const byName = new Map<string, NameBinding[]>();
-  for (const claim of all) {
-    const claims = byName.get(claim.name);
-    if (claims) claims.push(claim);
-    else byName.set(claim.name, [claim]);
+  for (const binding of all) {
+    const bindings = byName.get(binding.name);
+    if (bindings) bindings.push(binding);
+    else byName.set(binding.name, [binding]);
   }
   return byName;
 }

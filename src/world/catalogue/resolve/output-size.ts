@@ -7,7 +7,7 @@ interface Dimensions {
 
 const lines: Record<Size, number | undefined> = { '480p': 480, '720p': undefined, '1080p': 1080 };
 
-/** As the SDK's own 1080p test has it: 1088x624 becomes 1884x1080. For 480p nobody says; the same rule. */
+/** As the SDK's own 1080p test has it: 1088x624 becomes 1884x1080. Not known for 480p; the same rule is assumed. */
 function scaled({ width, height }: Dimensions, size: Size): Dimensions {
   const target = lines[size];
   if (target === undefined) return { width, height };
@@ -17,8 +17,8 @@ function scaled({ width, height }: Dimensions, size: Size): Dimensions {
 const turned = ({ width, height }: Dimensions): Dimensions => ({ width: height, height: width });
 
 /**
- * The size of a result in pixels: of the shapes the model has, upright or not, the one nearest to the input's
- * (landscape without input), in the size asked for.
+ * The size of a result in pixels: the model's shape, landscape or portrait, whose ratio is nearest to the input's
+ * (landscape without input), at the requested resolution.
  */
 export function outputSize(
   served: Pick<ServedModel, 'shapes'>,

@@ -1,15 +1,15 @@
 import { day } from '../data/day.js';
 import type { RealtimePath } from '../types.js';
 
-/** A socket path at some time. `open`: it serves; `retired`: it did once. */
+/** A WebSocket path at a time. `open`: it serves; `retired`: it used to. */
 export interface OpenPath {
   readonly path: string;
   readonly state: 'open' | 'retired';
-  /** The one model it serves; absent on `/v1/stream`, which serves all, and where there is no model name. */
+  /** The only model it serves; absent on `/v1/stream`, which serves all, and for paths without a model name. */
   readonly model?: string;
 }
 
-/** `/v1/stream`, and what came beside it by then. */
+/** `/v1/stream`, and the other paths that existed by then. */
 export function pathsAt(paths: readonly RealtimePath[], at: number): OpenPath[] {
   const others = paths
     .filter((path) => day(path.from.on) <= at)

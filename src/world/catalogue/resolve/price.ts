@@ -1,10 +1,10 @@
 import type { Price } from '../types.js';
 
-/** Inferred: the API bills in credits and publishes dollars; apps note one credit per second, which fits a model of a cent per second. */
+/** Inferred: the API bills credits and publishes dollars. Apps mention one credit per second, which fits a model that costs a cent per second. */
 export const creditsPerDollar = 100;
 
 /**
- * What an amount of seconds or images costs, in credits.
+ * The cost of an amount of seconds or images, in credits.
  * @param amount Seconds generated (fractions count), or images.
  */
 export function costInCredits(

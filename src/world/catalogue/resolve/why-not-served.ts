@@ -4,7 +4,7 @@ import type { Resolution, Surface } from '../types.js';
 
 type Unserved = Exclude<Resolution, { state: 'served' }>;
 
-/** What somebody who asked for a model in vain probably meant; undefined when nothing comes near. */
+/** Why a model is not served, or which name was probably meant; undefined when none is similar. */
 export function whyNotServed(
   catalogue: Catalogue,
   found: Unserved,
@@ -25,13 +25,13 @@ export function whyNotServed(
   return didYouMean(requested, here);
 }
 
-/** The same for a name that no surface serves. */
+/** The same for a name that is served on no surface. */
 export function whyNotResolved(catalogue: Catalogue, name: string, at: number): string | undefined {
   const listed = catalogue.list(at);
   return listed.some((one) => one.name === name) ? `"${name}" is retired.` : didYouMean(name, listed);
 }
 
-/** Of two names as near as each other, the canonical one was meant. */
+/** Of two names that are equally similar, prefers the canonical one. */
 function didYouMean(name: string, listed: readonly ListedName[]): string | undefined {
   const canonicalFirst = [...listed].sort(
     (a, b) => Number(a.via !== 'canonical') - Number(b.via !== 'canonical'),

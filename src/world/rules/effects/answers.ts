@@ -44,7 +44,7 @@ export const answerEffects = [
         }),
       ],
       doc: {
-        text: 'Answers with a row of the [error table](#error-codes), in the envelope of the resource or as a message of the session.',
+        text: 'Answers with a row of the [error table](errors.md#api-errors), in the envelope of the resource or as a message of the session.',
         example: { operation: 'files.upload', code: 'storage_full' },
       },
     },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { OpenTransport } from '../../../../conformance/adapters/transport.js';
 
-/** The schema that adapters are written after. */
+/** The schema of the adapter protocol. */
 export const protocolSchema = JSON.parse(
   readFileSync(
     new URL('../../../../conformance/adapters/adapter-protocol.schema.json', import.meta.url),
@@ -16,7 +16,7 @@ export const protocolSchema = JSON.parse(
 const ajv = new Ajv2020({ strict: false });
 ajv.addSchema(protocolSchema);
 
-/** What the schema does not let a call carry, if a line is a call. */
+/** What a call contains beyond the schema; nothing for other lines. */
 export function undeclared(line: string): string[] {
   const { t, op = '', args } = JSON.parse(line) as { t: string; op?: string; args?: unknown };
   if (t !== 'call') return [];
@@ -24,8 +24,8 @@ export function undeclared(line: string): string[] {
   return validate(args) ? [] : [`${op} ${ajv.errorsText(validate.errors)}`];
 }
 
-/** An adapter, and the lines it is told. */
-export const heard =
+/** Records the lines that an adapter receives. */
+export const recordLines =
   (open: OpenTransport, lines: string[]): OpenTransport =>
   async (events) => {
     const transport = await open(events);

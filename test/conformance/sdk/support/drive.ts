@@ -3,8 +3,9 @@ import { stdio } from '../../../../conformance/adapters/stdio.js';
 import type { OpenTransport } from '../../../../conformance/adapters/transport.js';
 import type { CheckResult } from '../../../../conformance/engine/checks.js';
 import { discover } from '../../../../conformance/targets/discover.js';
+import type { Timeouts } from '../../../../conformance/engine/timeouts.js';
 import type { Run } from '../../../../conformance/engine/run.js';
-import type { CaseResult } from '../../../../conformance/engine/run-case.js';
+import type { CaseResult } from '../../../../conformance/engine/case-result.js';
 import { loadRequirements } from '../../../../conformance/requirements/load.js';
 import type { SdkCase } from '../../../../conformance/suites/sdk/define.js';
 import { sdkCases } from '../../../../conformance/suites/sdk/index.js';
@@ -19,7 +20,7 @@ export const javascript = (sdk: string): OpenTransport =>
 
 export const reference: OpenTransport = stdio([process.execPath, `${adapters}reference/adapter.mjs`]);
 
-/** The reference adapter with other pauses between two polls, in ms. */
+/** The reference adapter with another pause between two polls, in ms. */
 export const polling = (ms: number): OpenTransport =>
   stdio([process.execPath, `${adapters}reference/adapter.mjs`, String(ms)]);
 
@@ -28,11 +29,16 @@ export const misbehaving = (manner: string): OpenTransport =>
 
 export const requirements = loadRequirements();
 
-/** Runs cases of the SDK suite against a stand-in. */
+/** Runs cases of the SDK suite against a mock server. */
 export async function drive(
   url: string,
   adapter: OpenTransport,
-  options: { filter?: string[]; cases?: readonly SdkCase[]; concurrency?: number } = {},
+  options: {
+    filter?: string[];
+    cases?: readonly SdkCase[];
+    concurrency?: number;
+    timeouts?: Partial<Timeouts>;
+  } = {},
 ): Promise<Run> {
   const { cases = sdkCases, ...rest } = options;
   return runSdk(cases, await discover({ url }), {
@@ -44,11 +50,11 @@ export async function drive(
   });
 }
 
-/** The checks of a run that are so, as `case requirement`. */
-export const checksThat = (run: Run, so: (check: CheckResult) => boolean): string[] => [
+/** The checks of a run that satisfy a condition, as `case requirement`. */
+export const checksThat = (run: Run, satisfies: (check: CheckResult) => boolean): string[] => [
   ...new Set(
     run.results.flatMap(({ id, checks }) =>
-      checks.filter(so).map(({ requirement }) => `${id} ${requirement}`),
+      checks.filter(satisfies).map(({ requirement }) => `${id} ${requirement}`),
     ),
   ),
 ];
@@ -58,3 +64,12 @@ export function resultOf(run: Run, id: string): CaseResult {
   if (!found) throw new Error(`The run has no ${id}.`);
   return found;
 }
+
+/** The cases of a run that neither passed nor were left out, with their verdict and a requirement. */
+export const notGreen = (run: Run): string[] =>
+  run.results
+    .filter(({ verdict }) => verdict !== 'pass' && verdict !== 'not-applicable')
+    .map(
+      ({ id, verdict, checks }) =>
+        `${id} ${verdict} ${checks.find((check) => check.verdict !== 'pass')?.requirement ?? ''}`,
+    );

@@ -81,6 +81,11 @@ export class Cli {
   readonly #running = new Set<Running>();
   readonly #folders: string[] = [];
 
+  /** Path of the built command line. */
+  get main(): string {
+    return join(this.#home, 'cli/main.js');
+  }
+
   /** A folder without a config file. */
   folder(): string {
     const folder = mkdtempSync(join(tmpdir(), 'decart-mock-'));
@@ -96,7 +101,7 @@ export class Cli {
 
   spawn(args: readonly string[], { env, cwd }: CallOptions = {}): Running {
     const { PATH = '' } = process.env;
-    const child = spawn(process.execPath, [join(this.#home, 'cli/main.js'), ...args], {
+    const child = spawn(process.execPath, [this.main, ...args], {
       cwd: cwd ?? this.#home,
       env: { PATH, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,35 @@
+/**
+ * `npm run example:realtime [-- --server <url>] [-- --port <number>]`: serves examples/realtime, with its script bundled
+ * by esbuild in memory. Starts a mock server unless `--server` names one.
+ */
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { context } from 'esbuild';
+import { stopWithNpm } from '../src/cli/npm-parent.js';
+import { startMock } from '../src/index.js';
+
+const { values: given } = parseArgs({
+  options: { server: { type: 'string' }, port: { type: 'string', default: '8000' } },
+});
+const folder = fileURLToPath(new URL('../examples/realtime', import.meta.url));
+
+const mock = given.server === undefined ? await startMock() : undefined;
+const bundle = await context({
+  entryPoints: [`${folder}/page.mjs`],
+  bundle: true,
+  format: 'esm',
+  outdir: folder, // where the page expects the script; nothing is written
+  logLevel: 'warning',
+});
+const { port } = await bundle.serve({ servedir: folder, host: '127.0.0.1', port: Number(given.port) });
+const server = given.server ?? mock?.url ?? '';
+console.log(`Mock server: ${server}`);
+console.log(`Open http://127.0.0.1:${port}/?server=${encodeURIComponent(server)}`);
+
+const stop = async (): Promise<void> => {
+  await bundle.dispose();
+  await mock?.close();
+  process.exit(0);
+};
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+stopWithNpm(() => void stop());

@@ -1,0 +1,44 @@
+import type { Organisation } from './organisation.js';
+import { Tickets } from '../queueing/tickets.js';
+import type { Random } from '../random/random.js';
+import type { Clock } from '../time/clock.js';
+
+/** What an account holds in its organisation: slots of the concurrency quota, and tickets in the queue for them. */
+export class Membership {
+  /** The account's clock. The organisation also uses it to recognise the owner of what it keeps for this account. */
+  readonly now: () => number;
+  readonly tickets: Tickets;
+  #organisation: Organisation;
+
+  constructor(clock: Clock, random: Random, organisation: Organisation, maxTickets: number) {
+    this.now = () => clock.now();
+    this.#organisation = organisation;
+    this.tickets = new Tickets(clock, random, () => this.#organisation.tickets, maxTickets);
+  }
+
+  get organisation(): Organisation {
+    return this.#organisation;
+  }
+
+  /** Moves to another organisation. The old one releases everything that it kept for this account. */
+  join(organisation: Organisation): void {
+    if (organisation === this.#organisation) return;
+    this.#organisation.release(this.now);
+    this.tickets.move(organisation.tickets);
+    this.#organisation = organisation;
+  }
+
+  /**
+   * Takes a slot of the concurrency quota for a session. A granted ticket is used up for it.
+   * @returns a function that undoes this; undefined when all slots are taken
+   */
+  acquireSlot(sessionId: string): (() => void) | undefined {
+    const { quota } = this.#organisation;
+    if (!quota.acquire(sessionId, this.now)) return undefined;
+    const unclaim = this.tickets.claim();
+    return () => {
+      quota.cancel(sessionId);
+      unclaim();
+    };
+  }
+}

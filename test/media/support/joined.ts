@@ -1,0 +1,49 @@
+import type { MockOptions, RunningMock } from '../../../src/index.js';
+import { RtcClient } from './rtc-client.js';
+import { connect, KEY, startQuiet } from '../../unit/realtime/support/start.js';
+import type { StreamClient } from '../../unit/realtime/support/stream-client.js';
+
+/** Real WebRTC with a session on a manual clock. */
+export const startReal = (options: MockOptions = {}): Promise<RunningMock> =>
+  startQuiet({ realtime: { media: 'webrtc' }, render: 'echo', ...options });
+
+/** A client in its room, with its control socket. */
+export class Joined implements AsyncDisposable {
+  constructor(
+    readonly client: StreamClient,
+    readonly room: RtcClient,
+  ) {}
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.room[Symbol.asyncDispose]();
+    await this.client[Symbol.asyncDispose]();
+  }
+}
+
+interface JoinOptions {
+  readonly prompt?: string;
+  readonly passthrough?: boolean;
+  readonly key?: string;
+}
+
+/** Joins with a first prompt, in passthrough, or with an announced first state. */
+export async function join(
+  mock: RunningMock,
+  { prompt, passthrough = prompt === undefined, key = KEY }: JoinOptions = {},
+): Promise<Joined> {
+  const client = await connect(mock, { key });
+  client.send({ type: 'livekit_join', passthrough });
+  if (prompt !== undefined) client.send({ type: 'prompt', prompt });
+  const info = await client.next('livekit_room_info');
+  return new Joined(client, await RtcClient.connect(String(info['livekit_url']), String(info['token'])));
+}
+
+/** A viewer of a session's room. */
+export async function watch(mock: RunningMock, room: string): Promise<RtcClient> {
+  const answer = await fetch(`${mock.url}/watch-stream/${room}`, {
+    method: 'POST',
+    headers: { 'x-api-key': KEY },
+  });
+  const { livekit_url: url, token } = (await answer.json()) as { livekit_url: string; token: string };
+  return RtcClient.connect(url, token);
+}
