@@ -1,4 +1,4 @@
-import type { Evidence } from '../../src/contract/errors.js';
+import type { Evidence } from '../../src/contract/evidence.js';
 import { brokenVerdict, graver, isRed, type Level, type Verdict } from './verdict.js';
 import { ownCopy } from './own-copy.js';
 import type { Requirement, Requirements } from './requirement.js';

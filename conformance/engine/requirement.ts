@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Evidence } from '../../src/contract/errors.js';
+import type { Evidence } from '../../src/contract/evidence.js';
 import type { Level } from './verdict.js';
 
 export const areas = [

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../src/contract/errors.js';
+import type { Evidence } from '../../src/contract/evidence.js';
 
 /**
  * What a check or a case can come to, mildest first.

@@ -1,4 +1,4 @@
-import { isLoopback } from '../contract/loopback.js';
+import { isLoopback } from '../contract/origin.js';
 import { chooseRenderers } from '../media/choose-renderers.js';
 import type { RealtimeOptions } from '../realtime/options.js';
 import type { ServerOptions } from '../server/server.js';

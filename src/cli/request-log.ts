@@ -29,7 +29,7 @@ export function safeUrl(request: Pick<IncomingMessage, 'url'> & { readonly origi
   // express has stripped the mount path off `url` by now.
   const [path = '/', query] = (request.originalUrl ?? request.url ?? '/').split('?', 2);
   if (query === undefined) return redactPath(path);
-  const fields = redact(Object.fromEntries(new URLSearchParams(query)), 4096)?.value as Record<
+  const fields = redact(Object.fromEntries(new URLSearchParams(query)), 4096).value as Record<
     string,
     unknown
   >;

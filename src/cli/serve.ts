@@ -1,6 +1,6 @@
 import { makeMock, type RunningMock } from '../api/mock.js';
 import type { MockOptions } from '../api/mock-options.js';
-import { isLoopback } from '../contract/loopback.js';
+import { isLoopback } from '../contract/origin.js';
 import { CliError, exitCode, reasonOf, usageError } from './errors.js';
 import { isMisreadPort, listenError } from '../server/listen.js';
 import { renderersFor, type Renderers } from './renderers.js';

@@ -88,7 +88,7 @@ export interface paths {
         put?: never;
         /**
          * Submit to a name that is no route
-         * @description Not a route. What a submit meets whose model name the API has never heard of.
+         * @description Not a route. The answer to a submit with an unknown model name.
          */
         post: operations["submitToUnknownModel"];
         delete?: never;
@@ -298,7 +298,7 @@ export interface paths {
         /**
          * Watch a session over direct WebRTC
          * @deprecated
-         * @description A WebSocket upgrade. The viewer of the direct generation offers receive-only video and audio and gets an answer. `IP` and `port` are what the session's own client was told in `session_id`.
+         * @description A WebSocket upgrade. The viewer of the direct generation offers receive-only video and audio and gets an answer. `IP` and `port` are those that the session's own client got in `session_id`.
          */
         get: operations["subscribeToSession"];
         put?: never;
@@ -720,7 +720,7 @@ export interface components {
          * @enum {string}
          */
         JobStatus: "pending" | "processing" | "completed" | "failed";
-        /** @description All a client ever learns; the reason of a failure is not told. */
+        /** @description The whole answer; it has no reason for a failure. */
         Job: {
             job_id: string;
             status: components["schemas"]["JobStatus"];
@@ -741,6 +741,7 @@ export interface components {
         ClientTokenRequest: {
             /** @description Seconds in which sessions may be started; 60 unless said. */
             expiresIn?: number | null;
+            /** @description Model names. That an alias permits the model it means, and a model its aliases, is inferred. */
             allowedModels?: string[] | null;
             /** @description Compared verbatim with the browser's Origin, for realtime sessions only. */
             allowedOrigins?: string[] | null;
@@ -1254,7 +1255,7 @@ export interface components {
             queue_size: number;
         };
         /**
-         * @description Names the session and its server, which viewers of the direct generation must be told. Still sent beside LiveKit messages in May 2026.
+         * @description Names the session and its server, which viewers of the direct generation need. Still sent beside LiveKit messages in May 2026.
          * @example {
          *       "type": "session_id",
          *       "session_id": "sess_5b2d",
@@ -1742,7 +1743,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorDetail"];
             };
         };
-        /** @description The client token was not minted for this model. */
+        /** @description The client token's `allowedModels` do not permit this model. A name in the list permits the model that it means on the date of the call, so `lucy-latest` permits `lucy-2.5` and the other way round; that is inferred. */
         ModelNotAllowed: {
             headers: {
                 [name: string]: unknown;
@@ -1994,7 +1995,7 @@ export interface components {
                 "application/json": components["schemas"]["Problem"];
             };
         };
-        /** @description The client token was not minted for this model or origin. */
+        /** @description The client token was not minted for this model or origin. Its `allowedModels` are held to the model that each name means on the date of the call; that is inferred. */
         ProblemForbidden: {
             headers: {
                 [name: string]: unknown;
@@ -2960,7 +2961,7 @@ export interface operations {
                     "application/json": components["schemas"]["ModelResolveResponse"];
                 };
             };
-            /** @description A name nobody knows. */
+            /** @description An unknown name. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3558,7 +3559,7 @@ export interface operations {
             };
             404: components["responses"]["QueueNotFound"];
             422: components["responses"]["ValidationFailedElsewhere"];
-            /** @description The queue takes nobody more. */
+            /** @description The queue is full. */
             429: {
                 headers: {
                     [name: string]: unknown;

@@ -1,15 +1,12 @@
 /**
- * The one table of errors the stand-in can answer.
+ * The table of errors that the mock server answers.
  *
- * A row says what the wire carries (status, text), how sure we are of it, and what a person should do. The
- * envelope around the text is chosen by the resource (facts: api.md 1.0, there are at least four of them), so a
- * row never holds a body.
+ * A row has what is on the wire (status, text), its evidence, and what the reader should do. The resource chooses the
+ * envelope around the text (facts: api.md 1.0, there are at least four of them), so a row never holds a body.
  */
+import type { Evidence } from './evidence.js';
 
-/** How well an answer is known; see design section 3 and docs/reference/generated/evidence.md. */
-export type Evidence = 'documented' | 'observed' | 'sdk' | 'inferred';
-
-/** One kind of failure: HTTP status, text on the wire, and its standing. */
+/** One kind of failure: HTTP status, text on the wire, and their evidence. */
 export interface ErrorRow {
   readonly status: number;
   /** Text on the wire. `{name}` is replaced by `ApiError.params.name`. */
@@ -19,7 +16,7 @@ export interface ErrorRow {
   readonly advice: string;
   /** `error_type` of the realtime gateway, where one is known (api.md 3.5). */
   readonly realtimeType?: string;
-  /** Close code of the realtime gateway, where one is due. */
+  /** Close code of the realtime gateway, where it closes. */
   readonly closeCode?: number;
 }
 
@@ -62,10 +59,16 @@ export const errorTable = {
     'Add the model to allowedModels when minting.',
     { type: 'invalid_model', close: 1008 },
   ),
-  origin_not_allowed: row(403, 'Origin not allowed', 'sdk', 'Mint with this page in allowedOrigins.', {
-    type: 'origin_not_allowed',
-    close: 1008,
-  }),
+  origin_not_allowed: row(
+    403,
+    'Origin not allowed',
+    'sdk',
+    'Mint with the origin of this page in allowedOrigins.',
+    {
+      type: 'origin_not_allowed',
+      close: 1008,
+    },
+  ),
   insufficient_credits: row(402, 'Insufficient credits', 'inferred', 'Add credits to the organisation.', {
     type: 'insufficient_credits',
     close: 1008,
@@ -100,8 +103,8 @@ export const errorTable = {
   ticket_not_found: row(404, 'Ticket not found', 'inferred', 'Take a new ticket.'),
   ticket_expired: row(410, 'Ticket expired', 'sdk', 'Poll at least every 45 seconds, or take a new ticket.'),
   queue_full: row(429, 'queue_full', 'sdk', 'Try again later.'),
-  room_not_found: row(404, 'Room not found', 'inferred', 'The session has ended or never was.'),
-  session_not_found: row(404, 'Session not found', 'observed', 'The session has ended or never was.', {
+  room_not_found: row(404, 'Room not found', 'inferred', 'The session has ended or never existed.'),
+  session_not_found: row(404, 'Session not found', 'observed', 'The session has ended or never existed.', {
     type: 'session_not_found',
   }),
   method_not_allowed: row(
@@ -127,7 +130,7 @@ export const errorTable = {
     400,
     'Invalid file type',
     'observed',
-    'Upload a video (or, where one is due, an image).',
+    'Upload a video, or an image where the model takes one.',
   ),
   file_too_large: row(
     413,
@@ -137,7 +140,7 @@ export const errorTable = {
   ),
   storage_full: row(
     507,
-    'The stand-in has no room left for uploads',
+    'The mock server has no room left for uploads',
     'inferred',
     'Raise the limits, or reset.',
   ),
@@ -145,7 +148,7 @@ export const errorTable = {
     501,
     'Verification is not configured',
     'documented',
-    'Nothing to do: a verdict needs a rule.',
+    'Add a rule with the effect `verdict` to get one.',
   ),
   validation: row(422, 'Validation failed', 'documented', 'Fix the fields named in detail[].loc.'),
   concurrency_limit: row(429, 'Concurrent session limit reached.', 'observed', 'End a session first.', {
@@ -168,7 +171,7 @@ export const errorTable = {
       type: 'session_duration_limit',
     },
   ),
-  internal: row(500, 'Internal Server Error', 'inferred', 'A defect of the stand-in: please report it.', {
+  internal: row(500, 'Internal Server Error', 'inferred', 'A defect of the mock server: please report it.', {
     type: 'internal_error',
   }),
 } as const satisfies Record<string, ErrorRow>;
@@ -184,7 +187,7 @@ export interface ValidationItem {
   readonly ctx?: Readonly<Record<string, unknown>>;
 }
 
-/** A failure meant for the client. Anything else that is thrown is a defect and answers 500. */
+/** A failure that is answered to the client. Anything else that is thrown is a defect and answers 500. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 
@@ -192,9 +195,9 @@ export class ApiError extends Error {
     readonly code: ErrorCode,
     readonly params: Readonly<Record<string, string>> = {},
     readonly items: readonly ValidationItem[] = [],
-    /** For the journal: what the client probably meant. */
+    /** For the journal: what the client may have meant. */
     readonly note?: string,
-    /** What the reader should do about it, where that is not what the table says. */
+    /** What the reader should do about it, if not what the table says. */
     readonly advice: string = errorTable[code].advice,
   ) {
     super(errorTable[code].message.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? ''));
@@ -208,7 +211,7 @@ export class ApiError extends Error {
     return this.row.status;
   }
 
-  /** A 422 with FastAPI's list of what was wrong. */
+  /** A 422 with FastAPI's list of invalid fields. */
   static validation(items: readonly ValidationItem[]): ApiError {
     return new ApiError('validation', {}, items);
   }

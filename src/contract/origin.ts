@@ -1,3 +1,8 @@
+/**
+ * Every rule about browser origins: which spelling is canonical, which origins a client token permits, which pages
+ * may read answers (CORS), and which may control the mock server.
+ */
+
 /** Longest origin a client token may name (facts: api.md 2). */
 export const MAX_ORIGIN_LENGTH = 253;
 
@@ -15,7 +20,7 @@ export function isCanonicalOrigin(text: string): boolean {
   }
 }
 
-/** The canonical form of what somebody probably meant, for the advice in an error; undefined when there is none. */
+/** The canonical form of a text, as advice in an error; undefined when it has none. */
 export function canonicalOrigin(text: string): string | undefined {
   try {
     const { origin, protocol } = new URL(text);
@@ -24,3 +29,38 @@ export function canonicalOrigin(text: string): string | undefined {
     return undefined;
   }
 }
+
+/**
+ * Whether a client token's `allowedOrigins` permit a connection from `origin`. They are compared verbatim. A client
+ * without an Origin header is not a browser (facts: api.md 2); `allowMissing` says whether it may connect.
+ */
+export function isAllowedOrigin(
+  origin: string | undefined,
+  allowed: readonly string[] | undefined,
+  allowMissing: boolean,
+): boolean {
+  if (!allowed) return true;
+  return origin === undefined ? allowMissing : allowed.includes(origin);
+}
+
+/** The CORS headers with which an answer names the pages that may read it: all (`*`), or those of one origin. */
+export const corsOriginHeaders = (allowed: string): Readonly<Record<string, string>> => ({
+  'access-control-allow-origin': allowed,
+  ...(allowed !== '*' && { vary: 'Origin' }),
+});
+
+/** Whether a host name or address always means this machine. */
+export function isLoopback(host: string): boolean {
+  const name = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
+  return (
+    name === 'localhost' ||
+    name.endsWith('.localhost') ||
+    /^127(?:\.\d{1,3}){3}$/.test(name) ||
+    name === '::1' ||
+    name === '::ffff:127.0.0.1'
+  );
+}
+
+/** Whether a page of this origin is served by this machine. */
+export const isLoopbackOrigin = (origin: string): boolean =>
+  isLoopback(URL.canParse(origin) ? new URL(origin).hostname : '');

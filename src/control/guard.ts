@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { isLoopback } from '../contract/loopback.js';
+import { isLoopbackOrigin } from '../contract/origin.js';
 import { ControlError } from '../handles/errors.js';
 
 /** The header that carries the control token. */
@@ -20,17 +20,13 @@ export function admit(request: IncomingMessage, token: string | undefined): void
     throw new ControlError('token_required', `The control API requires a token, and the request ${problem}.`);
   }
   const { origin, host = '' } = request.headers;
-  if (origin !== undefined && !isLoopback(hostOf(origin)))
+  if (origin !== undefined && !isLoopbackOrigin(origin))
     throw new ControlError('origin_refused', `Pages of ${origin} may not control this mock.`);
-  if (!isLoopback(hostOf(`http://${host}`)))
+  if (!isLoopbackOrigin(`http://${host}`))
     throw new ControlError(
       'origin_refused',
       `The control API does not answer under the host name "${host}".`,
     );
-}
-
-function hostOf(origin: string): string {
-  return URL.canParse(origin) ? new URL(origin).hostname : '';
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -1,7 +1,7 @@
 import { ApiError } from '../contract/errors.js';
 import type { Account } from '../world/accounts/account.js';
 import type { StoredFile } from '../world/files/files.js';
-import type { JobStatus } from '../world/jobs/plan.js';
+import type { JobStatus } from '../contract/types.js';
 import type { BlobTaker } from '../world/snapshot/load.js';
 import type { Snapshot } from '../world/snapshot/shape.js';
 import type { SessionRecord } from '../world/accounts/sessions.js';

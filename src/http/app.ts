@@ -6,17 +6,20 @@ import { errorAnswer } from './pipeline/answer.js';
 import { cors } from './connection/cors.js';
 import { formReader } from './pipeline/form.js';
 import type { LazyRenderer } from './lazy-renderer.js';
-import type { HttpContext } from './pipeline/operation.js';
+import type { HttpContext } from './pipeline/context.js';
 import { notServed } from './routes/not-served.js';
 import { fileRoutes } from './routes/files.js';
 import { jobRoutes } from './routes/jobs.js';
 import { modelRoutes } from './routes/models.js';
 import { processRoutes } from './routes/process.js';
-import { smallRoutes } from './routes/small.js';
+import { quotaRoute } from './routes/quota.js';
+import { jwksRoutes } from './routes/jwks.js';
+import { telemetryRoutes } from './routes/telemetry.js';
+import { verifyRoute } from './routes/verify.js';
 import { ticketRoutes } from './routes/tickets.js';
 import { tokenRoutes } from './routes/tokens.js';
 import { sendPlain } from './pipeline/send.js';
-import type { UploadStore } from './uploads/blob-store.js';
+import type { UploadStore } from './uploads/upload-store.js';
 
 export interface HttpAppOptions {
   readonly world: World;
@@ -25,11 +28,11 @@ export interface HttpAppOptions {
   /** Value of `access-control-allow-origin`; null answers no preflight. */
   readonly cors: string | null;
   readonly onDefect: (error: unknown, request: Request) => void;
-  /** Routers of other faces, in front of the not-found answer: the control API, realtime's HTTP side. */
-  readonly more?: (face: HttpContext) => readonly Router[];
+  /** Further routers, tried before the not-found answer: the control API, realtime's HTTP routes. */
+  readonly more?: (context: HttpContext) => readonly Router[];
 }
 
-/** The REST face as an express application. */
+/** The REST API as an express application. */
 export function createHttpApp(options: HttpAppOptions): Express {
   const { world, blobs, media, onDefect } = options;
   const app = express();
@@ -40,33 +43,36 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.enable('strict routing');
   if (options.cors !== null) app.use(cors(options.cors));
 
-  const face: HttpContext = { world, readForm: formReader(blobs, world.limits), onDefect };
-  // Routes are tried in their order, and most requests poll. They are the application's own: each router within another
-  // costs every request a round through it.
+  const context: HttpContext = { world, readForm: formReader(blobs, world.limits), onDefect };
+  // Routes are tried in order, and most requests poll. All are on the application's own router: each nested router costs
+  // every request a pass through it.
   const { router } = app;
-  jobRoutes(router, face, media);
-  tokenRoutes(router, face);
-  fileRoutes(router, face);
-  processRoutes(router, face, media);
-  modelRoutes(router, face);
-  smallRoutes(router, face);
-  ticketRoutes(router, face);
+  jobRoutes(router, context, media);
+  tokenRoutes(router, context);
+  fileRoutes(router, context);
+  processRoutes(router, context, media);
+  modelRoutes(router, context);
+  quotaRoute(router, context);
+  jwksRoutes(router, context);
+  verifyRoute(router, context);
+  telemetryRoutes(router, context);
+  ticketRoutes(router, context);
 
-  const more = options.more?.(face) ?? [];
+  const more = options.more?.(context) ?? [];
   if (more.length > 0) app.use(...more);
   app.use(notServed(world, [router, ...more]));
   app.use(lastResort(onDefect));
   return app;
 }
 
-/** Failures before any operation took over: a path that does not decode, for one. */
+/** Answers failures outside of any operation, such as a path that does not decode. */
 function lastResort(onDefect: HttpAppOptions['onDefect']): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    const clients =
+    const isClientError =
       error instanceof URIError || (error instanceof Error && 'status' in error && error.status === 400);
-    if (!clients) onDefect(error, request);
-    const told = new ApiError(clients ? 'not_found' : 'internal');
-    sendPlain(request, response, errorAnswer(told, 'detail'));
+    if (!isClientError) onDefect(error, request);
+    const answered = new ApiError(isClientError ? 'not_found' : 'internal');
+    sendPlain(request, response, errorAnswer(answered, 'detail'));
   };
 }

@@ -2,18 +2,18 @@ import type { RenderedMedia, Renderer, RenderJob } from '../media/job-results/ty
 import type { UploadFacts } from '../media/job-results/upload.js';
 import type { MediaSource } from '../media/media-source.js';
 
-/** Makes results. Nothing of the media code is loaded until it is first needed. */
+/** Renders results. Loads the media code when it is first needed. */
 export class LazyRenderer {
   #renderer: Promise<Renderer> | undefined;
 
   constructor(readonly rendererName: string) {}
 
-  /** Whether results are made from the upload itself, so that it must be kept until the job is forgotten. */
+  /** Whether results are made from the upload, so that it must be kept as long as the job. */
   get needsUploads(): boolean {
     return this.rendererName !== 'testcard';
   }
 
-  /** Pixels and seconds; undefined when the bytes do not tell. */
+  /** Pixels and seconds; undefined for bytes that cannot be read. */
   async factsOf(upload: MediaSource): Promise<UploadFacts | undefined> {
     const { probeUpload } = await import('../media/job-results/upload.js');
     return probeUpload(upload);

@@ -1,4 +1,5 @@
-import { ApiError, type ErrorCode, type Evidence } from '../contract/errors.js';
+import { ApiError, type ErrorCode } from '../contract/errors.js';
+import type { Evidence } from '../contract/evidence.js';
 
 /** How the gateway rejects a client: an `error` message, then a close. */
 export interface Rejection {

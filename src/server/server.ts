@@ -7,7 +7,7 @@ import { declineUpgrade, emitsUpgrade, wantsWebSocket } from '../http/connection
 import { originForm } from '../http/connection/origin-form.js';
 import { LazyRenderer } from '../http/lazy-renderer.js';
 import { sessionRouter } from '../http/routes/sessions.js';
-import { UploadStore } from '../http/uploads/blob-store.js';
+import { UploadStore } from '../http/uploads/upload-store.js';
 import { controlRouter } from '../control/router.js';
 import { LazyRealtime } from './lazy-realtime.js';
 import { listen } from './listen.js';

@@ -77,8 +77,8 @@ describe('what a journal keeps of a long body', () => {
 
   it('names what was cut, and weighs what is kept', () => {
     const told = redact({ a: 'x'.repeat(100), b: [1, 2, 3], c: 'y' }, 50);
-    expect(told?.value).toEqual({ a: `${'x'.repeat(41)}[cut]`, b: '[cut]', c: '[cut]' });
-    expect(redact(Array(100).fill('abcdefgh'), 40)?.value).toEqual([
+    expect(told.value).toEqual({ a: `${'x'.repeat(41)}[cut]`, b: '[cut]', c: '[cut]' });
+    expect(redact(Array(100).fill('abcdefgh'), 40).value).toEqual([
       ...Array<string>(4).fill('abcdefgh'),
       '[cut]',
     ]);
@@ -114,13 +114,13 @@ describe('secrets', () => {
 
   it.each([50, 60, 70, 80, 90])('are struck where a text is cut at %i', (limit) => {
     const told = redact({ text: `${'x '.repeat(20)}${jwt} ${'y'.repeat(100)}` }, limit);
-    expect(JSON.stringify(told?.value)).not.toContain('eyJ');
+    expect(JSON.stringify(told.value)).not.toContain('eyJ');
   });
 
   it('are struck in fields of these names', () => {
     const names = ['access_token', 'accessToken', 'eventToken', 'refresh_token', 'client_secret', 'cookie'];
-    const told = redact(Object.fromEntries(names.map((name) => [name, 'plain'])), 1_000)?.value as object;
+    const told = redact(Object.fromEntries(names.map((name) => [name, 'plain'])), 1_000).value as object;
     expect(new Set(Object.values(told))).toEqual(new Set(['[redacted]']));
-    expect(redact({ max_tokens: 5, tokens: ['a'] }, 1_000)?.value).toEqual({ max_tokens: 5, tokens: ['a'] });
+    expect(redact({ max_tokens: 5, tokens: ['a'] }, 1_000).value).toEqual({ max_tokens: 5, tokens: ['a'] });
   });
 });

@@ -67,7 +67,7 @@ test('a key close to a magic key is warned about', async () => {
   const warnings: string[] = [];
   await using served = await serve({ onWarning: (warning) => warnings.push(warning) });
   await submit(served, '', 'dct_no_credit_test7');
-  expect(warnings).toEqual([expect.stringContaining('did you mean dct_no_credits?')]);
+  expect(warnings).toEqual([expect.stringContaining('did you mean "no_credits"?')]);
   expect(served.mock.account('dct_no_credit_test7').journal.find({ kind: 'world' })).toMatchObject([
     { operation: 'key', detail: { warnings } },
   ]);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { Readable } from 'node:stream';
-import { UploadStore } from '../../src/http/uploads/blob-store.js';
+import { UploadStore } from '../../src/http/uploads/upload-store.js';
 import {
   BOUNDARY,
   clip,

@@ -7,15 +7,8 @@
  */
 import type { ValidationItem } from '../errors.js';
 import { formFamilies, type FormFamily, type FormField } from './form-families.js';
-import {
-  missing,
-  parseBoolean,
-  parseInteger,
-  parseLiteral,
-  valueError,
-  type Loc,
-  type PydanticResult,
-} from './pydantic.js';
+import { parseBoolean, parseInteger, parseLiteral, type PydanticResult } from './pydantic-values.js';
+import { invalidType, missing, serviceReasons, uploadExpected, valueError, type Loc } from './pydantic.js';
 import { parseTrajectory, type TrajectoryPoint } from './trajectory.js';
 
 export type { ValidationItem } from '../errors.js';
@@ -25,7 +18,7 @@ export type { TrajectoryPoint } from './trajectory.js';
 /** Text parts by name, as body parsers give them; anything but text (or a list of texts) is ignored. */
 export type FormTexts = Readonly<Record<string, unknown>>;
 
-/** The least this module wants to know of an uploaded part. */
+/** What this module needs of an uploaded part. */
 export interface FormFile {
   /** As the client named it; "" makes the part count as absent. */
   readonly filename?: string;
@@ -36,14 +29,14 @@ export type FormFiles<F> = Readonly<Record<string, F | readonly F[] | undefined>
 export interface FormValues {
   /** null: the family allows no prompt and none was given. */
   prompt?: string | null;
-  /** Absent when the client left the choice to the server. */
+  /** Absent when the server is to choose. */
   seed?: number;
   resolution?: '720p' | '480p';
   enhance_prompt?: boolean;
   self_anchor?: boolean;
   orientation?: string | null;
   trajectory?: readonly TrajectoryPoint[];
-  /** null: the client did not say, which means 24 hours. */
+  /** null: not given, which means 24 hours. */
   ttl_seconds?: number | 'persistent' | null;
 }
 
@@ -70,8 +63,8 @@ function own(record: Readonly<Record<string, unknown>>, name: string): unknown {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-/** What a field of this kind becomes when the client does not give it; undefined leaves it out. */
-function fallback(field: FormField): unknown {
+/** The value of a field that the client did not send; undefined leaves it out. */
+function defaultOf(field: FormField): unknown {
   if ('default' in field) return field.default;
   return field.nullable && field.kind !== 'file' ? null : undefined;
 }
@@ -80,8 +73,7 @@ function readTtl(loc: Loc, text: string, bounds: { ge: number; le: number }): Re
   if (text === 'persistent') return { value: text };
   const seconds = parseInteger(loc, text, bounds);
   if (seconds.ok) return { value: seconds.value };
-  const reason = `ttl_seconds must be an integer between ${bounds.ge} and ${bounds.le}, or 'persistent'`;
-  return { items: [valueError(loc, reason, text)] };
+  return { items: [valueError(loc, serviceReasons.ttl(bounds.ge, bounds.le), text)] };
 }
 
 function readText(field: FormField, loc: Loc, text: string): Reading {
@@ -89,7 +81,7 @@ function readText(field: FormField, loc: Loc, text: string): Reading {
     case 'string':
       return { value: text };
     case 'file':
-      return { items: [valueError(loc, "Expected UploadFile, received: <class 'str'>", text)] };
+      return { items: [uploadExpected(loc, text)] };
     case 'ttl':
       return readTtl(loc, text, field);
     case 'trajectory':
@@ -106,7 +98,7 @@ function readText(field: FormField, loc: Loc, text: string): Reading {
   }
 }
 
-/** A file where text is due; the item shows its name, where FastAPI would show the whole upload object. */
+/** A file where text is expected. The item shows its name, where FastAPI would show the whole upload object. */
 function readFile(field: FormField, loc: Loc, file: FormFile): Reading {
   const input = { filename: file.filename ?? null };
   const refusal = (parsed: PydanticResult<unknown>): Reading => ({ items: parsed.ok ? [] : [parsed.item] });
@@ -120,11 +112,9 @@ function readFile(field: FormField, loc: Loc, file: FormFile): Reading {
     case 'enum':
       return refusal(parseLiteral(loc, input, field.values));
     case 'trajectory':
-      return {
-        items: [{ type: 'json_type', loc, msg: 'JSON input should be string, bytes or bytearray', input }],
-      };
+      return { items: [invalidType('json', loc, input)] };
     default:
-      return { items: [{ type: 'string_type', loc, msg: 'Input should be a valid string', input }] };
+      return { items: [invalidType('string', loc, input)] };
   }
 }
 
@@ -134,22 +124,22 @@ function readField<F extends FormFile>(field: FormField, texts: FormTexts, files
   if (file !== undefined && file.filename !== '') return readFile(field, loc, file);
   const text = last(own(texts, field.name));
   if (typeof text === 'string' && text !== '') return readText(field, loc, text);
-  return field.required ? { items: [missing(loc)] } : { value: fallback(field) };
+  return field.required ? { items: [missing(loc)] } : { value: defaultOf(field) };
 }
 
 /**
  * SDKs refuse a restyle with both or neither of prompt and picture before sending it. That the server refuses
  * it too, and how, is inferred.
  */
-function restyleWants(values: FormValues, files: FormUploads<unknown>): readonly ValidationItem[] {
+function restyleItems(values: FormValues, files: FormUploads<unknown>): readonly ValidationItem[] {
   const prompted = typeof values.prompt === 'string';
   if (prompted !== (files.reference_image !== undefined)) return [];
-  return [valueError(['body'], "Must provide either 'prompt' or 'reference_image', but not both", null)];
+  return [valueError(['body'], serviceReasons.promptOrPicture, null)];
 }
 
 /**
- * Checks the parts of a form and fills in defaults. Items of a refusal are in declaration order; a caller that
- * also misses a header puts that item first. Where a name arrives both as file and as text, the file counts.
+ * Checks the parts of a form and fills in defaults. The items of a refusal are in declaration order; a caller
+ * that also lacks a header puts that item first. Where a name comes both as a file and as text, the file counts.
  */
 export function validateForm<F extends FormFile>(
   family: FormFamily,
@@ -165,6 +155,6 @@ export function validateForm<F extends FormFile>(
     else if (reading.value !== undefined)
       (field.kind === 'file' ? uploads : values)[field.name] = reading.value;
   }
-  if (family === 'restyle' && items.length === 0) items.push(...restyleWants(values, uploads));
+  if (family === 'restyle' && items.length === 0) items.push(...restyleItems(values, uploads));
   return items.length > 0 ? { ok: false, items } : { ok: true, values, files: uploads };
 }

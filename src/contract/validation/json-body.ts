@@ -1,13 +1,16 @@
 /**
  * JSON bodies as FastAPI takes them: reading the bytes, and turning a schema's issues into 422 items.
- * Loads no schema library itself; callers hand in a schema when they need one.
+ * Loads no schema library itself: callers pass a schema when they need one.
  */
 import type { z, ZodType } from 'zod';
 import type { ValidationItem } from '../errors.js';
-import { jsonFault } from './json-errors.js';
+import { jsonSyntaxError } from './json-errors.js';
 import {
   atLeast,
   atMost,
+  invalidJsonBody,
+  invalidType,
+  jsonReasons,
   listLength,
   literalError,
   missing,
@@ -20,12 +23,12 @@ export type JsonBody =
   /** `undefined`: there was no body. */
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly items: readonly ValidationItem[] }
-  /** Not even text; FastAPI answers 400 "There was an error parsing the body". */
+  /** Not text; FastAPI answers 400 "There was an error parsing the body". */
   | { readonly ok: false; readonly unreadable: true };
 
 /**
- * Reads a body. One that is declared as something else than JSON comes back as its text, which no model accepts;
- * one that is not declared at all is taken for JSON.
+ * Reads a body. One with another content type than JSON is returned as its text, which no model accepts. One without a
+ * content type is read as JSON.
  */
 export function readJsonBody(bytes: Uint8Array, contentType?: string): JsonBody {
   if (bytes.length === 0) return { ok: true, value: undefined };
@@ -40,19 +43,8 @@ export function readJsonBody(bytes: Uint8Array, contentType?: string): JsonBody 
   try {
     return { ok: true, value: JSON.parse(text) as unknown };
   } catch {
-    const fault = jsonFault(text) ?? { offset: 0, reason: 'Expecting value' };
-    return {
-      ok: false,
-      items: [
-        {
-          type: 'json_invalid',
-          loc: ['body', fault.offset],
-          msg: 'JSON decode error',
-          input: {},
-          ctx: { error: fault.reason },
-        },
-      ],
-    };
+    const { offset, reason } = jsonSyntaxError(text) ?? { offset: 0, reason: jsonReasons.value };
+    return { ok: false, items: [invalidJsonBody(offset, reason)] };
   }
 }
 
@@ -65,16 +57,6 @@ function at(body: unknown, path: readonly PropertyKey[]): unknown {
     body,
   );
 }
-
-const wrongType: Readonly<Record<string, readonly [type: string, msg: string]>> = {
-  string: ['string_type', 'Input should be a valid string'],
-  array: ['list_type', 'Input should be a valid list'],
-  record: ['dict_type', 'Input should be a valid dictionary'],
-  object: ['model_attributes_type', 'Input should be a valid dictionary or object to extract fields from'],
-  boolean: ['bool_type', 'Input should be a valid boolean'],
-  number: ['float_type', 'Input should be a valid number'],
-  int: ['int_type', 'Input should be a valid integer'],
-};
 
 function outOfBounds(
   issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall,
@@ -90,7 +72,7 @@ function outOfBounds(
   return side === 'least' ? atLeast(loc, limit, input) : atMost(loc, limit, input);
 }
 
-/** An item made by the types of `lenient.ts` travels in the issue's params. */
+/** The types of `lenient.ts` put their item into the issue's params. */
 function readyMade(issue: Issue): ValidationItem | undefined {
   return issue.code === 'custom' ? (issue.params?.item as ValidationItem | undefined) : undefined;
 }
@@ -103,10 +85,8 @@ function toItem(issue: Issue, body: unknown): ValidationItem {
   const ready = readyMade(issue);
   if (ready) return { ...ready, loc };
   switch (issue.code) {
-    case 'invalid_type': {
-      const [type, msg] = wrongType[issue.expected] ?? ['value_error', issue.message];
-      return { type, loc, msg, input };
-    }
+    case 'invalid_type':
+      return invalidType(issue.expected, loc, input, issue.message);
     case 'invalid_value':
       return literalError(loc, issue.values.map(String), input);
     case 'too_small':
@@ -126,9 +106,4 @@ export function validateBody<T>(schema: ZodType<T>, body: unknown): Validated<T>
   const parsed = schema.safeParse(body);
   if (parsed.success) return { ok: true, value: parsed.data };
   return { ok: false, items: parsed.error.issues.map((issue) => toItem(issue, body)) };
-}
-
-/** One line about an item, as HTTP signalling puts it in `detail`: `body.sdp: Field required`. */
-export function problemDetail(item: ValidationItem): string {
-  return `${item.loc.join('.')}: ${item.msg}`;
 }

@@ -1,17 +1,16 @@
 /**
- * Where and why a text is not JSON, in the words of Python's json module, which FastAPI hands on.
+ * Where and why a text is not JSON, as Python's json module reports it.
  *
  * Runs only after JSON.parse has refused the text. NaN and Infinity, which Python reads, count as errors.
  */
+import { MAX_JSON_DEPTH } from './json-depth.js';
+import { jsonReasons } from './pydantic.js';
 
 export interface JsonSyntaxError {
   /** In characters (code points), as Python counts. */
   readonly offset: number;
   readonly reason: string;
 }
-
-/** Python gives up on deeper nesting; so does this. */
-const maxDepth = 900;
 
 class JsonProblem extends Error {
   constructor(
@@ -39,31 +38,30 @@ class JsonReader {
     for (let at = start + 1; at < this.text.length; at += 1) {
       const char = this.text.charAt(at);
       if (char === '"') return at + 1;
-      if (char < ' ') throw new JsonProblem(at, 'Invalid control character at');
+      if (char < ' ') throw new JsonProblem(at, jsonReasons.controlCharacter);
       if (char !== '\\') continue;
       at += 1;
       if (at >= this.text.length) break;
       if (this.text.charAt(at) === 'u') {
         if (!/^[0-9a-fA-F]{4}$/.test(this.text.slice(at + 1, at + 5)))
-          throw new JsonProblem(at, 'Invalid \\uXXXX escape');
+          throw new JsonProblem(at, jsonReasons.unicodeEscape);
         at += 4;
       } else if (!'"\\/bfnrt'.includes(this.text.charAt(at)))
-        throw new JsonProblem(at - 1, 'Invalid \\escape');
+        throw new JsonProblem(at - 1, jsonReasons.escape);
     }
-    throw new JsonProblem(start, 'Unterminated string starting at');
+    throw new JsonProblem(start, jsonReasons.unterminatedString);
   }
 
   private object(start: number, depth: number): number {
     let at = this.skip(start + 1);
     if (this.text[at] === '}') return at + 1;
     for (;;) {
-      if (this.text[at] !== '"')
-        throw new JsonProblem(at, 'Expecting property name enclosed in double quotes');
+      if (this.text[at] !== '"') throw new JsonProblem(at, jsonReasons.propertyName);
       at = this.skip(this.string(at));
-      if (this.text[at] !== ':') throw new JsonProblem(at, "Expecting ':' delimiter");
+      if (this.text[at] !== ':') throw new JsonProblem(at, jsonReasons.colon);
       at = this.skip(this.value(this.skip(at + 1), depth + 1));
       if (this.text[at] === '}') return at + 1;
-      if (this.text[at] !== ',') throw new JsonProblem(at, "Expecting ',' delimiter");
+      if (this.text[at] !== ',') throw new JsonProblem(at, jsonReasons.comma);
       at = this.skip(at + 1);
     }
   }
@@ -74,13 +72,13 @@ class JsonReader {
     for (;;) {
       at = this.skip(this.value(at, depth + 1));
       if (this.text[at] === ']') return at + 1;
-      if (this.text[at] !== ',') throw new JsonProblem(at, "Expecting ',' delimiter");
+      if (this.text[at] !== ',') throw new JsonProblem(at, jsonReasons.comma);
       at = this.skip(at + 1);
     }
   }
 
   private value(at: number, depth: number): number {
-    if (depth > maxDepth) throw new JsonProblem(at, 'Nesting too deep');
+    if (depth > MAX_JSON_DEPTH) throw new JsonProblem(at, jsonReasons.tooDeep);
     const char = this.text.charAt(at);
     if (char === '"') return this.string(at);
     if (char === '{') return this.object(at, depth);
@@ -89,17 +87,17 @@ class JsonReader {
     if (literal) return at + literal.length;
     number.lastIndex = at;
     if (number.test(this.text)) return number.lastIndex;
-    throw new JsonProblem(at, 'Expecting value');
+    throw new JsonProblem(at, jsonReasons.value);
   }
 
   read(): void {
     const end = this.skip(this.value(this.skip(0), 0));
-    if (end < this.text.length) throw new JsonProblem(end, 'Extra data');
+    if (end < this.text.length) throw new JsonProblem(end, jsonReasons.extraData);
   }
 }
 
-/** The first fault of a text that is not JSON; undefined when there is none. */
-export function jsonFault(text: string): JsonSyntaxError | undefined {
+/** The first syntax error of a text; undefined for JSON. */
+export function jsonSyntaxError(text: string): JsonSyntaxError | undefined {
   try {
     new JsonReader(text).read();
     return undefined;

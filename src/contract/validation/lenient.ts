@@ -6,9 +6,9 @@ import {
   parseNumber,
   type NumberBounds,
   type PydanticResult,
-} from './pydantic.js';
+} from './pydantic-values.js';
 
-/** The item travels in the issue's `params`, so that `validateBody` finds it ready-made. */
+/** Puts the item into the issue's `params`, where `validateBody` finds it. */
 const reading = <T>(read: (input: unknown) => PydanticResult<T>) =>
   z.unknown().transform((input, context): T => {
     const parsed = read(input);

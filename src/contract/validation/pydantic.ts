@@ -1,17 +1,11 @@
 /**
- * Values of forms and JSON bodies, read as leniently as pydantic reads them, and the 422 items when they do not fit.
+ * Every wording of a 422, as FastAPI and pydantic word them: the items of its list, by kind of problem.
  *
- * Wordings, spellings accepted and edge cases were compared with FastAPI 0.165 on pydantic 2.14 (see
- * test/unit/contract/fastapi-oracle.json).
+ * Wordings were compared with FastAPI 0.165 on pydantic 2.14 (see test/unit/contract/fastapi-oracle.json).
  */
 import type { ValidationItem } from '../errors.js';
 
 export type Loc = readonly (string | number)[];
-export type PydanticResult<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly item: ValidationItem };
-
-const accept = <T>(value: T): PydanticResult<T> => ({ ok: true, value });
-const refuse = (item: ValidationItem): { ok: false; item: ValidationItem } => ({ ok: false, item });
 
 export const missing = (loc: Loc, input: unknown = null): ValidationItem => ({
   type: 'missing',
@@ -20,7 +14,7 @@ export const missing = (loc: Loc, input: unknown = null): ValidationItem => ({
   input,
 });
 
-/** An error a validator of the service itself would raise. */
+/** An error that a validator of the service itself would raise. */
 export const valueError = (loc: Loc, reason: string, input: unknown): ValidationItem => ({
   type: 'value_error',
   loc,
@@ -57,136 +51,137 @@ export const literalError = (loc: Loc, values: readonly string[], input: unknown
   return { type: 'literal_error', loc, msg: `Input should be ${expected}`, input, ctx: { expected } };
 };
 
-/** Python refuses to turn longer text into an integer. */
-const maxDigits = 4300;
-const integerText = /^[+-]?\d+(?:_\d+)*(?:\.0+)?$/;
+const invalidTypes: Readonly<Record<string, readonly [type: string, msg: string]>> = {
+  string: ['string_type', 'Input should be a valid string'],
+  array: ['list_type', 'Input should be a valid list'],
+  record: ['dict_type', 'Input should be a valid dictionary'],
+  object: ['model_attributes_type', 'Input should be a valid dictionary or object to extract fields from'],
+  boolean: ['bool_type', 'Input should be a valid boolean'],
+  number: ['float_type', 'Input should be a valid number'],
+  int: ['int_type', 'Input should be a valid integer'],
+  /** Text that holds JSON. */
+  json: ['json_type', 'JSON input should be string, bytes or bytearray'],
+};
 
-export interface NumberBounds {
-  readonly ge?: number;
-  readonly le?: number;
+/** A value of another type. `expected` is a name of zod's, or `json`; `fallback` words the ones not listed. */
+export function invalidType(
+  expected: string,
+  loc: Loc,
+  input: unknown,
+  fallback = 'Input is not valid',
+): ValidationItem {
+  const [type, msg] = invalidTypes[expected] ?? ['value_error', fallback];
+  return { type, loc, msg, input };
 }
 
-function within(loc: Loc, value: number, input: unknown, { ge, le }: NumberBounds): PydanticResult<number> {
-  if (ge !== undefined && value < ge) return refuse(atLeast(loc, ge, input));
-  if (le !== undefined && value > le) return refuse(atMost(loc, le, input));
-  return accept(value + 0);
-}
+export const notAModel = (loc: Loc, className: string, input: unknown): ValidationItem => ({
+  type: 'model_type',
+  loc,
+  msg: `Input should be a valid dictionary or instance of ${className}`,
+  input,
+  ctx: { class_name: className },
+});
 
-function integerFromText(loc: Loc, text: string, bounds: NumberBounds): PydanticResult<number> {
-  const trimmed = text.trim();
-  if (!integerText.test(trimmed)) {
-    return refuse({
-      type: 'int_parsing',
-      loc,
-      msg: 'Input should be a valid integer, unable to parse string as an integer',
-      input: text,
-    });
-  }
-  if (trimmed.length > maxDigits) {
-    return refuse({
-      type: 'int_parsing_size',
-      loc,
-      msg: 'Unable to parse input string as an integer, exceeded maximum size',
-      input: text,
-    });
-  }
-  return within(loc, Number(trimmed.replaceAll('_', '')), text, bounds);
-}
+const unparsables = {
+  int_parsing: 'Input should be a valid integer, unable to parse string as an integer',
+  int_parsing_size: 'Unable to parse input string as an integer, exceeded maximum size',
+  int_from_float: 'Input should be a valid integer, got a number with a fractional part',
+  float_parsing: 'Input should be a valid number, unable to parse string as a number',
+  bool_parsing: 'Input should be a valid boolean, unable to interpret input',
+} as const;
 
-/**
- * Reads an integer as pydantic does: of text, blanks around it, a sign, single underscores and a `.0` are fine;
- * booleans count as 0 and 1.
- */
-export function parseInteger(loc: Loc, input: unknown, bounds: NumberBounds = {}): PydanticResult<number> {
-  if (typeof input === 'string') return integerFromText(loc, input, bounds);
-  if (typeof input === 'boolean') return within(loc, Number(input), input, bounds);
-  if (typeof input !== 'number' || !Number.isFinite(input)) {
-    return refuse({ type: 'int_type', loc, msg: 'Input should be a valid integer', input });
-  }
-  if (Number.isInteger(input)) return within(loc, input, input, bounds);
-  return refuse({
-    type: 'int_from_float',
-    loc,
-    msg: 'Input should be a valid integer, got a number with a fractional part',
-    input,
-  });
-}
+/** A value of a type that could hold the expected one, and does not. */
+export const unparsable = (type: keyof typeof unparsables, loc: Loc, input: unknown): ValidationItem => ({
+  type,
+  loc,
+  msg: unparsables[type],
+  input,
+});
 
-/** Reads a number; text and booleans count as in `parseInteger`. */
-export function parseNumber(loc: Loc, input: unknown, bounds: NumberBounds = {}): PydanticResult<number> {
-  if (typeof input === 'boolean') return within(loc, Number(input), input, bounds);
-  if (typeof input === 'string') {
-    const value = input.trim() === '' ? Number.NaN : Number(input);
-    if (Number.isFinite(value)) return within(loc, value, input, bounds);
-    return refuse({
-      type: 'float_parsing',
-      loc,
-      msg: 'Input should be a valid number, unable to parse string as a number',
-      input,
-    });
-  }
-  if (typeof input === 'number' && Number.isFinite(input)) return within(loc, input, input, bounds);
-  return refuse({ type: 'float_type', loc, msg: 'Input should be a valid number', input });
-}
-
-const truths = new Map([
-  ...['true', '1', 'yes', 'on', 't', 'y'].map((word) => [word, true] as const),
-  ...['false', '0', 'no', 'off', 'f', 'n'].map((word) => [word, false] as const),
-]);
-
-/**
- * Reads a boolean as pydantic does: of text true/1/yes/on/t/y and their opposites, in any case, without blanks;
- * of numbers 0 and 1.
- */
-export function parseBoolean(loc: Loc, input: unknown): PydanticResult<boolean> {
-  if (typeof input === 'boolean') return accept(input);
-  const whole = typeof input === 'number' && Number.isInteger(input);
-  if (typeof input !== 'string' && !whole) {
-    return refuse({ type: 'bool_type', loc, msg: 'Input should be a valid boolean', input });
-  }
-  const value = truths.get(String(input).toLowerCase());
-  if (value !== undefined) return accept(value);
-  return refuse({
-    type: 'bool_parsing',
-    loc,
-    msg: 'Input should be a valid boolean, unable to interpret input',
-    input,
-  });
-}
-
-export function parseLiteral(loc: Loc, input: unknown, values: readonly string[]): PydanticResult<string> {
-  return typeof input === 'string' && values.includes(input)
-    ? accept(input)
-    : refuse(literalError(loc, values, input));
-}
+const lengthBound = (side: 'least' | 'most'): 'min_length' | 'max_length' =>
+  side === 'least' ? 'min_length' : 'max_length';
 
 /** A list with too few or too many entries. */
-export function listLength(
+export const listLength = (
   loc: Loc,
   input: readonly unknown[],
   side: 'least' | 'most',
   limit: number,
-): ValidationItem {
-  return {
-    type: side === 'least' ? 'too_short' : 'too_long',
-    loc,
-    msg: `List should have at ${side} ${limit} item${limit === 1 ? '' : 's'} after validation, not ${input.length}`,
-    input,
-    ctx: {
-      field_type: 'List',
-      [side === 'least' ? 'min_length' : 'max_length']: limit,
-      actual_length: input.length,
-    },
-  };
-}
+): ValidationItem => ({
+  type: side === 'least' ? 'too_short' : 'too_long',
+  loc,
+  msg: `List should have at ${side} ${limit} item${limit === 1 ? '' : 's'} after validation, not ${input.length}`,
+  input,
+  ctx: { field_type: 'List', [lengthBound(side)]: limit, actual_length: input.length },
+});
 
 /** Text with too few or too many characters. */
-export function textLength(loc: Loc, input: unknown, side: 'least' | 'most', limit: number): ValidationItem {
-  return {
-    type: side === 'least' ? 'string_too_short' : 'string_too_long',
-    loc,
-    msg: `String should have at ${side} ${limit} character${limit === 1 ? '' : 's'}`,
-    input,
-    ctx: { [side === 'least' ? 'min_length' : 'max_length']: limit },
-  };
-}
+export const textLength = (
+  loc: Loc,
+  input: unknown,
+  side: 'least' | 'most',
+  limit: number,
+): ValidationItem => ({
+  type: side === 'least' ? 'string_too_short' : 'string_too_long',
+  loc,
+  msg: `String should have at ${side} ${limit} character${limit === 1 ? '' : 's'}`,
+  input,
+  ctx: { [lengthBound(side)]: limit },
+});
+
+/** A text where an upload is expected. */
+export const uploadExpected = (loc: Loc, text: string): ValidationItem =>
+  valueError(loc, "Expected UploadFile, received: <class 'str'>", text);
+
+/** Why a text is not JSON, in the words of Python's json module, which FastAPI passes on. */
+export const jsonReasons = {
+  value: 'Expecting value',
+  propertyName: 'Expecting property name enclosed in double quotes',
+  colon: "Expecting ':' delimiter",
+  comma: "Expecting ',' delimiter",
+  extraData: 'Extra data',
+  controlCharacter: 'Invalid control character at',
+  escape: 'Invalid \\escape',
+  unicodeEscape: 'Invalid \\uXXXX escape',
+  unterminatedString: 'Unterminated string starting at',
+  tooDeep: 'Nesting too deep',
+} as const;
+
+/** A body that is not JSON; `offset` in characters. */
+export const invalidJsonBody = (offset: number, error: string): ValidationItem => ({
+  type: 'json_invalid',
+  loc: ['body', offset],
+  msg: 'JSON decode error',
+  input: {},
+  ctx: { error },
+});
+
+/** A text field that is not the JSON it should be. */
+export const invalidJsonField = (loc: Loc, error: string, input: string): ValidationItem => ({
+  type: 'json_invalid',
+  loc,
+  msg: `Invalid JSON: ${error}`,
+  input,
+  ctx: { error },
+});
+
+/** One line about an item, as HTTP signalling puts it in `detail`: `body.sdp: Field required`. */
+export const problemDetail = ({ loc, msg }: ValidationItem): string => `${loc.join('.')}: ${msg}`;
+
+/** What the service's own validators would say. These words are inferred. */
+export const serviceReasons = {
+  ttl: (least: number, most: number): string =>
+    `ttl_seconds must be an integer between ${least} and ${most}, or 'persistent'`,
+  promptOrPicture: "Must provide either 'prompt' or 'reference_image', but not both",
+  trajectory: 'expected a JSON list of points',
+  origin: (canonical: string | undefined): string =>
+    `Origin must be canonical, scheme://host[:port] with http or https${canonical === undefined ? '' : `: write ${canonical}`}`,
+} as const;
+
+/** A value that the service refuses in words of its own, without pydantic's prefix. */
+export const refusedValue = (loc: Loc, msg: string, input?: unknown): ValidationItem => ({
+  type: 'value_error',
+  loc,
+  msg,
+  ...(input !== undefined && { input }),
+});

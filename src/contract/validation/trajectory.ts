@@ -4,7 +4,16 @@
  * them too, and that it read the Python form, is inferred.
  */
 import type { ValidationItem } from '../errors.js';
-import { listLength, missing, parseInteger, parseNumber, type Loc, type PydanticResult } from './pydantic.js';
+import { parseInteger, parseNumber, type PydanticResult } from './pydantic-values.js';
+import {
+  invalidJsonField,
+  invalidType,
+  listLength,
+  missing,
+  notAModel,
+  serviceReasons,
+  type Loc,
+} from './pydantic.js';
 
 /** Where the picture's anchor is at a frame; x and y are usually fractions of the picture, 0 to 1. */
 export interface TrajectoryPoint {
@@ -45,13 +54,7 @@ const names = ['frame', 'x', 'y'] as const;
 function point(loc: Loc, input: unknown, items: ValidationItem[]): TrajectoryPoint {
   const found = { frame: 0, x: 0, y: 0 };
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    items.push({
-      type: 'model_type',
-      loc,
-      msg: 'Input should be a valid dictionary or instance of TrajectoryPoint',
-      input,
-      ctx: { class_name: 'TrajectoryPoint' },
-    });
+    items.push(notAModel(loc, 'TrajectoryPoint', input));
     return found;
   }
   const given = input as Readonly<Record<string, unknown>>;
@@ -73,18 +76,9 @@ export function parseTrajectory(
   bounds: { minItems: number; maxItems: number },
 ): TrajectoryResult {
   const parsed = read(text);
-  if (!parsed) {
-    const error = 'expected a JSON list of points';
-    const item = { type: 'json_invalid', loc, msg: `Invalid JSON: ${error}`, input: text, ctx: { error } };
-    return { ok: false, items: [item] };
-  }
+  if (!parsed) return { ok: false, items: [invalidJsonField(loc, serviceReasons.trajectory, text)] };
   const list = parsed.value;
-  if (!Array.isArray(list)) {
-    return {
-      ok: false,
-      items: [{ type: 'list_type', loc, msg: 'Input should be a valid list', input: list }],
-    };
-  }
+  if (!Array.isArray(list)) return { ok: false, items: [invalidType('array', loc, list)] };
   if (list.length > bounds.maxItems)
     return { ok: false, items: [listLength(loc, list, 'most', bounds.maxItems)] };
   const items: ValidationItem[] = [];

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 
-/** Aborts when the client leaves, or is cut off, before all of its answer is on the way to it. */
+/** Aborts when the connection ends before the whole answer is sent. */
 export function clientDisconnect(response: Response): AbortSignal {
   if (response.destroyed) return AbortSignal.abort();
   const gone = new AbortController();

@@ -1,24 +1,24 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-const OF_THE_UPGRADE: ReadonlySet<string> = new Set(['upgrade', 'http2-settings']);
+const UPGRADE_HEADERS: ReadonlySet<string> = new Set(['upgrade', 'http2-settings']);
 
-/** Whether an upgrade is to a WebSocket. */
+/** Whether a request asks for a WebSocket. */
 export const wantsWebSocket = ({ headers }: IncomingMessage): boolean =>
   headers.upgrade?.toLowerCase() === 'websocket';
 
 /**
- * Whether Node emits 'upgrade' for a request, from 24.9 on. Of a request with a body it must not: it would keep the
- * body to itself. Of a request without one it must: otherwise it drops what is pipelined behind the request.
+ * Whether Node emits 'upgrade' for a request, from 24.9 on. Not for a request with a body: Node would withhold the
+ * body. For one without a body: otherwise Node drops the requests pipelined behind it.
  */
 export const emitsUpgrade = (request: IncomingMessage): boolean =>
   wantsWebSocket(request) ||
   (request.headers['content-length'] === undefined && request.headers['transfer-encoding'] === undefined);
 
 /**
- * Answers in HTTP/1.1 whoever would rather speak something else, as servers do that do not know it (RFC 9110, 7.8):
- * Java's client, and `curl --http2`, ask for HTTP/2 with every request. Node gives all of them to the upgrade
- * listener, unread and out of its hands, so the request is given back to it without the wish.
+ * Ignores unsupported Upgrade headers and answers in HTTP/1.1 (RFC 9110, 7.8): Java's client, and `curl --http2`, ask
+ * for HTTP/2 with every request. Node passes all of them unread to the upgrade listener and stops handling the socket,
+ * so the request is given back to it without those headers.
  */
 export function declineUpgrade(server: Server, request: IncomingMessage, socket: Duplex, head: Buffer): void {
   const lines = [`${request.method ?? 'GET'} ${request.url ?? '/'} HTTP/${request.httpVersion}`];
@@ -26,16 +26,16 @@ export function declineUpgrade(server: Server, request: IncomingMessage, socket:
     const name = request.rawHeaders[index] ?? '';
     const value = request.rawHeaders[index + 1] ?? '';
     const kept = name.toLowerCase() === 'connection' ? withoutUpgrade(value) : value;
-    if (!OF_THE_UPGRADE.has(name.toLowerCase()) && kept !== '') lines.push(`${name}: ${kept}`);
+    if (!UPGRADE_HEADERS.has(name.toLowerCase()) && kept !== '') lines.push(`${name}: ${kept}`);
   }
   socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
   server.emit('connection', socket);
 }
 
-/** What else a `Connection` header says, such as `close`. */
+/** The other words of a `Connection` header, such as `close`. */
 const withoutUpgrade = (value: string): string =>
   value
     .split(',')
     .map((word) => word.trim())
-    .filter((word) => !OF_THE_UPGRADE.has(word.toLowerCase()))
+    .filter((word) => !UPGRADE_HEADERS.has(word.toLowerCase()))
     .join(', ');

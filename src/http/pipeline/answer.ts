@@ -1,7 +1,8 @@
 import { errorTable, type ApiError } from '../../contract/errors.js';
+import { problemDetail } from '../../contract/validation/pydantic.js';
 import type { RenderedMedia } from '../../media/job-results/types.js';
 
-/** What a handler answers; how it goes over the wire is `send`'s business. */
+/** What a handler answers; `send` puts it on the wire. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -11,21 +12,21 @@ export interface Answer {
   readonly text?: string;
   /** Streamed, with ranges. */
   readonly media?: RenderedMedia;
-  /** Sent as server-sent events until there are no more, or the client leaves. */
+  /** Sent as server-sent events until there are no more or the client leaves. */
   readonly events?: AsyncIterable<{ readonly event: string; readonly data: unknown }>;
   /** For the journal only. */
   readonly sessionId?: string;
   readonly jobId?: string;
   readonly model?: string;
   readonly note?: string;
-  /** What somebody probably did not mean: for the journal, and for whoever watches the stand-in. */
+  /** A probable mistake of the client: for the journal and the log. */
   readonly warning?: string;
 }
 
 export const ok = (json: unknown): Answer => ({ status: 200, json });
 export const empty = (status = 204): Answer => ({ status });
 
-/** The shape in which a resource wraps its errors; the API has several (facts: api.md 1.0). */
+/** The shape of a resource's errors; the API has several (facts: api.md 1.0). */
 export type Envelope = 'detail' | 'error' | 'problem';
 
 const titles: Readonly<Record<number, string>> = {
@@ -43,21 +44,21 @@ function problem(error: ApiError): Answer {
   const validation = first !== undefined;
   // The HTTP signalling service reports validation as 400 with "body.field: what" (facts: api.md 3.2).
   const status = validation ? 400 : error.code === 'insufficient_credits' ? 422 : error.status;
-  const detail = validation ? `${first.loc.join('.')}: ${first.msg}` : error.message;
+  const detail = validation ? problemDetail(first) : error.message;
   const title = validation
     ? 'Bad Request'
     : status === 422 || status === 401
       ? error.message
       : (titles[status] ?? error.message);
-  // Seen without a detail where the key is wrong.
+  // Observed: no detail for an invalid key.
   return { status, json: status === 401 ? { title, status } : { title, detail, status } };
 }
 
-/** The token service has one sentence for both kinds of bad keys (facts: api.md 1.0). */
-const errorWord = ({ status, message }: ApiError): string =>
+/** The token service has one text for invalid and expired keys (facts: api.md 1.0). */
+const errorText = ({ status, message }: ApiError): string =>
   status === 401 ? errorTable.expired_api_key.message : message;
 
-/** The answer that tells a client of an error, in the envelope of its resource. */
+/** The answer for an error, in the envelope of its resource. */
 export function errorAnswer(error: ApiError, envelope: Envelope): Answer {
   if (envelope === 'problem') return problem(error);
   if (error.code === 'validation') return { status: error.status, json: { detail: error.items } };
@@ -68,6 +69,6 @@ export function errorAnswer(error: ApiError, envelope: Envelope): Answer {
   return {
     status: error.status,
     ...(allow !== undefined && { headers: { allow } }),
-    json: envelope === 'error' ? { error: errorWord(error) } : { detail: error.message },
+    json: envelope === 'error' ? { error: errorText(error) } : { detail: error.message },
   };
 }

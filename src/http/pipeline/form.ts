@@ -4,7 +4,7 @@ import { ApiError } from '../../contract/errors.js';
 import type { Upload } from '../../world/files/blob.js';
 import type { Limits } from '../../world/accounts/limits.js';
 import { tooLarge } from '../uploads/too-large.js';
-import type { UploadStore } from '../uploads/blob-store.js';
+import type { UploadStore } from '../uploads/upload-store.js';
 import {
   MAX_FIELD_BYTES,
   MAX_FIELDS,
@@ -18,9 +18,9 @@ export type { UploadedPart } from '../uploads/multipart.js';
 export interface Form {
   readonly texts: Readonly<Record<string, unknown>>;
   readonly files: Readonly<Record<string, readonly UploadedPart[]>>;
-  /** Says that these uploads belong to somebody now. */
+  /** Keeps these uploads beyond the request: a job or a file owns them now. */
   keep(...uploads: readonly (Upload | undefined)[]): void;
-  /** Lets go of every upload that nobody keeps. */
+  /** Frees every upload that was not kept. */
   dispose(): void;
 }
 
@@ -28,7 +28,7 @@ export type FormReader = (request: Request, response: Response) => Promise<Form>
 
 /**
  * Reads multipart and urlencoded bodies; SDKs send the latter when they have no file. The reader throws ApiError
- * multipart, body_parse, file_too_large or storage_full, and then keeps nothing.
+ * multipart, body_parse, file_too_large or storage_full, and has freed all uploads by then.
  */
 export function formReader(blobs: UploadStore, limits: Limits): FormReader {
   const readMultipart = multipartReader(blobs, limits);
@@ -46,7 +46,7 @@ export function formReader(blobs: UploadStore, limits: Limits): FormReader {
           throw new ApiError('multipart', { reason: 'Missing boundary in multipart.' });
         refuseEarly(request, limits);
         await readMultipart(request, response);
-        // multer passes over a content type that it cannot read.
+        // multer ignores a content type that it cannot read.
         if (request.body === undefined) throw new ApiError('body_parse');
       } else if (/^application\/x-www-form-urlencoded/i.test(type)) {
         await new Promise<void>((resolve, reject) =>
@@ -63,13 +63,13 @@ export function formReader(blobs: UploadStore, limits: Limits): FormReader {
   };
 }
 
-/** A length that cannot fit is refused before a byte of it is read. */
+/** Refuses a declared length that is too large before any byte is read. */
 function refuseEarly(request: Request, { uploadBytes }: Limits): void {
   const length = Number(request.headers['content-length'] ?? 0);
   if (length > uploadBytes * 2 + MAX_FIELD_BYTES) throw tooLarge(uploadBytes);
 }
 
-/** Which limit it was, as body-parser marks it. */
+/** The error for the limit that body-parser reports. */
 function urlencodedError(error: unknown): ApiError {
   const type = error instanceof Error && 'type' in error ? error.type : undefined;
   if (type === 'entity.too.large') return tooLarge(2 * MAX_FIELD_BYTES);

@@ -1,16 +1,15 @@
 import type { Request } from 'express';
 import { ApiError } from '../../contract/errors.js';
 import { readJsonBody } from '../../contract/validation/json-body.js';
+import { MAX_JSON_DEPTH } from '../../contract/validation/json-depth.js';
 import { tooLarge } from '../uploads/too-large.js';
 
 const MAX_JSON_BYTES = 1024 * 1024;
-/** Python's parser gives up at its recursion limit, and FastAPI then answers that it could not parse the body. */
-const MAX_DEPTH = 990;
 
 /**
- * Hands out the pieces of a body, at most `max` bytes. The connection stays whole when the reader stops early, so that
- * the client gets its answer while it still sends.
- * @throws ApiError file_too_large; body_parse when the client leaves in the middle
+ * The pieces of a body, at most `max` bytes. The connection stays open when the reader stops early, so that the client
+ * gets its answer while it still sends.
+ * @throws ApiError file_too_large; body_parse when the client leaves before the end
  */
 async function* pieces(request: Request, max: number): AsyncGenerator<Buffer> {
   let size = 0;
@@ -32,15 +31,15 @@ export async function readBytes(request: Request, max = MAX_JSON_BYTES): Promise
   return Buffer.concat(read);
 }
 
-/** Reads a body to its end and keeps nothing of it. @throws ApiError file_too_large, body_parse */
+/** Reads a body to its end and discards it. @throws ApiError file_too_large, body_parse */
 export async function discard(request: Request, max: number): Promise<void> {
   const reading = pieces(request, max);
   while (!(await reading.next()).done);
 }
 
 /**
- * The JSON body; undefined when there is none, whatever the content type says: old SDKs mint tokens with no body
- * at all (facts: sdk-javascript.md 1.4).
+ * The JSON body; undefined for an empty one, with any content type: old SDKs mint tokens without a body (facts:
+ * sdk-javascript.md 1.4).
  * @throws ApiError validation or body_parse, as FastAPI words a body that does not parse
  */
 export async function readJson(request: Request, max?: number): Promise<unknown> {
@@ -63,7 +62,7 @@ function isTooDeep(bytes: Uint8Array): boolean {
       else if (byte === QUOTE) inText = false;
     } else if (byte === QUOTE) inText = true;
     else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
-      if (++depth > MAX_DEPTH) return true;
+      if (++depth > MAX_JSON_DEPTH) return true;
     } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth--;
   }
   return false;

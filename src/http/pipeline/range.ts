@@ -1,3 +1,5 @@
+import type { Request } from 'express';
+
 /** A part of a body, `end` exclusive. */
 export interface ByteRange {
   readonly start: number;
@@ -5,21 +7,25 @@ export interface ByteRange {
 }
 
 /**
- * The single range a `Range` header asks for. Undefined when there is none to honour (no header, another unit,
- * several ranges, nonsense); `unsatisfiable` when it lies outside.
+ * The range that a request asks for. Undefined means the whole body: no header, another unit, several ranges, or
+ * malformed. `unsatisfiable` means that it lies outside of the body.
  */
-export function parseRange(
-  header: string | undefined,
-  size: number,
-): ByteRange | 'unsatisfiable' | undefined {
-  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '') ?? [];
-  if (first === undefined || last === undefined || (first === '' && last === '')) return undefined;
-  if (first === '') {
-    const length = Number(last);
-    return length === 0 || size === 0 ? 'unsatisfiable' : { start: Math.max(size - length, 0), end: size };
-  }
-  const start = Number(first);
-  const end = last === '' ? size : Math.min(Number(last) + 1, size);
-  if (last !== '' && Number(last) < start) return undefined;
-  return start >= size ? 'unsatisfiable' : { start, end };
+export function rangeOf(request: Request, size: number): ByteRange | 'unsatisfiable' | undefined {
+  const { range: header = '' } = request.headers;
+  if (!header.startsWith('bytes=')) return undefined;
+  const ranges = request.range(size);
+  if (ranges === -1) return unsatisfied(header, size);
+  if (!Array.isArray(ranges) || ranges.length > 1) return undefined;
+  const [range] = ranges;
+  return range && { start: range.start, end: range.end + 1 };
+}
+
+/**
+ * range-parser calls two more headers unsatisfiable than RFC 9110: a suffix longer than the body means all of it
+ * (14.1.2), and one with its last byte before its first is malformed (14.1.1).
+ */
+function unsatisfied(header: string, size: number): ByteRange | 'unsatisfiable' | undefined {
+  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(header.trim()) ?? [];
+  if (first === '') return Number(last) > 0 && size > 0 ? { start: 0, end: size } : 'unsatisfiable';
+  return last !== '' && Number(last) < Number(first) ? undefined : 'unsatisfiable';
 }

@@ -5,10 +5,10 @@ import { empty, ok } from '../pipeline/answer.js';
 import { operation, type HttpContext } from '../pipeline/operation.js';
 
 /** Files: uploaded once, referred to by id (facts: api.md 1.5). */
-export function fileRoutes(router: Router, face: HttpContext): void {
+export function fileRoutes(router: Router, context: HttpContext): void {
   router.post(
     '/v1/files',
-    operation(face, {
+    operation(context, {
       name: 'files.upload',
       body: 'form',
       parse: ({ form }) => {
@@ -28,7 +28,7 @@ export function fileRoutes(router: Router, face: HttpContext): void {
 
   router.get(
     '/v1/files/:fileId',
-    operation(face, {
+    operation(context, {
       name: 'files.get',
       handle: async ({ account, request }) =>
         ok(view(await account.files.get(String(request.params['fileId'])))),
@@ -37,7 +37,7 @@ export function fileRoutes(router: Router, face: HttpContext): void {
 
   router.delete(
     '/v1/files/:fileId',
-    operation(face, {
+    operation(context, {
       name: 'files.delete',
       handle: async ({ account, request }) => {
         await account.files.delete(String(request.params['fileId']));

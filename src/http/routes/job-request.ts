@@ -1,33 +1,35 @@
 import { ApiError, type ErrorCode } from '../../contract/errors.js';
 import { validateForm, type FormUploads, type FormValues } from '../../contract/validation/forms.js';
 import type { MediaSource } from '../../media/media-source.js';
-import { outputSize, whyNotServed, type Resolution, type Surface } from '../../world/catalogue/index.js';
+import {
+  outputSize,
+  whyNotServed,
+  type ServedResolution,
+  type Surface,
+} from '../../world/catalogue/index.js';
 import type { JobSubmission } from '../../world/jobs/submit.js';
-import { redactText } from '../../world/journal/redact.js';
+import { shorten } from '../../world/journal/redact.js';
 import type { CallFacts } from '../../world/rules/types.js';
-import type { Identity } from '../../world/world.js';
 import { missingKey } from '../pipeline/credentials.js';
 import type { UploadedPart } from '../pipeline/form.js';
 import type { LazyRenderer } from '../lazy-renderer.js';
 import type { HttpContext, Input, ParsedInput } from '../pipeline/operation.js';
 
-/** What a submit and a process call have in common: a model, a form, and the size of what comes out. */
+/** What a submit and a process call share: a model, a form, and the size of the result. */
 
-export type Served = Extract<Resolution, { state: 'served' }>;
-
-/** A submit whose form fits. */
+/** A submit or a process call with a valid form. */
 export interface JobRequest {
-  readonly served: Served;
+  readonly served: ServedResolution;
   readonly values: FormValues;
   readonly files: FormUploads<UploadedPart>;
 }
 
-/** Seconds charged when the upload does not tell its length: what a previous-generation clip lasts (facts: api.md 1.2). */
+/** Seconds charged when the length of the upload is unknown: a clip of the previous generation (facts: api.md 1.2). */
 const DEFAULT_SECONDS = 5;
 
 export const modelOf = (input: Input): string => String(input.request.params['model']);
 
-/** What rules may match on in a submit. */
+/** What rules match on in a submit. */
 export function factsOf(input: Input): CallFacts {
   const prompt = input.form?.texts['prompt'];
   const last: unknown = Array.isArray(prompt) ? prompt.at(-1) : prompt;
@@ -36,30 +38,30 @@ export function factsOf(input: Input): CallFacts {
 
 const MODEL_ADVICE =
   'Correct the model in the path: docs/reference/generated/models.md has their names, and what serves them.';
-/** Longest name that is told of. */
+/** Characters of a name shown in a warning. */
 const MAX_NAME = 80;
 
 /**
- * The model on this surface today.
- * @throws ApiError model_retired, for who has a key; for an unknown one what that route answers, `unknown`
+ * The model on this surface at the catalogue date.
+ * @throws ApiError model_retired when there is a key; `unknown`, the route's own error, for an unknown name
  */
 export function servedModel(
-  face: HttpContext,
+  context: HttpContext,
   input: Input,
   surface: Surface,
   unknown: ErrorCode,
   params: Readonly<Record<string, string>> = {},
-): Served {
-  const date = input.account?.catalogueDate() ?? face.world.today();
-  const { catalogue } = face.world;
+): ServedResolution {
+  const date = input.account?.catalogueDate() ?? context.world.today();
+  const { catalogue } = context.world;
   const found = catalogue.resolve(modelOf(input), surface, date);
   if (found.state === 'served') return found;
   const note = whyNotServed(catalogue, found, surface, date);
   if (found.state === 'unknown') {
     const error = new ApiError(unknown, params, [], note, MODEL_ADVICE);
-    // The answer, which is that of an unknown path, says nothing about models.
+    // The client gets the answer of an unknown path, which does not mention the model.
     if (input.account) {
-      const why = note ?? `There is no model "${redactText(found.requested.slice(0, MAX_NAME))}".`;
+      const why = note ?? `There is no model "${shorten(found.requested, MAX_NAME)}".`;
       input.account.settings.warnings.report(
         `A client asked ${surface} for a model and got a ${error.status}. ${why}`,
       );
@@ -71,24 +73,14 @@ export function servedModel(
   throw new ApiError('model_retired', { model: found.requested }, [], note);
 }
 
-export function parseJobRequest(served: Served, input: Input): ParsedInput<JobRequest> {
+export function parseJobRequest(served: ServedResolution, input: Input): ParsedInput<JobRequest> {
   const { family } = served.model;
   if (!family) throw new Error(`The catalogue has no form for ${served.model.name}.`);
   const result = validateForm(family, input.form?.texts ?? {}, input.form?.files ?? {});
   return result.ok ? { ok: true, value: { served, values: result.values, files: result.files } } : result;
 }
 
-/**
- * A client token is held to its models.
- * @throws ApiError model_not_allowed
- */
-export function checkScope(token: Identity['token'], served: Served): void {
-  const allowed = token?.options.allowedModels;
-  if (!allowed || allowed.includes(served.requested) || allowed.includes(served.model.name)) return;
-  throw new ApiError('model_not_allowed', { model: served.requested });
-}
-
-/** The picture to work on. @throws ApiError invalid_file_type for what is neither video nor image where one is due */
+/** The picture or clip to work on. @throws ApiError invalid_file_type for an upload of the wrong kind */
 export function checkUploads({ served, files }: JobRequest): UploadedPart | undefined {
   const { family = '' } = served.model;
   const wanted = /^(?:image|motion$|frames-to-video$)/.test(family) ? 'image' : 'video';
@@ -100,11 +92,11 @@ export function checkUploads({ served, files }: JobRequest): UploadedPart | unde
   return main;
 }
 
-/** Turns a checked form into what the world takes. */
-export async function jobRequestOf(desk: LazyRenderer, order: JobRequest): Promise<JobSubmission> {
-  const { served, values, files } = order;
-  const main = checkUploads(order);
-  const facts = main && (await desk.factsOf(sourceOf(main)));
+/** A valid form as a submission to the account's jobs. */
+export async function submissionOf(renderer: LazyRenderer, jobRequest: JobRequest): Promise<JobSubmission> {
+  const { served, values, files } = jobRequest;
+  const main = checkUploads(jobRequest);
+  const facts = main && (await renderer.factsOf(sourceOf(main)));
   const { width, height } = outputSize(served.served, served.format, values.resolution, facts);
   const seconds = served.model.output === 'video' ? (facts?.durationSeconds ?? DEFAULT_SECONDS) : undefined;
   return {
@@ -119,8 +111,8 @@ export async function jobRequestOf(desk: LazyRenderer, order: JobRequest): Promi
     amount: seconds ?? 1,
     resolution: values.resolution,
     durationSeconds: facts?.durationSeconds,
-    upload: desk.needsUploads ? main : undefined,
-    reference: desk.needsUploads ? files.reference_image : undefined,
+    upload: renderer.needsUploads ? main : undefined,
+    reference: renderer.needsUploads ? files.reference_image : undefined,
   };
 }
 

@@ -3,20 +3,21 @@ import { ApiError } from '../../contract/errors.js';
 import type { RenderJob } from '../../media/job-results/types.js';
 import type { Account } from '../../world/accounts/account.js';
 import type { Job } from '../../world/jobs/jobs.js';
-import type { JobStatus } from '../../world/jobs/plan.js';
+import type { JobStatus } from '../../contract/types.js';
 import type { CallFacts } from '../../world/rules/types.js';
 import { submitJob } from '../../world/jobs/submit.js';
+import { checkModelScope } from '../../world/tokens/model-scope.js';
 import { ok, type Answer } from '../pipeline/answer.js';
 import type { LazyRenderer } from '../lazy-renderer.js';
 import { operation, type HttpContext, type Input } from '../pipeline/operation.js';
-import { checkScope, factsOf, jobRequestOf, parseJobRequest, servedModel, sourceOf } from './job-request.js';
+import { factsOf, parseJobRequest, servedModel, sourceOf, submissionOf } from './job-request.js';
 
 /** The queue: submit, status, content (facts: api.md 1.2 to 1.4). */
-export function jobRoutes(router: Router, face: HttpContext, desk: LazyRenderer): void {
-  // Tried first, since most requests poll.
+export function jobRoutes(router: Router, context: HttpContext, renderer: LazyRenderer): void {
+  // First, because most requests poll.
   router.get(
     '/v1/jobs/:jobId',
-    operation(face, {
+    operation(context, {
       name: 'jobs.status',
       accountWithoutKey: ownerOf,
       facts: factsOfJob,
@@ -32,18 +33,18 @@ export function jobRoutes(router: Router, face: HttpContext, desk: LazyRenderer)
 
   router.post(
     '/v1/jobs/:model',
-    operation(face, {
+    operation(context, {
       name: 'jobs.submit',
       body: 'form',
       facts: factsOf,
-      // The path of an unknown name belongs to GET /v1/jobs/{job_id}, which does not take a POST.
+      // With an unknown name this is the path of GET /v1/jobs/{job_id}, which takes no POST.
       parse: (input) =>
-        parseJobRequest(servedModel(face, input, 'queue', 'method_not_allowed', { allow: 'GET' }), input),
+        parseJobRequest(servedModel(context, input, 'queue', 'method_not_allowed', { allow: 'GET' }), input),
       handle: async ({ account, token, value, form, effects }) => {
-        checkScope(token, value.served);
-        const order = await jobRequestOf(desk, value);
-        const job = await submitJob(account, order, effects);
-        form?.keep(order.upload, order.reference);
+        checkModelScope(token, value.served, context.world.catalogue, account.catalogueDate());
+        const submission = await submissionOf(renderer, value);
+        const job = await submitJob(account, submission, effects);
+        form?.keep(submission.upload, submission.reference);
         return { ...ok({ job_id: job.id, status: 'pending' }), jobId: job.id };
       },
     }),
@@ -51,14 +52,14 @@ export function jobRoutes(router: Router, face: HttpContext, desk: LazyRenderer)
 
   router.get(
     '/v1/jobs/:jobId/content',
-    operation(face, {
+    operation(context, {
       name: 'jobs.content',
       facts: factsOfJob,
       handle: async ({ account, facts: { job } }) => {
         if (!job) throw new ApiError('job_not_found');
         const status = account.jobs.status(job);
         if (status !== 'completed') throw new ApiError('job_not_completed', { jobId: job.id, status });
-        return { status: 200, media: await desk.render(renderJobOf(job, face)), jobId: job.id };
+        return { status: 200, media: await renderer.render(renderJobOf(job, context)), jobId: job.id };
       },
     }),
   );
@@ -75,7 +76,7 @@ const statusAnswer = ({ id }: Job, status: JobStatus): Answer => ({
   jobId: id,
 });
 
-/** A rule, or a directive in the prompt, may be about what comes after a job's submit. */
+/** Rules, and directives in the prompt, may apply to the calls after a job's submit. */
 async function factsOfJob({ account, request }: Input): Promise<CallFacts & { readonly job?: Job }> {
   const jobId = String(request.params['jobId']);
   const job = await account?.jobs.find(jobId);
@@ -83,20 +84,20 @@ async function factsOfJob({ account, request }: Input): Promise<CallFacts & { re
 }
 
 /**
- * The API declares no key for a job's status (facts: api.md 1.0), so without one the job is looked for everywhere;
- * that this works is inferred.
+ * The API declares no key for a job's status (facts: api.md 1.0), so without one the job is looked up in all accounts.
+ * That this works is inferred.
  */
-async function ownerOf(request: Request, face: HttpContext): Promise<Account> {
+async function ownerOf(request: Request, context: HttpContext): Promise<Account> {
   const id = String(request.params['jobId']);
-  for (const account of face.world.accounts()) if (await account.jobs.has(id)) return account;
-  return face.world.anonymous();
+  for (const account of context.world.accounts()) if (await account.jobs.has(id)) return account;
+  return context.world.anonymous();
 }
 
-export function renderJobOf({ id, input }: Pick<Job, 'id' | 'input'>, face: HttpContext): RenderJob {
+export function renderJobOf({ id, input }: Pick<Job, 'id' | 'input'>, context: HttpContext): RenderJob {
   const { upload, reference, durationSeconds, ...rest } = input;
   return {
     jobId: id,
-    kind: face.world.catalogue.model(input.model)?.output ?? 'video',
+    kind: context.world.catalogue.model(input.model)?.output ?? 'video',
     ...rest,
     ...(durationSeconds !== undefined && { durationSeconds }),
     ...(upload && { upload: sourceOf(upload) }),

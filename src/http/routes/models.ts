@@ -4,23 +4,23 @@ import { whyNotResolved } from '../../world/catalogue/index.js';
 import { ok } from '../pipeline/answer.js';
 import { operation, type HttpContext } from '../pipeline/operation.js';
 
-/** `POST /v1/models/resolve`: what a name stands for today. Needs no key (facts: api.md 1.0, 1.8). */
-export function modelRoutes(router: Router, face: HttpContext): void {
+/** `POST /v1/models/resolve`: the model that a name means at the catalogue date. Needs no key (facts: api.md 1.0, 1.8). */
+export function modelRoutes(router: Router, context: HttpContext): void {
   router.post(
     '/v1/models/resolve',
-    operation(face, {
+    operation(context, {
       name: 'models.resolve',
       body: 'json',
-      accountWithoutKey: () => face.world.anonymous(),
+      accountWithoutKey: () => context.world.anonymous(),
       parse: async ({ json }) => {
         const [{ modelResolveRequest }, { validateBody }] = await bodies();
         return validateBody(modelResolveRequest, json);
       },
       handle: ({ account, value: { model, models } }) => {
         const canonical = (name: string): string => {
-          const found = face.world.catalogue.canonicalName(name, account.catalogueDate());
+          const found = context.world.catalogue.canonicalName(name, account.catalogueDate());
           if (found !== undefined) return found;
-          const note = whyNotResolved(face.world.catalogue, name, account.catalogueDate());
+          const note = whyNotResolved(context.world.catalogue, name, account.catalogueDate());
           throw new ApiError('unknown_model', {}, [], note);
         };
         return ok({

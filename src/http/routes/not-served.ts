@@ -1,13 +1,13 @@
 import type { Request, RequestHandler, Router } from 'express';
 import { ApiError } from '../../contract/errors.js';
-import { redactPath } from '../../world/journal/redact.js';
+import { redactPath, shorten } from '../../world/journal/redact.js';
 import { UNSERVED } from '../../world/rules/operations.js';
 import type { Identity, World } from '../../world/world.js';
 import { errorAnswer, type Answer } from '../pipeline/answer.js';
 import { identify, keyOf } from '../pipeline/credentials.js';
 import { sendPlain } from '../pipeline/send.js';
 
-/** What FastAPI does where no route fits: 307 for a slash too many, 405 for another method, 404. OPTIONS is express' own. */
+/** FastAPI's answers where no route matches: 307 for an extra slash, 405 for another method, 404. OPTIONS is express' own. */
 export function notServed(world: World, routers: readonly Router[]): RequestHandler {
   return async (request, response, next) => {
     const known = methodsOf(routers, request.path);
@@ -20,21 +20,21 @@ export function notServed(world: World, routers: readonly Router[]): RequestHand
       }
     }
     const error = new ApiError(known.length === 0 ? 'not_found' : 'method_not_allowed');
-    const warning = known.length === 0 ? wrongBase(routers, request) : undefined;
+    const warning = known.length === 0 ? baseUrlWarning(routers, request) : undefined;
     if (warning !== undefined) world.anonymous().settings.warnings.report(warning);
-    await note(world, request, error, warning);
+    await record(world, request, error, warning);
     const allow = known.length > 0 && { headers: { allow: [...known, 'OPTIONS'].join(', ') } };
     sendPlain(request, response, { ...errorAnswer(error, 'detail'), ...allow } satisfies Answer);
   };
 }
 
-/** What is wrong with the base URL of a client whose path would be served but for its beginning. */
-function wrongBase(routers: readonly Router[], { path }: Request): string | undefined {
+/** The problem of a base URL, when the path would be served with another beginning. */
+function baseUrlWarning(routers: readonly Router[], { path }: Request): string | undefined {
   const serves = (other: string): boolean => methodsOf(routers, other).length > 0;
   const rest = path.slice(path.lastIndexOf('/v1/'));
   const advice = 'SDKs add "/v1" themselves: give them a base URL that ends after the port.';
   if (rest !== path && serves(rest)) {
-    const before = redactPath(path.slice(0, -rest.length)).slice(0, MAX_SHOWN);
+    const before = shorten(redactPath(path.slice(0, -rest.length)), MAX_SHOWN);
     return `A path that begins with "${before}/v1" is not served, but without "${before}" it is. ${advice}`;
   }
   if (serves(`/v1${path}`))
@@ -44,22 +44,27 @@ function wrongBase(routers: readonly Router[], { path }: Request): string | unde
 
 const MAX_SHOWN = 80;
 
-/** Journals a request to what is not served, for whoever looks where it went. */
-async function note(world: World, request: Request, error: ApiError, warning?: string): Promise<void> {
-  const identity = await whoAsks(world, request);
+/** Reports a request that nothing serves to the journal of its account. */
+async function record(world: World, request: Request, error: ApiError, warning?: string): Promise<void> {
+  const identity = await identityOf(world, request);
   if (!identity) return;
-  const path = redactPath(request.path);
   const { code, status, advice } = error;
-  const { method } = request;
-  const detail = warning !== undefined && { detail: { warnings: [warning] } };
-  identity.account.journal.add(
-    { kind: 'http', operation: UNSERVED, method, path, status, error: code, advice, ...detail },
-    path.length,
-  );
+  const { method, path } = request;
+  const detail = warning === undefined ? undefined : { warnings: [warning] };
+  identity.account.journal.add({
+    kind: 'http',
+    operation: UNSERVED,
+    method,
+    path,
+    status,
+    error: code,
+    advice,
+    detail,
+  });
 }
 
-/** Undefined without a key, or with one that is refused: here it changes nothing in the answer. */
-async function whoAsks(world: World, request: Request): Promise<Identity | undefined> {
+/** Undefined without a key, or with one that is refused: the answer does not depend on it. */
+async function identityOf(world: World, request: Request): Promise<Identity | undefined> {
   const key = keyOf(request);
   if (key === undefined) return undefined;
   try {
@@ -70,7 +75,7 @@ async function whoAsks(world: World, request: Request): Promise<Identity | undef
   }
 }
 
-/** The part of express' router layers that its types leave out. */
+/** The part of express' router layers that its types omit. */
 interface RouterLayer {
   readonly route?: { readonly stack: readonly { readonly method: string }[] };
   match(path: string): boolean;

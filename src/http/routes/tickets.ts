@@ -1,26 +1,25 @@
 import type { Request, Router } from 'express';
 import { ApiError } from '../../contract/errors.js';
+import { missing } from '../../contract/validation/pydantic.js';
 import type { Account } from '../../world/accounts/account.js';
 import { empty, ok } from '../pipeline/answer.js';
 import { operation, type HttpContext } from '../pipeline/operation.js';
 
-/** The managed session queue (facts: api.md 1.10). A ticket is taken with a publishable key and then needs none. */
-export function ticketRoutes(router: Router, face: HttpContext): void {
+/** The managed session queue (facts: api.md 1.10). Taking a ticket needs a publishable key, the calls about it need none. */
+export function ticketRoutes(router: Router, context: HttpContext): void {
   const id = (request: Request, name: string): string => String(request.params[name]);
 
   router.post(
     '/v1/queues/:queueId/tickets',
-    operation(face, {
+    operation(context, {
       name: 'tickets.create',
       envelope: 'error',
       accountWithoutKey: async (request) => {
         const key = request.headers['x-queue-key'];
         if (typeof key !== 'string' || key.trim() === '') {
-          throw ApiError.validation([
-            { type: 'missing', loc: ['header', 'x-queue-key'], msg: 'Field required', input: null },
-          ]);
+          throw ApiError.validation([missing(['header', 'x-queue-key'])]);
         }
-        return (await face.world.identify(key.trim())).account;
+        return (await context.world.identify(key.trim())).account;
       },
       handle: ({ account, request }) => {
         const { ticketId, view, position, queueSize } = account.tickets.create(id(request, 'queueId'));
@@ -31,13 +30,13 @@ export function ticketRoutes(router: Router, face: HttpContext): void {
 
   const holder = (request: Request): Account => {
     const ticketId = id(request, 'ticketId');
-    for (const account of face.world.accounts()) if (account.tickets.has(ticketId)) return account;
-    return face.world.anonymous();
+    for (const account of context.world.accounts()) if (account.tickets.has(ticketId)) return account;
+    return context.world.anonymous();
   };
 
   router.post(
     '/v1/queues/:queueId/tickets/:ticketId/poll',
-    operation(face, {
+    operation(context, {
       name: 'tickets.poll',
       envelope: 'error',
       accountWithoutKey: holder,
@@ -48,7 +47,7 @@ export function ticketRoutes(router: Router, face: HttpContext): void {
 
   router.delete(
     '/v1/queues/:queueId/tickets/:ticketId',
-    operation(face, {
+    operation(context, {
       name: 'tickets.leave',
       envelope: 'error',
       accountWithoutKey: holder,

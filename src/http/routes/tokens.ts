@@ -2,22 +2,22 @@ import type { Router } from 'express';
 import type { components } from '../../contract/api.gen.js';
 import { ApiError, type ValidationItem } from '../../contract/errors.js';
 import { canonicalOrigin, isCanonicalOrigin } from '../../contract/origin.js';
-import { valueError } from '../../contract/validation/pydantic.js';
+import { serviceReasons, valueError } from '../../contract/validation/pydantic.js';
 import { mintRequestAt } from '../../world/tokens/first-generation.js';
 import type { ClientToken, TokenOptions } from '../../world/tokens/tokens.js';
 import { ok } from '../pipeline/answer.js';
 import { operation, type HttpContext, type ParsedInput } from '../pipeline/operation.js';
 
 /** Client tokens: short-lived keys for browsers (facts: api.md 2). */
-export function tokenRoutes(router: Router, face: HttpContext): void {
+export function tokenRoutes(router: Router, context: HttpContext): void {
   router.post(
     '/v1/client/tokens',
-    operation(face, {
+    operation(context, {
       name: 'tokens.create',
       envelope: 'error',
       body: 'json',
       parse: ({ json, account }) =>
-        parseRequest(mintRequestAt(json, account?.catalogueDate() ?? face.world.today())),
+        parseRequest(mintRequestAt(json, account?.catalogueDate() ?? context.world.today())),
       handle: async ({ account, token, value }) => {
         if (token) throw new ApiError('token_cannot_mint');
         const { expiresIn, allowedModels, allowedOrigins, constraints, metadata } = value;
@@ -37,7 +37,7 @@ export function tokenRoutes(router: Router, face: HttpContext): void {
 
 type MintRequest = components['schemas']['ClientTokenRequest'];
 
-/** No body, and `null`, ask for a token without limits (facts: api.md 2). */
+/** No body, and `null`, mean a token without limits (facts: api.md 2). */
 async function parseRequest(json: unknown): Promise<ParsedInput<MintRequest>> {
   if (json === undefined || json === null) return { ok: true, value: {} };
   const [{ clientTokenRequest }, { validateBody }] = await Promise.all([
@@ -46,19 +46,18 @@ async function parseRequest(json: unknown): Promise<ParsedInput<MintRequest>> {
   ]);
   const parsed = validateBody(clientTokenRequest, json);
   if (!parsed.ok) return parsed;
-  const items = (parsed.value.allowedOrigins ?? []).flatMap((origin, index) => wrongOrigin(origin, index));
+  const items = (parsed.value.allowedOrigins ?? []).flatMap((origin, index) => originItems(origin, index));
   return items.length > 0 ? { ok: false, items } : parsed;
 }
 
-/** That a spelling which can never match is refused is inferred; the words are ours. */
-function wrongOrigin(origin: string, index: number): ValidationItem[] {
+/** That an origin which can never match is refused is inferred. */
+function originItems(origin: string, index: number): ValidationItem[] {
   if (isCanonicalOrigin(origin)) return [];
-  const meant = canonicalOrigin(origin);
-  const reason = `Origin must be canonical, scheme://host[:port] with http or https${meant === undefined ? '' : `: write ${meant}`}`;
+  const reason = serviceReasons.origin(canonicalOrigin(origin));
   return [valueError(['body', 'allowedOrigins', index], reason, origin)];
 }
 
-/** `permissions` and `constraints` are only there when they were asked for (facts: api.md 2). */
+/** `permissions` and `constraints` are present only if they were requested (facts: api.md 2). */
 function view({ apiKey, jwt, expiresAt, options }: ClientToken): Record<string, unknown> {
   const { allowedModels, allowedOrigins, maxSessionDuration } = options;
   const permissions = {

@@ -6,7 +6,7 @@ import { sniffMedia } from '../../media/codecs/sniff-media.js';
 import type { Upload } from '../../world/files/blob.js';
 import type { Limits } from '../../world/accounts/limits.js';
 import { tooLarge } from './too-large.js';
-import type { UploadStore } from './blob-store.js';
+import type { UploadStore } from './upload-store.js';
 
 /** A part with a file, as the client sent it. */
 export interface UploadedPart extends Upload {
@@ -14,7 +14,7 @@ export interface UploadedPart extends Upload {
   readonly filename: string;
 }
 
-/** Starlette's own limits, and what it says about them; that the API keeps them is inferred. */
+/** Starlette's own limits and wordings. That the API has the same is inferred. */
 export const MAX_FIELDS = 1_000;
 export const MAX_FIELD_BYTES = 1024 * 1024;
 
@@ -29,7 +29,7 @@ interface FieldInfo {
   readonly valueTruncated: boolean;
 }
 
-/** The parser inside multer, as far as it is used here. */
+/** The part of multer's parser that is used here. */
 interface Parser extends NodeJS.WritableStream {
   on(event: 'field', seen: (name: string | undefined, value: string, info: FieldInfo) => void): this;
   on(event: 'file', seen: (name: string | undefined, file: Readable) => void): this;
@@ -40,7 +40,7 @@ interface Parser extends NodeJS.WritableStream {
   readonly destroyed: boolean;
 }
 
-/** An option of multer that its types leave out. */
+/** An option of multer that its types omit. */
 interface StreamOptions extends multer.Options {
   readonly streamHandler: (request: Request, parser: Parser) => void;
 }
@@ -48,8 +48,8 @@ interface StreamOptions extends multer.Options {
 export type MultipartReader = (request: Request, response: Response) => Promise<void>;
 
 /**
- * Reads a multipart body: texts into `request.body`, files through `blobs` into `request.files`. A refusal comes as
- * soon as it is certain; the rest of the body is then read and thrown away, so that the client gets the answer.
+ * Reads a multipart body: texts into `request.body`, files through `blobs` into `request.files`. Refuses as soon as the
+ * refusal is certain, then reads and discards the rest of the body, so that the client gets the answer.
  * @throws ApiError multipart, body_parse, file_too_large, storage_full
  */
 export function multipartReader(blobs: UploadStore, limits: Limits): MultipartReader {
@@ -58,7 +58,7 @@ export function multipartReader(blobs: UploadStore, limits: Limits): MultipartRe
 
   const options: StreamOptions = {
     storage: storage(blobs),
-    // SDKs send names as UTF-8 and with whatever path they have.
+    // SDKs send names as UTF-8, with their path.
     defParamCharset: 'utf8',
     preservePath: true,
     limits: {
@@ -69,17 +69,17 @@ export function multipartReader(blobs: UploadStore, limits: Limits): MultipartRe
     },
     streamHandler(request, parser) {
       const texts = request.body as Record<string, string | string[]>;
-      // multer takes `a[b]` for a path; to FastAPI it is a name like any other.
+      // multer reads `a[b]` as a path; FastAPI reads it as a plain name.
       parser.removeAllListeners('field');
       parser.on('field', (name, value, { valueTruncated }) => {
         if (name === undefined) parser.destroy(multipartError('MISSING_FIELD_NAME'));
         else if (valueTruncated) parser.destroy(multipartError('LIMIT_FIELD_VALUE'));
         else texts[name] = name in texts ? [texts[name] ?? [], value].flat() : value;
       });
-      // multer tells of these only when the client has sent everything.
+      // multer reports these only after the client has sent everything.
       parser.on('file', (_name, file) => {
         file.once('limit', () => refuse(request, tooLarge(limits.uploadBytes)));
-        // What stands behind the failure in the same piece is still announced, but would never end.
+        // A file behind the failure in the same piece is still announced, but would never end.
         if (parser.destroyed) file.destroy(new Error('The form broke off before this file.'));
       });
       parser.on('fieldsLimit', () => refuse(request, multipartError('LIMIT_FIELD_COUNT')));
@@ -107,9 +107,9 @@ function multipartError(code: string): ApiError {
 
 function clientError(error: unknown): Error {
   if (error instanceof MulterError) return multipartError(error.code);
-  // A file system that fails is no fault of the client.
+  // An error of the file system is not the client's.
   if (error instanceof ApiError || (error instanceof Error && 'path' in error)) return error;
-  // What is left is the parser's own complaint about the bytes, or the client having gone.
+  // The rest are the parser's errors about the bytes, or the client has left.
   return new ApiError('body_parse');
 }
 

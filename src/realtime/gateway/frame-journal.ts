@@ -1,12 +1,12 @@
 import type { Account } from '../../world/accounts/account.js';
 import type { NewJournalEntry } from '../../world/journal/journal.js';
-import { redact, redactText } from '../../world/journal/redact.js';
+import { redact, shorten } from '../../world/journal/redact.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
 import type { RealtimeQuery } from './query.js';
 
-/** Longest type that is noted whole; clients may send any. */
+/** Characters kept of a message type; clients may send any. */
 const MAX_TYPE = 100;
-/** Longest path, and longest query, that are noted whole. */
+/** Characters kept of a path, and of a query: a session keeps its address as long as it exists. */
 const MAX_ADDRESS = 1000;
 
 const operations = new Map<string, RealtimeOperation>(
@@ -36,10 +36,8 @@ const withoutImage = (message: object): object =>
 
 /** The address of a socket, without its key. */
 export function addressOf({ path, values }: RealtimeQuery): Pick<NewJournalEntry, 'path' | 'request'> {
-  return {
-    path: redactText(path.slice(0, MAX_ADDRESS)),
-    request: redact(Object.fromEntries(values), MAX_ADDRESS)?.value,
-  };
+  const { value } = redact(Object.fromEntries(values), MAX_ADDRESS);
+  return { path: shorten(path, MAX_ADDRESS), request: value };
 }
 
 /** Writes a frame into the account's journal. `message` is undefined for an unreadable frame. */
@@ -51,16 +49,13 @@ export function recordFrame(
 ): void {
   // A rule's message may have any shape.
   const given: unknown = message?.type;
-  const type = redactText(typeof given === 'string' ? given.slice(0, MAX_TYPE) : 'unreadable');
-  const body = message && redact(withoutImage(message), account.settings.limits.journalBodyBytes);
-  account.journal.add(
-    {
-      kind: 'ws',
-      operation: operations.get(type) ?? 'realtime.connect',
-      sessionId,
-      ...(body && (direction === 'in' ? { request: body.value } : { response: body.value })),
-      detail: { direction, type },
-    },
-    body?.bytes ?? 0,
-  );
+  const type = typeof given === 'string' ? shorten(given, MAX_TYPE) : 'unreadable';
+  const body = message && withoutImage(message);
+  account.journal.add({
+    kind: 'ws',
+    operation: operations.get(type) ?? 'realtime.connect',
+    sessionId,
+    ...(direction === 'in' ? { request: body } : { response: body }),
+    detail: { direction, type },
+  });
 }

@@ -1,13 +1,16 @@
 import type { RawData } from 'ws';
 import type { RealtimeClientMessage } from '../../contract/types.js';
 import { realtimeClientMessage } from '../../contract/validation/realtime-schemas.js';
-import { ownCopy } from '../../world/journal/redact.js';
+import { shorten } from '../../world/journal/redact.js';
 
 export type ClientFrame =
   | { readonly kind: 'message'; readonly message: RealtimeClientMessage }
   /** JSON with an unknown type, as clients of other versions send. */
   | { readonly kind: 'unknown'; readonly type: string }
   | { readonly kind: 'invalid'; readonly problem: string; readonly type?: string };
+
+/** Characters kept of an unknown type; clients may send any. */
+const MAX_TYPE = 100;
 
 const bytesOf = (data: RawData): Buffer =>
   Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data);
@@ -27,7 +30,7 @@ export function readFrame(data: RawData, isBinary: boolean): ClientFrame {
   const parsed = realtimeClientMessage.safeParse(json);
   if (parsed.success) return { kind: 'message', message: parsed.data };
   const [issue] = parsed.error.issues;
-  if (!issue || issue.path[0] === 'type') return { kind: 'unknown', type: ownCopy(type.slice(0, 100)) };
+  if (!issue || issue.path[0] === 'type') return { kind: 'unknown', type: shorten(type, MAX_TYPE) };
   const field = issue.path.filter((part) => typeof part === 'string').join('.');
   return { kind: 'invalid', problem: `Field ${field} of the message is missing or malformed`, type };
 }

@@ -1,6 +1,5 @@
 import type { WebSocket } from 'ws';
 import type { ApiError } from '../../contract/errors.js';
-import { redactName } from '../../world/journal/redact.js';
 import { rejectionFor } from '../rejection.js';
 import { errorMessage } from '../session/messages.js';
 import { closeSocket } from './close-socket.js';
@@ -25,7 +24,7 @@ export function rejectSocket(
     advice: error.row.advice,
     ...addressOf(query),
     response: message,
-    ...(rules.length > 0 && { rules: rules.map(redactName) }),
+    rules,
     detail: { direction: 'out', type: 'error', close: closeCode, reason },
   });
   socket.send(JSON.stringify(message));

@@ -1,7 +1,7 @@
 import type { Dialect, SessionRecord, SessionStage } from '../../world/accounts/sessions.js';
 import type { SessionEnd } from '../../world/billing/quota.js';
 import type { NewJournalEntry } from '../../world/journal/journal.js';
-import { redactName } from '../../world/journal/redact.js';
+import { redactText } from '../../world/journal/redact.js';
 import type { Effect } from '../../world/rules/effects/effect.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
 import type { Decision } from '../../world/rules/types.js';
@@ -137,7 +137,8 @@ export class Session implements MediaEvents, SessionHost {
     this.mediaRestored();
     this.#state.hold(true);
     this.record.endedAt = this.terms.account.clock.now();
-    this.record.endReason = reason;
+    // Shown by the inspector and the control API; the reason of a rule may hold a secret.
+    this.record.endReason = redactText(reason);
     const { seconds, credits } = this.record;
     this.#enter('ended', 'realtime.generation', { reason, seconds, credits });
   }
@@ -161,8 +162,7 @@ export class Session implements MediaEvents, SessionHost {
     operation: RealtimeOperation,
     rules: readonly string[] = [],
   ): void {
-    if (rules.length > 0)
-      this.#note(operation, { fired: effects.map(({ type }) => type) }, { rules: rules.map(redactName) });
+    if (rules.length > 0) this.#note(operation, { fired: effects.map(({ type }) => type) }, { rules });
     for (const one of effects) {
       this.#effects ??= new SessionEffects(this, (faults) => this.#state.addFaults(faults));
       this.#effects.apply(one);

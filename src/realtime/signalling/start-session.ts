@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { ApiError } from '../../contract/errors.js';
 import type { SessionRequest, SessionResponse } from '../../contract/types.js';
+import { refusedValue } from '../../contract/validation/pydantic.js';
 import type { StateMessage } from '../session/types.js';
 import type { HttpSession } from './http-session.js';
 
@@ -73,7 +74,7 @@ async function applyFirstState(
 }
 
 const invalidField = (loc: readonly string[], msg: string): ApiError =>
-  ApiError.validation([{ type: 'value_error', loc: ['body', ...loc], msg }]);
+  ApiError.validation([refusedValue(['body', ...loc], msg)]);
 
 const httpUrl = ({ host, 'x-forwarded-proto': proto }: IncomingMessage['headers']): string =>
   `${proto === 'https' ? 'https' : 'http'}://${host ?? '127.0.0.1'}`;

@@ -77,7 +77,11 @@ export class Account {
     const random = new Random(`${settings.seed}/${key}`);
     this.clock = clock;
     this.random = random;
-    this.journal = new Journal(clock, { entries: limits.journalEntries, bytes: limits.journalBytes });
+    this.journal = new Journal(clock, {
+      entries: limits.journalEntries,
+      bytes: limits.journalBytes,
+      bodyBytes: limits.journalBodyBytes,
+    });
     this.rules = new Rules(random.fork('rules'), limits.rulesPerAccount, settings.onFire);
     this.jobs = new Jobs(clock, random.fork('jobs'), store, {
       timing: settings.timing,

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../contract/errors.js';
+import type { Evidence } from '../../contract/evidence.js';
 import type { FormFamily } from '../../contract/validation/form-families.js';
 
 /** Where a model is served: `POST /v1/jobs/x`, `POST /v1/generate/x`, `/v1/stream?model=x`. */

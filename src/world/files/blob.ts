@@ -1,12 +1,12 @@
 /** Bytes of an upload, in memory or in a temporary file; read as a stream, never held twice. */
 export interface StoredBlob {
   readonly size: number;
-  /** The first bytes, enough to tell what it is. */
+  /** The first bytes, enough to detect the format. */
   readonly head: Uint8Array;
   read(start?: number, end?: number): AsyncIterable<Uint8Array>;
-  /** Lower-case hex; computed when first asked for. */
+  /** Lower-case hex; computed on each call. */
   sha256(): Promise<string>;
-  /** Lets the bytes go. Reading afterwards fails. */
+  /** Frees the bytes. Reading afterwards fails. */
   dispose(): void;
 }
 
@@ -14,7 +14,7 @@ export interface StoredBlob {
 export interface Upload {
   readonly blob: StoredBlob;
   readonly filename: string | null;
-  /** Told from the bytes; SDKs often send application/octet-stream (facts: sdk-javascript.md 10.2). */
+  /** Detected from the bytes; SDKs often send application/octet-stream (facts: sdk-javascript.md 10.2). */
   readonly mime: string;
   readonly kind: 'video' | 'image' | 'unknown';
 }

@@ -59,7 +59,7 @@ export class Files {
     return (await this.#files.entries()).map(([, file]) => file);
   }
 
-  /** Puts a file back as it was, for a snapshot. */
+  /** Restores a file of a snapshot. */
   async restore(file: StoredFile): Promise<void> {
     await this.#files.set(file.id, file, {
       bytes: file.upload.blob.size,
@@ -67,7 +67,7 @@ export class Files {
     });
   }
 
-  /** Lets go of all, also of what comes later: the account is gone. */
+  /** Removes all files, later ones too: the account is gone. */
   close(): Promise<void> {
     return this.#files.close();
   }

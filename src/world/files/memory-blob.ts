@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { StoredBlob } from './blob.js';
 
-/** Below this the pieces are joined: a small piece would keep its whole socket buffer alive. */
+/** Smaller uploads are joined: a small piece would keep its whole socket buffer in memory. */
 const JOIN_BELOW = 64 * 1024;
 const HEAD_BYTES = 4_096;
 
-/** Bytes kept in memory as they came, in pieces. `onDispose` is told once. */
+/** Bytes kept in memory in the pieces that arrived. `onDispose` is called once. */
 export function memoryBlob(
   pieces: readonly Uint8Array[],
   onDispose: () => void = () => undefined,
@@ -16,7 +16,7 @@ export function memoryBlob(
   const head = firstBytes(parts);
 
   async function* read(start = 0, end = size): AsyncIterable<Uint8Array> {
-    if (!parts) throw new Error('This upload has been let go.');
+    if (!parts) throw new Error('This upload was disposed.');
     let offset = 0;
     for (const part of parts) {
       const from = Math.max(start - offset, 0);

@@ -5,7 +5,8 @@ import type { Random } from '../random/random.js';
 import type { Collection, Store } from '../store.js';
 import { Workers } from '../queueing/workers.js';
 import { defaultTiming, ending, nextChange, statusAt } from './plan.js';
-import type { JobStatus, JobPlan, JobTiming } from './plan.js';
+import type { JobPlan, JobTiming } from './plan.js';
+import type { JobStatus } from '../../contract/types.js';
 
 /** What a job was submitted with. */
 export interface JobInput {

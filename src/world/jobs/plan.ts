@@ -1,11 +1,12 @@
 import { draw, type Duration } from '../random/draw-duration.js';
 import { effect, type Effect } from '../rules/effects/effect.js';
+import type { JobStatus } from '../../contract/types.js';
 import type { Random } from '../random/random.js';
 
-/** The four statuses that every SDK knows (facts: api.md 1.3). Any other makes an SDK poll forever. */
-export type JobStatus = 'pending' | 'processing' | 'completed' | 'failed';
-
-/** The job has this status from `at` ms after the submit. */
+/**
+ * The job has this status from `at` ms after the submit. Every SDK knows these four alone (facts: api.md 1.3); any other
+ * makes it poll forever.
+ */
 export interface Stage {
   readonly status: JobStatus;
   readonly at: number;

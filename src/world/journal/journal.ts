@@ -1,61 +1,14 @@
 import type { Clock } from '../time/clock.js';
+import { redactEntry } from './redact-entry.js';
+import type { JournalBounds, JournalEntry, JournalFilter, NewJournalEntry } from './types.js';
 
-/** What happened, as a test asks for it later. Never holds a secret: whoever records has redacted. */
-export interface JournalEntry {
-  /** 1, 2, 3 ... in the account. */
-  readonly seq: number;
-  /** Epoch ms on the account's clock. */
-  readonly at: number;
-  /** `http` for an exchange, `ws` for a frame, `world` for what the world did by itself. */
-  readonly kind: 'http' | 'ws' | 'world';
-  /** Name of the operation, as in rules: `jobs.submit`, `realtime.prompt` ... */
-  readonly operation: string;
-  readonly method?: string;
-  readonly path?: string;
-  readonly status?: number;
-  /** Code of the error table, when the answer was an error. */
-  readonly error?: string;
-  /** What to do about it. */
-  readonly advice?: string;
-  /** Ids of the rules, or names of the magic values, that shaped the answer. */
-  readonly rules?: readonly string[];
-  readonly model?: string;
-  readonly jobId?: string;
-  readonly sessionId?: string;
-  /** Fields of the request: form fields, JSON body, query; uploads as {name, mime, size}. */
-  readonly request?: unknown;
-  readonly response?: unknown;
-  /** Anything the kind adds: direction and type of a frame, stage of a job ... */
-  readonly detail?: Readonly<Record<string, unknown>>;
-}
-
-export type NewJournalEntry = Omit<JournalEntry, 'seq' | 'at'>;
-
-/** All given fields must match; `path` and `operation` may end in `*`. */
-export interface JournalFilter {
-  readonly kind?: JournalEntry['kind'];
-  readonly operation?: string;
-  readonly method?: string;
-  readonly path?: string;
-  readonly status?: number;
-  readonly error?: string;
-  readonly jobId?: string;
-  readonly sessionId?: string;
-  readonly model?: string;
-  /** Only entries after this one. */
-  readonly afterSeq?: number;
-}
-
-export interface JournalBounds {
-  readonly entries: number;
-  readonly bytes: number;
-}
+export type { JournalEntry, JournalFilter, NewJournalEntry } from './types.js';
 
 const matchesText = (pattern: string | undefined, text: string | undefined): boolean =>
   pattern === undefined ||
   (text !== undefined && (pattern.endsWith('*') ? text.startsWith(pattern.slice(0, -1)) : text === pattern));
 
-/** The filter as a question: taken apart once, for it is asked of every entry there is. */
+/** A filter as a predicate: taken apart once, because it is applied to every entry. */
 function matcher({ afterSeq, path, operation, ...rest }: JournalFilter): (entry: JournalEntry) => boolean {
   const exact = Object.entries(rest).filter(([, value]) => value !== undefined);
   return (entry) =>
@@ -66,16 +19,19 @@ function matcher({ afterSeq, path, operation, ...rest }: JournalFilter): (entry:
 }
 
 interface Waiter {
-  readonly fits: (entry: JournalEntry) => boolean;
+  readonly matches: (entry: JournalEntry) => boolean;
   readonly count: number;
-  /** Entries of the journal that fit, kept up with what comes and goes: there may be many waiters and many entries. */
+  /** Matching entries in the journal, updated as entries are added and evicted: there may be many of both. */
   seen: number;
   readonly done: () => void;
 }
 
 const ENTRY_OVERHEAD = 200;
 
-/** The account's record, oldest first, bounded in entries and bytes. */
+/**
+ * The account's record, oldest first, bounded in entries and bytes. `add` and `load` are the only ways in, and both
+ * redact, so callers report what they have.
+ */
 export class Journal {
   #entries: JournalEntry[] = [];
   #sizes: number[] = [];
@@ -89,17 +45,11 @@ export class Journal {
     readonly bounds: JournalBounds,
   ) {}
 
-  /** Records. `bytes` is the caller's estimate of what the entry holds. */
-  add(entry: NewJournalEntry, bytes = 0): JournalEntry {
-    return this.write((seq, at) => ({ seq, at, ...entry }), bytes);
-  }
-
-  /** Like `add`, for who records so often that copying an entry matters. */
-  write(make: (seq: number, at: number) => JournalEntry, bytes: number): JournalEntry {
-    const entry = make(++this.#seq, this.clock.now());
-    this.#push(entry, bytes + ENTRY_OVERHEAD);
-    this.#bound();
-    this.#tell();
+  /** Records an entry, redacted and cut. @returns the entry as kept */
+  add(draft: NewJournalEntry): JournalEntry {
+    const entry = this.#push(draft, ++this.#seq, this.clock.now());
+    this.#evict();
+    this.#notify();
     return entry;
   }
 
@@ -111,7 +61,7 @@ export class Journal {
     return this.find(filter).length;
   }
 
-  /** Resolves once at least `count` entries match. Give a signal to stop waiting. */
+  /** Resolves once at least `count` entries match. Rejects when the signal aborts. */
   async waitForCount(filter: JournalFilter, count: number, signal?: AbortSignal): Promise<void> {
     const seen = this.count(filter);
     if (seen >= count) return;
@@ -122,17 +72,17 @@ export class Journal {
       };
       const abort = (): void => {
         stop();
-        const told = JSON.stringify(filter);
-        reject(new Error(`Waited for ${count} journal entries matching ${told}, saw ${waiter.seen}.`));
+        const wanted = JSON.stringify(filter);
+        reject(new Error(`Waited for ${count} journal entries matching ${wanted}, saw ${waiter.seen}.`));
       };
-      const waiter: Waiter = { fits: matcher(filter), count, seen, done: () => (stop(), resolve()) };
+      const waiter: Waiter = { matches: matcher(filter), count, seen, done: () => (stop(), resolve()) };
       this.#waiters.add(waiter);
       if (signal?.aborted) abort();
       else signal?.addEventListener('abort', abort);
     });
   }
 
-  /** The number of the newest entry, also when that has been let go. */
+  /** The number of the newest entry, also after that entry was evicted or cleared. */
   get lastSeq(): number {
     return this.#seq;
   }
@@ -145,34 +95,37 @@ export class Journal {
     for (const waiter of this.#waiters) waiter.seen = 0;
   }
 
-  /** Takes saved entries over; the next one gets the number after `lastSeq`. */
+  /** Replaces the journal by saved entries, redacted and cut; the next entry gets the number after `lastSeq`. */
   load(entries: readonly JournalEntry[], lastSeq: number): void {
     this.clear();
-    for (const entry of entries) this.#push(entry, JSON.stringify(entry).length + ENTRY_OVERHEAD);
+    for (const entry of entries) this.#push(entry, entry.seq, entry.at);
     this.#seq = Math.max(lastSeq, entries.at(-1)?.seq ?? 0);
-    this.#bound();
-    this.#tell();
+    this.#evict();
+    this.#notify();
   }
 
   get #length(): number {
     return this.#entries.length - this.#head;
   }
 
-  #push(entry: JournalEntry, size: number): void {
+  #push(draft: NewJournalEntry, seq: number, at: number): JournalEntry {
+    const { entry, bytes } = redactEntry(draft, seq, at, this.bounds.bodyBytes);
+    const size = bytes + ENTRY_OVERHEAD;
     this.#entries.push(entry);
     this.#sizes.push(size);
     this.#bytes += size;
-    this.#tally(entry, 1);
+    this.#count(entry, 1);
+    return entry;
   }
 
-  #bound(): void {
+  #evict(): void {
     while (this.#length > this.bounds.entries || (this.#bytes > this.bounds.bytes && this.#length > 1))
       this.#shift();
   }
 
   #shift(): void {
     const entry = this.#entries[this.#head];
-    if (entry) this.#tally(entry, -1);
+    if (entry) this.#count(entry, -1);
     this.#bytes -= this.#sizes[this.#head] ?? 0;
     this.#head++;
     if (this.#head < 1024 || this.#head < this.#entries.length / 2) return;
@@ -181,13 +134,13 @@ export class Journal {
     this.#head = 0;
   }
 
-  /** Counts an entry that came (1) or fell out (-1), for whoever waits for such. */
-  #tally(entry: JournalEntry, by: 1 | -1): void {
+  /** Updates the waiters' counts for an entry that was added (1) or evicted (-1). */
+  #count(entry: JournalEntry, by: 1 | -1): void {
     if (this.#waiters.size === 0) return;
-    for (const waiter of this.#waiters) if (waiter.fits(entry)) waiter.seen += by;
+    for (const waiter of this.#waiters) if (waiter.matches(entry)) waiter.seen += by;
   }
 
-  #tell(): void {
+  #notify(): void {
     if (this.#waiters.size === 0) return;
     for (const waiter of this.#waiters) if (waiter.seen >= waiter.count) waiter.done();
   }

@@ -1,4 +1,4 @@
-/** How often which operation was answered with which status, since the process began. */
+/** Answers by operation and status since the process started. */
 export class RequestCounter {
   readonly #counts = new Map<string, Map<number, number>>();
 

@@ -64,15 +64,15 @@ export function keyWarning(key: string): string | undefined {
   if (rest === undefined || Object.keys(keyMeaning(key)).length > 0) return undefined;
   const parts = rest.split('_');
   if (/^quota\d*$/i.test(parts[0] ?? ''))
-    return ordinaryKey(parts[0] ?? '', `dct_${quotaKey.name}, with a number`);
+    return ordinaryKey(parts[0] ?? '', `"${quotaKey.name}" and a number`);
   for (const { name } of magicKeys) {
     const given = parts.slice(0, name.split('_').length).join('_');
     // Two slips in a short word are rarely a typo of it.
-    if (nearest(given, [name], name.length > 6 ? 2 : 1) !== undefined)
-      return ordinaryKey(given, `dct_${name}`);
+    if (nearest(given, [name], name.length > 6 ? 2 : 1) !== undefined) return ordinaryKey(given, `"${name}"`);
   }
   return undefined;
 }
 
+/** Without the prefix `dct_` before a name: the journal would take the two for a key. */
 const ordinaryKey = (name: string, meant: string): string =>
-  `A key that begins with dct_${name} is an ordinary key; did you mean ${meant}? ${DOCS}`;
+  `A key with "${name}" after "dct_" is an ordinary key; did you mean ${meant}? ${DOCS}`;

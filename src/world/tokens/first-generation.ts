@@ -6,8 +6,8 @@ const SECOND_GENERATION = day('2026-03-22');
 const FIRST_TTL_S = 600;
 
 /**
- * What a mint request meant at a date (epoch ms): the first tokens lived ten minutes and took nothing but metadata.
- * That they passed over the options of later days, as FastAPI passes over unknown keys, is inferred.
+ * What a mint request meant at a date (epoch ms): the first tokens lived ten minutes and took no option but metadata.
+ * That they ignored the later options, as FastAPI ignores unknown keys, is inferred.
  */
 export function mintRequestAt(json: unknown, date: number): unknown {
   if (date >= SECOND_GENERATION) return json;

@@ -18,7 +18,7 @@ export class TokenSigner {
     this.#kid = random.id(16);
   }
 
-  /** Whether this text looks like a JWT at all. */
+  /** Whether a text has the form of a JWT. */
   static isJwt(text: string): boolean {
     return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text);
   }
@@ -30,7 +30,7 @@ export class TokenSigner {
       .sign(this.#private);
   }
 
-  /** The id inside a JWT of ours; undefined for any other text. Expiry is the token's own business. */
+  /** The id in a JWT of this server; undefined for any other text. Does not check expiry: `Tokens.use` does. */
   async verify(jwt: string): Promise<string | undefined> {
     const { compactVerify, errors } = await import('jose');
     try {

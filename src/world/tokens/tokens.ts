@@ -9,7 +9,7 @@ const PREFIX = 'ek_';
 /** Issuer and audience of a token. The claims are those Python SDK 0.2.4 reads; the forms of their ids are inferred. */
 const PLATFORM = 'https://platform.decart.ai';
 
-/** What a client token may be limited to (facts: api.md 2). Seconds. */
+/** The limits of a client token (facts: api.md 2). Times in seconds. */
 export interface TokenOptions {
   readonly expiresIn?: number;
   readonly allowedModels?: readonly string[];
@@ -36,7 +36,7 @@ export class Tokens {
   constructor(
     readonly clock: Clock,
     readonly random: Random,
-    /** Stands in every key, so that the account behind a token is found without an index. */
+    /** Part of every key, so that the account behind a token is found without an index. */
     readonly accountTag: string,
     readonly signer: TokenSigner,
     store: Store,
@@ -52,7 +52,7 @@ export class Tokens {
     return this.#issue(this.random.id(30), { createdAt, expiresAt, options });
   }
 
-  /** @throws ApiError expired_api_key when its time has passed, invalid_api_key when it was never minted. */
+  /** @throws ApiError expired_api_key after its expiry, invalid_api_key when it was never minted */
   async use(apiKey: string): Promise<ClientToken> {
     const token = await this.#tokens.get(apiKey);
     if (!token) throw new ApiError('invalid_api_key');
@@ -65,14 +65,14 @@ export class Tokens {
   }
 
   /**
-   * Takes over a token from a snapshot. In the account that minted it, it is the same key; in another one, its tag
-   * is that of its new account. The JWT is signed anew, by this server.
+   * Adopts a token from a snapshot. In the account that minted it the key stays the same; in another one, it gets the
+   * tag of its new account. This server signs its JWT again.
    */
   adopt(token: ClientToken): Promise<ClientToken> {
     return this.#issue(token.apiKey.slice(PREFIX.length + this.accountTag.length), token);
   }
 
-  /** Lets go of all, also of what comes later: the account is gone. */
+  /** Removes all tokens, later ones too: the account is gone. */
   close(): Promise<void> {
     return this.#tokens.close();
   }

@@ -6,8 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { bodyExamples, messages, operations } from '../../../scripts/evidence-document.js';
 import * as schemas from '../../../src/contract/validation/body-schemas.js';
 import type { ValidationItem } from '../../../src/contract/errors.js';
-import { problemDetail, readJsonBody, validateBody } from '../../../src/contract/validation/json-body.js';
-import { jsonFault } from '../../../src/contract/validation/json-errors.js';
+import { readJsonBody, validateBody } from '../../../src/contract/validation/json-body.js';
+import { jsonSyntaxError } from '../../../src/contract/validation/json-errors.js';
+import { problemDetail } from '../../../src/contract/validation/pydantic.js';
 import { realtimeClientMessage } from '../../../src/contract/validation/realtime-schemas.js';
 import { document, validator } from './document.js';
 
@@ -91,7 +92,7 @@ describe('readJsonBody', () => {
           } catch {
             valid = false;
           }
-          expect(jsonFault(text) === undefined).toBe(valid);
+          expect(jsonSyntaxError(text) === undefined).toBe(valid);
         },
       ),
       { numRuns: 1000 },

@@ -71,7 +71,9 @@ test('sources, pages and messages are free of the private vocabulary', () => {
   const found = [...pages, ...programs, ...rest].flatMap((path) =>
     read(path)
       .split('\n')
-      .flatMap((line, at) => (words.test(line.replaceAll('is None', '')) ? [`${path}:${at + 1}: ${line.trim()}`] : [])),
+      .flatMap((line, at) =>
+        words.test(line.replaceAll('is None', '')) ? [`${path}:${at + 1}: ${line.trim()}`] : [],
+      ),
   );
   expect(found).toEqual([]);
 });

@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../../src/world/random/random.js';
-import {
-  ending,
-  makePlan,
-  nextChange,
-  statusAt,
-  type JobStatus,
-  type JobPlan,
-} from '../../../src/world/jobs/plan.js';
+import type { JobStatus } from '../../../src/contract/types.js';
+import { ending, makePlan, nextChange, statusAt, type JobPlan } from '../../../src/world/jobs/plan.js';
 import { submitJob, type JobSubmission } from '../../../src/world/jobs/submit.js';
 import { Workers } from '../../../src/world/queueing/workers.js';
 import type { Effect } from '../../../src/world/rules/effects/effect.js';

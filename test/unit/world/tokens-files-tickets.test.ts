@@ -83,14 +83,14 @@ describe('files', () => {
     expect(left).toEqual(['minute', 'day', 'ever']);
   });
 
-  test('freed bytes cannot be read', async () => {
+  test('bytes that were disposed cannot be read', async () => {
     const blob = memoryBlob([Buffer.from('hello '), Buffer.from('world')]);
     expect(await blob.sha256()).toBe('b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9');
     const part = Buffer.concat(await Readable.from(blob.read(4, 8)).toArray()).toString();
     expect(part).toBe('o wo');
     blob.dispose();
     blob.dispose();
-    await expect(Readable.from(blob.read()).toArray()).rejects.toThrow('let go');
+    await expect(Readable.from(blob.read()).toArray()).rejects.toThrow('This upload was disposed.');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../../contract/errors.js';
+import type { Evidence } from '../../../contract/evidence.js';
 import type { Dated, MediaFormat, IsoDate, Period, Price, Size } from '../types.js';
 
 /** Shorthand for the data files. */

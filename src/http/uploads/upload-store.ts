@@ -13,8 +13,8 @@ import type { Limits } from '../../world/accounts/limits.js';
 type StorageLimits = Pick<Limits, 'spillBytes' | 'memoryBytes' | 'diskBytes'>;
 
 /**
- * Takes uploads as they stream in: small ones stay in memory, large ones go to a temporary file. Nothing is held
- * twice, and nothing is hashed unless asked. Bounded in memory and on disk.
+ * Stores uploads as they stream in: small ones in memory, large ones in a temporary file. Holds nothing twice and hashes
+ * only on request. Bounded in memory and on disk.
  */
 export class UploadStore {
   #inMemory = 0;
@@ -24,7 +24,7 @@ export class UploadStore {
 
   constructor(
     readonly limits: StorageLimits,
-    /** Asked to let go of blobs that nobody needs any more, when the disk is full. */
+    /** Called when the disk is full, to free blobs that are no longer needed. */
     readonly makeRoom: () => Promise<void> = () => Promise.resolve(),
   ) {}
 
@@ -33,13 +33,13 @@ export class UploadStore {
   }
 
   /**
-   * Reads the stream to its end. A stream that fails rejects with its error and leaves nothing behind.
+   * Reads the stream to its end. If the stream fails, rejects with its error and keeps nothing.
    * @throws ApiError storage_full
    */
   async take(stream: Readable): Promise<StoredBlob> {
     const pieces: Buffer[] = [];
     let size = 0;
-    const forget = (): void => {
+    const release = (): void => {
       this.#inMemory -= size;
       size = 0;
     };
@@ -50,15 +50,15 @@ export class UploadStore {
         size += step.value.length;
         this.#inMemory += step.value.length;
         if (size > this.limits.spillBytes || this.#inMemory > this.limits.memoryBytes) {
-          forget();
+          release();
           return await this.#spill(pieces, chunks);
         }
       }
     } catch (error) {
-      forget();
+      release();
       throw error;
     }
-    return memoryBlob(pieces, forget);
+    return memoryBlob(pieces, release);
   }
 
   /** Removes the temporary files of this store. */
@@ -72,7 +72,7 @@ export class UploadStore {
     const path = join(this.#folder, `upload-${++this.#count}`);
     const head = firstBytes(pieces);
     let size = 0;
-    const forget = (): void => void (this.#onDisk -= size);
+    const release = (): void => void (this.#onDisk -= size);
     const isFull = (): boolean => this.#onDisk > this.limits.diskBytes;
     const count = async (piece: Buffer): Promise<Buffer> => {
       size += piece.length;
@@ -88,11 +88,11 @@ export class UploadStore {
     try {
       await pipeline(all(), createWriteStream(path));
     } catch (error) {
-      forget();
+      release();
       await unlink(path).catch(ignoreMissing);
       throw isDiskFull(error) ? new ApiError('storage_full') : error;
     }
-    return fileBlob(path, size, head, forget);
+    return fileBlob(path, size, head, release);
   }
 }
 
@@ -106,8 +106,8 @@ const ignoreMissing = (error: NodeJS.ErrnoException): void => {
 function fileBlob(path: string, size: number, head: Uint8Array, onDispose: () => void): StoredBlob {
   let disposed = false;
   const read = (start = 0, end = size): AsyncIterable<Uint8Array> => {
-    if (disposed) throw new Error('This upload has been let go.');
-    return end <= start ? emptiness() : createReadStream(path, { start, end: end - 1 });
+    if (disposed) throw new Error('This upload was disposed.');
+    return end <= start ? noBytes() : createReadStream(path, { start, end: end - 1 });
   };
   return {
     size,
@@ -127,6 +127,6 @@ function fileBlob(path: string, size: number, head: Uint8Array, onDispose: () =>
   };
 }
 
-async function* emptiness(): AsyncIterable<Uint8Array> {
-  // Nothing to yield: an empty range.
+async function* noBytes(): AsyncIterable<Uint8Array> {
+  // An empty range.
 }

@@ -1,0 +1,2 @@
+/** How well an answer is known; see docs/evidence.md. */
+export type Evidence = 'documented' | 'observed' | 'sdk' | 'inferred';
