@@ -23,7 +23,7 @@ test('a usage error of the kit is exit code 2', async () => {
 
 test('Ctrl-C ends a run after the cases under way: exit code 130, and the report is written', async () => {
   const file = join(cli.folder(), 'report.json');
-  let running: Running | undefined;
+  const running: Running | undefined;
   await using server = await stub((request, response) => {
     if (request.method === 'POST') running?.child.kill('SIGINT');
     json(response, 200, {});
