@@ -5,7 +5,7 @@ import type { Trace, TracedCall, TracedSocket } from '../suites/traffic/trace.js
 import type { CommandIo } from './command-io.js';
 import { listenError } from './listen-error.js';
 
-interface RecordOptions {
+interface RecordTraceOptions {
   listen: number;
   quiet: boolean;
   /** Until Ctrl-C by default. */
@@ -16,7 +16,7 @@ interface RecordOptions {
 export async function recordTrace(
   io: CommandIo,
   target: string,
-  { listen, quiet, seconds }: RecordOptions,
+  { listen, quiet, seconds }: RecordTraceOptions,
 ): Promise<Trace> {
   if (!URL.canParse(target) || !/^https?:$/.test(new URL(target).protocol))
     throw new UsageError(`"${target}" is not an http or https URL. Example: --target http://127.0.0.1:8787`);

@@ -47,7 +47,7 @@ export function missingPermission(
 export const inapplicable = (each: Demands, target: Target, permissions: Permissions): string | undefined =>
   missingNeed(each, target) ?? missingPermission(each, target, permissions);
 
-/** The control API of a target, which changes how a mock server behaves. Not applicable where there is none. */
+/** The control API of a target, which changes how a mock server behaves. Not applicable to a target without one. */
 export function requireControl<T = Control>(control: T | undefined): T {
   if (control === undefined) throw notApplicable('The target has no control API.');
   return control;

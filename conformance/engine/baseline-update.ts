@@ -6,11 +6,11 @@ import type { Run } from './run.js';
 
 export interface Update {
   text: string;
-  /** What was done, a sentence each. */
+  /** The changes, a sentence each. */
   edits: string[];
 }
 
-/** An edit of the text: what stands between two offsets is replaced. */
+/** Replaces the text between two offsets. */
 interface Splice {
   from: number;
   to: number;
@@ -18,9 +18,9 @@ interface Splice {
 }
 
 /**
- * The text of a baseline after a run: entries that are stale or match nothing go, an entry that fails otherwise gets
- * the new message, and red checks get entries of their own. Nothing else of the text changes. Throws UsageError when
- * the text is no baseline.
+ * Updates the text of a baseline after a run: removes entries that are stale or match nothing, gives an entry with
+ * another failure the new message, and adds entries for red checks. The rest of the text stays. Throws UsageError when
+ * the text is not a baseline.
  */
 export function updateBaseline(text: string, run: Run, reason: string): Update {
   const entries = text.trim() === '' ? [] : parseBaseline(text);
@@ -67,7 +67,7 @@ function itemsOf(text: string): YAMLMap[] {
 
 const rangeOf = (node: Node): [number, number, number] => node.range ?? [0, 0, 0];
 
-/** A failure as an entry names and expects it. */
+/** A failure, with the name and the expectation of its entry. */
 interface Failure {
   name: string;
   expect: string;
@@ -75,7 +75,7 @@ interface Failure {
 
 const keyOf = ({ name, expect }: Failure) => JSON.stringify([name, expect]);
 
-/** All that is red of a result, check by check; the result itself where no check is. */
+/** The red checks of a result; the result itself where no check is red. */
 function failuresOf(result: CaseResult): Failure[] {
   const red = result.checks.filter((check) => check.red);
   if (red.length === 0)
@@ -86,7 +86,7 @@ function failuresOf(result: CaseResult): Failure[] {
   }));
 }
 
-/** The edit a problem asks for; none where only a person can decide, as when an entry is past its day. */
+/** The edit that solves a problem; undefined where only a person can decide, e.g. about an expired entry. */
 function repair(
   text: string,
   item: YAMLMap,
@@ -111,10 +111,10 @@ function repair(
   return { from, to, by: quote(now.expect) };
 }
 
-/** What a message says of the failure: what came as well as what was expected, and nothing that every run has anew. */
+/** The stable part of a message: without ids, times and the like. */
 const essence = (message: string): string => maskIds(message).trim();
 
-/** A scalar of YAML: in single quotes, where lines would be folded as JSON has it. */
+/** A scalar of YAML: in single quotes, or as JSON where it has line breaks. */
 const quote = (value: string) =>
   /\p{Cc}/u.test(value) ? JSON.stringify(value) : `'${value.replaceAll("'", "''")}'`;
 
@@ -137,7 +137,7 @@ function append(text: string, entries: string[]): string {
     : text;
   if (entries.length === 0) return base;
   if (base.trim() === '') return `entries:\n${entries.join('')}`;
-  // Entries stand as far to the right as those before them.
+  // New entries get the indentation of the present ones.
   const indent = /^( *)- /m.exec(base)?.[1] ?? '  ';
   const shifted = entries.map((entry) => entry.replace(/^ {2}/gm, indent));
   return `${base.replace(/\n*$/, '\n')}${shifted.join('')}`;

@@ -8,29 +8,29 @@ import type { CaseResult } from './case-result.js';
 const entry = z.strictObject({
   /** A case id or pattern, with `:REQ-00` for one check of it. */
   case: z.string().min(1),
-  /** Name of the target it holds for. All by default. */
+  /** Name of the target it applies to. All by default. */
   target: z.string().optional(),
-  /** Name of the SDK it holds for. All by default. */
+  /** Name of the SDK it applies to. All by default. */
   sdk: z.string().optional(),
   status: z.enum(['failing', 'flaky']),
   reason: z.string().min(3),
-  /** Part of the failure's message: another failure is not excused. */
+  /** Part of the failure's message. Another failure is not excused. */
   expect: z.string().optional(),
   issue: z.string().optional(),
-  /** Last day it excuses anything. */
+  /** The last day on which it applies. */
   until: z.iso.date().optional(),
 });
 
 export type BaselineEntry = z.infer<typeof entry>;
 
-/** What is wrong with the baseline itself. Each of these is red. */
+/** A problem of the baseline itself. Each is red. */
 export interface BaselineProblem {
   kind: 'stale' | 'wrong-reason' | 'unmatched' | 'expired';
   entry: BaselineEntry;
   message: string;
 }
 
-/** Reads a baseline file. Throws UsageError when it has another shape. */
+/** Parses a baseline. Throws UsageError when it is not valid. */
 export function parseBaseline(yaml: string): BaselineEntry[] {
   let document: unknown;
   try {
@@ -44,8 +44,8 @@ export function parseBaseline(yaml: string): BaselineEntry[] {
 }
 
 /**
- * Applies a baseline: failures it expects become `known-failing` or `flaky` and are no longer red, check by check.
- * An entry that is past its day, matches no case, no longer fails, or fails otherwise than it says is a problem.
+ * Applies a baseline: the failures it expects become `known-failing` or `flaky` and are no longer red, check by check.
+ * An entry that has expired, matches no case, no longer fails, or fails with another message is a problem.
  * `known` are the ids of all cases, `today` a day like 2026-11-20.
  */
 export function applyBaseline(
@@ -91,7 +91,7 @@ export function applyBaseline(
   for (const { entry, id, requirement } of missed) {
     const result = out.get(id);
     const [left] = result ? failures(result, requirement) : [];
-    // Where other entries excuse all that fails, what this one expects no longer happens.
+    // Other entries excuse everything that fails, so this failure no longer happens.
     if (left === undefined) {
       if (entry.status === 'failing') problems.push(stale(entry));
     } else {
@@ -110,7 +110,7 @@ const stale = (entry: BaselineEntry): BaselineProblem => ({
 
 const messageOf = (check: CheckResult): string => `${check.title} ${check.message ?? ''}`;
 
-/** The messages of a result's red checks, of one requirement when given; its reason where it is red without any. */
+/** The messages of a result's red checks, of one requirement when given; its reason where no check is red. */
 function failures(result: CaseResult, requirement: string | undefined): string[] {
   const checks = result.checks.filter((check) => check.red);
   if (checks.length === 0) return result.red && !requirement ? [result.reason ?? result.verdict] : [];

@@ -1,4 +1,5 @@
-import { brokenVerdict, graver, isRed, type Evidence, type Level, type Verdict } from './verdict.js';
+import type { Evidence } from '../../src/contract/errors.js';
+import { brokenVerdict, graver, isRed, type Level, type Verdict } from './verdict.js';
 import { ownCopy } from './own-copy.js';
 import type { Requirement, Requirements } from './requirement.js';
 import { redact } from './redact.js';
@@ -125,7 +126,7 @@ export class Checks {
     }
   }
 
-  /** The gravest verdict of all. `pass` when there is none: the caller decides what an empty list means. */
+  /** The gravest verdict of all. `pass` without any: the caller decides what an empty list means. */
   worst(): Verdict {
     return this.results.reduce<Verdict>((worst, result) => graver(worst, result.verdict), 'pass');
   }

@@ -12,7 +12,7 @@ interface ContractResponse {
   'x-evidence'?: { grade?: string };
 }
 
-/** The nearest openapi.yaml at or above a folder; undefined when there is none. */
+/** The nearest openapi.yaml at or above a folder; or undefined. */
 export function findContract(from = dirname(fileURLToPath(import.meta.url))): string | undefined {
   const file = join(from, 'openapi.yaml');
   if (existsSync(file)) return file;

@@ -3,7 +3,7 @@ import type { Requirements } from './requirement.js';
 import type { Verdict } from './verdict.js';
 import { graver } from './verdict.js';
 
-/** What the checks of one requirement came to. */
+/** The state of one requirement after a run. */
 export interface RequirementCoverage {
   id: string;
   state: 'tested' | 'untested' | 'excluded';

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import type { Case } from './define-case.js';
 
-/** A mistake of the person who called, told as such: exit code 2. */
+/** A mistake in the call, reported as one sentence: exit code 2. */
 export class UsageError extends Error {}
 
 export interface Selection {
-  /** Patterns of case ids; `*` is within one segment, `**` over any number. `@file` reads them from a file. */
+  /** Patterns of case ids; `*` matches within one segment, `**` any number of segments. `@file` reads patterns from a file. */
   filter?: readonly string[];
   tags?: readonly string[];
   requirementIds?: readonly string[];
 }
 
-/** Whether a case id fits a pattern. Segments are divided by `/` and `.`. */
+/** Whether a case id matches a pattern. `/` and `.` separate segments. */
 export function matches(pattern: string, id: string): boolean {
   return walk(pattern.split(/[./]/), id.split(/[./]/));
 }
@@ -48,7 +48,7 @@ export function readPatterns(patterns: readonly string[]): string[] {
   });
 }
 
-/** The cases asked for, in their own order. Throws UsageError when a pattern, tag or requirement fits none. */
+/** The selected cases, in their own order. Throws UsageError when a pattern, tag or requirement matches none. */
 export function select(cases: readonly Case[], selection: Selection): Case[] {
   const patterns = readPatterns(selection.filter ?? []);
   const ids = cases.map(({ id }) => id);
@@ -71,33 +71,33 @@ export function select(cases: readonly Case[], selection: Selection): Case[] {
       (!selection.requirementIds?.length ||
         selection.requirementIds.some((id) => each.requires.includes(id))),
   );
-  if (chosen.length === 0) throw new UsageError('No case is selected by all of the filters together.');
+  if (chosen.length === 0) throw new UsageError('No case matches all of the filters together.');
   return chosen;
 }
 
-function refuseUnknown(kind: string, asked: readonly string[] | undefined, known: readonly string[]): void {
-  for (const name of asked ?? []) if (!known.includes(name)) throw unmatched(kind, name, known);
+function refuseUnknown(kind: string, names: readonly string[] | undefined, known: readonly string[]): void {
+  for (const name of names ?? []) if (!known.includes(name)) throw unmatched(kind, name, known);
 }
 
-function unmatched(kind: string, asked: string, known: readonly string[]): UsageError {
-  const near = nearest(asked, known);
+function unmatched(kind: string, name: string, known: readonly string[]): UsageError {
+  const near = nearest(name, known);
   return new UsageError(
-    `The ${kind} "${asked}" matches nothing.${near === undefined ? '' : ` Did you mean "${near}"?`}`,
+    `The ${kind} "${name}" matches nothing.${near === undefined ? '' : ` Did you mean "${near}"?`}`,
   );
 }
 
-/** The known name that takes the fewest edits, if it is near at all; of a pattern, the part before its first star counts. */
+/** The known name with the fewest edits, if it is near at all; in a pattern, the part before the first star counts. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const [fixed = ''] = name.split('*');
-  const asked = fixed.toLowerCase();
+  const wanted = fixed.toLowerCase();
   const comparable = (candidate: string) =>
     (fixed === name ? candidate : candidate.slice(0, fixed.length)).toLowerCase();
   const ranked = [...new Set(known)].map((candidate) => ({
     candidate,
-    distance: edits(asked, comparable(candidate)),
+    distance: edits(wanted, comparable(candidate)),
   }));
   const [best] = ranked.sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate));
-  // What takes as many edits as half of the name has letters is another name.
+  // A name that needs edits in half of its letters is another name.
   return best && best.distance * 2 < fixed.length ? best.candidate : undefined;
 }
 

@@ -5,11 +5,11 @@ export interface LedgerEntry {
   /** Identity on the target; tokens are named without their secret. */
   id: string;
   state: 'left' | 'expires-by-itself' | 'removed' | 'could-not-remove';
-  /** How a person removes it, when the kit could not. */
+  /** How to remove it by hand, when the kit could not. */
   remedy?: string;
 }
 
-/** Every id the run created, and what became of it. */
+/** Everything the run created on the target, and its state. */
 export class Ledger {
   readonly entries: LedgerEntry[] = [];
 
@@ -18,7 +18,7 @@ export class Ledger {
     return entry;
   }
 
-  /** What still lies on the target. */
+  /** What is left on the target. */
   leftovers(): LedgerEntry[] {
     return this.entries.filter(({ state }) => state === 'left' || state === 'could-not-remove');
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Seeded chance: the same seed gives the same run. */
+/** Seeded random numbers: the same seed gives the same run. */
 export interface CaseRandom {
   /** A number in [0, 1). */
   next(): number;

@@ -4,7 +4,7 @@ const patterns: [RegExp, string][] = [
   [/((?:api_key|event_token|access_token)=)[^&\s"']+/g, '$1<redacted>'],
 ];
 
-/** Takes keys, tokens and JWTs out of a text, plus the secrets named. */
+/** Removes keys, tokens, JWTs and the given secrets from a text. */
 export function redact(text: string, secrets: readonly string[] = []): string {
   let clean = text;
   for (const secret of secrets) if (secret.length > 3) clean = clean.replaceAll(secret, '<redacted>');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Evidence, Level } from './verdict.js';
+import type { Evidence } from '../../src/contract/errors.js';
+import type { Level } from './verdict.js';
 
 export const areas = [
   'tokens',
@@ -39,7 +40,7 @@ export const requirementFile = z.strictObject({
   excluded: z.array(row.extend({ reason: z.string().min(10) }).refine(dated, datedMessage)).default([]),
 });
 
-/** One sentence a server or a client can be held to. */
+/** One sentence that a server or a client must satisfy. */
 export interface Requirement {
   id: string;
   area: Area;
@@ -51,7 +52,7 @@ export interface Requirement {
   evidence: Evidence;
   /** Date of the observation, for evidence `observed`. */
   observed?: string;
-  /** Set when nobody checks it on purpose, with the reason. */
+  /** Why it is deliberately not checked, where it is not. */
   excluded?: string;
 }
 

@@ -4,7 +4,7 @@ import type { LedgerEntry } from './ledger.js';
 import type { RunPlan } from './plan.js';
 import type { CaseResult } from './case-result.js';
 
-/** A run from end to end: all reports are made of this. */
+/** A complete run. All reports are made from this. */
 export interface Run {
   subject: 'server' | 'client';
   /** Version of the kit. */
@@ -13,15 +13,15 @@ export interface Run {
   /** The SDK under judgement and the adapter that drove it. */
   sdk?: { name: string; version: string; language: string; runtime?: string; os?: string; adapter: string };
   /**
-   * What ran this for a shell, as far as it tells what was judged and where: not which cases, and no key but
-   * $DECART_API_KEY. Of SDKs only.
+   * The shell command of the run with its adapter and target: without the cases, and with no key but
+   * $DECART_API_KEY. For SDKs only.
    */
   command?: string;
-  /** Not there where nothing is left to chance: of a watch. */
+  /** Absent for traffic, which uses no random numbers. */
   seed?: number;
   startedAt: string;
   durationMs: number;
-  /** What the harness itself adds to a duration, in ms; not there where it sends nothing: of a watch. */
+  /** What the harness itself adds to a duration, in ms; absent for traffic, where it sends nothing. */
   jitterMs?: number;
   /** Whether answers were checked against the contract document. */
   contract: boolean;
@@ -30,7 +30,7 @@ export interface Run {
   problems: BaselineProblem[];
   stoppedByBudget: boolean;
   coverage: RequirementCoverage[];
-  /** What still lies on the target. */
+  /** What the run left on the target. */
   leftovers: LedgerEntry[];
   /** How many things were created. */
   created: number;

@@ -15,7 +15,7 @@ export interface ScheduleOptions extends RunOptions, BudgetLimits {
 }
 
 export interface Schedule {
-  /** In the order of the cases, whatever the order they ended in. */
+  /** In the order of the cases, not the order in which they ended. */
   results: CaseResult[];
   /** Ids of the cases that ran. */
   ran: ReadonlySet<string>;
@@ -44,7 +44,7 @@ export async function schedule(
     const reason = inapplicable(each, target, options);
     if (reason !== undefined) return skippedCase(each, requirements, 'not-applicable', reason);
     if (hungInARow >= maxHungInARow) {
-      const dead = `Not run: none of the last ${maxHungInARow} cases came to an end.`;
+      const dead = `Not run: the last ${maxHungInARow} cases all hung.`;
       return skippedCase(each, requirements, 'not-exercised', dead);
     }
     const stopped = budget.book(each);

@@ -1,4 +1,4 @@
-/** What the harness itself adds to a duration. */
+/** How much the harness itself adds to a duration. */
 export interface Calibration {
   /** 95th percentile of a timer's lateness plus that of a trivial exchange's spread, in ms. */
   jitterMs: number;
@@ -17,7 +17,7 @@ export async function calibrate(exchange?: () => Promise<unknown>, samples = 20)
       const at = performance.now();
       await exchange().catch(() => undefined);
       trips.push(performance.now() - at);
-      // One so slow tells enough; a server that hangs must not hold up the run.
+      // One slow exchange is enough; a server that hangs must not delay the run.
       if ((trips.at(-1) ?? 0) > 1000) exchange = undefined;
     }
   }
@@ -25,20 +25,20 @@ export async function calibrate(exchange?: () => Promise<unknown>, samples = 20)
   return { jitterMs: percentile(late, 0.95) + spread, samples };
 }
 
-/** Real time passes. */
+/** Waits in real time. */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(done, ms);
     function done() {
-      signal?.removeEventListener('abort', stop);
+      signal?.removeEventListener('abort', abort);
       resolve();
     }
-    function stop() {
+    function abort() {
       clearTimeout(timer);
       reject(new Error('The case was stopped while it waited.'));
     }
-    if (signal?.aborted) stop();
-    else signal?.addEventListener('abort', stop, { once: true });
+    if (signal?.aborted) abort();
+    else signal?.addEventListener('abort', abort, { once: true });
   });
 }
 

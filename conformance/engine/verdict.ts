@@ -1,3 +1,5 @@
+import type { Evidence } from '../../src/contract/errors.js';
+
 /**
  * What a check or a case can come to, mildest first.
  *
@@ -30,9 +32,6 @@ export type Verdict = (typeof verdicts)[number];
 
 /** How strongly a requirement binds. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY';
-
-/** How a requirement is known. An `inferred` one is our guess and can only warn. */
-export type Evidence = 'documented' | 'observed' | 'sdk' | 'inferred';
 
 /** The one place where a broken requirement becomes a verdict: MUST fails, SHOULD warns, MAY informs, a guess never fails. */
 export function brokenVerdict(level: Level, evidence: Evidence): 'fail' | 'warn' | 'info' {

@@ -1,12 +1,12 @@
 import type { RelayedReply, RelayedRequest } from '../traffic/relay-http.js';
-import type { MutantCall, Change } from './mutant.js';
+import type { MutantCall, MutantChange } from './mutant.js';
 
 /** Alters an answer of the original server. */
 export type Edit = (reply: RelayedReply, call: MutantCall) => void;
 
 /** Forwards the request, then alters the answer. */
 export const edit =
-  (...edits: Edit[]): Change =>
+  (...edits: Edit[]): MutantChange =>
   async (call) => {
     const reply = await call.forward();
     for (const each of edits) each(reply, call);
@@ -15,7 +15,7 @@ export const edit =
 
 /** Answers JSON without forwarding. */
 export const answer =
-  (status: number, json: unknown): Change =>
+  (status: number, json: unknown): MutantChange =>
   async () => ({
     status,
     headers: { 'content-type': 'application/json' },
@@ -23,7 +23,7 @@ export const answer =
   });
 
 /** A 422 in the form of FastAPI. */
-export const refuse = (loc: string, status = 422): Change =>
+export const refuse = (loc: string, status = 422): MutantChange =>
   answer(status, { detail: [{ type: 'value_error', loc: loc.split('.'), msg: 'Value error', input: null }] });
 
 export const status =
@@ -93,12 +93,12 @@ export const bytes =
 
 /** Alters the request before it is forwarded. */
 export const editRequest =
-  (alter: (request: RelayedRequest, call: MutantCall) => RelayedRequest): Change =>
+  (alter: (request: RelayedRequest, call: MutantCall) => RelayedRequest): MutantChange =>
   (call) =>
     call.forward(alter(call.request, call));
 
 /** Alters the JSON of the request. */
-export const editRequestJson = (alter: (body: Record<string, unknown>) => unknown): Change =>
+export const editRequestJson = (alter: (body: Record<string, unknown>) => unknown): MutantChange =>
   editRequest((request) => {
     const body = (parse(request.body) ?? {}) as Record<string, unknown>;
     const headers = { ...request.headers, 'content-type': 'application/json' };
@@ -106,11 +106,11 @@ export const editRequestJson = (alter: (body: Record<string, unknown>) => unknow
   });
 
 /** Replaces text, of any length, in the body of the request. */
-export const replaceInRequest = (from: string, to: string): Change =>
+export const replaceInRequest = (from: string, to: string): MutantChange =>
   editRequest((request) => ({ ...request, body: replaced(request.body, from, to) }));
 
 /** Adds a field to the multipart body of the request. */
-export const addRequestField = (name: string, value: string): Change =>
+export const addRequestField = (name: string, value: string): MutantChange =>
   editRequest((request) => {
     const boundary = /boundary=(?:"([^"]+)"|([^;\s]+))/.exec(request.headers['content-type'] ?? '');
     const mark = `--${boundary?.[1] ?? boundary?.[2] ?? ''}`;

@@ -13,7 +13,7 @@ export interface MutantCall {
 }
 
 /** Answers a request in place of the original server. */
-export type Change = (call: MutantCall) => Promise<RelayedReply>;
+export type MutantChange = (call: MutantCall) => Promise<RelayedReply>;
 
 /** Replaces a frame by none, one or several; the frame itself where the mutant does not apply. */
 export type FrameChange = (frame: RelayedFrame, connection: SocketPair, memory: Memory) => RelayedFrame[];
@@ -31,7 +31,7 @@ export interface Mutant {
   breaks: readonly string[];
   /** Requirements, or prefixes of their ids, that cannot hold once those are broken. Their checks may fail too. */
   entails: readonly string[];
-  change?: Change;
+  change?: MutantChange;
   /** Changes frames of a WebSocket, in both directions. */
   frames?: FrameChange;
   upgrade?: UpgradeChange;
@@ -49,7 +49,7 @@ interface MutantDetail {
 }
 
 /** Declares a mutant of HTTP answers. Throws when the id has another form. */
-export function mutant(id: string, title: string, change: Change, more: MutantDetail = {}): Mutant {
+export function mutant(id: string, title: string, change: MutantChange, more: MutantDetail = {}): Mutant {
   return { ...named(id, title, more), change };
 }
 

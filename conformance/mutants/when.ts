@@ -1,5 +1,5 @@
 import type { RelayedRequest } from '../traffic/relay-http.js';
-import type { MutantCall, Change } from './mutant.js';
+import type { MutantCall, MutantChange } from './mutant.js';
 
 /** Whether a mutant applies to this request. */
 export type MutantWhen = (request: RelayedRequest) => boolean;
@@ -78,6 +78,6 @@ export const hasField =
 
 /** Applies the change to requests that match; others are forwarded. */
 export const at =
-  (there: MutantWhen, change: Change): Change =>
+  (there: MutantWhen, change: MutantChange): MutantChange =>
   (call: MutantCall) =>
     there(call.request) ? change(call) : call.forward();

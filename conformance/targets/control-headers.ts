@@ -1,6 +1,6 @@
 /**
- * Headers of a request to a stand-in's control API about one account. A stand-in that demands a control token is sent
- * the one in DECART_MOCK_CONTROL_TOKEN, which `decart-mock exec` sets.
+ * Headers of a request to a mock server's control API about one account. They include the control token in
+ * DECART_MOCK_CONTROL_TOKEN, which `decart-mock exec` sets.
  */
 export const controlHeaders = (
   key: string,

@@ -8,20 +8,20 @@ import { isLoopback, type Target } from './target.js';
 
 export interface TargetOptions {
   url: string;
-  /** The key of a service that bills. A stand-in gets a key for each case. */
+  /** The key of a service that bills. A mock server gets a key for each case. */
   key?: string;
   name?: string;
-  /** Sets the accounts of one run apart from those of another on the same stand-in. */
+  /** Separates the accounts of this run from those of others on the same mock server. */
   salt?: string;
 }
 
-/** Keys for a stand-in: one account for each case, the same in every run. */
+/** Keys for a mock server: one account for each case, the same in every run. */
 export const caseKey = (caseId: string, salt = ''): string =>
   `dct_kit_${`${salt}${caseId}`.replace(/[^a-z0-9]+/gi, '_')}`;
 
 /**
- * Looks at what answers at a URL. A loopback server that answers `GET /_mock/health` is the stand-in of this project:
- * it can be steered, and any key is an account there. Throws UsageError when nobody answers or a key is missing.
+ * Finds out what answers at a URL. A loopback server that answers `GET /_mock/health` is the mock server of this
+ * project: it has a control API, and any key is an account. Throws UsageError when nothing answers or a key is missing.
  */
 export async function discover({ url, key, name, salt }: TargetOptions): Promise<Target> {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
@@ -31,12 +31,12 @@ export async function discover({ url, key, name, salt }: TargetOptions): Promise
   const loopback = isLoopback(base);
   if (!loopback && new URL(base).protocol === 'http:') {
     throw new UsageError(
-      `${base} is not this machine, and plain http would show the key to everybody on the way: use https.`,
+      `${base} is not this machine, and plain http would expose the key on the network: use https.`,
     );
   }
   await reach(base);
   const mock = loopback && (await isMock(base));
-  const steerable =
+  const controllable =
     mock && (await fetch(`${base}/_mock/clock`, { headers: controlHeaders(caseKey('probe')) })).ok;
   if (!mock && !loopback && key === undefined) {
     throw new UsageError(`${base} needs a key: set DECART_API_KEY or pass --key.`);
@@ -48,7 +48,7 @@ export async function discover({ url, key, name, salt }: TargetOptions): Promise
     loopback,
     keyFor: fixed === undefined || mock ? (caseId) => caseKey(caseId, salt) : () => fixed,
     accounts: mock,
-    ...(steerable ? { control: mockControl(base) } : {}),
+    ...(controllable ? { control: mockControl(base) } : {}),
   };
 }
 

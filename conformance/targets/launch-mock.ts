@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** A stand-in of our own, in a process of its own: the kit meets it by URL like any other target. */
+/** A mock server in a process of its own. The kit uses it by URL, like any other target. */
 export interface LaunchedMock {
   url: string;
   stop(): Promise<void>;
@@ -11,11 +11,11 @@ export interface LaunchedMock {
 
 export interface LaunchOptions {
   seed?: number;
-  /** The date whose models are served, like 2026-05-31. */
+  /** Catalogue date, like 2026-05-31. */
   asOf?: string;
 }
 
-/** Starts the stand-in on a free port and waits until it answers. Throws when it does not within 20 s. */
+/** Starts the mock server on a free port and waits for its URL. Throws when it does not print one within 20 s. */
 export async function launchMock({ seed = 1, asOf }: LaunchOptions = {}): Promise<LaunchedMock> {
   const flags = [
     'start',
@@ -27,21 +27,21 @@ export async function launchMock({ seed = 1, asOf }: LaunchOptions = {}): Promis
   ];
   const child = spawn(process.execPath, [...commandLine(), ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  let said = '';
+  let output = '';
   const url = await new Promise<string>((resolve, reject) => {
-    const give = (why: string) => reject(new Error(`The stand-in ${why}. It said:\n${said}`));
-    const timer = setTimeout(() => give('did not start within 20 s'), 20_000);
-    const hear = (chunk: Buffer) => {
-      said += chunk.toString('utf8');
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
+    const fail = (why: string) => reject(new Error(`The mock server ${why}. Its output:\n${output}`));
+    const timer = setTimeout(() => fail('did not start within 20 s'), 20_000);
+    const take = (chunk: Buffer) => {
+      output += chunk.toString('utf8');
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
       if (found === undefined) return;
       clearTimeout(timer);
       resolve(found);
     };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    child.once('error', (cause) => give(`cannot be started: ${cause.message}`));
-    child.once('close', (code) => give(`exited with code ${String(code)}`));
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    child.once('error', (cause) => fail(`cannot be started: ${cause.message}`));
+    child.once('close', (code) => fail(`exited with code ${String(code)}`));
   }).catch((fault: unknown) => {
     child.kill();
     throw fault;
@@ -57,7 +57,7 @@ export async function launchMock({ seed = 1, asOf }: LaunchOptions = {}): Promis
   };
 }
 
-/** Node's arguments for the command line of this package: as built, or from its sources during development. */
+/** Node's arguments that run this package: as built, or from its sources during development. */
 function commandLine(): string[] {
   for (
     let folder = dirname(fileURLToPath(import.meta.url));

@@ -3,21 +3,21 @@ import { reason } from '../traffic/http.js';
 import { CaseAbort } from '../engine/case-abort.js';
 import type { Control } from './target.js';
 
-/** No order to a stand-in takes as long. */
-const patienceMs = 15_000;
+/** No control call takes as long. */
+const timeoutMs = 15_000;
 
-/** Steers the stand-in of this project through its control API under `/_mock`. */
+/** Controls the mock server of this project through `/_mock`. */
 export function mockControl(base: string): Control {
   const call = async (method: string, path: string, key: string, body?: unknown) => {
     const request = `${method} ${base}/_mock${path}`;
     const unanswered = (fault: unknown): never => {
       const late = fault instanceof DOMException && fault.name === 'TimeoutError';
-      const told = `The stand-in did not answer its control API: ${request}: ${reason(fault)}`;
-      throw new CaseAbort(late ? 'hung' : 'crashed', told);
+      const message = `The mock server did not answer its control API: ${request}: ${reason(fault)}`;
+      throw new CaseAbort(late ? 'hung' : 'crashed', message);
     };
     const response = await fetch(`${base}/_mock${path}`, {
       method,
-      signal: AbortSignal.timeout(patienceMs),
+      signal: AbortSignal.timeout(timeoutMs),
       headers: {
         ...controlHeaders(key),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -26,7 +26,7 @@ export function mockControl(base: string): Control {
     }).catch(unanswered);
     if (!response.ok)
       throw new Error(
-        `The stand-in refused ${request}: ${response.status} ${await response.text().catch(unanswered)}`,
+        `The mock server refused ${request}: ${response.status} ${await response.text().catch(unanswered)}`,
       );
   };
   return {

@@ -10,7 +10,7 @@ import { curlBody, describeBody, encodeBody, quote, type RequestBody } from './r
 import { Reproduction } from '../engine/reproduce.js';
 import type { Exchange } from './trace.js';
 
-export interface RequestOptions {
+export interface SendOptions {
   /** The key to send: a string, `null` for none. The case's own by default. */
   key?: string | null;
   headers?: Record<string, string>;
@@ -23,6 +23,8 @@ export interface RequestOptions {
 
 /** An answer, read to its end. */
 export class Reply {
+  #parsed: { json: unknown } | undefined;
+
   constructor(
     readonly exchange: Exchange,
     readonly status: number,
@@ -46,7 +48,7 @@ export class Reply {
 
   /** The body as JSON; undefined when it is not JSON, or nested too deeply. */
   get json(): unknown {
-    return parseJson(this.text);
+    return (this.#parsed ??= { json: parseJson(this.text) }).json;
   }
 
   /** A field of a JSON object, or undefined. */
@@ -103,15 +105,15 @@ export class Http {
     return this.#connections.close();
   }
 
-  get(path: string, options?: RequestOptions): Promise<Reply> {
+  get(path: string, options?: SendOptions): Promise<Reply> {
     return this.send('GET', path, options);
   }
 
-  post(path: string, body?: RequestBody, options?: RequestOptions): Promise<Reply> {
+  post(path: string, body?: RequestBody, options?: SendOptions): Promise<Reply> {
     return this.send('POST', path, body === undefined ? options : { ...options, body });
   }
 
-  delete(path: string, options?: RequestOptions): Promise<Reply> {
+  delete(path: string, options?: SendOptions): Promise<Reply> {
     return this.send('DELETE', path, options);
   }
 
@@ -119,7 +121,7 @@ export class Http {
    * Sends one request; a path may be a whole URL, for another host. Throws NoAnswer when the connection
    * fails, and when the answer has no end.
    */
-  async send(method: string, path: string, options: RequestOptions = {}): Promise<Reply> {
+  async send(method: string, path: string, options: SendOptions = {}): Promise<Reply> {
     const key = options.key === undefined ? this.key : options.key;
     const headers: Record<string, string> = {
       ...(key === null ? {} : { 'x-api-key': key }),
@@ -165,7 +167,7 @@ export class Http {
     }
   }
 
-  #curl(method: string, path: string, key: string | null, options: RequestOptions): string {
+  #curl(method: string, path: string, key: string | null, options: SendOptions): string {
     const own = key === this.key ? ['-H "x-api-key: $DECART_API_KEY"'] : [];
     const other = key !== null && key !== this.key ? [`-H ${quote(`x-api-key: ${key}`)}`] : [];
     const headers = Object.entries(options.headers ?? {}).map(

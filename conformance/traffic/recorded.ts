@@ -19,8 +19,8 @@ export class Recorded {
   readonly chunks = { request: [] as Buffer[], answer: [] as Buffer[] };
   /** Milliseconds from the start of the recorder to the end of the answer or the break. */
   endMs?: number;
-  status?: number;
-  answerHeaders?: http.IncomingHttpHeaders;
+  /** Status and headers of the answer. */
+  head?: { status: number; headers?: http.IncomingHttpHeaders };
   /** Why the answer is not complete. */
   broken?: string;
   /** Whether the client disconnected first. */
@@ -36,6 +36,14 @@ export class Recorded {
     /** Milliseconds from the start of the recorder to the first byte. */
     readonly atMs: number,
   ) {}
+
+  get status(): number | undefined {
+    return this.head?.status;
+  }
+
+  get answerHeaders(): http.IncomingHttpHeaders | undefined {
+    return this.head?.headers;
+  }
 
   get body(): Uint8Array {
     return Buffer.concat(this.chunks.request);

@@ -96,9 +96,9 @@ export class Recorder {
     response: ServerResponse,
     breakOff: (why: string) => void,
   ): void {
-    recorded.status = answer.statusCode ?? 0;
-    recorded.answerHeaders = answer.headers;
-    response.writeHead(recorded.status, answer.statusMessage, answer.rawHeaders);
+    const status = answer.statusCode ?? 0;
+    recorded.head = { status, headers: answer.headers };
+    response.writeHead(status, answer.statusMessage, answer.rawHeaders);
     response.flushHeaders();
     answer.on('data', (chunk: Buffer) => {
       recorded.chunks.answer.push(chunk);
@@ -122,7 +122,7 @@ export class Recorder {
       perMessageDeflate: false,
     });
     upstream.once('unexpected-response', (_, answer) => {
-      recorded.status = answer.statusCode ?? 0;
+      recorded.head = { status: answer.statusCode ?? 0 };
       recorded.endMs = this.now();
       socket.write(`HTTP/1.1 ${answer.statusCode} ${answer.statusMessage}\r\nConnection: close\r\n\r\n`);
       answer.pipe(socket);
@@ -132,7 +132,7 @@ export class Recorder {
       socket.destroy();
     });
     upstream.once('open', () => {
-      recorded.status = 101;
+      recorded.head = { status: 101 };
       this.#sockets.handleUpgrade(request, socket, head, (client) => this.#join(recorded, client, upstream));
     });
   }

@@ -18,7 +18,7 @@ export const kit: Readonly<Record<string, readonly string[]>> = {
     'src/contract',
   ],
   'conformance/drift': ['conformance/engine', 'conformance/report', 'conformance/traffic'],
-  'conformance/engine': ['conformance/targets', 'conformance/traffic'],
+  'conformance/engine': ['conformance/targets', 'conformance/traffic', 'src/contract'],
   'conformance/matrix': [
     'conformance/adapters',
     'conformance/engine',

@@ -7,43 +7,77 @@ const pythonSdk = 'decart==0.2.4';
 /** What its HTTP part imports; its other dependencies take 200 MB. */
 const pythonNeeds = ['aiohttp', 'aiofiles', 'pydantic', 'pyjwt[crypto]'];
 
+type Expect = (holds: boolean, what: string) => void;
+
+/** An installed package: runs its commands and reports what holds of their output. */
+interface InstalledKit {
+  folder: string;
+  expect: Expect;
+  /** Runs a command, with `path` in front of PATH, and expects output and exit code. */
+  proves: (what: string, args: string[], wanted: RegExp, options?: { code?: number; path?: string }) => void;
+  output: (args: string[]) => string;
+}
+
 /**
- * Uses the conformance kit of an installed package as its guide describes, in `folder`, where @decartai/sdk is
- * installed too. `url` is a mock that has served the client of account `key`. Reports to `expect`.
+ * Uses the conformance kit of an installed package as its guide says, in `folder`, where @decartai/sdk is installed too
+ * and `url` is a mock server that has served the client of account `key`. Reports to `expect`.
  */
-export function proveKit(
-  folder: string,
-  { url, key }: { url: string; key: string },
-  expect: (holds: boolean, what: string) => void,
-): void {
-  const kit = (args: string[], path = '') => {
-    const env = { ...process.env, PATH: `${path}${process.env['PATH']}` };
+export function proveKit(folder: string, mock: { url: string; key: string }, expect: Expect): void {
+  const kit = installedKit(folder, expect);
+  proveFiles(kit);
+  proveAdapters(kit);
+  kit.proves(
+    'traffic judges what the SDK sent before',
+    ['conformance', 'traffic', '--journal', mock.url, '--key', mock.key, '--quiet'],
+    /judged [1-9]\d* calls/,
+  );
+  kit.proves(
+    'drift finds none between its document and itself',
+    ['drift', '--openapi', 'node_modules/decart-mock/openapi.yaml'],
+    /: 0 breaking, 0 risky/,
+  );
+}
+
+function installedKit(folder: string, expect: Expect): InstalledKit {
+  const run = (args: string[], path = '') => {
     const { status, stdout, stderr } = spawnSync('npx', ['decart-mock', ...args], {
       cwd: folder,
       encoding: 'utf8',
-      env,
+      env: { ...process.env, PATH: `${path}${process.env['PATH']}` },
       shell: process.platform === 'win32',
     });
-    return { status, said: stdout + stderr };
+    return { status, output: stdout + stderr };
   };
-  const proves = (what: string, { status, said }: ReturnType<typeof kit>, wanted: RegExp, code = 0) => {
-    if (status !== code || !wanted.test(said)) console.log(said);
-    expect(status === code && wanted.test(said), what);
+  return {
+    folder,
+    expect,
+    output: (args) => run(args).output,
+    proves: (what, args, wanted, { code = 0, path } = {}) => {
+      const { status, output } = run(args, path);
+      const holds = status === code && wanted.test(output);
+      if (!holds) console.log(output);
+      expect(holds, what);
+    },
   };
-  const some = ['--filter', 'tokens.**', '--filter', 'queue.submit/*', '--quiet'];
+}
 
-  const listed = kit(['conformance', 'adapter', 'list']).said;
+function proveFiles({ folder, expect, output }: InstalledKit): void {
+  const listed = output(['conformance', 'adapter', 'list']);
   const files = [...listed.matchAll(/file\s+(.+)/g)].flatMap(([, file]) => file ?? []);
   expect(files.length === 4 && files.every((file) => existsSync(file)), 'it holds the adapters it lists');
+  const adapters = join(folder, 'node_modules/decart-mock/dist/conformance/adapters');
   for (const sketch of ['kotlin/Adapter.kt', 'swift/Adapter.swift', 'python/kit_adapter.py'])
-    expect(
-      existsSync(join(folder, 'node_modules/decart-mock/dist/conformance/adapters', sketch)),
-      `it holds the adapter's ${sketch}`,
-    );
+    expect(existsSync(join(adapters, sketch)), `it holds the adapter's ${sketch}`);
+}
 
+function proveAdapters({ folder, proves }: InstalledKit): void {
+  const judgeWith = (adapter: string) => [
+    ...['conformance', 'sdk', '--adapter', adapter],
+    ...['--filter', 'tokens.**', '--filter', 'queue.submit/*', '--quiet'],
+  ];
   proves(
     'its JavaScript adapter passes the check',
-    kit(['conformance', 'adapter', 'check', '--adapter', 'js']),
+    ['conformance', 'adapter', 'check', '--adapter', 'js'],
     /The adapter can be used/,
   );
   for (const [name, sdk] of [
@@ -52,31 +86,18 @@ export function proveKit(
   ] as const)
     proves(
       `--adapter ${name} judges, against a mock that it starts`,
-      kit(['conformance', 'sdk', '--adapter', name, ...some]),
+      judgeWith(name),
       new RegExp(`${sdk.source}[^]*\\d+ pass`),
     );
-
-  proves(
-    '--adapter python says what to install when it is missing',
-    kit(['conformance', 'sdk', '--adapter', 'python', ...some], `${bareEnvironment(folder)}${delimiter}`),
-    /pip install decart/,
-    3,
-  );
+  proves('--adapter python names the missing package', judgeWith('python'), /pip install decart/, {
+    code: 3,
+    path: `${bareEnvironment(folder)}${delimiter}`,
+  });
   proves(
     '--adapter python judges the decart of the environment it runs in',
-    kit(['conformance', 'sdk', '--adapter', 'python', ...some], `${withPythonSdk(folder)}${delimiter}`),
+    judgeWith('python'),
     /^decart 0\.2\.4[^]*\d+ pass/,
-  );
-
-  proves(
-    'watch judges what the SDK sent before',
-    kit(['conformance', 'traffic', '--journal', url, '--key', key, '--quiet']),
-    /judged [1-9]\d* calls/,
-  );
-  proves(
-    'drift finds none between its document and itself',
-    kit(['drift', '--openapi', 'node_modules/decart-mock/openapi.yaml']),
-    /: 0 breaking, 0 risky/,
+    { path: `${withPythonSdk(folder)}${delimiter}` },
   );
 }
 

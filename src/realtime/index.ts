@@ -10,21 +10,21 @@ import { HttpSessions } from './signalling/http-sessions.js';
 
 export type { RealtimeOptions } from './options.js';
 
-/** Control sockets at once; ours, well above what one process carries pictures for. */
+/** Control sockets at once; ours, well above the number for which one process carries media. */
 const MAX_SOCKETS = 20_000;
 
-/** The realtime face: control sockets, LiveKit's paths, and what HTTP needs of them. */
+/** Realtime: control sockets, LiveKit's paths, and sessions over HTTP. */
 export class Realtime {
   readonly #media: MediaLayer;
   readonly #gateway: Gateway;
-  /** What HTTP asks of realtime. */
+  /** Realtime for the HTTP API. */
   readonly httpSessions: HttpSessions;
 
   constructor(
     readonly world: World,
     readonly options: RealtimeOptions,
   ) {
-    this.#media = mediaOf(world, options);
+    this.#media = createMedia(world, options);
     const shared = {
       world,
       media: this.#media,
@@ -39,14 +39,14 @@ export class Realtime {
     if (!isLivekitPath(request.url)) return this.#gateway.handleUpgrade(request, socket, head);
     this.#media
       .handleUpgrade(request, socket, head)
-      .then((taken) => taken || this.#gateway.handleUpgrade(request, socket, head))
+      .then((handled) => handled || this.#gateway.handleUpgrade(request, socket, head))
       .catch((error: unknown) => {
         this.options.onDefect(error, 'LiveKit signalling');
         socket.destroy();
       });
   }
 
-  /** LiveKit's paths; false when the request is for somebody else. */
+  /** Serves LiveKit's paths; false for any other request. */
   async handleRequest(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
     return isLivekitPath(request.url) && (await this.#media.handleRequest(request, response));
   }
@@ -60,7 +60,7 @@ export class Realtime {
 
 const isLivekitPath = (url = '/'): boolean => /^\/+rtc(?:[/?]|$)/.test(url);
 
-function mediaOf(world: World, options: RealtimeOptions): MediaLayer {
+function createMedia(world: World, options: RealtimeOptions): MediaLayer {
   if (options.media === 'simulated') return simulatedMedia();
   const random = world.anonymous().random.fork('media');
   return webrtcMedia({

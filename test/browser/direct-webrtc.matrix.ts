@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { pickRenderer } from '../../src/media/live/pick-renderer.js';
 import type { RendererName } from '../../src/media/choose-renderers.js';
 import type { CandidateInit } from '../../src/media/webrtc/connection.js';
-import { createPeer, type Peer, type PeerOptions } from '../../src/media/webrtc/create-peer.js';
+import { createPeer } from '../../src/media/webrtc/create-peer.js';
+import type { Peer, PeerOptions } from '../../src/media/webrtc/peer.js';
 import { distance, type Rgb, type Tools } from './page-tools.js';
 import { noBrowser, withPage, type TestPage } from './with-page.js';
 
@@ -15,7 +16,7 @@ interface Signalling {
 
 const missing = noBrowser();
 
-/** Joins a page's peer connections to peers: the SDKs of generation A do the same over their WebSocket. */
+/** Connects a page's peer connections to peers, as the SDKs of generation A do over their WebSocket. */
 async function wire(
   { page }: TestPage,
   options: (label: string) => Omit<PeerOptions, 'events'>,
@@ -44,7 +45,7 @@ async function wire(
   return peers;
 }
 
-/** What `@decartai/sdk` 0.0.46 does: tracks added as sendrecv, VP8 first; without a camera two recvonly sections. */
+/** Does what `@decartai/sdk` 0.0.46 does: adds tracks as sendrecv, VP8 first; without a camera two recvonly sections. */
 const connect = ({ page }: TestPage, label: string, sends: boolean) =>
   page.evaluate(
     async ([label, sends]) => {
@@ -94,7 +95,7 @@ const movedFrom = ({ page }: TestPage, label: string, rgb: Rgb, away: number) =>
 
 describe.skipIf(missing !== undefined)('a direct peer connection of a real browser', () => {
   test.each<RendererName>(['echo', 'testcard', 'transform'])(
-    'sends its camera and decodes what "%s" makes of it; a viewer sees the same',
+    'sends its camera and decodes the output of "%s"; a viewer gets the same',
     { timeout: 90_000 },
     async (name) => {
       const renderer = await pickRenderer(name);
@@ -118,7 +119,7 @@ describe.skipIf(missing !== undefined)('a direct peer connection of a real brows
         console.info(
           `direct ${name}: first frame ${firstFrame} ms, ${after.width}x${after.height}, colour moved by ${Math.round(moved)}`,
         );
-        // With sound beside it Chromium begins at 640 wide and grows within seconds.
+        // With audio beside it Chromium starts 640 wide and grows within seconds.
         expect([640, 960, 1280]).toContain(after.width);
         if (name === 'echo') expect(moved).toBeLessThan(20);
         await connect(page, 'viewer', false);

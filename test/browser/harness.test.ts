@@ -22,7 +22,7 @@ describe.skipIf(noBrowser() !== undefined)('a page around an SDK', () => {
     },
   );
 
-  test('a WebSocket to the built-in host can be sent elsewhere', { timeout: 60_000 }, async () => {
+  test('a WebSocket to the built-in host can be redirected', { timeout: 60_000 }, async () => {
     const webSocket = { from: 'wss://api3.decart.ai', to: 'ws://127.0.0.1:9' };
     await withPage(
       'sdk-0.0.46',

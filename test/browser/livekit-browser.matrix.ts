@@ -19,7 +19,7 @@ if (missing !== undefined) console.warn(`Browser tests are skipped: ${missing}.`
 
 type Codec = 'h264' | 'vp8' | 'vp9';
 
-/** Joins, publishes the fake camera unless `codec` is absent, and shows what the model sends back. */
+/** Joins, publishes the fake camera unless `codec` is absent, and shows the model's output. */
 async function join(
   { page }: TestPage,
   url: string,
@@ -77,7 +77,7 @@ const movedFrom = ({ page }: TestPage, label: string, rgb: Rgb, away: number) =>
     away,
   ] as const);
 
-/** Two prompts' colours are further apart than this; the camera's own picture never moves that far. */
+/** Two prompts' colours differ by more than this; the camera's own video never changes that much. */
 const CHANGE = 40;
 
 describe.skipIf(missing !== undefined)('livekit-client in a real browser', () => {
@@ -90,7 +90,7 @@ describe.skipIf(missing !== undefined)('livekit-client in a real browser', () =>
     ['h264', 'transform'],
     ['vp8', 'transform'],
   ])(
-    'publishes %s, decodes what "%s" makes of it, and sees a prompt change',
+    'publishes %s, decodes the output of "%s", and shows a changed prompt',
     { timeout: 90_000 },
     async (codec, name) => {
       const renderer = await pickRenderer(name);
@@ -110,7 +110,7 @@ describe.skipIf(missing !== undefined)('livekit-client in a real browser', () =>
         await moreFrames(page, 'user', 1);
         const firstFrame = Math.round(performance.now() - started);
         const first = await moreFrames(page, 'user', 20);
-        // A browser counts a little behind what it shows.
+        // A browser's counter lags behind what it shows.
         await expect.poll(() => framesDecoded(page, 'user')).toBeGreaterThan(10);
         const decoded = await framesDecoded(page, 'user');
         expect(log.details('inputVideo')).toEqual([{ identity: 'user', codec }]);
@@ -131,7 +131,7 @@ describe.skipIf(missing !== undefined)('livekit-client in a real browser', () =>
     },
   );
 
-  test('a viewer sees the same, and a lost socket is resumed', { timeout: 90_000 }, async () => {
+  test('a viewer gets the same output, and a lost socket is resumed', { timeout: 90_000 }, async () => {
     await using host = await hostRooms({ renderer: await pickRenderer('echo') });
     const log = new EventLog();
     await host.rooms.createRoom('studio', { events: log.events });
@@ -152,7 +152,7 @@ describe.skipIf(missing !== undefined)('livekit-client in a real browser', () =>
     });
   });
 
-  test('sound comes back beside the picture', { timeout: 90_000 }, async () => {
+  test('audio comes back beside the video', { timeout: 90_000 }, async () => {
     await using host = await hostRooms({ renderer: await pickRenderer('echo') });
     await host.rooms.createRoom('studio');
     await withPage('livekit-client', async (page) => {

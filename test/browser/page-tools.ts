@@ -1,4 +1,4 @@
-/** Runs in the page: shows streams and tells what is to be seen in them. Bundled by `with-page.ts`. */
+/** Runs in the page: shows streams and measures their frames. Bundled by `with-page.ts`. */
 
 /** Mean red, green and blue of a frame, 0 to 255. */
 export type Rgb = readonly [number, number, number];
@@ -8,7 +8,7 @@ export interface Seen {
   readonly frames: number;
   readonly width: number;
   readonly height: number;
-  /** Mean colour of the picture, 0 to 255. */
+  /** Mean colour of the frame, 0 to 255. */
   readonly rgb: Rgb;
 }
 
@@ -60,7 +60,7 @@ function seen(label: string): Seen {
   return { frames, width, height, rgb: [mean(0), mean(1), mean(2)] };
 }
 
-/** Resolves once `more` further frames were presented. */
+/** Resolves once `more` further frames are presented. */
 async function moreFrames(label: string, more: number, ms = 40_000): Promise<Seen> {
   const goal = seen(label).frames + more;
   const deadline = performance.now() + ms;
@@ -73,7 +73,7 @@ async function moreFrames(label: string, more: number, ms = 40_000): Promise<See
   return seen(label);
 }
 
-/** Resolves once two seconds went by without a frame. */
+/** Resolves after two seconds without a frame. */
 async function still(label: string, ms = 60_000): Promise<void> {
   const deadline = performance.now() + ms;
   let since = performance.now();
@@ -84,11 +84,11 @@ async function still(label: string, ms = 60_000): Promise<void> {
   }
 }
 
-/** How far two mean colours are apart, 0 to 441. */
+/** Distance of two mean colours, 0 to 441. */
 export const distance = (a: readonly number[], b: readonly number[]): number =>
   Math.hypot(...a.map((value, index) => value - (b[index] ?? 0)));
 
-/** Resolves once the mean colour is further than `away` from `rgb`: a change takes a while to come through. */
+/** Resolves once the mean colour differs from `rgb` by more than `away`: a change arrives with a delay. */
 async function movedFrom(label: string, rgb: Rgb, away: number, ms = 40_000): Promise<Seen> {
   const deadline = performance.now() + ms;
   for (;;) {
@@ -100,7 +100,7 @@ async function movedFrom(label: string, rgb: Rgb, away: number, ms = 40_000): Pr
   }
 }
 
-/** The camera; in the test browser a moving test picture. */
+/** The camera; in the test browser moving test video. */
 function camera(width = 1280, height = 720, audio = false): Promise<MediaStream> {
   return navigator.mediaDevices.getUserMedia({ video: { width, height, frameRate: 30 }, audio });
 }

@@ -6,8 +6,8 @@ import { build } from 'esbuild';
 import { chromium, type Page } from 'playwright-core';
 
 /**
- * Client libraries a page can be built around; `sdk-*` are the `@decartai/sdk` versions installed under that name.
- * With `none` the page has what a browser brings, and no more.
+ * Client libraries that a page can load; `sdk-*` are the `@decartai/sdk` versions installed under that name. With `none`
+ * the page has only the browser's own APIs.
  */
 export type PageLibrary =
   'sdk-0.0.46' | 'sdk-0.1.3' | 'sdk-0.1.14' | 'sdk-0.1.20' | 'livekit-client' | 'none';
@@ -35,7 +35,7 @@ export function noBrowser(): string | undefined {
 export interface PageOptions {
   /** Rewrites WebSocket URLs that begin with `from`; SDK 0.0.46 has its host built in. */
   readonly webSocket?: { readonly from: string; readonly to: string };
-  /** Name by which the page is reached, for tests of origins; default `127.0.0.1`, else `localhost`. */
+  /** Host name of the page, for tests of origins: `127.0.0.1` (default) or `localhost`. */
   readonly host?: '127.0.0.1' | 'localhost';
 }
 
@@ -43,9 +43,9 @@ export interface TestPage {
   readonly page: Page;
   /** The page's own origin, such as `http://127.0.0.1:40123`. */
   readonly origin: string;
-  /** What the page's console said, errors and warnings first of all. */
+  /** Messages of the page's console, such as errors and warnings. */
   readonly console: readonly string[];
-  /** Errors nobody caught. */
+  /** Uncaught errors. */
   readonly errors: readonly string[];
 }
 
@@ -77,7 +77,7 @@ function bundle(library: PageLibrary): Promise<string> {
 
 /**
  * Opens a page of a headless Chromium with a fake camera, in which `window.library` is the client library and
- * `window.tools` is `page-tools.ts`, and closes it all after `fn`.
+ * `window.tools` is `page-tools.ts`. Closes everything after `fn`.
  */
 export async function withPage<T>(
   library: PageLibrary,

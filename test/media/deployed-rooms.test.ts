@@ -4,11 +4,11 @@ import { countingIds, echo, EventLog, eventually, hostRooms, testcard } from './
 import { RtcClient } from './support/rtc-client.js';
 
 /**
- * No LiveKit server can be had here, so the embedded one stands in for it. It does not hand one client's tracks to
- * another, so what the stand-in makes of a camera is not seen here: joining, events and its own picture are.
+ * No LiveKit server is available here, so the embedded one replaces it. It does not send one client's tracks to another,
+ * so these tests cover joining, events and the mock's own card, but not how it processes a camera.
  */
-describe('rooms on a LiveKit server elsewhere', () => {
-  test('the stand-in joins as inference participant, tells of clients, and publishes a card when nobody else does', async () => {
+describe('rooms on another LiveKit server', () => {
+  test('the mock joins as inference participant, reports clients, and publishes a card when no client publishes', async () => {
     await using host = await hostRooms({ renderer: echo });
     const elsewhere = new EventLog();
     await host.rooms.createRoom('studio', { events: elsewhere.events });
@@ -32,9 +32,9 @@ describe('rooms on a LiveKit server elsewhere', () => {
       'inputVideo',
       ({ identity }: { identity: string }) => identity === 'inference-server-remote1',
     );
-    // The room it is a guest of sends the card back as its own model's answer: that is not a client's camera.
+    // The embedded room sends the card back as its own model's output: that is not a client's camera.
     await elsewhere.until('firstMedia');
-    await eventually('twenty more pictures', () => room.stats.framesOut >= 20);
+    await eventually('twenty more frames', () => room.stats.framesOut >= 20);
     expect(room.stats).toMatchObject({
       framesIn: 0,
       flowing: true,
@@ -42,7 +42,7 @@ describe('rooms on a LiveKit server elsewhere', () => {
     });
     expect(client.local.identity).toBe('user');
     await rooms.close();
-    await eventually('the stand-in to be gone', () =>
+    await eventually('the mock to leave', () =>
       elsewhere
         .details('participantLeft')
         .some((each) => (each as { identity: string }).identity.startsWith('inference')),
@@ -50,7 +50,7 @@ describe('rooms on a LiveKit server elsewhere', () => {
     expect(rooms.room('studio')).toBeUndefined();
   });
 
-  test('a server that is not there is named in the error', async () => {
+  test('the error names an unreachable server', async () => {
     const rooms = createDeployedRooms({
       url: 'ws://127.0.0.1:9',
       keys: { key: 'devkey', secret: 'secret' },

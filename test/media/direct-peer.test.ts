@@ -9,7 +9,8 @@ import {
   type RTCRtpTransceiver,
 } from 'werift';
 import { describe, expect, test } from 'vitest';
-import { createPeer, type Peer, type PeerOptions } from '../../src/media/webrtc/create-peer.js';
+import { createPeer } from '../../src/media/webrtc/create-peer.js';
+import type { Peer, PeerOptions } from '../../src/media/webrtc/peer.js';
 import type { CandidateInit } from '../../src/media/webrtc/connection.js';
 import { VP8_GREY } from '../../src/media/codecs/flat-frames.js';
 import { packetizeVp8 } from '../../src/media/codecs/vp8-rtp.js';
@@ -91,7 +92,7 @@ class DirectClient implements AsyncDisposable {
   }
 }
 
-/** A peer whose candidates go straight to the client, once it has its answer. */
+/** A peer that sends its candidates to the client, once that has its answer. */
 function trickling(client: DirectClient, options: Partial<PeerOptions> = {}): Peer & AsyncDisposable {
   const peer = createPeer({
     renderer: echo,
@@ -142,7 +143,7 @@ describe('a direct peer', () => {
     await peer.close();
   });
 
-  test('tells clients the advertised address', async () => {
+  test('puts the advertised address into candidates', async () => {
     await using client = new DirectClient();
     const peer = createPeer({
       renderer: testcard,
@@ -161,7 +162,7 @@ describe('a direct peer', () => {
     await peer.close();
   });
 
-  test('a candidate may come before the offer', async () => {
+  test('accepts a candidate before the offer', async () => {
     await using client = new DirectClient();
     await using peer = trickling(client);
     await peer.addCandidate({
@@ -176,7 +177,7 @@ describe('a direct peer', () => {
     await eventually('echoed video', () => client.count('video') > 3);
   });
 
-  test('a recvonly session gets video and audio in one stream, silent until there is sound', async () => {
+  test('a recvonly session gets video and audio in one stream, with silence until there is audio', async () => {
     await using client = new DirectClient();
     await using peer = trickling(client, { renderer: testcard });
     client.add('video', 'recvonly');
@@ -189,7 +190,7 @@ describe('a direct peer', () => {
     );
   });
 
-  test('a viewer gets another peer’s output, and its going changes nothing for it', async () => {
+  test('a viewer gets another peer’s output and may leave without effect on it', async () => {
     await using client = new DirectClient();
     await using peer = trickling(client);
     client.add('video', 'sendrecv');
@@ -208,7 +209,7 @@ describe('a direct peer', () => {
     expect(peer.flowing).toBe(true);
   });
 
-  test('a second offer is answered on the same connection', async () => {
+  test('answers a second offer on the same connection', async () => {
     await using client = new DirectClient();
     await using peer = trickling(client, { renderer: testcard });
     client.add('video', 'recvonly');
@@ -221,7 +222,7 @@ describe('a direct peer', () => {
     await eventually('more video', () => client.count('video') > before + 3);
   });
 
-  test('ICE that never connects', async () => {
+  test('with iceNeverConnects ICE does not connect', async () => {
     await using client = new DirectClient();
     await using peer = trickling(client, { iceNeverConnects: true });
     client.add('video', 'sendrecv');
@@ -232,7 +233,7 @@ describe('a direct peer', () => {
     expect(peer.stats.connection).not.toBe('connected');
   });
 
-  test('held output leaves only once it is let go', async () => {
+  test('held output leaves only once it is released', async () => {
     await using client = new DirectClient();
     await using peer = trickling(client, { renderer: testcard });
     peer.setHeld(true);
@@ -244,7 +245,7 @@ describe('a direct peer', () => {
     await eventually('video', () => client.count('video') > 3);
   });
 
-  test('an offer without media is refused in words', async () => {
+  test('rejects an offer without media with the reason', async () => {
     const peer = createPeer({ renderer: echo });
     await expect(peer.answer('v=0\r\n')).rejects.toThrow('no audio or video section');
     await peer.close();

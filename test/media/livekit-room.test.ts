@@ -29,7 +29,7 @@ describe('a room that echoes', () => {
     },
   );
 
-  test.each(['h264', 'vp8'] as const)('takes only the best layer of a %s simulcast', async (codec) => {
+  test.each(['h264', 'vp8'] as const)('receives only the best layer of a %s simulcast', async (codec) => {
     await using host = await hostRooms({ renderer: echo });
     await host.rooms.createRoom('studio');
     await using client = await RtcClient.connect(host.url, await token(host, 'user'));
@@ -39,7 +39,7 @@ describe('a room that echoes', () => {
     expect(new Set(client.frames.map(({ height }) => height))).toEqual(new Set([360]));
   });
 
-  test('a viewer that only subscribes sees the same output, and leaves it to others when it goes', async () => {
+  test('a viewer that only subscribes gets the same output and may leave without effect on others', async () => {
     await using host = await hostRooms({ renderer: echo });
     const log = new EventLog();
     await host.rooms.createRoom('studio', { events: log.events });
@@ -60,7 +60,7 @@ describe('a room that echoes', () => {
     await client.nextFrames(5);
   });
 
-  test('audio comes back, and media stops being counted once it is muted and unpublished', async () => {
+  test('sends audio back, and media stops once it is muted and unpublished', async () => {
     await using host = await hostRooms({ renderer: echo });
     const log = new EventLog();
     const room = await host.rooms.createRoom('studio', { events: log.events });
@@ -82,7 +82,7 @@ describe('a room that echoes', () => {
     expect(frame.mean[0]).toBeLessThan(80);
   });
 
-  test('a data packet goes to the others, under its sender’s name, and not back', async () => {
+  test('sends a data packet to the others, under its sender’s name', async () => {
     await using host = await hostRooms({ renderer: echo });
     const log = new EventLog();
     await host.rooms.createRoom('studio', { events: log.events });
@@ -102,7 +102,7 @@ describe('a room that echoes', () => {
     expect(log.details('data')).toMatchObject([{ identity: 'one', topic: 'chat' }]);
   });
 
-  test('a lost socket is resumed and frames go on', async () => {
+  test('resumes a lost socket, and frames continue', async () => {
     await using host = await hostRooms({ renderer: echo });
     const log = new EventLog();
     await host.rooms.createRoom('studio', { events: log.events });
@@ -137,14 +137,14 @@ describe('a room with a test card', () => {
     });
   });
 
-  test('passthrough shows the publisher’s own picture', async () => {
+  test('passthrough shows the publisher’s own video', async () => {
     await using host = await hostRooms({ renderer: testcard });
     const room = await host.rooms.createRoom('studio');
     await using client = await RtcClient.connect(host.url, await token(host, 'user'));
     await client.publishVideo('vp8', { luma: 200 });
     await client.nextFrames(5);
     room.setPassthrough(true);
-    await eventually('the bright picture', () => (client.frames.at(-1)?.mean[0] ?? 0) > 180);
+    await eventually('the bright video', () => (client.frames.at(-1)?.mean[0] ?? 0) > 180);
     expect(room.stats.rendering).toMatchObject({ asked: 'testcard', doing: 'echo', codec: 'vp8' });
   });
 });
@@ -166,7 +166,7 @@ describe.skipIf(typeof transform === 'string')('a room that transforms', () => {
       for (const prompt of ['a red cat', 'deep sea']) {
         room.setPrompt(prompt);
         const { cb, cr } = chromaOf(hueOf(prompt));
-        // The caption's plate has no hue, so the means are nearer to grey than the hue itself.
+        // The caption's background is grey, so the means are closer to grey than the hue.
         const isHue = (mean: number, hue: number): boolean => Math.abs(mean - 128 - (hue - 128) * 0.75) < 25;
         const seen = await eventually(`the hue of "${prompt}"`, () =>
           client.frames.slice(-1).find(({ mean }) => isHue(mean[1], cb) && isHue(mean[2], cr)),
@@ -177,20 +177,20 @@ describe.skipIf(typeof transform === 'string')('a room that transforms', () => {
     },
   );
 
-  test('answers in the codec and the size that are wished', { timeout: 90_000 }, async () => {
+  test('sends the preferred codec and size', { timeout: 90_000 }, async () => {
     await using host = await hostRooms({ renderer: transform as RendererChoice });
     const output = { codec: 'vp8', size: { width: 960, height: 540 } } as const;
     const room = await host.rooms.createRoom('studio', { output });
     await using client = await RtcClient.connect(host.url, await token(host, 'user'));
     await client.publishVideo('h264', { width: 640, height: 360 });
     await eventually(
-      'the wished size',
+      'the preferred size',
       () => client.frames.at(-1)?.width === 960 && client.frames.at(-1)?.height === 540,
     );
     expect(room.stats.rendering).toMatchObject({ doing: 'transform', codec: 'vp8' });
   });
 
-  test('sends VP9 back unaltered and says so', async () => {
+  test('sends VP9 back unchanged and reports that', async () => {
     await using host = await hostRooms({ renderer: transform as RendererChoice });
     const room = await host.rooms.createRoom('studio');
     await using client = await RtcClient.connect(host.url, await token(host, 'user'));
@@ -200,8 +200,8 @@ describe.skipIf(typeof transform === 'string')('a room that transforms', () => {
   });
 });
 
-describe('what goes wrong on purpose', () => {
-  test('a black picture instead of the rendered one', async () => {
+describe('faults of a room', () => {
+  test('black: video turns black until the fault is removed', async () => {
     await using host = await hostRooms({ renderer: testcard });
     const room = await host.rooms.createRoom('studio');
     await using client = await RtcClient.connect(host.url, await token(host, 'user'));
@@ -212,7 +212,7 @@ describe('what goes wrong on purpose', () => {
     await eventually('the card again', () => (client.frames.at(-1)?.mean[0] ?? 0) > 60);
   });
 
-  test('frames stop after so many, and the session is told', async () => {
+  test('frames stop after a given number, and mediaStopped is reported', async () => {
     await using host = await hostRooms({ renderer: testcard });
     const log = new EventLog();
     const room = await host.rooms.createRoom('studio', { events: log.events });
@@ -223,7 +223,7 @@ describe('what goes wrong on purpose', () => {
     expect(client.frames.length).toBeLessThanOrEqual(12);
   });
 
-  test('tracks arrive one by one', async () => {
+  test('tracks are announced one by one', async () => {
     await using host = await hostRooms({ renderer: echo });
     const room = await host.rooms.createRoom('studio');
     room.setFaults({ videoTrackDelayMs: 800 });

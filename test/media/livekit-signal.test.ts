@@ -1,37 +1,12 @@
 import { AddTrackRequest, LeaveRequest_Action, Ping, TrackSource, TrackType } from '@livekit/protocol';
 import { AccessToken } from 'livekit-server-sdk';
 import { describe, expect, test } from 'vitest';
-import type { SignalMode } from '../../src/media/livekit/signal-mode.js';
-import { EventLog, eventually, hostRooms, type RoomHost } from './support/room-host.js';
-import { signalPath, SignalClient } from './support/signal-client.js';
-
-const path = (host: RoomHost, token: string, more = '') => signalPath(host.url, token) + more;
-
-async function withRoom(): Promise<RoomHost & { log: EventLog }> {
-  const host = await hostRooms();
-  const log = new EventLog();
-  await host.rooms.createRoom('studio', { events: log.events });
-  return { ...host, log };
-}
-
-const inMode = (host: RoomHost, signal: SignalMode, leaveAction?: number) =>
-  host.rooms.mintToken({
-    room: 'studio',
-    identity: 'user',
-    attributes: { 'lk.mock': JSON.stringify({ signal, leaveAction }) },
-  });
-
-const validate = async (host: RoomHost, token: string) => {
-  const response = await fetch(`${host.url.replace('ws', 'http')}/rtc/validate?access_token=${token}`);
-  return {
-    status: response.status,
-    body: await response.text(),
-    cors: response.headers.get('access-control-allow-origin'),
-  };
-};
+import { EventLog, eventually, hostRooms } from './support/room-host.js';
+import { SignalClient } from './support/signal-client.js';
+import { path, validate, withRoom } from './support/signal-room.js';
 
 describe('joining', () => {
-  test('the first message is a join that names the inference participant; then comes an offer of data channels', async () => {
+  test('the first message is a join that names the inference participant; an offer of data channels follows', async () => {
     await using host = await withRoom();
     const token = await host.rooms.mintToken({
       room: 'studio',
@@ -56,17 +31,17 @@ describe('joining', () => {
     expect(offer.sdp).toContain(' 127.0.0.1 ');
   });
 
-  test('the token may come as a bearer, as rtc-node sends it', async () => {
+  test('the token may be a bearer token, as rtc-node sends it', async () => {
     await using host = await withRoom();
     const token = await host.rooms.mintToken({ room: 'studio', identity: 'user' });
     const client = new SignalClient(`${host.url}/rtc?protocol=17`, { authorization: `Bearer ${token}` });
     expect((await client.until('join')).participant?.identity).toBe('user');
   });
 
-  test('/rtc/v1 is refused with the 404 that makes livekit-client fall back to /rtc', async () => {
+  test('/rtc/v1 is rejected with the 404 that makes livekit-client fall back to /rtc', async () => {
     await using host = await withRoom();
     const client = new SignalClient(path(host, 'any').replace('/rtc?', '/rtc/v1?'));
-    expect(await eventually('a refusal', () => client.refused)).toMatchObject({ status: 404 });
+    expect(await eventually('the rejection', () => client.rejection)).toMatchObject({ status: 404 });
     const response = await fetch(`${host.url.replace('ws', 'http')}/rtc/v1/validate`);
     expect(response.status).toBe(404);
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
@@ -89,28 +64,28 @@ describe('joining', () => {
     ['an expired token', () => signedBy('secret', { roomJoin: true, room: 'studio' }, -60), 'invalid token'],
     ['a token without roomJoin', () => signedBy('secret', { room: 'studio' }, 60), 'roomJoin'],
     ['a token without a room', () => signedBy('secret', { roomJoin: true }, 60), 'names no room'],
-  ])('%s is refused with 401, at the socket and at validate', async (_, mint, words) => {
+  ])('%s is rejected with 401, at the socket and at validate', async (_, mint, words) => {
     await using host = await withRoom();
     const token = await mint();
     const client = new SignalClient(path(host, token));
-    const refused = await eventually('a refusal', () => client.refused);
+    const refused = await eventually('the rejection', () => client.rejection);
     expect(refused.status).toBe(401);
     expect(refused.body).toContain(words);
     expect(await validate(host, token)).toEqual({ status: 401, body: refused.body, cors: '*' });
     expect(host.log.names()).toEqual([]);
   });
 
-  test('a room that was not created does not exist', async () => {
+  test('a room that was not created is 404', async () => {
     await using host = await withRoom();
     const token = await host.rooms.mintToken({ room: 'elsewhere', identity: 'user' });
     const client = new SignalClient(path(host, token));
-    expect(await eventually('a refusal', () => client.refused)).toEqual({
+    expect(await eventually('the rejection', () => client.rejection)).toEqual({
       status: 404,
       body: 'requested room does not exist',
     });
   });
 
-  test('a second client with the same identity puts the first one out', async () => {
+  test('a second client with the same identity disconnects the first', async () => {
     await using host = await withRoom();
     const token = await host.rooms.mintToken({ room: 'studio', identity: 'user' });
     const first = new SignalClient(path(host, token));
@@ -123,7 +98,7 @@ describe('joining', () => {
 });
 
 describe('in the room', () => {
-  test('a track is published under the client’s own id, muted, and told of', async () => {
+  test('a track is published under the client’s own id and muted, with events', async () => {
     await using host = await withRoom();
     const client = new SignalClient(
       path(host, await host.rooms.mintToken({ room: 'studio', identity: 'user' })),
@@ -174,7 +149,7 @@ describe('in the room', () => {
     expect(await client.until('pongResp')).toMatchObject({ lastPingTimestamp: 77n });
   });
 
-  test('a leave closes the socket cleanly and frees the place', async () => {
+  test('a leave closes the socket cleanly and removes the participant', async () => {
     await using host = await withRoom();
     const client = new SignalClient(
       path(host, await host.rooms.mintToken({ room: 'studio', identity: 'user' })),
@@ -185,7 +160,7 @@ describe('in the room', () => {
     expect(host.log.details('participantLeft')).toEqual([{ identity: 'user', reason: 'client left' }]);
   });
 
-  test('a client that comes back with its sid is resumed; one nobody knows has to start over', async () => {
+  test('a client that reconnects with its sid is resumed; one with an unknown sid must reconnect fully', async () => {
     await using host = await withRoom();
     const token = await host.rooms.mintToken({ room: 'studio', identity: 'user' });
     const first = new SignalClient(path(host, token));
@@ -199,7 +174,7 @@ describe('in the room', () => {
     expect(await stranger.until('leave')).toMatchObject({ action: LeaveRequest_Action.RECONNECT });
   });
 
-  test('a client that does not come back has left', async () => {
+  test('a client that does not resume in time is removed', async () => {
     await using host = await hostRooms({ resumeWindowMs: 50 });
     const log = new EventLog();
     await host.rooms.createRoom('studio', { events: log.events });
@@ -211,7 +186,7 @@ describe('in the room', () => {
     expect(await log.until('participantLeft')).toEqual({ identity: 'user', reason: 'connection lost' });
   });
 
-  test('a client that falls silent is dropped', async () => {
+  test('a client that sends no pings is dropped', async () => {
     await using host = await hostRooms({ pingIntervalSeconds: 1, pingTimeoutSeconds: 1 });
     const log = new EventLog();
     await host.rooms.createRoom('studio', { events: log.events });
@@ -223,7 +198,7 @@ describe('in the room', () => {
     expect((await eventually('the close', () => client.closed)).code).toBe(1006);
   });
 
-  test('closing the room tells everybody', async () => {
+  test('closing the room sends every client a leave', async () => {
     await using host = await withRoom();
     const client = new SignalClient(
       path(host, await host.rooms.mintToken({ room: 'studio', identity: 'user' })),
@@ -234,7 +209,7 @@ describe('in the room', () => {
     expect(host.rooms.room('studio')).toBeUndefined();
   });
 
-  test('what is no signal message is ignored', async () => {
+  test('ignores frames that are not signal messages', async () => {
     await using host = await withRoom();
     const client = new SignalClient(
       path(host, await host.rooms.mintToken({ room: 'studio', identity: 'user' })),
@@ -244,94 +219,5 @@ describe('in the room', () => {
     client.socket.send(Buffer.from([0xff, 0xff, 0xff]));
     client.send({ case: 'ping', value: 1n });
     await client.until('pong');
-  });
-});
-
-describe('signal failure modes, by the token’s lk.mock attribute', () => {
-  test.each<[SignalMode, number, string]>([
-    ['validate_500', 500, 'internal server error'],
-    ['validate_service_not_found', 404, '404 page not found'],
-    ['room_not_found', 404, 'requested room does not exist'],
-  ])('%s: the upgrade and validate are refused', async (mode, status, body) => {
-    await using host = await withRoom();
-    const token = await inMode(host, mode);
-    const client = new SignalClient(path(host, token));
-    expect(await eventually('a refusal', () => client.refused)).toEqual({ status, body });
-    expect(await validate(host, token)).toEqual({ status, body, cors: '*' });
-  });
-
-  test.each<SignalMode>(['happy', 'no_pong', 'leave_first_message'])(
-    '%s: validate says yes',
-    async (mode) => {
-      await using host = await withRoom();
-      expect(await validate(host, await inMode(host, mode))).toEqual({
-        status: 200,
-        body: 'success',
-        cors: '*',
-      });
-    },
-  );
-
-  test('no_first_message: the socket opens and nothing comes', async () => {
-    await using host = await withRoom();
-    const client = new SignalClient(path(host, await inMode(host, 'no_first_message')));
-    await eventually('open', () => client.opened);
-    client.send({ case: 'ping', value: 1n });
-    // A second client's whole join passes by in the meantime.
-    const other = new SignalClient(
-      path(host, await host.rooms.mintToken({ room: 'studio', identity: 'other' })),
-    );
-    await other.until('offer');
-    expect(client.messages).toEqual([]);
-    expect(client.closed).toBeUndefined();
-  });
-
-  test('no_pong: joined with short pings that are never answered', async () => {
-    await using host = await withRoom();
-    const client = new SignalClient(path(host, await inMode(host, 'no_pong')));
-    expect(await client.until('join')).toMatchObject({ pingInterval: 1, pingTimeout: 3 });
-    client.send({ case: 'ping', value: 1n });
-    client.send({ case: 'addTrack', value: new AddTrackRequest({ cid: 'cam', type: TrackType.VIDEO }) });
-    await client.until('trackPublished');
-    expect(client.messages.map((message) => message.case)).not.toContain('pong');
-  });
-
-  test.each<[SignalMode, number, boolean]>([
-    ['close_before_join', 1011, false],
-    ['close_when_connected', 1011, true],
-    ['drop_when_connected', 1006, true],
-  ])('%s: closed with %i', async (mode, code, joins) => {
-    await using host = await withRoom();
-    const client = new SignalClient(path(host, await inMode(host, mode)));
-    expect(await eventually('the close', () => client.closed)).toMatchObject({ code });
-    expect(client.messages.some((message) => message.case === 'join')).toBe(joins);
-  });
-
-  test('leave_first_message: a leave, with the action asked for', async () => {
-    await using host = await withRoom();
-    const client = new SignalClient(
-      path(host, await inMode(host, 'leave_first_message', LeaveRequest_Action.RECONNECT)),
-    );
-    expect(await client.until('leave')).toMatchObject({ action: LeaveRequest_Action.RECONNECT });
-    expect(client.messages.map((message) => message.case)).toEqual(['leave']);
-  });
-
-  test('leave_when_connected: a leave after the join', async () => {
-    await using host = await withRoom();
-    const client = new SignalClient(path(host, await inMode(host, 'leave_when_connected')));
-    expect(await client.until('leave')).toMatchObject({ action: LeaveRequest_Action.DISCONNECT });
-    expect(client.messages[0]?.case).toBe('join');
-  });
-
-  test('leave_during_reconnect: happy, until the client resumes', async () => {
-    await using host = await withRoom();
-    const token = await inMode(host, 'leave_during_reconnect');
-    const first = new SignalClient(path(host, token));
-    const { participant } = await first.until('join');
-    first.socket.terminate();
-    await host.log.until('signalLost');
-    const back = new SignalClient(path(host, token, `&reconnect=1&sid=${participant?.sid}`));
-    await back.until('leave');
-    expect(back.messages.map((message) => message.case)).toEqual(['leave']);
   });
 });

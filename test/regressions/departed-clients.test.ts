@@ -8,11 +8,11 @@ import { until } from '../support/patience.js';
 const key = 'dct_left';
 const headers = { 'x-api-key': key };
 
-/** Until the account's clock has a timer of this name, or none at all. */
+/** Waits until the account's clock has a timer of this name, or no timer. */
 const pending = async ({ mock }: Served, labels: readonly string[]): Promise<void> =>
   until(() => expect(mock.account(key).clock.pending.map(({ label }) => label)).toEqual(labels));
 
-test('a delayed request whose client had left kept its upload and its timer until the clock moved', async () => {
+test('a delayed request whose client disconnects frees its upload and its timer', async () => {
   await using served = await serve({ limits: { spillBytes: 1 }, render: 'echo' });
   const { mock } = served;
   mock.account(key).rules.add({ operation: 'jobs.submit', effect: { type: 'delay', ms: 60_000 } });
@@ -28,12 +28,15 @@ test('a delayed request whose client had left kept its upload and its timer unti
   await pending(served, []);
   await until(() => expect(mock.server.blobs.usage).toEqual({ memoryBytes: 0, diskBytes: 0 }));
   const [entry] = await mock.account(key).journal.waitForCount({ operation: 'jobs.submit' }, 1);
-  expect(entry).toMatchObject({ status: 499, detail: { note: expect.stringMatching(/left/) as string } });
+  expect(entry).toMatchObject({
+    status: 499,
+    detail: { note: expect.stringMatching(/left/) as string },
+  });
   expect(await mock.account(key).jobs()).toEqual([]);
   expect(served.defects).toEqual([]);
 });
 
-test('a slow answer whose client had left kept its timer until the clock moved', async () => {
+test('a slow answer whose client disconnects frees its timer', async () => {
   await using served = await serve();
   served.mock.account(key).rules.add({ operation: 'jwks', effect: { type: 'slow', bytesPerSecond: 10 } });
   const client = new AbortController();
@@ -45,7 +48,7 @@ test('a slow answer whose client had left kept its timer until the clock moved',
 });
 
 test.each(['ends', 'resets'])(
-  'a delayed realtime connection whose client %s kept its socket and its timer',
+  'a delayed realtime connection whose client %s frees its socket and its timer',
   async (how) => {
     await using mock = await startQuiet();
     const account = mock.account(KEY);
@@ -63,7 +66,7 @@ test.each(['ends', 'resets'])(
     await until(() => expect(timers()).toEqual([]));
     await closed;
     const [entry] = account.journal.find({ operation: 'realtime.connect' });
-    expect(entry).toMatchObject({ detail: { note: expect.stringMatching(/left/) as string } });
+    expect(entry).toMatchObject({ detail: { note: expect.stringMatching(/disconnected/) as string } });
     expect(account.sessions()).toEqual([]);
   },
 );

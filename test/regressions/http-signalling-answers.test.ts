@@ -17,7 +17,7 @@ async function post(
   return { status: answer.status, json: (await answer.json()) as Record<string, unknown> };
 }
 
-/** A ticket of the managed queue, and what becomes of it. */
+/** A ticket of the managed queue, and its later state. */
 async function ticket(mock: RunningMock): Promise<() => Promise<unknown>> {
   const tickets = `${mock.url}/v1/queues/q/tickets`;
   const asked = { method: 'POST', headers: { 'x-queue-key': KEY } };
@@ -37,7 +37,7 @@ async function session(mock: RunningMock): Promise<string> {
 
 const applied = { status: 200, json: { success: true, error: null } };
 
-test('an error by rule hung its request, which the next ack then answered', async () => {
+test('an error by rule answers its own request', async () => {
   await using mock = await startQuiet();
   const id = await session(mock);
   accountOf(mock).rules.add({
@@ -51,7 +51,7 @@ test('an error by rule hung its request, which the next ack then answered', asyn
 });
 
 test.each([{ type: 'ack', skip: true }, { type: 'silent' }, { type: 'no-response' }] as const)(
-  'an ack that was kept back ($type) hung its request',
+  'a skipped ack ($type) still answers its request',
   async (effect) => {
     await using mock = await startQuiet();
     const id = await session(mock);
@@ -61,7 +61,7 @@ test.each([{ type: 'ack', skip: true }, { type: 'silent' }, { type: 'no-response
   },
 );
 
-test('an ack sent twice answered the next request, whatever became of that', async () => {
+test('a repeated ack does not answer the next request', async () => {
   await using mock = await startQuiet();
   const id = await session(mock);
   const { rules, clock } = accountOf(mock);
@@ -72,14 +72,14 @@ test('an ack sent twice answered the next request, whatever became of that', asy
   const seen = rules.add({ operation: 'sessions.prompt', effect: { type: 'delay', ms: 0 } });
   const second = post(mock, `/${id}/prompt`, { prompt: 'two [mock:refuse=no]' });
   await until(() => expect(rules.list().find((rule) => rule.id === seen.id)?.fired).toBe(1));
-  // A trip of its own, so that the second waits by now.
+  // A round trip, so that the second waits by now.
   await fetch(`${mock.url}/v1/realtime/quota`, { headers });
   await clock.advance(1_000);
   expect(await first).toEqual(applied);
   expect(await second).toEqual({ status: 200, json: { success: false, error: 'no' } });
 });
 
-test('a create whose first state is refused by rule ends its session', async () => {
+test('a create whose first state fails by rule ends its session', async () => {
   await using mock = await startQuiet();
   accountOf(mock).rules.add({ operation: 'realtime.prompt', effect: { type: 'error', code: 'moderation' } });
   const refused = await create(mock, { prompt: 'one' });
@@ -87,14 +87,14 @@ test('a create whose first state is refused by rule ends its session', async () 
   expect(accountOf(mock).sessions.active).toBe(0);
 });
 
-test('a session that ends while it is made is not answered as if it ran', async () => {
+test('a session that ends while it is created is answered with an error', async () => {
   await using mock = await startQuiet();
   accountOf(mock).rules.add({ operation: 'realtime.prompt', effect: { type: 'close', code: 1011 } });
   expect(await create(mock, { prompt: 'one' })).toMatchObject({ status: 404 });
   expect(accountOf(mock).sessions.active).toBe(0);
 });
 
-test('a session whose client left while it was made stayed admitted', async () => {
+test('a session whose client disconnects while it is created ends', async () => {
   await using mock = await startQuiet();
   const { rules, sessions, clock } = accountOf(mock);
   rules.add({ operation: 'realtime.prompt', effect: { type: 'ack', lateMs: 60_000 } });
@@ -108,7 +108,7 @@ test('a session whose client left while it was made stayed admitted', async () =
 });
 
 test.each(['simulated', 'carried'] as const)(
-  'an unreadable SDP cost a place and a ticket (%s)',
+  'an unreadable SDP takes no slot and no ticket (%s)',
   async (media) => {
     await using mock = await startQuiet({
       keys: { [KEY]: { maxConcurrentSessions: 2 } },
@@ -126,7 +126,7 @@ test.each([
   { why: 'its prompt', fields: { prompt: 'x'.repeat(751) } },
   { why: 'its picture', fields: { image_data: 'AQI=' } },
   { why: 'moderation', fields: { prompt: 'a [mock:error=moderation]' } },
-])('a create refused for $why cost a place for 5 s, and a ticket', async ({ fields }) => {
+])('a create rejected for $why takes no slot and no ticket', async ({ fields }) => {
   await using mock = await startQuiet({ keys: { [KEY]: { maxConcurrentSessions: 2 } } });
   const poll = await ticket(mock);
   const { organisation, clock } = accountOf(mock);
@@ -142,7 +142,7 @@ test.each([
   { type: 'reset' },
   { type: 'truncate', bytes: 20 },
   { type: 'slow', bytesPerSecond: 100 },
-] as const)('a client that never got its answer ($type) left a session for an hour', async (effect) => {
+] as const)('a client that never gets its answer ($type) leaves no session', async (effect) => {
   await using mock = await startQuiet();
   const { rules, sessions } = accountOf(mock);
   rules.add({ operation: 'sessions.create', effect });

@@ -14,7 +14,7 @@ import { connect, TODAY } from '../unit/realtime/support/start.js';
 
 const startCarried = (): Promise<RunningMock> => startMock({ now: TODAY, render: 'testcard' });
 
-/** What a client offers that sends its camera and shows what comes back. */
+/** The offer of a client that sends its camera and shows the output. */
 async function offerOf(): Promise<string> {
   const client = new RTCPeerConnection({ iceServers: [], iceUseIpv6: false });
   client.addTransceiver('video', { direction: 'sendrecv' });
@@ -23,11 +23,11 @@ async function offerOf(): Promise<string> {
   return sdp;
 }
 
-/** UDP sockets of this process: each peer connection has one for each address of this machine. */
+/** UDP sockets of this process: each peer connection has one per address of this machine. */
 const udpSockets = (): number =>
   process.getActiveResourcesInfo().filter((resource) => resource === 'UDPWrap').length;
 
-it('a peer asks nobody outside for its address', async () => {
+it('a peer sends no STUN request to an outside server', async () => {
   const asked = vi.spyOn(dns, 'lookup').mockRejectedValue(new Error('no network'));
   try {
     const peer = createPeer({ renderer: testcard, candidatesInAnswer: true });
@@ -44,7 +44,7 @@ it('a peer asks nobody outside for its address', async () => {
   }
 });
 
-it('many offers at once share one peer, which goes with the socket', async () => {
+it('many offers at once share one peer, which closes with the socket', async () => {
   await using mock = await startCarried();
   await using client = await connect(mock);
   const sdp = await offerOf();
@@ -57,7 +57,7 @@ it('many offers at once share one peer, which goes with the socket', async () =>
 
 const noEvents = new Proxy({}, { get: () => () => undefined }) as PublisherEvents & SubscriberEvents;
 
-/** Each begins what opens sockets, and gives what closes them. */
+/** Each starts something that opens sockets, and returns how to close it. */
 const kinds: Record<string, (sdp: string) => { begun: Promise<unknown>; close: () => Promise<void> }> = {
   peer: (sdp) => {
     const peer = createPeer({ renderer: testcard });
@@ -73,25 +73,22 @@ const kinds: Record<string, (sdp: string) => { begun: Promise<unknown>; close: (
   },
 };
 
-it.each(Object.keys(kinds))(
-  'a %s that is closed before it is through leaves nothing behind',
-  async (kind) => {
-    const sdp = await offerOf();
-    const before = udpSockets();
-    await Promise.all(
-      Array.from({ length: 30 }, async (_, turns) => {
-        const { begun, close } = kinds[kind]?.(sdp) ?? expect.fail();
-        const through = begun.catch(() => 'refused');
-        for (let turn = 0; turn < turns * 3; turn++) await Promise.resolve();
-        await close();
-        await through;
-      }),
-    );
-    await expect.poll(udpSockets).toBe(before);
-  },
-);
+it.each(Object.keys(kinds))('a %s that is closed while it negotiates leaks no socket', async (kind) => {
+  const sdp = await offerOf();
+  const before = udpSockets();
+  await Promise.all(
+    Array.from({ length: 30 }, async (_, turns) => {
+      const { begun, close } = kinds[kind]?.(sdp) ?? expect.fail();
+      const through = begun.catch(() => 'refused');
+      for (let turn = 0; turn < turns * 3; turn++) await Promise.resolve();
+      await close();
+      await through;
+    }),
+  );
+  await expect.poll(udpSockets).toBe(before);
+});
 
-it('a flood of candidates is not kept', async () => {
+it('drops a flood of candidates', async () => {
   const connection = createConnection({});
   const added = vi.spyOn(connection, 'addIceCandidate').mockResolvedValue(undefined);
   const candidates = new RemoteCandidates(connection);
@@ -106,7 +103,7 @@ it('a flood of candidates is not kept', async () => {
   await connection.close();
 });
 
-it('a flood of announced tracks is not kept', async () => {
+it('drops a flood of announced tracks', async () => {
   await using host = await hostRooms();
   await host.rooms.createRoom('studio');
   const token = await host.rooms.mintToken({ room: 'studio', identity: 'user' });

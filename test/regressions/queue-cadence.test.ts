@@ -10,8 +10,8 @@ const ruleOf = (everyMs: number): RuleSpec => ({
 const REFUSED = /"everyMs" of the effect "queue" is not valid: .*give ms, at least 100/;
 const headers = { 'x-api-key': KEY, 'content-type': 'application/json' };
 
-// An hour of it were 3.6 million messages, and 48 s in which nobody else was served.
-test.each([0, 1, 99.9])('a line told every %d ms was taken, however it was written', async (everyMs) => {
+// An hour of it sent 3.6 million messages, and blocked all other clients for 48 s.
+test.each([0, 1, 99.9])('a queue interval of %d ms is rejected, in every notation', async (everyMs) => {
   const rule = ruleOf(everyMs);
   await using mock = createMock({ seed: 'x', clock: 'manual' });
   const account = mock.account(KEY);
@@ -32,7 +32,7 @@ test.each([0, 1, 99.9])('a line told every %d ms was taken, however it was writt
   expect(mock.account(KEY).rules.list()).toEqual([]);
 });
 
-test('the shortest line there is tells ten times a second', async () => {
+test('the shortest queue interval sends ten positions a second', async () => {
   await using mock = await startQuiet();
   accountOf(mock).rules.add(ruleOf(100));
   await using client = await connect(mock);

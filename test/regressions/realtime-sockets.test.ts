@@ -7,7 +7,7 @@ import type { Effect } from '../../src/world/rules/effects/effect.js';
 import { parseRule } from '../../src/world/rules/parse-rule.js';
 import { accountOf, connect, KEY, startQuiet } from '../unit/realtime/support/start.js';
 
-/** Asks for an upgrade over a bare connection; resolves with both its ends. */
+/** Requests an upgrade over a plain connection; resolves with both its ends. */
 async function knock(mock: RunningMock, path: string): Promise<{ client: Socket; server: Socket }> {
   const { hostname, port } = new URL(mock.url);
   const client = dial(Number(port), hostname);
@@ -20,12 +20,12 @@ async function knock(mock: RunningMock, path: string): Promise<{ client: Socket;
   return { client, server: (await arrived)[1] };
 }
 
-// Not `once`, which listens for errors as well.
+// Not `once`, which also listens for errors.
 const gone = (server: Socket): Promise<void> =>
   new Promise((resolve) => (server.closed ? resolve() : server.on('close', () => resolve())));
 
-// An error nobody listens to ends the process, and with it this run.
-it('a client that resets while its refused upgrade is answered harms nobody', async () => {
+// An error without a listener ends the process, and this run.
+it('a client may reset while its rejected upgrade is answered', async () => {
   await using mock = await startQuiet();
   const body = 'x'.repeat(16 * 1024 * 1024);
   accountOf(mock).rules.add({
@@ -40,7 +40,7 @@ it('a client that resets while its refused upgrade is answered harms nobody', as
   expect(server.errored).toMatchObject({ code: expect.stringMatching(/ECONNRESET|EPIPE/) as string });
 });
 
-it('a client that resets at once, before realtime is loaded, harms nobody', async () => {
+it('a client may reset before realtime is loaded', async () => {
   await using mock = await startQuiet();
   const { client, server } = await knock(mock, '/nowhere');
   server.destroy(new Error('reset'));
@@ -51,7 +51,7 @@ it('a client that resets at once, before realtime is loaded, harms nobody', asyn
   await after.next('generation_started');
 });
 
-it('a client that leaves an upgrade without an answer is let go', async () => {
+it('a client that disconnects from an unanswered upgrade is released', async () => {
   await using mock = await startQuiet();
   accountOf(mock).rules.add({ operation: 'realtime.connect', effect: { type: 'no-response' } });
   for (const leave of ['resetAndDestroy', 'end'] as const) {
@@ -61,7 +61,7 @@ it('a client that leaves an upgrade without an answer is let go', async () => {
   }
 });
 
-it('a close code that no frame carries is refused, with what to use instead', () => {
+it('a close code that a frame cannot carry is rejected, with the alternative', () => {
   const rule = (code: number): unknown => ({ operation: 'realtime.prompt', effect: { type: 'close', code } });
   for (const code of [999, 1004, 1005, 1006, 1015, 2000, 2999, 5000])
     expect(() => parseRule(rule(code)), String(code)).toThrow(/3000-4999; use the effect "drop" for 1006/);
@@ -69,10 +69,10 @@ it('a close code that no frame carries is refused, with what to use instead', ()
     expect(parseRule(rule(code))).toMatchObject({ effect: { code } });
 });
 
-it('what fails while a frame is read is reported and closes that socket alone', async () => {
+it('an error while reading a frame is reported and closes that socket alone', async () => {
   const defects: unknown[] = [];
   await using mock = await startQuiet({ onDefect: (error) => defects.push(error) });
-  // Past the checks, which no rule that somebody adds is.
+  // Bypasses the checks, which every added rule passes.
   const effect: Effect = { type: 'close', code: 1006 };
   const rule = { id: 'unchecked', operation: 'realtime.join', effect, matched: 0, fired: 0 } as const;
   accountOf(mock).rules.load({ named: 1, rules: [rule] });
@@ -101,7 +101,7 @@ it('no key reaches the journal by a path, an id, a name or a type', async () => 
   expect(JSON.stringify(entries)).not.toContain('stolen');
 });
 
-it('a rule may send what is no message', async () => {
+it('a rule may send a message of any shape', async () => {
   await using mock = await startQuiet();
   accountOf(mock).rules.add({
     operation: 'realtime.connect',
@@ -111,14 +111,14 @@ it('a rule may send what is no message', async () => {
   await client.until('the message', () => client.messages.find(({ type }) => Number(type) === 7));
 });
 
-it('joins that come before the room is open are each told of it', async () => {
+it('each join that arrives before the room is open gets room info', async () => {
   await using mock = await startQuiet();
   await using client = await connect(mock);
   for (let count = 0; count < 3; count++) client.send({ type: 'livekit_join', passthrough: true });
   await client.next('livekit_room_info', 3);
 });
 
-it('a late ack goes with its session', async () => {
+it('a late ack is dropped with its session', async () => {
   await using mock = await startQuiet();
   await using client = await connect(mock);
   client.send({ type: 'prompt', prompt: 'a [mock:late=1h]' });

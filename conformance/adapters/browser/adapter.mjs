@@ -1,9 +1,9 @@
 /**
- * Drives the realtime side of @decartai/sdk in a real Chromium. Dials out:
+ * Drives the realtime side of @decartai/sdk in a real Chromium. Connects to the kit by itself:
  *
  *     npx decart-mock conformance sdk --adapter "browser --sdk ./my-sdk"
  *
- * Needs esbuild and playwright-core beside it, and a Chromium (CHROMIUM_PATH, or /usr/bin/chromium).
+ * Needs esbuild, playwright-core and a Chromium (CHROMIUM_PATH, or /usr/bin/chromium).
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -15,11 +15,11 @@ const { values: options } = parseArgs({
   options: { sdk: { type: 'string', default: 'node_modules/@decartai/sdk' } },
 });
 const folder = resolve(options.sdk);
-if (!existsSync(join(folder, 'package.json'))) leaveFor(`npm install @decartai/sdk (not at ${folder})`);
-const { build } = await import('esbuild').catch(() => leaveFor('npm install esbuild'));
-const { chromium } = await import('playwright-core').catch(() => leaveFor('npm install playwright-core'));
+if (!existsSync(join(folder, 'package.json'))) exitWithout(`npm install @decartai/sdk (not at ${folder})`);
+const { build } = await import('esbuild').catch(() => exitWithout('npm install esbuild'));
+const { chromium } = await import('playwright-core').catch(() => exitWithout('npm install playwright-core'));
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-if (!existsSync(executablePath)) leaveFor(`a Chromium (CHROMIUM_PATH; not at ${executablePath})`);
+if (!existsSync(executablePath)) exitWithout(`a Chromium (CHROMIUM_PATH; not at ${executablePath})`);
 const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 
 const { outputFiles } = await build({
@@ -63,18 +63,18 @@ const browser = await chromium.launch({
 const page = await (await browser.newContext({ permissions: ['camera'] })).newPage();
 page.on('console', (message) => console.error(message.text()));
 page.on('websocket', (socket) => {
-  // The kit said goodbye, or went: so does the browser.
-  if (socket.url() === process.env.KIT_ADAPTER_URL) socket.on('close', leave);
+  // The kit sent bye, or is gone: close the browser.
+  if (socket.url() === process.env.KIT_ADAPTER_URL) socket.on('close', exit);
 });
-process.once('SIGTERM', leave);
+process.once('SIGTERM', exit);
 await page.goto(origin);
 
-function leaveFor(what) {
+function exitWithout(what) {
   console.error(`This adapter needs: ${what}.`);
   process.exit(1);
 }
 
-async function leave() {
+async function exit() {
   await browser.close();
   process.exit(0);
 }

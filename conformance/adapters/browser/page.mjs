@@ -1,12 +1,12 @@
 /* global KIT_ADAPTER_URL, SDK_VERSION, document, navigator, window */
-/** Runs in the page: drives the realtime side of @decartai/sdk and speaks to the kit over a WebSocket. */
+/** Runs in the page: drives the realtime side of @decartai/sdk, connected to the kit over a WebSocket. */
 import * as sdk from '@decartai/sdk';
 import { adapt, given, Unsupported } from '../javascript/kit-adapter.mjs';
 
 const { createDecartClient, models } = sdk;
 const builtInHost = 'wss://api3.decart.ai';
 
-/** Versions before 0.0.51 know no other host: their sockets are sent to the kit, so one session at a time. */
+/** Versions before 0.0.51 support no other host: their sockets are redirected to the kit, so one session at a time. */
 const knowsOtherHosts = SDK_VERSION.localeCompare('0.0.51', undefined, { numeric: true }) >= 0;
 let realtimeUrl = builtInHost;
 const Native = window.WebSocket;
@@ -45,21 +45,21 @@ const take = adapt(
 
     ops: {
       'realtime.connect': async (client, { model, initialState, queryParams }, { open }) => {
-        const { hold, tell } = open();
+        const { hold, emit } = open();
         const stream = await navigator.mediaDevices.getUserMedia({ video: { width: 640, height: 352 } });
         const session = await client.realtime.connect(stream, {
           model: models.realtime(model),
-          onRemoteStream: (remote) => show(remote, tell),
-          onConnectionChange: (state) => tell('connection', { state }),
-          onQueuePosition: ({ position, queueSize }) => tell('queue', { position, size: queueSize }),
+          onRemoteStream: (remote) => show(remote, emit),
+          onConnectionChange: (state) => emit('connection', { state }),
+          onQueuePosition: ({ position, queueSize }) => emit('queue', { position, size: queueSize }),
           ...(queryParams ? { queryParams } : {}),
           ...(initialState ? { initialState: await stateOf(initialState) } : {}),
         });
         session.on('error', ({ code = '', message }) =>
-          tell('error', { error: { kind: 'event', type: 'Object', code, message } }),
+          emit('error', { error: { kind: 'event', type: 'Object', code, message } }),
         );
-        session.on('generationTick', ({ seconds }) => tell('tick', { seconds }));
-        session.on('generationEnded', ({ seconds, reason }) => tell('ended', { seconds, reason }));
+        session.on('generationTick', ({ seconds }) => emit('tick', { seconds }));
+        session.on('generationEnded', ({ seconds, reason }) => emit('ended', { seconds, reason }));
         hold(session);
         return { sessionId: session.sessionId ?? null, subscribeToken: session.subscribeToken ?? null };
       },
@@ -96,7 +96,7 @@ function known(model) {
   }
 }
 
-/** A method that came with a later version. */
+/** A method that older versions lack. */
 function method(session, name) {
   if (typeof session[name] !== 'function') throw new Unsupported(`${SDK_VERSION} has no ${name}.`);
   return session[name].bind(session);
@@ -111,18 +111,18 @@ async function stateOf({ image, ...state }) {
   return image === undefined ? state : { ...state, image: await imageOf(image) };
 }
 
-/** Shows what the model sends, and tells of its first pictures. */
-function show(stream, tell) {
+/** Shows what the model sends, and reports its first frames. */
+function show(stream, emit) {
   const video = Object.assign(document.createElement('video'), {
     autoplay: true,
     muted: true,
     srcObject: stream,
   });
   document.body.append(video);
-  for (const { kind, id } of stream.getTracks()) tell('track', { kind, id });
+  for (const { kind, id } of stream.getTracks()) emit('track', { kind, id });
   let n = 0;
   const next = () => {
-    if (++n <= 3) tell('frame', { n, width: video.videoWidth, height: video.videoHeight });
+    if (++n <= 3) emit('frame', { n, width: video.videoWidth, height: video.videoHeight });
     if (n < 3) video.requestVideoFrameCallback(next);
   };
   video.requestVideoFrameCallback(next);

@@ -1,7 +1,7 @@
 /**
  * Drives @decartai/sdk in Node: tokens, files, process, queue.
  *
- *     node adapter.mjs                       the SDK installed beside the current folder
+ *     node adapter.mjs                       the SDK installed in the current folder
  *     node adapter.mjs --sdk ./my-sdk        a folder with the package, or with node_modules that hold it
  *     node adapter.mjs --sdk sdk-0.1.14      an npm alias
  */
@@ -25,7 +25,7 @@ serve({
     sdk: { name, version, language: 'javascript', runtime: `node ${process.version}`, os: process.platform },
     capabilities: [
       ...(specimen.tokens ? ['tokens.create'] : []),
-      // create() without a parameter came before its options.
+      // Older versions have create() without options.
       ...(specimen.tokens?.create.length > 0 ? ['tokens.options'] : []),
       ...(specimen.files ? ['files.upload', 'files.get', 'files.delete'] : []),
       ...(specimen.process ? ['process'] : []),
@@ -126,7 +126,7 @@ function known(surface, model) {
   }
 }
 
-/** The folder of the package: named itself, by an alias, or by a folder it is installed in. */
+/** The folder of the package: the folder itself, an npm alias, or a folder with it in node_modules. */
 function locate(where) {
   const places = [where, join('node_modules', where), join(where, 'node_modules/@decartai/sdk')];
   const isPackage = (place) =>

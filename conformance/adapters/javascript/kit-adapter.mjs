@@ -1,10 +1,10 @@
 /* global AbortController, DOMException, File, atob, clearTimeout, crypto */
 /**
- * The kit's side of an adapter in JavaScript, for Node and for browsers: reads messages, runs operations, answers each
- * call once. An adapter gives `welcome`, `open` and `ops`; this file knows no SDK.
+ * The common part of adapters in JavaScript, for Node and for browsers: reads messages, runs operations, answers each
+ * call once. An adapter provides `welcome`, `open` and `ops`; this file is independent of any SDK.
  */
 
-/** Thrown by an operation the SDK has not. */
+/** Thrown by an operation that the SDK does not have. */
 export class Unsupported extends Error {}
 
 const now = () => Math.round(performance.now() * 1000) / 1000;
@@ -12,13 +12,13 @@ const now = () => Math.round(performance.now() * 1000) / 1000;
 /**
  * @param {object} adapter
  * @param {(hello: object) => object | Promise<object>} adapter.welcome fields of the welcome
- * @param {(config: object) => unknown} adapter.open makes a client of the SDK, or throws what it throws
+ * @param {(config: object) => unknown} adapter.open makes a client of the SDK, or throws the SDK's error
  * @param {Record<string, (client: any, args: any, call: { signal: AbortSignal, emit: (name: string, data: object) => void, open: () => object }) => unknown>} adapter.ops
  * @param {(blob: object) => Promise<Blob>} [adapter.fileOf] reads a blob of the kit; `given` by default
  * @param {(error: unknown) => object} [adapter.facts] facts of an error beyond the usual ones
  * @param {(line: string) => void} write sends one line
  * @param {() => void} leave ends the program
- * @returns {(line: string) => void} takes one line
+ * @returns {(line: string) => void} receives one line
  */
 export function adapt(adapter, write, leave) {
   const clients = new Map();
@@ -38,14 +38,14 @@ export function adapt(adapter, write, leave) {
     calls.set(id, stop);
     const emit = (name, data) => send({ t: 'event', on: id, seq: seq++, at: now(), name, data });
     let handle;
-    // A realtime session: calls reach `object` by the handle, and `tell` sends its events.
+    // A realtime session: calls address `object` by the handle, and `emit` sends its events.
     const open = () => {
       handle = `h${++handles}`;
       let count = 0;
       const on = handle;
       return {
         hold: (object) => clients.set(on, object),
-        tell: (name, data) => send({ t: 'event', on, seq: count++, at: now(), name, data }),
+        emit: (name, data) => send({ t: 'event', on, seq: count++, at: now(), name, data }),
       };
     };
     const result = await settle(() => work({ signal: stop.signal, emit, open }), adapter.facts);
@@ -92,7 +92,7 @@ async function settle(work, facts) {
   }
 }
 
-/** What a program can see of anything thrown, be it an Error or not. */
+/** The facts of anything thrown, whether an Error or not. */
 export function factsOf(error, kind = 'rejected') {
   if (typeof error !== 'object' || error === null)
     return { kind, type: typeof error, message: String(error) };
@@ -108,7 +108,7 @@ export function factsOf(error, kind = 'rejected') {
   };
 }
 
-/** Facts of bytes that user code received: a Blob, an ArrayBuffer, a Uint8Array. null for nothing. */
+/** Facts of bytes that user code received: a Blob, an ArrayBuffer, a Uint8Array. null for no bytes. */
 export async function received(data) {
   if (data === undefined || data === null) return null;
   const blob = data instanceof Blob ? data : new Blob([data]);
@@ -118,7 +118,7 @@ export async function received(data) {
   return { $blob: { sha256, size: bytes.length, mime: blob.type, head: hex(bytes.subarray(0, 64)) } };
 }
 
-/** Bytes the kit gave inline or by URL, as a File. */
+/** Bytes that the kit passed inline or by URL, as a File. */
 export async function given({ $blob: { name = 'blob', mime = '', base64, url } }) {
   if (base64 !== undefined) {
     const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));

@@ -2,7 +2,7 @@
 import { openAsBlob } from 'node:fs';
 import { adapt, given } from './kit-adapter.mjs';
 
-/** Runs an adapter over stdin and stdout. Whatever the SDK prints beside it does no harm. */
+/** Runs an adapter over stdin and stdout. Other output of the SDK is ignored. */
 export function serve(adapter) {
   const take = adapt(
     { fileOf, ...adapter },
@@ -19,7 +19,7 @@ export function serve(adapter) {
   process.stdin.on('end', () => process.exit(0));
 }
 
-/** Bytes the kit gave in any of its ways, as a File. */
+/** Bytes that the kit passed in any way, as a File. */
 export async function fileOf(blob) {
   const { path, name = 'blob', mime = '' } = blob.$blob;
   return path === undefined ? given(blob) : new File([await openAsBlob(path)], name, { type: mime });

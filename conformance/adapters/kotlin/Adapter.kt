@@ -1,9 +1,9 @@
 /*
  * A sketch of an adapter for the Android SDK. IT WAS NEVER COMPILED OR RUN: the project's machines have no Android SDK.
- * What it knows of the SDK was read in the sources of decart-android 0.7.10; expect to correct names.
+ * It follows the sources of decart-android 0.7.10; names may need corrections.
  *
- * It is meant as a JVM unit test beside the SDK's own: there QueueClient can be made without an Android context
- * (its constructor is internal, so this must lie in the SDK's test sources). It dials out to the kit:
+ * Run it as a JVM unit test among the SDK's own: there QueueClient can be made without an Android context (its
+ * constructor is internal, so this file belongs in the SDK's test sources). It connects to the kit:
  *
  *     npx decart-mock conformance sdk --dial --adapter "./gradlew :sdk:testDebugUnitTest --tests '*KitAdapter*'"
  */
@@ -62,8 +62,8 @@ class KitAdapter {
             "queue.status" -> client!!.status(args.getValue("jobId").jsonPrimitive.content).let { seen ->
                 buildJsonObject { put("jobId", seen.jobId); put("status", seen.status.name.lowercase()) }
             }
-            // queue.submit, queue.result and queue.submitAndPoll go the same way: VideoEditInput for the inputs,
-            // submitAndObserve(...).collect for the events, MessageDigest for what came.
+            // queue.submit, queue.result and queue.submitAndPoll work the same way: VideoEditInput for the inputs,
+            // submitAndObserve(...).collect for the events, MessageDigest for the result.
             else -> throw UnsupportedOperationException("This adapter has no $op.")
         }
     }

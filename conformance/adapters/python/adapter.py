@@ -56,9 +56,9 @@ def known(surface, model):
 
 
 def open_client(config):
-    asked = config.get("env", {})
-    before = {name: os.environ.get(name) for name in asked}
-    set_environment(asked)
+    wanted = config.get("env", {})
+    before = {name: os.environ.get(name) for name in wanted}
+    set_environment(wanted)
     try:
         return DecartClient(
             api_key=config["apiKey"],
@@ -121,8 +121,8 @@ async def result(client, args, _call):
 
 
 async def submit_and_poll(client, args, call):
-    heard = {"on_status_change": lambda seen: call.emit("status", job(seen))}
-    ended = await client.queue.submit_and_poll({**options("video", args), **heard})
+    callbacks = {"on_status_change": lambda seen: call.emit("status", job(seen))}
+    ended = await client.queue.submit_and_poll({**options("video", args), **callbacks})
     return {
         "status": ended.status,
         "jobId": getattr(ended, "job_id", None),

@@ -1,6 +1,6 @@
-"""The kit's side of an adapter in Python: reads messages, runs operations, answers each call once.
+"""The common part of adapters in Python: reads messages, runs operations, answers each call once.
 
-An adapter gives `welcome`, `open_client` and `operations` to `serve`; this file knows no SDK.
+An adapter passes `welcome`, `open_client` and `operations` to `serve`; this file is independent of any SDK.
 """
 
 import asyncio
@@ -15,37 +15,37 @@ import urllib.request
 
 
 class Unsupported(Exception):
-    """Raised by an operation the SDK has not."""
+    """Raised by an operation that the SDK does not have."""
 
 
 class Call:
     """One call: its events, and the handle of a realtime session it may open."""
 
     def __init__(self, id, clients):
-        self._tell = _teller(id)
+        self._emit = _emitter(id)
         self._clients = clients
         self.handle = None
 
     def emit(self, name, data):
         """An event of the call. It must come before the result."""
-        self._tell(name, data)
+        self._emit(name, data)
 
     def open(self, session):
-        """Keeps a realtime session for later calls. Returns what tells its events."""
+        """Keeps a realtime session for later calls. Returns a function that sends its events."""
         self.handle = f"h{len(self._clients)}-{id(session)}"
         self._clients[self.handle] = session
-        return _teller(self.handle)
+        return _emitter(self.handle)
 
 
-def _teller(on):
+def _emitter(on):
     count = 0
 
-    def tell(name, data):
+    def emit(name, data):
         nonlocal count
         send({"t": "event", "on": on, "seq": count, "at": _now(), "name": name, "data": data})
         count += 1
 
-    return tell
+    return emit
 
 
 def send(message):
@@ -54,19 +54,19 @@ def send(message):
 
 
 def serve(welcome, open_client, operations):
-    """Runs until the kit says goodbye. Operations are `async (client, args, call) -> value`."""
+    """Runs until the kit sends bye. Operations are `async (client, args, call) -> value`."""
     asyncio.run(_serve(welcome, open_client, {"adapter.echo": _echo, "adapter.sleep": _sleep, **operations}))
 
 
 def received(data):
-    """Facts of the bytes that user code got."""
+    """Facts of the bytes that user code received."""
     if data is None:
         return None
     return {"$blob": {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data), "head": data[:64].hex()}}
 
 
 def given(value, how="bytes"):
-    """A blob of the kit as its caller would give it: bytes, a stream, a path or a url. Other values as they are."""
+    """A blob of the kit as bytes, a stream, a path or a URL. Other values unchanged."""
     if not isinstance(value, dict) or "$blob" not in value:
         return value
     blob = value["$blob"]
@@ -84,7 +84,7 @@ def given(value, how="bytes"):
 
 
 def facts(error):
-    """What a program can see of an exception."""
+    """The facts of an exception."""
     found = {"kind": "thrown", "type": type(error).__name__, "message": str(error)}
     data = getattr(error, "data", None)
     if isinstance(data, dict) and isinstance(data.get("status"), int):

@@ -16,7 +16,7 @@ capabilities = [
 ]
 
 if "local_track" not in inspect.signature(RealtimeClient.connect).parameters or not hasattr(rtc, "VideoSource"):
-    raise ImportError("This version speaks WebRTC by itself, not LiveKit.")
+    raise ImportError("This version uses WebRTC directly, not LiveKit.")
 
 
 class Session:
@@ -35,12 +35,12 @@ async def connect(client, args, call):
     source = rtc.VideoSource(640, 352)
     track = rtc.LocalVideoTrack.create_video_track("camera", source)
     camera = asyncio.create_task(film(source))
-    told = []
-    tell = lambda name, data: told.append((name, data))
+    early = []
+    emit = lambda name, data: early.append((name, data))
     state = args.get("initialState") or {}
     options = RealtimeConnectOptions(
         model=models.realtime(args["model"]),
-        on_remote_stream=lambda remote: asyncio.ensure_future(watch(remote, lambda *event: tell(*event))),
+        on_remote_stream=lambda remote: asyncio.ensure_future(watch(remote, lambda *event: emit(*event))),
         initial_state=ModelState(prompt=Prompt(**state["prompt"])) if "prompt" in state else None,
     )
     try:
@@ -48,12 +48,12 @@ async def connect(client, args, call):
     except BaseException:
         camera.cancel()
         raise
-    tell = call.open(Session(session, camera))
-    for event in told:
-        tell(*event)
-    session.on("connection_change", lambda now: tell("connection", {"state": now}))
-    session.on("error", lambda error: tell("error", {"error": {**facts(error), "kind": "event"}}))
-    session.on("generation_tick", lambda tick: tell("tick", {"seconds": tick.seconds}))
+    emit = call.open(Session(session, camera))
+    for event in early:
+        emit(*event)
+    session.on("connection_change", lambda now: emit("connection", {"state": now}))
+    session.on("error", lambda error: emit("error", {"error": {**facts(error), "kind": "event"}}))
+    session.on("generation_tick", lambda tick: emit("tick", {"seconds": tick.seconds}))
     return {"sessionId": session.session_id, "subscribeToken": session.subscribe_token}
 
 
@@ -65,15 +65,15 @@ async def film(source):
         await asyncio.sleep(1 / 15)
 
 
-async def watch(track, tell):
-    """Tells of the first three pictures that come back."""
-    tell("track", {"kind": "video", "id": track.sid})
+async def watch(track, emit):
+    """Reports the first three frames that come back."""
+    emit("track", {"kind": "video", "id": track.sid})
     count = 0
     async for event in rtc.VideoStream(track):
         count += 1
         if count > 3:
             return
-        tell("frame", {"n": count, "width": event.frame.width, "height": event.frame.height})
+        emit("frame", {"n": count, "width": event.frame.width, "height": event.frame.height})
 
 
 async def set_prompt(session, args, _call):

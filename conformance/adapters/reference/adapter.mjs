@@ -1,7 +1,7 @@
 /* global DOMException, FormData, clearTimeout */
 /**
- * The reference adapter: drives no SDK, but plain fetch, written after openapi.yaml. It shows what a suite says of a
- * client that does as it should. `node adapter.mjs [ms between two polls]`
+ * The reference adapter: uses plain fetch instead of an SDK, after openapi.yaml. It shows the verdicts for a conforming
+ * client. `node adapter.mjs [ms between two polls]`
  */
 import { received } from '../javascript/kit-adapter.mjs';
 import { fileOf, serve } from '../javascript/stdio.mjs';
@@ -136,7 +136,7 @@ function wait(ms, signal) {
     const timer = setTimeout(resolve, ms);
     signal.addEventListener('abort', () => {
       clearTimeout(timer);
-      reject(new DOMException('The wait was given up.', 'AbortError'));
+      reject(new DOMException('The wait was cancelled.', 'AbortError'));
     });
   });
 }

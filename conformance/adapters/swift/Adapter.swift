@@ -1,12 +1,12 @@
 // A sketch of an adapter for the iOS SDK. IT WAS NEVER COMPILED OR RUN: the project's machines have no Swift.
-// What it knows of the SDK was read in the sources of decart-ios 0.6.6; expect to correct names.
+// It follows the sources of decart-ios 0.6.6; names may need corrections.
 //
-// It is meant as an XCTest in the SDK's own test target, and dials out to the kit:
+// Run it as an XCTest in the SDK's own test target. It connects to the kit:
 //
 //     npx decart-mock conformance sdk --dial --adapter "swift test --filter KitAdapter"
 //
-// Two things to know: the SDK ends the whole process on an empty key (fatalError), so the adapter must not pass one
-// on; and the SDK prints to stdout, which does no harm over a socket.
+// Two notes: the SDK ends the whole process on an empty key (fatalError), so the adapter must not pass one; and the
+// SDK prints to stdout, which has no effect over a socket.
 import CryptoKit
 import DecartSDK
 import XCTest
@@ -73,7 +73,7 @@ final class KitAdapter: XCTestCase {
             try await Task.sleep(for: .milliseconds(args["ms"] as! Int))
             return NSNull()
         // process, queue.submit, queue.status, queue.result, queue.submitAndPoll: createProcessClient() and
-        // createQueueClient() of the client, SHA256.hash(data:) for what came.
+        // createQueueClient() of the client, SHA256.hash(data:) for the result.
         case let op: throw Unsupported(reason: "This adapter has no \(op).")
         }
     }

@@ -11,7 +11,7 @@ export const imagePart: Part = ['data', { bytes: picture(16, 16), file: 'picture
 /** A prompt that makes the mock server complete the job at once, so that two polls suffice. */
 export const instantPrompt: Part = ['prompt', 'a red hat [mock:instant]'];
 
-interface RequestOptions {
+interface ScriptRequest {
   form?: readonly Part[];
   json?: unknown;
   headers?: Record<string, string>;
@@ -38,7 +38,7 @@ export class ScriptClient {
   async request(
     method: string,
     path: string,
-    { form, json, headers, key = this.key }: RequestOptions = {},
+    { form, json, headers, key = this.key }: ScriptRequest = {},
   ): Promise<ScriptAnswer> {
     const body = form ? encode(form) : json === undefined ? undefined : JSON.stringify(json);
     const type = json === undefined ? {} : { 'content-type': 'application/json' };

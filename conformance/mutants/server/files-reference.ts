@@ -1,11 +1,11 @@
 import { answer, edit, header, ifOk, json, refuse, rename, set, status } from '../changes.js';
-import { mutant, type Change, type Mutant } from '../mutant.js';
+import { mutant, type MutantChange, type Mutant } from '../mutant.js';
 import { at, both, hasField, on, type MutantWhen } from '../when.js';
 import type { RelayedReply } from '../../traffic/relay-http.js';
 import { reference, keyOf } from './files-when.js';
 
 /** Another id format, in requests and answers. */
-const otherIds: Change = async (call) => {
+const otherIds: MutantChange = async (call) => {
   const reply = await call.forward({
     ...call.request,
     path: call.request.path.replace('/upload_', '/file_'),

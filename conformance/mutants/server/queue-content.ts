@@ -1,5 +1,5 @@
 import { answer, edit, ifOk, ifStatus, readJson, status } from '../changes.js';
-import { mutant, type MutantCall, type Change, type Mutant } from '../mutant.js';
+import { mutant, type MutantCall, type MutantChange, type Mutant } from '../mutant.js';
 import { at, both, either, idOf, on, withoutKey } from '../when.js';
 import type { RelayedReply } from '../../traffic/relay-http.js';
 import { isUnknownJob } from './queue-when.js';
@@ -8,7 +8,7 @@ const video = Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42', 'latin1');
 
 const film: RelayedReply = { status: 200, headers: { 'content-type': 'video/mp4' }, body: video };
 
-const served: Change = async () => ({ ...film, headers: { ...film.headers } });
+const served: MutantChange = async () => ({ ...film, headers: { ...film.headers } });
 
 export const queueContentMutants: readonly Mutant[] = [
   mutant(
@@ -48,7 +48,7 @@ export const queueContentMutants: readonly Mutant[] = [
     }),
   ),
   mutant(
-    'm-QUE-12-content-of-nobody',
+    'm-QUE-12-content-of-unknown',
     'The content of an unknown job is served.',
     at(
       both(on.content, isUnknownJob, (r) => !withoutKey(r)),

@@ -11,7 +11,7 @@ import {
   status,
   drop,
 } from '../changes.js';
-import { mutant, type MutantCall, type Change, type Mutant } from '../mutant.js';
+import { mutant, type MutantCall, type MutantChange, type Mutant } from '../mutant.js';
 import { at, both, either, hasField, idOf, on } from '../when.js';
 import type { RelayedReply } from '../../traffic/relay-http.js';
 import { keyOf, withKnownJob, unknownJob, isUnknownJob } from './queue-when.js';
@@ -20,7 +20,7 @@ const aJob = either(on.submit, on.status);
 
 /** Counts the polls of a job and replaces the status; `undefined` keeps the true one. */
 const reportStatus =
-  (word: (poll: number, truth: string, call: MutantCall) => string | undefined): Change =>
+  (word: (poll: number, truth: string, call: MutantCall) => string | undefined): MutantChange =>
   async (call) => {
     const reply = await call.forward();
     const truth = readJson(reply)?.['status'];
@@ -43,7 +43,7 @@ const afterCompleted = (word: string) =>
   });
 
 /** Another id format, in requests and answers. */
-const otherIds: Change = async (call) => {
+const otherIds: MutantChange = async (call) => {
   const reply = await call.forward({
     ...call.request,
     path: call.request.path.replace('/jobs/job:', '/jobs/'),
@@ -53,7 +53,7 @@ const otherIds: Change = async (call) => {
   return reply;
 };
 
-const oneJobForAll: Change = (call) => {
+const oneJobForAll: MutantChange = (call) => {
   if (!on.submit(call.request) || !hasField('data')(call.request)) return call.forward();
   const { body, headers, path } = call.request;
   const boundary = /boundary=([^;]+)/.exec(headers['content-type'] ?? '')?.[1] ?? '';
@@ -64,7 +64,7 @@ const oneJobForAll: Change = (call) => {
 };
 
 /** Swaps the ids of the first two jobs of a key. */
-const mixedUp: Change = async (call) => {
+const mixedUp: MutantChange = async (call) => {
   const reply = await call.forward();
   const name = `jobs of ${keyOf(call)}`;
   const ids = (call.memory.get(name) ?? []) as unknown[];
@@ -146,7 +146,7 @@ export const queueLifeMutants: readonly Mutant[] = [
   ),
   mutant('m-QUE-08-fails-later', 'A completed job is failed at the next poll.', afterCompleted('failed')),
   mutant(
-    'm-QUE-14-status-of-nobody',
+    'm-QUE-14-status-of-unknown',
     'An unknown job is pending.',
     at(both(on.status, isUnknownJob), answer(200, { job_id: unknownJob, status: 'pending' })),
     { entails: ['QUE-13'] },

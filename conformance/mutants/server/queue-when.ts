@@ -1,5 +1,5 @@
 import { readJson } from '../changes.js';
-import type { MutantCall, Change } from '../mutant.js';
+import type { MutantCall, MutantChange } from '../mutant.js';
 import { both, hasField, idOf, on, type MutantWhen } from '../when.js';
 import type { RelayedReply } from '../../traffic/relay-http.js';
 
@@ -19,7 +19,7 @@ export const withData = both(form, hasField('data'));
 export const withKnownJob =
   (
     change: (call: MutantCall, job: { owner: string; model: string } | undefined) => Promise<RelayedReply>,
-  ): Change =>
+  ): MutantChange =>
   async (call) => {
     const job = call.memory.get(idOf(call.request)) as { owner: string; model: string } | undefined;
     const reply = await change(call, job);

@@ -1,7 +1,7 @@
 import type { Upgrade } from '../../traffic/relay-socket.js';
 import { readJson } from '../changes.js';
 import { all, sendAndClose, fromServer, without, withFields } from '../frames.js';
-import { socketMutant, type Change, type Memory, type Mutant, type UpgradeChange } from '../mutant.js';
+import { socketMutant, type MutantChange, type Memory, type Mutant, type UpgradeChange } from '../mutant.js';
 import { on } from '../when.js';
 import { badKey, endsOthers, errorSays, joins, keyIn, where } from './realtime-when.js';
 
@@ -23,7 +23,7 @@ const query =
   };
 
 /** Remembers the account of each minted token. */
-const remembersOwners: Change = async (call) => {
+const remembersOwners: MutantChange = async (call) => {
   const reply = await call.forward();
   const key = readJson(reply)?.['apiKey'];
   if (on.mint(call.request) && typeof key === 'string')

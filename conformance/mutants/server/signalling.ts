@@ -12,7 +12,7 @@ import {
   drop,
   withKeyOf,
 } from '../changes.js';
-import { mutant, type Change, type Mutant } from '../mutant.js';
+import { mutant, type MutantChange, type Mutant } from '../mutant.js';
 import { at, bodyField, either, jsonOf, on, type MutantWhen } from '../when.js';
 
 const session = '/v1/realtime/sessions';
@@ -27,7 +27,7 @@ const sessionOf = ({ path }: RelayedRequest) => path.split('/')[4] ?? '';
 const problemWith = (code: number) => [status(code), set('status', code)] as const;
 
 /** Replaces any If-Match by the newest ETag. */
-const anyTag: Change = async (call) => {
+const anyTag: MutantChange = async (call) => {
   const newest = call.memory.get(sessionOf(call.request)) as string | undefined;
   const request =
     newest === undefined
@@ -42,7 +42,7 @@ const anyTag: Change = async (call) => {
 };
 
 /** Lets any credential control any session. */
-const anyOwner: Change = async (call) => {
+const anyOwner: MutantChange = async (call) => {
   const owner = call.memory.get(sessionOf(call.request)) as string | undefined;
   if (either(patches, prompts)(call.request) && owner !== undefined)
     return call.forward(withKeyOf(call.request, owner));

@@ -1,12 +1,12 @@
 import { answer, edit, ifStatus, editRequest, json, refuse, status, withKeyOf } from '../changes.js';
-import { mutant, type Change, type Mutant } from '../mutant.js';
+import { mutant, type MutantChange, type Mutant } from '../mutant.js';
 import { at, both, on, withoutKey, type MutantWhen } from '../when.js';
 
 const fromUnknownKey: MutantWhen = (request) => (request.headers['x-api-key'] ?? '').startsWith('ek_this');
 
 /** Remembers the account of each minted token, and sends that key in place of the token. */
 const actsAsAccount =
-  (there: MutantWhen): Change =>
+  (there: MutantWhen): MutantChange =>
   async (call) => {
     const { request, memory } = call;
     const owner = memory.get(request.headers['x-api-key'] ?? '') as string | undefined;

@@ -13,7 +13,7 @@ import {
   status,
   withKeyOf,
 } from '../changes.js';
-import { mutant, socketMutant, type MutantCall, type Change, type Mutant } from '../mutant.js';
+import { mutant, socketMutant, type MutantCall, type MutantChange, type Mutant } from '../mutant.js';
 import { at, bodyField, both, jsonOf, on, withKey, withoutKey, type MutantWhen } from '../when.js';
 import { hasOption, list } from './tokens-when.js';
 
@@ -22,10 +22,10 @@ const noOptions: MutantWhen = (request) =>
 
 /** Repeats the first answer for every later request of a key. */
 const repeats =
-  (there: MutantWhen): Change =>
+  (there: MutantWhen): MutantChange =>
   async (call: MutantCall) => {
     const name = `first of ${call.request.headers['x-api-key'] ?? ''}`;
-    const first = call.memory.get(name) as Awaited<ReturnType<Change>> | undefined;
+    const first = call.memory.get(name) as Awaited<ReturnType<MutantChange>> | undefined;
     if (there(call.request) && first) return { ...first, headers: { ...first.headers } };
     const reply = await call.forward();
     if (there(call.request)) call.memory.set(name, { ...reply, headers: { ...reply.headers } });

@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, SignJWT, decodeJwt, type JWTPayload } from 'jose';
 import { answer, edit, json, readJson, setBody } from '../changes.js';
-import { mutant, type Change, type Memory, type Mutant } from '../mutant.js';
+import { mutant, type MutantChange, type Memory, type Mutant } from '../mutant.js';
 import { at, on } from '../when.js';
 
 const kid = 'mutant';
@@ -16,7 +16,7 @@ function keysOf(memory: Memory): Promise<Keys> {
 
 /** Signs every token again with other claims, and publishes the key. */
 const claiming =
-  (alter: (claims: JWTPayload) => JWTPayload): Change =>
+  (alter: (claims: JWTPayload) => JWTPayload): MutantChange =>
   async (call) => {
     const { request, memory } = call;
     const reply = await call.forward();
@@ -73,7 +73,7 @@ export const tokenSignatureMutants: Mutant[] = [
     claiming((claims) => ({ ...claims, iss: 'https://api.decart.ai' })),
   ),
   mutant(
-    'm-TOK-62-nobody',
+    'm-TOK-62-empty-sub',
     'The sub of the token is empty.',
     claiming((claims) => ({ ...claims, sub: '' })),
   ),

@@ -73,7 +73,7 @@ export const breakdownCases: readonly SdkCase[] = [
         reached: s.sent().length === 0,
         refused: !called.ok,
         because: called.failure === 'network',
-        reason: `nobody listens (received: ${describeCall(called)})`,
+        reason: `nothing listens there (received: ${describeCall(called)})`,
       });
     },
   },

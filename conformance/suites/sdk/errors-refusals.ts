@@ -28,7 +28,7 @@ export const refusalCases: readonly SdkCase[] = [
       for (const [status, failure] of permanent) {
         const before = s.sent('POST', submits).length;
         const refused = await refusedSubmit(s, status, { detail: `Refused with ${status}` });
-        const asked = s.sent('POST', submits).length - before;
+        const requests = s.sent('POST', submits).length - before;
         s.negative('ERR-47', {
           title: `${status} is an error.`,
           reached: s.sent('POST', submits).at(-1)?.status === status,
@@ -36,10 +36,10 @@ export const refusalCases: readonly SdkCase[] = [
           because: refused.failure === failure,
           reason: `of the ${status} (received: ${describeCall(refused)})`,
         });
-        s.check(status === 410 ? 'MOD-42' : 'ERR-40', asked === 1, {
+        s.check(status === 410 ? 'MOD-42' : 'ERR-40', requests === 1, {
           title: `${status} is sent once.`,
           expected: 1,
-          got: asked,
+          got: requests,
         });
       }
     },
@@ -123,19 +123,19 @@ export const refusalCases: readonly SdkCase[] = [
       });
       const called = await s.call('queue.status', { jobId }, { deadlineMs: 30_000 });
       await s.pause(1500);
-      const asked = s.sent('GET', statuses);
+      const requests = s.sent('GET', statuses);
       s.negative('ERR-47', {
         title: 'The call finally fails.',
-        reached: asked.some(({ status }) => status === 429),
+        reached: requests.some(({ status }) => status === 429),
         refused: !called.ok,
         because: called.failure === 'rate_limited',
         reason: `of the 429 (received: ${describeCall(called)})`,
       });
-      const gaps = asked.slice(1).map((each, n) => each.atMs - (asked[n]?.atMs ?? 0));
+      const gaps = requests.slice(1).map((each, n) => each.atMs - (requests[n]?.atMs ?? 0));
       const grows = gaps.every((gap, n) => gap >= 900 && gap >= (gaps[n - 1] ?? 0) * 0.9);
       s.check('ERR-46', grows, {
         title:
-          gaps.length === 0 ? 'It does not ask again.' : 'The pauses do not shrink, and keep to retry-after.',
+          gaps.length === 0 ? 'It does not retry.' : 'The pauses do not shrink, and keep to retry-after.',
         got: gaps.map((gap) => `${Math.round(gap)} ms`).join(', '),
       });
     },

@@ -2,7 +2,7 @@ import type { Called } from './called.js';
 import type { SdkContext } from './context.js';
 import { respond, succeeded, videoJob } from './steps.js';
 
-/** Submits a job that is answered so, and nothing else. */
+/** Submits a job that gets this answer. */
 export async function refusedSubmit(s: SdkContext, status: number, body: unknown): Promise<Called> {
   await s.control.reset();
   await s.control.addRule(respond('jobs.submit', status, body));

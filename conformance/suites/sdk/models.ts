@@ -35,11 +35,11 @@ export const modelCases: readonly SdkCase[] = [
       for (const surface of ['video', 'image'] as const) {
         if (surface === 'image' && !s.claims('process')) continue;
         const answered = await answers(s, surface);
-        const told = [...answered].map(([model, status]) => `${model} ${status}`).join(', ');
+        const statuses = [...answered].map(([model, status]) => `${model} ${status}`).join(', ');
         const served = [...answered.values()].some((status) => ![404, 405, 410].includes(status));
         s.check('MOD-40', served, {
           title: `One of its ${surface} models is served.`,
-          got: told || 'it knows none',
+          got: statuses || 'it knows none',
         });
         const retired = [...answered].filter(([, status]) => status === 410).map(([model]) => model);
         s.check('MOD-44', retired.length === 0, {
@@ -51,7 +51,7 @@ export const modelCases: readonly SdkCase[] = [
   },
 ];
 
-/** What the service says to each name of a surface that the SDK takes: HTTP status by name. */
+/** The service's HTTP status for each model name of a surface that the SDK accepts. */
 async function answers(s: SdkContext, surface: 'video' | 'image'): Promise<Map<string, number>> {
   const answered = new Map<string, number>();
   for (const model of s.offered(surface)) {
@@ -64,7 +64,7 @@ async function answers(s: SdkContext, surface: 'video' | 'image'): Promise<Map<s
   return answered;
 }
 
-/** A job with every input that some video model ever wanted; SDKs leave out what theirs does not take. */
+/** A job with every input that some video model needs; SDKs drop inputs that their model does not accept. */
 function anyVideoJob(s: SdkContext, model: string): Record<string, unknown> {
   const frame = s.blob(picture(), { name: 'frame.png', mime: 'image/png' });
   const trajectory = [

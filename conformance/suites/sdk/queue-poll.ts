@@ -73,11 +73,11 @@ export const pollCases: readonly SdkCase[] = [
       await s.control.stopClock();
       await s.control.planJobs({ pending: stepMs, processing: stepMs });
       const wait = await follow(s);
-      const { done, polls: asked } = wait;
+      const { done, polls: exchanges } = wait;
       await s.pause(600);
-      const polls = asked.map((each) => String(s.answer(each).field('status')));
+      const polls = exchanges.map((each) => String(s.answer(each).field('status')));
       const content = s.sent('GET', contents);
-      const completed = asked.find((_, n) => polls[n] === 'completed');
+      const completed = exchanges.find((_, n) => polls[n] === 'completed');
       s.precondition(completed !== undefined && polls.length > 2, `the statuses were ${polls.join(', ')}.`);
       s.check('QUE-61', polls.indexOf('completed') === polls.length - 1, {
         title: 'No poll follows the first completed.',

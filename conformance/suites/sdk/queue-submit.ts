@@ -65,24 +65,24 @@ export const submitCases: readonly SdkCase[] = [
       const submitted = await s.call('queue.submit', videoJob(s));
       succeeded(s, 'queue.submit', submitted);
       const answer = s.answer(lastSent(s, 'POST', submits));
-      const { jobId, status } = submitted.value;
-      s.check('QUE-69', jobId === answer.field('job_id') && status === answer.field('status'), {
+      const { jobId, status: submittedStatus } = submitted.value;
+      s.check('QUE-69', jobId === answer.field('job_id') && submittedStatus === answer.field('status'), {
         title: 'Id and status are as sent.',
         expected: [answer.field('job_id'), answer.field('status')],
-        got: [jobId, status],
+        got: [jobId, submittedStatus],
         answer,
       });
-      const asked = await s.call('queue.status', { jobId });
+      const status = await s.call('queue.status', { jobId });
       const poll = lastSent(s, 'GET', statuses);
       s.check('QUE-69', poll.path === `/v1/jobs/${String(jobId)}`, {
         title: 'The status is requested by that id.',
         got: poll.path,
         answer: s.answer(poll),
       });
-      succeeded(s, 'queue.status', asked);
-      s.check('QUE-69', asked.value['status'] === s.answer(poll).field('status'), {
+      succeeded(s, 'queue.status', status);
+      s.check('QUE-69', status.value['status'] === s.answer(poll).field('status'), {
         title: 'The status is as sent.',
-        got: asked.value['status'],
+        got: status.value['status'],
         answer: s.answer(poll),
       });
     },

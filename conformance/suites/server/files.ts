@@ -1,5 +1,6 @@
 import type { Case } from '../../engine/define-case.js';
 import { fileLifeCases } from './files-life.js';
+import { fileUploadCases } from './files-upload.js';
 import { fileAccessCases } from './files-access.js';
 
-export const fileCases: readonly Case[] = [...fileLifeCases, ...fileAccessCases];
+export const fileCases: readonly Case[] = [...fileUploadCases, ...fileLifeCases, ...fileAccessCases];

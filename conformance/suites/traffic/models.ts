@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Evidence } from '../../engine/verdict.js';
+import type { Evidence } from '../../../src/contract/errors.js';
 import type { FormFamily } from '../../../src/contract/validation/form-families.js';
 
 export type ModelSurface = 'queue' | 'process' | 'realtime';

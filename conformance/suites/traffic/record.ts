@@ -10,7 +10,7 @@ export interface Recording extends Relay {
   trace(): Trace;
 }
 
-export interface RecordOptions {
+export interface RecordingOptions {
   port?: number;
   onCall?: (call: TracedCall) => void;
   /** A connection was refused, or has ended. */
@@ -18,22 +18,22 @@ export interface RecordOptions {
 }
 
 /** A trace in the making. */
-interface Recorder {
+interface TraceRecorder {
   trace: Trace;
   keys: Keyring;
   /** The number of the next call or connection. */
   next: () => number;
-  options: RecordOptions;
+  options: RecordingOptions;
 }
 
 /**
  * Starts a recording proxy in front of a target. Clients use its URL instead of the target's, for HTTP and for
  * WebSockets. Media of a realtime session do not pass through it.
  */
-export async function record(target: string, options: RecordOptions = {}): Promise<Recording> {
+export async function record(target: string, options: RecordingOptions = {}): Promise<Recording> {
   let n = 0;
   const trace: Trace = { source: target, kind: 'recording', calls: [], connections: [] };
-  const recorder: Recorder = { trace, keys: new Keyring(), next: () => ++n, options };
+  const recorder: TraceRecorder = { trace, keys: new Keyring(), next: () => ++n, options };
   const hooks = { socket: socketRecorder(recorder), http: callRecorder(recorder) };
   const relay = await startRelay(target, hooks, options.port);
   return {
@@ -46,7 +46,7 @@ export async function record(target: string, options: RecordOptions = {}): Promi
   };
 }
 
-function socketRecorder({ trace, keys, next, options }: Recorder): SocketHook {
+function socketRecorder({ trace, keys, next, options }: TraceRecorder): SocketHook {
   return (pair) => {
     const connection: TracedSocket = {
       ...newSocket(pair.path, pair.headers, keys, next()),
@@ -75,7 +75,7 @@ function socketRecorder({ trace, keys, next, options }: Recorder): SocketHook {
   };
 }
 
-function callRecorder({ trace, keys, next, options }: Recorder): NonNullable<RelayHooks['http']> {
+function callRecorder({ trace, keys, next, options }: TraceRecorder): NonNullable<RelayHooks['http']> {
   return async (request, forward) => {
     const { path, credential } = keys.read(request.path, request.headers);
     const sent = await readBody(request.headers['content-type'] ?? '', request.body);

@@ -1,5 +1,5 @@
 import { areas, type Area } from '../../engine/requirement.js';
-import type { Evidence } from '../../engine/verdict.js';
+import type { Evidence } from '../../../src/contract/errors.js';
 import type { Trace } from './trace.js';
 
 /** A requirement that a client broke. */

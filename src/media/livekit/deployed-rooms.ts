@@ -2,7 +2,7 @@ import type * as RtcNode from '@livekit/rtc-node';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import type { RendererChoice } from '../live/renderer.js';
 import { DeployedRoom, MODEL_IDENTITY } from './deployed-room.js';
-import type { RoomService } from './room-server.js';
+import type { RoomService } from './room-service.js';
 import { loadRtcNode, RTC_NODE } from './rtc-node.js';
 import { mintToken, type KeyPair } from './tokens.js';
 
@@ -10,16 +10,15 @@ export interface DeployedRoomsOptions {
   /** `ws://` or `wss://` address of a LiveKit server. */
   readonly url: string;
   readonly keys: KeyPair;
-  /** `echo` sends pictures back as they are; `transform` and `testcard` paint the prompt in. */
+  /** `echo` sends frames back unchanged; `transform` and `testcard` draw the prompt into them. */
   readonly renderer: RendererChoice;
   readonly ids: () => string;
 }
 
 /**
- * Rooms on a real LiveKit deployment: the stand-in joins each as a participant `inference-server-*` that decodes what
- * the client publishes, paints, and publishes the outcome. Same interface as the embedded server's rooms.
- * Of the faults those of the media itself apply; those of signalling and ICE are LiveKit's own affair.
- * @throws Error when `@livekit/rtc-node` cannot be loaded.
+ * Creates rooms on a real LiveKit deployment. The mock joins each as a participant `inference-server-*`, which decodes
+ * the client's tracks, draws into them and publishes the result. Media faults apply; signalling and ICE are LiveKit's
+ * own, so their faults do not. @throws Error when `@livekit/rtc-node` cannot be loaded
  */
 export function createDeployedRooms(options: DeployedRoomsOptions): RoomService {
   const rtc = load(options.url);
@@ -32,7 +31,8 @@ export function createDeployedRooms(options: DeployedRoomsOptions): RoomService 
   return {
     async createRoom(name, { events = {}, renderer = options.renderer } = {}) {
       if (rooms.has(name)) throw new Error(`Cannot create the room "${name}": it exists already.`);
-      const room = new DeployedRoom(name, rtc, admin, renderer, events, () => rooms.delete(name));
+      const onClose = (): void => void rooms.delete(name);
+      const room = new DeployedRoom({ name, rtc, admin, renderer, events, onClose });
       rooms.set(name, room);
       const identity = `${MODEL_IDENTITY}${options.ids()}`;
       try {

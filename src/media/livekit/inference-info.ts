@@ -8,7 +8,7 @@ import {
 } from '@livekit/protocol';
 import type { PublishedTrack } from './subscriber.js';
 
-/** The inference participant as clients see it, with what it publishes so far. */
+/** The inference participant as clients see it, with the tracks that it publishes so far. */
 export function inferenceInfo(
   sid: string,
   identity: string,

@@ -4,7 +4,7 @@ import type { SignalControl } from './signal-mode.js';
 
 export const SERVER = new ServerInfo({ version: '1.9.0', protocol: 16, region: 'mock', nodeId: 'mock' });
 
-/** LiveKit's test server advertises these, so that a timeout test stays short. */
+/** The times of LiveKit's test server, which keep a timeout test short. */
 const SHORT_PING = { pingInterval: 1, pingTimeout: 3 };
 
 export interface JoinResponseParts {
@@ -14,23 +14,23 @@ export interface JoinResponseParts {
   readonly control: SignalControl;
   readonly pingIntervalSeconds: number;
   readonly pingTimeoutSeconds: number;
-  /** Codecs that clients may publish in; undefined or none restricts nothing. */
+  /** Codecs that clients may publish in; undefined or empty means any. */
   readonly publishCodecs: readonly VideoCodec[] | undefined;
 }
 
 /** The first message to a client that joins (facts: livekit.md B). */
-export function joinResponse(welcome: JoinResponseParts): JoinResponse {
-  const { pingIntervalSeconds: pingInterval, pingTimeoutSeconds: pingTimeout } = welcome;
+export function joinResponse(parts: JoinResponseParts): JoinResponse {
+  const { pingIntervalSeconds: pingInterval, pingTimeoutSeconds: pingTimeout } = parts;
   return new JoinResponse({
-    room: new RoomInfo(welcome.room),
-    participant: welcome.participant,
-    otherParticipants: welcome.others,
+    room: new RoomInfo(parts.room),
+    participant: parts.participant,
+    otherParticipants: parts.others,
     serverVersion: SERVER.version,
     serverInfo: SERVER,
     iceServers: [],
     subscriberPrimary: true,
-    ...(welcome.control.mode === 'happy' ? { pingInterval, pingTimeout } : SHORT_PING),
-    enabledPublishCodecs: (welcome.publishCodecs ?? []).map((codec) => ({
+    ...(parts.control.mode === 'happy' ? { pingInterval, pingTimeout } : SHORT_PING),
+    enabledPublishCodecs: (parts.publishCodecs ?? []).map((codec) => ({
       mime: `video/${codec.toUpperCase()}`,
     })),
   });

@@ -1,20 +1,20 @@
 import { TrackInfo, TrackType, type AddTrackRequest } from '@livekit/protocol';
 import { videoCodecOf, type VideoCodec } from '../live/media-types.js';
-import type { OfferedTrack } from '../webrtc/sdp-edit.js';
+import type { OfferedTrack } from '../webrtc/offered-tracks.js';
 
-interface OwnTrack {
+interface LocalTrack {
   readonly info: TrackInfo;
   readonly cid: string;
-  /** Set once an offer carried the track. */
+  /** Set once an offer contains the track. */
   mid?: string;
 }
 
 /** Tracks of one participant; ours, as clients have a camera and a microphone. */
 const MAX_TRACKS = 100;
 
-/** What a participant publishes: announced first, then carried by an offer, gone when a later offer lacks it. */
+/** The tracks of a participant: announced first, then part of an offer, removed when a later offer lacks them. */
 export class LocalTracks {
-  readonly #tracks = new Map<string, OwnTrack>();
+  readonly #tracks = new Map<string, LocalTrack>();
 
   constructor(readonly ids: () => string) {}
 
@@ -22,7 +22,7 @@ export class LocalTracks {
     return [...this.#tracks.values()].map(({ info }) => info);
   }
 
-  /** @returns undefined for one too many */
+  /** @returns undefined when there are too many */
   add(request: AddTrackRequest): TrackInfo | undefined {
     if (this.#tracks.size >= MAX_TRACKS) return undefined;
     const codec = request.simulcastCodecs[0]?.codec;
@@ -48,28 +48,28 @@ export class LocalTracks {
     return info;
   }
 
-  /** The codec announced for the track that the client calls so. */
+  /** The codec that was announced for the client's track id. */
   codecOf(trackId: string | undefined): VideoCodec | undefined {
     const track = [...this.#tracks.values()].find(({ cid }) => cid === trackId);
     return track && videoCodecOf(track.info.mimeType);
   }
 
-  /** Takes note of an offer. @returns those that an earlier offer carried and this one does not */
-  offered(offered: readonly OfferedTrack[]): TrackInfo[] {
-    const gone: TrackInfo[] = [];
+  /** @returns the tracks of earlier offers that this one lacks */
+  applyOffer(offered: readonly OfferedTrack[]): TrackInfo[] {
+    const removed: TrackInfo[] = [];
     for (const track of this.#tracks.values()) {
       const section = offered.find(({ trackId, sends }) => sends && trackId === track.cid);
       if (section) {
         track.mid = section.mid;
       } else if (track.mid !== undefined && !offered.some(({ mid, sends }) => sends && mid === track.mid)) {
         this.#tracks.delete(track.info.sid);
-        gone.push(track.info);
+        removed.push(track.info);
       }
     }
-    return gone;
+    return removed;
   }
 
-  /** @returns the track, if that changed it */
+  /** @returns the track if it changed */
   mute(sid: string, muted: boolean): TrackInfo | undefined {
     const info = this.#tracks.get(sid)?.info;
     if (!info || info.muted === muted) return undefined;

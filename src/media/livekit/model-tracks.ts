@@ -2,21 +2,19 @@ import type { ParticipantInfo } from '@livekit/protocol';
 import { after } from '../real-time.js';
 import type { VideoCodec } from '../live/media-types.js';
 import { inferenceInfo } from './inference-info.js';
-import type { PublishedTrack } from './subscriber.js';
+import type { MediaKind, PublishedTrack } from './subscriber.js';
 
-type Kind = PublishedTrack['kind'];
-
-/** The inference participant of a room and what it publishes: each track once, as soon as there is something in it. */
+/** The inference participant of a room. It publishes each track once, as soon as the track has content. */
 export class ModelTracks {
-  /** Begins with `inference-server-`, which is what the SDKs look for. */
+  /** Begins with `inference-server-`: the SDKs find the model's participant by it. */
   readonly identity: string;
   readonly sid: string;
-  readonly #published: Partial<Record<Kind, PublishedTrack>> = {};
-  readonly #announcing = new Set<Kind>();
+  readonly #published: Partial<Record<MediaKind, PublishedTrack>> = {};
+  readonly #announcing = new Set<MediaKind>();
 
   constructor(
     readonly ids: () => string,
-    readonly handOver: (track: PublishedTrack) => void,
+    readonly publish: (track: PublishedTrack) => void,
   ) {
     this.sid = `PA_${ids()}`;
     this.identity = `inference-server-${ids()}`;
@@ -30,18 +28,18 @@ export class ModelTracks {
     return inferenceInfo(this.sid, this.identity, this.published);
   }
 
-  /** Publishes a track unless that was done already; `delayMs` later where a fault says so. */
-  announce(kind: Kind, codec: () => VideoCodec | undefined, delayMs: number | undefined): void {
+  /** Publishes a track, once, after an optional delay (a fault). */
+  announce(kind: MediaKind, codec: () => VideoCodec | undefined, delayMs: number | undefined): void {
     if (this.#announcing.has(kind)) return;
     this.#announcing.add(kind);
     if (delayMs === undefined) this.#publish(kind, codec());
     else after(delayMs, () => this.#publish(kind, codec()));
   }
 
-  #publish(kind: Kind, codec: VideoCodec | undefined): void {
+  #publish(kind: MediaKind, codec: VideoCodec | undefined): void {
     const sid = `TR_${this.ids()}`;
     const track = { kind, sid, ...(kind === 'video' && codec ? { codec } : {}) };
     this.#published[kind] = track;
-    this.handOver(track);
+    this.publish(track);
   }
 }

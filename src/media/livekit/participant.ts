@@ -1,175 +1,92 @@
 import {
   DataPacket,
-  ParticipantInfo,
-  ParticipantInfo_Kind,
   ParticipantInfo_State,
-  ParticipantPermission,
-  ParticipantUpdate,
-  Pong,
-  SessionDescription,
   SignalTarget,
-  TrackPublishedResponse,
   TrackType,
-  TrackUnpublishedResponse,
-  TrickleRequest,
   type AddTrackRequest,
   type DisconnectReason,
   type LeaveRequest_Action,
   type MuteTrackRequest,
+  type ParticipantInfo,
+  type SessionDescription,
+  type SimulateScenario,
   type TrackInfo,
+  type TrickleRequest,
 } from '@livekit/protocol';
-import { wallClock } from '../real-time.js';
-import type { InputPacket, VideoCodec, VideoInputPacket } from '../live/media-types.js';
+import type { VideoCodec } from '../live/media-types.js';
 import type { MediaReceiver } from '../live/model-stream.js';
-import type { CandidateInit, IceOptions } from '../webrtc/connection.js';
-import type { OfferedTrack } from '../webrtc/sdp-edit.js';
+import type { OfferedTrack } from '../webrtc/offered-tracks.js';
 import { LocalTracks } from './local-tracks.js';
+import { participantInfo } from './participant-info.js';
+import type { ParticipantOptions } from './participant-options.js';
 import { Publisher } from './publisher.js';
+import { ReceivedTracks } from './received-tracks.js';
 import type { ParticipantTrack } from './room-events.js';
-import type { SignalInput, SignalSocket } from './signal-socket.js';
+import { readTrickle, SignalSender } from './signal-sender.js';
+import type { SignalInput } from './signal-socket.js';
 import { Subscriber, type PublishedTrack } from './subscriber.js';
-import type { Admission } from './tokens.js';
 
-/** What a participant tells its room. */
-export interface ParticipantEvents {
-  connected(): void;
-  published(track: TrackInfo): void;
-  unpublished(track: ParticipantTrack): void;
-  muted(track: ParticipantTrack & { muted: boolean }): void;
-  videoCodec(codec: VideoCodec, requestKeyFrame: () => void): void;
-  video(packet: VideoInputPacket): void;
-  audio(packet: InputPacket): void;
-  data(packet: DataPacket, reliable: boolean): void;
-  keyFrameRequested(): void;
-  codecsKnown(): void;
-  left(): void;
-  /** The client asks for one of LiveKit's own failure scenarios. */
-  simulate(scenario: 'drop' | 'full reconnect'): void;
-}
-
-export interface ParticipantOptions {
-  readonly sid: string;
-  readonly admission: Admission;
-  readonly ice: IceOptions;
-  readonly connects: boolean;
-  /** Sid of the participant whose tracks this one receives. */
-  readonly inferenceSid: string;
-  readonly ids: () => string;
-  readonly autoSubscribe: boolean;
-  readonly answersPings: boolean;
-  readonly events: ParticipantEvents;
-}
-
-/** One client in a room: its two peer connections and its tracks. Its socket may change when it resumes. */
+/** One client in a room: its two peer connections and its tracks. */
 export class Participant implements MediaReceiver {
   readonly sid: string;
   readonly identity: string;
+  readonly signal = new SignalSender();
   readonly #tracks: LocalTracks;
+  readonly #received = new ReceivedTracks();
   readonly #publisher: Publisher;
   readonly #subscriber: Subscriber;
-  readonly #muted = new Set<string>();
-  #socket: SignalSocket | undefined;
-  #sink: Partial<Record<'audio' | 'video', string>> = {};
 
   constructor(readonly options: ParticipantOptions) {
-    const { ice, connects, events } = options;
     this.sid = options.sid;
-    this.identity = options.admission.identity;
+    this.identity = options.grants.identity;
     this.#tracks = new LocalTracks(options.ids);
-    this.#publisher = new Publisher(
-      ice,
-      {
-        candidate: (candidate) => this.#trickle(candidate, SignalTarget.PUBLISHER),
-        videoCodec: (_, codec, requestKeyFrame) => events.videoCodec(codec, requestKeyFrame),
-        video: (packet) => events.video(packet),
-        audio: (_, packet) => events.audio(packet),
-        data: (bytes, reliable) => this.#data(bytes, reliable),
-        tracks: (offered) => this.#offered(offered),
-      },
-      connects,
-    );
-    this.#subscriber = new Subscriber(
-      ice,
-      options.inferenceSid,
-      {
-        offer: (sdp, id) =>
-          this.#socket?.send({ case: 'offer', value: new SessionDescription({ type: 'offer', sdp, id }) }),
-        candidate: (candidate) => this.#trickle(candidate, SignalTarget.SUBSCRIBER),
-        connected: () => events.connected(),
-        answered: () => events.codecsKnown(),
-        keyFrameRequested: () => events.keyFrameRequested(),
-      },
-      connects,
-    );
-  }
-
-  /** The socket in use; undefined while the client has none and may come back. */
-  get socket(): SignalSocket | undefined {
-    return this.#socket;
-  }
-
-  set socket(socket: SignalSocket | undefined) {
-    this.#socket = socket;
+    this.#publisher = this.#createPublisher();
+    this.#subscriber = this.#createSubscriber();
   }
 
   get codecs(): readonly VideoCodec[] | undefined {
     return this.#subscriber.videoCodecs;
   }
 
-  /** As others see it. Its tracks stay its own: only the model's output is handed on. */
+  /** As participants see it. Others do not get its tracks: only the model's output is passed on. */
   info(state = ParticipantInfo_State.ACTIVE, withTracks = false): ParticipantInfo {
-    const { admission } = this.options;
-    return new ParticipantInfo({
+    const { infos } = this.#tracks;
+    return participantInfo({
       sid: this.sid,
-      identity: this.identity,
-      name: admission.name,
+      grants: this.options.grants,
       state,
-      kind: ParticipantInfo_Kind.STANDARD,
-      attributes: { ...admission.attributes },
-      tracks: withTracks ? this.#tracks.infos : [],
-      isPublisher: this.#tracks.infos.length > 0,
-      permission: new ParticipantPermission({
-        canPublish: admission.canPublish,
-        canSubscribe: admission.canSubscribe,
-        canPublishData: admission.canPublishData,
-        hidden: admission.hidden,
-      }),
+      tracks: withTracks ? infos : [],
+      isPublisher: infos.length > 0,
     });
   }
 
-  /** Begins to receive; `tracks` are those that the model publishes already. */
+  /** Starts to receive, with the tracks that the model publishes already. */
   async start(tracks: readonly PublishedTrack[]): Promise<void> {
-    for (const track of tracks) this.#add(track);
+    for (const track of tracks) this.#receive(track);
     await this.#subscriber.negotiate();
   }
 
-  /** Hands a new track of the model's over. */
+  /** Sends a new track of the model to the client, if its token permits that. */
   async receiveTrack(track: PublishedTrack): Promise<void> {
-    if (!this.options.admission.canSubscribe) return;
-    this.#add(track);
+    if (!this.options.grants.canSubscribe) return;
+    this.#receive(track);
     await this.#subscriber.negotiate();
   }
 
   video(packet: Parameters<MediaReceiver['video']>[0]): void {
-    if (this.#sink.video !== undefined && !this.#muted.has(this.#sink.video))
-      this.#subscriber.sendVideo(packet);
+    if (this.#received.isEnabled('video')) this.#subscriber.sendVideo(packet);
   }
 
   audio(packet: Parameters<MediaReceiver['audio']>[0]): void {
-    if (this.#sink.audio !== undefined && !this.#muted.has(this.#sink.audio))
-      this.#subscriber.sendAudio(packet);
+    if (this.#received.isEnabled('audio')) this.#subscriber.sendAudio(packet);
   }
 
   sendData(packet: DataPacket, reliable: boolean): void {
     this.#subscriber.sendData(Buffer.from(packet.toBinary()), reliable);
   }
 
-  update(participants: ParticipantInfo[]): void {
-    this.#socket?.send({ case: 'update', value: new ParticipantUpdate({ participants }) });
-  }
-
   leave(reason: DisconnectReason, action: LeaveRequest_Action): void {
-    this.#socket?.leave(reason, action);
+    this.signal.socket?.leave(reason, action);
   }
 
   async handle(message: SignalInput): Promise<void> {
@@ -181,32 +98,23 @@ export class Participant implements MediaReceiver {
       case 'answer':
         return this.#subscriber.answer(message.value.sdp, message.value.id);
       case 'trickle':
-        return this.#remoteCandidate(message.value);
+        return this.#addCandidate(message.value);
       case 'mute':
         return this.#mute(message.value);
       case 'subscription':
-        return this.#wish(message.value.trackSids, message.value.subscribe);
+        return this.#enable(message.value.trackSids, message.value.subscribe);
       case 'trackSetting':
-        return this.#wish(message.value.trackSids, !message.value.disabled);
+        return this.#enable(message.value.trackSids, !message.value.disabled);
       case 'ping':
-        if (this.options.answersPings) this.#socket?.send({ case: 'pong', value: BigInt(wallClock()) });
-        return;
-      case 'pingReq': {
-        const lastPingTimestamp = message.value.timestamp;
-        const pong = new Pong({ lastPingTimestamp, timestamp: BigInt(wallClock()) });
-        if (this.options.answersPings) this.#socket?.send({ case: 'pongResp', value: pong });
-        return;
-      }
+        return this.options.answersPings ? this.signal.pong() : undefined;
+      case 'pingReq':
+        return this.options.answersPings ? this.signal.pongResponse(message.value.timestamp) : undefined;
       case 'leave':
         return this.options.events.left();
       case 'simulate':
-        if (message.value.scenario.case === 'nodeFailure') this.options.events.simulate('drop');
-        if (message.value.scenario.case === 'serverLeave') this.options.events.simulate('full reconnect');
-        if (message.value.scenario.case === 'leaveRequestFullReconnect')
-          this.options.events.simulate('full reconnect');
-        return;
+        return this.#simulate(message.value);
       default:
-        // syncState, subscriptionPermission, updateLayers and what is newer: nothing here depends on them.
+        // syncState, subscriptionPermission, updateLayers and newer messages: nothing here depends on them.
         return;
     }
   }
@@ -215,88 +123,100 @@ export class Participant implements MediaReceiver {
     await Promise.all([this.#publisher.close(), this.#subscriber.close()]);
   }
 
-  /** Whether the client wants these of its tracks; others it cannot know of. */
-  #wish(trackSids: readonly string[], wanted: boolean): void {
-    for (const sid of Object.values(this.#sink).filter((own) => trackSids.includes(own))) {
-      if (wanted) this.#muted.delete(sid);
-      else this.#muted.add(sid);
-    }
-    this.options.events.keyFrameRequested();
+  #createPublisher(): Publisher {
+    const { ice, connects, events } = this.options;
+    return new Publisher(
+      ice,
+      {
+        candidate: (candidate) => this.signal.trickle(candidate, SignalTarget.PUBLISHER),
+        videoCodec: (_, codec, requestKeyFrame) => events.videoCodec(codec, requestKeyFrame),
+        video: (packet) => events.video(packet),
+        audio: (_, packet) => events.audio(packet),
+        data: (bytes, reliable) => this.#receiveData(bytes, reliable),
+        tracks: (offered) => this.#unpublishMissing(offered),
+      },
+      connects,
+    );
   }
 
-  #add(track: PublishedTrack): void {
-    this.#sink = { ...this.#sink, [track.kind]: track.sid };
-    if (!this.options.autoSubscribe) this.#muted.add(track.sid);
+  #createSubscriber(): Subscriber {
+    const { ice, connects, events, inferenceSid } = this.options;
+    return new Subscriber(
+      ice,
+      inferenceSid,
+      {
+        offer: (sdp, id) => this.signal.offer(sdp, id),
+        candidate: (candidate) => this.signal.trickle(candidate, SignalTarget.SUBSCRIBER),
+        connected: () => events.connected(),
+        answered: () => events.codecsKnown(),
+        keyFrameRequested: () => events.keyFrameRequested(),
+      },
+      connects,
+    );
+  }
+
+  #receive(track: PublishedTrack): void {
+    this.#received.add(track, this.options.autoSubscribe);
     this.#subscriber.addTrack(track);
   }
 
+  #enable(trackSids: readonly string[], enabled: boolean): void {
+    this.#received.enable(trackSids, enabled);
+    this.options.events.keyFrameRequested();
+  }
+
   #addTrack(request: AddTrackRequest): void {
-    if (!this.options.admission.canPublish) return;
+    if (!this.options.grants.canPublish) return;
     const info = this.#tracks.add(request);
     if (!info) return;
-    this.#socket?.send({
-      case: 'trackPublished',
-      value: new TrackPublishedResponse({ cid: request.cid, track: info }),
-    });
+    this.signal.trackPublished(request.cid, info);
     this.options.events.published(info);
   }
 
   async #answer({ sdp, id }: SessionDescription): Promise<void> {
-    const answer = await this.#publisher.answer(sdp, (trackId) => this.#tracks.codecOf(trackId));
-    // An answer whose id is not the offer's is ignored by the clients.
-    this.#socket?.send({
-      case: 'answer',
-      value: new SessionDescription({ type: 'answer', sdp: answer, id }),
-    });
+    this.signal.answer(await this.#publisher.answer(sdp, (trackId) => this.#tracks.codecOf(trackId)), id);
   }
 
-  #offered(offered: readonly OfferedTrack[]): void {
-    for (const gone of this.#tracks.offered(offered)) {
-      const value = new TrackUnpublishedResponse({ trackSid: gone.sid });
-      this.#socket?.send({ case: 'trackUnpublished', value });
-      this.options.events.unpublished(this.#describe(gone));
+  #unpublishMissing(offered: readonly OfferedTrack[]): void {
+    for (const { sid, type } of this.#tracks.applyOffer(offered)) {
+      this.signal.trackUnpublished(sid);
+      this.options.events.unpublished(this.#describe(sid, type));
     }
   }
 
   #mute({ sid, muted }: MuteTrackRequest): void {
     const changed = this.#tracks.mute(sid, muted);
     if (!changed) return;
-    this.update([this.info(ParticipantInfo_State.ACTIVE, true)]);
-    this.options.events.muted({ ...this.#describe(changed), muted });
+    this.signal.update([this.info(ParticipantInfo_State.ACTIVE, true)]);
+    this.options.events.muted({ ...this.#describe(sid, changed.type), muted });
   }
 
-  #describe(info: TrackInfo): ParticipantTrack {
-    const kind = info.type === TrackType.AUDIO ? 'audio' : 'video';
-    return { identity: this.identity, trackSid: info.sid, kind };
+  #describe(trackSid: string, type: TrackInfo['type']): ParticipantTrack {
+    return { identity: this.identity, trackSid, kind: type === TrackType.AUDIO ? 'audio' : 'video' };
   }
 
-  #data(bytes: Buffer, reliable: boolean): void {
-    if (!this.options.admission.canPublishData) return;
+  #receiveData(bytes: Buffer, reliable: boolean): void {
+    if (!this.options.grants.canPublishData) return;
+    let packet: DataPacket;
     try {
-      this.options.events.data(DataPacket.fromBinary(bytes), reliable);
+      packet = DataPacket.fromBinary(bytes);
     } catch {
-      // Not a data packet: there is nobody it could be relayed to.
+      // Not a data packet, so it has no recipients.
+      return;
     }
+    this.options.events.data(packet, reliable);
   }
 
-  #trickle(candidate: CandidateInit, target: SignalTarget): void {
-    const candidateInit = JSON.stringify(candidate);
-    this.#socket?.send({ case: 'trickle', value: new TrickleRequest({ candidateInit, target }) });
+  async #addCandidate(trickle: TrickleRequest): Promise<void> {
+    const candidate = readTrickle(trickle);
+    const peer = trickle.target === SignalTarget.PUBLISHER ? this.#publisher : this.#subscriber;
+    if (candidate) await peer.addCandidate(candidate);
   }
 
-  async #remoteCandidate({ candidateInit, target, final }: TrickleRequest): Promise<void> {
-    const candidate = final ? undefined : readCandidate(candidateInit);
-    if (!candidate) return;
-    await (target === SignalTarget.PUBLISHER ? this.#publisher : this.#subscriber).addCandidate(candidate);
-  }
-}
-
-function readCandidate(text: string): CandidateInit | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    const isCandidate = typeof value === 'object' && value !== null && 'candidate' in value;
-    return isCandidate && typeof value.candidate === 'string' ? (value as CandidateInit) : undefined;
-  } catch {
-    return undefined;
+  #simulate({ scenario }: SimulateScenario): void {
+    const { events } = this.options;
+    if (scenario.case === 'nodeFailure') events.simulate('drop');
+    if (scenario.case === 'serverLeave' || scenario.case === 'leaveRequestFullReconnect')
+      events.simulate('full reconnect');
   }
 }

@@ -1,7 +1,7 @@
 import { ParticipantInfo_State, type DataPacket } from '@livekit/protocol';
 import type { Participant } from './participant.js';
 
-/** Who is in a room. Those who are there hear of those who come and go, but for hidden ones. */
+/** The clients in a room. Each gets updates about the others that join and leave, except about hidden ones. */
 export class Participants implements Iterable<Participant> {
   readonly #participants = new Map<string, Participant>();
 
@@ -25,25 +25,25 @@ export class Participants implements Iterable<Participant> {
     return this.byIdentity(participant.identity) === participant;
   }
 
-  /** Whom this one may know of. */
+  /** The others that are visible to this one. */
   othersThan(participant: Participant): Participant[] {
-    return [...this].filter((other) => other !== participant && !other.options.admission.hidden);
+    return [...this].filter((other) => other !== participant && !other.options.grants.hidden);
   }
 
   add(participant: Participant): void {
     this.#participants.set(participant.identity, participant);
-    if (participant.options.admission.hidden) return;
-    for (const other of this.othersThan(participant)) other.update([participant.info()]);
+    if (participant.options.grants.hidden) return;
+    for (const other of this.othersThan(participant)) other.signal.update([participant.info()]);
   }
 
   delete(participant: Participant): void {
     this.#participants.delete(participant.identity);
-    if (participant.options.admission.hidden) return;
-    const gone = participant.info(ParticipantInfo_State.DISCONNECTED);
-    for (const other of this) other.update([gone]);
+    if (participant.options.grants.hidden) return;
+    const left = participant.info(ParticipantInfo_State.DISCONNECTED);
+    for (const other of this) other.signal.update([left]);
   }
 
-  /** Hands a data packet on, under its sender's name, to everybody it is meant for but the sender. */
+  /** Sends a data packet, under its sender's name, to its recipients; without any, to all others. */
   relay(from: Participant, packet: DataPacket, reliable: boolean): void {
     packet.participantSid = from.sid;
     packet.participantIdentity = from.identity;
@@ -51,9 +51,9 @@ export class Participants implements Iterable<Participant> {
       packet.value.value.participantSid = from.sid;
       packet.value.value.participantIdentity = from.identity;
     }
-    const only = packet.destinationIdentities;
+    const recipients = packet.destinationIdentities;
     for (const other of this) {
-      if (other === from || (only.length > 0 && !only.includes(other.identity))) continue;
+      if (other === from || (recipients.length > 0 && !recipients.includes(other.identity))) continue;
       other.sendData(packet, reliable);
     }
   }

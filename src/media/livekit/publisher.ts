@@ -1,31 +1,31 @@
 import type { RTCPeerConnection, RTCRtpTransceiver } from 'werift';
 import type { InputPacket, VideoCodec, VideoInputPacket } from '../live/media-types.js';
 import {
-  advertiseInSdp,
   createConnection,
   onLocalCandidate,
   type CandidateInit,
   type IceOptions,
 } from '../webrtc/connection.js';
-import { RtpInput, START_KILOBITS } from '../webrtc/rtp-input.js';
+import { offeredTracks, type OfferedTrack } from '../webrtc/offered-tracks.js';
 import { RemoteCandidates } from '../webrtc/remote-candidates.js';
+import { RtpInput, START_KILOBITS } from '../webrtc/rtp-input.js';
 import {
   keepBestLayer,
-  offeredTracks,
   preferCodec,
+  withAdvertisedAddress,
   withoutTransportCc,
   withStartBitrate,
-  type OfferedTrack,
-} from '../webrtc/sdp-edit.js';
+} from '../webrtc/sdp-edits.js';
+import { editSdp } from '../webrtc/sdp.js';
 
 export interface PublisherEvents {
   candidate(candidate: CandidateInit): void;
-  /** Packets of a video track begin, or go on in another codec. */
+  /** A video track's first packet arrived, or its first in another codec. */
   videoCodec(trackId: string | undefined, codec: VideoCodec, requestKeyFrame: () => void): void;
   video(packet: VideoInputPacket): void;
   audio(trackId: string | undefined, packet: InputPacket): void;
   data(bytes: Buffer, reliable: boolean): void;
-  /** The tracks an offer carries, after each offer. */
+  /** The tracks of an offer, after each offer. */
   tracks(tracks: readonly OfferedTrack[]): void;
 }
 
@@ -33,9 +33,10 @@ export interface PublisherEvents {
 export class Publisher {
   readonly #connection: RTCPeerConnection;
   readonly #candidates: RemoteCandidates;
-  readonly #inlets = new Map<RTCRtpTransceiver, RtpInput>();
+  readonly #inputs = new Map<RTCRtpTransceiver, RtpInput>();
   #offered: readonly OfferedTrack[] = [];
-  #turn: Promise<unknown> = Promise.resolve();
+  /** Settles after the offers so far. */
+  #answered: Promise<unknown> = Promise.resolve();
   #closed = false;
 
   constructor(
@@ -49,7 +50,7 @@ export class Publisher {
     this.#connection.onRemoteTransceiverAdded.subscribe((transceiver) => this.#listen(transceiver));
     this.#connection.connectionStateChange.subscribe((state) => {
       if (state !== 'connected') return;
-      for (const inlet of this.#inlets.values()) inlet.announceBandwidth();
+      for (const input of this.#inputs.values()) input.announceBandwidth();
     });
     this.#connection.onDataChannel.subscribe((channel) => {
       channel.onMessage.subscribe((message) => {
@@ -58,14 +59,11 @@ export class Publisher {
     });
   }
 
-  /**
-   * Answers an offer. `prefer` names the codec a track is to be sent in.
-   * Offers are answered one after the other.
-   */
+  /** Answers offers one after the other. `prefer` names the codec in which the client should send a track. */
   answer(sdp: string, prefer: (trackId: string | undefined) => VideoCodec | undefined): Promise<string> {
-    const turn = this.#turn.then(() => this.#answer(sdp, prefer));
-    this.#turn = turn.catch(() => undefined);
-    return turn;
+    const answer = this.#answered.then(() => this.#answer(sdp, prefer));
+    this.#answered = answer.catch(() => undefined);
+    return answer;
   }
 
   async #answer(
@@ -74,17 +72,17 @@ export class Publisher {
   ): Promise<string> {
     if (this.#closed) throw new Error('Cannot answer the offer: the participant has left.');
     this.#offered = offeredTracks(sdp);
-    const offer = withoutTransportCc(keepBestLayer(preferCodec(sdp, prefer)));
+    const offer = editSdp(sdp, preferCodec(prefer), keepBestLayer, withoutTransportCc);
     await this.#connection.setRemoteDescription({ type: 'offer', sdp: offer });
     for (const transceiver of this.#connection.getTransceivers()) {
-      // Refusing a placeholder ("recvonly") makes werift give it port 0, and with it the section the bundle hangs on.
+      // Rejecting a "recvonly" placeholder makes werift give port 0 to the section that carries the bundle.
       if (transceiver.offerDirection === 'sendonly') transceiver.setDirection('sendonly');
     }
     await this.#candidates.flush();
     await this.#connection.setLocalDescription(await this.#connection.createAnswer());
     this.events.tracks(this.#offered);
-    const answer = withStartBitrate(this.#connection.localDescription?.sdp ?? '', START_KILOBITS);
-    return advertiseInSdp(answer, this.ice);
+    const answer = this.#connection.localDescription?.sdp ?? '';
+    return editSdp(answer, withStartBitrate(START_KILOBITS), withAdvertisedAddress(this.ice));
   }
 
   addCandidate(candidate: CandidateInit): Promise<void> {
@@ -93,20 +91,20 @@ export class Publisher {
 
   async close(): Promise<void> {
     this.#closed = true;
-    // A connection that is closed while it answers would keep what it opens after that: sockets and timers.
-    await this.#turn;
-    for (const inlet of this.#inlets.values()) inlet.close();
+    // A connection that is closed while it answers would leak the sockets and timers that it opens after that.
+    await this.#answered;
+    for (const input of this.#inputs.values()) input.close();
     await this.#connection.close();
   }
 
   #listen(transceiver: RTCRtpTransceiver): void {
     const trackId = (): string | undefined =>
       this.#offered.find(({ mid }) => mid === transceiver.mid)?.trackId;
-    const inlet = new RtpInput(transceiver, {
-      codec: (codec) => this.events.videoCodec(trackId(), codec, () => inlet.requestKeyFrame()),
+    const input = new RtpInput(transceiver, {
+      codec: (codec) => this.events.videoCodec(trackId(), codec, () => input.requestKeyFrame()),
       video: (packet) => this.events.video(packet),
       audio: (packet) => this.events.audio(trackId(), packet),
     });
-    this.#inlets.set(transceiver, inlet);
+    this.#inputs.set(transceiver, input);
   }
 }

@@ -2,9 +2,9 @@ import type { RenderStatus } from '../live/renderer.js';
 import type { VideoCodec } from '../live/media-types.js';
 
 export type LeaveReason =
-  /** The client said so. */
+  /** The client sent a leave message. */
   | 'client left'
-  /** Its socket was lost and it did not come back in time. */
+  /** Its socket was lost, and it did not resume in time. */
   | 'connection lost'
   /** Another client joined with the same identity. */
   | 'duplicate identity'
@@ -13,17 +13,17 @@ export type LeaveReason =
   /** The room was closed. */
   | 'room closed';
 
-/** Who published what. */
+/** A published track. */
 export interface ParticipantTrack {
   readonly identity: string;
   readonly trackSid: string;
   readonly kind: 'audio' | 'video';
 }
 
-/** What happens in a room, told as it happens. Every callback is optional and must not throw. */
+/** Callbacks for events in a room. Each is optional and must not throw. */
 export interface RoomEvents {
   participantJoined?(participant: { identity: string; sid: string; canPublish: boolean }): void;
-  /** The peer connection over which the participant receives is up. */
+  /** The peer connection over which the participant receives is connected. */
   participantConnected?(participant: { identity: string; sid: string }): void;
   /** The signal socket was lost; the participant may still resume. */
   signalLost?(participant: { identity: string }): void;
@@ -40,6 +40,6 @@ export interface RoomEvents {
   mediaStopped?(): void;
   mediaResumed?(): void;
   rendering?(status: RenderStatus): void;
-  /** A data packet of a participant, as it is relayed to the others. */
+  /** A data packet that a participant sent to the others. */
   data?(message: { identity: string; topic: string | undefined; payload: Uint8Array }): void;
 }

@@ -5,11 +5,11 @@ import type { OutputPreferences, RendererChoice, RenderStatus } from '../live/re
 import type { IceOptions } from '../webrtc/connection.js';
 import type { RoomEvents } from './room-events.js';
 
-/** What goes wrong in a room; can be changed at any time, what concerns a joining client at its next join. */
+/** The faults of a room. Changes apply at once; those that concern joining apply to later joins. */
 export interface RoomFaults extends MediaFaults {
-  /** Clients that join from now on never get a peer connection up. */
+  /** Peer connections of clients that join never connect. */
   readonly iceNeverConnects?: boolean;
-  /** Real milliseconds between the model's first frame and its video track being announced. */
+  /** Real milliseconds from the model's first frame until its video track is announced. */
   readonly videoTrackDelayMs?: number;
   /** The same for its audio track. */
   readonly audioTrackDelayMs?: number;

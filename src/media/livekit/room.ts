@@ -2,24 +2,23 @@ import {
   DisconnectReason,
   LeaveRequest_Action,
   ReconnectResponse,
-  TrackType,
-  type DataPacket,
+  type ParticipantInfo,
 } from '@livekit/protocol';
 import type { WebSocket } from 'ws';
 import { after, every, type StopTimer } from '../real-time.js';
-import type { VideoCodec } from '../live/media-types.js';
-import { ModelStream } from '../live/model-stream.js';
 import { joinResponse, SERVER } from './join-response.js';
-import { scheduleSignalFault, applyJoinFault, SERVER_ERROR } from './signal-faults.js';
-import { ModelTracks } from './model-tracks.js';
-import { Participant, type ParticipantEvents } from './participant.js';
-import type { LeaveReason } from './room-events.js';
-import type { RoomFaults, RoomOptions, RoomStats } from './room-options.js';
+import { participantEvents } from './participant-events.js';
+import { Participant } from './participant.js';
 import { Participants } from './participants.js';
+import type { LeaveReason } from './room-events.js';
+import { RoomModel } from './room-model.js';
+import type { RoomFaults, RoomOptions, RoomStats } from './room-options.js';
+import type { MediaRoom } from './room-service.js';
+import { applyJoinFault, scheduleSignalFault, SERVER_ERROR } from './signal-faults.js';
 import type { SignalControl } from './signal-mode.js';
 import { SignalSocket } from './signal-socket.js';
 import type { PublishedTrack } from './subscriber.js';
-import type { Admission } from './tokens.js';
+import type { TokenGrants } from './tokens.js';
 
 const DISCONNECT_REASONS: Record<LeaveReason, DisconnectReason> = {
   'client left': DisconnectReason.CLIENT_INITIATED,
@@ -29,100 +28,86 @@ const DISCONNECT_REASONS: Record<LeaveReason, DisconnectReason> = {
   'room closed': DisconnectReason.ROOM_DELETED,
 };
 
-/** One LiveKit room with one inference participant in it, whose tracks every subscriber receives. */
-export class Room {
+const PING_CHECK_MS = 1000;
+
+/** How a client connects to a room. */
+export interface RoomConnect {
+  readonly grants: TokenGrants;
+  readonly control: SignalControl;
+  /** Set when the client resumes: the participant sid that it claims. */
+  readonly resumeSid: string | undefined;
+  readonly autoSubscribe: boolean;
+}
+
+/** One LiveKit room. It has one inference participant, whose tracks every subscriber receives. */
+export class Room implements MediaRoom {
   readonly sid: string;
-  readonly #model: ModelTracks;
-  readonly #stream: ModelStream;
+  readonly #model: RoomModel;
   readonly #participants = new Participants();
   readonly #removeReceiver = new Map<string, () => void>();
   readonly #resumeTimers = new Map<string, StopTimer>();
-  readonly #stopWatch: StopTimer;
-  #faults: RoomFaults = {};
-  #inputFrom: string | undefined;
+  readonly #stopPingCheck: StopTimer;
   #closed = false;
 
   constructor(readonly options: RoomOptions) {
-    const { events, ids } = options;
-    this.sid = `RM_${ids()}`;
-    this.#model = new ModelTracks(ids, (track) => this.#handOver(track));
-    this.#stream = new ModelStream(options.renderer.create(options.output), {
-      firstMedia: () => {
-        this.#announce('video');
-        events.firstMedia?.();
-      },
-      mediaStopped: () => events.mediaStopped?.(),
-      mediaResumed: () => events.mediaResumed?.(),
-      rendering: (status) => events.rendering?.(status),
-    });
-    this.#stopWatch = every(1000, () => this.#checkPings());
+    this.sid = `RM_${options.ids()}`;
+    this.#model = new RoomModel(options, (track) => this.#publish(track));
+    this.#stopPingCheck = every(PING_CHECK_MS, () => this.#dropSilentSockets());
   }
 
   get name(): string {
     return this.options.name;
   }
 
-  /** Whether output frames left within the last second. */
   get flowing(): boolean {
-    return this.#stream.flowing;
+    return this.#model.stream.flowing;
   }
 
   get stats(): RoomStats {
-    return {
-      ...this.#stream.counts,
-      participants: this.#participants.size,
-      flowing: this.#stream.flowing,
-      rendering: this.#stream.renderer.status,
-    };
+    return { ...this.#model.stats, participants: this.#participants.size };
   }
 
   setPrompt(text: string): void {
-    this.#stream.setPrompt(text);
+    this.#model.stream.setPrompt(text);
   }
 
   setImage(bytes: Uint8Array | null): void {
-    this.#stream.setImage(bytes);
+    this.#model.stream.setImage(bytes);
   }
 
   setPassthrough(on: boolean): void {
-    this.#stream.setPassthrough(on);
+    this.#model.stream.setPassthrough(on);
   }
 
-  /** While held, the model's output is dropped. */
   setHeld(held: boolean): void {
-    this.#stream.setHeld(held);
+    this.#model.stream.setHeld(held);
   }
 
   setFaults(faults: RoomFaults): void {
-    this.#faults = faults;
-    this.#stream.setFaults(faults);
+    this.#model.setFaults(faults);
   }
 
-  /** Takes in a client, or takes one back that lost its socket. `resumeSid`: the sid it says it had. */
-  connect(
-    socket: WebSocket,
-    admission: Admission,
-    control: SignalControl,
-    query: { readonly resumeSid: string | undefined; readonly autoSubscribe: boolean },
-  ): void {
-    let owner: Participant | undefined;
+  /** Adds a client, or resumes one that lost its socket. */
+  connect(socket: WebSocket, request: RoomConnect): void {
+    const { grants, control, resumeSid } = request;
+    let participant: Participant | undefined;
     const signal: SignalSocket = new SignalSocket(socket, {
       message: (message) => {
-        owner?.handle(message).catch(() => signal.close(SERVER_ERROR, 'the message could not be applied'));
+        participant?.handle(message).catch(() => signal.close(SERVER_ERROR, 'message could not be applied'));
       },
       closed: () => {
-        if (owner) this.#socketClosed(owner, signal);
+        if (participant) this.#socketClosed(participant, signal);
       },
     });
-    if (applyJoinFault(signal, control, query.resumeSid !== undefined)) return;
-    const known = this.#participants.bySid(query.resumeSid);
-    if (query.resumeSid !== undefined) {
-      if (known?.identity === admission.identity) owner = this.#resume(known, signal);
-      else signal.leave(DisconnectReason.STATE_MISMATCH, LeaveRequest_Action.RECONNECT);
+    if (applyJoinFault(signal, control, resumeSid !== undefined)) return;
+    if (resumeSid === undefined) {
+      participant = this.#join(signal, request);
     } else {
-      owner = this.#join(signal, admission, control, query.autoSubscribe);
+      const known = this.#participants.bySid(resumeSid);
+      if (known?.identity === grants.identity) participant = this.#resume(known, signal);
+      else signal.leave(DisconnectReason.STATE_MISMATCH, LeaveRequest_Action.RECONNECT);
     }
-    if (owner) scheduleSignalFault(signal, control);
+    if (participant) scheduleSignalFault(signal, control);
   }
 
   removeParticipant(identity: string): void {
@@ -130,44 +115,28 @@ export class Room {
     if (participant) this.#remove(participant, 'removed');
   }
 
-  /** Ends the room: every client is told and disconnected. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#stopWatch();
+    this.#stopPingCheck();
     this.options.onClose();
     const participants = [...this.#participants];
     for (const participant of participants) this.#remove(participant, 'room closed');
-    this.#stream.close();
+    this.#model.stream.close();
     await Promise.all(participants.map((participant) => participant.close()));
   }
 
-  #join(
-    signal: SignalSocket,
-    admission: Admission,
-    control: SignalControl,
-    autoSubscribe: boolean,
-  ): Participant {
-    const older = this.#participants.byIdentity(admission.identity);
+  #join(signal: SignalSocket, request: RoomConnect): Participant {
+    const { grants, control } = request;
+    const older = this.#participants.byIdentity(grants.identity);
     if (older) this.#remove(older, 'duplicate identity');
-    const participant: Participant = new Participant({
-      sid: `PA_${this.options.ids()}`,
-      admission,
-      ice: this.options.ice,
-      connects: this.#faults.iceNeverConnects !== true,
-      inferenceSid: this.#model.sid,
-      ids: this.options.ids,
-      autoSubscribe,
-      answersPings: control.mode !== 'no_pong',
-      events: this.#participantEvents(() => participant),
-    });
-    participant.socket = signal;
+    const participant = this.#createParticipant(request);
+    participant.signal.socket = signal;
     const { pingIntervalSeconds, pingTimeoutSeconds, publishCodecs } = this.options;
-    const others = this.#participants.othersThan(participant);
     const value = joinResponse({
       room: { sid: this.sid, name: this.name },
       participant: participant.info(),
-      others: [this.#model.info, ...others.map((other) => other.info())],
+      others: this.#othersThan(participant),
       control,
       pingIntervalSeconds,
       pingTimeoutSeconds,
@@ -175,105 +144,69 @@ export class Room {
     });
     signal.send({ case: 'join', value });
     this.#participants.add(participant);
-    const tracks = admission.canSubscribe ? this.#model.published : [];
-    this.#removeReceiver.set(participant.sid, this.#stream.addReceiver(participant));
-    participant.start(tracks).catch(() => signal.close(SERVER_ERROR, 'the offer could not be made'));
+    const tracks = grants.canSubscribe ? this.#model.published : [];
+    this.#removeReceiver.set(participant.sid, this.#model.addReceiver(participant));
+    participant.start(tracks).catch(() => signal.close(SERVER_ERROR, 'offer could not be created'));
     const { identity, sid } = participant;
-    this.options.events.participantJoined?.({ identity, sid, canPublish: admission.canPublish });
+    this.options.events.participantJoined?.({ identity, sid, canPublish: grants.canPublish });
+    return participant;
+  }
+
+  #createParticipant({ grants, control, autoSubscribe }: RoomConnect): Participant {
+    const participant: Participant = new Participant({
+      sid: `PA_${this.options.ids()}`,
+      grants,
+      ice: this.options.ice,
+      connects: this.#model.faults.iceNeverConnects !== true,
+      inferenceSid: this.#model.sid,
+      ids: this.options.ids,
+      autoSubscribe,
+      answersPings: control.mode !== 'no_pong',
+      events: participantEvents({
+        self: () => participant,
+        model: this.#model,
+        events: this.options.events,
+        relay: (packet, reliable) => this.#participants.relay(participant, packet, reliable),
+        remove: () => this.#remove(participant, 'client left'),
+      }),
+    });
     return participant;
   }
 
   #resume(participant: Participant, signal: SignalSocket): Participant {
     this.#resumeTimers.get(participant.sid)?.();
     this.#resumeTimers.delete(participant.sid);
-    const previous = participant.socket;
-    participant.socket = signal;
+    const previous = participant.signal.socket;
+    participant.signal.socket = signal;
     previous?.drop();
     signal.send({ case: 'reconnect', value: new ReconnectResponse({ iceServers: [], serverInfo: SERVER }) });
-    const others = this.#participants.othersThan(participant);
-    participant.update([this.#model.info, ...others.map((other) => other.info())]);
+    participant.signal.update(this.#othersThan(participant));
     this.options.events.signalResumed?.({ identity: participant.identity });
     return participant;
   }
 
-  #participantEvents(self: () => Participant): ParticipantEvents {
-    const { events } = this.options;
-    return {
-      connected: () => {
-        this.#stream.start();
-        this.#stream.requestKeyFrame();
-        events.participantConnected?.({ identity: self().identity, sid: self().sid });
-      },
-      published: ({ sid, type, width, height, muted }) => {
-        const kind = type === TrackType.AUDIO ? 'audio' : 'video';
-        events.trackPublished?.({ identity: self().identity, trackSid: sid, kind, width, height, muted });
-      },
-      unpublished: (track) => {
-        if (track.kind === 'video' && this.#inputFrom === track.identity) this.#setInput(undefined);
-        events.trackUnpublished?.(track);
-      },
-      muted: (track) => events.trackMuted?.(track),
-      videoCodec: (codec, requestKeyFrame) => {
-        this.#stream.start();
-        this.#setInput({ from: self().identity, codec, requestKeyFrame });
-        events.inputVideo?.({ identity: self().identity, codec });
-      },
-      video: (packet) => {
-        if (this.#inputFrom === self().identity) this.#stream.pushVideo(packet);
-      },
-      audio: (packet) => {
-        this.#announce('audio');
-        this.#stream.pushAudio(packet);
-      },
-      data: (packet, reliable) => this.#relay(self(), packet, reliable),
-      keyFrameRequested: () => this.#stream.requestKeyFrame(),
-      codecsKnown: () => this.#stream.receiversChanged(),
-      left: () => this.#remove(self(), 'client left'),
-      simulate: (scenario) => {
-        if (scenario === 'drop') self().socket?.drop();
-        else self().leave(DisconnectReason.STATE_MISMATCH, LeaveRequest_Action.RECONNECT);
-      },
-    };
+  #othersThan(participant: Participant): ParticipantInfo[] {
+    return [this.#model.info, ...this.#participants.othersThan(participant).map((other) => other.info())];
   }
 
-  #setInput(input: { from: string; codec: VideoCodec; requestKeyFrame: () => void } | undefined): void {
-    this.#inputFrom = input?.from;
-    this.#stream.setVideoInput(input);
-  }
-
-  #announce(kind: 'audio' | 'video'): void {
-    const { videoTrackDelayMs, audioTrackDelayMs } = this.#faults;
-    const delay = kind === 'video' ? videoTrackDelayMs : audioTrackDelayMs;
-    this.#model.announce(kind, () => this.#stream.renderer.status.codec, delay);
-  }
-
-  /** Gives a new track of the model's to everybody. */
-  #handOver(track: PublishedTrack): void {
+  /** Sends a new track of the model to every participant. */
+  #publish(track: PublishedTrack): void {
     if (this.#closed) return;
     for (const participant of this.#participants) {
-      participant.update([this.#model.info]);
+      participant.signal.update([this.#model.info]);
       participant.receiveTrack(track).catch(() => this.#remove(participant, 'connection lost'));
     }
   }
 
-  #relay(from: Participant, packet: DataPacket, reliable: boolean): void {
-    if (packet.value.case === 'user') {
-      const { topic, payload } = packet.value.value;
-      this.options.events.data?.({ identity: from.identity, topic, payload });
-    }
-    this.#participants.relay(from, packet, reliable);
+  #dropSilentSockets(): void {
+    const limit = (this.options.pingTimeoutSeconds + this.options.pingIntervalSeconds) * 1000;
+    for (const { signal } of this.#participants)
+      if (signal.socket && signal.socket.silence > limit) signal.socket.drop();
   }
 
-  #checkPings(): void {
-    for (const { socket } of this.#participants) {
-      const limit = (this.options.pingTimeoutSeconds + this.options.pingIntervalSeconds) * 1000;
-      if (socket && socket.silence > limit) socket.drop();
-    }
-  }
-
-  #socketClosed(participant: Participant, signal: SignalSocket): void {
-    if (participant.socket !== signal || !this.#participants.has(participant)) return;
-    participant.socket = undefined;
+  #socketClosed(participant: Participant, socket: SignalSocket): void {
+    if (participant.signal.socket !== socket || !this.#participants.has(participant)) return;
+    participant.signal.socket = undefined;
     this.options.events.signalLost?.({ identity: participant.identity });
     const stop = after(this.options.resumeWindowMs, () => this.#remove(participant, 'connection lost'));
     this.#resumeTimers.set(participant.sid, stop);
@@ -281,16 +214,17 @@ export class Room {
 
   #remove(participant: Participant, reason: LeaveReason): void {
     if (!this.#participants.has(participant)) return;
+    const { sid, identity } = participant;
     this.#participants.delete(participant);
-    this.#removeReceiver.get(participant.sid)?.();
-    this.#removeReceiver.delete(participant.sid);
-    this.#resumeTimers.get(participant.sid)?.();
-    this.#resumeTimers.delete(participant.sid);
-    if (this.#inputFrom === participant.identity) this.#setInput(undefined);
+    this.#removeReceiver.get(sid)?.();
+    this.#removeReceiver.delete(sid);
+    this.#resumeTimers.get(sid)?.();
+    this.#resumeTimers.delete(sid);
+    this.#model.removeInput(identity);
     if (reason !== 'client left')
       participant.leave(DISCONNECT_REASONS[reason], LeaveRequest_Action.DISCONNECT);
-    participant.socket?.close(1000);
+    participant.signal.socket?.close(1000);
     void participant.close();
-    this.options.events.participantLeft?.({ identity: participant.identity, reason });
+    this.options.events.participantLeft?.({ identity, reason });
   }
 }

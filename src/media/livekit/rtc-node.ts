@@ -1,12 +1,12 @@
 import { createRequire } from 'node:module';
 import type * as RtcNode from '@livekit/rtc-node';
 
-/** An optional package: nothing imports it, but for its types, before somebody needs it. */
+/** An optional package: only its types are imported before it is needed. */
 export const RTC_NODE = '@livekit/rtc-node';
 
 /**
- * Loads `@livekit/rtc-node`. It writes debug lines to stdout unless `NODE_ENV` says `production` while it is loaded, and
- * has no other switch; so that nothing else sees that, it is loaded in one go.
+ * Loads `@livekit/rtc-node`. It writes debug lines to stdout unless `NODE_ENV` is `production` while it loads, and has no
+ * other switch. It loads synchronously, so no other code sees the changed variable.
  * @throws Error when it cannot be loaded
  */
 export function loadRtcNode(): typeof RtcNode {

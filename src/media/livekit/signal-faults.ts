@@ -3,13 +3,13 @@ import { after } from '../real-time.js';
 import type { SignalControl } from './signal-mode.js';
 import type { SignalSocket } from './signal-socket.js';
 
-/** Delays of LiveKit's own test server; the second lets a client take itself for connected. */
+/** Delays of LiveKit's own test server. In the second the client reaches the connected state. */
 const CLOSE_BEFORE_JOIN_MS = 50;
 const CONNECTED_DELAY_MS = 200;
 
 export const SERVER_ERROR = 1011;
 
-/** Goes wrong instead of the first message, if the mode says so; true when there is to be no such message. */
+/** Applies a mode that replaces the first message. @returns true when it does */
 export function applyJoinFault(signal: SignalSocket, control: SignalControl, resumes: boolean): boolean {
   switch (control.mode) {
     case 'no_first_message':
@@ -28,7 +28,7 @@ export function applyJoinFault(signal: SignalSocket, control: SignalControl, res
   }
 }
 
-/** Goes wrong shortly after the first message, if the mode says so. */
+/** Schedules the fault of a mode that acts shortly after the first message. */
 export function scheduleSignalFault(signal: SignalSocket, control: SignalControl): void {
   switch (control.mode) {
     case 'close_when_connected':

@@ -1,15 +1,15 @@
 import { LeaveRequest_Action } from '@livekit/protocol';
 
 /**
- * How one participant's signalling goes wrong, by the names of LiveKit's own test server. The mode rides in the access
- * token, because a browser's WebSocket carries no headers: attribute `lk.mock` =
+ * Signalling faults of one participant, by the names of LiveKit's own test server. The access token carries the mode,
+ * because a browser cannot set headers on a WebSocket: attribute `lk.mock` =
  * `{"signal": mode, "leaveAction"?: 0 disconnect | 1 resume | 2 reconnect}`.
  */
 export const SIGNAL_MODES = [
   'happy',
   /** `/rtc/validate` answers 500, the upgrade as well. */
   'validate_500',
-  /** `/rtc/validate` answers 404 as if there were no LiveKit here. */
+  /** `/rtc/validate` answers 404, as a server without LiveKit does. */
   'validate_service_not_found',
   /** `/rtc/validate` answers 404 with "requested room does not exist". */
   'room_not_found',
@@ -21,13 +21,13 @@ export const SIGNAL_MODES = [
   'close_before_join',
   /** Close 1011 shortly after the join. */
   'close_when_connected',
-  /** The TCP connection vanishes shortly after the join (1006 at the client). */
+  /** The TCP connection drops shortly after the join (1006 at the client). */
   'drop_when_connected',
   /** A leave request shortly after the join. */
   'leave_when_connected',
   /** A leave request instead of the join. */
   'leave_first_message',
-  /** A leave request in answer to a resume; everything else is happy. */
+  /** A leave request in answer to a resume; everything else works. */
   'leave_during_reconnect',
 ] as const;
 
@@ -40,14 +40,15 @@ export interface SignalControl {
 
 export const SIGNAL_ATTRIBUTE = 'lk.mock';
 
-/** What is absent, unreadable or unknown counts as `happy`, as in LiveKit's test server. */
+/** A mode that is absent, malformed or unknown means `happy`, as in LiveKit's test server. */
 export function signalControl(attributes: Readonly<Record<string, string>>): SignalControl {
-  const asked = parse(attributes[SIGNAL_ATTRIBUTE]);
+  const requested = parse(attributes[SIGNAL_ATTRIBUTE]);
   return {
-    mode: SIGNAL_MODES.find((mode) => mode === asked.signal) ?? 'happy',
+    mode: SIGNAL_MODES.find((mode) => mode === requested.signal) ?? 'happy',
     leaveAction:
-      asked.leaveAction === LeaveRequest_Action.RESUME || asked.leaveAction === LeaveRequest_Action.RECONNECT
-        ? asked.leaveAction
+      requested.leaveAction === LeaveRequest_Action.RESUME ||
+      requested.leaveAction === LeaveRequest_Action.RECONNECT
+        ? requested.leaveAction
         : LeaveRequest_Action.DISCONNECT,
   };
 }

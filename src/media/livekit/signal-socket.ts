@@ -13,26 +13,26 @@ export type SignalInput = SignalRequest['message'];
 
 /** One signal WebSocket: protobuf in, protobuf out (binary frames). */
 export class SignalSocket {
-  #lastHeard = now();
+  #lastMessageAt = now();
 
   constructor(
     readonly socket: WebSocket,
     handlers: { message(message: SignalInput): void; closed(): void },
   ) {
     socket.on('message', (data: RawData, isBinary: boolean) => {
-      this.#lastHeard = now();
+      this.#lastMessageAt = now();
       if (!isBinary) return;
       const request = decode(data);
       if (request) handlers.message(request);
     });
     socket.on('close', () => handlers.closed());
-    // A broken socket also closes; nothing else can be done about its error.
+    // A broken socket also emits 'close'.
     socket.on('error', () => undefined);
   }
 
-  /** Milliseconds since the peer was last heard. */
+  /** Milliseconds since the last message. */
   get silence(): number {
-    return now() - this.#lastHeard;
+    return now() - this.#lastMessageAt;
   }
 
   send(message: SignalMessage): void {

@@ -1,32 +1,36 @@
 import type { RTCDataChannel, RTCPeerConnection } from 'werift';
 import type { OutputPacket, VideoCodec, VideoOutputPacket } from '../live/media-types.js';
 import {
-  advertiseInSdp,
   createConnection,
   offeredVideoCodecs,
   onLocalCandidate,
   type CandidateInit,
   type IceOptions,
 } from '../webrtc/connection.js';
-import { RtpOutput } from '../webrtc/rtp-output.js';
 import { RemoteCandidates } from '../webrtc/remote-candidates.js';
-import { setMsid } from '../webrtc/sdp-edit.js';
+import { RtpOutput } from '../webrtc/rtp-output.js';
+import { setMsid, withAdvertisedAddress } from '../webrtc/sdp-edits.js';
+import { editSdp, type SdpEdit } from '../webrtc/sdp.js';
 
 export interface SubscriberEvents {
   offer(sdp: string, id: number): void;
   candidate(candidate: CandidateInit): void;
   connected(): void;
-  /** The client answered: codecs are agreed on. */
+  /** The client answered, so codecs are agreed on. */
   answered(): void;
   keyFrameRequested(): void;
 }
 
-/** A track the inference participant publishes. */
+type Negotiation = 'stable' | 'offered' | 'offered, offer again' | 'closed';
+
+export type MediaKind = 'audio' | 'video';
+
+/** A track that the inference participant publishes. */
 export interface PublishedTrack {
-  readonly kind: 'audio' | 'video';
+  readonly kind: MediaKind;
   /** Begins with `TR`. */
   readonly sid: string;
-  /** Offered in front. */
+  /** Offered first. */
   readonly codec?: VideoCodec;
 }
 
@@ -39,13 +43,13 @@ export class Subscriber {
   #video: RtpOutput | undefined;
   #audio: RtpOutput | undefined;
   #offerId = 0;
-  #negotiation: 'idle' | 'waiting' | 'waiting, then again' = 'idle';
-  #turn: Promise<unknown> = Promise.resolve();
-  #closed = false;
+  #negotiation: Negotiation = 'stable';
+  /** Settles after the offers so far. */
+  #offered: Promise<unknown> = Promise.resolve();
 
   constructor(
     readonly ice: IceOptions,
-    /** Sid of the participant whose tracks these are. */
+    /** Sid of the participant that publishes the tracks. */
     readonly publisherSid: string,
     readonly events: SubscriberEvents,
     connects: boolean,
@@ -62,54 +66,60 @@ export class Subscriber {
     });
   }
 
-  /** Video codecs the client decodes; undefined before it said so. */
+  /** Video codecs that the client decodes; undefined until it answered. */
   get videoCodecs(): readonly VideoCodec[] | undefined {
-    return this.#video && this.#negotiation === 'idle' ? this.#video.codecs : undefined;
+    return this.#video && this.#negotiation === 'stable' ? this.#video.codecs : undefined;
   }
 
   /** Adds a track to the next offer. */
   addTrack(track: PublishedTrack): void {
     const transceiver = this.#connection.addTransceiver(track.kind, { direction: 'sendonly' });
     if (track.kind === 'video') transceiver.codecs = offeredVideoCodecs(track.codec ?? 'h264');
-    const outlet = new RtpOutput(transceiver, () => this.events.keyFrameRequested());
+    const output = new RtpOutput(transceiver, () => this.events.keyFrameRequested());
     this.#msids.set(
-      outlet,
+      output,
       `${this.publisherSid}|${track.kind === 'video' ? 'camera' : 'microphone'} ${track.sid}`,
     );
-    if (track.kind === 'video') this.#video = outlet;
-    else this.#audio = outlet;
+    if (track.kind === 'video') this.#video = output;
+    else this.#audio = output;
   }
 
-  /** Sends an offer, or one more after the answer that is awaited. */
+  /** Sends an offer; while an answer is awaited, another one follows it. */
   negotiate(): Promise<void> {
-    const turn = this.#negotiate();
-    this.#turn = Promise.allSettled([this.#turn, turn]);
-    return turn;
+    const offer = this.#negotiate();
+    this.#offered = Promise.allSettled([this.#offered, offer]);
+    return offer;
   }
 
   async #negotiate(): Promise<void> {
-    if (this.#closed) return;
-    if (this.#negotiation !== 'idle') {
-      this.#negotiation = 'waiting, then again';
+    if (this.#negotiation === 'closed') return;
+    if (this.#negotiation !== 'stable') {
+      this.#negotiation = 'offered, offer again';
       return;
     }
-    this.#negotiation = 'waiting';
+    this.#negotiation = 'offered';
     await this.#connection.setLocalDescription(await this.#connection.createOffer());
-    let sdp = this.#connection.localDescription?.sdp ?? '';
-    for (const [outlet, msid] of this.#msids) {
-      if (outlet.transceiver.mid !== null) sdp = setMsid(sdp, outlet.transceiver.mid, msid);
-    }
-    this.events.offer(advertiseInSdp(sdp, this.ice), ++this.#offerId);
+    const sdp = this.#connection.localDescription?.sdp ?? '';
+    this.events.offer(editSdp(sdp, ...this.#msidEdits(), withAdvertisedAddress(this.ice)), ++this.#offerId);
   }
 
-  /** Takes the client's answer; one for an offer that was replaced since is ignored. */
+  #msidEdits(): SdpEdit[] {
+    return [...this.#msids].flatMap(([{ transceiver }, msid]) =>
+      transceiver.mid === null ? [] : [setMsid(transceiver.mid, msid)],
+    );
+  }
+
+  /** Applies the client's answer; ignores one for an offer that was replaced since. */
   async answer(sdp: string, id: number): Promise<void> {
-    if (this.#negotiation === 'idle' || (id !== 0 && id !== this.#offerId)) return;
+    if (this.#negotiation === 'stable' || this.#negotiation === 'closed') return;
+    if (id !== 0 && id !== this.#offerId) return;
     await this.#connection.setRemoteDescription({ type: 'answer', sdp });
     await this.#candidates.flush();
-    const again = this.#negotiation === 'waiting, then again';
-    this.#negotiation = 'idle';
-    if (again) await this.negotiate();
+    // Read anew: it may have changed while the answer was applied.
+    const state = this.#negotiation as Negotiation;
+    if (state === 'closed') return;
+    this.#negotiation = 'stable';
+    if (state === 'offered, offer again') await this.negotiate();
     else this.events.answered();
   }
 
@@ -131,9 +141,9 @@ export class Subscriber {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
-    // A connection that is closed while it gathers would keep the sockets that it opens after that.
-    await this.#turn;
+    this.#negotiation = 'closed';
+    // A connection that is closed while it gathers would leak the sockets that it opens after that.
+    await this.#offered;
     await this.#connection.close();
   }
 }

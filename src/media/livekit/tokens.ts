@@ -18,14 +18,14 @@ export interface RoomTokenRequest {
     readonly canPublishData?: boolean;
     readonly hidden?: boolean;
   };
-  /** `lk.mock` picks a signal failure mode, see `signal-mode.ts`. */
+  /** `lk.mock` selects a signal failure mode, see `signal-mode.ts`. */
   readonly attributes?: Readonly<Record<string, string>>;
-  /** Seconds of real time: the clients and `livekit-server-sdk` check tokens on the host's clock. Default 3600. */
+  /** Seconds of real time, as clients and `livekit-server-sdk` check tokens on the host's clock. Default 3600. */
   readonly ttl?: number;
 }
 
-/** What a token that was accepted allows. */
-export interface Admission {
+/** What a valid token permits. */
+export interface TokenGrants {
   readonly room: string;
   readonly identity: string;
   readonly name: string;
@@ -36,9 +36,9 @@ export interface Admission {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** A token was refused; `message` is the body of the 401 answer. */
-export class TokenRefused extends Error {
-  override readonly name = 'TokenRefused';
+/** The token is invalid; `message` is the body of the 401 answer. */
+export class InvalidTokenError extends Error {
+  override readonly name = 'InvalidTokenError';
 }
 
 export function mintToken({ key, secret }: KeyPair, request: RoomTokenRequest): Promise<string> {
@@ -61,21 +61,22 @@ export function mintToken({ key, secret }: KeyPair, request: RoomTokenRequest): 
 }
 
 /**
- * Checks signature, expiry and grants. As in LiveKit, `canPublish`, `canSubscribe` and `canPublishData` that are absent
- * count as granted.
- * @throws TokenRefused with the reason.
+ * Checks signature, expiry and grants. As in LiveKit, `canPublish`, `canSubscribe` and `canPublishData` default to true.
+ * @throws InvalidTokenError with the reason
  */
-export async function admit({ key, secret }: KeyPair, token: string | undefined): Promise<Admission> {
+export async function verifyToken({ key, secret }: KeyPair, token: string | undefined): Promise<TokenGrants> {
   if (token === undefined || token === '') {
-    throw new TokenRefused('no access token: pass access_token in the query or "Authorization: Bearer"');
+    throw new InvalidTokenError('no access token: pass access_token in the query or "Authorization: Bearer"');
   }
   const claims = await new TokenVerifier(key, secret).verify(token).catch((error: unknown) => {
-    throw new TokenRefused(`invalid token: ${error instanceof Error ? error.message : 'cannot be read'}`);
+    throw new InvalidTokenError(
+      `invalid token: ${error instanceof Error ? error.message : 'cannot be read'}`,
+    );
   });
   const { video, sub } = claims;
-  if (!video?.roomJoin) throw new TokenRefused('permissions denied: the token has no roomJoin grant');
-  if (!video.room) throw new TokenRefused('permissions denied: the token names no room');
-  if (!sub) throw new TokenRefused('permissions denied: the token names no identity');
+  if (!video?.roomJoin) throw new InvalidTokenError('permissions denied: the token has no roomJoin grant');
+  if (!video.room) throw new InvalidTokenError('permissions denied: the token names no room');
+  if (!sub) throw new InvalidTokenError('permissions denied: the token names no identity');
   return {
     room: video.room,
     identity: sub,

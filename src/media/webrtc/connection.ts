@@ -11,11 +11,10 @@ import {
 } from 'werift';
 import type { VideoCodec } from '../live/media-types.js';
 import type { IceOptions } from './ice-options.js';
-import { mapCandidates } from './sdp-edit.js';
 
 export type { IceOptions };
 
-/** A candidate as the clients' JSON has it. */
+/** A candidate in the JSON of the clients. */
 export interface CandidateInit {
   readonly candidate: string;
   readonly sdpMid?: string | null;
@@ -23,25 +22,25 @@ export interface CandidateInit {
   readonly usernameFragment?: string | null;
 }
 
-/** Payload types of what we offer ourselves. */
+/** Codecs and payload types of our own offers. */
 const OFFERED: Record<VideoCodec, () => RTCRtpCodecParameters> = {
   h264: () => useH264({ payloadType: 102 }),
   vp8: () => useVP8({ payloadType: 96 }),
   vp9: () => useVP9({ payloadType: 98, parameters: 'profile-id=0' }),
 };
 
-/** Codec parameters for an offer of ours, `first` in front. */
+/** Codec parameters for our own offers, `first` in front. */
 export function offeredVideoCodecs(first: VideoCodec): RTCRtpCodecParameters[] {
   const rest = (Object.keys(OFFERED) as VideoCodec[]).filter((codec) => codec !== first);
   return [first, ...rest].map((codec) => OFFERED[codec]());
 }
 
 /**
- * A peer connection set up the way that works with browsers: no transport-wide congestion control (werift runs it only
- * for an SSRC present in the SDP, which simulcast has none of, and the browser's estimate then collapses), no ICE lite,
- * one bundle, loopback bound.
+ * Creates a peer connection that works with browsers: no transport-wide congestion control (werift runs it only for an
+ * SSRC in the SDP, which simulcast lacks, and then the browser's bandwidth estimate collapses), no ICE lite, one bundle,
+ * loopback bound.
  *
- * `connects: false` gives one that gathers candidates but never answers or sends a check.
+ * With `connects: false` it gathers candidates but neither sends nor answers connectivity checks.
  */
 export function createConnection(ice: IceOptions, connects = true): RTCPeerConnection {
   const connection = new RTCPeerConnection({
@@ -54,25 +53,14 @@ export function createConnection(ice: IceOptions, connects = true): RTCPeerConne
     ...(ice.portRange ? { icePortRange: [ice.portRange[0], ice.portRange[1]] as [number, number] } : {}),
     ...(connects ? {} : { iceFilterStunResponse: () => false, iceFilterCandidatePair: () => false }),
   });
-  // Without a STUN server in its settings werift asks Google's, and keeps the answer back until that has answered.
+  // Without a configured STUN server werift uses Google's, and holds the answer back until that responds.
   connection.iceGatheringStateChange.subscribe(() => {
     for (const transport of connection.iceTransports) delete transport.connection.stunServer;
   });
   return connection;
 }
 
-/** The candidate as clients are to see it. */
-export function advertise(candidate: string, ice: IceOptions): string {
-  if (ice.advertisedAddress === undefined) return candidate;
-  const parts = candidate.split(' ');
-  parts[4] = ice.advertisedAddress;
-  return parts.join(' ');
-}
-
-export const advertiseInSdp = (sdp: string, ice: IceOptions): string =>
-  mapCandidates(sdp, (candidate) => advertise(candidate, ice));
-
-/** Calls `send` with each local candidate. */
+/** Calls `send` with each local candidate, under the advertised address. */
 export function onLocalCandidate(
   connection: RTCPeerConnection,
   ice: IceOptions,
@@ -82,9 +70,16 @@ export function onLocalCandidate(
     if (!candidate) return;
     const { candidate: line, sdpMid, sdpMLineIndex } = candidate.toJSON();
     send({
-      candidate: advertise(line, ice),
+      candidate: withAddress(line, ice.advertisedAddress),
       sdpMid: sdpMid ?? null,
       sdpMLineIndex: sdpMLineIndex ?? null,
     });
   });
+}
+
+function withAddress(candidate: string, address: string | undefined): string {
+  if (address === undefined) return candidate;
+  const parts = candidate.split(' ');
+  parts[4] = address;
+  return parts.join(' ');
 }

@@ -1,87 +1,19 @@
-import { SessionDescription, type RTCPeerConnection, type RTCRtpTransceiver } from 'werift';
+import type { RTCPeerConnection, RTCRtpTransceiver } from 'werift';
 import type { MediaFaults } from '../live/media-faults.js';
 import type { OutputPacket, VideoCodec, VideoOutputPacket } from '../live/media-types.js';
-import {
-  ModelStream,
-  type MediaCounts,
-  type MediaReceiver,
-  type ModelStreamEvents,
-} from '../live/model-stream.js';
-import type { OutputPreferences, RendererChoice, RenderStatus } from '../live/renderer.js';
-import {
-  advertiseInSdp,
-  createConnection,
-  onLocalCandidate,
-  type CandidateInit,
-  type IceOptions,
-} from './connection.js';
+import { ModelStream, type MediaReceiver } from '../live/model-stream.js';
+import { checkOffer, prepareOffer } from './check-offer.js';
+import { createConnection, onLocalCandidate, type CandidateInit } from './connection.js';
+import { LocalCandidates } from './local-candidates.js';
+import { offeredTracks, type OfferedTrack } from './offered-tracks.js';
+import type { Peer, PeerOptions } from './peer.js';
+import { RemoteCandidates } from './remote-candidates.js';
 import { RtpInput, START_KILOBITS } from './rtp-input.js';
 import { RtpOutput } from './rtp-output.js';
-import { RemoteCandidates } from './remote-candidates.js';
-import {
-  keepBestLayer,
-  mapCandidates,
-  offeredTracks,
-  withoutTransportCc,
-  withStartBitrate,
-  type OfferedTrack,
-} from './sdp-edit.js';
+import { withAdvertisedAddress, withoutCandidates, withStartBitrate } from './sdp-edits.js';
+import { editSdp } from './sdp.js';
 
-export interface PeerEvents extends ModelStreamEvents {
-  /** A candidate of ours, only after the answer was handed out; never called with `candidatesInAnswer`. */
-  candidate?(candidate: CandidateInit): void;
-  connected?(): void;
-  /** ICE or DTLS failed, or consent was lost. */
-  failed?(): void;
-  /** The first packet of the client's video, or the first in another codec. */
-  inputVideo?(input: { codec: VideoCodec }): void;
-}
-
-export interface PeerOptions {
-  readonly renderer: RendererChoice;
-  readonly output?: OutputPreferences | undefined;
-  readonly events?: PeerEvents;
-  readonly ice?: IceOptions;
-  /**
-   * True: all candidates stand inside the answer and none is trickled, which the Python SDK needs (it drops trickled
-   * ones). False, the default: the answer carries none and `events.candidate` gives them one by one.
-   */
-  readonly candidatesInAnswer?: boolean;
-  /** Watch this peer's output instead of rendering one's own: a viewer. `renderer` is then not used. */
-  readonly viewerOf?: Peer;
-  /** ICE never connects. */
-  readonly iceNeverConnects?: boolean;
-}
-
-/** A direct WebRTC session: the client offers, this answers, and the model's output goes back. */
-export interface Peer {
-  /** Answers an offer; a later one renegotiates or restarts ICE. @throws Error when the SDP cannot be read. */
-  answer(offerSdp: string): Promise<string>;
-  /** A candidate of the client's; may come before the offer it belongs to. `null` marks the last one. */
-  addCandidate(candidate: CandidateInit | null): Promise<void>;
-  setPrompt(text: string): void;
-  setImage(bytes: Uint8Array | null): void;
-  setPassthrough(on: boolean): void;
-  setHeld(held: boolean): void;
-  setFaults(faults: MediaFaults): void;
-  readonly flowing: boolean;
-  readonly stats: MediaCounts & { readonly rendering: RenderStatus; readonly connection: string };
-  /** The output, for viewers. */
-  readonly stream: ModelStream;
-  close(): Promise<void>;
-}
-
-/** @throws Error for an SDP that no peer could answer */
-export function checkOffer(offerSdp: string): void {
-  if (offeredTracks(offerSdp).length === 0)
-    throw new Error('Cannot answer the offer: it has no audio or video section.');
-  SessionDescription.parse(asTaken(offerSdp));
-}
-
-/** An offer as the connection is given it. */
-const asTaken = (offerSdp: string): string => withoutTransportCc(keepBestLayer(offerSdp));
-
-/** A peer that waits for its first offer. */
+/** Creates a peer that waits for its first offer. */
 export function createPeer(options: PeerOptions): Peer {
   return new DirectPeer(options);
 }
@@ -89,28 +21,28 @@ export function createPeer(options: PeerOptions): Peer {
 class DirectPeer implements Peer, MediaReceiver {
   readonly stream: ModelStream;
   readonly #connection: RTCPeerConnection;
-  readonly #candidates: RemoteCandidates;
-  readonly #inlets = new Map<RTCRtpTransceiver, RtpInput>();
-  readonly #outlets = new Map<RTCRtpTransceiver, RtpOutput>();
+  readonly #remoteCandidates: RemoteCandidates;
+  readonly #localCandidates: LocalCandidates;
+  readonly #inputs = new Map<RTCRtpTransceiver, RtpInput>();
+  readonly #outputs = new Map<RTCRtpTransceiver, RtpOutput>();
   readonly #removeReceiver: () => void;
-  /** Candidates gathered before the answer was handed out. */
-  #unsent: CandidateInit[] | undefined = [];
-  #turn: Promise<unknown> = Promise.resolve();
+  /** Settles after the offers so far. */
+  #answered: Promise<unknown> = Promise.resolve();
   #closed = false;
 
   constructor(readonly options: PeerOptions) {
     const { events = {}, viewerOf, ice = {} } = options;
     this.stream = viewerOf?.stream ?? new ModelStream(options.renderer.create(options.output), events);
     this.#connection = createConnection(ice, options.iceNeverConnects !== true);
-    this.#candidates = new RemoteCandidates(this.#connection);
+    this.#remoteCandidates = new RemoteCandidates(this.#connection);
+    this.#localCandidates = new LocalCandidates((candidate) => {
+      if (!this.#closed) events.candidate?.(candidate);
+    }, options.candidatesInAnswer !== true);
     this.#removeReceiver = this.stream.addReceiver(this);
-    onLocalCandidate(this.#connection, ice, (candidate) => {
-      if (this.#unsent) this.#unsent.push(candidate);
-      else if (options.candidatesInAnswer !== true) events.candidate?.(candidate);
-    });
+    onLocalCandidate(this.#connection, ice, (candidate) => this.#localCandidates.add(candidate));
     this.#connection.connectionStateChange.subscribe((state) => {
       if (state === 'connected') {
-        for (const inlet of this.#inlets.values()) inlet.announceBandwidth();
+        for (const input of this.#inputs.values()) input.announceBandwidth();
         this.stream.start();
         this.stream.requestKeyFrame();
         events.connected?.();
@@ -121,7 +53,7 @@ class DirectPeer implements Peer, MediaReceiver {
   }
 
   get codecs(): readonly VideoCodec[] | undefined {
-    const video = [...this.#outlets.values()].find(({ transceiver }) => transceiver.kind === 'video');
+    const video = [...this.#outputs.values()].find(({ transceiver }) => transceiver.kind === 'video');
     return video?.codecs;
   }
 
@@ -138,13 +70,13 @@ class DirectPeer implements Peer, MediaReceiver {
   }
 
   answer(offerSdp: string): Promise<string> {
-    const turn = this.#turn.then(() => this.#answer(offerSdp));
-    this.#turn = turn.catch(() => undefined);
-    return turn;
+    const answer = this.#answered.then(() => this.#answer(offerSdp));
+    this.#answered = answer.catch(() => undefined);
+    return answer;
   }
 
   addCandidate(candidate: CandidateInit | null): Promise<void> {
-    return this.#closed ? Promise.resolve() : this.#candidates.add(candidate);
+    return this.#closed ? Promise.resolve() : this.#remoteCandidates.add(candidate);
   }
 
   setPrompt(text: string): void {
@@ -168,11 +100,11 @@ class DirectPeer implements Peer, MediaReceiver {
   }
 
   video(packet: VideoOutputPacket): void {
-    for (const [{ kind }, outlet] of this.#outlets) if (kind === 'video') outlet.send(packet, packet.codec);
+    for (const [{ kind }, output] of this.#outputs) if (kind === 'video') output.send(packet, packet.codec);
   }
 
   audio(packet: OutputPacket): void {
-    for (const [{ kind }, outlet] of this.#outlets) if (kind === 'audio') outlet.send(packet);
+    for (const [{ kind }, output] of this.#outputs) if (kind === 'audio') output.send(packet);
   }
 
   async close(): Promise<void> {
@@ -180,70 +112,57 @@ class DirectPeer implements Peer, MediaReceiver {
     this.#closed = true;
     this.#removeReceiver();
     if (!this.options.viewerOf) this.stream.close();
-    // A connection that is closed while it answers would keep what it opens after that: sockets and timers.
-    await this.#turn;
-    for (const inlet of this.#inlets.values()) inlet.close();
+    // A connection that is closed while it answers would leak the sockets and timers that it opens after that.
+    await this.#answered;
+    for (const input of this.#inputs.values()) input.close();
     await this.#connection.close();
   }
 
   async #answer(offerSdp: string): Promise<string> {
     checkOffer(offerSdp);
     const offered = offeredTracks(offerSdp);
-    this.#unsent ??= [];
+    this.#localCandidates.hold();
     if (this.#closed) throw new Error('Cannot answer the offer: the peer is closed.');
-    await this.#connection.setRemoteDescription({
-      type: 'offer',
-      sdp: asTaken(offerSdp),
-    });
+    await this.#connection.setRemoteDescription({ type: 'offer', sdp: prepareOffer(offerSdp) });
     for (const track of offered) this.#prepare(track);
-    await this.#candidates.flush();
+    await this.#remoteCandidates.flush();
     await this.#connection.setLocalDescription(await this.#connection.createAnswer());
     this.stream.receiversChanged();
     if (!offered.some(({ sends }) => sends)) this.stream.startSilence();
-    const sdp = withStartBitrate(this.#connection.localDescription?.sdp ?? '', START_KILOBITS);
-    if (this.options.candidatesInAnswer === true) {
-      this.#unsent = undefined;
-      return advertiseInSdp(sdp, this.options.ice ?? {});
-    }
-    this.#sendCandidatesAfterAnswer();
-    return mapCandidates(sdp, () => undefined).replace(/a=end-of-candidates\r\n/g, '');
+    this.#localCandidates.release();
+    const { candidatesInAnswer, ice = {} } = this.options;
+    return editSdp(
+      this.#connection.localDescription?.sdp ?? '',
+      withStartBitrate(START_KILOBITS),
+      candidatesInAnswer === true ? withAdvertisedAddress(ice) : withoutCandidates,
+    );
   }
 
-  /** Early SDKs cannot take a candidate before the answer: those gathered so far wait until it was handed out. */
-  #sendCandidatesAfterAnswer(): void {
-    const waiting = this.#unsent ?? [];
-    this.#unsent = undefined;
-    setImmediate(() => {
-      if (this.#closed) return;
-      for (const candidate of waiting) this.options.events?.candidate?.(candidate);
-    });
-  }
-
-  /** Sends on what the client wants to receive, takes what it sends. */
+  /** Sends where the client receives, and receives where it sends. */
   #prepare(track: OfferedTrack): void {
     const transceiver = this.#connection.getTransceivers().find(({ mid }) => mid === track.mid);
     if (!transceiver) return;
     if (track.receives) {
       transceiver.setDirection(track.sends ? 'sendrecv' : 'sendonly');
-      // Clients take the stream from the track event: both tracks have to name the same one.
+      // Clients take the stream from the track event, so both tracks must name the same one.
       transceiver.sender.streamIds = ['inference'];
-      if (!this.#outlets.has(transceiver)) {
-        this.#outlets.set(transceiver, new RtpOutput(transceiver, () => this.stream.requestKeyFrame()));
+      if (!this.#outputs.has(transceiver)) {
+        this.#outputs.set(transceiver, new RtpOutput(transceiver, () => this.stream.requestKeyFrame()));
       }
     }
-    if (track.sends && !this.options.viewerOf && !this.#inlets.has(transceiver)) this.#listen(transceiver);
+    if (track.sends && !this.options.viewerOf && !this.#inputs.has(transceiver)) this.#listen(transceiver);
   }
 
   #listen(transceiver: RTCRtpTransceiver): void {
-    const inlet = new RtpInput(transceiver, {
+    const input = new RtpInput(transceiver, {
       codec: (codec) => {
         this.stream.start();
-        this.stream.setVideoInput({ codec, requestKeyFrame: () => inlet.requestKeyFrame() });
+        this.stream.setVideoInput({ codec, requestKeyFrame: () => input.requestKeyFrame() });
         this.options.events?.inputVideo?.({ codec });
       },
       video: (packet) => this.stream.pushVideo(packet),
       audio: (packet) => this.stream.pushAudio(packet),
     });
-    this.#inlets.set(transceiver, inlet);
+    this.#inputs.set(transceiver, input);
   }
 }

@@ -1,9 +1,9 @@
 /** How media reaches this process. */
 export interface IceOptions {
-  /** UDP ports to bind, inclusive; default any free one. The two must differ. */
+  /** First and last UDP port to bind; default any free port. The two must differ. */
   readonly portRange?: readonly [number, number];
-  /** Address to tell clients instead of the host's own, for a container whose ports are published elsewhere. */
+  /** Address in candidates instead of the host's own, for a container whose ports are published elsewhere. */
   readonly advertisedAddress?: string;
-  /** Addresses to bind beside those of the host's interfaces; default 127.0.0.1, which has to work without a network. */
+  /** Addresses to bind beside those of the host's interfaces; default 127.0.0.1, so media works without a network. */
   readonly extraAddresses?: readonly string[];
 }

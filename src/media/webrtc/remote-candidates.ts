@@ -1,12 +1,12 @@
 import type { RTCPeerConnection } from 'werift';
 import type { CandidateInit } from './connection.js';
 
-/** Candidates between two descriptions; more is a flood, as each is paired with every address of ours and tried. */
+/** Candidates between two descriptions. Each is paired with every local address and checked, so more is a flood. */
 const MAX_CANDIDATES = 256;
 
 /**
- * Remote candidates of one connection. They may race the description they belong to and are then kept; one that names
- * no section of ours, or that cannot be parsed, is dropped, as a real server does.
+ * The remote candidates of one connection. Those that arrive before their description wait for it. One that names an
+ * unknown section, or cannot be parsed, is dropped, as a real server does.
  */
 export class RemoteCandidates {
   #waiting: CandidateInit[] | undefined = [];
@@ -20,7 +20,7 @@ export class RemoteCandidates {
     else await this.#apply(candidate);
   }
 
-  /** To be called once the remote description is set. */
+  /** Applies the waiting candidates. Call it once the remote description is set. */
   async flush(): Promise<void> {
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
@@ -34,7 +34,7 @@ export class RemoteCandidates {
     try {
       await this.connection.addIceCandidate({ candidate, ...target });
     } catch {
-      // A candidate is a hint: without it another one, or a peer-reflexive one, still connects.
+      // A candidate is a hint: another one, or a peer-reflexive one, can still connect.
     }
   }
 }

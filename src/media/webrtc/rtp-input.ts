@@ -14,21 +14,21 @@ import {
 } from '../live/media-types.js';
 
 export interface RtpInputEvents {
-  /** The first packet of a track, or the first in another codec. */
+  /** Called for a track's first packet, and for the first in another codec. */
   codec(codec: VideoCodec): void;
   video(packet: VideoInputPacket): void;
   audio(packet: InputPacket): void;
 }
 
-/** What a publisher is told to begin with. */
+/** Start bitrate that answers give a publisher. */
 export const START_KILOBITS = 4000;
-/** Without a bandwidth estimate from us a browser would start low and show full size only after about 5 s. */
+/** Without a bandwidth estimate from us a browser starts low and reaches full size only after about 5 s. */
 const REMB_INTERVAL_MS = 300;
 const REMB_EXPONENT = 6;
 const REMB_BITS_PER_SECOND = 8_000_000;
 const PLI_INTERVAL_MS = 200;
 
-/** Takes what a publisher sends on one transceiver. */
+/** Receives a publisher's packets on one transceiver. */
 export class RtpInput {
   #ssrc: number | undefined;
   #codec: VideoCodec | undefined;
@@ -48,14 +48,14 @@ export class RtpInput {
     return this.#packets;
   }
 
-  /** Asks the publisher for a key frame; asked again within 200 ms, it stays at one. */
+  /** Requests a key frame from the publisher, at most one in 200 ms. */
   requestKeyFrame(): void {
     if (this.#ssrc === undefined || now() - this.#lastPli < PLI_INTERVAL_MS) return;
     this.#lastPli = now();
     void this.transceiver.receiver.sendRtcpPLI(this.#ssrc);
   }
 
-  /** Tells the publisher how much it may send; done by itself from then on. To be called once the connection is up. */
+  /** Sends the publisher a bandwidth estimate, now and every 300 ms. Call it once the connection is up. */
   announceBandwidth(): void {
     if (this.transceiver.kind !== 'video') return;
     this.#stopRemb ??= every(REMB_INTERVAL_MS, () => this.#sendRemb());

@@ -1,7 +1,7 @@
 import { RtcpPayloadSpecificFeedback, RtpHeader, RtpPacket, type RTCRtpTransceiver } from 'werift';
 import { videoCodecOf, type OutputPacket, type VideoCodec } from '../live/media-types.js';
 
-/** Full intra request (RFC 5104), which werift does not turn into an event of its own. */
+/** Full intra request (RFC 5104); werift has no event for it. */
 const FIR = 4;
 
 /** Sends the model's output on one transceiver. */
@@ -24,13 +24,13 @@ export class RtpOutput {
     return this.#sent;
   }
 
-  /** Video codecs both ends agreed on. */
+  /** Video codecs that both ends agreed on. */
   get codecs(): VideoCodec[] {
     const codecs = this.transceiver.codecs.flatMap(({ mimeType }) => videoCodecOf(mimeType) ?? []);
     return [...new Set(codecs)];
   }
 
-  /** Sends a packet; `codec` is needed for video only. A codec that was not agreed on is dropped. */
+  /** Sends a packet; only video needs `codec`. Drops a packet in a codec that was not agreed on. */
   send(packet: OutputPacket, codec?: VideoCodec): void {
     const { sender, codecs } = this.transceiver;
     if (codec) {
@@ -40,7 +40,7 @@ export class RtpOutput {
     }
     if (sender.stopped) return;
     this.#sent++;
-    // werift writes SSRC, payload type and extensions into the header: each receiver needs its own.
+    // werift writes SSRC, payload type and extensions into the header, so each receiver needs its own.
     const header = new RtpHeader({
       sequenceNumber: packet.sequence,
       timestamp: packet.timestamp,

@@ -6,26 +6,30 @@ import { errorMessage } from '../session/messages.js';
 import type { Session } from '../session/session.js';
 import { joinSession } from './join-flow.js';
 
-export type Signal = Extract<RealtimeClientMessage, { type: 'offer' | 'answer' | 'ice-candidate' }>;
+export type DirectSignal = Extract<RealtimeClientMessage, { type: 'offer' | 'answer' | 'ice-candidate' }>;
 
 export interface DirectOptions {
   readonly media: MediaLayer;
   readonly output: OutputPreferences;
-  /** Address of this server, which viewers must be told. */
+  /** Address of this server, which viewers need. */
   readonly server: { readonly ip: string; readonly port: number };
   /** Python drops trickled candidates (facts: sdk-python-android-ios.md 3.3). */
   readonly candidatesInAnswer: boolean;
 }
 
+/** Candidates that may wait for the peer; more is a flood. */
+const MAX_EARLY_CANDIDATES = 256;
+
 /** JavaScript up to 0.0.68 and its contemporaries: offer, answer and candidates on the socket itself. */
 export class DirectDialect {
-  #peer: OpenPeer | undefined;
-  #opening: Promise<OpenPeer> | undefined;
-  /** Candidates that raced ahead of the peer. */
-  #early: (CandidateInit | null)[] = [];
-  #entered = false;
+  #state: 'new' | 'joining' | 'joined' | 'closed' = 'new';
+  /** The latest offer, until it is answered. */
   #offer: string | undefined;
-  #closed = false;
+  #peer: OpenPeer | undefined;
+  /** One peer for all offers: each that arrives while it opens would otherwise leak another. */
+  #opening: Promise<OpenPeer> | undefined;
+  /** Candidates that arrived before the peer was ready. */
+  #earlyCandidates: (CandidateInit | null)[] = [];
 
   constructor(
     readonly session: Session,
@@ -35,60 +39,63 @@ export class DirectDialect {
     session.ports.send({ type: 'session_id', session_id: session.id, server_ip: ip, server_port: port });
   }
 
-  /** The output, once there is some; for viewers. */
+  /** The peer with the output, once it is open; for viewers. */
   get peer(): OpenPeer | undefined {
     return this.#peer;
   }
 
-  signal(message: Signal): void {
-    if (message.type === 'offer') this.#offered(message.sdp);
-    else if (message.type === 'ice-candidate') this.#candidate(message.candidate);
+  signal(message: DirectSignal): void {
+    if (message.type === 'offer') this.#receiveOffer(message.sdp);
+    else if (message.type === 'ice-candidate') this.#addCandidate(message.candidate);
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#state = 'closed';
     await (await this.#opening)?.close();
   }
 
-  #offered(sdp: string): void {
+  #receiveOffer(sdp: string): void {
     this.#offer = sdp;
-    if (this.#entered) return this.#start();
-    this.#entered = true;
+    if (this.#state === 'joined') return this.#answerOffer();
+    if (this.#state !== 'new') return;
+    this.#state = 'joining';
     joinSession(this.session, () => {
-      // SDKs that announce a state have had it acked before they offer; the others set it later or never.
+      if (this.#state !== 'joining') return;
+      this.#state = 'joined';
+      // SDKs that announce a state wait for its ack before they offer; the others set it later or never.
       this.session.join('direct', false);
-      this.#start();
+      this.#answerOffer();
     });
   }
 
-  #start(): void {
+  #answerOffer(): void {
     const sdp = this.#offer;
     if (sdp === undefined) return;
     this.#offer = undefined;
-    // An offer that cannot be read is the client's affair; the cause stays here, as its words could stop retries.
+    // The client gets no cause of a malformed offer: its words could stop an SDK's retries.
     this.#answer(sdp).catch(() => {
-      if (!this.session.over) this.session.ports.send(errorMessage('The offer could not be applied'));
+      if (!this.session.closed) this.session.ports.send(errorMessage('The offer could not be applied'));
     });
   }
 
   async #answer(sdp: string): Promise<void> {
     const { session } = this;
-    // One for all offers: of those that come while it opens, each would leave one of its own behind.
-    const peer = await (this.#opening ??= this.#open());
-    if (this.#closed) return;
+    const peer = await (this.#opening ??= this.#openPeer());
+    if (this.#state === 'closed') return;
     const answer = await peer.answer(sdp);
-    if (session.over) return;
+    if (session.closed) return;
     session.ports.send({ type: 'answer', sdp: answer });
-    for (const candidate of this.#early.splice(0)) await peer.addCandidate(candidate);
+    for (const candidate of this.#earlyCandidates.splice(0)) await peer.addCandidate(candidate);
     peer.begin();
   }
 
-  async #open(): Promise<OpenPeer> {
+  async #openPeer(): Promise<OpenPeer> {
     const { session, options } = this;
     const peer = await options.media.openPeer({
       events: session,
       candidate: (candidate) => {
-        if (!session.over) session.ports.send({ type: 'ice-candidate', candidate: plain(candidate) });
+        if (!session.closed)
+          session.ports.send({ type: 'ice-candidate', candidate: withAllFields(candidate) });
       },
       output: options.output,
       candidatesInAnswer: options.candidatesInAnswer,
@@ -99,17 +106,15 @@ export class DirectDialect {
     return peer;
   }
 
-  #candidate(candidate: CandidateInit | null): void {
+  #addCandidate(candidate: CandidateInit | null): void {
     if (this.#peer && this.#offer === undefined)
       this.#peer.addCandidate(candidate).catch((error: unknown) => this.session.ports.defect(error));
-    else if (this.#early.length < MAX_EARLY) this.#early.push(candidate);
+    else if (this.#earlyCandidates.length < MAX_EARLY_CANDIDATES) this.#earlyCandidates.push(candidate);
   }
 }
 
-const MAX_EARLY = 256;
-
-/** Android insists on both places being there. */
-const plain = ({ candidate, sdpMid = null, sdpMLineIndex = null }: CandidateInit) => ({
+/** Android requires both fields that locate the section. */
+const withAllFields = ({ candidate, sdpMid = null, sdpMLineIndex = null }: CandidateInit) => ({
   candidate,
   sdpMid,
   sdpMLineIndex,

@@ -1,57 +1,57 @@
 import { ApiError } from '../../contract/errors.js';
 import { draw } from '../../world/random/draw-duration.js';
 import { effect, type EffectOf } from '../../world/rules/effects/effect.js';
-import { refusalOf } from '../refusals.js';
+import { rejectionFor } from '../rejection.js';
 import { errorMessage, queuePosition } from '../session/messages.js';
 import type { Session } from '../session/session.js';
 
-/** How often a waiting client hears where it stands; about what was seen (facts: sdk-javascript.md 4.3). */
-const QUEUE_CADENCE_MS = 17_000;
+/** How often a waiting client gets its position; about as observed (facts: sdk-javascript.md 4.3). */
+const QUEUE_INTERVAL_MS = 17_000;
 
-/** What the rules say of a client that goes in. */
+/** How rules change a join. */
 export interface JoinOptions {
-  /** Asked-for signal mode of LiveKit. */
+  /** A signal mode of LiveKit. */
   readonly signalMode?: string;
 }
 
 /**
- * The way in, the same for all dialects: rules on the join, the line where there is one, a seat. `enter` is called
- * once, or never.
+ * Joins a session, the same for all dialects: applies the rules on joining, waits in the queue if there is one, and
+ * acquires session capacity. Calls `joined` at most once.
  */
-export function joinSession(session: Session, enter: (entry: JoinOptions) => void): void {
+export function joinSession(session: Session, joined: (options: JoinOptions) => void): void {
   const { account } = session.terms;
   const { effects, rules } = session.decide('realtime.join');
-  session.shape(effects, 'realtime.join', rules);
-  if (session.over || effect(effects, 'silent') || effect(effects, 'no-response')) return;
-  const asked = effect(effects, 'error');
-  if (asked) return refuse(session, new ApiError(asked.code));
+  session.applyEffects(effects, 'realtime.join', rules);
+  if (session.closed || effect(effects, 'silent') || effect(effects, 'no-response')) return;
+  const error = effect(effects, 'error');
+  if (error) return reject(session, new ApiError(error.code));
   const mode = effect(effects, 'signal')?.mode;
-  const entry: JoinOptions = mode === undefined ? {} : { signalMode: mode };
+  const options: JoinOptions = mode === undefined ? {} : { signalMode: mode };
   const queue = effect(effects, 'queue');
-  const late = draw(effect(effects, 'delay')?.ms ?? 0, account.rules.random);
-  const seat = (): void => takeSeat(session, () => enter(entry));
-  session.after(late, 'delayed join', () => (queue ? keepWaiting(session, queue, seat) : seat()));
+  const delayMs = draw(effect(effects, 'delay')?.ms ?? 0, account.rules.random);
+  const acquire = (): void => acquireCapacity(session, () => joined(options));
+  session.after(delayMs, 'delayed join', () => (queue ? simulateQueue(session, queue, acquire) : acquire()));
 }
 
-function refuse(session: Session, error: ApiError): void {
-  const { text, closeCode, reason } = refusalOf(error);
+function reject(session: Session, error: ApiError): void {
+  const { text, closeCode, reason } = rejectionFor(error);
   session.ports.send(errorMessage(text));
   session.ports.close(closeCode, reason);
 }
 
-/** A rule's line: nobody is really in front, but the client cannot tell. */
-function keepWaiting(session: Session, queue: EffectOf<'queue'>, then: () => void): void {
-  const { position, everyMs = QUEUE_CADENCE_MS, forMs } = queue;
+/** The queue of a rule: no other client waits in it, but this one cannot notice that. */
+function simulateQueue(session: Session, queue: EffectOf<'queue'>, then: () => void): void {
+  const { position: first, everyMs = QUEUE_INTERVAL_MS, forMs } = queue;
   session.queue();
-  let place = position;
+  let position = first;
   let waiting = true;
-  const tell = (): void => {
+  const sendPosition = (): void => {
     if (!waiting) return;
-    session.ports.send(queuePosition(place, Math.max(queue.size ?? position, place)));
-    if (forMs !== undefined) place = Math.max(place - 1, 1);
-    session.after(everyMs, 'queue position', tell);
+    session.ports.send(queuePosition(position, Math.max(queue.size ?? first, position)));
+    if (forMs !== undefined) position = Math.max(position - 1, 1);
+    session.after(everyMs, 'queue position', sendPosition);
   };
-  tell();
+  sendPosition();
   if (forMs === undefined) return;
   session.after(Math.max(forMs, 1), 'end of the queue', () => {
     waiting = false;
@@ -59,26 +59,25 @@ function keepWaiting(session: Session, queue: EffectOf<'queue'>, then: () => voi
   });
 }
 
-function takeSeat(session: Session, then: () => void): void {
+function acquireCapacity(session: Session, then: () => void): void {
   const { capacity } = session.terms.account.sessions;
-  let waiting = true;
-  let told = false;
-  const remind = (): void => {
+  let state: 'requested' | 'queued' | 'acquired' = 'requested';
+  const repeatPosition = (): void => {
     const place = capacity.positionOf(session.id);
-    if (!waiting || !place) return;
+    if (state === 'acquired' || !place) return;
     session.ports.send(queuePosition(place.position, place.size));
-    session.after(QUEUE_CADENCE_MS, 'queue position', remind);
+    session.after(QUEUE_INTERVAL_MS, 'queue position', repeatPosition);
   };
   capacity.enter(session.id, (place) => {
     if (place === null) {
-      waiting = false;
+      state = 'acquired';
       then();
-    } else if (told) {
+    } else if (state === 'queued') {
       session.ports.send(queuePosition(place.position, place.size));
     } else {
-      told = true;
+      state = 'queued';
       session.queue();
-      remind();
+      repeatPosition();
     }
   });
 }

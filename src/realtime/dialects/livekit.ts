@@ -1,12 +1,19 @@
 import type { RealtimeClientMessage } from '../../contract/types.js';
 import type { OutputPreferences } from '../../media/live/renderer.js';
 import type { MediaLayer, OpenRoom } from '../media/media-layer.js';
-import { errorText } from '../refusals.js';
+import { errorText } from '../rejection.js';
 import { errorMessage } from '../session/messages.js';
 import type { Session } from '../session/session.js';
 import { joinSession, type JoinOptions } from './join-flow.js';
 
-type Join = Extract<RealtimeClientMessage, { type: 'livekit_join' }>;
+type LivekitJoin = Extract<RealtimeClientMessage, { type: 'livekit_join' }>;
+
+export interface LivekitOptions {
+  readonly media: MediaLayer;
+  readonly output: OutputPreferences;
+  /** This server's WebSocket address as the client reached it. */
+  readonly ownUrl: string;
+}
 
 const INTERNAL_ERROR = 1011;
 
@@ -14,87 +21,82 @@ const INTERNAL_ERROR = 1011;
 const roomName = (sessionId: string): string => `room-${sessionId}`;
 
 /**
- * Whether a first state follows, before which nothing is shown. `passthrough` says so; so does `initial_state`; a bare
- * join is always followed by one (facts: api.md 3.3, sdk-python-android-ios.md 3.4).
+ * Whether a first state follows, until which output is held. `passthrough` or `initial_state` says so; a bare join is
+ * always followed by one (facts: api.md 3.3, sdk-python-android-ios.md 3.4).
  */
-const awaitsState = ({ passthrough, initial_state: state }: Join): boolean =>
+const awaitsState = ({ passthrough, initial_state: state }: LivekitJoin): boolean =>
   passthrough === undefined ? state !== null : !passthrough;
 
 /** JavaScript 0.1 and its contemporaries: the socket carries no media, a LiveKit room does. */
 export class LivekitDialect {
+  #state: 'new' | 'joining' | 'closed' = 'new';
   #room: OpenRoom | undefined;
-  #asked = false;
-  /** Joins that have no room info yet. */
-  #waiting = 0;
-  #closed = false;
+  /** Joins without room info yet: each gets one. */
+  #unanswered = 0;
 
   constructor(
     readonly session: Session,
-    readonly media: MediaLayer,
-    readonly output: OutputPreferences,
-    /** Where this client finds this server. */
-    readonly ownUrl: string,
+    readonly options: LivekitOptions,
   ) {}
 
-  /** Answers at once: neither a picture under way nor media is waited for. One room info a join. */
-  join(message: Join): void {
+  /** Returns at once: waits neither for an image that is being decoded nor for media. */
+  join(message: LivekitJoin): void {
     if (message.initial_state) this.session.receive(message.initial_state);
-    this.#waiting++;
-    if (this.#room) this.#inform(this.#room);
-    if (this.#asked) return;
-    this.#asked = true;
-    joinSession(this.session, (entry) => {
+    this.#unanswered++;
+    if (this.#room) this.#sendRoomInfo(this.#room);
+    if (this.#state !== 'new') return;
+    this.#state = 'joining';
+    joinSession(this.session, (join) => {
       this.session.join('livekit', awaitsState(message));
-      this.#open(entry).catch((error: unknown) => this.#fail(error));
+      this.#openRoom(join).catch((error: unknown) => this.#fail(error));
     });
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#state = 'closed';
     await this.#room?.close();
   }
 
-  async #open({ signalMode }: JoinOptions): Promise<void> {
-    const { session, media } = this;
-    const room = await media.openRoom({
+  async #openRoom({ signalMode }: JoinOptions): Promise<void> {
+    const { session, options } = this;
+    const room = await options.media.openRoom({
       name: roomName(session.id),
       events: session,
-      output: this.output,
+      output: options.output,
       ...(signalMode !== undefined && { signalMode }),
     });
-    if (this.#closed) return room.close();
+    if (this.#state === 'closed') return room.close();
     this.#room = room;
     session.attach(room.media);
-    this.#inform(room);
+    this.#sendRoomInfo(room);
   }
 
   #fail(error: unknown): void {
-    const { ports, over } = this.session;
+    const { ports, closed } = this.session;
     ports.defect(error);
-    if (over) return;
+    if (closed) return;
     ports.send(errorMessage(errorText('internal')));
     ports.close(INTERNAL_ERROR, errorText('internal'));
   }
 
-  #inform(room: OpenRoom): void {
-    for (; this.#waiting > 0; this.#waiting--) this.#tell(room);
-  }
-
-  #tell(room: OpenRoom): void {
-    const { session } = this;
-    room
-      .token()
-      .then((token) => {
-        if (session.over) return;
-        session.ports.send({
-          type: 'livekit_room_info',
-          livekit_url: this.media.livekitUrl ?? this.ownUrl,
-          token,
-          room_name: roomName(session.id),
-          session_id: session.id,
-        });
-        room.begin();
-      })
-      .catch((error: unknown) => this.#fail(error));
+  /** Answers every unanswered join. */
+  #sendRoomInfo(room: OpenRoom): void {
+    const { session, options } = this;
+    for (; this.#unanswered > 0; this.#unanswered--) {
+      room
+        .token()
+        .then((token) => {
+          if (session.closed) return;
+          session.ports.send({
+            type: 'livekit_room_info',
+            livekit_url: options.media.livekitUrl ?? options.ownUrl,
+            token,
+            room_name: roomName(session.id),
+            session_id: session.id,
+          });
+          room.begin();
+        })
+        .catch((error: unknown) => this.#fail(error));
+    }
   }
 }

@@ -1,11 +1,9 @@
 import { ApiError } from '../../contract/errors.js';
 import { tickCost } from '../../world/billing/tick-cost.js';
-import type { OpenPath, Resolution } from '../../world/catalogue/index.js';
+import type { ServedResolution } from '../../world/catalogue/index.js';
 import type { Identity, World } from '../../world/world.js';
 
-type Served = Extract<Resolution, { state: 'served' }>;
-
-/** What a client brings to the door, whichever door it is. */
+/** What a client presents for admission, over a socket or HTTP. */
 export interface ConnectAttempt {
   readonly identity: Identity;
   readonly model: string;
@@ -15,13 +13,13 @@ export interface ConnectAttempt {
 }
 
 export interface AdmissionTerms {
-  readonly model: Served;
+  readonly model: ServedResolution;
   readonly creditsPerSecond: number;
   readonly maxSeconds?: number;
 }
 
 /**
- * Who holds the key that a realtime URL brings, in whatever encoding.
+ * Identifies the key of a realtime URL by its possible readings.
  * @throws ApiError invalid_api_key, expired_api_key
  */
 export async function identifyKey(world: World, readings: readonly string[]): Promise<Identity> {
@@ -40,7 +38,7 @@ export async function identifyKey(world: World, readings: readonly string[]): Pr
 }
 
 /**
- * All checks between a known key and a session but the quota; in this order, which is inferred.
+ * Checks everything between a known key and a session except the quota. The order is inferred.
  * @throws ApiError origin_not_allowed, unknown_model, model_retired, model_not_allowed, insufficient_credits
  */
 export function admit(world: World, applicant: ConnectAttempt, allowMissingOrigin: boolean): AdmissionTerms {
@@ -59,7 +57,7 @@ export function admit(world: World, applicant: ConnectAttempt, allowMissingOrigi
   return { model, creditsPerSecond, ...(maxSeconds !== undefined && { maxSeconds }) };
 }
 
-/** Origins are compared verbatim; what carries none is no browser (facts: api.md 2). */
+/** Compares origins verbatim. A client without one is not a browser (facts: api.md 2). */
 function checkOrigin(
   allowed: readonly string[] | undefined,
   origin: string | undefined,
@@ -70,24 +68,15 @@ function checkOrigin(
     throw new ApiError('origin_not_allowed');
 }
 
-function servedModel(world: World, name: string, date: number): Served {
+function servedModel(world: World, name: string, date: number): ServedResolution {
   const found = world.catalogue.resolve(name, 'realtime', date);
   if (found.state === 'unknown') throw new ApiError('unknown_model');
   if (found.state === 'retired') throw new ApiError('model_retired', { model: name });
   return found;
 }
 
-function isSame(world: World, name: string, model: Served, date: number): boolean {
+function isSame(world: World, name: string, model: ServedResolution, date: number): boolean {
   if (name === model.requested || name === model.model.name) return true;
   const meant = world.catalogue.resolve(name, 'realtime', date);
   return meant.state === 'served' && meant.model.name === model.model.name;
-}
-
-/** Open at all times, and what nearly everybody asks for. */
-const STREAM: OpenPath = { path: '/v1/stream', state: 'open' };
-
-/** What a socket path serves at that time; undefined where it serves nothing. */
-export function openPath(world: World, path: string, date: number): OpenPath | undefined {
-  if (path === STREAM.path) return STREAM;
-  return world.catalogue.realtimePaths(date).find((one) => one.path === path && one.state === 'open');
 }

@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 
 const MAX_REASON_BYTES = 123;
 
-/** Closes with as much of the reason as a close frame holds. */
+/** Closes the socket and cuts the reason to the length of a close frame. */
 export function closeSocket(socket: WebSocket, code: number, reason: string): void {
   let text = reason;
   while (Buffer.byteLength(text) > MAX_REASON_BYTES) text = text.slice(0, -1);

@@ -2,31 +2,30 @@ import type { RawData, WebSocket } from 'ws';
 import type { RealtimeServerMessage } from '../../contract/types.js';
 import { pause } from '../../world/time/host-time.js';
 import { DirectDialect, type DirectOptions } from '../dialects/direct.js';
-import { LivekitDialect } from '../dialects/livekit.js';
+import { LivekitDialect, type LivekitOptions } from '../dialects/livekit.js';
 import { errorMessage } from '../session/messages.js';
-import { Session, type SessionPorts, type SessionTerms } from '../session/session.js';
+import { Session } from '../session/session.js';
+import type { SessionPorts, SessionTerms } from '../session/types.js';
 import { closeSocket } from './close-socket.js';
-import { guarded } from './guarded.js';
+import { closeOnError } from './close-on-error.js';
 import { recordFrame } from './frame-journal.js';
 import { readFrame } from './read-frame.js';
 
-/** A client that does not read what it is sent is let go at this; bytes. */
-const MAX_UNREAD = 64 * 1024 * 1024;
-/** With more than this unread a client is waited for, so many times so long, in real time, before it is let go. */
-const MUCH_UNREAD = 1024 * 1024;
-const READ_MS = 20;
-const READ_TIMES = 500;
+/** With more than this unread the client is disconnected at once. */
+const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
+/** With more than this unread `drained` waits, and disconnects the client after `MAX_POLLS`, in real time. */
+const HIGH_WATER_BYTES = 1024 * 1024;
+const POLL_MS = 20;
+const MAX_POLLS = 500;
 const UNREAD = 'client does not read';
 const ABNORMAL = 1006;
 
-export interface RealtimeConnectionOptions extends DirectOptions {
-  /** `ws://host:port` as this client reached it. */
-  readonly ownUrl: string;
+export interface RealtimeConnectionOptions extends DirectOptions, LivekitOptions {
   readonly defect: (error: unknown) => void;
-  readonly closed: (connection: RealtimeConnection) => void;
+  readonly onClose: () => void;
 }
 
-/** One control socket: its session, and the dialect that its first message tells. */
+/** One control socket with its session. The client's first message selects the dialect. */
 export class RealtimeConnection implements SessionPorts {
   readonly session: Session;
   #livekit: LivekitDialect | undefined;
@@ -37,26 +36,26 @@ export class RealtimeConnection implements SessionPorts {
     id: string,
     terms: SessionTerms,
     readonly options: RealtimeConnectionOptions,
-    /** Takes everything and answers nothing, by rule. */
-    readonly mute: boolean,
+    /** A rule's effect: receives everything and answers nothing. */
+    readonly silent: boolean,
   ) {
     this.session = new Session(id, terms, this);
-    socket.on('message', guarded(socket, options.defect, this.#read));
-    socket.on('close', guarded(socket, options.defect, this.#gone));
-    // What is wrong with a frame shows as a close code; there is nothing to add.
+    socket.on('message', closeOnError(socket, options.defect, this.#read));
+    socket.on('close', closeOnError(socket, options.defect, this.#disconnected));
+    // 'close' follows, with a code for the invalid frame.
     socket.on('error', ignore);
   }
 
-  /** The direct session's output, for viewers. */
+  /** The direct dialect, for viewers. */
   get direct(): DirectDialect | undefined {
     return this.#direct;
   }
 
   send(message: RealtimeServerMessage): void {
-    if (this.mute || this.socket.readyState !== this.socket.OPEN) return;
+    if (this.silent || this.socket.readyState !== this.socket.OPEN) return;
     recordFrame(this.session.terms.account, this.session.id, 'out', message);
     this.socket.send(JSON.stringify(message));
-    if (this.socket.bufferedAmount > MAX_UNREAD) this.#cut(UNREAD);
+    if (this.socket.bufferedAmount > MAX_UNREAD_BYTES) this.#terminate(UNREAD);
   }
 
   close(code: number, reason: string): void {
@@ -65,11 +64,11 @@ export class RealtimeConnection implements SessionPorts {
   }
 
   drop(): void {
-    this.#cut('dropped');
+    this.#terminate('dropped');
   }
 
-  caughtUp(): Promise<void> | undefined {
-    return this.#lags ? this.#catchUp() : undefined;
+  drained(): Promise<void> | undefined {
+    return this.#isBehind ? this.#drain() : undefined;
   }
 
   defect(error: unknown): void {
@@ -77,19 +76,18 @@ export class RealtimeConnection implements SessionPorts {
   }
 
   readonly #read = (data: RawData, isBinary: boolean): void => {
-    if (this.session.over) return;
+    if (this.session.closed) return;
     const frame = readFrame(data, isBinary);
     const { account } = this.session.terms;
     const shown =
       frame.kind === 'message' ? frame.message : 'type' in frame ? { type: frame.type ?? '' } : undefined;
     recordFrame(account, this.session.id, 'in', shown);
-    if (this.mute || frame.kind === 'unknown') return;
-    if (frame.kind === 'bad') return this.send(errorMessage(frame.reason));
+    if (this.silent || frame.kind === 'unknown') return;
+    if (frame.kind === 'invalid') return this.send(errorMessage(frame.problem));
     const { message } = frame;
     switch (message.type) {
       case 'livekit_join':
-        this.#livekit ??= this.#livekitDialect();
-        return this.#livekit.join(message);
+        return this.#livekitDialect().join(message);
       case 'prompt':
       case 'set_image':
         if (!this.#livekit) this.#directDialect();
@@ -104,41 +102,40 @@ export class RealtimeConnection implements SessionPorts {
     }
   };
 
-  readonly #gone = (code: number): void => {
+  readonly #disconnected = (code: number): void => {
     if (code === ABNORMAL) this.#finish('crash', 'connection lost');
     else this.#finish('clean', 'client_ended');
   };
 
   #livekitDialect(): LivekitDialect {
-    const { media, output, ownUrl } = this.options;
-    return new LivekitDialect(this.session, media, output, ownUrl);
+    return (this.#livekit ??= new LivekitDialect(this.session, this.options));
   }
 
   #directDialect(): DirectDialect {
     return (this.#direct ??= new DirectDialect(this.session, this.options));
   }
 
-  get #lags(): boolean {
-    return this.socket.readyState === this.socket.OPEN && this.socket.bufferedAmount > MUCH_UNREAD;
+  get #isBehind(): boolean {
+    return this.socket.readyState === this.socket.OPEN && this.socket.bufferedAmount > HIGH_WATER_BYTES;
   }
 
-  async #catchUp(): Promise<void> {
-    for (let times = 0; this.#lags; times++) {
-      if (times === READ_TIMES) return this.#cut(UNREAD);
-      await pause(READ_MS);
+  async #drain(): Promise<void> {
+    for (let polls = 0; this.#isBehind; polls++) {
+      if (polls === MAX_POLLS) return this.#terminate(UNREAD);
+      await pause(POLL_MS);
     }
   }
 
-  #cut(reason: string): void {
+  #terminate(reason: string): void {
     this.socket.terminate();
     this.#finish('crash', reason);
   }
 
   #finish(how: 'clean' | 'crash', reason: string): void {
-    if (this.session.over) return;
+    if (this.session.closed) return;
     this.session.finish(how, reason);
     Promise.all([this.#livekit?.close(), this.#direct?.close()]).catch(this.options.defect);
-    this.options.closed(this);
+    this.options.onClose();
   }
 }
 

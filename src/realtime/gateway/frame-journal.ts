@@ -4,9 +4,9 @@ import { redact, redactText } from '../../world/journal/redact.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
 import type { RealtimeQuery } from './query.js';
 
-/** Longest type that is told whole; clients may send any. */
+/** Longest type that is noted whole; clients may send any. */
 const MAX_TYPE = 100;
-/** Longest path, and longest query, that are told whole. */
+/** Longest path, and longest query, that are noted whole. */
 const MAX_ADDRESS = 1000;
 
 const operations = new Map<string, RealtimeOperation>(
@@ -28,8 +28,8 @@ const operations = new Map<string, RealtimeOperation>(
   }),
 );
 
-/** Pictures are told by their length: a journal that holds megabytes of base64 holds little else. */
-const withoutPicture = (message: object): object =>
+/** Replaces an image by its length: megabytes of base64 would displace everything else in the journal. */
+const withoutImage = (message: object): object =>
   'image_data' in message && typeof message.image_data === 'string'
     ? { ...message, image_data: `[${message.image_data.length} characters]` }
     : message;
@@ -42,7 +42,7 @@ export function addressOf({ path, values }: RealtimeQuery): Pick<NewJournalEntry
   };
 }
 
-/** Writes a frame into the account's journal. `message` is undefined for what was no message at all. */
+/** Writes a frame into the account's journal. `message` is undefined for an unreadable frame. */
 export function recordFrame(
   account: Account,
   sessionId: string,
@@ -52,7 +52,7 @@ export function recordFrame(
   // A rule's message may have any shape.
   const given: unknown = message?.type;
   const type = redactText(typeof given === 'string' ? given.slice(0, MAX_TYPE) : 'unreadable');
-  const body = message && redact(withoutPicture(message), account.settings.limits.journalBodyBytes);
+  const body = message && redact(withoutImage(message), account.settings.limits.journalBodyBytes);
   account.journal.add(
     {
       kind: 'ws',

@@ -2,53 +2,39 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { ApiError } from '../../contract/errors.js';
-import type { Account } from '../../world/accounts/account.js';
-import { redactName } from '../../world/journal/redact.js';
-import { draw } from '../../world/random/draw-duration.js';
-import { effect, type Effect } from '../../world/rules/effects/effect.js';
+import { effect } from '../../world/rules/effects/effect.js';
 import { noDecision, type Decision } from '../../world/rules/types.js';
-import type { Identity, World } from '../../world/world.js';
+import type { World } from '../../world/world.js';
 import type { MediaLayer } from '../media/media-layer.js';
-import { refusalOf, type Refusal } from '../refusals.js';
-import { errorMessage } from '../session/messages.js';
-import { admit, identifyKey, openPath, type AdmissionTerms } from './admission.js';
-import { closeSocket } from './close-socket.js';
+import { admit, type AdmissionTerms } from './admission.js';
 import { RealtimeConnection } from './connection.js';
-import { departure } from './session-departure.js';
 import { addressOf } from './frame-journal.js';
-import { readQuery, type RealtimeQuery } from './query.js';
-import { outputPreferences } from './output-preferences.js';
-import { answerUpgrade, serverAddress, urlSeenBy } from './upgrade.js';
-import { Viewer } from './viewer.js';
+import { requestedOutput } from './output-query.js';
+import { readQuery } from './query.js';
+import { findRealtimePath } from './realtime-path.js';
+import { rejectSocket } from './reject-socket.js';
+import { identifyCaller, isPython, TRIAL_PATH, type SocketCaller } from './socket-caller.js';
+import { applyUpgradeEffects } from './upgrade-effects.js';
+import { answerUpgrade, serverAddress, websocketUrl } from './upgrade.js';
+import { ViewerConnection } from './viewer-connection.js';
 
-/** Largest message: base64 pictures of several MB are normal (facts: sdk-python-android-ios.md 10). */
+/** Largest message: base64 images of several MB are normal (facts: sdk-python-android-ios.md 10). */
 const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
 const GOING_AWAY = 1001;
-const TRIAL_PATH = '/v1/stream-trial';
 /** Trials took 5 to 10 seconds in 2025 (facts: api.md 3.3). */
 const TRIAL_SECONDS = 10;
 
 export interface GatewayOptions {
   readonly world: World;
   readonly media: MediaLayer;
-  /** Whether a token with origins admits a client without an Origin header: nobody knows, we say yes. */
+  /** Whether a token with origins admits a client without an Origin header; unknown for the real API. */
   readonly allowMissingOrigin: boolean;
   /** Control sockets at once, over all accounts. */
   readonly maxSockets: number;
   readonly defect: (error: unknown) => void;
 }
 
-/** A client at the door. */
-interface SocketCaller {
-  readonly request: IncomingMessage;
-  readonly query: RealtimeQuery;
-  readonly identity: Identity | undefined;
-  /** The account that is told: the caller's, or the anonymous one. */
-  readonly account: Account;
-  readonly refused: ApiError | undefined;
-}
-
-/** Turns WebSocket upgrades into sessions, viewers or refusals. */
+/** Turns WebSocket upgrades into sessions, viewers or rejections. */
 export class Gateway {
   readonly #sockets = new WebSocketServer({
     noServer: true,
@@ -61,14 +47,14 @@ export class Gateway {
 
   constructor(readonly options: GatewayOptions) {}
 
-  /** A running session, whoever's it is. */
+  /** A running session of any account. */
   connection(sessionId: string): RealtimeConnection | undefined {
     return this.#connections.get(sessionId);
   }
 
-  /** The socket's errors have a listener already, for as long as it lives. */
+  /** The caller keeps a listener on the socket's errors. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    this.#receive(request, socket, head).catch((error: unknown) => {
+    this.#handle(request, socket, head).catch((error: unknown) => {
       this.options.defect(error);
       socket.destroy();
     });
@@ -83,97 +69,84 @@ export class Gateway {
     this.#sockets.close();
   }
 
-  async #receive(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  async #handle(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const { world } = this.options;
     const query = readQuery((request.url ?? '/').replace(/^\/{2,}/, '/'));
-    const viewed = /^\/subscribe\/(.+)$/.exec(query.path)?.[1];
-    const caller = await this.#identify(request, query);
+    const watchedId = /^\/subscribe\/(.+)$/.exec(query.path)?.[1];
+    const caller = await identifyCaller(world, request, query);
     const { account } = caller;
-    const path = openPath(this.options.world, query.path, account.catalogueDate());
-    if (!path && viewed === undefined) return answerUpgrade(socket, 404, { detail: 'Not Found' });
+    const path = findRealtimePath(world, query.path, account.catalogueDate());
+    if (!path && watchedId === undefined) return answerUpgrade(socket, 404, { detail: 'Not Found' });
 
     const model = query.values.get('model') ?? '';
     const decision = caller.identity ? account.rules.decide('realtime.connect', { model }) : noDecision;
-    const { effects } = decision;
-    const late = draw(effect(effects, 'delay')?.ms ?? 0, account.rules.random);
-    if (late > 0 && !(await waitFor(socket, account, late))) return;
-    const instead = effect(effects, 'respond');
-    if (instead) return answerUpgrade(socket, instead.status, instead.body, instead.headers);
-    // Read, so that it shows when the client leaves.
-    if (effect(effects, 'no-response')) return void socket.once('end', () => socket.destroy()).resume();
-    if (effect(effects, 'reset') || effect(effects, 'drop')?.afterMs === 0) return void socket.destroy();
+    if (await applyUpgradeEffects(decision.effects, socket, account)) return;
 
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
       try {
-        if (caller.refused) throw caller.refused;
-        const asked = effect(effects, 'error');
-        if (asked) throw new ApiError(asked.code);
-        if (viewed === undefined) this.#admit(caller, webSocket, model, decision);
-        else this.#show(caller, webSocket, viewed);
+        if (caller.keyError) throw caller.keyError;
+        const injected = effect(decision.effects, 'error');
+        if (injected) throw new ApiError(injected.code);
+        if (watchedId === undefined) this.#admit(caller, webSocket, model, decision);
+        else this.#addViewer(caller, webSocket, watchedId);
       } catch (error) {
         if (!(error instanceof ApiError)) this.options.defect(error);
         const known = error instanceof ApiError ? error : new ApiError('internal');
-        this.#refuse(webSocket, caller, refusalOf(known), known, decision.rules);
+        rejectSocket(webSocket, caller, known, decision.rules);
       }
     });
   }
 
-  async #identify(request: IncomingMessage, query: RealtimeQuery): Promise<SocketCaller> {
-    const { world } = this.options;
-    try {
-      const identity: Identity =
-        query.path === TRIAL_PATH && query.keys.length === 0
-          ? { account: world.anonymous() }
-          : await identifyKey(world, query.keys);
-      return { request, query, identity, account: identity.account, refused: undefined };
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      return { request, query, identity: undefined, account: world.anonymous(), refused: error };
-    }
-  }
-
-  /** @throws ApiError for whoever is turned away */
+  /** @throws ApiError for a client that is not admitted */
   #admit(caller: SocketCaller, socket: WebSocket, model: string, decision: Decision): void {
-    const { world, media, allowMissingOrigin, maxSockets, defect } = this.options;
+    const { world, allowMissingOrigin, maxSockets } = this.options;
     const { request, query, identity, account } = caller;
     if (!identity) throw new ApiError('invalid_api_key');
     if (this.#connections.size >= maxSockets) throw new ApiError('at_capacity');
-    const applicant = {
+    const attempt = {
       identity,
       model,
       origin: request.headers.origin,
       fast: query.values.get('speed') === 'fast',
     };
-    const terms: AdmissionTerms = admit(world, applicant, allowMissingOrigin);
+    const terms = admit(world, attempt, allowMissingOrigin);
     const id = account.sessions.newId();
     if (!account.acquireSlot(id)) throw new ApiError('concurrency_limit');
-    const isTrial = query.path === TRIAL_PATH;
-    const connection = new RealtimeConnection(
-      socket,
-      id,
-      {
-        account,
-        ...terms,
-        ...(isTrial && { trialSeconds: TRIAL_SECONDS }),
-        address: addressOf(query),
-      },
-      {
-        media,
-        output: outputPreferences(query.values, terms.model),
-        server: serverAddress(request),
-        ownUrl: urlSeenBy(request),
-        candidatesInAnswer: isPython(query),
-        defect,
-        closed: () => this.#connections.delete(id),
-      },
-      isMute(decision.effects),
-    );
+    const silent = effect(decision.effects, 'silent') !== undefined;
+    const connection = this.#connect(caller, socket, id, terms, silent);
     this.#connections.set(id, connection);
     account.sessions.open(connection.session.record, () => connection.close(GOING_AWAY, 'Account reset'));
-    connection.session.shape(decision.effects, 'realtime.connect', decision.rules);
+    connection.session.applyEffects(decision.effects, 'realtime.connect', decision.rules);
   }
 
-  /** A viewer of the direct generation. @throws ApiError session_not_found */
-  #show({ account, query }: SocketCaller, socket: WebSocket, sessionId: string): void {
+  #connect(
+    { account, query, request }: SocketCaller,
+    socket: WebSocket,
+    id: string,
+    terms: AdmissionTerms,
+    silent: boolean,
+  ): RealtimeConnection {
+    const { media, defect } = this.options;
+    const isTrial = query.path === TRIAL_PATH;
+    return new RealtimeConnection(
+      socket,
+      id,
+      { account, ...terms, ...(isTrial && { trialSeconds: TRIAL_SECONDS }), address: addressOf(query) },
+      {
+        media,
+        output: requestedOutput(query.values, terms.model),
+        server: serverAddress(request),
+        ownUrl: websocketUrl(request),
+        candidatesInAnswer: isPython(query),
+        defect,
+        onClose: () => this.#connections.delete(id),
+      },
+      silent,
+    );
+  }
+
+  /** Adds a viewer of a direct session. @throws ApiError session_not_found */
+  #addViewer({ account, query }: SocketCaller, socket: WebSocket, sessionId: string): void {
     const connection = this.#connections.get(sessionId);
     const watched = connection?.direct?.peer;
     // That only the session's organisation may watch is inferred.
@@ -181,47 +154,8 @@ export class Gateway {
       throw new ApiError('session_not_found');
     this.#viewers.add(socket);
     socket.on('close', () => this.#viewers.delete(socket));
-    new Viewer(socket, account, sessionId, watched, this.options.media, isPython(query), this.options.defect);
-  }
-
-  /** Tells first and closes then: SDKs of the direct generation never look at close codes. */
-  #refuse(
-    socket: WebSocket,
-    { account, query }: SocketCaller,
-    { text, closeCode, reason }: Refusal,
-    error: ApiError,
-    rules: readonly string[],
-  ): void {
-    socket.on('error', () => undefined);
-    const message = errorMessage(text);
-    account.journal.add({
-      kind: 'ws',
-      operation: 'realtime.connect',
-      error: error.code,
-      advice: error.row.advice,
-      ...addressOf(query),
-      response: message,
-      ...(rules.length > 0 && { rules: rules.map(redactName) }),
-      detail: { direction: 'out', type: 'error', close: closeCode, reason },
-    });
-    socket.send(JSON.stringify(message));
-    closeSocket(socket, closeCode, reason);
+    const { media, defect } = this.options;
+    const candidatesInAnswer = isPython(query);
+    new ViewerConnection(socket, { account, sessionId, watched, media, candidatesInAnswer, defect });
   }
 }
-
-/** @returns false when the client left meanwhile, which is noted, and its socket let go */
-async function waitFor(socket: Duplex, account: Account, ms: number): Promise<boolean> {
-  const { gone, stop } = departure(socket);
-  await account.clock.sleep(ms, 'delayed connect', gone);
-  stop();
-  if (!gone.aborted) return true;
-  const detail = { note: 'The client left while its connection was delayed.' };
-  account.journal.add({ kind: 'ws', operation: 'realtime.connect', detail });
-  socket.destroy();
-  return false;
-}
-
-const isMute = (effects: readonly Effect[]): boolean => effect(effects, 'silent') !== undefined;
-
-const isPython = ({ values }: RealtimeQuery): boolean =>
-  values.get('user_agent')?.includes('python') ?? false;

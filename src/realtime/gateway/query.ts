@@ -1,17 +1,16 @@
+export interface RealtimeQuery {
+  readonly path: string;
+  /** First value of each parameter except the key, form-decoded. */
+  readonly values: ReadonlyMap<string, string>;
+  /** Possible readings of the key, most likely first; empty without a key. */
+  readonly keys: readonly string[];
+}
+
 /**
  * Reads the query of a realtime URL. Clients encode it in three ways: percent (Python, JavaScript), form (Android, and
  * JavaScript since 0.1), and not at all (iOS, where a key with an ampersand breaks; facts: sdk-python-android-ios.md
  * 3.1).
  */
-
-export interface RealtimeQuery {
-  readonly path: string;
-  /** First value of each parameter but the key, form-decoded. */
-  readonly values: ReadonlyMap<string, string>;
-  /** What the key may have been, likeliest first; empty when there was none. */
-  readonly keys: readonly string[];
-}
-
 export function readQuery(url: string): RealtimeQuery {
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
@@ -24,11 +23,11 @@ export function readQuery(url: string): RealtimeQuery {
     if (name === 'api_key') rawKey ??= value;
     else if (!values.has(name)) values.set(name, decode(value.replaceAll('+', ' ')) ?? value);
   }
-  return { path: decode(path) ?? path, values, keys: candidates(rawKey) };
+  return { path: decode(path) ?? path, values, keys: keyReadings(rawKey) };
 }
 
-/** No key holds a blank, so `+` stands for itself; then the form-decoded key, then the text as it came. */
-function candidates(raw: string | undefined): string[] {
+/** Keys contain no blank, so `+` means itself first. Then the form-decoded key, then the raw text. */
+function keyReadings(raw: string | undefined): string[] {
   if (raw === undefined || raw === '') return [];
   const readings = [decode(raw), decode(raw.replaceAll('+', ' '))?.trim(), raw];
   return [...new Set(readings.filter((key): key is string => key !== undefined && key !== ''))];

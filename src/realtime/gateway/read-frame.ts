@@ -5,29 +5,29 @@ import { ownCopy } from '../../world/journal/redact.js';
 
 export type ClientFrame =
   | { readonly kind: 'message'; readonly message: RealtimeClientMessage }
-  /** JSON with a type that this server does not know; clients of other days send some. */
+  /** JSON with an unknown type, as clients of other versions send. */
   | { readonly kind: 'unknown'; readonly type: string }
-  | { readonly kind: 'bad'; readonly reason: string; readonly type?: string };
+  | { readonly kind: 'invalid'; readonly problem: string; readonly type?: string };
 
 const bytesOf = (data: RawData): Buffer =>
   Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data);
 
-/** Reads one WebSocket message. What is wrong is told in words of ours, which never stop an SDK's retries. */
+/** Reads one WebSocket message. The problems are our own words, chosen so that no SDK stops its retries on them. */
 export function readFrame(data: RawData, isBinary: boolean): ClientFrame {
-  if (isBinary) return { kind: 'bad', reason: 'Messages must be text frames' };
+  if (isBinary) return { kind: 'invalid', problem: 'Messages must be text frames' };
   let json: unknown;
   try {
     json = JSON.parse(bytesOf(data).toString('utf8'));
   } catch {
-    return { kind: 'bad', reason: 'Message is not JSON' };
+    return { kind: 'invalid', problem: 'Message is not JSON' };
   }
   if (typeof json !== 'object' || json === null || !('type' in json) || typeof json.type !== 'string')
-    return { kind: 'bad', reason: 'Message has no type' };
+    return { kind: 'invalid', problem: 'Message has no type' };
   const { type } = json;
   const parsed = realtimeClientMessage.safeParse(json);
   if (parsed.success) return { kind: 'message', message: parsed.data };
   const [issue] = parsed.error.issues;
   if (!issue || issue.path[0] === 'type') return { kind: 'unknown', type: ownCopy(type.slice(0, 100)) };
   const field = issue.path.filter((part) => typeof part === 'string').join('.');
-  return { kind: 'bad', reason: `Field ${field} of the message is missing or malformed`, type };
+  return { kind: 'invalid', problem: `Field ${field} of the message is missing or malformed`, type };
 }

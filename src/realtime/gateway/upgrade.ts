@@ -20,14 +20,14 @@ export function answerUpgrade(
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}\r\n${head.join('')}\r\n${text}`);
 }
 
-/** This server's WebSocket address as the client sees it, through a proxy that says so as well. */
-export function urlSeenBy({ headers, socket }: IncomingMessage): string {
+/** This server's WebSocket address as the client reached it, also through a proxy that sets `x-forwarded-proto`. */
+export function websocketUrl({ headers, socket }: IncomingMessage): string {
   const secure =
     headers['x-forwarded-proto'] === 'https' || (socket as Partial<TLSSocket>).encrypted === true;
   return `${secure ? 'wss' : 'ws'}://${headers.host ?? `127.0.0.1:${socket.localPort ?? 80}`}`;
 }
 
-/** Where a viewer of the direct generation finds the session's server; told, and told back, never dialled. */
+/** The session's server for viewers of direct sessions. Clients send it back and never connect to it. */
 export function serverAddress({ socket }: IncomingMessage): { ip: string; port: number } {
   return { ip: (socket.localAddress ?? '127.0.0.1').replace(/^::ffff:/, ''), port: socket.localPort ?? 80 };
 }

@@ -9,7 +9,7 @@ export interface OpenRoom {
   readonly media: SessionMedia;
   /** A fresh access token for the session's client. */
   token(): Promise<string>;
-  /** The client knows where to go. */
+  /** The client has the room's address. */
   begin(): void;
   close(): Promise<void>;
 }
@@ -35,25 +35,25 @@ export interface OpenPeer {
 
 export interface PeerRequest {
   readonly events: MediaEvents & { connected?(): void };
-  /** Told of our candidates, only after the answer; never with `candidatesInAnswer`. */
+  /** Called with local candidates, only after the answer; never with `candidatesInAnswer`. */
   candidate(candidate: CandidateInit): void;
   readonly candidatesInAnswer: boolean;
   readonly iceNeverConnects: boolean;
   readonly output?: OutputPreferences;
-  /** Watch this one's output. */
+  /** Makes the peer a viewer of this one's output. */
   readonly viewerOf?: OpenPeer;
 }
 
-/** Everything that carries pictures, behind one door. */
+/** Carries the media of sessions: rooms and peer connections. */
 export interface MediaLayer {
-  /** Where clients find LiveKit; undefined: on this server. */
+  /** LiveKit's address; undefined when this server embeds it. */
   readonly livekitUrl: string | undefined;
   openRoom(request: RoomRequest): Promise<OpenRoom>;
   viewerToken(room: string, identity: string): Promise<string>;
-  /** Says beforehand whether a peer could answer. @throws Error when the SDP cannot be read */
+  /** Checks in advance that a peer can answer. @throws Error when the SDP cannot be read */
   checkOffer(offerSdp: string): Promise<void>;
   openPeer(request: PeerRequest): Promise<OpenPeer>;
-  /** LiveKit's own paths on this server; false when this layer serves none. */
+  /** Serves LiveKit's paths on this server; false when LiveKit is not embedded. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<boolean>;
   handleRequest(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
   close(): Promise<void>;

@@ -4,17 +4,17 @@ import type { MediaLayer, OpenPeer, OpenRoom, PeerRequest, RoomRequest } from '.
 
 const KEYS = { key: 'devkey', secret: 'secret' };
 
-/** Media that nobody carries: frames are taken to flow from the moment the client knows where to send them. */
-class AssumedMedia implements SessionMedia {
-  #begun = false;
+/** Media that is not carried: frames count as flowing once the client has the address to send them to. */
+class SimulatedMedia implements SessionMedia {
+  #started = false;
   #held = false;
-  #spoilt = false;
+  #faulty = false;
 
   constructor(readonly events: MediaEvents) {}
 
   begin(): void {
-    this.#begun = true;
-    this.#tell();
+    this.#started = true;
+    this.#report();
   }
 
   setPrompt(): void {}
@@ -23,20 +23,20 @@ class AssumedMedia implements SessionMedia {
 
   setHeld(held: boolean): void {
     this.#held = held;
-    this.#tell();
+    this.#report();
   }
 
   setFaults({ frozen, stopAfterMs, iceNeverConnects }: RoomFaults): void {
-    this.#spoilt = frozen === true || stopAfterMs !== undefined || iceNeverConnects === true;
-    this.#tell();
+    this.#faulty = frozen === true || stopAfterMs !== undefined || iceNeverConnects === true;
+    this.#report();
   }
 
-  #tell(): void {
-    if (this.#begun) this.events.flow(!this.#held && !this.#spoilt);
+  #report(): void {
+    if (this.#started) this.events.flow(!this.#held && !this.#faulty);
   }
 }
 
-/** Answers an offer by rejecting each of its sections (RFC 3264: port 0), as nothing would come over them. */
+/** Answers an offer by rejecting each of its sections (RFC 3264: port 0), as no media is carried. */
 function rejectingAnswer(offer: string): string {
   const sections = offer.split(/\r?\n/).filter((line) => line.startsWith('m='));
   if (sections.length === 0) throw new Error('Cannot answer the offer: it has no media section.');
@@ -44,10 +44,10 @@ function rejectingAnswer(offer: string): string {
   return ['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0', ...rejected, ''].join('\r\n');
 }
 
-/** For tests of messages, and for users without WebRTC: no media is negotiated, no WebRTC library is loaded. */
+/** For tests of messages, and for users without WebRTC: negotiates no media, loads no WebRTC library. */
 export function simulatedMedia(): MediaLayer {
   const room = ({ name, events, signalMode }: RoomRequest): OpenRoom => {
-    const media = new AssumedMedia(events);
+    const media = new SimulatedMedia(events);
     const attributes = signalMode === undefined ? {} : { 'lk.mock': JSON.stringify({ signal: signalMode }) };
     return {
       media,
@@ -57,7 +57,7 @@ export function simulatedMedia(): MediaLayer {
     };
   };
   const peer = ({ events }: PeerRequest): OpenPeer => {
-    const media = new AssumedMedia(events);
+    const media = new SimulatedMedia(events);
     return {
       media,
       answer: async (offer) => rejectingAnswer(offer),

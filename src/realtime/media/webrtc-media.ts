@@ -1,9 +1,12 @@
-import type { RoomService, RoomServer } from '../../media/livekit/room-server.js';
+import type { RoomServer } from '../../media/livekit/room-server.js';
+import type { RoomService } from '../../media/livekit/room-service.js';
 import type { LeaveReason, RoomEvents } from '../../media/livekit/room-events.js';
 import type { RendererName } from '../../media/choose-renderers.js';
 import type { RendererChoice } from '../../media/live/renderer.js';
 import type { IceOptions } from '../../media/webrtc/connection.js';
-import type { checkOffer, createPeer, Peer } from '../../media/webrtc/create-peer.js';
+import type { checkOffer } from '../../media/webrtc/check-offer.js';
+import type { createPeer } from '../../media/webrtc/create-peer.js';
+import type { Peer } from '../../media/webrtc/peer.js';
 import type { MediaEvents } from '../session/session-media.js';
 import type { LivekitDeployment } from '../options.js';
 import { FlowGauge } from './flow-gauge.js';
@@ -12,29 +15,30 @@ import type { MediaLayer, OpenPeer, OpenRoom, PeerRequest, RoomRequest } from '.
 export interface WebrtcMediaOptions {
   readonly renderer: RendererName | 'auto';
   readonly ice: IceOptions;
-  /** Gives a fresh id at each call. */
+  /** Returns a new id. */
   readonly ids: () => string;
-  /** Carries the rooms instead of the embedded server. */
+  /** Used for rooms instead of the embedded server. */
   readonly deployment?: LivekitDeployment | undefined;
 }
 
 interface Loaded {
   readonly rooms: RoomService;
-  /** The embedded server, unless a deployment takes its place. */
+  /** Undefined with a deployment. */
   readonly embedded: RoomServer | undefined;
   readonly renderer: RendererChoice;
   readonly createPeer: typeof createPeer;
   readonly checkOffer: typeof checkOffer;
 }
 
-/** WebRTC is heavy: it is loaded with the first client that needs it. */
-async function load({ renderer: asked, ice, ids, deployment }: WebrtcMediaOptions): Promise<Loaded> {
-  const [{ createRoomServer }, { checkOffer, createPeer }, { pickRenderer }] = await Promise.all([
+/** WebRTC is large, so it is loaded for the first client that needs it. */
+async function load({ renderer: requested, ice, ids, deployment }: WebrtcMediaOptions): Promise<Loaded> {
+  const [{ createRoomServer }, { checkOffer }, { createPeer }, { pickRenderer }] = await Promise.all([
     import('../../media/livekit/room-server.js'),
+    import('../../media/webrtc/check-offer.js'),
     import('../../media/webrtc/create-peer.js'),
     import('../../media/live/pick-renderer.js'),
   ]);
-  const renderer = await pickRenderer(asked);
+  const renderer = await pickRenderer(requested);
   if (!deployment) {
     const embedded = createRoomServer({ renderer, ice, ids });
     return { rooms: embedded, embedded, renderer, createPeer, checkOffer };
@@ -99,7 +103,7 @@ export function webrtcMedia(options: WebrtcMediaOptions): MediaLayer {
   };
 }
 
-/** A room for one session, in whichever LiveKit. */
+/** Opens a room for one session, embedded or deployed. */
 export async function openRoom(
   rooms: RoomService,
   { name, events, signalMode, output }: RoomRequest,
@@ -121,8 +125,8 @@ export async function openRoom(
 export const viewerToken = (rooms: RoomService, room: string, identity: string): Promise<string> =>
   rooms.mintToken({ room, identity, grants: { canPublish: false, canPublishData: false, hidden: true } });
 
-/** A client that lost its connection for good, or left; being replaced by itself is neither. */
-const GONE: ReadonlySet<LeaveReason> = new Set(['client left', 'connection lost', 'removed']);
+/** The client left, or did not resume. A duplicate identity is the same client again. */
+const LOST_REASONS: ReadonlySet<LeaveReason> = new Set(['client left', 'connection lost', 'removed']);
 
 function roomEvents(identity: string, events: MediaEvents): RoomEvents {
   const gauge = new FlowGauge(events);
@@ -137,13 +141,13 @@ function roomEvents(identity: string, events: MediaEvents): RoomEvents {
       if (kind === 'video') gauge.camera(trackSid, muted ? 'muted' : 'on');
     },
     trackUnpublished: ({ kind, trackSid }) => {
-      if (kind === 'video') gauge.camera(trackSid, 'gone');
+      if (kind === 'video') gauge.camera(trackSid, 'removed');
     },
     participantJoined: (participant) => {
-      if (participant.identity === identity) events.returned();
+      if (participant.identity === identity) events.mediaRestored();
     },
-    participantLeft: ({ identity: who, reason }) => {
-      if (who === identity && GONE.has(reason)) events.left();
+    participantLeft: ({ identity: left, reason }) => {
+      if (left === identity && LOST_REASONS.has(reason)) events.mediaLost();
     },
   };
 }
@@ -158,9 +162,9 @@ function peerEvents(
     mediaStopped: () => gauge.output(false),
     mediaResumed: () => gauge.output(true),
     connected: () => {
-      request.events.returned();
+      request.events.mediaRestored();
       request.events.connected?.();
     },
-    failed: () => request.events.left(),
+    failed: () => request.events.mediaLost(),
   };
 }

@@ -1,69 +1,69 @@
 import type { ErrorCode } from '../../contract/errors.js';
-import type { TimerHandle } from '../../world/time/timer-queue.js';
 import { draw } from '../../world/random/draw-duration.js';
-import { effect } from '../../world/rules/effects/effect.js';
+import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import { promptEffects } from '../../world/rules/prompt-directives.js';
 import { promptWarnings } from '../../world/rules/magic-warnings.js';
-import { errorText } from '../refusals.js';
+import type { TimerHandle } from '../../world/time/timer-queue.js';
+import { errorText } from '../rejection.js';
 import { errorMessage, imageAck, promptAck } from './messages.js';
-import type { Session, StateMessage } from './session.js';
+import type { SessionHost, StateMessage } from './types.js';
 
-/** What became of a state message: `error` says why it was not applied; `refused` is the error by rule instead of an ack. */
-export type AckOutcome = { readonly error: string | null } | { readonly refused: ErrorCode };
+/** The result of a state message. `error`: why it was not applied. `injected`: a rule's error instead of the ack. */
+export type AckOutcome = { readonly error: string | null } | { readonly injected: ErrorCode };
 
-interface Waiting {
+interface PendingAck {
   readonly message: StateMessage;
-  readonly settle: (outcome: AckOutcome) => void;
+  readonly done: (outcome: AckOutcome) => void;
 }
 
 /** State messages that may wait for their ack; more is a flood. */
-const MAX_WAITING = 256;
+const MAX_PENDING = 256;
 
 /**
- * Applies state messages and acks them, one after the other: clients match the acks of pictures by their order alone,
- * so a late one holds back those behind it.
+ * Applies and acks state messages one after the other. Clients match the acks of images by their order alone, so a late
+ * ack holds back those behind it.
  */
 export class AckQueue {
-  readonly #waiting: Waiting[] = [];
+  readonly #pending: PendingAck[] = [];
   #working = false;
   #timer: TimerHandle | undefined;
 
   constructor(
-    readonly session: Session,
-    /** @returns why not, or null */
+    readonly session: SessionHost,
+    /** @returns why the message was not applied, or null */
     readonly apply: (message: StateMessage) => Promise<string | null>,
   ) {}
 
-  /** `settle` is told the outcome, whether it is sent or not; never when the session ends before. */
-  receive(message: StateMessage, settle: Waiting['settle'] = () => undefined): void {
-    if (this.#waiting.length >= MAX_WAITING) {
+  /** `done` gets the outcome, whether an ack is sent or not; it is not called when the session ends before. */
+  receive(message: StateMessage, done: PendingAck['done'] = () => undefined): void {
+    if (this.#pending.length >= MAX_PENDING) {
       this.session.ports.close(1008, 'Too many messages at once');
       return;
     }
-    this.#waiting.push({ message, settle });
+    this.#pending.push({ message, done });
     if (!this.#working) void this.#work();
   }
 
-  /** The session is over: nobody waits any more, and no timer either. */
+  /** Drops what is pending. */
   clear(): void {
-    this.#waiting.length = 0;
+    this.#pending.length = 0;
     this.#timer?.cancel();
   }
 
   async #work(): Promise<void> {
     this.#working = true;
-    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+    for (let next = this.#pending.shift(); next; next = this.#pending.shift()) {
       try {
-        await this.#answer(next);
+        await this.#process(next);
       } catch (error) {
-        next.settle({ refused: 'internal' });
+        next.done({ injected: 'internal' });
         this.session.ports.defect(error);
       }
     }
     this.#working = false;
   }
 
-  async #answer({ message, settle }: Waiting): Promise<void> {
+  async #process({ message, done }: PendingAck): Promise<void> {
     const { session } = this;
     const { account, model } = session.terms;
     const operation = message.type === 'prompt' ? 'realtime.prompt' : 'realtime.image';
@@ -75,27 +75,31 @@ export class AckQueue {
     const delay = effect(effects, 'delay')?.ms ?? 0;
     const late = draw(delay, account.rules.random) + draw(ack?.lateMs ?? 0, account.rules.random);
     await this.#wait(late, `${message.type} ack`, async () => {
-      if (session.over) return;
-      const asked = effect(effects, 'error');
+      if (session.closed) return;
+      const injected = effect(effects, 'error');
       const failure = ack?.fail ?? (await this.apply(message));
-      if (session.over) return;
-      if (asked) session.ports.send(errorMessage(errorText(asked.code)));
-      else if (!ack?.skip && !effect(effects, 'no-response') && !effect(effects, 'silent')) {
-        const reply = message.type === 'prompt' ? promptAck(message.prompt, failure) : imageAck(failure);
-        for (let times = ack?.times ?? 1; times > 0; times--) session.ports.send(reply);
-      }
-      settle(asked ? { refused: asked.code } : { error: failure });
-      session.shape(effects, operation, decision.rules);
+      if (session.closed) return;
+      if (injected) session.ports.send(errorMessage(errorText(injected.code)));
+      else this.#sendAcks(message, failure, effects);
+      done(injected ? { injected: injected.code } : { error: failure });
+      session.applyEffects(effects, operation, decision.rules);
     });
   }
 
-  /** Runs `then` after `ms`; whoever moves the clock waits until it is through. */
+  #sendAcks(message: StateMessage, failure: string | null, effects: readonly Effect[]): void {
+    const ack = effect(effects, 'ack');
+    if (ack?.skip || effect(effects, 'no-response') || effect(effects, 'silent')) return;
+    const reply = message.type === 'prompt' ? promptAck(message.prompt, failure) : imageAck(failure);
+    for (let times = ack?.times ?? 1; times > 0; times--) this.session.ports.send(reply);
+  }
+
+  /** Runs `then` after `ms`. A move of the clock waits until it is done. */
   async #wait(ms: number, label: string, then: () => Promise<void>): Promise<void> {
     if (ms <= 0) return then();
     const { clock } = this.session.terms.account;
-    await new Promise<void>((done, fail) => {
-      this.#timer = clock.after(ms, label, () => then().then(done, fail));
-      // A client waits for its ack, so an `auto` clock goes there.
+    await new Promise<void>((resolve, reject) => {
+      this.#timer = clock.after(ms, label, () => then().then(resolve, reject));
+      // The client waits for its ack, so an `auto` clock moves there.
       void clock.skipTo(clock.now() + ms);
     });
   }

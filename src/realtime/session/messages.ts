@@ -1,14 +1,13 @@
 import type { RealtimeServerMessage } from '../../contract/types.js';
 
 /**
- * What the server says, in the superset that every SDK of every platform understands (facts:
- * sdk-python-android-ios.md 6): both spellings of a position and of an error's text, whole seconds, acks with an
- * explicit `success` and `error`.
+ * The server's messages, with the fields of every SDK on every platform (facts: sdk-python-android-ios.md 6): both
+ * spellings of a position and of an error's text, whole seconds, acks with an explicit `success` and `error`.
  */
 
 export const promptAck = (prompt: string, error: string | null): RealtimeServerMessage => ({
   type: 'prompt_ack',
-  // The very text that was sent: clients match acks by it.
+  // Unchanged: clients match acks by it.
   prompt,
   success: error === null,
   error,

@@ -4,8 +4,8 @@ import type { TimerHandle } from '../../world/time/timer-queue.js';
 const SECOND = 1_000;
 
 /**
- * Counts the time in which frames flow, on the account's clock, and strikes at each full second of it. Whoever moves
- * the clock waits for what `strike` gives.
+ * Measures the time in which frames flow, on the account's clock, and calls `onSecond` after each full second of it. A
+ * move of the clock waits for the promise that `onSecond` returns.
  */
 export class Meter {
   #flowing = false;
@@ -15,20 +15,16 @@ export class Meter {
 
   constructor(
     readonly clock: Clock,
-    readonly strike: () => void | Promise<void>,
+    readonly onSecond: () => void | Promise<void>,
   ) {}
-
-  get flowing(): boolean {
-    return this.#flowing;
-  }
 
   run(): void {
     if (this.#flowing) return;
     this.#flowing = true;
-    this.#arm();
+    this.#schedule();
   }
 
-  /** The part of a second that has passed counts on when frames flow again. */
+  /** Keeps the part of a second that has passed for the next run. */
   pause(): void {
     if (!this.#flowing) return;
     this.#flowing = false;
@@ -36,14 +32,14 @@ export class Meter {
     this.#left = Math.max(this.#dueAt - this.clock.now(), 0);
   }
 
-  #arm(): void {
+  #schedule(): void {
     this.#dueAt = this.clock.now() + this.#left;
     this.#timer = this.clock.at(this.#dueAt, 'generation tick', () => {
       this.#left = SECOND;
       this.#dueAt += SECOND;
-      const struck = this.strike();
-      if (this.#flowing) this.#arm();
-      return struck;
+      const done = this.onSecond();
+      if (this.#flowing) this.#schedule();
+      return done;
     });
   }
 }

@@ -1,14 +1,14 @@
 import { promptLimitAt } from '../../world/catalogue/index.js';
-import { pictureOf, PictureRefused } from './picture.js';
-import type { SessionTerms, StateMessage } from './session.js';
+import { InvalidImageError, readReferenceImage } from './reference-image.js';
 import type { RoomFaults, SessionMedia } from './session-media.js';
+import type { SessionTerms, StateMessage } from './types.js';
 
-/** What a session's model is to show: prompt and picture, whether anything at all, and what goes wrong with it. */
+/** The state of a session's model: prompt, reference image, whether output is held, and the media faults. */
 export class ModelState {
   #media: SessionMedia | undefined;
   #prompt = '';
   #image: Uint8Array | null = null;
-  #stated = false;
+  #hasState = false;
   #held = false;
   #faults: RoomFaults = {};
 
@@ -16,7 +16,7 @@ export class ModelState {
     return this.#prompt;
   }
 
-  /** Nothing leaves: a first state is awaited, or the generation is over. */
+  /** No output leaves: a first state is awaited, or the generation has ended. */
   get held(): boolean {
     return this.#held;
   }
@@ -25,17 +25,17 @@ export class ModelState {
     return this.#faults;
   }
 
-  /** The media that is commanded from now on; what was set before is passed on. Undefined lets go of it. */
+  /** Sets the media to control and passes the state on to it; undefined releases it. */
   attach(media: SessionMedia | undefined): void {
     this.#media = media;
     media?.setFaults(this.#faults);
-    this.#show();
+    this.#pushState();
     media?.setHeld(this.#held);
   }
 
-  /** Output is dropped until the first state is applied, if there was none yet (facts: sdk-javascript.md 4.4). */
+  /** Drops output until the first state is applied (facts: sdk-javascript.md 4.4). */
   awaitState(): void {
-    if (!this.#stated) this.hold(true);
+    if (!this.#hasState) this.hold(true);
   }
 
   hold(held: boolean): void {
@@ -43,32 +43,32 @@ export class ModelState {
     this.#media?.setHeld(held);
   }
 
-  spoil(faults: RoomFaults): void {
+  addFaults(faults: RoomFaults): void {
     this.#faults = { ...this.#faults, ...faults };
     this.#media?.setFaults(this.#faults);
   }
 
-  /** Applies a state message. @returns why not, or null */
+  /** Applies a state message. @returns why it was not applied, or null */
   async apply(message: StateMessage, { account, model }: SessionTerms): Promise<string | null> {
     const limit = promptLimitAt(model.served, account.catalogueDate());
-    // The real server says how many characters fit; the words are inferred (facts: api.md 3.5).
+    // The real server names the limit; the text is inferred (facts: api.md 3.5).
     if (limit !== undefined && [...(message.prompt ?? '')].length > limit)
       return `Prompt is too long: at most ${limit} characters fit`;
     try {
-      const change = message.type === 'prompt' ? undefined : await pictureOf(message, account.files);
+      const change = message.type === 'prompt' ? undefined : await readReferenceImage(message, account.files);
       if (change !== undefined) this.#image = change;
     } catch (error) {
-      if (error instanceof PictureRefused) return error.message;
+      if (error instanceof InvalidImageError) return error.message;
       throw error;
     }
-    // A message holds the whole state: what it leaves out is cleared (documented for `set`).
+    // A message contains the whole state, so a missing field is cleared (documented for `set`).
     this.#prompt = message.prompt ?? '';
-    this.#stated = true;
-    this.#show();
+    this.#hasState = true;
+    this.#pushState();
     return null;
   }
 
-  #show(): void {
+  #pushState(): void {
     this.#media?.setPassthrough(this.#prompt === '' && this.#image === null);
     this.#media?.setPrompt(this.#prompt);
     this.#media?.setImage(this.#image);

@@ -2,22 +2,22 @@ import type { RealtimeServerMessage } from '../../contract/types.js';
 import type { Effect, EffectOf } from '../../world/rules/effects/effect.js';
 import { errorMessage } from './messages.js';
 import type { RoomFaults } from './session-media.js';
-import type { Session } from './session.js';
+import type { SessionHost } from './types.js';
 
-/** Between the first track and the second, where a rule makes them come one by one; ours, in real time. */
+/** Between the video track and the audio track in media mode `one-by-one`; ours, in real time. */
 const ONE_BY_ONE_MS = 1_000;
 
-/** What rules order for a session as a whole: closing, cutting, sending, ending, spoilt pictures. */
+/** Applies effects to a session as a whole: closes, drops, sends, ends, and adds media faults. */
 export class SessionEffects {
-  /** What is to happen once so many seconds are billed. */
-  readonly #appointments: { readonly seconds: number; readonly keep: () => void }[] = [];
+  /** Actions that wait for a billed second. */
+  readonly #scheduled: { readonly second: number; readonly action: () => void }[] = [];
 
   constructor(
-    readonly session: Session,
-    readonly spoil: (faults: RoomFaults) => void,
+    readonly session: SessionHost,
+    readonly addFaults: (faults: RoomFaults) => void,
   ) {}
 
-  /** Overlooks effects that are carried out elsewhere: acks, the queue, what concerns the connecting. */
+  /** Ignores effects that are applied elsewhere: to acks, the queue and the connection. */
   apply(one: Effect): void {
     const { session } = this;
     const { ports } = session;
@@ -33,41 +33,41 @@ export class SessionEffects {
         return;
       case 'message':
         session.after(one.afterMs, 'message by rule', () =>
-          // The rule's author answers for its shape.
+          // A rule may send a message of any shape.
           ports.send(one.message as unknown as RealtimeServerMessage),
         );
         return;
       case 'end':
-        this.#atSecond(one.afterSeconds, () => session.end(one.reason, one.message));
+        this.#schedule(one.afterSeconds, () => session.end(one.reason, one.message));
         return;
       case 'media':
-        this.#media(one);
+        this.#applyMedia(one);
         return;
       default:
     }
   }
 
-  /** Another second of generation is billed. */
-  second(): void {
-    for (const { seconds, keep } of this.#appointments) if (seconds === this.session.record.seconds) keep();
+  /** Runs what is scheduled for the second that was just billed. */
+  onSecond(): void {
+    for (const { second, action } of this.#scheduled) if (second === this.session.record.seconds) action();
   }
 
-  /** Seconds of generation, not of the clock; at once when they have passed already. */
-  #atSecond(seconds: number | undefined, keep: () => void): void {
-    const whole = Math.ceil(seconds ?? 0);
-    if (whole <= this.session.record.seconds) keep();
-    else this.#appointments.push({ seconds: whole, keep });
+  /** Runs `action` after this many billed seconds; at once when they have passed. */
+  #schedule(seconds: number | undefined, action: () => void): void {
+    const second = Math.ceil(seconds ?? 0);
+    if (second <= this.session.record.seconds) action();
+    else this.#scheduled.push({ second, action });
   }
 
-  #media({ mode, afterSeconds }: EffectOf<'media'>): void {
+  #applyMedia({ mode, afterSeconds }: EffectOf<'media'>): void {
     switch (mode) {
       case 'no-ice':
-        return this.spoil({ iceNeverConnects: true });
+        return this.addFaults({ iceNeverConnects: true });
       case 'one-by-one':
-        return this.spoil({ videoTrackDelayMs: ONE_BY_ONE_MS });
+        return this.addFaults({ videoTrackDelayMs: ONE_BY_ONE_MS });
       default: {
         const fault = { frozen: { frozen: true }, black: { black: true }, stop: { stopAfterMs: 0 } }[mode];
-        this.#atSecond(afterSeconds, () => this.spoil(fault));
+        this.#schedule(afterSeconds, () => this.addFaults(fault));
       }
     }
   }

@@ -1,24 +1,23 @@
 import type { RoomFaults } from '../../media/livekit/room-options.js';
 
-/** What a session tells the media that was set up for it; a LiveKit room or a peer connection. */
+/** The media that a session controls: a LiveKit room or a peer connection. */
 export interface SessionMedia {
   setPrompt(text: string): void;
   setImage(bytes: Uint8Array | null): void;
-  /** True: the client's own picture goes back unaltered. */
+  /** True: the client's own video goes back unchanged. */
   setPassthrough(on: boolean): void;
   /** While held, no output leaves. */
   setHeld(held: boolean): void;
   setFaults(faults: RoomFaults): void;
 }
 
-/** What media tells its session. */
+/** What media reports to its session. */
 export interface MediaEvents {
-  /** Frames to and from the model flow, or no longer do. */
+  /** Frames to and from the model started or stopped to flow. */
   flow(on: boolean): void;
-  /** The client's media is gone, though its socket may not be. */
-  left(): void;
-  /** It is back. */
-  returned(): void;
+  /** The client's media connection is lost; its socket may be open. */
+  mediaLost(): void;
+  mediaRestored(): void;
 }
 
 export type { RoomFaults };

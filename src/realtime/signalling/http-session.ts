@@ -5,7 +5,8 @@ import type { Identity } from '../../world/world.js';
 import { recordFrame } from '../gateway/frame-journal.js';
 import type { MediaLayer, OpenPeer } from '../media/media-layer.js';
 import type { AckOutcome } from '../session/ack-queue.js';
-import { Session, type SessionPorts, type SessionTerms, type StateMessage } from '../session/session.js';
+import { Session } from '../session/session.js';
+import type { SessionPorts, SessionTerms, StateMessage } from '../session/types.js';
 import { EventStream } from './event-stream.js';
 
 export interface HttpSessionOptions {
@@ -17,20 +18,20 @@ export interface HttpSessionOptions {
   readonly expiresAt: number;
   readonly media: MediaLayer;
   readonly defect: (error: unknown) => void;
-  readonly ended: () => void;
+  readonly onEnd: () => void;
 }
 
-const OVER = { error: 'The session has ended' };
+const ENDED = { error: 'The session has ended' };
 
-/** A session without a socket: requests drive it, and what it says goes into answers or the event stream. */
+/** A session without a socket. Requests drive it; its output goes into answers and the event stream. */
 export class HttpSession implements SessionPorts {
   readonly session: Session;
   readonly events = new EventStream();
-  /** The ICE state's tag, a number that each change raises. */
-  version = 1;
+  /** Counts the changes of the ICE state. */
+  #version = 1;
   #peer: OpenPeer | undefined;
-  /** Requests that wait for what becomes of their state. */
-  readonly #unsettled = new Set<(outcome: AckOutcome) => void>();
+  /** Requests that wait for the outcome of their state. */
+  readonly #pending = new Set<(outcome: AckOutcome) => void>();
 
   constructor(readonly options: HttpSessionOptions) {
     const { id, terms, expiresAt } = options;
@@ -39,8 +40,13 @@ export class HttpSession implements SessionPorts {
     this.session.after(expiresAt - clock.now(), 'session expires', () => this.finish('clean', 'expired'));
   }
 
+  /** The tag of the ICE state; changes with each candidate request. */
+  get etag(): string {
+    return `"${this.#version}"`;
+  }
+
   send(message: RealtimeServerMessage): void {
-    if (this.session.over) return;
+    if (this.session.closed) return;
     recordFrame(this.session.terms.account, this.session.id, 'out', message);
     if (message.type === 'error')
       this.events.emit({ event: 'error', data: { title: message.error, detail: message.error } });
@@ -54,8 +60,8 @@ export class HttpSession implements SessionPorts {
     this.finish('crash', 'dropped');
   }
 
-  /** Ticks go nowhere here. */
-  caughtUp(): undefined {
+  /** Nothing is buffered: ticks are not sent. */
+  drained(): undefined {
     return undefined;
   }
 
@@ -64,24 +70,24 @@ export class HttpSession implements SessionPorts {
   }
 
   /**
-   * Sets prompt or picture. The answer is the request's own, so no rule can keep it back or send it twice as it can
-   * an ack. @returns why not, or null. @throws ApiError that a rule asked for
+   * Sets prompt or image. The result answers the request, so no rule can skip or repeat it as it can an ack.
+   * @returns why it was not applied, or null. @throws ApiError for the error of a rule
    */
-  state(message: StateMessage): Promise<string | null> {
-    if (this.session.over) return Promise.resolve(OVER.error);
+  applyState(message: StateMessage): Promise<string | null> {
+    if (this.session.closed) return Promise.resolve(ENDED.error);
     return new Promise((resolve, reject) => {
-      const settle = (outcome: AckOutcome): void => {
-        this.#unsettled.delete(settle);
-        if ('refused' in outcome) reject(new ApiError(outcome.refused));
+      const done = (outcome: AckOutcome): void => {
+        this.#pending.delete(done);
+        if ('injected' in outcome) reject(new ApiError(outcome.injected));
         else resolve(outcome.error);
       };
-      this.#unsettled.add(settle);
-      this.session.receive(message, settle);
+      this.#pending.add(done);
+      this.session.receive(message, done);
     });
   }
 
   /**
-   * Sets up media and answers the offer.
+   * Opens the media and answers the offer.
    * @throws Error when the SDP cannot be read; ApiError session_not_found when the session ends meanwhile
    */
   async connect(offer: string): Promise<string> {
@@ -90,9 +96,9 @@ export class HttpSession implements SessionPorts {
     const peer = await this.options.media.openPeer({
       events: {
         flow: (on) => session.flow(on),
-        returned: () => session.returned(),
-        left: () => this.finish('crash', 'disconnect'),
-        // Seen: a session without prompt and picture shows nothing and is billed all the same (facts: api.md 3.2).
+        mediaRestored: () => session.mediaRestored(),
+        mediaLost: () => this.finish('crash', 'disconnect'),
+        // Observed: a session without prompt and image shows nothing, and is billed (facts: api.md 3.2).
         connected: () => {
           if (session.held) session.flow(true);
         },
@@ -102,12 +108,12 @@ export class HttpSession implements SessionPorts {
       iceNeverConnects: session.faults.iceNeverConnects === true,
     });
     this.#peer = peer;
-    if (session.over) await peer.close();
+    if (session.closed) await peer.close();
     this.assertRunning();
     session.attach(peer.media);
     const answer = await peer.answer(offer);
     this.assertRunning();
-    // Two turns on, after the candidates that were gathered with the answer.
+    // After the candidates of the answer, which are sent in the next turn of the event loop.
     setImmediate(() => setImmediate(() => this.events.emit({ event: 'ice-candidate', data: null })));
     peer.begin();
     return answer;
@@ -115,20 +121,21 @@ export class HttpSession implements SessionPorts {
 
   /** @throws ApiError session_not_found */
   assertRunning(): void {
-    if (this.session.over) throw new ApiError('session_not_found');
+    if (this.session.closed) throw new ApiError('session_not_found');
   }
 
   async addCandidates(candidates: Parameters<OpenPeer['addCandidate']>[0][]): Promise<void> {
     for (const candidate of candidates) await this.#peer?.addCandidate(candidate);
-    this.version++;
+    this.#version++;
   }
 
+  /** Ends the session; later calls have no effect. */
   finish(how: SessionEnd, reason?: string): void {
-    if (this.session.over) return;
+    if (this.session.closed) return;
     this.session.finish(how, reason);
     this.events.end();
-    for (const settle of this.#unsettled) settle(OVER);
+    for (const done of this.#pending) done(ENDED);
     this.#peer?.close().catch(this.options.defect);
-    this.options.ended();
+    this.options.onEnd();
   }
 }

@@ -2,35 +2,26 @@ import type { IncomingMessage } from 'node:http';
 import { ApiError } from '../../contract/errors.js';
 import type {
   CandidatesRequest,
-  SessionResponse as SessionView,
   SessionImage,
   SessionPrompt,
   SessionRequest,
+  SessionResponse,
   SessionSummary,
   ViewerCredentials,
 } from '../../contract/types.js';
 import type { Identity, World } from '../../world/world.js';
 import { admit } from '../gateway/admission.js';
 import type { Gateway } from '../gateway/gateway.js';
-import { urlSeenBy } from '../gateway/upgrade.js';
 import type { MediaLayer } from '../media/media-layer.js';
-import type { StateMessage } from '../session/session.js';
 import type { SignallingEvent } from './event-stream.js';
 import { HttpSession } from './http-session.js';
+import { rejectSdp, startSession, type SessionCaller } from './start-session.js';
+import { viewerCredentials } from './viewer-credentials.js';
 
-/** How long a session may live, and be listened to; not documented, ours. */
-const LIFE_MS = 3_600_000;
+/** How long a session and its event stream may last; not documented, ours. */
+const MAX_AGE_MS = 3_600_000;
 /** Sessions at once, over all accounts: each holds a peer connection. Ours. */
 const MAX_SESSIONS = 1_000;
-const STUN = 'stun:stun.l.google.com:19302';
-
-/** Where a request came from. */
-export interface SessionCaller {
-  readonly headers: IncomingMessage['headers'];
-  readonly path: string;
-  /** Aborts when the client leaves before it has all of its answer. */
-  readonly gone: AbortSignal;
-}
 
 export interface HttpSessionsOptions {
   readonly world: World;
@@ -40,67 +31,39 @@ export interface HttpSessionsOptions {
   readonly defect: (error: unknown) => void;
 }
 
-/** What realtime does for HTTP: sessions signalled by requests, and viewers of LiveKit rooms. */
+/** Realtime over HTTP: sessions signalled by requests, and viewers of LiveKit rooms. */
 export class HttpSessions {
   readonly #sessions = new Map<string, HttpSession>();
 
   constructor(readonly options: HttpSessionsOptions) {}
 
-  /** @throws ApiError for whoever is turned away, and for what does not fit */
+  /** Creates a session. @throws ApiError when the client is not admitted or the request is invalid */
   async create(
     identity: Identity,
     request: SessionRequest,
-    { headers, path, gone }: SessionCaller,
-  ): Promise<SessionView & { etag: string }> {
-    const { world, media, allowMissingOrigin, defect } = this.options;
+    caller: SessionCaller,
+  ): Promise<SessionResponse & { etag: string }> {
+    const { world, media, allowMissingOrigin } = this.options;
     const { account } = identity;
-    const applicant = { identity, model: request.model, origin: headers.origin, fast: false };
-    const terms = admit(world, applicant, allowMissingOrigin);
-    const { sessions, clock } = account;
-    await media.checkOffer(request.sdp.sdp).catch(refuseSdp);
+    const attempt = { identity, model: request.model, origin: caller.headers.origin, fast: false };
+    const terms = { account, ...admit(world, attempt, allowMissingOrigin) };
+    await media.checkOffer(request.sdp.sdp).catch(rejectSdp);
     if (this.#sessions.size >= MAX_SESSIONS) throw new ApiError('at_capacity');
-    const id = sessions.newId();
-    const giveBack = account.acquireSlot(id);
-    if (!giveBack) throw new ApiError('concurrency_limit');
-    const expiresAt = clock.now() + LIFE_MS;
-    const made = new HttpSession({
-      id,
-      identity,
-      terms: { account, ...terms },
-      eventToken: `evt_${sessions.random.id(32)}`,
-      expiresAt,
-      media,
-      defect,
-      ended: () => this.#sessions.delete(id),
-    });
-    this.#sessions.set(id, made);
-    sessions.open(made.session.record, () => made.finish('clean', 'Account reset'));
-    // Nobody would ever end a session whose id was told to nobody.
-    const left = (): void => made.finish('crash', 'disconnect');
-    gone.addEventListener('abort', left, { once: true });
-    if (gone.aborted) left();
+    const id = account.sessions.newId();
+    const releaseSlot = account.acquireSlot(id);
+    if (!releaseSlot) throw new ApiError('concurrency_limit');
+    const session = this.#open(id, identity, terms);
+    // A client that disconnects now never learns the id, so it could not end the session.
+    const disconnected = (): void => session.finish('crash', 'disconnect');
+    caller.gone.addEventListener('abort', disconnected, { once: true });
+    if (caller.gone.aborted) disconnected();
     try {
-      made.assertRunning();
-      takeSeat(made);
-      await firstState(made, request);
-      const sdp = await made.connect(request.sdp.sdp).catch(refuseSdp);
-      const expires = new Date(expiresAt).toISOString();
-      return {
-        session_id: id,
-        sdp: { type: 'answer', sdp },
-        ice_servers: [{ urls: [STUN] }],
-        events: {
-          url: `${httpUrl(headers)}${path}/${id}/events`,
-          event_token: made.options.eventToken,
-          expires_at: expires,
-        },
-        expires_at: expires,
-        etag: etagOf(made),
-      };
+      session.assertRunning();
+      return await startSession(session, request, caller);
     } catch (error) {
-      // That who is refused takes no place is inferred: no session came of it.
-      if (!made.session.over) giveBack();
-      made.finish('clean', 'refused');
+      // That a rejected request takes no slot is inferred.
+      if (!session.session.closed) releaseSlot();
+      session.finish('clean', 'rejected');
       throw error;
     }
   }
@@ -113,21 +76,25 @@ export class HttpSessions {
     { candidates }: CandidatesRequest,
   ): Promise<string> {
     const session = this.#own(identity, id);
-    if (ifMatch !== '*' && ifMatch !== etagOf(session)) throw new ApiError('precondition_failed');
+    if (ifMatch !== '*' && ifMatch !== session.etag) throw new ApiError('precondition_failed');
     await session.addCandidates(candidates);
-    return etagOf(session);
+    return session.etag;
   }
 
-  /** @returns why not, or null. @throws ApiError session_not_found, invalid_api_key, and what a rule asked for */
+  /**
+   * @returns why the prompt was not applied, or null
+   * @throws ApiError session_not_found, invalid_api_key, and the error of a rule
+   */
   prompt(identity: Identity, id: string, body: SessionPrompt): Promise<string | null> {
-    return this.#own(identity, id).state({ type: 'prompt', ...body });
+    return this.#own(identity, id).applyState({ type: 'prompt', ...body });
   }
 
+  /** As `prompt`. */
   image(identity: Identity, id: string, body: SessionImage): Promise<string | null> {
-    return this.#own(identity, id).state({ type: 'set_image', ...body });
+    return this.#own(identity, id).applyState({ type: 'set_image', ...body });
   }
 
-  /** @throws ApiError session_not_found, invalid_api_key for a wrong token */
+  /** @throws ApiError session_not_found, and invalid_api_key for an invalid token */
   events(id: string, eventToken: string | undefined): AsyncIterable<SignallingEvent> {
     const session = this.#find(id);
     if (eventToken !== session.options.eventToken) throw new ApiError('invalid_api_key');
@@ -139,40 +106,40 @@ export class HttpSessions {
     const session = this.#own(identity, id);
     const { record, terms } = session.session;
     session.finish('clean', 'client_ended');
-    const lasted = terms.account.clock.now() - record.startedAt;
+    const durationMs = terms.account.clock.now() - record.startedAt;
     return {
       session_id: id,
-      duration_seconds: Math.floor(lasted / 1_000),
+      duration_seconds: Math.floor(durationMs / 1_000),
       billed_seconds: record.seconds,
       reason: 'client_ended',
     };
   }
 
-  /** Credentials to watch a LiveKit session. That only its organisation may is inferred. @throws ApiError room_not_found */
-  async watch(
-    { account }: Identity,
-    room: string,
-    request: IncomingMessage,
-  ): Promise<Required<ViewerCredentials>> {
-    const { gateway, media } = this.options;
-    const id = room.replace(/^room-/, '');
-    const watched = gateway.connection(id)?.session;
-    if (
-      watched?.record.dialect !== 'livekit' ||
-      !room.startsWith('room-') ||
-      watched.terms.account.organisation !== account.organisation
-    )
-      throw new ApiError('room_not_found');
-    return {
-      livekit_url: media.livekitUrl ?? urlSeenBy(request),
-      token: await media.viewerToken(room, `viewer-${account.sessions.random.id(8)}`),
-      room_name: room,
-      session_id: id,
-    };
+  /** Credentials to watch a LiveKit session. @throws ApiError room_not_found */
+  watch(identity: Identity, room: string, request: IncomingMessage): Promise<Required<ViewerCredentials>> {
+    return viewerCredentials(this.options, identity, room, request);
   }
 
   close(): void {
     for (const session of [...this.#sessions.values()]) session.finish('clean', 'Server shutting down');
+  }
+
+  #open(id: string, identity: Identity, terms: HttpSession['options']['terms']): HttpSession {
+    const { media, defect } = this.options;
+    const { sessions, clock } = identity.account;
+    const session = new HttpSession({
+      id,
+      identity,
+      terms,
+      eventToken: `evt_${sessions.random.id(32)}`,
+      expiresAt: clock.now() + MAX_AGE_MS,
+      media,
+      defect,
+      onEnd: () => this.#sessions.delete(id),
+    });
+    this.#sessions.set(id, session);
+    sessions.open(session.session.record, () => session.finish('clean', 'Account reset'));
+    return session;
   }
 
   #find(id: string): HttpSession {
@@ -189,41 +156,4 @@ export class HttpSessions {
       throw new ApiError('invalid_api_key');
     return session;
   }
-}
-
-const etagOf = ({ version }: HttpSession): string => `"${version}"`;
-
-const httpUrl = ({ host, 'x-forwarded-proto': proto }: IncomingMessage['headers']): string =>
-  `${proto === 'https' ? 'https' : 'http'}://${host ?? '127.0.0.1'}`;
-
-const invalid = (loc: readonly string[], msg: string): ApiError =>
-  ApiError.validation([{ type: 'value_error', loc: ['body', ...loc], msg }]);
-
-function refuseSdp(error: unknown): never {
-  if (error instanceof ApiError) throw error;
-  throw invalid(['sdp', 'sdp'], error instanceof Error ? error.message : 'cannot be read');
-}
-
-/** There is no way to queue over HTTP. */
-function takeSeat({ session }: HttpSession): void {
-  const { capacity } = session.terms.account.sessions;
-  let seated = false;
-  capacity.enter(session.id, (place) => (seated = place === null));
-  if (!seated) throw new ApiError('at_capacity');
-}
-
-/** The state that came with the offer is judged before anything is answered. */
-async function firstState(
-  made: HttpSession,
-  { prompt, image_data: image, enhance_prompt: enhance }: SessionRequest,
-): Promise<void> {
-  const flags = enhance === undefined ? {} : { enhance_prompt: enhance };
-  if (image == null && prompt == null) return;
-  const message: StateMessage =
-    image == null
-      ? { type: 'prompt', prompt: prompt ?? '', ...flags }
-      : { type: 'set_image', image_data: image, ...(prompt != null && { prompt }), ...flags };
-  const wrong = await made.state(message);
-  made.assertRunning();
-  if (wrong !== null) throw invalid([image == null ? 'prompt' : 'image_data'], wrong);
 }

@@ -150,3 +150,6 @@ export type Resolution =
       readonly replacement?: string;
     }
   | { readonly state: 'unknown'; readonly requested: string };
+
+/** A name that is served on a surface at a time. */
+export type ServedResolution = Extract<Resolution, { state: 'served' }>;

@@ -6,7 +6,7 @@ import { noBrowser } from '../with-page.js';
 import { withSdk, type ConnectOptions, type SdkPage } from './sdk-page.js';
 
 const LONG = { timeout: 150_000 };
-/** For what takes seconds on an idle machine. */
+/** For steps that take seconds on an idle machine. */
 const PATIENCE_MS = 90_000;
 
 const start = (options: MockOptions = {}): Promise<RunningMock> =>
@@ -16,7 +16,7 @@ interface Case {
   readonly name: string;
   readonly operation: RealtimeOperation;
   readonly effect: Effect;
-  /** What `connect()` throws at its first attempt; it does not try again then. */
+  /** What `connect()` throws at its first attempt, after which it does not retry. */
   readonly throws?: string;
 }
 
@@ -33,10 +33,10 @@ const inGeneration = (name: string, effect: Effect): Case => ({
 });
 const signal = (mode: string): Case => atJoin(mode, { type: 'signal', mode });
 
-/** A key, and so an account with rules of its own, for each case. */
+/** Each case has its own key, and so its own account and rules. */
 const keyOf = (name: string): string => `dct_${name.replace(/\W+/g, '_')}`;
 
-/** Connects while something goes wrong, once: nothing is in the way of what the SDK tries next. */
+/** Connects with one injected fault: the SDK's next attempt is undisturbed. */
 function connect(mock: RunningMock, page: SdkPage, one: Case, options: Partial<ConnectOptions> = {}) {
   const { name, operation, effect } = one;
   mock.world.account(keyOf(name)).rules.add({ operation, when: { first: 1 }, effect });
@@ -56,7 +56,7 @@ const sessions = (mock: RunningMock, { name }: Case): number =>
 const codes = [1000, 1001, 1008, 1011, 1012, 1013, 4000];
 
 describe.skipIf(noBrowser() !== undefined)('SDK 0.1.20', () => {
-  test('tries again what fails as it connects, but for words that stop it', LONG, async () => {
+  test('retries a failed connect, unless the words of the error stop it', LONG, async () => {
     const cases: readonly Case[] = [
       ...codes.map((code) => atJoin(`close ${code}`, { type: 'close', code })),
       atJoin('error, then close', { type: 'close', code: 1013, message: 'Server at capacity.' }),
@@ -89,7 +89,7 @@ describe.skipIf(noBrowser() !== undefined)('SDK 0.1.20', () => {
     });
   });
 
-  test('joins for ever where LiveKit is not to be found', LONG, async () => {
+  test('joins forever where LiveKit is not found', LONG, async () => {
     await using mock = await start();
     const one = signal('validate_service_not_found');
     await withSdk('sdk-0.1.20', mock, async (page) => {
@@ -103,7 +103,7 @@ describe.skipIf(noBrowser() !== undefined)('SDK 0.1.20', () => {
     });
   });
 
-  test('comes again, with a new session, whatever code a running one is closed with', LONG, async () => {
+  test('reconnects with a new session after any close code of a running one', LONG, async () => {
     const cases: readonly Case[] = [
       ...[...codes, 4401].map((code) =>
         inGeneration(`close ${code}`, { type: 'close', code, afterMs: 2_000 }),
@@ -122,7 +122,7 @@ describe.skipIf(noBrowser() !== undefined)('SDK 0.1.20', () => {
         cases.map(async (one) => {
           await connect(mock, page, one);
           await page.until(
-            'being back',
+            'the reconnect',
             ({ states }) =>
               states.includes('reconnecting') &&
               states.lastIndexOf('connected') > states.indexOf('reconnecting'),
@@ -136,7 +136,7 @@ describe.skipIf(noBrowser() !== undefined)('SDK 0.1.20', () => {
   });
 
   test(
-    'keeps its session while LiveKit signalling fails, and tells the end of a generation',
+    'keeps its session while LiveKit signalling fails, and reports the end of a generation',
     LONG,
     async () => {
       const cases: readonly Case[] = [
@@ -170,7 +170,7 @@ describe.skipIf(noBrowser() !== undefined)('SDK 0.1.20', () => {
     },
   );
 
-  test('comes again when LiveKit sends it away', LONG, async () => {
+  test('reconnects when LiveKit disconnects it', LONG, async () => {
     await using mock = await start();
     const one = signal('leave_when_connected');
     await withSdk('sdk-0.1.20', mock, async (page) => {
@@ -180,7 +180,7 @@ describe.skipIf(noBrowser() !== undefined)('SDK 0.1.20', () => {
     });
   });
 
-  test('keeps its session, but shows an ended track, when LiveKit does not take it back', LONG, async () => {
+  test('keeps its session, but shows an ended track, when LiveKit does not resume it', LONG, async () => {
     await using mock = await start();
     const one = signal('leave_during_reconnect');
     await withSdk('sdk-0.1.20', mock, async (page) => {
@@ -188,7 +188,7 @@ describe.skipIf(noBrowser() !== undefined)('SDK 0.1.20', () => {
       await connect(mock, page, one);
       await page.frames(1, one.name);
       await page.closeLivekitSocket();
-      // LiveKit's client joins anew; the SDK hands over the stream again, with the track that has ended in it.
+      // LiveKit's client joins anew; the SDK delivers the stream again, with the ended track in it.
       await page.until('a stream', (log) => log.streams.length > 1, one.name, PATIENCE_MS);
       await page.stillFrames(one.name);
       const { ticks } = await page.log(one.name);
@@ -201,7 +201,7 @@ describe.skipIf(noBrowser() !== undefined)('SDK 0.1.20', () => {
   });
 
   test(
-    'waits for a late ack, does without a second one, and tells of a failed and a missing one',
+    'waits for a late ack, ignores a second one, and reports a failed and a missing one',
     LONG,
     async () => {
       await using mock = await start();
@@ -230,7 +230,7 @@ describe.skipIf(noBrowser() !== undefined)('SDK 0.1.20', () => {
             if (says === undefined) expect(said, name).toBeUndefined();
             else expect(said, name).toContain(says);
             if (name === 'late') expect(Date.now() - began).toBeGreaterThanOrEqual(3_000);
-            // The next one is none the worse for it.
+            // The next one works.
             await page.setPrompt('snow', name);
           }),
         );
@@ -238,7 +238,7 @@ describe.skipIf(noBrowser() !== undefined)('SDK 0.1.20', () => {
     },
   );
 
-  test('goes on with a picture that freezes, goes black or ceases', LONG, async () => {
+  test('keeps its session when the video freezes, turns black or stops', LONG, async () => {
     await using mock = await start();
     const spoilt = (mode: 'frozen' | 'black' | 'stop'): Case =>
       inGeneration(mode, { type: 'media', mode, afterSeconds: 2 });
@@ -251,7 +251,7 @@ describe.skipIf(noBrowser() !== undefined)('SDK 0.1.20', () => {
       for (const mode of ['frozen', 'stop'] as const) {
         await connect(mock, page, spoilt(mode));
         await page.frames(1, mode);
-        // Seconds count while frames leave; when they cease for good, so do the ticks.
+        // Seconds count while frames leave; when frames stop, so do the ticks.
         const [record] = mock.world.account(keyOf(mode)).sessions.list();
         await expect.poll(() => record?.seconds, { timeout: PATIENCE_MS }).toBeGreaterThanOrEqual(2);
         await page.stillFrames(mode);
@@ -261,7 +261,7 @@ describe.skipIf(noBrowser() !== undefined)('SDK 0.1.20', () => {
     });
   });
 
-  test('hands over tracks that arrive one by one: sound first, then sound and picture', LONG, async () => {
+  test('delivers tracks that arrive one by one: audio first, then audio and video', LONG, async () => {
     await using mock = await start();
     const one: Case = {
       name: 'one-by-one',

@@ -2,17 +2,17 @@ import type { RunningMock } from '../../../src/index.js';
 import type { Rgb, Seen, Tools } from '../page-tools.js';
 import type { TestPage } from '../with-page.js';
 
-/** What the page keeps of its session. */
+/** The page's record of its session. */
 interface HttpSignalling {
   readonly connection: RTCPeerConnection;
   readonly url: string;
-  /** Tags in the order in which they were told. */
+  /** Tags in the order of their arrival. */
   readonly tags: string[];
   /** Status of each PATCH. */
   readonly patched: number[];
-  /** What the server sent as `error` events. */
+  /** The server's `error` events. */
   readonly errors: unknown[];
-  /** Candidates that came as events; null is their end. */
+  /** Candidates from events; null marks their end. */
   readonly heard: (string | null)[];
   readonly events: EventSource;
   call(method: string, path: string, body?: object, tag?: string): Promise<Response>;
@@ -31,7 +31,7 @@ export interface Created {
   readonly sessionId: string;
 }
 
-/** A page that does HTTP signalling by itself, with fetch, EventSource and RTCPeerConnection: there is no SDK for it. */
+/** A page that does HTTP signalling itself, with fetch, EventSource and RTCPeerConnection: no SDK does it. */
 export class HttpPage {
   constructor(
     readonly mock: RunningMock,
@@ -39,7 +39,7 @@ export class HttpPage {
     readonly key: string,
   ) {}
 
-  /** Creates a session of the camera and trickles candidates both ways; resolves once the answer was taken. */
+  /** Creates a session with the camera and trickles candidates both ways. Resolves once the answer is applied. */
   connect(request: object): Promise<Created> {
     return this.test.page.evaluate(
       async ([base, key, request]) => {
@@ -95,13 +95,13 @@ export class HttpPage {
           http.heard.push(candidate?.candidate ?? null);
           void connection.addIceCandidate(candidate ?? undefined);
         });
-        // EventSource tells a lost connection by an event of the same name, without data.
+        // EventSource reports a lost connection with an event of the same name, without data.
         events.addEventListener('error', (event) => {
           const { data } = event as MessageEvent<string | undefined>;
           if (data !== undefined) http.errors.push(JSON.parse(data));
         });
         http.tags.push(etag ?? '');
-        // Each needs the tag of the one before.
+        // Each needs the previous tag.
         let sending = Promise.resolve();
         const trickle = (candidate: RTCIceCandidate | null): void => {
           sending = sending.then(async () => {
@@ -123,7 +123,7 @@ export class HttpPage {
     );
   }
 
-  /** What the page has of its signalling so far. */
+  /** The page's signalling so far. */
   state() {
     return this.test.page.evaluate(() => {
       const { connection, tags, patched, errors, heard, events } = window.http;

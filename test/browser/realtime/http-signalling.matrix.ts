@@ -23,7 +23,7 @@ const withSession = <T>(
 
 describe.skipIf(noBrowser() !== undefined)('HTTP signalling from a page', () => {
   test.each(['testcard', 'transform'])(
-    'offer, trickle, events, a prompt that shows in what %s draws, the bill',
+    'offers, trickles, gets events, shows a prompt in the output of %s, and is billed',
     { timeout: 120_000 },
     async (render) => {
       await using mock = await start({ render });
@@ -47,7 +47,7 @@ describe.skipIf(noBrowser() !== undefined)('HTTP signalling from a page', () => 
         });
         const after = await page.movedFrom(before.rgb, 40);
 
-        // The page's last candidate is the end of them.
+        // The page's last candidate marks their end.
         await expect.poll(async () => (await page.state()).heard.at(-1), PATIENCE).toBeNull();
         const { state, tags, patched, errors, heard } = await page.state();
         expect(state).toBe('connected');
@@ -69,7 +69,7 @@ describe.skipIf(noBrowser() !== undefined)('HTTP signalling from a page', () => 
         const { duration_seconds: lasted } = bill.json as { duration_seconds: number };
         expect(lasted).toBeGreaterThanOrEqual(record?.seconds ?? Infinity);
         expect(await page.call('DELETE', '')).toMatchObject({ status: 404 });
-        // The stream ends with the session, and a browser that listens again is told so for good.
+        // The stream ends with the session, and a browser that reconnects gets a final 404.
         await expect.poll(async () => (await page.state()).listening, PATIENCE).toBe(2);
         console.info(
           `| none (fetch) | http | default | ${render} | ${took} | ${firstFrame} | ${after.frames} | ${errors.length} |`,
@@ -80,7 +80,7 @@ describe.skipIf(noBrowser() !== undefined)('HTTP signalling from a page', () => 
     },
   );
 
-  test('the duration limit comes as an event', { timeout: 90_000 }, async () => {
+  test('gets the duration limit as an event', { timeout: 90_000 }, async () => {
     await using mock = await start({ clock: { rate: 5 } });
     await withSession(mock, { maxSessionDuration: 10 }, async (page) => {
       await page.connect({ model: 'lucy-2.5', prompt: 'a red cat' });

@@ -5,7 +5,7 @@ import { startMock } from '../../../src/index.js';
 import { noBrowser } from '../with-page.js';
 import { withSdk } from './sdk-page.js';
 
-/** Mean colour of the left or right half of a picture. */
+/** Mean colour of the left or right half of an image. */
 function half(png: PNG, side: 0 | 1): number[] {
   const sums = [0, 0, 0];
   for (let y = 0; y < png.height; y++)
@@ -18,7 +18,7 @@ function half(png: PNG, side: 0 | 1): number[] {
 }
 
 test.skipIf(noBrowser() !== undefined)(
-  'the camera on the left, what the model makes of it on the right',
+  'the camera on the left, the model’s output on the right',
   { timeout: 60_000 },
   async () => {
     await using mock = await startMock({ seed: 'screenshot', render: 'transform' });
@@ -40,7 +40,7 @@ test.skipIf(noBrowser() !== undefined)(
       await page.frames(5, 'camera');
       await page.frames(60, 'the model');
       const picture = await tab.screenshot();
-      // `UPDATE_SCREENSHOT=1 npx vitest run test/browser/realtime/screenshot.test.ts` renews the one in docs/.
+      // `UPDATE_SCREENSHOT=1 npx vitest run test/browser/realtime/screenshot.test.ts` updates the one in docs/.
       if (process.env.UPDATE_SCREENSHOT) writeFileSync('docs/tutorial/realtime.png', picture);
       const png = PNG.sync.read(picture);
       const [left, right] = [half(png, 0), half(png, 1)];

@@ -3,7 +3,7 @@ import type { Rgb, Tools } from '../page-tools.js';
 import { withPage, type PageLibrary, type PageOptions, type TestPage } from '../with-page.js';
 import { PATIENCE_MS } from '../../support/patience.js';
 
-/** The part of `@decartai/sdk` that all tried versions share. */
+/** The part of `@decartai/sdk` that all tested versions share. */
 interface Sdk {
   createDecartClient(options: object): {
     realtime: {
@@ -37,9 +37,9 @@ interface PageLog {
   states: string[];
   ticks: number[];
   ended: unknown[];
-  /** Kinds of the tracks in each stream that was handed over. */
+  /** Kinds of the tracks in each stream that the SDK delivered. */
   streams: string[][];
-  /** Frames of the camera that were seen again in the output, by the number stamped into them. */
+  /** Frames of the camera that were found in the output, by the number stamped into them. */
   matched: number;
 }
 
@@ -51,11 +51,11 @@ export interface ConnectOptions {
   readonly codec?: string;
   readonly camera?: boolean;
   readonly microphone?: boolean;
-  /** Has the SDK number the camera's frames, and look for the numbers in what comes back. */
+  /** Makes the SDK number the camera's frames and look for the numbers in the output. */
   readonly debugQuality?: boolean;
 }
 
-/** A page with one SDK in it, pointed at a stand-in. */
+/** A page with one SDK that uses a mock. */
 export class SdkPage {
   constructor(
     readonly mock: RunningMock,
@@ -141,7 +141,7 @@ export class SdkPage {
     );
   }
 
-  /** Watches somebody's session; resolves once subscribed. */
+  /** Watches another client's session; resolves once subscribed. */
   watch(label: string, token: string, key = 'dct_browser'): Promise<void> {
     return this.test.page.evaluate(
       async ([label, token, key, baseUrl, realtimeBaseUrl]) => {
@@ -194,12 +194,12 @@ export class SdkPage {
     ] as const);
   }
 
-  /** Resolves once two seconds went by without a frame. */
+  /** Resolves after two seconds without a frame. */
   stillFrames(label: string) {
     return this.test.page.evaluate((label) => window.tools.still(label), label);
   }
 
-  /** From now on the page knows its sockets. */
+  /** Makes the page keep its sockets from now on. */
   recordSockets(): Promise<void> {
     return this.test.page.evaluate(() => {
       const Native = window.WebSocket;
@@ -214,7 +214,7 @@ export class SdkPage {
     });
   }
 
-  /** How often the page asked for a LiveKit socket. */
+  /** How often the page opened a LiveKit socket. */
   livekitSockets(): Promise<number> {
     return this.test.page.evaluate(() => {
       const { sockets } = window as unknown as { sockets: WebSocket[] };
@@ -222,7 +222,7 @@ export class SdkPage {
     });
   }
 
-  /** Closes the page's one LiveKit socket, as a network that fails would. */
+  /** Closes the page's only LiveKit socket, as a network failure does. */
   closeLivekitSocket(): Promise<void> {
     return this.test.page.evaluate(() => {
       const { sockets } = window as unknown as { sockets: WebSocket[] };
@@ -234,7 +234,7 @@ export class SdkPage {
     });
   }
 
-  /** Resolves once the mean colour is further than `away` from `rgb`. */
+  /** Resolves once the mean colour differs from `rgb` by more than `away`. */
   movedFrom(rgb: Rgb, away: number, label = 'remote') {
     return this.test.page.evaluate(([label, rgb, away]) => window.tools.movedFrom(label, rgb, away), [
       label,
@@ -243,7 +243,7 @@ export class SdkPage {
     ] as const);
   }
 
-  /** Resolves once the log of a session shows it. */
+  /** Resolves once the log of a session matches. */
   async until(
     what: string,
     reached: (log: PageLog) => boolean,
@@ -260,7 +260,7 @@ export class SdkPage {
   }
 }
 
-/** SDK 0.0.46 has its hosts built in; its socket is sent to the stand-in by the page. */
+/** SDK 0.0.46 has its hosts built in; the page redirects its socket to the mock. */
 export function withSdk<T>(
   library: PageLibrary,
   mock: RunningMock,

@@ -12,7 +12,7 @@ const KEY = 'dct_browser';
 const start = (options: MockOptions = {}): Promise<RunningMock> =>
   startMock({ seed: 'browser', now: '2026-10-08T12:00:00Z', render: 'testcard', ...options });
 
-/** Versions with what they name their model, what day it was, and codecs they can be asked for. */
+/** Versions with their model names, a date of their time, and the codecs that they can request. */
 const versions: readonly (readonly [
   library: PageLibrary,
   model: string,
@@ -31,11 +31,11 @@ const versions: readonly (readonly [
 
 describe.skipIf(missing !== undefined)('real SDKs in a real browser', () => {
   for (const render of ['testcard', 'transform'] as const) {
-    // Enough of the slower one: each codec and each generation once.
+    // The slower renderer covers each codec and each generation once.
     const tried =
       render === 'testcard' ? versions : versions.filter(([library]) => !/1\.3$|1\.14$/.test(library));
     test.each(tried)(
-      `%s asks for %s on %s, codec %s, and sees the ${render} change with its prompt`,
+      `%s requests %s on %s, codec %s, and the ${render} changes with its prompt`,
       { timeout: 90_000 },
       async (library, model, now, codec) => {
         await using mock = await start({ now, render });
@@ -46,7 +46,7 @@ describe.skipIf(missing !== undefined)('real SDKs in a real browser', () => {
           const firstFrame = Date.now() - began;
           const before = await page.frames(20);
           await page.setPrompt('deep sea');
-          // VP9 is the one codec that `transform` sends back as it came.
+          // VP9 is the one codec that `transform` sends back unchanged.
           const unaltered = render === 'transform' && codec === 'vp9';
           const after = unaltered ? await page.frames(20) : await page.movedFrom(before.rgb, 40);
           if (unaltered) expect(distance(before.rgb, after.rgb)).toBeLessThan(15);
@@ -76,19 +76,19 @@ describe.skipIf(missing !== undefined)('real SDKs in a real browser', () => {
   }
 
   test.each(['transform', 'echo'] as const)(
-    'sdk-0.1.14 finds the numbers it stamps into its frames in what %s sends back',
+    'sdk-0.1.14 finds the numbers that it stamps into its frames in the output of %s',
     { timeout: 60_000 },
     async (render) => {
       await using mock = await start({ now: '2026-07-10T00:00:00Z', render });
       await withSdk('sdk-0.1.14', mock, async (page) => {
         await page.connect({ model: 'lucy-2.5', prompt: 'a red cat on the wall', debugQuality: true });
-        // As many as its own connectivity check asks for.
+        // As many as its own connectivity check requires.
         await page.until('five numbers', ({ matched }) => matched >= 5, 'remote', 40_000);
       });
     },
   );
 
-  test('a viewer sees the session', { timeout: 60_000 }, async () => {
+  test('a viewer gets the session’s output', { timeout: 60_000 }, async () => {
     await using mock = await start();
     await withSdk('sdk-0.1.20', mock, async (page) => {
       await page.connect({ model: 'lucy-2.5', prompt: 'a red cat' });
@@ -109,7 +109,7 @@ describe.skipIf(missing !== undefined)('real SDKs in a real browser', () => {
     });
   });
 
-  test('a replaced camera track: frames and ticks go on', { timeout: 60_000 }, async () => {
+  test('frames and ticks continue after the camera track is replaced', { timeout: 60_000 }, async () => {
     await using mock = await start({ render: 'echo' });
     await withSdk('sdk-0.1.20', mock, async (page) => {
       await page.connect({ model: 'lucy-2.5', prompt: 'x' });
@@ -127,7 +127,7 @@ describe.skipIf(missing !== undefined)('real SDKs in a real browser', () => {
   });
 
   test(
-    'a token for this page gets in, one for another is turned away at once',
+    'a token for this page’s origin is admitted, one for another is rejected at once',
     { timeout: 60_000 },
     async () => {
       await using mock = await start();
@@ -147,7 +147,7 @@ describe.skipIf(missing !== undefined)('real SDKs in a real browser', () => {
   );
 
   test(
-    'over the concurrency limit the SDK tries six times and then says why',
+    'over the concurrency limit the SDK tries six times, then reports the reason',
     { timeout: 90_000 },
     async () => {
       await using mock = await start({ keys: { [KEY]: { maxConcurrentSessions: 0 } } });
@@ -160,7 +160,7 @@ describe.skipIf(missing !== undefined)('real SDKs in a real browser', () => {
     },
   );
 
-  test('the duration limit is told, and the ticks stop', { timeout: 60_000 }, async () => {
+  test('the duration limit arrives as an error, and the ticks stop', { timeout: 60_000 }, async () => {
     await using mock = await start({ clock: { rate: 5 } });
     await withSdk('sdk-0.1.20', mock, async (page) => {
       const { apiKey } = await mock.world
@@ -173,7 +173,7 @@ describe.skipIf(missing !== undefined)('real SDKs in a real browser', () => {
     });
   });
 
-  test('a dropped socket: the SDK comes again, with a new session', { timeout: 60_000 }, async () => {
+  test('after a dropped socket the SDK reconnects with a new session', { timeout: 60_000 }, async () => {
     await using mock = await start();
     mock.world.account(KEY).rules.add({
       operation: 'realtime.generation',
@@ -183,7 +183,7 @@ describe.skipIf(missing !== undefined)('real SDKs in a real browser', () => {
     await withSdk('sdk-0.1.20', mock, async (page) => {
       await page.connect({ model: 'lucy-2.5', prompt: 'x' });
       const { sessionId } = await page.session();
-      const { states } = await page.until('being back', ({ states }) => {
+      const { states } = await page.until('the reconnect', ({ states }) => {
         const again = states.indexOf('reconnecting');
         return again >= 0 && states.slice(again).includes('connected');
       });
@@ -192,7 +192,7 @@ describe.skipIf(missing !== undefined)('real SDKs in a real browser', () => {
     });
   });
 
-  test('the queue, and its end', { timeout: 60_000 }, async () => {
+  test('reports the queue, and its end', { timeout: 60_000 }, async () => {
     await using mock = await start();
     mock.world.account(KEY).rules.add({
       operation: 'realtime.join',

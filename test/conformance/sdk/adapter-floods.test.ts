@@ -45,14 +45,14 @@ const answered = (id: string): string => lineOf({ t: 'result', id, outcome: 'ok'
 const event = (on: string, seq: number, data: Record<string, unknown>): string =>
   lineOf({ t: 'event', on, seq, at: seq, name: 'status', data });
 
-describe('of what an adapter says without end', () => {
+describe('an adapter that sends without end', () => {
   it.each<[string, (say: TransportEvents, text: string) => void]>([
     ['on stderr', (say, text) => say.onNoise(text)],
     ['on stdout', (say, text) => say.onLine(text)],
     ['in messages of a later protocol', (say, text) => say.onLine(`{"kit":1,"t":"later","text":"${text}"}`)],
     ['in log messages', (say, text) => say.onLine(lineOf({ t: 'log', level: 'info', text }))],
     ['in messages that are none', (say, text) => say.onLine(`{"kit":1,${text}`)],
-  ])('little is kept: %s', async (_where, say) => {
+  ])('does not fill the memory %s', async (_where, say) => {
     const before = heldBytes();
     const { start } = flooding((events, id) => {
       for (let count = 0; count < 100; count++) say(events, `${count}`.padEnd(MB / 2, 'x'));
@@ -70,10 +70,14 @@ describe('of what an adapter says without end', () => {
       /its events have no end/,
       (say, id, count) => say.onLine(event(id, count, { text: 'x'.repeat(1_000) })),
     ],
-    ['events of nobody', /its events have no end/, (say, _, count) => say.onLine(event(`x${count}`, 0, {}))],
-    ['results of nobody', /again and again/, (say, _, count) => say.onLine(answered(`x${count}`))],
-    ['what breaks the protocol', /again and again/, (say) => say.onLine('{"kit":1,oops')],
-  ])('%s end it', async (_what, why, say) => {
+    [
+      'events of unknown calls',
+      /its events have no end/,
+      (say, _, count) => say.onLine(event(`x${count}`, 0, {})),
+    ],
+    ['results of unknown calls', /again and again/, (say, _, count) => say.onLine(answered(`x${count}`))],
+    ['breaches of the protocol', /again and again/, (say) => say.onLine('{"kit":1,oops')],
+  ])('is stopped for its %s', async (_what, why, say) => {
     const { start, stopped } = flooding((events, id) => {
       for (let count = 0; count < 200_000; count++) say(events, id, count);
     });

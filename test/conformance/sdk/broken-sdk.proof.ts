@@ -10,17 +10,17 @@ afterAll(() => mock.close());
 
 interface Breakage extends Patch {
   what: string;
-  /** Cases to run: the one that must catch it, and neighbours that must not mind. */
+  /** Cases to run: the one that must catch it, and neighbours that must pass. */
   filter: string[];
-  /** Red checks there must be, and no other. */
+  /** The expected red checks, and no others. */
   red: string[];
-  /** Warnings there must be beyond those that the sound SDK gets. */
+  /** The expected warnings beyond those of the published SDK. */
   warn?: string[];
 }
 
 const poll = 'queue.poll/follows-a-job-to-its-end';
-/** What suite.test.ts finds in the SDK as published. */
-const trueOfTheSoundOne = [`${poll} QUE-60`, 'process.refusal/reaches-the-caller ERR-44'];
+/** What suite.proof.ts finds in the SDK as published. */
+const knownWarnings = [`${poll} QUE-60`, 'process.refusal/reaches-the-caller ERR-44'];
 
 const breakages: Breakage[] = [
   {
@@ -40,7 +40,7 @@ const breakages: Breakage[] = [
     red: [`${poll} QUE-61`],
   },
   {
-    what: 'takes a failed job for a completed one',
+    what: 'reports a failed job as completed',
     file: 'queue/polling.js',
     from: 'status: "failed",\n\t\t\tjob_id: status.job_id,\n\t\t\terror: "Job failed"',
     to: 'status: "completed",\n\t\t\tjob_id: status.job_id,\n\t\t\tdata: new Blob([])',
@@ -56,7 +56,7 @@ const breakages: Breakage[] = [
     red: ['errors.permanent/sent-once ERR-40', 'errors.permanent/sent-once MOD-42'],
   },
   {
-    what: 'takes an error body for a film',
+    what: 'returns an error body as a video',
     file: 'queue/request.js',
     from: 'throw createQueueResultError(`Failed to get job content: ${response.status} - ${errorText}`, response.status);',
     to: 'return new Blob([errorText]);',
@@ -64,7 +64,7 @@ const breakages: Breakage[] = [
     red: ['queue.result/not-before-completion ERR-47'],
   },
   {
-    what: 'renames the model behind the back of its caller',
+    what: 'renames the model',
     file: 'queue/request.js',
     from: 'const endpoint = `${baseUrl}${model.queueUrlPath}`;',
     to: 'const endpoint = `${baseUrl}${model.queueUrlPath.replace("-latest", "-2.5")}`;',
@@ -72,7 +72,7 @@ const breakages: Breakage[] = [
     red: ['models.names/sent-as-given MOD-43'],
   },
   {
-    what: 'sends a field nobody declared',
+    what: 'sends an undeclared field',
     file: 'shared/request.js',
     from: 'const formData = new FormData();',
     to: 'const formData = new FormData(); formData.append("client_hint", "1");',
@@ -80,7 +80,7 @@ const breakages: Breakage[] = [
     red: ['queue.submit/as-declared QUE-65', 'process.request/as-declared QUE-65'],
   },
   {
-    what: 'leaves the id of a file as it is in the path',
+    what: 'does not encode the id of a file in the path',
     file: 'files/client.js',
     from: '/v1/files/${encodeURIComponent(fileId)}',
     to: '/v1/files/${fileId}',
@@ -89,7 +89,7 @@ const breakages: Breakage[] = [
     warn: ['files.get/id-in-the-path FIL-42'],
   },
   {
-    what: 'encodes an id as a path asks for, and no more than that',
+    what: 'encodes an id only as far as a path needs',
     file: 'files/client.js',
     from: '/v1/files/${encodeURIComponent(fileId)}',
     to: '/v1/files/${encodeURIComponent(fileId).replaceAll("%3D", "=")}',
@@ -97,7 +97,7 @@ const breakages: Breakage[] = [
     red: [],
   },
   {
-    what: 'encodes the id of a file as if it stood in a form',
+    what: 'encodes the id of a file as in a form',
     file: 'files/client.js',
     from: '/v1/files/${encodeURIComponent(fileId)}',
     to: '/v1/files/${encodeURIComponent(fileId).replaceAll("%20", "+")}',
@@ -115,17 +115,17 @@ const breakages: Breakage[] = [
   },
 ];
 
-test.each(breakages)('caught: an SDK that $what', { timeout: 60_000 }, async (breakage) => {
+test.each(breakages)('an SDK that $what is caught', { timeout: 60_000 }, async (breakage) => {
   const { filter, red, warn = [], ...patch } = breakage;
   using sdk = new BrokenSdk(patch);
   const run = await drive(mock.url, javascript(sdk.path), { filter });
   expect(checksThat(run, ({ red }) => red).sort()).toEqual([...red].sort());
   const soft = checksThat(run, ({ verdict }) => verdict === 'warn');
-  expect(soft.filter((each) => !trueOfTheSoundOne.includes(each))).toEqual(warn);
+  expect(soft.filter((each) => !knownWarnings.includes(each))).toEqual(warn);
   expect(run.exitCode).toBe(red.length === 0 ? 0 : 1);
 });
 
-test('the report of a broken SDK shows the wire, the words between kit and adapter, and no key', async () => {
+test('the report of a broken SDK contains its traffic, the messages between kit and adapter, and no key', async () => {
   using sdk = new BrokenSdk({
     file: 'tokens/client.js',
     from: 'return response.json();',

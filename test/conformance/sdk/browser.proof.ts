@@ -12,28 +12,28 @@ const missing = noBrowser();
 
 describe.skipIf(missing !== undefined)('realtime in a browser, through an adapter that dials out', () => {
   let mock: RunningMock;
-  let place: DialIn;
+  let server: DialIn;
   beforeAll(async () => {
     mock = await startMock({ seed: 'sdk-realtime' });
     const argv = [process.execPath, adapter, '--sdk', 'node_modules/sdk-0.1.20'] as const;
-    place = await dialIn((url, onNoise) => startDialling(argv, url, onNoise));
+    server = await dialIn((url, onNoise) => startDialling(argv, url, onNoise));
   });
   afterAll(async () => {
-    await place.close();
+    await server.close();
     await mock.close();
   });
 
   test('the adapter passes its check', { timeout: 60_000 }, async () => {
-    const { findings } = await checkAdapter(place.open);
+    const { findings } = await checkAdapter(server.open);
     expect(findings.filter(({ ok }) => !ok)).toEqual([]);
   });
 
   test(
-    'a session joins, shows pictures, waits for its acks and gives a bad key up',
+    'a session joins, shows frames, waits for its acks and does not retry a bad key',
     { timeout: 120_000 },
     async () => {
       const filter = ['realtime.connect/*', 'realtime.prompt/*', 'realtime.refusal/permanent-is-final'];
-      const run = await drive(mock.url, place.open, { filter });
+      const run = await drive(mock.url, server.open, { filter });
       expect(run.results.map(({ id, verdict, reason }) => [id, verdict, reason])).toEqual(
         run.results.map(({ id }) => [id, 'pass', undefined]),
       );

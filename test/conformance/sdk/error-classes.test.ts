@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { classOf } from '../../../conformance/adapters/classify-error.js';
 
-const told = (language: string, type: string, message: string, code?: string) =>
+const classify = (language: string, type: string, message: string, code?: string) =>
   classOf({ kind: 'thrown', type, message, ...(code === undefined ? {} : { code }) }, language);
 
-describe('a broken connection is one in every language', () => {
+describe('a broken connection is recognised in every language', () => {
   test.each([
     ['python', 'ConnectionResetError', '[Errno 104] Connection reset by peer'],
     ['python', 'ConnectionError', "('Connection aborted.', OSError())"],
@@ -26,12 +26,12 @@ describe('a broken connection is one in every language', () => {
     ['javascript', 'TypeError', 'fetch failed'],
     ['javascript', 'Error', 'socket hang up'],
   ])('%s %s: %s', (language, type, message) => {
-    expect(told(language, type, message)).toBe('network');
+    expect(classify(language, type, message)).toBe('network');
   });
 
   test('by its code alone', () => {
-    expect(told('swift', 'NSURLErrorDomain', 'Der Server ist nicht da.', '-1004')).toBe('network');
-    expect(told('javascript', 'Error', 'x', 'ECONNRESET')).toBe('network');
+    expect(classify('swift', 'NSURLErrorDomain', 'Der Server ist nicht da.', '-1004')).toBe('network');
+    expect(classify('javascript', 'Error', 'x', 'ECONNRESET')).toBe('network');
   });
 
   test('by its cause', () => {
@@ -42,7 +42,7 @@ describe('a broken connection is one in every language', () => {
   });
 });
 
-describe('a key that is missing is told in any language', () => {
+describe('a missing key is recognised in any language', () => {
   test.each([
     ['go', '*errors.errorString', 'acme: no API key'],
     ['go', '*errors.errorString', 'acme: API key is not set'],
@@ -52,7 +52,7 @@ describe('a key that is missing is told in any language', () => {
     ['swift', 'DecartError', 'Missing API key'],
     ['csharp', 'ArgumentException', "Please provide an API-key (Parameter 'options')"],
   ])('%s %s: %s', (language, type, message) => {
-    expect(told(language, type, message)).toBe('auth');
+    expect(classify(language, type, message)).toBe('auth');
   });
 
   test.each([
@@ -61,7 +61,7 @@ describe('a key that is missing is told in any language', () => {
     ['INVALID_BASE_URL', 'invalid_input'],
     ['MODEL_NOT_FOUND', 'invalid_input'],
   ])('by the code %s', (code, expected) => {
-    expect(told('go', '*acme.Error', 'x', code)).toBe(expected);
+    expect(classify('go', '*acme.Error', 'x', code)).toBe(expected);
   });
 
   test.each([
@@ -71,7 +71,7 @@ describe('a key that is missing is told in any language', () => {
     ['go', 'runtime.errorString', 'invalid memory address or nil pointer dereference'],
     ['go', '*errors.errorString', 'the monkey is missing'],
   ])('and not taken out of a defect: %s %s: %s', (language, type, message) => {
-    expect(told(language, type, message)).toBe('unknown');
+    expect(classify(language, type, message)).toBe('unknown');
   });
 });
 
@@ -84,10 +84,10 @@ describe('what is no broken connection is not taken for one', () => {
     ['python', 'ValueError', 'The prompt is empty.', 'unknown'],
     ['kotlin', 'IllegalStateException', 'The status is queued.', 'unknown'],
   ])('%s %s: %s', (language, type, message, expected) => {
-    expect(told(language, type, message)).toBe(expected);
+    expect(classify(language, type, message)).toBe(expected);
   });
 
-  test('a status tells more than the words beside it', () => {
+  test('a status counts more than the words beside it', () => {
     const error = {
       kind: 'thrown' as const,
       type: 'ConnectionError',

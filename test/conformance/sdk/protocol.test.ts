@@ -29,7 +29,7 @@ describe('lines from an adapter', () => {
     ['{"kit":1,"t":"pong","n":1,"at":1,"extra":2}', /additional properties \(extra\)/],
     ['{"kit":1,"t":"result","id":"c1","outcome":"error"}', /required property 'error'/],
     [`{"kit":1,"t":"log","level":"info","text":"${'x'.repeat(1024 * 1024)}"}`, /1 MiB goes by blob/],
-  ])('a fault is told in words: %.60s', (line, words) => {
+  ])('a fault is described in words: %.60s', (line, words) => {
     const read = readLine(line);
     expect(read.kind === 'fault' && read.fault).toMatch(words);
   });
@@ -49,7 +49,7 @@ describe('lines from an adapter', () => {
   });
 });
 
-test('the kit checks its own messages, and writes one line each', () => {
+test('the kit checks its own messages, and writes each in one line', () => {
   expect(() => writeLine({ t: 'ping', n: 0.5 })).toThrow(/own protocol: ping\/n must be integer/);
   const line = writeLine({
     t: 'call',
@@ -66,12 +66,9 @@ test('the kit checks its own messages, and writes one line each', () => {
 
 describe('the published protocol', () => {
   const { $defs } = protocolSchema;
-  const page = readFileSync(
-    new URL('../../../docs/reference/adapter-protocol.md', import.meta.url),
-    'utf8',
-  );
+  const page = readFileSync(new URL('../../../docs/reference/adapter-protocol.md', import.meta.url), 'utf8');
 
-  test.each(operations)('tells what %s takes and gives', (op) => {
+  test.each(operations)('defines the arguments and the value of %s', (op) => {
     expect($defs.args).toHaveProperty([op]);
     expect($defs.values).toHaveProperty([op]);
     expect($defs.capability.enum).toContain(op);
@@ -98,7 +95,7 @@ describe('the published protocol', () => {
   });
 });
 
-test('the value of a result must be what its operation promises', () => {
+test('the value of a result must match its operation', () => {
   expect(invalidValue('queue.submit', { jobId: 'a', status: 'pending' })).toBeUndefined();
   expect(invalidValue('queue.submit', { jobId: 7 })).toMatch(/value\/jobId must be string,null/);
   expect(invalidValue('queue.result', { $blob: { sha256: 'short', size: 1 } })).toMatch(/sha256/);
@@ -113,7 +110,7 @@ describe('a command is split without a shell', () => {
     expect(splitCommand(command)).toEqual(words);
   });
 
-  test('an open quote and an empty command are mistakes of the caller', () => {
+  test('an open quote and an empty command are usage errors', () => {
     expect(() => splitCommand(`node 'x`)).toThrow(/open '/);
     expect(() => splitCommand('  ')).toThrow(/empty/);
   });

@@ -28,7 +28,7 @@ function paste(line: string) {
 const replayOf = (out: string) => /replay: (.*)/.exec(out)?.[1] ?? '';
 
 describe('the replay of a case that drove an SDK', { timeout: 60_000 }, () => {
-  test('runs that case again as it is pasted, and so does what a report on a client says', async () => {
+  test('runs that case again when pasted, as does the command of a report on a client', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'replay-')), 'r.json');
     const first = await paste(
       `npx decart-mock conformance sdk --adapter ${quote(adapter)} --as-of 2026-05-31 --filter '${id}' --seed 5 --report json=${file}`,
@@ -49,7 +49,7 @@ describe('the replay of a case that drove an SDK', { timeout: 60_000 }, () => {
     );
   });
 
-  test('names the target, and the key by its variable alone', async () => {
+  test('names the target, and the key only by its variable', async () => {
     const { code, out } = await paste(
       `npx decart-mock conformance sdk --adapter ${quote(adapter)} --url ${mock.url} --key dct_mine_alone --filter '${id}'`,
     );

@@ -5,7 +5,7 @@ import type { TransportEvents } from '../../../conformance/adapters/transport.js
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** An adapter that a test speaks for. */
+/** An adapter whose lines the test writes. */
 async function started() {
   const said: string[] = [];
   const passed: string[] = [];
@@ -23,7 +23,7 @@ async function started() {
   return { said, passed, speak };
 }
 
-test('an adapter that says nothing is waited for aloud, after three seconds and once', async () => {
+test('an adapter that prints nothing gets one warning, after three seconds', async () => {
   const { said } = await started();
   vi.advanceTimersByTime(2900);
   expect(said).toEqual([]);
@@ -33,7 +33,7 @@ test('an adapter that says nothing is waited for aloud, after three seconds and 
   ]);
 });
 
-test('one that prints something else is told what', async () => {
+test('the warning shows what else the adapter printed', async () => {
   const { said, passed, speak } = await started();
   speak.onNoise('warming up');
   speak.onLine('{"kit": 1, "t": "welcome"}');
@@ -47,7 +47,7 @@ test('one that prints something else is told what', async () => {
 test.each([
   ['greets in time', (speak: TransportEvents) => speak.onLine('{"kit":1,"t":"welcome"}')],
   ['goes away', (speak: TransportEvents) => speak.onGone('exited with code 1')],
-])('one that %s is not waited for', async (_, does) => {
+])('an adapter that %s gets no warning', async (_, does) => {
   const { said, speak } = await started();
   does(speak);
   vi.advanceTimersByTime(60_000);

@@ -6,7 +6,7 @@ import { runServer } from '../../../conformance/engine/run-server.js';
 import { loadRequirements } from '../../../conformance/requirements/load.js';
 import { json, stub } from './stub.js';
 
-/** A case that says the number it wants, and gets it or not. */
+/** A case that expects a status. */
 const wanting = (slug: string, status: number) =>
   defineCase({
     id: `queue.test/${slug}`,
@@ -63,18 +63,18 @@ entries:
   expect: 'Expected 201. Received: 200 {}.'
 `;
 
-test('the update changes just what the run showed, and then the run is green', async () => {
+test('the update changes only what the run showed, and the next run is green', async () => {
   const update = updateBaseline(before, await run(before), 'to do');
   expect(update.text).toBe(after);
   expect((await run(after)).exitCode).toBe(0);
   expect(updateBaseline(after, await run(after), 'to do')).toEqual({ text: after, edits: [] });
 });
 
-test('it does the same from a run that knew no baseline', async () => {
+test('it does the same from a run without a baseline', async () => {
   expect(updateBaseline(before, await run('entries: []'), 'to do').text).toContain('Expected 201.');
 });
 
-test('what is another id in every run is not written down, and an old one matches a new one', async () => {
+test('ids that differ in every run are masked, and an old one matches a new one', async () => {
   const ids = {
     uuid: '784c177a-0f6e-4d7c-9c39-0123456789ab',
     file: 'file_0a1b2c3d4e5f6071',
@@ -105,7 +105,7 @@ test('what is another id in every run is not written down, and an old one matche
   expect((await judge('something else', text)).exitCode).toBe(1);
 });
 
-test('what a written entry does not excuse: another value that came, and another check of the same requirement', async () => {
+test('an entry does not excuse another value, nor another check of the same requirement', async () => {
   const judge = async (size: number, baseline: string, also: number[] = []) => {
     await using server = await stub((_request, response) =>
       json(response, 200, { at: '2026-11-20T10:00:00Z', size }),
@@ -130,6 +130,6 @@ test('what a written entry does not excuse: another value that came, and another
   const both = updateBaseline(text, await judge(2641, text, [7]), 'known');
   expect(both.edits).toEqual(['added: files.test/size:FIL-04']);
   expect((await judge(2641, both.text, [7])).exitCode).toBe(0);
-  // One of the two is mended: its entry goes, the other stays.
+  // One of the two is fixed: its entry is removed, the other stays.
   expect(updateBaseline(both.text, await judge(2641, both.text), 'known').text).toBe(text);
 });

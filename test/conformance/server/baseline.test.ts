@@ -35,7 +35,7 @@ const apply = (entry: string) =>
   });
 
 describe('a baseline', () => {
-  test('excuses a failure it knows, check by check', () => {
+  test('excuses a known failure, check by check', () => {
     const { results: judged, problems } = apply("case: 'queue.a/one:QUE-01', expect: 'Received: 500'");
     expect(judged[0]).toMatchObject({
       verdict: 'known-failing',
@@ -62,7 +62,7 @@ describe('a baseline', () => {
     expect(judged[0]).toMatchObject({ verdict: 'fail', red: true });
   });
 
-  test('for another target says nothing here', () => {
+  test('for another target has no effect', () => {
     const { results: judged, problems } = apply("case: 'queue.a/one', target: live");
     expect(judged[0]?.red).toBe(true);
     expect(problems).toEqual([]);
@@ -72,7 +72,7 @@ describe('a baseline', () => {
 describe('the exit code', () => {
   const clean = { problems: [], stoppedByBudget: false };
 
-  test('of nothing is a usage error', () => {
+  test('of an empty run is a usage error', () => {
     expect(exitCodeOf({ results: [], ...clean })).toBe(2);
   });
 
@@ -80,13 +80,13 @@ describe('the exit code', () => {
     expect(exitCodeOf({ results: [{ ...result('queue.a/two', false), checks: [] }], ...clean })).toBe(2);
   });
 
-  test('of a budget stop is 4, of a kit that broke 3', () => {
+  test('of a budget stop is 4, of a failure of the kit 3', () => {
     const fine = result('queue.a/two', false);
     expect(exitCodeOf({ results: [fine], ...clean, stoppedByBudget: true })).toBe(4);
     expect(exitCodeOf({ results: [{ ...fine, verdict: 'harness-error', red: true }], ...clean })).toBe(3);
   });
 });
 
-test('a baseline that is no YAML is a mistake of the caller', () => {
+test('a baseline that is not YAML is a usage error', () => {
   expect(() => parseBaseline('[')).toThrow(/^The baseline is not YAML/);
 });

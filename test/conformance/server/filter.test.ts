@@ -43,12 +43,12 @@ describe('select', () => {
     [{ requirementIds: ['QUE-99'] }, /matches nothing/],
     [{ requirementIds: ['que-17'] }, /"QUE-17"/],
     [{ filter: ['@there/is/none.txt'] }, /none\.txt: there is no such file\.$/],
-  ])('%o matches nothing, and says what is near', (selection, message) => {
+  ])('%o matches nothing, and the nearest name is suggested', (selection, message) => {
     expect(() => select(serverCases, selection)).toThrow(UsageError);
     expect(() => select(serverCases, selection)).toThrow(message);
   });
 
-  test.each(['nope.**', '**/nope', 'zzz'])('%s is like nothing, so nothing is suggested', (pattern) => {
+  test.each(['nope.**', '**/nope', 'zzz'])('%s is near no name, so none is suggested', (pattern) => {
     expect(() => select(serverCases, { filter: [pattern] })).toThrow(/matches nothing\.$/);
   });
 });

@@ -17,31 +17,34 @@ const judge = (target: Target, filter: string[]) =>
   runServer(serverCases, target, { requirements: loadRequirements(), version: '0.0.0', seed: 1, filter });
 
 const manners: Record<string, Answer> = {
-  'cuts every line': (request) => void request.socket.resetAndDestroy(),
+  'resets every connection': (request) => void request.socket.resetAndDestroy(),
   'redirects in circles': (request, response) =>
     void response.writeHead(302, { location: request.url }).end(),
-  'says less than it announced': (request, response) => {
+  'sends less than it announced': (request, response) => {
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
     response.write('{}', () => request.socket.destroy());
   },
   'speaks another protocol': (request) => void request.socket.end('SSH-2.0-OpenSSH_9\r\n\r\n'),
-  'nests its JSON without measure': (_request, response) => {
+  'nests its JSON too deeply': (_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(`${'{"status":'.repeat(50_000)}1${'}'.repeat(50_000)}`);
   },
 };
 
 describe('a server that', { timeout: 60_000 }, () => {
-  test.each(Object.keys(manners))('%s gets a verdict, and it is its own fault', async (manner) => {
-    await using server = await stub(manners[manner] as Answer);
-    const run = await judge(server.target, ['tokens.**', 'queue.submit/*', 'queue.model/*', 'errors.**']);
-    expect(run.exitCode).toBe(1);
-    expect(run.results.filter(({ verdict }) => verdict === 'harness-error')).toEqual([]);
-    expect(run.results.some(({ red }) => red)).toBe(true);
-  });
+  test.each(Object.keys(manners))(
+    '%s gets a verdict, and the kit reports no error of its own',
+    async (manner) => {
+      await using server = await stub(manners[manner] as Answer);
+      const run = await judge(server.target, ['tokens.**', 'queue.submit/*', 'queue.model/*', 'errors.**']);
+      expect(run.exitCode).toBe(1);
+      expect(run.results.filter(({ verdict }) => verdict === 'harness-error')).toEqual([]);
+      expect(run.results.some(({ red }) => red)).toBe(true);
+    },
+  );
 });
 
-test('a key goes to no other origin than it was meant for', async () => {
+test('a redirect to another origin does not carry the key', async () => {
   const seen: (string | undefined)[] = [];
   const other = createServer((request, response) => {
     seen.push(request.headers['x-api-key'] as string | undefined);
@@ -68,7 +71,7 @@ test('a body is read up to its limit and no further', async () => {
   expect(limits.caseBytes).toBeGreaterThanOrEqual(limits.answerBytes);
 });
 
-test('JSON is read as deep as anybody means it', () => {
+test('JSON is read up to a depth of 100', () => {
   expect(parseJson('{"a":[{"b":"[[["}]}')).toEqual({ a: [{ b: '[[[' }] });
   expect(parseJson(`${'['.repeat(101)}${']'.repeat(101)}`)).toBeUndefined();
   expect(parseJson(`"${'['.repeat(101)}"`)).toHaveLength(101);

@@ -8,7 +8,7 @@ import { stub } from './stub.js';
 
 const udpSockets = (): number => process.getActiveResourcesInfo().filter((name) => name === 'UDPWrap').length;
 
-test('a 101 without a handshake is the fault of the server', { timeout: 60_000 }, async () => {
+test('a 101 without a handshake is a fault of the server', { timeout: 60_000 }, async () => {
   await using server = await stub((_request, response) => response.end('{}'));
   server.http.on('upgrade', (_request, socket) => {
     socket.on('error', () => undefined);
@@ -27,7 +27,7 @@ test('a 101 without a handshake is the fault of the server', { timeout: 60_000 }
   });
 });
 
-test('an upgrade that is answered by a page is the fault of the server', { timeout: 60_000 }, async () => {
+test('a page as the answer to an upgrade is a fault of the server', { timeout: 60_000 }, async () => {
   await using server = await stub((_request, response) => response.end('{}'));
   server.http.on('upgrade', (_request, socket) => {
     socket.on('error', () => undefined).on('end', () => socket.end());
@@ -43,8 +43,8 @@ test('an upgrade that is answered by a page is the fault of the server', { timeo
   expect(run.results.find(({ id }) => id === 'realtime.join/spellings')).toMatchObject({ verdict: 'fail' });
 });
 
-test('a peer whose offer cannot be sent holds no UDP socket', async () => {
-  const letGo: (() => Promise<void>)[] = [];
+test('a peer whose offer cannot be sent releases its UDP socket', async () => {
+  const releases: (() => Promise<void>)[] = [];
   const before = udpSockets();
   const broken = {
     status: 101,
@@ -56,10 +56,10 @@ test('a peer whose offer cannot be sent holds no UDP socket', async () => {
     key: 'dct_k',
     sockets: { open: async () => broken },
     precondition: () => undefined,
-    defer: (one: () => Promise<void>) => letGo.push(one),
+    defer: (one: () => Promise<void>) => releases.push(one),
   };
   await expect(generating(context as unknown as CaseContext)).rejects.toThrow('not open');
   expect(udpSockets()).toBeGreaterThan(before);
-  for (const one of letGo) await one();
+  for (const one of releases) await one();
   await expect.poll(udpSockets).toBe(before);
 });

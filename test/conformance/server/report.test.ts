@@ -51,7 +51,7 @@ async function run() {
 }
 
 describe('the reports of one run', () => {
-  test('agree on what is red, and none shows a key', async () => {
+  test('agree on what is red, and contain no key', async () => {
     const done = await run();
     expect(done.exitCode).toBe(1);
     const all = [jsonReport(done), htmlReport(done, requirements), junitReport(done), markdownReport(done)];
@@ -73,7 +73,7 @@ describe('the reports of one run', () => {
     expect(() => parseReport(first.replace('"fail"', '"failed"'))).toThrow(/not a report/);
   });
 
-  test('JUnit has an element for the failure, with its words, and one for the skip, with its reason', async () => {
+  test('JUnit has an element for the failure, with its message, and one for the skip, with its reason', async () => {
     const xml = junitReport(await run());
     expect(xml).toMatch(/<testsuite name="queue" tests="2" failures="1" errors="0" skipped="0">/);
     expect(xml).toMatch(/<failure type="fail" message="[^"]*QUE-06[^"]*">/);
@@ -86,7 +86,7 @@ describe('the reports of one run', () => {
     expect(xml).not.toMatch(/\u0000/);
   });
 
-  test('the page carries the wire, a script that repeats it and the replay command, and no outside resource', async () => {
+  test('the page contains the traffic, a script that repeats it, the replay command, and no outside resource', async () => {
     const html = htmlReport(await run(), requirements);
     expect(html).toContain('POST /bad');
     expect(html).toContain(`--form-string 'prompt=it'\\''s &lt;red&gt;'`);

@@ -11,7 +11,7 @@ import { startMock } from '../../../src/index.js';
 
 const run = promisify(execFile);
 
-test('the lines of a case do the same in a shell: files and all, with the ids of their own answers', async () => {
+test('the commands of a case repeat it in a shell, with files, and with the ids of their own answers', async () => {
   await using mock = await startMock({ seed: 'reproduction' });
   const uploads = defineCase({
     id: 'files.test/again',
@@ -23,7 +23,7 @@ test('the lines of a case do the same in a shell: files and all, with the ids of
       const parts = { prompt: "it's", data: videoPart(), reference_image: imagePart() };
       const job = await c.http.post('/v1/jobs/lucy-2.5', form(parts));
       await c.http.get(`/v1/jobs/${String(job.field('job_id'))}`);
-      c.check('FIL-04', false, { title: 'Nothing is right.' });
+      c.check('FIL-04', false, { title: 'Fails always.' });
     },
   });
   const options = { requirements: loadRequirements(), version: '0', seed: 1 };

@@ -8,7 +8,7 @@ const row = (more: string) =>
 describe('the requirements', () => {
   const requirements = loadRequirements();
 
-  test('load, and every case asks for ones that exist and concern a server', () => {
+  test('load, and every case names ones that exist and are about servers', () => {
     expect(requirements.size).toBeGreaterThan(200);
     for (const each of serverCases) {
       for (const id of each.requires) {
@@ -32,7 +32,7 @@ describe('the requirements', () => {
     expect(parseRequirements('x.yaml', row("evidence: observed, observed: '2026-01'"))).toHaveLength(1);
   });
 
-  test('a field nobody knows is refused', () => {
+  test('an unknown field is refused', () => {
     expect(() => parseRequirements('x.yaml', row('evidence: sdk, colour: red'))).toThrow(/colour/);
   });
 });

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { defineCase, type CaseDefinition } from '../../../conformance/engine/define-case.js';
-import type { RequestOptions } from '../../../conformance/traffic/http.js';
+import type { SendOptions } from '../../../conformance/traffic/http.js';
 import type { Requirement } from '../../../conformance/engine/requirement.js';
 import { runCase } from '../../../conformance/engine/run-case.js';
 import { CaseAbort } from '../../../conformance/engine/case-abort.js';
@@ -63,7 +63,7 @@ describe('runCase', () => {
     expect(result).toMatchObject({ verdict: 'not-exercised', red: true });
   });
 
-  test('a check that was not declared is an error of the kit', async () => {
+  test('an undeclared check is an error of the kit', async () => {
     await using server = await okServer();
     const run = declare(async (c) => void c.check('QUE-02', true, { title: 'It holds.' }));
     expect(await runCase(run, server.target, options)).toMatchObject({ verdict: 'harness-error', red: true });
@@ -93,7 +93,7 @@ describe('runCase', () => {
     });
   });
 
-  test('an answer that never comes costs this case its deadline: hung', async () => {
+  test('a case without an answer is hung at its deadline', async () => {
     await using server = await stub(() => {});
     const run = declare(async (c) => void (await c.http.get('/')), { deadlineMs: 200 });
     const result = await runCase(run, server.target, options);
@@ -227,7 +227,7 @@ test('a request times out even when the garbage collector runs meanwhile', async
   await using server = await stub((request, response) => {
     if (request.url === '/body') response.writeHead(200).flushHeaders();
   });
-  const ask = async (path: string, more: RequestOptions = {}) => {
+  const ask = async (path: string, more: SendOptions = {}) => {
     const run = declare(async (c) => void (await c.http.get(path, { timeoutMs: 1_000, ...more })), {
       deadlineMs: 40_000,
     });

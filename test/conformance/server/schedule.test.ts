@@ -46,7 +46,7 @@ test('results come in the order of the cases, each case with a key of its own', 
   expect(keys.get('/slow')).not.toBe(keys.get('/fast'));
 });
 
-test('on a service that bills a run reads only, unless it is allowed more', async () => {
+test('on a service that bills, a run only reads unless it is allowed more', async () => {
   await using server = await stub((_request, response) => json(response, 200, {}));
   const billed = { ...server.target, loopback: false };
   const cases = [
@@ -61,7 +61,7 @@ test('on a service that bills a run reads only, unless it is allowed more', asyn
   expect(await verdicts({ allow: ['creates-ephemeral', 'spend'] })).toEqual(['pass', 'pass', 'pass']);
 });
 
-test('a budget stops the run before it is passed, with its own exit code', async () => {
+test('a budget stops the run before it is exceeded, with its own exit code', async () => {
   await using server = await stub((_request, response) => json(response, 200, {}));
   const cases = ['a', 'b', 'c'].map((slug) => passing(slug, { cost: { jobs: 1, gpuSeconds: 1 } }));
   const done = await schedule(cases, server.target, { ...options, concurrency: 1, maxJobs: 2 });
@@ -69,7 +69,7 @@ test('a budget stops the run before it is passed, with its own exit code', async
   expect(exitCodeOf({ ...done, problems: [] })).toBe(4);
 });
 
-test('a case that cannot apply to the target takes nothing from the budget, and asks for no permission', async () => {
+test('a case that does not apply takes nothing from the budget, and needs no permission', async () => {
   await using server = await stub((_request, response) => json(response, 200, {}));
   const cost = { jobs: 1, gpuSeconds: 1 };
   const cases = [
@@ -84,7 +84,7 @@ test('a case that cannot apply to the target takes nothing from the budget, and 
   expect(done.stoppedByBudget).toBe(false);
 });
 
-test('a plan adds up what the cases declare', () => {
+test('a plan adds up the declared costs', () => {
   const plan = planOf([
     passing('a', { cost: { jobs: 2, gpuSeconds: 10, images: 1 } }),
     passing('b', { effects: 'deletes-own' }),
@@ -97,7 +97,7 @@ test('a plan adds up what the cases declare', () => {
   expect(plan.usd).toBeGreaterThan(0);
 });
 
-test('a budget is for all rounds of a run, and a round that it stops makes nothing flaky', async () => {
+test('a budget covers all rounds of a run, and a round that it stops makes no case flaky', async () => {
   let asked = 0;
   await using server = await stub((request, response) => {
     if (request.url === '/one') asked++;
@@ -116,7 +116,7 @@ test('a budget is for all rounds of a run, and a round that it stops makes nothi
   expect(run.plan.cost.jobs).toBe(5);
 });
 
-test('what is interrupted starts no case any more, and says so', async () => {
+test('an interrupted run starts no further case, and reports that', async () => {
   const interruption = new AbortController();
   await using server = await stub((_request, response) => {
     interruption.abort();
@@ -136,7 +136,7 @@ test('what is interrupted starts no case any more, and says so', async () => {
   expect(done.stoppedByBudget).toBe(true);
 });
 
-test('a line on which the server hears nothing more is that of the case that spoiled it, no other shares it', async () => {
+test('a connection that a case spoiled is not shared with another case', async () => {
   const answer = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}';
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
@@ -154,7 +154,7 @@ test('a line on which the server hears nothing more is that of the case that spo
       run: async (c) => {
         const early = await c.http.post('/early', { json: 'the end of a body' });
         c.check('QUE-01', early.ok, { title: 'It answers.', answer: early });
-        // A line is free for the next request once what the answer left to do is done.
+        // A connection is free for the next request after the end of the answer is handled.
         await new Promise(setImmediate);
       },
     }),
@@ -165,8 +165,8 @@ test('a line on which the server hears nothing more is that of the case that spo
   expect(results.map(({ verdict }) => verdict)).toEqual(['pass', 'pass']);
 });
 
-test('who stops the server is blamed for it, and not those whose requests waited meanwhile', async () => {
-  // While one waits for /stops nobody is served; as a server does that has one thread.
+test('the case that stops the server is blamed, not those whose requests waited meanwhile', async () => {
+  // While a client waits for /stops no other is served, as by a server with one thread.
   const waiting: (() => void)[] = [];
   let stopped = false;
   await using server = await stub((request, response) => {
@@ -182,18 +182,18 @@ test('who stops the server is blamed for it, and not those whose requests waited
   });
   const deadlineMs = 400;
   const cases = [passing('stops', { deadlineMs }), passing('one', { deadlineMs }), passing('two')];
-  const told: string[] = [];
+  const reported: string[] = [];
   const run = await runServer(cases, server.target, {
     ...options,
     version: '0.0.0',
     concurrency: 2,
-    onResult: ({ id, verdict }) => void told.push(`${id} ${verdict}`),
+    onResult: ({ id, verdict }) => void reported.push(`${id} ${verdict}`),
   });
   expect(run.results.map(({ verdict }) => verdict)).toEqual(['hung', 'pass', 'pass']);
-  expect(told.sort()).toEqual(['queue.test/one pass', 'queue.test/stops hung', 'queue.test/two pass']);
+  expect(reported.sort()).toEqual(['queue.test/one pass', 'queue.test/stops hung', 'queue.test/two pass']);
 });
 
-test('a case that hangs beside others and never alone is flaky, which is red', async () => {
+test('a case that hangs beside others and not alone is flaky, which is red', async () => {
   let asked = 0;
   await using server = await stub((request, response) => {
     if (request.method === 'HEAD' || request.url !== '/once' || ++asked > 1) json(response, 200, {});
@@ -207,7 +207,7 @@ test('a case that hangs beside others and never alone is flaky, which is red', a
   expect(run.exitCode).toBe(1);
 });
 
-test('a control API that breaks off is the crash of its server, named with its address', async () => {
+test('a control API that breaks off is a crash of its server, with the address', async () => {
   await using server = await stub((request, response) => {
     if (request.url?.startsWith('/_mock')) request.socket.resetAndDestroy();
     else json(response, 200, {});
@@ -219,12 +219,12 @@ test('a control API that breaks off is the crash of its server, named with its a
   expect(run.exitCode).toBe(1);
 });
 
-test('a run that a limit stopped says so, with the limit', async () => {
+test('a run that a limit stopped reports the limit', async () => {
   await using server = await stub((_request, response) => json(response, 200, {}));
   const cases = ['one', 'two'].map((slug) => passing(slug, { cost: { jobs: 2 } }));
   const run = await runServer(cases, server.target, { ...options, version: '0.0.0', maxJobs: 3 });
   expect(run.exitCode).toBe(4);
   expect(stripVTControlCharacters(consoleReport(run))).toContain(
-    'A limit stopped the run: 1 case was not run. It would bring the jobs to 4: --max-jobs is 3. That is exit code 4.',
+    'A limit stopped the run: 1 case was not run. It would bring the jobs to 4: --max-jobs is 3. Exit code 4.',
   );
 });

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Target } from '../../../conformance/targets/target.js';
 
-/** A server whose every answer the test writes. */
+/** A server whose answers the test writes. */
 export async function stub(
   answer: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<{ target: Target; url: string; http: Server } & AsyncDisposable> {

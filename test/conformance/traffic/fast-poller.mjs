@@ -1,4 +1,4 @@
-// What a hurried developer writes: no SDK, an account key, a poll every 200 ms. Run as it is, by tests of the watch.
+// A script without an SDK: it uses the account key and polls every 200 ms. Run unchanged by recording.proof.ts.
 import { readFile } from 'node:fs/promises';
 
 const base = process.env.DECART_BASE_URL;

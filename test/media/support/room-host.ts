@@ -81,7 +81,7 @@ export class EventLog {
     return this.seen.flatMap((event) => (event.name === name ? [event.detail as T] : []));
   }
 
-  /** Resolves with the detail of the first event of that name that fits. */
+  /** Resolves with the detail of the first matching event of that name. */
   until<T = unknown>(
     name: keyof RoomEvents,
     fits: (detail: T) => boolean = () => true,
@@ -109,7 +109,7 @@ export class EventLog {
   }
 }
 
-/** Waits until `check` gives something else than undefined or false. */
+/** Waits until `check` returns neither undefined nor false. */
 export async function eventually<T>(
   what: string,
   check: () => T | undefined | false,

@@ -2,7 +2,7 @@ import type { LocalTrackPublication, RemoteTrack, VideoSource as AnyVideoSource 
 import { loadRtcNode } from '../../../src/media/livekit/rtc-node.js';
 import { eventually } from './room-host.js';
 
-// Loaded as the product does, so that a process has one copy of it, and a quiet one.
+// Loaded as the product loads it, so that a process has one copy of it, without debug output.
 const {
   AudioFrame,
   AudioSource,
@@ -22,7 +22,7 @@ const {
 } = loadRtcNode();
 export { RoomEvent };
 
-/** A picture as it was decoded at the client. */
+/** A frame as the client decoded it. */
 export interface SeenFrame {
   readonly width: number;
   readonly height: number;
@@ -55,7 +55,7 @@ export class RtcClient implements AsyncDisposable {
     return client;
   }
 
-  /** Publishes a moving picture, `luma` bright. */
+  /** Publishes moving video of brightness `luma`. */
   async publishVideo(
     codec: keyof typeof CODECS,
     { width = 640, height = 360, simulcast = false, luma = 180 } = {},

@@ -2,16 +2,16 @@ import { SignalRequest, SignalResponse } from '@livekit/protocol';
 import WebSocket from 'ws';
 import { eventually } from './room-host.js';
 
-/** Where a client of today knocks. */
+/** The path and query of a current client. */
 export const signalPath = (url: string, token: string): string =>
   `${url}/rtc?access_token=${token}&auto_subscribe=1&sdk=js&version=2.20.2&protocol=17&client_protocol=1`;
 
-/** A LiveKit client that stops at the signal messages. */
+/** A LiveKit client for signal messages alone. */
 export class SignalClient {
   readonly messages: SignalResponse['message'][] = [];
   closed: { code: number; reason: string } | undefined;
   opened = false;
-  refused: { status: number; body: string } | undefined;
+  rejection: { status: number; body: string } | undefined;
   readonly socket: WebSocket;
 
   constructor(url: string, headers: Record<string, string> = {}) {
@@ -23,7 +23,7 @@ export class SignalClient {
     this.socket.on('unexpected-response', (_, response) => {
       let body = '';
       response.on('data', (chunk: Buffer) => (body += chunk.toString()));
-      response.on('end', () => (this.refused = { status: response.statusCode ?? 0, body }));
+      response.on('end', () => (this.rejection = { status: response.statusCode ?? 0, body }));
     });
   }
 

@@ -23,13 +23,14 @@ test('a usage error of the kit is exit code 2', async () => {
 
 test('Ctrl-C ends a run after the cases under way: exit code 130, and the report is written', async () => {
   const file = join(cli.folder(), 'report.json');
-  const running: Running | undefined;
+  const started: Running[] = [];
   await using server = await stub((request, response) => {
-    if (request.method === 'POST') running?.child.kill('SIGINT');
+    if (request.method === 'POST') started[0]?.child.kill('SIGINT');
     json(response, 200, {});
   });
   const args = ['--url', server.url, '--filter', 'tokens.**', '--report', `json=${file}`];
-  running = cli.spawn(['conformance', 'server', ...args, '--concurrency', '1']);
+  const running = cli.spawn(['conformance', 'server', ...args, '--concurrency', '1']);
+  started.push(running);
   expect((await running.finished).code).toBe(130);
   const run = JSON.parse(readFileSync(file, 'utf8')) as Run;
   expect(run.results.map(({ reason }) => reason)).toContain('The run was interrupted.');

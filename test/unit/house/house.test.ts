@@ -65,12 +65,13 @@ test('sources, pages and messages are free of the private vocabulary', () => {
     'package.json',
     'action.yml',
   ];
+  // Python's `is None` is no prose.
   const words =
     /\b(?:nobody|whoever|somebody|is told|is none|so many|stand-ins?|says nothing to|come to life)\b/i;
   const found = [...pages, ...programs, ...rest].flatMap((path) =>
     read(path)
       .split('\n')
-      .flatMap((line, at) => (words.test(line) ? [`${path}:${at + 1}: ${line.trim()}`] : [])),
+      .flatMap((line, at) => (words.test(line.replaceAll('is None', '')) ? [`${path}:${at + 1}: ${line.trim()}`] : [])),
   );
   expect(found).toEqual([]);
 });

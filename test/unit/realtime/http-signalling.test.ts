@@ -40,7 +40,7 @@ async function create(
 }
 
 describe('creating', () => {
-  test('201 with the answer, where to listen, and the first tag', async () => {
+  test('is 201 with the answer, the address of the events, and the first tag', async () => {
     await using mock = await startQuiet();
     const { answer, session } = await create(mock);
     expect(answer.headers.get('location')).toBe(`/v1/realtime/sessions/${session.session_id}`);
@@ -60,7 +60,7 @@ describe('creating', () => {
     [{ ...offer, image_data: 'A'.repeat(13_400_000) }, 'body.image_data: image too large'],
     [{ ...offer, prompt: 'x'.repeat(751) }, 'body.prompt: Prompt is too long: at most 750 characters fit'],
     ['{', 'body.'],
-  ])('%j is a 400 that says where', async (body, detail) => {
+  ])('%j is a 400 that names the field', async (body, detail) => {
     await using mock = await startQuiet();
     const answer = await call(mock, 'POST', '', { body });
     expect(answer.status).toBe(400);
@@ -70,7 +70,7 @@ describe('creating', () => {
     expect(accountOf(mock).sessions.active).toBe(0);
   });
 
-  test('no money is 422, a wrong key 401, a retired model 410, too many 429', async () => {
+  test('without credits is 422, an invalid key 401, a retired model 410, over the quota 429', async () => {
     await using mock = await startQuiet({ keys: { dct_one: { maxConcurrentSessions: 1 } } });
     const problem = async (key: string, fields: object = {}): Promise<unknown> =>
       (await call(mock, 'POST', '', { key, body: { ...offer, ...fields } })).json();
@@ -90,7 +90,7 @@ describe('creating', () => {
 describe('candidates', () => {
   const one = { candidate: 'candidate:1 1 udp 1 192.0.2.7 50000 typ host', sdpMid: '0', sdpMLineIndex: 0 };
 
-  test('each answer rotates the tag; a stale one is 412; a bare null is refused', async () => {
+  test('each answer changes the tag; a stale one is 412; a bare null is rejected', async () => {
     await using mock = await startQuiet();
     const { path } = await create(mock);
     const patch = (candidates: unknown, tag?: string): Promise<Response> =>
@@ -118,7 +118,7 @@ describe('candidates', () => {
 });
 
 describe('control', () => {
-  test('only by the credential that created the session', async () => {
+  test('works only with the credential that created the session', async () => {
     await using mock = await startQuiet();
     const { apiKey, jwt } = await accountOf(mock).tokens.mint({ expiresIn: 60 });
     const { path } = await create(mock, {}, apiKey);
@@ -138,7 +138,7 @@ describe('control', () => {
     );
   });
 
-  test('prompt and image', async () => {
+  test('prompt and image are applied, and a failure is reported', async () => {
     await using mock = await startQuiet();
     const { path } = await create(mock, {});
     const post = async (what: string, body: unknown): Promise<unknown> =>
@@ -152,7 +152,7 @@ describe('control', () => {
     expect(await post('image', {})).toMatchObject({ status: 400, detail: 'body.image_data: Field required' });
   });
 
-  test('deleting gives the bill, once', async () => {
+  test('deleting returns the billed seconds, once', async () => {
     await using mock = await startQuiet();
     const { path, session } = await create(mock);
     const account = accountOf(mock);
@@ -172,7 +172,7 @@ describe('control', () => {
     expect(account.organisation.credits.ledger().filter(({ kind }) => kind === 'draw')).toHaveLength(12);
   });
 
-  test('a session without prompt and image is billed from the connection on', async () => {
+  test('a session without prompt and image is billed once it is connected', async () => {
     await using mock = await startQuiet();
     const { path } = await create(mock, {});
     await accountOf(mock).clock.advance(5_000);
@@ -181,7 +181,7 @@ describe('control', () => {
 });
 
 describe('events', () => {
-  /** Reads events until one fits. */
+  /** Reads events until one matches. */
   async function read(answer: Response, until: (text: string) => boolean): Promise<string> {
     const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
     let text = '';
@@ -196,7 +196,7 @@ describe('events', () => {
     }
   }
 
-  test('candidates, then the duration limit, then the end', async () => {
+  test('are candidates, then the duration limit, then the end', async () => {
     await using mock = await startQuiet();
     const account = accountOf(mock);
     const { apiKey } = await account.tokens.mint({ maxSessionDuration: 10, expiresIn: 600 });
@@ -212,7 +212,7 @@ describe('events', () => {
     );
   });
 
-  test('no replay for a second listener', async () => {
+  test('are not replayed for a second listener', async () => {
     await using mock = await startQuiet();
     const { session, path } = await create(mock);
     const url = `${session.events.url}?event_token=${session.events.event_token}`;
@@ -223,7 +223,7 @@ describe('events', () => {
     expect(await read(second, () => false)).toBe('');
   });
 
-  test('a HEAD takes no events from who listens', async () => {
+  test('a HEAD takes no events from a listener', async () => {
     await using mock = await startQuiet();
     const { session } = await create(mock);
     const url = `${session.events.url}?event_token=${session.events.event_token}`;
@@ -232,7 +232,7 @@ describe('events', () => {
     expect(await read(answer, (text) => text.includes('null'))).toContain('ice-candidate');
   });
 
-  test('a listener that leaves is let go of at once, not with the next event', async () => {
+  test('a listener that disconnects is released at once, not with the next event', async () => {
     const stream = new EventStream();
     const listen = () => stream.listen()[Symbol.asyncIterator]();
     const [leaver, stayer] = [listen(), listen()];
@@ -245,7 +245,7 @@ describe('events', () => {
     expect(await leaver.next()).toEqual({ done: true, value: undefined });
   });
 
-  test('a wrong token is 401, an ended session 404', async () => {
+  test('an invalid token is 401, an ended session 404', async () => {
     await using mock = await startQuiet();
     const { session, path } = await create(mock);
     const wrong = await fetch(`${session.events.url}?event_token=evt_wrong`);

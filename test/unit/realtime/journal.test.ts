@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { JournalEntry } from '../../../src/world/journal/journal.js';
 import { accountOf, connect, generating, startQuiet } from './support/start.js';
 
-/** One line an entry: seconds, direction or stage, and what was said. */
+/** An entry as one line: seconds, then direction and message, or stage. */
 function line(start: number, { at, detail, request, response }: JournalEntry): string {
   const seconds = ((at - start) / 1_000).toFixed(1);
   const { direction, ...stage } = detail ?? {};
@@ -11,7 +11,7 @@ function line(start: number, { at, detail, request, response }: JournalEntry): s
   return `${seconds} ${JSON.stringify(stage)}`;
 }
 
-test('one session from join to its end, with its bill', async () => {
+test('notes a session from join to end, with its billed seconds', async () => {
   await using mock = await startQuiet({ keys: { dct_realtime: { credits: 50, autoTopUp: null } } });
   const account = accountOf(mock);
   const start = account.clock.now();
@@ -79,7 +79,7 @@ test('one session from join to its end, with its bill', async () => {
   expect(account.organisation.quota.active()).toBe(0);
 });
 
-test('a journal holds no key, no token and no picture', async () => {
+test('contains no key, no token and no image', async () => {
   await using mock = await startQuiet();
   const account = accountOf(mock);
   const { apiKey } = await account.tokens.mint({ expiresIn: 600 });
@@ -93,7 +93,7 @@ test('a journal holds no key, no token and no picture', async () => {
   expect(text).toContain(`[${image.length} characters]`);
 });
 
-test('a refusal is written with its code and what to do about it', async () => {
+test('notes a rejection with its code and advice', async () => {
   await using mock = await startQuiet({ keys: { dct_realtime: { maxConcurrentSessions: 0 } } });
   await using client = await connect(mock);
   await client.closed;

@@ -8,7 +8,7 @@ const watch = (mock: RunningMock, room: string, key = KEY): Promise<Response> =>
     headers: { 'x-api-key': key, 'content-type': 'application/json' },
   });
 
-test('a viewer of a room gets credentials of its own, with an empty body sent', async () => {
+test('a viewer of a room gets its own credentials; the request body may be empty', async () => {
   await using mock = await startQuiet();
   await using client = await generating(mock);
   const info = await client.next('livekit_room_info');
@@ -40,7 +40,7 @@ test.each([
   expect([answer.status, await answer.json()]).toEqual([404, { detail: 'Room not found' }]);
 });
 
-test('a room is gone with its session', async () => {
+test('a room ends with its session', async () => {
   await using mock = await startQuiet();
   await using client = await generating(mock);
   const room = String((await client.next('livekit_room_info'))['room_name']);
@@ -48,7 +48,7 @@ test('a room is gone with its session', async () => {
   await expect.poll(async () => (await watch(mock, room)).status).toBe(404);
 });
 
-test('a session of the direct generation has no room', async () => {
+test('a direct session has no room', async () => {
   await using mock = await startQuiet();
   await using client = await connect(mock);
   client.send({ type: 'prompt', prompt: 'x' });

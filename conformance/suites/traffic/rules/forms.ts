@@ -1,7 +1,7 @@
 import { formFamilies, type FormField } from '../../../../src/contract/validation/form-families.js';
 import { modelOf } from '../models.js';
 import { defineRule, RuleReport } from '../rule.js';
-import { meaningOf, type TracedCall } from '../trace.js';
+import { meaningOf, type Meaning, type Sent, type TracedCall } from '../trace.js';
 
 /** The fields a route declares, or undefined where that is unknown. */
 function declared(call: TracedCall): { fields: readonly FormField[]; route: string } | undefined {
@@ -27,96 +27,135 @@ function notAForm({ sent, headers = {} }: TracedCall): string | undefined {
     : `${type} that cannot be read as a form`;
 }
 
+/** One request with a form, and what its route declares. */
+interface FormCall {
+  call: TracedCall;
+  fields: readonly FormField[];
+  route: string;
+  operation: Meaning['operation'];
+  /** The requirement about the fields of this route. */
+  about: string;
+}
+
 export const forms = defineRule({
   id: 'queue.traffic/form-fields',
   title: 'Forms with the declared fields, files as files',
   requires: ['QUE-65', 'PRO-40', 'PRO-41', 'FIL-40', 'FIL-41'],
   evaluate(trace) {
     const result = new RuleReport();
+    // Browsers leave file contents out of a HAR, and the mock does not read the form of a request it refuses.
+    const complete = trace.kind === 'recording';
     for (const call of trace.calls) {
-      const form = call.sent?.fields;
       const known = declared(call);
       if (!known) continue;
       const { operation } = meaningOf(call);
       const about = operation === 'process' ? 'PRO-40' : operation === 'upload' ? 'FIL-40' : 'QUE-65';
-      const names = known.fields.map(({ name }) => name).join(', ');
-      // Browsers leave file contents out of a HAR, and the mock does not read the form of a request it refuses.
-      const whole = trace.kind === 'recording';
-      const other = whole && !form ? notAForm(call) : undefined;
-      if (other !== undefined) {
-        result.report({
-          requirement: about,
-          at: call.n,
-          message: `${known.route} was sent ${other} instead of a form.`,
-          fix: 'Send multipart/form-data, and let the HTTP library set the content-type, which needs the boundary.',
-        });
+      const formCall: FormCall = { call, ...known, operation, about };
+      const form = call.sent?.fields;
+      if (!form) {
+        if (complete) checkIsForm(formCall, result);
+        continue;
       }
-      if (!form) continue;
       result.exercised(about);
-      if (whole && operation === 'process') {
-        const given = new Set(form.map(({ name }) => name));
-        const lacking = known.fields.filter(({ name, required }) => required && !given.has(name));
-        for (const { name } of lacking) {
-          result.report({
-            requirement: about,
-            at: call.n,
-            message: `${known.route} was not sent ${name}, which it requires.`,
-            fix: `Append it: the answer was ${call.status}.`,
-          });
-        }
-      }
-      for (const { name, value, file } of form) {
-        const field = known.fields.find((each) => each.name === name);
-        const at = call.n;
-        if (!field && operation !== 'upload') {
-          result.report({
-            requirement: about,
-            at,
-            message: `${known.route} was sent the field ${name}, which it does not declare: it is ignored.`,
-            fix: `Leave it out, or use one of: ${names}.`,
-          });
-        }
-        const reference = value !== undefined && /^file_\w/.test(value);
-        if (operation !== 'upload' && value !== undefined) result.exercised('FIL-41');
-        if (operation !== 'upload' && reference) {
-          result.report({
-            requirement: 'FIL-41',
-            at,
-            message: `${known.route} was sent the id of an uploaded file as ${name}.`,
-            fix: 'Send the bytes: file ids are for set_image in realtime sessions.',
-          });
-        } else if (field?.kind === 'file' && !file && operation !== 'upload') {
-          result.report({
-            requirement: about,
-            at,
-            message: `${known.route} was sent ${name} as text: it is a file part, and text counts as missing.`,
-            fix: `Append it as a file with a name, e.g. form.append('${name}', blob, '${name}').`,
-          });
-        }
-        if (field?.kind === 'ttl' && value !== undefined && !ttlFits(value, field)) {
-          result.report({
-            requirement: 'FIL-40',
-            at,
-            message: `ttl_seconds was "${value}".`,
-            fix: `Send an integer from ${field.ge} to ${field.le}, or persistent, or leave it out.`,
-          });
-        }
-        if (operation === 'process' && name === 'prompt' && value !== undefined) {
-          result.exercised('PRO-41');
-          if (value.length > 1000) {
-            result.report({
-              requirement: 'PRO-41',
-              at,
-              message: `The prompt has ${value.length} characters.`,
-              fix: 'Keep prompts for images within 1000 characters.',
-            });
-          }
-        }
+      if (complete && operation === 'process') checkRequired(formCall, form, result);
+      for (const field of form) {
+        if (operation !== 'upload') checkDeclared(formCall, field, result);
+        if (field.value !== undefined) checkValue(formCall, field.name, field.value, result);
       }
     }
     return result;
   },
 });
+
+type SentField = NonNullable<Sent['fields']>[number];
+
+function checkIsForm({ call, route, about }: FormCall, result: RuleReport): void {
+  const other = notAForm(call);
+  if (other === undefined) return;
+  result.report({
+    requirement: about,
+    at: call.n,
+    message: `${route} was sent ${other} instead of a form.`,
+    fix: 'Send multipart/form-data, and let the HTTP library set the content-type, which needs the boundary.',
+  });
+}
+
+function checkRequired(
+  { call, fields, route, about }: FormCall,
+  form: readonly SentField[],
+  result: RuleReport,
+): void {
+  const given = new Set(form.map(({ name }) => name));
+  for (const { name } of fields.filter((field) => field.required && !given.has(field.name))) {
+    result.report({
+      requirement: about,
+      at: call.n,
+      message: `${route} was not sent ${name}, which it requires.`,
+      fix: `Append it: the answer was ${call.status}.`,
+    });
+  }
+}
+
+/** Fields of jobs and process calls: declared, files as files, and no ids of uploaded files. */
+function checkDeclared(
+  { call, fields, route, about }: FormCall,
+  { name, value, file }: SentField,
+  result: RuleReport,
+): void {
+  const field = fields.find((each) => each.name === name);
+  const at = call.n;
+  if (!field) {
+    result.report({
+      requirement: about,
+      at,
+      message: `${route} was sent the field ${name}, which it does not declare: it is ignored.`,
+      fix: `Leave it out, or use one of: ${fields.map((each) => each.name).join(', ')}.`,
+    });
+  }
+  if (value !== undefined) result.exercised('FIL-41');
+  if (value !== undefined && /^file_\w/.test(value)) {
+    result.report({
+      requirement: 'FIL-41',
+      at,
+      message: `${route} was sent the id of an uploaded file as ${name}.`,
+      fix: 'Send the bytes: file ids are for set_image in realtime sessions.',
+    });
+  } else if (field?.kind === 'file' && !file) {
+    result.report({
+      requirement: about,
+      at,
+      message: `${route} was sent ${name} as text: it is a file part, and text counts as missing.`,
+      fix: `Append it as a file with a name, e.g. form.append('${name}', blob, '${name}').`,
+    });
+  }
+}
+
+function checkValue(
+  { call, fields, operation }: FormCall,
+  name: string,
+  value: string,
+  result: RuleReport,
+): void {
+  const field = fields.find((each) => each.name === name);
+  if (field?.kind === 'ttl' && !ttlFits(value, field)) {
+    result.report({
+      requirement: 'FIL-40',
+      at: call.n,
+      message: `ttl_seconds was "${value}".`,
+      fix: `Send an integer from ${field.ge} to ${field.le}, or persistent, or leave it out.`,
+    });
+  }
+  if (operation !== 'process' || name !== 'prompt') return;
+  result.exercised('PRO-41');
+  if (value.length > 1000) {
+    result.report({
+      requirement: 'PRO-41',
+      at: call.n,
+      message: `The prompt has ${value.length} characters.`,
+      fix: 'Keep prompts for images within 1000 characters.',
+    });
+  }
+}
 
 const ttlFits = (value: string, { ge, le }: { ge: number; le: number }) =>
   value === 'persistent' || (/^\d+$/.test(value) && Number(value) >= ge && Number(value) <= le);

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../../engine/verdict.js';
+import type { Evidence } from '../../../../src/contract/errors.js';
 import { lookUp, modelOf, type ModelSurface } from '../models.js';
 import { defineRule, RuleReport } from '../rule.js';
 import { meaningOf, type Trace } from '../trace.js';

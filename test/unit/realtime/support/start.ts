@@ -3,10 +3,10 @@ import type { Account } from '../../../../src/world/accounts/account.js';
 import { StreamClient, type StreamOptions } from './stream-client.js';
 
 export const KEY = 'dct_realtime';
-/** A day on which the models of today are served. */
+/** A date on which today's models are served. */
 export const TODAY = '2026-10-08T12:00:00Z';
 
-/** A stand-in on a manual clock whose media is assumed, so that only messages are tested. */
+/** A mock on a manual clock with simulated media, for tests of messages. */
 export const startQuiet = (options: MockOptions = {}): Promise<RunningMock> =>
   startMock({ seed: 'realtime', clock: 'manual', now: TODAY, realtime: { media: 'simulated' }, ...options });
 

@@ -19,7 +19,7 @@ export interface StreamOptions {
   readonly query?: Readonly<Record<string, string>>;
 }
 
-/** A bare client of the control socket, for messages alone. */
+/** A minimal client of the control socket, for messages alone. */
 export class StreamClient implements AsyncDisposable {
   readonly messages: Message[] = [];
   readonly closed: Promise<Closed>;
@@ -68,7 +68,7 @@ export class StreamClient implements AsyncDisposable {
     return this.messages.filter((message) => message.type === type);
   }
 
-  /** The `count`th message of a type, waited for; fails with what came instead. */
+  /** Waits for the `count`th message of a type; fails with the messages that arrived. */
   async next(type: string, count = 1): Promise<Message> {
     return this.until(`${count} x ${type}`, () => this.of(type)[count - 1]);
   }
@@ -94,7 +94,7 @@ export class StreamClient implements AsyncDisposable {
     });
   }
 
-  /** Resolves once the server has handled all that was sent before: pings are answered in order. */
+  /** Resolves once the server has handled everything sent before: it answers pings in order. */
   async settled(): Promise<void> {
     await new Promise<void>((resolve) => {
       this.socket.once('pong', () => resolve());
@@ -108,7 +108,7 @@ export class StreamClient implements AsyncDisposable {
     return this.closed;
   }
 
-  /** Vanishes without a close frame. */
+  /** Disconnects without a close frame. */
   vanish(): void {
     this.socket.terminate();
   }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { eventually } from '../../media/support/room-host.js';
-import { RtcClient } from '../../media/support/rtc-client.js';
+import { eventually } from './support/room-host.js';
+import { RtcClient } from './support/rtc-client.js';
 import { DirectClient } from './support/direct-client.js';
 import { HttpClient } from './support/http-client.js';
 import { join, startReal, watch } from './support/joined.js';
-import { accountOf, connect } from './support/start.js';
+import { accountOf, connect } from '../unit/realtime/support/start.js';
 
 describe('LiveKit', () => {
   test(
@@ -42,7 +42,7 @@ describe('LiveKit', () => {
   );
 
   test(
-    'nothing is shown before the announced state; a viewer sees what the client sees',
+    'no frame arrives before the announced state; a viewer gets the same frames',
     { timeout: 90_000 },
     async () => {
       await using mock = await startReal();
@@ -88,7 +88,7 @@ describe('LiveKit', () => {
   });
 
   test(
-    'a client that leaves its room and keeps its socket is told the end',
+    'a client that leaves its room and keeps its socket gets generation_ended',
     { timeout: 90_000 },
     async () => {
       await using mock = await startReal();
@@ -100,7 +100,9 @@ describe('LiveKit', () => {
       await room.nextFrames(1);
       await clock.advance(2_000);
       await room[Symbol.asyncDispose]();
-      await eventually('the leave', () => clock.pending.some(({ label }) => label.startsWith('client gone')));
+      await eventually('the leave', () =>
+        clock.pending.some(({ label }) => label === 'client left its room'),
+      );
       await clock.advance(15_000);
       expect(await client.next('generation_ended')).toEqual({
         type: 'generation_ended',
@@ -113,7 +115,7 @@ describe('LiveKit', () => {
 
 describe('direct WebRTC', () => {
   test(
-    'state acked before the offer, the answer before any candidate, then frames',
+    'acks the state before the offer, answers before any candidate, then sends frames',
     { timeout: 90_000 },
     async () => {
       await using mock = await startReal();
@@ -141,7 +143,7 @@ describe('direct WebRTC', () => {
     },
   );
 
-  test('Python gets all candidates inside the answer', { timeout: 90_000 }, async () => {
+  test('Python gets all candidates in the answer', { timeout: 90_000 }, async () => {
     await using mock = await startReal();
     await using socket = await connect(mock, { query: { user_agent: 'decart-python-sdk/0.0.37 lang/py' } });
     await using media = new DirectClient(socket, true);
@@ -151,7 +153,7 @@ describe('direct WebRTC', () => {
     expect(socket.of('ice-candidate')).toEqual([]);
   });
 
-  test('a viewer at /subscribe/{sid}', { timeout: 90_000 }, async () => {
+  test('a viewer at /subscribe/{sid} gets the frames', { timeout: 90_000 }, async () => {
     await using mock = await startReal();
     await using socket = await connect(mock);
     await using media = new DirectClient(socket, true);
@@ -178,7 +180,7 @@ describe('direct WebRTC', () => {
     ['live_avatar', '/v1/live_avatar/stream', '2026-01-02'],
     ['live_avatar', '/v1/stream', '2026-03-01'],
     ['live-avatar', '/v1/stream', '2026-05-01'],
-  ])('%s at %s only receives, while it was served', { timeout: 90_000 }, async (model, path, now) => {
+  ])('%s on %s may only receive, while it is served', { timeout: 90_000 }, async (model, path, now) => {
     await using mock = await startReal({ now, render: 'testcard' });
     await using socket = await connect(mock, { model, path });
     await using media = new DirectClient(socket, false);
@@ -190,13 +192,13 @@ describe('direct WebRTC', () => {
     expect(await late.closed).toMatchObject({ code: 1008 });
   });
 
-  test('ICE that never connects', { timeout: 90_000 }, async () => {
+  test('by rule ICE never connects', { timeout: 90_000 }, async () => {
     await using mock = await startReal();
     accountOf(mock).rules.add({ operation: 'realtime.media', effect: { type: 'media', mode: 'no-ice' } });
     await using socket = await connect(mock);
     await using media = new DirectClient(socket, true);
     await media.connect();
-    // Somebody who came later and without the rule is through by now.
+    // A client that came later, without the rule, is connected by now.
     await using other = await connect(mock, { key: 'dct_other' });
     await using luckier = new DirectClient(other, true);
     await luckier.connect();
@@ -205,7 +207,7 @@ describe('direct WebRTC', () => {
     expect(media.packets.video).toBe(0);
   });
 
-  test('an offer that is none', async () => {
+  test('a malformed offer gets an error', async () => {
     await using mock = await startReal();
     await using socket = await connect(mock);
     socket.send({ type: 'offer', sdp: 'nonsense' });
@@ -214,7 +216,7 @@ describe('direct WebRTC', () => {
 });
 
 test(
-  'HTTP signalling: candidates by PATCH and by event, frames both ways, the bill',
+  'HTTP signalling: candidates by PATCH and by event, frames both ways, billed seconds',
   { timeout: 90_000 },
   async () => {
     await using mock = await startReal();

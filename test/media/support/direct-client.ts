@@ -8,11 +8,11 @@ import {
   useVP8,
   type RTCRtpTransceiver,
 } from 'werift';
-import { VP8_GREY } from '../../../../src/media/codecs/flat-frames.js';
-import { packetizeVp8 } from '../../../../src/media/codecs/vp8-rtp.js';
-import type { StreamClient } from './stream-client.js';
+import { VP8_GREY } from '../../../src/media/codecs/flat-frames.js';
+import { packetizeVp8 } from '../../../src/media/codecs/vp8-rtp.js';
+import type { StreamClient } from '../../unit/realtime/support/stream-client.js';
 
-/** A peer that sends or only receives; how it is signalled is up to those who extend it. */
+/** A peer that sends, or only receives. Subclasses signal it. */
 export abstract class PeerClient implements AsyncDisposable {
   readonly connection = new RTCPeerConnection({
     codecs: { audio: [useOPUS()], video: [useVP8(), useH264()] },
@@ -82,7 +82,7 @@ export abstract class PeerClient implements AsyncDisposable {
   }
 }
 
-/** The media half of a client of the direct generation; the control socket is the other. */
+/** The media of a client of the direct generation, signalled over its control socket. */
 export class DirectClient extends PeerClient {
   #taken = 0;
 
@@ -96,7 +96,7 @@ export class DirectClient extends PeerClient {
     });
   }
 
-  /** Offers, takes the answer and then the candidates; resolves once the answer was taken. */
+  /** Offers, applies the answer, then the candidates. Resolves once the answer is applied. */
   async connect(): Promise<void> {
     this.socket.send({ type: 'offer', sdp: await this.offer() });
     const { sdp } = await this.socket.next('answer');

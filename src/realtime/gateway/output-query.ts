@@ -1,16 +1,14 @@
 import { videoCodecOf } from '../../media/live/media-types.js';
 import type { OutputPreferences } from '../../media/live/renderer.js';
-import { outputSize, type Resolution } from '../../world/catalogue/index.js';
-
-type Served = Extract<Resolution, { state: 'served' }>;
+import { outputSize, type ServedResolution } from '../../world/catalogue/index.js';
 
 /**
- * What a URL asks of the model's output: `resolution=1080p`, where the model has it (facts: api.md 3.6). That
- * `livekit_server_codec` is the codec the server sends is inferred from its name.
+ * The output that a URL requests: `resolution=1080p`, where the model has it (facts: api.md 3.6), and
+ * `livekit_server_codec`. That the latter is the codec the server sends is inferred from its name.
  */
-export function outputPreferences(
+export function requestedOutput(
   query: ReadonlyMap<string, string>,
-  { served, format }: Served,
+  { served, format }: ServedResolution,
 ): OutputPreferences {
   const codec = videoCodecOf(query.get('livekit_server_codec') ?? '');
   const isFullHd = query.get('resolution') === '1080p' && served.resolutions.includes('1080p');

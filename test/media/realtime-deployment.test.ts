@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { Sessions } from '../../../src/world/accounts/sessions.js';
-import { echo, hostRooms } from '../../media/support/room-host.js';
-import { RtcClient } from '../../media/support/rtc-client.js';
-import { accountOf, connect, startQuiet } from './support/start.js';
+import { Sessions } from '../../src/world/accounts/sessions.js';
+import { echo, hostRooms } from './support/room-host.js';
+import { RtcClient } from './support/rtc-client.js';
+import { accountOf, connect, startQuiet } from '../unit/realtime/support/start.js';
 
 test(
-  'a LiveKit deployment carries the media: clients are sent there, and the stand-in joins',
+  'a LiveKit deployment carries the media: clients connect there, and the mock joins',
   { timeout: 40_000 },
   async () => {
     await using host = await hostRooms({ renderer: echo });
     const livekit = { url: host.url, ...host.rooms.keys };
     await using mock = await startQuiet({ realtime: { livekit }, render: 'testcard' });
-    // A real deployment makes rooms by itself; the one that stands in for it must be told the name.
+    // A real deployment creates rooms itself; the embedded server used here needs the name.
     const { random, clock } = accountOf(mock);
     await host.rooms.createRoom(`room-${new Sessions(random.fork('sessions'), 1).newId()}`);
 
@@ -29,7 +29,7 @@ test(
   },
 );
 
-test('a deployment that is not there: told, closed, and named to whoever runs the stand-in', async () => {
+test('an unreachable deployment sends the client an error, closes, and is reported with its address', async () => {
   const defects: string[] = [];
   const livekit = { url: 'ws://127.0.0.1:9', key: 'devkey', secret: 'secret' };
   await using mock = await startQuiet({

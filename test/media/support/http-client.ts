@@ -1,4 +1,4 @@
-import { KEY } from './start.js';
+import { KEY } from '../../unit/realtime/support/start.js';
 import { PeerClient } from './direct-client.js';
 
 interface Created {
@@ -9,11 +9,11 @@ interface Created {
 
 /** A peer that is signalled by requests and server-sent events. */
 export class HttpClient extends PeerClient {
-  /** Names of the events that came, in order. */
+  /** Names of the received events, in order. */
   readonly events: string[] = [];
   #location = '';
   #tag = '';
-  /** One change of the ICE state at a time, as each needs the tag of the one before. */
+  /** Changes the ICE state one by one: each change needs the previous tag. */
   #patches: Promise<void> = Promise.resolve();
   #hearing = new AbortController();
 

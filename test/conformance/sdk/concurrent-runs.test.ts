@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { startMock } from '../../../src/index.js';
 import { drive, reference } from './support/drive.js';
 
-test('two runs on one stand-in do not meet each other’s faults', { timeout: 60_000 }, async () => {
+test('runs on one mock server do not get each other’s rules', { timeout: 60_000 }, async () => {
   await using mock = await startMock({ seed: 'side-by-side' });
   const filter = ['errors.permanent/sent-once', 'errors.message/*'];
   const runs = await Promise.all([1, 2, 3].map(() => drive(mock.url, reference, { filter })));

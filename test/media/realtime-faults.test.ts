@@ -1,26 +1,26 @@
 import { AddTrackRequest, MuteTrackRequest, TrackSource, TrackType } from '@livekit/protocol';
 import { describe, expect, test } from 'vitest';
-import type { RunningMock } from '../../../src/index.js';
-import type { EffectOf } from '../../../src/world/rules/effects/effect.js';
-import { eventually } from '../../media/support/room-host.js';
-import { signalPath, SignalClient } from '../../media/support/signal-client.js';
+import type { RunningMock } from '../../src/index.js';
+import type { EffectOf } from '../../src/world/rules/effects/effect.js';
+import { eventually } from './support/room-host.js';
+import { signalPath, SignalClient } from './support/signal-client.js';
 import { join, startReal, watch } from './support/joined.js';
-import { accountOf, connect } from './support/start.js';
+import { accountOf, connect } from '../unit/realtime/support/start.js';
 
 type Mode = EffectOf<'media'>['mode'];
 
 const PATIENCE = 120_000;
 
-/** Spoils the media of every session from the first second of generation on, or from its set-up. */
+/** Adds a media fault to every session, from the first second of generation or from its set-up. */
 function spoil(mock: RunningMock, mode: Mode, afterSeconds?: number): void {
   const operation = afterSeconds === undefined ? 'realtime.media' : 'realtime.generation';
   const effect = { type: 'media' as const, mode, ...(afterSeconds !== undefined && { afterSeconds }) };
   accountOf(mock).rules.add({ operation, effect });
 }
 
-describe('by rule, through a whole session', () => {
+describe('media faults by rule, in a whole session', () => {
   test.each(['frozen', 'stop'] as const)(
-    '%s: frames cease, seconds are no longer counted',
+    '%s: frames stop, and seconds no longer count',
     { timeout: PATIENCE },
     async (mode) => {
       await using mock = await startReal();
@@ -43,7 +43,7 @@ describe('by rule, through a whole session', () => {
     },
   );
 
-  test('black: the picture goes dark, and is paid for', { timeout: PATIENCE }, async () => {
+  test('black: the video turns black, and is billed', { timeout: PATIENCE }, async () => {
     await using mock = await startReal({ render: 'testcard' });
     const { clock } = accountOf(mock);
     spoil(mock, 'black', 1);
@@ -59,26 +59,30 @@ describe('by rule, through a whole session', () => {
     await client.next('generation_tick', 2);
   });
 
-  test('no-ice: the client never gets into its room, and pays nothing', { timeout: PATIENCE }, async () => {
-    await using mock = await startReal();
-    spoil(mock, 'no-ice');
-    const outcome: string[] = [];
-    const doomed = join(mock).then(
-      () => outcome.push('in its room'),
-      () => outcome.push('given up'),
-    );
-    // Somebody who came later and without the rule is through by now.
-    await using luckier = await join(mock, { key: 'dct_other' });
-    await luckier.room.publishVideo('vp8');
-    await luckier.room.nextFrames(3);
-    expect(outcome).toEqual([]);
-    expect(accountOf(mock).sessions.list()).toMatchObject([{ stage: 'joined', seconds: 0 }]);
-    await mock.close();
-    await doomed;
-    expect(outcome).toEqual(['given up']);
-  });
+  test(
+    'no-ice: the client never connects to its room, and is not billed',
+    { timeout: PATIENCE },
+    async () => {
+      await using mock = await startReal();
+      spoil(mock, 'no-ice');
+      const outcome: string[] = [];
+      const doomed = join(mock).then(
+        () => outcome.push('in its room'),
+        () => outcome.push('given up'),
+      );
+      // A client that came later, without the rule, is connected by now.
+      await using luckier = await join(mock, { key: 'dct_other' });
+      await luckier.room.publishVideo('vp8');
+      await luckier.room.nextFrames(3);
+      expect(outcome).toEqual([]);
+      expect(accountOf(mock).sessions.list()).toMatchObject([{ stage: 'joined', seconds: 0 }]);
+      await mock.close();
+      await doomed;
+      expect(outcome).toEqual(['given up']);
+    },
+  );
 
-  test('one-by-one: sound comes first, the picture a second later', { timeout: PATIENCE }, async () => {
+  test('one-by-one: audio arrives first, video a second later', { timeout: PATIENCE }, async () => {
     await using mock = await startReal();
     spoil(mock, 'one-by-one');
     await using session = await join(mock);
@@ -91,7 +95,7 @@ describe('by rule, through a whole session', () => {
   });
 });
 
-test('a camera that is muted by LiveKit signal is not paid for', { timeout: PATIENCE }, async () => {
+test('a camera that is muted by a LiveKit signal is not billed', { timeout: PATIENCE }, async () => {
   await using mock = await startReal({ render: 'testcard' });
   const { clock } = accountOf(mock);
   const ticking = (): boolean => clock.pending.some(({ label }) => label === 'generation tick');
@@ -108,7 +112,7 @@ test('a camera that is muted by LiveKit signal is not paid for', { timeout: PATI
   const { track } = await signal.until('trackPublished');
   const mute = (muted: boolean): void =>
     signal.send({ case: 'mute', value: new MuteTrackRequest({ sid: track?.sid ?? '', muted }) });
-  // Frames leave as soon as somebody is there to get them.
+  // Frames leave as soon as a client can receive them.
   await using viewer = await watch(mock, String(info['room_name']));
   await viewer.nextFrames(1);
   await client.next('generation_started');

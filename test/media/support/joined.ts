@@ -1,9 +1,9 @@
-import type { MockOptions, RunningMock } from '../../../../src/index.js';
-import { RtcClient } from '../../../media/support/rtc-client.js';
-import { connect, KEY, startQuiet } from './start.js';
-import type { StreamClient } from './stream-client.js';
+import type { MockOptions, RunningMock } from '../../../src/index.js';
+import { RtcClient } from './rtc-client.js';
+import { connect, KEY, startQuiet } from '../../unit/realtime/support/start.js';
+import type { StreamClient } from '../../unit/realtime/support/stream-client.js';
 
-/** Real WebRTC under a session whose clock stands still until it is moved. */
+/** Real WebRTC with a session on a manual clock. */
 export const startReal = (options: MockOptions = {}): Promise<RunningMock> =>
   startQuiet({ realtime: { media: 'webrtc' }, render: 'echo', ...options });
 
@@ -26,7 +26,7 @@ interface JoinOptions {
   readonly key?: string;
 }
 
-/** Joins with a first prompt, or in passthrough, or announcing a first state that is yet to come. */
+/** Joins with a first prompt, in passthrough, or with an announced first state. */
 export async function join(
   mock: RunningMock,
   { prompt, passthrough = prompt === undefined, key = KEY }: JoinOptions = {},

@@ -3,8 +3,8 @@ import { closeSocket } from './close-socket.js';
 
 const INTERNAL_ERROR = 1011;
 
-/** A listener whose failure is a reported defect and the end of this socket, never of the process. */
-export const guarded =
+/** Wraps a socket's listener: an error in it is reported and closes this socket, and does not end the process. */
+export const closeOnError =
   <A extends unknown[]>(
     socket: WebSocket,
     defect: (error: unknown) => void,

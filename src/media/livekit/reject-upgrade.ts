@@ -2,8 +2,8 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 /** Answers an upgrade request with an HTTP error and closes the connection. */
-export function refuseUpgrade(socket: Duplex, status: number, body: string): void {
-  // The peer may have gone already; there is nothing to do about it then.
+export function rejectUpgrade(socket: Duplex, status: number, body: string): void {
+  // The client may have disconnected already.
   socket.on('error', () => undefined);
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,

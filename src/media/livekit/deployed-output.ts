@@ -1,0 +1,98 @@
+import type * as RtcNode from '@livekit/rtc-node';
+import { Picture } from '../drawing/picture.js';
+import { StallDetector, type OutputEvents } from '../live/stall-detector.js';
+import { blocksVideo, NO_FAULTS, type MediaFaults } from '../live/media-faults.js';
+import type { MediaCounts } from '../live/model-stream.js';
+import { now } from '../real-time.js';
+
+const SAMPLE_RATE = 48_000;
+
+/** The model's video and audio in a deployed room. Each track is published with its first content. */
+export class DeployedOutput {
+  readonly #flow: StallDetector;
+  #counts = { framesOut: 0, packetsOut: 0, audioPacketsOut: 0 };
+  #video: RtcNode.VideoSource | undefined;
+  #audio: RtcNode.AudioSource | undefined;
+  #held = false;
+  #faults: MediaFaults = NO_FAULTS;
+  #faultsSince = { at: now(), frames: 0 };
+
+  constructor(
+    readonly rtc: typeof RtcNode,
+    readonly room: RtcNode.Room,
+    events: OutputEvents,
+  ) {
+    this.#flow = new StallDetector(events);
+  }
+
+  get flowing(): boolean {
+    return this.#flow.flowing;
+  }
+
+  get counts(): Omit<MediaCounts, 'framesIn'> {
+    return { ...this.#counts };
+  }
+
+  setHeld(held: boolean): void {
+    this.#held = held;
+  }
+
+  setFaults(faults: MediaFaults): void {
+    this.#faults = faults;
+    this.#faultsSince = { at: now(), frames: this.#counts.framesOut };
+  }
+
+  /** Sends a frame, unless output is held or a fault blocks it. */
+  async sendFrame(picture: Picture): Promise<void> {
+    const { frames, at } = this.#faultsSince;
+    if (this.#held || blocksVideo(this.#faults, this.#counts.framesOut - frames, now() - at)) return;
+    const { width, height } = picture;
+    const { bytes } = this.#faults.black ? Picture.black(width, height) : picture;
+    const source = this.#video ?? (await this.#publishVideo(width, height));
+    const { VideoBufferType, VideoFrame } = this.rtc;
+    source.captureFrame(new VideoFrame(bytes, width, height, VideoBufferType.I420));
+    this.#counts.framesOut++;
+    this.#flow.frame();
+  }
+
+  /** Sends a client's audio back unchanged, until it ends or `isClosed`. */
+  async echoAudio(track: RtcNode.RemoteTrack, isClosed: () => boolean): Promise<void> {
+    const source = await this.#publishAudio();
+    const reader = new this.rtc.AudioStream(track, SAMPLE_RATE, 1).getReader();
+    for (let next = await reader.read(); !next.done && !isClosed(); next = await reader.read()) {
+      await source.captureFrame(next.value);
+      this.#counts.audioPacketsOut++;
+    }
+  }
+
+  /** Stops the events. */
+  stop(): void {
+    this.#flow.close();
+  }
+
+  /** Frees the sources. Call it once the room is disconnected. */
+  async close(): Promise<void> {
+    await this.#video?.close();
+    await this.#audio?.close();
+  }
+
+  async #publishVideo(width: number, height: number): Promise<RtcNode.VideoSource> {
+    const { LocalVideoTrack, TrackPublishOptions, TrackSource, VideoSource } = this.rtc;
+    const source = new VideoSource(width, height);
+    this.#video = source;
+    const options = new TrackPublishOptions({ source: TrackSource.SOURCE_CAMERA, simulcast: false });
+    const track = LocalVideoTrack.createVideoTrack('camera', source);
+    await this.room.localParticipant?.publishTrack(track, options);
+    return source;
+  }
+
+  async #publishAudio(): Promise<RtcNode.AudioSource> {
+    const { AudioSource, LocalAudioTrack, TrackPublishOptions, TrackSource } = this.rtc;
+    const source = new AudioSource(SAMPLE_RATE, 1);
+    this.#audio = source;
+    const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
+    const track = LocalAudioTrack.createAudioTrack('microphone', source);
+    await this.room.localParticipant?.publishTrack(track, options);
+    return source;
+  }
+}

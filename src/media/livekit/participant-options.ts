@@ -1,0 +1,36 @@
+import type { DataPacket, TrackInfo } from '@livekit/protocol';
+import type { InputPacket, VideoCodec, VideoInputPacket } from '../live/media-types.js';
+import type { IceOptions } from '../webrtc/connection.js';
+import type { ParticipantTrack } from './room-events.js';
+import type { TokenGrants } from './tokens.js';
+
+/** What a participant reports to its room. */
+export interface ParticipantEvents {
+  connected(): void;
+  published(track: TrackInfo): void;
+  unpublished(track: ParticipantTrack): void;
+  muted(track: ParticipantTrack & { muted: boolean }): void;
+  videoCodec(codec: VideoCodec, requestKeyFrame: () => void): void;
+  video(packet: VideoInputPacket): void;
+  audio(packet: InputPacket): void;
+  data(packet: DataPacket, reliable: boolean): void;
+  keyFrameRequested(): void;
+  codecsKnown(): void;
+  left(): void;
+  /** The client requests one of LiveKit's own failure scenarios. */
+  simulate(scenario: 'drop' | 'full reconnect'): void;
+}
+
+export interface ParticipantOptions {
+  readonly sid: string;
+  readonly grants: TokenGrants;
+  readonly ice: IceOptions;
+  /** False: ICE never connects. */
+  readonly connects: boolean;
+  /** Sid of the participant whose tracks this one receives. */
+  readonly inferenceSid: string;
+  readonly ids: () => string;
+  readonly autoSubscribe: boolean;
+  readonly answersPings: boolean;
+  readonly events: ParticipantEvents;
+}

@@ -1,0 +1,32 @@
+import type { OutputPreferences, RendererChoice } from '../live/renderer.js';
+import type { RoomEvents } from './room-events.js';
+import type { RoomFaults, RoomStats } from './room-options.js';
+import type { RoomTokenRequest } from './tokens.js';
+
+/** A room as its session sees it, embedded or deployed. */
+export interface MediaRoom {
+  readonly name: string;
+  /** Whether output frames left within the last second. */
+  readonly flowing: boolean;
+  readonly stats: RoomStats;
+  setPrompt(text: string): void;
+  setImage(bytes: Uint8Array | null): void;
+  setPassthrough(on: boolean): void;
+  /** While held, the model's output is dropped. */
+  setHeld(held: boolean): void;
+  setFaults(faults: RoomFaults): void;
+  removeParticipant(identity: string): void;
+  /** Ends the room and disconnects every client. */
+  close(): Promise<void>;
+}
+
+/** LiveKit as realtime uses it, embedded or deployed. */
+export interface RoomService {
+  createRoom(
+    name: string,
+    options?: { events?: RoomEvents; renderer?: RendererChoice; output?: OutputPreferences },
+  ): Promise<MediaRoom>;
+  room(name: string): MediaRoom | undefined;
+  mintToken(request: RoomTokenRequest): Promise<string>;
+  close(): Promise<void>;
+}

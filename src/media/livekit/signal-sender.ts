@@ -1,0 +1,67 @@
+import {
+  ParticipantUpdate,
+  Pong,
+  SessionDescription,
+  TrackPublishedResponse,
+  TrackUnpublishedResponse,
+  TrickleRequest,
+  type ParticipantInfo,
+  type SignalTarget,
+  type TrackInfo,
+} from '@livekit/protocol';
+import { wallClock } from '../real-time.js';
+import type { CandidateInit } from '../webrtc/connection.js';
+import type { SignalSocket } from './signal-socket.js';
+
+/** Sends signal messages to one client, over whichever socket it has at the time. */
+export class SignalSender {
+  /** Undefined while the client has no socket and may resume. */
+  socket: SignalSocket | undefined;
+
+  offer(sdp: string, id: number): void {
+    this.socket?.send({ case: 'offer', value: new SessionDescription({ type: 'offer', sdp, id }) });
+  }
+
+  /** `id` is the offer's: clients ignore an answer with another one. */
+  answer(sdp: string, id: number): void {
+    this.socket?.send({ case: 'answer', value: new SessionDescription({ type: 'answer', sdp, id }) });
+  }
+
+  trickle(candidate: CandidateInit, target: SignalTarget): void {
+    const candidateInit = JSON.stringify(candidate);
+    this.socket?.send({ case: 'trickle', value: new TrickleRequest({ candidateInit, target }) });
+  }
+
+  update(participants: ParticipantInfo[]): void {
+    this.socket?.send({ case: 'update', value: new ParticipantUpdate({ participants }) });
+  }
+
+  trackPublished(cid: string, track: TrackInfo): void {
+    this.socket?.send({ case: 'trackPublished', value: new TrackPublishedResponse({ cid, track }) });
+  }
+
+  trackUnpublished(trackSid: string): void {
+    this.socket?.send({ case: 'trackUnpublished', value: new TrackUnpublishedResponse({ trackSid }) });
+  }
+
+  pong(): void {
+    this.socket?.send({ case: 'pong', value: BigInt(wallClock()) });
+  }
+
+  pongResponse(lastPingTimestamp: bigint): void {
+    const value = new Pong({ lastPingTimestamp, timestamp: BigInt(wallClock()) });
+    this.socket?.send({ case: 'pongResp', value });
+  }
+}
+
+/** Reads the candidate of a trickle message; undefined when it is malformed or marks the end. */
+export function readTrickle({ candidateInit, final }: TrickleRequest): CandidateInit | undefined {
+  if (final) return undefined;
+  try {
+    const value: unknown = JSON.parse(candidateInit);
+    const isCandidate = typeof value === 'object' && value !== null && 'candidate' in value;
+    return isCandidate && typeof value.candidate === 'string' ? (value as CandidateInit) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,33 @@
+import type { WebSocket } from 'ws';
+import type { ApiError } from '../../contract/errors.js';
+import { redactName } from '../../world/journal/redact.js';
+import { rejectionFor } from '../rejection.js';
+import { errorMessage } from '../session/messages.js';
+import { closeSocket } from './close-socket.js';
+import { addressOf } from './frame-journal.js';
+import type { SocketCaller } from './socket-caller.js';
+
+/** Sends the error, then closes: SDKs of the direct generation ignore close codes. */
+export function rejectSocket(
+  socket: WebSocket,
+  { account, query }: SocketCaller,
+  error: ApiError,
+  rules: readonly string[],
+): void {
+  // 'close' follows.
+  socket.on('error', () => undefined);
+  const { text, closeCode, reason } = rejectionFor(error);
+  const message = errorMessage(text);
+  account.journal.add({
+    kind: 'ws',
+    operation: 'realtime.connect',
+    error: error.code,
+    advice: error.row.advice,
+    ...addressOf(query),
+    response: message,
+    ...(rules.length > 0 && { rules: rules.map(redactName) }),
+    detail: { direction: 'out', type: 'error', close: closeCode, reason },
+  });
+  socket.send(JSON.stringify(message));
+  closeSocket(socket, closeCode, reason);
+}

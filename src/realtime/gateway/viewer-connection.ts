@@ -1,0 +1,77 @@
+import type { RawData, WebSocket } from 'ws';
+import type { RealtimeServerMessage } from '../../contract/types.js';
+import type { Account } from '../../world/accounts/account.js';
+import type { MediaLayer, OpenPeer } from '../media/media-layer.js';
+import { errorMessage } from '../session/messages.js';
+import { closeOnError } from './close-on-error.js';
+import { recordFrame } from './frame-journal.js';
+import { readFrame } from './read-frame.js';
+
+export interface ViewerOptions {
+  readonly account: Account;
+  readonly sessionId: string;
+  readonly watched: OpenPeer;
+  readonly media: MediaLayer;
+  readonly candidatesInAnswer: boolean;
+  readonly defect: (error: unknown) => void;
+}
+
+/** The socket of a viewer of a direct session. It offers, gets the session's output, and is not billed. */
+export class ViewerConnection {
+  #opening: Promise<OpenPeer> | undefined;
+
+  constructor(
+    readonly socket: WebSocket,
+    readonly options: ViewerOptions,
+  ) {
+    const { defect } = options;
+    socket.on('message', closeOnError(socket, defect, this.#read));
+    // 'close' follows.
+    socket.on('error', nothing);
+    socket.on('close', () => {
+      this.#opening?.then((peer) => peer.close()).catch(defect);
+    });
+  }
+
+  #send(message: RealtimeServerMessage): void {
+    if (this.socket.readyState !== this.socket.OPEN) return;
+    recordFrame(this.options.account, this.options.sessionId, 'out', message);
+    this.socket.send(JSON.stringify(message));
+  }
+
+  readonly #read = (data: RawData, isBinary: boolean): void => {
+    const { account, sessionId, defect } = this.options;
+    const frame = readFrame(data, isBinary);
+    if (frame.kind === 'invalid') return this.#send(errorMessage(frame.problem));
+    if (frame.kind === 'unknown') return;
+    const { message } = frame;
+    recordFrame(account, sessionId, 'in', message);
+    if (message.type === 'offer') {
+      this.#answer(message.sdp).catch(() => this.#send(errorMessage('The offer could not be applied')));
+    } else if (message.type === 'ice-candidate') {
+      const { candidate } = message;
+      this.#openPeer()
+        .then((peer) => peer.addCandidate(candidate))
+        .catch(defect);
+    }
+  };
+
+  async #answer(offer: string): Promise<void> {
+    const peer = await this.#openPeer();
+    this.#send({ type: 'answer', sdp: await peer.answer(offer) });
+    peer.begin();
+  }
+
+  #openPeer(): Promise<OpenPeer> {
+    const { media, watched, candidatesInAnswer } = this.options;
+    return (this.#opening ??= media.openPeer({
+      events: { flow: nothing, mediaLost: nothing, mediaRestored: nothing },
+      candidate: (candidate) => this.#send({ type: 'ice-candidate', candidate }),
+      candidatesInAnswer,
+      iceNeverConnects: false,
+      viewerOf: watched,
+    }));
+  }
+}
+
+const nothing = (): void => undefined;

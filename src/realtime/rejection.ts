@@ -1,0 +1,41 @@
+import { ApiError, type ErrorCode, type Evidence } from '../contract/errors.js';
+
+/** How the gateway rejects a client: an `error` message, then a close. */
+export interface Rejection {
+  readonly code: ErrorCode;
+  /** Text of the `error` message. Its words decide whether SDKs retry (facts: sdk-javascript.md 3.6). */
+  readonly text: string;
+  readonly closeCode: number;
+  /** Gen B SDKs show `WebSocket closed: {code} {reason}` and search it for the same words. */
+  readonly reason: string;
+  readonly evidence: Evidence;
+}
+
+const RETIRED =
+  'This model has been retired. See https://docs.platform.decart.ai/getting-started/models for available models.';
+
+/** Texts that differ from those over HTTP, with their evidence. */
+const realtimeTexts: Partial<Record<ErrorCode, Partial<Rejection>>> = {
+  // Documented to fail permanently; SDKs would retry on the HTTP text alone. Its form here is inferred.
+  expired_api_key: { text: 'Unauthorized: Invalid or expired API key', evidence: 'inferred' },
+  model_retired: { text: RETIRED, evidence: 'observed' },
+  concurrency_limit: { reason: 'Session Limit Reached', evidence: 'observed' },
+};
+
+const POLICY_VIOLATION = 1008;
+
+/** The rejection for an error of the table. */
+export function rejectionFor({ code, message, row }: ApiError): Rejection {
+  const special = realtimeTexts[code];
+  const text = special?.text ?? message;
+  return {
+    code,
+    text,
+    closeCode: row.closeCode ?? POLICY_VIOLATION,
+    reason: special?.reason ?? text,
+    evidence: special?.evidence ?? row.evidence,
+  };
+}
+
+/** Text of an `error` message within a session. */
+export const errorText = (code: ErrorCode): string => rejectionFor(new ApiError(code)).text;

@@ -1,0 +1,53 @@
+import type { RealtimeClientMessage, RealtimeServerMessage } from '../../contract/types.js';
+import type { Account } from '../../world/accounts/account.js';
+import type { SessionRecord } from '../../world/accounts/sessions.js';
+import type { ServedResolution } from '../../world/catalogue/index.js';
+import type { NewJournalEntry } from '../../world/journal/journal.js';
+import type { Effect } from '../../world/rules/effects/effect.js';
+import type { RealtimeOperation } from '../../world/rules/operations.js';
+
+/** What admission settled for a session. */
+export interface SessionTerms {
+  readonly account: Account;
+  readonly model: ServedResolution;
+  readonly creditsPerSecond: number;
+  /** The token's `maxSessionDuration`, seconds. */
+  readonly maxSeconds?: number;
+  /** A trial ends after this many seconds. */
+  readonly trialSeconds?: number;
+  /** The address that the client opened its socket with, for the journal. */
+  readonly address?: Pick<NewJournalEntry, 'path' | 'request'>;
+}
+
+/** A session's connection to its client. */
+export interface SessionPorts {
+  send(message: RealtimeServerMessage): void;
+  close(code: number, reason: string): void;
+  /** Cuts the connection without a close frame. */
+  drop(): void;
+  /** Resolves when the client has read most of what it was sent; undefined when it already has. */
+  drained(): Promise<void> | undefined;
+  /** Reports a failure of the mock itself. */
+  defect(error: unknown): void;
+}
+
+/** A client message that sets the model's state. */
+export type StateMessage = Extract<RealtimeClientMessage, { type: 'prompt' | 'set_image' }>;
+
+/** A session as its acks, effects and generation see it. */
+export interface SessionHost {
+  readonly id: string;
+  readonly record: SessionRecord;
+  readonly terms: SessionTerms;
+  readonly ports: SessionPorts;
+  /** The connection is closed. */
+  readonly closed: boolean;
+  /** Runs `then` after `ms`, or at once; not when the connection closes before. */
+  after(ms: number | undefined, label: string, then: () => void): void;
+  /** Applies the effects that concern the session as a whole, and notes the rules that fired. */
+  applyEffects(effects: readonly Effect[], operation: RealtimeOperation, rules?: readonly string[]): void;
+  /** Ends the generation and sends that to the client. */
+  end(reason: string, message?: string): void;
+  /** Ends the generation silently. */
+  stop(reason: string): void;
+}

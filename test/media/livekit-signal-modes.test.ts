@@ -1,0 +1,95 @@
+import { AddTrackRequest, LeaveRequest_Action, TrackType } from '@livekit/protocol';
+import { describe, expect, test } from 'vitest';
+import type { SignalMode } from '../../src/media/livekit/signal-mode.js';
+import { eventually } from './support/room-host.js';
+import { SignalClient } from './support/signal-client.js';
+import { inMode, path, validate, withRoom } from './support/signal-room.js';
+
+describe('signal failure modes, by the token’s lk.mock attribute', () => {
+  test.each<[SignalMode, number, string]>([
+    ['validate_500', 500, 'internal server error'],
+    ['validate_service_not_found', 404, '404 page not found'],
+    ['room_not_found', 404, 'requested room does not exist'],
+  ])('%s: the upgrade and validate are rejected', async (mode, status, body) => {
+    await using host = await withRoom();
+    const token = await inMode(host, mode);
+    const client = new SignalClient(path(host, token));
+    expect(await eventually('the rejection', () => client.rejection)).toEqual({ status, body });
+    expect(await validate(host, token)).toEqual({ status, body, cors: '*' });
+  });
+
+  test.each<SignalMode>(['happy', 'no_pong', 'leave_first_message'])(
+    '%s: validate succeeds',
+    async (mode) => {
+      await using host = await withRoom();
+      expect(await validate(host, await inMode(host, mode))).toEqual({
+        status: 200,
+        body: 'success',
+        cors: '*',
+      });
+    },
+  );
+
+  test('no_first_message: the socket opens and no message arrives', async () => {
+    await using host = await withRoom();
+    const client = new SignalClient(path(host, await inMode(host, 'no_first_message')));
+    await eventually('open', () => client.opened);
+    client.send({ case: 'ping', value: 1n });
+    // A second client completes its join in the meantime.
+    const other = new SignalClient(
+      path(host, await host.rooms.mintToken({ room: 'studio', identity: 'other' })),
+    );
+    await other.until('offer');
+    expect(client.messages).toEqual([]);
+    expect(client.closed).toBeUndefined();
+  });
+
+  test('no_pong: joined with short pings that are never answered', async () => {
+    await using host = await withRoom();
+    const client = new SignalClient(path(host, await inMode(host, 'no_pong')));
+    expect(await client.until('join')).toMatchObject({ pingInterval: 1, pingTimeout: 3 });
+    client.send({ case: 'ping', value: 1n });
+    client.send({ case: 'addTrack', value: new AddTrackRequest({ cid: 'cam', type: TrackType.VIDEO }) });
+    await client.until('trackPublished');
+    expect(client.messages.map((message) => message.case)).not.toContain('pong');
+  });
+
+  test.each<[SignalMode, number, boolean]>([
+    ['close_before_join', 1011, false],
+    ['close_when_connected', 1011, true],
+    ['drop_when_connected', 1006, true],
+  ])('%s: closed with %i', async (mode, code, joins) => {
+    await using host = await withRoom();
+    const client = new SignalClient(path(host, await inMode(host, mode)));
+    expect(await eventually('the close', () => client.closed)).toMatchObject({ code });
+    expect(client.messages.some((message) => message.case === 'join')).toBe(joins);
+  });
+
+  test('leave_first_message: a leave, with the requested action', async () => {
+    await using host = await withRoom();
+    const client = new SignalClient(
+      path(host, await inMode(host, 'leave_first_message', LeaveRequest_Action.RECONNECT)),
+    );
+    expect(await client.until('leave')).toMatchObject({ action: LeaveRequest_Action.RECONNECT });
+    expect(client.messages.map((message) => message.case)).toEqual(['leave']);
+  });
+
+  test('leave_when_connected: a leave after the join', async () => {
+    await using host = await withRoom();
+    const client = new SignalClient(path(host, await inMode(host, 'leave_when_connected')));
+    expect(await client.until('leave')).toMatchObject({ action: LeaveRequest_Action.DISCONNECT });
+    expect(client.messages[0]?.case).toBe('join');
+  });
+
+  test('leave_during_reconnect: works until the client resumes', async () => {
+    await using host = await withRoom();
+    const token = await inMode(host, 'leave_during_reconnect');
+    const first = new SignalClient(path(host, token));
+    const { participant } = await first.until('join');
+    first.socket.terminate();
+    await host.log.until('signalLost');
+    const back = new SignalClient(path(host, token, `&reconnect=1&sid=${participant?.sid}`));
+    await back.until('leave');
+    expect(back.messages.map((message) => message.case)).toEqual(['leave']);
+  });
+});
