@@ -11,7 +11,6 @@ const tier = (
   test: { name, include, ...options },
 });
 
-
 export default defineConfig({
   test: {
     // Every server takes a free port and every test its own key, so files run side by side.
@@ -33,9 +32,9 @@ export default defineConfig({
       // Published SDKs, JavaScript and Python.
       tier('clients', ['test/clients/**/*.test.ts']),
       // A real browser: every SDK generation, dialect, codec, renderer and failure.
-      tier('browser', ['test/browser/**/*.{test,matrix}.ts'], { maxWorkers: 2 }),
+      tier('browser', ['test/browser/**/*.{test,matrix}.ts'], { maxWorkers: 2, sequence: { groupOrder: 1 } }),
       // Whole SDK suites, broken SDKs and recorded sessions: the proof that the kit judges rightly.
-      tier('proofs', ['test/**/*.proof.ts'], { maxWorkers: 2 }),
+      tier('proofs', ['test/**/*.proof.ts'], { maxWorkers: 2, sequence: { groupOrder: 1 } }),
     ],
   },
 });

@@ -72,7 +72,7 @@ function unusedComponents(document: Document): string[] {
     .map((pointer) => `${pointer} is never referenced.`);
 }
 
-/** One sentence per violation; empty when there is none. */
+/** One sentence per violation; empty without violations. */
 export function breaches(document: Document): string[] {
   return [...evidenceGaps(document), ...exampleGaps(document), ...unusedComponents(document)];
 }

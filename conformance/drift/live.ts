@@ -1,5 +1,5 @@
 import type { CaseResult } from '../engine/case-result.js';
-import type { Exchange } from '../traffic/trace.js';
+import type { TracedExchange } from '../traffic/trace.js';
 import { References } from './normalise.js';
 
 /** How two targets differ on the same request. */
@@ -51,12 +51,16 @@ export function compareRuns(ours: readonly CaseResult[], theirs: readonly CaseRe
 }
 
 interface Step {
-  exchange: Exchange;
+  exchange: TracedExchange;
   request: string;
   body: unknown;
 }
 
-function compareTraces(id: string, ours: readonly Exchange[], theirs: readonly Exchange[]): LiveDifference[] {
+function compareTraces(
+  id: string,
+  ours: readonly TracedExchange[],
+  theirs: readonly TracedExchange[],
+): LiveDifference[] {
   const [mine, other] = [steps(ours), steps(theirs)];
   const found: LiveDifference[] = [];
   const order = (list: Step[]) => collapsed(list.map(({ request }) => request)).join('\n');
@@ -120,7 +124,7 @@ function paired(ours: Step[], theirs: Step[]): [string, [Step, Step]][] {
   });
 }
 
-function steps(trace: readonly Exchange[]): Step[] {
+function steps(trace: readonly TracedExchange[]): Step[] {
   const references = new References();
   const seen = new Map<string, number>();
   return trace.map((exchange) => {

@@ -1,4 +1,4 @@
-import type { Exchange } from '../traffic/trace.js';
+import type { TracedExchange } from '../traffic/trace.js';
 import type { CheckResult } from './checks.js';
 import type { Area } from './requirement.js';
 import type { Verdict } from './verdict.js';
@@ -16,7 +16,7 @@ export interface CaseResult {
   reason?: string;
   checks: CheckResult[];
   /** Requests and answers, kept where something was not right. */
-  trace: Exchange[];
+  trace: TracedExchange[];
   /** The messages between kit and adapter, where an adapter was driven and something was not right. */
   transcript?: string[];
   startedAt: string;

@@ -3,7 +3,7 @@ import { brokenVerdict, graver, isRed, type Level, type Verdict } from './verdic
 import { ownCopy } from './own-copy.js';
 import type { Requirement, Requirements } from './requirement.js';
 import { redact } from './redact.js';
-import type { Exchange } from '../traffic/trace.js';
+import type { TracedExchange } from '../traffic/trace.js';
 
 /** The outcome of one check, as the report carries it. */
 export interface CheckResult {
@@ -22,7 +22,7 @@ export interface CheckResult {
 
 /** The subject of a check: an answer, a connection or a message of it. */
 export interface Evident {
-  exchange: Exchange;
+  exchange: TracedExchange;
   /** One line for a message. */
   toString(): string;
 }

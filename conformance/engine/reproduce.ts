@@ -1,8 +1,8 @@
-import type { Exchange } from '../traffic/trace.js';
+import type { TracedExchange } from '../traffic/trace.js';
 
 /** The source of an id: the nth member of a name in the answer to an exchange. */
 interface Origin {
-  exchange: Exchange;
+  exchange: TracedExchange;
   name: string;
   nth: number;
 }
@@ -17,10 +17,10 @@ const maxBodyLength = 64 * 1024;
  */
 export class Reproduction {
   readonly #origins = new Map<string, Origin>();
-  readonly #kept = new Map<Exchange, Set<string>>();
+  readonly #kept = new Map<TracedExchange, Set<string>>();
 
   /** Remembers the ids in an answer. */
-  remember(exchange: Exchange, body: string): void {
+  remember(exchange: TracedExchange, body: string): void {
     if (body.length > maxBodyLength) return;
     const seen = new Map<string, number>();
     for (const [, name = '', value = ''] of body.matchAll(idMember)) {

@@ -1,6 +1,6 @@
 import { Http, NoAnswer } from '../traffic/http.js';
 import { Sockets } from '../traffic/sockets.js';
-import type { Exchange } from '../traffic/trace.js';
+import type { TracedExchange } from '../traffic/trace.js';
 import type { Target } from '../targets/target.js';
 import { missingNeed } from './applicability.js';
 import { CaseAbort } from './case-abort.js';
@@ -74,7 +74,7 @@ export async function runCase(definition: Case, target: Target, options: RunOpti
     return verdict ? graver(verdict, checks.worst()) : checks.worst();
   }
 
-  function resultOf(verdict: Verdict, trace: Exchange[], keep: boolean) {
+  function resultOf(verdict: Verdict, trace: TracedExchange[], keep: boolean) {
     const { id, title, area, tags } = definition;
     const ownRed = verdict !== 'not-exercised' && verdict !== 'fail' && isRed(verdict, 'MUST', 'documented');
     const red = ownRed || checks.results.some((check) => check.red);

@@ -3,7 +3,7 @@ import type { CaseResult } from '../engine/case-result.js';
 import type { Requirements } from '../engine/requirement.js';
 import type { Run } from '../engine/run.js';
 import type { Verdict } from '../engine/verdict.js';
-import type { Exchange } from '../traffic/trace.js';
+import type { TracedExchange } from '../traffic/trace.js';
 import { replay } from './console.js';
 import { page, script, style } from './html-page.js';
 import { countVerdicts, howRun, sdkLine, subjectOf, summarise } from './summary.js';
@@ -83,7 +83,7 @@ function checkHtml(check: CheckResult, requirements: Requirements): string {
   ].join('');
 }
 
-function traceHtml(trace: Exchange[]): string {
+function traceHtml(trace: TracedExchange[]): string {
   const rows = trace.map((exchange, n) => {
     const lines = [
       `${exchange.method} ${exchange.path}`,
@@ -103,7 +103,7 @@ function traceHtml(trace: Exchange[]): string {
   return `<h3>Exchanges</h3>${rows.join('\n')}`;
 }
 
-function scriptHtml(run: Run, trace: Exchange[]): string {
+function scriptHtml(run: Run, trace: TracedExchange[]): string {
   const lines = [
     '#!/usr/bin/env bash',
     `DECART_BASE_URL=${run.target.url}`,

@@ -8,7 +8,7 @@ import { limits, readBody, readUntil } from './read-body.js';
 import { redact } from '../engine/redact.js';
 import { curlBody, describeBody, encodeBody, quote, type RequestBody } from './request-body.js';
 import { Reproduction } from '../engine/reproduce.js';
-import type { Exchange } from './trace.js';
+import type { TracedExchange } from './trace.js';
 
 export interface SendOptions {
   /** The key to send: a string, `null` for none. The case's own by default. */
@@ -26,7 +26,7 @@ export class Reply {
   #parsed: { json: unknown } | undefined;
 
   constructor(
-    readonly exchange: Exchange,
+    readonly exchange: TracedExchange,
     readonly status: number,
     readonly headers: Headers,
     readonly bytes: Uint8Array,
@@ -69,7 +69,7 @@ export class Reply {
 /** No complete answer: the connection was refused, broken or timed out. An answer that broke off has a status. */
 export class NoAnswer extends Error {
   constructor(
-    readonly exchange: Exchange,
+    readonly exchange: TracedExchange,
     /** Whether the connection was refused: the server does not listen. */
     readonly refused: boolean,
   ) {
@@ -81,7 +81,7 @@ const absolute = /^https?:\/\//;
 
 /** The requests of one case, each recorded. */
 export class Http {
-  readonly trace: Exchange[] = [];
+  readonly trace: TracedExchange[] = [];
   readonly answers: Reply[] = [];
   readonly #started = performance.now();
   readonly #connections = new Connections();
@@ -130,7 +130,7 @@ export class Http {
     const encoded = options.body && encodeBody(options.body);
     const sent = encoded?.type === undefined ? headers : { 'content-type': encoded.type, ...headers };
     const at = performance.now();
-    const exchange: Exchange = {
+    const exchange: TracedExchange = {
       n: this.trace.length + 1,
       method,
       path: redact(path, [this.key]),

@@ -1,11 +1,11 @@
 import { redact } from '../engine/redact.js';
 import { quote } from './request-body.js';
-import type { Exchange } from './trace.js';
+import type { TracedExchange } from './trace.js';
 import { sha256 } from '../engine/sha256.js';
 import type { Recorded } from './recorded.js';
 
 /** A recorded request as reports show it: redacted, capped, and as a curl command. */
-export function exchangeOf(recorded: Recorded, key: string): Exchange {
+export function exchangeOf(recorded: Recorded, key: string): TracedExchange {
   const clean = (text: string) => redact(text, [key]);
   const { status, answerHeaders, broken, clientLeft, endMs, chunks } = recorded;
   return {

@@ -1,10 +1,10 @@
 import { short } from '../engine/own-copy.js';
-import type { Exchange } from './trace.js';
+import type { TracedExchange } from './trace.js';
 
 /** A message of the server: a JSON object. */
 export class ServerMessage {
   constructor(
-    readonly exchange: Exchange,
+    readonly exchange: TracedExchange,
     readonly json: Readonly<Record<string, unknown>>,
     /** Position among the messages of its connection, from 0. */
     readonly position: number,

@@ -1,7 +1,7 @@
 import { short } from '../engine/own-copy.js';
 import { redact } from '../engine/redact.js';
 import { quote } from './request-body.js';
-import type { Exchange } from './trace.js';
+import type { TracedExchange } from './trace.js';
 
 export interface SocketLogContext {
   key: string;
@@ -16,7 +16,7 @@ export class SocketLog {
   readonly #sent: string[] = [];
 
   constructor(
-    private readonly exchange: Exchange,
+    private readonly exchange: TracedExchange,
     private readonly context: SocketLogContext,
   ) {
     this.#writeCommand();

@@ -5,7 +5,7 @@ import { NoAnswer } from './http.js';
 import { parseJson } from './parse-json.js';
 import { ServerMessage } from './server-message.js';
 import { SocketLog, type SocketLogContext } from './socket-log.js';
-import type { Exchange } from './trace.js';
+import type { TracedExchange } from './trace.js';
 
 export interface Closed {
   /** 1006 when the connection was cut. */
@@ -39,7 +39,7 @@ export class Socket {
 
   constructor(
     readonly raw: WebSocket,
-    readonly exchange: Exchange,
+    readonly exchange: TracedExchange,
     private readonly context: SocketContext,
   ) {
     this.#log = new SocketLog(exchange, context);

@@ -4,7 +4,7 @@ import { defaultTimeouts } from '../engine/timeouts.js';
 import type { Http } from './http.js';
 import type { ServerMessage } from './server-message.js';
 import { maxMessageBytes, Socket } from './socket.js';
-import type { Exchange } from './trace.js';
+import type { TracedExchange } from './trace.js';
 
 export interface OpenOptions {
   /** The text after `?`; keys must be encoded already. */
@@ -34,7 +34,7 @@ export class Sockets {
   async open(path: string, { query, origin }: OpenOptions): Promise<Socket> {
     const { trace } = this.http;
     const from = origin === undefined ? {} : { origin };
-    const exchange: Exchange = {
+    const exchange: TracedExchange = {
       n: trace.length + 1,
       method: 'GET',
       path: redact(`${path}?${query}`, [this.key]),

@@ -8,7 +8,7 @@ export interface TracedFrame {
 }
 
 /** One request and its answer, redacted and capped, as a report shows it. */
-export interface Exchange {
+export interface TracedExchange {
   /** Position within the case, from 1. */
   n: number;
   method: string;

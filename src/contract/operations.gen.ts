@@ -57,7 +57,7 @@ export interface OperationRow {
   /** Path template, with `{name}` for parameters. */
   readonly path: string;
   readonly operationId: OperationId;
-  /** Content types of the request body; absent when there is none. */
+  /** Content types of the request body; absent without a body. */
   readonly accepts?: readonly string[];
   /** Served at older dates, or by an older generation, only. */
   readonly deprecated?: true;

@@ -94,7 +94,7 @@ export class ClockHandle {
     return this.#moved(await this.#clock.advanceTo(at).catch(refused));
   }
 
-  /** Moves to the next timer and fires it; null when there is none. */
+  /** Moves to the next timer and fires it; null when no timer waits. */
   next(): Promise<PendingTimer | null> {
     return this.#clock.next();
   }

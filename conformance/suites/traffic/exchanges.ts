@@ -1,9 +1,9 @@
-import type { Exchange } from '../../traffic/trace.js';
+import type { TracedExchange } from '../../traffic/trace.js';
 import { spanOf } from './trace-span.js';
 import type { TracedCall, TracedSocket, Trace } from './trace.js';
 
 /** The calls and connections with these numbers, as reports show them. */
-export function exchangesOf(trace: Trace, numbers: ReadonlySet<number>): Exchange[] {
+export function exchangesOf(trace: Trace, numbers: ReadonlySet<number>): TracedExchange[] {
   const { start } = spanOf(trace);
   const shown = [
     ...trace.calls.filter(({ n }) => numbers.has(n)).map((call) => ofCall(call, start)),
@@ -14,7 +14,7 @@ export function exchangesOf(trace: Trace, numbers: ReadonlySet<number>): Exchang
   return shown.sort((a, b) => a.n - b.n);
 }
 
-function ofCall(call: TracedCall, start: number): Exchange {
+function ofCall(call: TracedCall, start: number): TracedExchange {
   const body = call.sent?.fields
     ? call.sent.fields
         .map(({ name, value, file }) =>
@@ -38,7 +38,7 @@ function ofCall(call: TracedCall, start: number): Exchange {
   };
 }
 
-function ofConnection(connection: TracedSocket, start: number): Exchange {
+function ofConnection(connection: TracedSocket, start: number): TracedExchange {
   const lines = connection.messages.map(
     ({ at, from, body }) =>
       `${Math.round(at - start)} ms ${from === 'client' ? '>' : '<'} ${JSON.stringify(body)}`,
