@@ -74,11 +74,11 @@ test('a key close to a magic key is warned about', async () => {
 });
 
 test.each([
-  ['dct_fial', 'dct_fail'],
-  ['dct_FAIL', 'dct_fail'],
-  ['dct_at-capacity', 'dct_at_capacity'],
-  ['dct_quota', 'dct_quota_<n>'],
-  ['dct_quota2_mine', 'dct_quota_<n>'],
+  ['dct_fial', '"fail"'],
+  ['dct_FAIL', '"fail"'],
+  ['dct_at-capacity', '"at_capacity"'],
+  ['dct_quota', '"quota_<n>"'],
+  ['dct_quota2_mine', '"quota_<n>"'],
   ['dct_fail', undefined],
   ['dct_fail_mine', undefined],
   ['dct_quota_2', undefined],

@@ -97,7 +97,7 @@ async function outcomeOf(exchange: IdentifiedExchange): Promise<Outcome> {
   const { spec, effects } = exchange;
   try {
     const delay = effect(effects, 'delay');
-    if (delay && (await leavesDuring(exchange, delay.ms))) return clientLeft;
+    if (delay && (await disconnectsDuring(exchange, delay.ms))) return clientDisconnected;
     const injected = effect(effects, 'respond');
     if (injected) return { answer: injectedAnswer(injected), error: undefined };
     const failing = effect(effects, 'error');
@@ -112,8 +112,8 @@ async function outcomeOf(exchange: IdentifiedExchange): Promise<Outcome> {
   }
 }
 
-/** Waits on the account's clock. @returns whether the client left meanwhile */
-async function leavesDuring(
+/** Waits on the account's clock. @returns whether the client disconnected meanwhile */
+async function disconnectsDuring(
   { account, spec, response }: IdentifiedExchange,
   ms: EffectOf<'delay'>['ms'],
 ): Promise<boolean> {
@@ -123,8 +123,8 @@ async function leavesDuring(
 }
 
 /** For the journal alone. Nothing was done: whether the service would have gone on is inferred. */
-const clientLeft: Outcome = {
-  answer: { status: 499, note: 'The client left while its answer was delayed.' },
+const clientDisconnected: Outcome = {
+  answer: { status: 499, note: 'The client disconnected while its answer was delayed.' },
   error: undefined,
 };
 

@@ -64,7 +64,7 @@ export function keyWarning(key: string): string | undefined {
   if (rest === undefined || Object.keys(keyMeaning(key)).length > 0) return undefined;
   const parts = rest.split('_');
   if (/^quota\d*$/i.test(parts[0] ?? ''))
-    return ordinaryKey(parts[0] ?? '', `"${quotaKey.name}" and a number`);
+    return ordinaryKey(parts[0] ?? '', `"${quotaKey.name}", with a number`);
   for (const { name } of magicKeys) {
     const given = parts.slice(0, name.split('_').length).join('_');
     // Two slips in a short word are rarely a typo of it.
