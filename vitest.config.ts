@@ -15,8 +15,8 @@ export default defineConfig({
   test: {
     // Every server takes a free port and every test its own key, so files run side by side.
     fileParallelism: true,
-    // Much of the time is spent waiting for child processes, so one more than there are cores.
-    maxWorkers: availableParallelism() + 1,
+    // Much of the time is spent waiting for child processes, so two more than there are cores.
+    maxWorkers: availableParallelism() + 2,
     // Only a failing test takes as long; a busy machine needs the reserve.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -30,7 +30,7 @@ test('a delayed request whose client disconnects frees its upload and its timer'
   const [entry] = await mock.account(key).journal.waitForCount({ operation: 'jobs.submit' }, 1);
   expect(entry).toMatchObject({
     status: 499,
-    detail: { note: expect.stringMatching(/left/) as string },
+    detail: { note: expect.stringMatching(/disconnected/) as string },
   });
   expect(await mock.account(key).jobs()).toEqual([]);
   expect(served.defects).toEqual([]);

@@ -1,13 +1,11 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { createMock } from '../../src/index.js';
 import type { Clock } from '../../src/world/time/clock.js';
 import { MAX_LISTED } from '../../src/world/time/fired-log.js';
 import { controlOf } from '../unit/control/support.js';
-import { accountOf, generating, startQuiet } from '../unit/realtime/support/start.js';
 
 const now = '2026-10-01T00:00:00.000Z';
 const key = 'dct_long';
-const SECONDS = 5 * 86_400;
 /** Instead of the default of five million. */
 const MAX = 50_000;
 const LONG = { timeout: 120_000 };
@@ -58,38 +56,4 @@ test('a move that stops early keeps all timers, and says where the clock stands'
   // Moving on fires the rest.
   await control('POST', '/clock/advance', { to: '2026-10-01T00:00:51.000Z' });
   expect([busy(), idle()]).toEqual([MAX + 1_000, 5]);
-});
-
-test('a long move waits for a client that reads slowly', LONG, async () => {
-  await using mock = await startQuiet();
-  await using client = await generating(mock);
-  const [record] = accountOf(mock).sessions.list();
-  client.socket.pause();
-  const moving = accountOf(mock).clock.advance(SECONDS * 1_000);
-  let before = -1;
-  await vi.waitFor(
-    () => {
-      const seconds = record?.seconds ?? 0;
-      const moved = seconds !== before;
-      before = seconds;
-      if (moved || seconds === 0) throw new Error('time still moves');
-    },
-    { timeout: 30_000, interval: 200 },
-  );
-  expect(before).toBeLessThan(SECONDS);
-  client.socket.resume();
-  await moving;
-  expect(await client.next('generation_tick', SECONDS)).toMatchObject({ seconds: SECONDS });
-  expect(record).toMatchObject({ stage: 'generating', seconds: SECONDS });
-});
-
-test('a client that does not read is disconnected, and the move continues', LONG, async () => {
-  await using mock = await startQuiet();
-  await using client = await generating(mock);
-  client.socket.pause();
-  const { count } = await mock.account('dct_realtime').clock.advance('20d');
-  expect(mock.account('dct_realtime').sessions()).toMatchObject([
-    { stage: 'ended', endReason: 'client does not read' },
-  ]);
-  expect(count).toBeLessThan(20 * 86_400);
 });

@@ -122,7 +122,7 @@ export class Cli {
 
   async dispose(): Promise<void> {
     await this.stopAll();
-    for (const folder of [this.#home, ...this.#folders]) rmSync(folder, { recursive: true });
+    for (const folder of [this.#home, ...this.#folders]) rmSync(folder, { recursive: true, maxRetries: 5 });
   }
 }
 
