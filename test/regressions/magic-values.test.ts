@@ -2,14 +2,8 @@ import { expect, test } from 'vitest';
 import type { JournalEntry } from '../../src/world/journal/journal.js';
 import { keyWarning, promptWarnings } from '../../src/world/rules/magic-warnings.js';
 import { connect, KEY, startQuiet } from '../unit/realtime/support/start.js';
-import { form, serve, videoBlob, type Served } from '../unit/http/support/serve.js';
-
-const submit = ({ mock }: Served, prompt: string, key = 'dct_r', model = 'lucy-2.5') =>
-  fetch(`${mock.url}/v1/jobs/${model}`, {
-    method: 'POST',
-    headers: { 'x-api-key': key },
-    body: form({ data: videoBlob, prompt }),
-  });
+import { serve } from '../unit/http/support/serve.js';
+import { submit } from './support.js';
 
 test('a misspelt directive in a prompt is warned about once, and journalled each time', async () => {
   const warnings: string[] = [];
@@ -89,43 +83,4 @@ test.each([
 ])('the key %s', (key, meant) => {
   if (meant === undefined) expect(keyWarning(key)).toBeUndefined();
   else expect(keyWarning(key)).toContain(`did you mean ${meant}`);
-});
-
-test.each([
-  ['lucy-2.55', 'There is no model "lucy-2.55"; did you mean "lucy-2.5"?', 405],
-  ['lucy-motion', expect.stringMatching(/^"lucy-motion" was retired on 2026-\d\d-\d\d/) as string, 410],
-])('the journal notes the probable meaning of the model %s', async (model, note, status) => {
-  await using served = await serve();
-  expect((await submit(served, '', 'dct_r', model)).status).toBe(status);
-  expect(served.mock.account('dct_r').journal.find()).toMatchObject([{ status, detail: { note } }]);
-});
-
-test('the journal notes a model that only another route serves', async () => {
-  await using served = await serve();
-  const asked = { method: 'POST', headers: { 'x-api-key': 'dct_r' } };
-  expect((await fetch(`${served.mock.url}/v1/generate/lucy-2.5`, asked)).status).toBe(404);
-  expect(served.mock.account('dct_r').journal.find()).toMatchObject([
-    { detail: { note: '"lucy-2.5" is served on queue and realtime, not on process.' } },
-  ]);
-});
-
-test('the journal notes the probable meaning of a model to resolve', async () => {
-  await using served = await serve();
-  const answer = await fetch(`${served.mock.url}/v1/models/resolve`, {
-    method: 'POST',
-    headers: { 'x-api-key': 'dct_r', 'content-type': 'application/json' },
-    body: JSON.stringify({ model: 'lucy-lastest' }),
-  });
-  expect(answer.status).toBe(404);
-  expect(served.mock.account('dct_r').journal.find()).toMatchObject([
-    { detail: { note: expect.stringContaining('did you mean "lucy-latest"?') as string } },
-  ]);
-});
-
-test('an ack is sent at most 1000 times', () => {
-  const rule = { operation: 'realtime.prompt', effect: { type: 'ack', times: 1e9 } } as const;
-  return startQuiet().then(async (mock) => {
-    expect(() => mock.account(KEY).rules.add(rule)).toThrow('give a whole number, at most 1000');
-    await mock.close();
-  });
 });
