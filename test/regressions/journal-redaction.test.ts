@@ -140,6 +140,6 @@ describe.each(Object.entries(secrets))('a secret of the kind %s', (_kind, secret
     await places[place]?.(mock, secret);
     expect(journal.count()).toBeGreaterThan(0);
     for (const [where, text] of Object.entries(await shown(mock)))
-      expect({ where, text }).not.toMatchObject({ text: expect.stringMatching(/PLANTED/) });
+      expect({ where, text }).not.toMatchObject({ text: expect.stringMatching(/PLANTED/) as string });
   });
 });
