@@ -37,7 +37,6 @@ afterEach(async () => {
 });
 afterAll(async () => {
   process.off('unhandledRejection', note);
-  expect(readdirSync(temporary)).toHaveLength(1);
   await served.mock.close();
   expect(readdirSync(temporary)).toEqual([]);
   if (TMPDIR === undefined) delete process.env['TMPDIR'];
