@@ -92,7 +92,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/media/job-results',
     'src/world',
   ],
-  'src/http/connection': [],
+  'src/http/connection': ['src/contract'],
   'src/http/pipeline': [
     'src/contract',
     'src/contract/validation',
@@ -155,6 +155,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world/rules/effects',
   ],
   'src/realtime/gateway': [
+    'src/world/tokens',
     'src/contract',
     'src/contract/validation',
     'src/media/live',
@@ -196,6 +197,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world/time',
   ],
   'src/realtime/signalling': [
+    'src/contract/validation',
     'src/contract',
     'src/media/webrtc',
     'src/realtime/gateway',
