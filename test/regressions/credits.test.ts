@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { startMock } from '../../src/index.js';
 import { Credits } from '../../src/world/billing/credits.js';
+import { elapsed } from './support.js';
 
 describe('an organisation', () => {
   test('gets back the reservations of an account that is reset', async () => {
@@ -21,13 +22,14 @@ test('100,000 credit reservations take seconds', () => {
   const credits = new Credits(1_000_000, undefined);
   let time = 0;
   const now = (): number => time;
-  const from = performance.now();
-  for (let number = 0; number < 100_000; number++) {
-    credits.covers(1, now());
-    credits.reserve({ id: `job-${number}`, amount: 1, at: 1_000 + number, outcome: 'charge', now });
-  }
+  const reserveAll = (): void => {
+    for (let number = 0; number < 100_000; number++) {
+      credits.covers(1, now());
+      credits.reserve({ id: `job-${number}`, amount: 1, at: 1_000 + number, outcome: 'charge', now });
+    }
+  };
   // It took half a minute.
-  expect(performance.now() - from).toBeLessThan(10_000);
+  expect(elapsed(reserveAll)).toBeLessThan(10_000);
   time = 1_009;
   expect([credits.reserved(), credits.balance()]).toEqual([99_990, 999_990]);
   time = 200_000;

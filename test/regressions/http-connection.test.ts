@@ -7,7 +7,7 @@ import { head, Wire } from '../unit/http/support/wire.js';
 import { until } from '../support/patience.js';
 import { dial } from './support.js';
 
-/** Sends this as it stands; resolves with all that comes back until the server hangs up. */
+/** Sends the bytes unchanged; resolves with everything received until the server closes the connection. */
 async function exchange(mock: RunningMock, request: string): Promise<string> {
   const client = dial(mock);
   client.write(request);
@@ -19,12 +19,12 @@ const KEY = 'x-api-key: dct_odd\r\n';
 const statuses = (answers: string): string[] => answers.match(/HTTP\/1\.1 \d+/g) ?? [];
 
 describe('a client that offers an upgrade to HTTP/2', () => {
-  const wish = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQ\r\n';
+  const offer = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQ\r\n';
 
   test('is answered in HTTP/1.1', async () => {
     await using mock = await startMock();
     const ask = `GET /v1/realtime/quota HTTP/1.1\r\nHost: mock\r\n${KEY}`;
-    const answers = await exchange(mock, `${ask}${wish}\r\n${ask}Connection: close\r\n\r\n`);
+    const answers = await exchange(mock, `${ask}${offer}\r\n${ask}Connection: close\r\n\r\n`);
     expect(statuses(answers)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200']);
     expect(mock.account('dct_odd').journal.count({ operation: 'quota.get', status: 200 })).toBe(2);
   });
@@ -34,7 +34,7 @@ describe('a client that offers an upgrade to HTTP/2', () => {
     const client = dial(mock);
     const body = JSON.stringify({ model: 'lucy-2.1' });
     client.write(
-      `POST /v1/models/resolve HTTP/1.1\r\nHost: mock\r\n${wish.replace('Connection: ', 'Connection: close, ')}` +
+      `POST /v1/models/resolve HTTP/1.1\r\nHost: mock\r\n${offer.replace('Connection: ', 'Connection: close, ')}` +
         `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body.slice(0, 5)}`,
     );
     const answer = text(client);
@@ -51,7 +51,7 @@ describe('a client that offers an upgrade to HTTP/2', () => {
     process.on('warning', note);
     const client = dial(mock);
     for (let count = 0; count < 30; count++) {
-      client.write(`GET /v1/realtime/quota HTTP/1.1\r\nHost: mock\r\n${KEY}${wish}\r\n`);
+      client.write(`GET /v1/realtime/quota HTTP/1.1\r\nHost: mock\r\n${KEY}${offer}\r\n`);
       const [answer] = (await once(client, 'data')) as [Buffer];
       expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 /);
     }

@@ -3,8 +3,7 @@ import { createMock, type RunningMock, startMock } from '../../src/index.js';
 import { at, clientOf, controlOf } from '../unit/control/support.js';
 import { startQuiet } from '../unit/realtime/support/start.js';
 
-/** A browser could not open the inspector of a mock with a control token: it sends no header of ours. */
-
+// A browser sends no header of the mock, so a link with the token opens the inspector.
 const token = 'open sesame & more';
 
 const link = (mock: RunningMock, more = '') =>
@@ -31,9 +30,9 @@ test('the link sets a cookie for the inspector, and leads to the URL without the
     ),
   ]);
   expect(answer.headers.get('cache-control')).toBe('no-store');
-  const told = [body];
-  answer.headers.forEach((value) => told.push(value));
-  expect(told.join()).not.toContain('sesame');
+  const shown = [body];
+  answer.headers.forEach((value) => shown.push(value));
+  expect(shown.join()).not.toContain('sesame');
 
   const page = await ask(`${mock.controlUrl}/inspector?all`, { cookie: `a=b; ${await cookieOf(mock)}; c=d` });
   expect(page.status).toBe(200);

@@ -95,7 +95,7 @@ test('a wait ends as soon as enough entries match, whether they are added, evict
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 30 }), fc.array(wait), async (steps, waits) => {
       const journal = make(5);
-      const told = new Set<unknown>();
+      const ended = new Set<unknown>();
       const due = new Set<unknown>();
       const enough = (): void => {
         for (const one of begun) if (journal.count(one.filter) >= one.count) due.add(one);
@@ -103,7 +103,7 @@ test('a wait ends as soon as enough entries match, whether they are added, evict
       let begun: typeof waits = [];
       for (const [at, step] of steps.entries()) {
         for (const one of waits.filter(({ from }) => from === at))
-          void journal.waitForCount(one.filter, one.count).then(() => told.add(one));
+          void journal.waitForCount(one.filter, one.count).then(() => ended.add(one));
         begun = waits.filter(({ from }) => from <= at);
         enough();
         if (step.do === 'add') journal.add({ kind: 'http', operation: step.operation });
@@ -116,8 +116,8 @@ test('a wait ends as soon as enough entries match, whether they are added, evict
         }
         enough();
         await new Promise((resolve) => setImmediate(resolve));
-        expect([...told]).toEqual(expect.arrayContaining([...due]));
-        expect(told.size).toBe(due.size);
+        expect([...ended]).toEqual(expect.arrayContaining([...due]));
+        expect(ended.size).toBe(due.size);
       }
     }),
   );

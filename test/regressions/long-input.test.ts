@@ -71,8 +71,8 @@ describe('the journal', () => {
   });
 
   test('marks what is cut, and measures what is kept', () => {
-    const told = redact({ a: 'x'.repeat(100), b: [1, 2, 3], c: 'y' }, 50);
-    expect(told.value).toEqual({ a: `${'x'.repeat(41)}[cut]`, b: '[cut]', c: '[cut]' });
+    const kept = redact({ a: 'x'.repeat(100), b: [1, 2, 3], c: 'y' }, 50);
+    expect(kept.value).toEqual({ a: `${'x'.repeat(41)}[cut]`, b: '[cut]', c: '[cut]' });
     expect(redact(Array(100).fill('abcdefgh'), 40).value).toEqual([
       ...Array<string>(4).fill('abcdefgh'),
       '[cut]',

@@ -38,7 +38,7 @@ test('the request log has the whole path, and redacts a percent-encoded key', as
   ]);
 });
 
-const key = 'dct_weights';
+const key = 'dct_redaction';
 const headers = { 'x-api-key': key };
 const post = { method: 'POST', headers };
 
@@ -73,8 +73,8 @@ test('a secret in the id of a rule is redacted', async () => {
   await client.next('error');
   await using refused = await connect(mock);
   await refused.next('error');
-  const told = journal.find().flatMap((entry) => entry.rules ?? []);
-  expect(told).toEqual(ids.map((operation) => `for ${operation} of [redacted]`));
+  const listed = journal.find().flatMap((entry) => entry.rules ?? []);
+  expect(listed).toEqual(ids.map((operation) => `for ${operation} of [redacted]`));
   expect(JSON.stringify(journal.find())).not.toContain('SECRET');
 });
 
@@ -123,14 +123,14 @@ describe('secrets', () => {
   });
 
   test.each([50, 60, 70, 80, 90])('are redacted where a text is cut at %i', (limit) => {
-    const told = redact({ text: `${'x '.repeat(20)}${jwt} ${'y'.repeat(100)}` }, limit);
-    expect(JSON.stringify(told.value)).not.toContain('eyJ');
+    const redacted = redact({ text: `${'x '.repeat(20)}${jwt} ${'y'.repeat(100)}` }, limit);
+    expect(JSON.stringify(redacted.value)).not.toContain('eyJ');
   });
 
   test('are redacted in fields whose names mark a secret', () => {
     const names = ['access_token', 'accessToken', 'eventToken', 'refresh_token', 'client_secret', 'cookie'];
-    const told = redact(Object.fromEntries(names.map((name) => [name, 'plain'])), 1_000).value as object;
-    expect(new Set(Object.values(told))).toEqual(new Set(['[redacted]']));
+    const redacted = redact(Object.fromEntries(names.map((name) => [name, 'plain'])), 1_000).value as object;
+    expect(new Set(Object.values(redacted))).toEqual(new Set(['[redacted]']));
     expect(redact({ max_tokens: 5, tokens: ['a'] }, 1_000).value).toEqual({ max_tokens: 5, tokens: ['a'] });
   });
 });

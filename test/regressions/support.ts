@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
-import type { MockOptions, RunningMock } from '../../src/index.js';
-import { form, serve, type Served, videoBlob } from '../unit/http/support/serve.js';
+import type { RunningMock } from '../../src/index.js';
+import { form, type Served, videoBlob } from '../unit/http/support/serve.js';
 
 /** An SDP offer of one video track. */
 export const OFFER = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n';
@@ -35,15 +35,6 @@ export const submit = (
 /** Asks for the quota of a key. */
 export const quota = (mock: RunningMock, key: string): Promise<Response> =>
   fetch(`${mock.url}/v1/realtime/quota`, { headers: { 'x-api-key': key } });
-
-/** A mock server and the warnings it has printed. */
-export async function serveWarned(
-  options: MockOptions = {},
-): Promise<{ readonly served: Served; readonly warnings: readonly string[] }> {
-  const warnings: string[] = [];
-  const served = await serve({ ...options, onWarning: (warning) => warnings.push(warning) });
-  return { served, warnings };
-}
 
 /** How long the work takes, in ms. */
 export function elapsed(work: () => unknown): number {

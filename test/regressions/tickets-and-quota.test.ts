@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { SessionCapacity } from '../../src/world/queueing/session-capacity.js';
 import { accountOf, connect, KEY, startQuiet } from '../unit/realtime/support/start.js';
+import { elapsed } from './support.js';
 
 interface Ticket {
   readonly ticketId: string;
@@ -124,10 +125,11 @@ function queue(count: number): { capacity: SessionCapacity; positions: Map<strin
 
 test('3,000 sessions leave the queue one by one within seconds', () => {
   const { capacity, positions } = queue(3_000);
-  const from = performance.now();
-  for (let number = 3_000; number > 0; number--) capacity.leave(`session-${number}`);
+  const leaveAll = (): void => {
+    for (let number = 3_000; number > 0; number--) capacity.leave(`session-${number}`);
+  };
   // It took a minute.
-  expect(performance.now() - from).toBeLessThan(10_000);
+  expect(elapsed(leaveAll)).toBeLessThan(10_000);
   expect(positions.get('session-1')).toBe('1 of 1');
 });
 
