@@ -1,8 +1,6 @@
 /** The rows of `house` for the conformance kit. */
 export const kit: Readonly<Record<string, readonly string[]>> = {
   'conformance/adapters': ['conformance/engine'],
-  'conformance/adapters/browser': ['conformance/adapters/javascript'],
-  'conformance/adapters/reference': ['conformance/adapters/javascript'],
   'conformance/cli': [
     'conformance/adapters',
     'conformance/drift',
