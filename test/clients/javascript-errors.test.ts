@@ -115,7 +115,7 @@ describe.concurrent.each(sdkVersions)('@decartai/sdk $version reports', (sdk) =>
     }
   });
 
-  test('405 for a model nobody knows, and 404 where it should make a picture', async () => {
+  test('an unknown model answers 405 on queue and 404 on process', async () => {
     const client = connect('dct_unknown');
     const video = customModel(models.video(sdk.clip), 'my-own-model');
     const image = customModel(models.image(sdk.image), 'my-own-model');

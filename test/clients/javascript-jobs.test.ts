@@ -13,7 +13,7 @@ import {
   type SdkClient,
 } from './support/sdk.js';
 
-/** The published SDKs, unmodified, doing their jobs against a stand-in of their day. */
+/** The published SDKs, unmodified, running jobs against a mock server of their day. */
 describe.concurrent.each(sdkVersions)('@decartai/sdk $version', (sdk) => {
   let mock: RunningMock;
   let models: Awaited<ReturnType<typeof sdk.load>>['models'];
@@ -31,7 +31,7 @@ describe.concurrent.each(sdkVersions)('@decartai/sdk $version', (sdk) => {
   test('submitAndPoll shows pending, processing and completed, and then the video', async () => {
     const seen: string[] = [];
     const key = 'dct_poll';
-    // However late a busy machine lets the SDK ask, it is told every status.
+    // However late a busy machine lets the SDK ask, it receives every status.
     mock.account(key).clock.setMode('auto');
     const done = await connect(key).queue.submitAndPoll({
       model: models.video(sdk.clip),

@@ -50,7 +50,7 @@ describe.each(versions)('decart $version from PyPI', ({ version, asOf, clip, ret
     });
     await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
     await using mock = await startMock({ seed: version, asOf });
-    // However late a busy machine lets the SDK ask, it is told every status.
+    // However late a busy machine lets the SDK ask, it receives every status.
     mock.account('dct_poll').clock.setMode('auto');
     mock.account('dct_poll_unavailable').rules.add({
       operation: 'jobs.status',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { form, serve, videoBlob } from '../unit/http/support/serve.js';
+import { submit } from './support.js';
 
 const key = 'dct_r';
 
@@ -18,7 +19,7 @@ async function watched() {
   return { warnings, ask, entries, [Symbol.asyncDispose]: () => served.mock.close() };
 }
 
-test('a submit to a misspelt model is explained once, with the name of the model and not of its alias', async () => {
+test('a submit to a misspelt model is warned about once, with the name of the model and not of its alias', async () => {
   await using served = await watched();
   for (let times = 0; times < 2; times++) expect(await served.ask('/v1/jobs/lucy-21')).toBe(405);
   const meant = 'There is no model "lucy-21"; did you mean "lucy-2.1"?';
@@ -34,13 +35,13 @@ test.each([
   ['/v1/generate/lucy-2.5', '"lucy-2.5" is served on queue and realtime, not on process.'],
   ['/v1/jobs/dct_0123456789', 'There is no model "[redacted]".'],
   ['/v1/jobs/lucy-2.1%1b', 'There is no model "lucy-2.1?"; did you mean "lucy-2.1"?'],
-])('the warning of %s', async (path, message) => {
+])('a request for %s is warned about: %s', async (path, message) => {
   await using served = await watched();
   await served.ask(path);
   expect(served.warnings).toEqual([expect.stringContaining(message)]);
 });
 
-test('a retired model and a request without a key print no warning: the answer says enough', async () => {
+test('a retired model and a request without a key print no warning, because the answer explains the problem', async () => {
   await using served = await watched();
   expect(await served.ask('/v1/jobs/lucy-motion')).toBe(410);
   expect(await served.ask('/v1/jobs/lucy-21', 'POST', {})).toBe(405);
@@ -69,13 +70,13 @@ test.each([
   ['/api/v1/realtime/quota', 'without "/api" it is'],
   ['/dct_0123456789/v1/realtime/quota', 'without "/[redacted]" it is'],
   ['/realtime/quota', 'with "/v1" before it'],
-])('the warning about a request for %s', async (path, message) => {
+])('a request for %s is warned about: %s', async (path, message) => {
   await using served = await watched();
   expect(await served.ask(path, 'GET', {})).toBe(404);
   expect(served.warnings).toEqual([expect.stringContaining(message)]);
 });
 
-test('a path or a method that is not served is journalled, without a guess', async () => {
+test('a path or a method that is not served is journalled, without a suggestion', async () => {
   await using served = await watched();
   expect(await served.ask('/v1/nothing?token=secret', 'GET')).toBe(404);
   expect(await served.ask('/v1/client/tokens', 'GET')).toBe(405);
@@ -86,5 +87,36 @@ test('a path or a method that is not served is journalled, without a guess', asy
     { path: '/v1/nothing', status: 404, advice: 'Check the path.' },
     { path: '/v1/client/tokens', status: 405, error: 'method_not_allowed' },
     { path: '/v1/[redacted]' },
+  ]);
+});
+
+test.each([
+  ['lucy-2.55', 'There is no model "lucy-2.55"; did you mean "lucy-2.5"?', 405],
+  ['lucy-motion', expect.stringMatching(/^"lucy-motion" was retired on 2026-\d\d-\d\d/) as string, 410],
+])('the journal notes the probable meaning of the model %s', async (model, note, status) => {
+  await using served = await serve();
+  expect((await submit(served, '', 'dct_r', model)).status).toBe(status);
+  expect(served.mock.account('dct_r').journal.find()).toMatchObject([{ status, detail: { note } }]);
+});
+
+test('the journal notes a model that only another route serves', async () => {
+  await using served = await serve();
+  const asked = { method: 'POST', headers: { 'x-api-key': 'dct_r' } };
+  expect((await fetch(`${served.mock.url}/v1/generate/lucy-2.5`, asked)).status).toBe(404);
+  expect(served.mock.account('dct_r').journal.find()).toMatchObject([
+    { detail: { note: '"lucy-2.5" is served on queue and realtime, not on process.' } },
+  ]);
+});
+
+test('the journal notes the probable meaning of a model to resolve', async () => {
+  await using served = await serve();
+  const answer = await fetch(`${served.mock.url}/v1/models/resolve`, {
+    method: 'POST',
+    headers: { 'x-api-key': 'dct_r', 'content-type': 'application/json' },
+    body: JSON.stringify({ model: 'lucy-lastest' }),
+  });
+  expect(answer.status).toBe(404);
+  expect(served.mock.account('dct_r').journal.find()).toMatchObject([
+    { detail: { note: expect.stringContaining('did you mean "lucy-latest"?') as string } },
   ]);
 });

@@ -12,7 +12,7 @@ bitmap.write('BM');
 bitmap.writeUInt32LE(54, 10);
 bitmap.writeUInt32LE(40, 14);
 
-describe('bytes are told apart', () => {
+describe('the format of bytes', () => {
   it.each<[name: string, bytes: Uint8Array, kind: string, mime: string]>([
     ['MP4 (isom)', iso('isom'), 'video', 'video/mp4'],
     ['MP4 (mp42)', iso('mp42'), 'video', 'video/mp4'],

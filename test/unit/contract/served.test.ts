@@ -1,4 +1,4 @@
-/** openapi.yaml against the running stand-in: what is documented is served, what is served is documented. */
+/** openapi.yaml against the running mock server: what is documented is served, what is served is documented. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { bodyExamples, follow, operations } from '../../../scripts/evidence-document.js';

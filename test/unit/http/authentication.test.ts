@@ -36,7 +36,7 @@ describe('the key', () => {
     ['two words', 'two words'],
     ['longer than any key', 'k'.repeat(513)],
     ['a documented bad one', 'dct_invalid_for_tests'],
-    ['a client token nobody minted', 'ek_0123456789abcdef0123456789'],
+    ['a client token that was never minted', 'ek_0123456789abcdef0123456789'],
   ])('is refused when it is %s', async (_what, key) => {
     await request(url)
       .get('/v1/realtime/quota')
@@ -51,7 +51,7 @@ describe('the key', () => {
     expect((await wire.answer()).status).toBe(401);
   });
 
-  test('that is bad is told to the token service in its own envelope and words', async () => {
+  test('that is bad gets the error envelope and message of the token service there', async () => {
     await request(url)
       .post('/v1/client/tokens')
       .set('x-api-key', 'dct_invalid')
@@ -83,7 +83,7 @@ describe('a missing key', () => {
     expect([answer.status, answer.body]).toEqual([422, { detail: [missingKey] }]);
   });
 
-  test('is told together with all else that is wrong, header first', async () => {
+  test('is reported together with all other errors, header first', async () => {
     const response = await fetch(`${url}/v1/jobs/lucy-clip`, {
       method: 'POST',
       body: form({ seed: 'seven', resolution: '4k', enhance_prompt: 'perhaps' }),
@@ -123,7 +123,7 @@ describe('a missing key', () => {
     expect(served.mock.server.blobs.usage).toEqual({ memoryBytes: 0, diskBytes: 0 });
   });
 
-  test('does not matter for a job of somebody, for names, keys and telemetry', async () => {
+  test('is no error for the status of a job, for model names, for the JWKS and for telemetry', async () => {
     const submit = await fetch(`${url}/v1/jobs/lucy-2.1`, {
       method: 'POST',
       headers: { 'x-api-key': 'dct_open' },

@@ -288,7 +288,7 @@ describe('content in ranges', () => {
     },
   );
 
-  test('HEAD tells the length', async () => {
+  test('HEAD reports the length', async () => {
     const response = await fetch(`${url}${path}`, { method: 'HEAD', headers: { 'x-api-key': key } });
     expect(response.headers.get('content-length')).toBe(String(whole.length));
     expect(await response.text()).toBe('');

@@ -80,7 +80,7 @@ describe('an origin', () => {
     'ws://a.example',
     'https://',
     'https://*.example.com',
-  ])('%j is none', (text) => {
+  ])('%j is not an origin', (text) => {
     expect(isCanonicalOrigin(text)).toBe(text === 'https://*.example.com');
   });
 });

@@ -47,7 +47,7 @@ describe('what is not served', () => {
     expect(answer.headers['allow']?.split(', ').sort()).toEqual([...allow.split(', '), 'OPTIONS'].sort());
   });
 
-  test('a submit to a name nobody knows: 405, since the path is that of a job', async () => {
+  test('a submit to an unknown model answers 405, since its path is that of a job', async () => {
     const response = await fetch(`${url}/v1/jobs/lucy-99`, {
       method: 'POST',
       headers: key,
@@ -58,7 +58,7 @@ describe('what is not served', () => {
     expect(await response.json()).toEqual({ detail: 'Method Not Allowed' });
   });
 
-  test('a picture by a name nobody knows, or by a video model of today: 404', async () => {
+  test('a process call with an unknown model, or with a current video model, answers 404', async () => {
     for (const name of ['lucy-99', 'lucy-2.5']) {
       const response = await fetch(`${url}/v1/generate/${name}`, {
         method: 'POST',

@@ -80,12 +80,12 @@ describe('client tokens', () => {
     expect((body as { detail: unknown[] }).detail).toEqual([expect.objectContaining({ loc, type })]);
   });
 
-  test('are no secret the journal would tell', async () => {
+  test('are redacted in the journal', async () => {
     const body = await json(post('/v1/client/tokens', 'dct_secret').expect(200));
     const { apiKey, token } = body as { apiKey: string; token: string };
-    const told = JSON.stringify(served.mock.account('dct_secret').journal.find());
-    expect(told).not.toContain(apiKey);
-    expect(told).not.toContain(token);
+    const entries = JSON.stringify(served.mock.account('dct_secret').journal.find());
+    expect(entries).not.toContain(apiKey);
+    expect(entries).not.toContain(token);
   });
 });
 

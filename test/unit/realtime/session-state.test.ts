@@ -39,7 +39,7 @@ describe('joining over LiveKit', () => {
     expect(client.of('set_image_ack')).toEqual([{ type: 'set_image_ack', success: true, error: null }]);
   });
 
-  test('the WebSocket proxy of the SDK examples gets acks with nobody in the room', async () => {
+  test('the WebSocket proxy of the SDK examples gets acks while the room is empty', async () => {
     await using mock = await startQuiet({ clock: 'real' });
     await using client = await connect(mock, { model: 'lucy-2.1' });
     client.send({ type: 'livekit_join' });

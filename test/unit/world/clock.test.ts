@@ -106,7 +106,7 @@ describe('manual', () => {
     expect(clock.now()).toBe(10);
   });
 
-  test('next moves to the next timer that was not cancelled, until there is none', async () => {
+  test('next moves to the next timer that was not cancelled, while timers are pending', async () => {
     const clock = new Clock({ mode: 'manual', now: 0 });
     clock.after(5, 'cancelled', () => undefined).cancel();
     clock.after(7, 'kept', () => undefined);

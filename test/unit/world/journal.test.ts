@@ -123,7 +123,7 @@ describe('redaction', () => {
     });
   });
 
-  test('cuts long, deep and large values, and weighs what is left', () => {
+  test('cuts long, deep and large values, and measures what is left', () => {
     const long = redact({ a: 'x'.repeat(1_000), b: 1 }, 100);
     expect(JSON.stringify(long.value).length).toBeLessThan(150);
     let deep: unknown = 'bottom';

@@ -3,11 +3,11 @@ import { expect } from 'vitest';
 import { startMock, type MockOptions, type RunningMock } from '../../../../src/index.js';
 import { until } from '../../../support/patience.js';
 
-/** A stand-in under test, and what it thought were defects of its own. */
+/** A mock server under test, and the defects it has reported. */
 export interface Served extends AsyncDisposable {
   readonly mock: RunningMock;
   readonly defects: readonly unknown[];
-  /** Holds that nothing is left of any upload, and that no defect was met. */
+  /** Checks that no upload is left, and that no defect was reported. */
   readonly expectClean: () => Promise<void>;
 }
 

@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
-import type { RunningMock } from '../../src/index.js';
-import { form, imageBlob, videoBlob } from '../unit/http/support/serve.js';
+import { createHmac } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { type RunningMock, startMock } from '../../src/index.js';
+import { form, imageBlob, serve, videoBlob } from '../unit/http/support/serve.js';
 import { connect, KEY, startQuiet } from '../unit/realtime/support/start.js';
-
-const OFFER = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n';
+import { OFFER, quota } from './support.js';
 
 /** The answer to a token's call of a model: `admitted`, or the words of the refusal. */
 type Call = (mock: RunningMock, key: string, model: string) => Promise<string>;
@@ -56,6 +56,7 @@ const mint = async (mock: RunningMock, allowedModels: readonly string[]): Promis
 
 const video = ['lucy-2.5', 'lucy-latest'] as const;
 const image = ['lucy-image-2', 'lucy-image-latest'] as const;
+
 const surfaces = [
   ['POST /v1/jobs/{model}', submit, video],
   ['POST /v1/generate/{model}', processCall, image],
@@ -98,3 +99,53 @@ test.each(surfaces.filter(([, , names]) => names === video))(
     expect(await call(mock, forOld, 'lucy-2.1')).toBe('admitted');
   },
 );
+
+test('a client token with an invalid signature is refused with 401', async () => {
+  await using served = await serve();
+  const minted = await fetch(`${served.mock.url}/v1/client/tokens`, {
+    method: 'POST',
+    headers: { 'x-api-key': 'dct_r' },
+  });
+  const { token } = (await minted.json()) as { token: string };
+  const [header = '', payload = '', signature = ''] = token.split('.');
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
+  const forged = Buffer.from(JSON.stringify({ ...claims, jti: 'ek_00000000000' })).toString('base64url');
+  for (const bad of [`${header}.${forged}.${signature}`, `${header}.${payload}.${signature.slice(2)}AA`]) {
+    const answer = await fetch(`${served.mock.url}/v1/realtime/quota`, { headers: { 'x-api-key': bad } });
+    expect(answer.status).toBe(401);
+  }
+});
+
+test('a client token lasts 10 minutes and takes only metadata before 22 March 2026, and 60 seconds and options from then on', async () => {
+  const now = Date.parse('2026-09-01T10:00:00Z');
+  const mint = async (asOf: string, body?: object) => {
+    await using served = await serve({ asOf, now });
+    const response = await fetch(`${served.mock.url}/v1/client/tokens`, {
+      method: 'POST',
+      headers: { 'x-api-key': 'dct_r', 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const { expiresAt, permissions } = (await response.json()) as Record<string, string>;
+    return [response.status, expiresAt && (Date.parse(expiresAt) - now) / 1_000, permissions];
+  };
+  const options = { metadata: { a: 1 }, expiresIn: 30, allowedModels: ['lucy-2.1'] };
+  expect(await mint('2026-03-21')).toEqual([200, 600, undefined]);
+  expect(await mint('2026-03-21', options)).toEqual([200, 600, undefined]);
+  expect(await mint('2026-03-21', { metadata: 'no object' })).toEqual([422, undefined, undefined]);
+  expect(await mint('2026-03-22')).toEqual([200, 60, undefined]);
+  expect(await mint('2026-03-22', options)).toEqual([200, 30, { models: ['lucy-2.1'] }]);
+});
+
+describe('a client token as a JWT', () => {
+  test('is refused with another algorithm, without a signature, or with a suffix', async () => {
+    await using mock = await startMock({ seed: 'jwt' });
+    const { jwt } = await mock.world.account('dct_jwt').tokens.mint();
+    const [head = '', body = ''] = jwt.split('.');
+    const other = Buffer.from(JSON.stringify({ alg: 'HS256', typ: 'JWT' })).toString('base64url');
+    const signature = createHmac('sha256', 'x').update(`${other}.${body}`).digest('base64url');
+    expect((await quota(mock, jwt)).status).toBe(200);
+    for (const forged of [`${other}.${body}.${signature}`, `${head}.${body}.`, `${jwt}=`]) {
+      expect((await quota(mock, forged)).status).toBe(401);
+    }
+  });
+});

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { RunningMock } from '../../src/index.js';
 import { accountOf, KEY, startQuiet } from '../unit/realtime/support/start.js';
 import { until } from '../support/patience.js';
+import { OFFER } from './support.js';
 
-const SDP = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n';
 const headers = { 'x-api-key': KEY, 'content-type': 'application/json' };
 
 async function post(
@@ -28,7 +28,7 @@ async function ticket(mock: RunningMock): Promise<() => Promise<unknown>> {
   };
 }
 
-const create = (mock: RunningMock, fields: object = {}, sdp = SDP, signal?: AbortSignal) =>
+const create = (mock: RunningMock, fields: object = {}, sdp = OFFER, signal?: AbortSignal) =>
   post(mock, '', { model: 'lucy-2.5', sdp: { type: 'offer', sdp }, ...fields }, signal);
 
 async function session(mock: RunningMock): Promise<string> {
@@ -37,7 +37,7 @@ async function session(mock: RunningMock): Promise<string> {
 
 const applied = { status: 200, json: { success: true, error: null } };
 
-test('an error by rule answers its own request', async () => {
+test('an injected error answers its own request', async () => {
   await using mock = await startQuiet();
   const id = await session(mock);
   accountOf(mock).rules.add({
@@ -99,7 +99,7 @@ test('a session whose client disconnects while it is created ends', async () => 
   const { rules, sessions, clock } = accountOf(mock);
   rules.add({ operation: 'realtime.prompt', effect: { type: 'ack', lateMs: 60_000 } });
   const client = new AbortController();
-  const made = create(mock, { prompt: 'one' }, SDP, client.signal);
+  const made = create(mock, { prompt: 'one' }, OFFER, client.signal);
   await until(() => expect(clock.pending.map(({ label }) => label)).toContain('prompt ack'));
   expect(sessions.active).toBe(1);
   client.abort();
@@ -142,12 +142,12 @@ test.each([
   { type: 'reset' },
   { type: 'truncate', bytes: 20 },
   { type: 'slow', bytesPerSecond: 100 },
-] as const)('a client that never gets its answer ($type) leaves no session', async (effect) => {
+] as const)('a client that gets no complete answer ($type) leaves no session', async (effect) => {
   await using mock = await startQuiet();
   const { rules, sessions } = accountOf(mock);
   rules.add({ operation: 'sessions.create', effect });
   const client = new AbortController();
-  const answered = create(mock, {}, SDP, client.signal).then(
+  const answered = create(mock, {}, OFFER, client.signal).then(
     () => true,
     () => false,
   );
@@ -165,7 +165,7 @@ test('a client that has its answer may close its connection', async () => {
   const answer = await fetch(`${mock.url}/v1/realtime/sessions`, {
     method: 'POST',
     headers: { ...headers, connection: 'close' },
-    body: JSON.stringify({ model: 'lucy-2.5', sdp: { type: 'offer', sdp: SDP }, prompt: 'one' }),
+    body: JSON.stringify({ model: 'lucy-2.5', sdp: { type: 'offer', sdp: OFFER }, prompt: 'one' }),
   });
   const { session_id: id } = (await answer.json()) as { session_id: string };
   expect(await post(mock, `/${id}/prompt`, { prompt: 'two' })).toEqual(applied);

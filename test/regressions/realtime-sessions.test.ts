@@ -1,16 +1,15 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import { connect as dial, type Socket } from 'node:net';
-import { expect, it } from 'vitest';
+import type { Socket } from 'node:net';
+import { expect, test } from 'vitest';
 import type { RunningMock } from '../../src/index.js';
 import type { Effect } from '../../src/world/rules/effects/effect.js';
-import { parseRule } from '../../src/world/rules/parse-rule.js';
 import { accountOf, connect, KEY, startQuiet } from '../unit/realtime/support/start.js';
+import { dial } from './support.js';
 
 /** Requests an upgrade over a plain connection; resolves with both its ends. */
 async function knock(mock: RunningMock, path: string): Promise<{ client: Socket; server: Socket }> {
-  const { hostname, port } = new URL(mock.url);
-  const client = dial(Number(port), hostname);
+  const client = dial(mock);
   client.on('error', () => undefined);
   const arrived = once(mock.server.httpServer, 'upgrade') as Promise<[IncomingMessage, Socket]>;
   client.write(
@@ -25,7 +24,7 @@ const gone = (server: Socket): Promise<void> =>
   new Promise((resolve) => (server.closed ? resolve() : server.on('close', () => resolve())));
 
 // An error without a listener ends the process, and this run.
-it('a client may reset while its rejected upgrade is answered', async () => {
+test('a client may reset while its rejected upgrade is answered', async () => {
   await using mock = await startQuiet();
   const body = 'x'.repeat(16 * 1024 * 1024);
   accountOf(mock).rules.add({
@@ -40,7 +39,7 @@ it('a client may reset while its rejected upgrade is answered', async () => {
   expect(server.errored).toMatchObject({ code: expect.stringMatching(/ECONNRESET|EPIPE/) as string });
 });
 
-it('a client may reset before realtime is loaded', async () => {
+test('a client may reset before realtime is loaded', async () => {
   await using mock = await startQuiet();
   const { client, server } = await knock(mock, '/nowhere');
   server.destroy(new Error('reset'));
@@ -51,7 +50,7 @@ it('a client may reset before realtime is loaded', async () => {
   await after.next('generation_started');
 });
 
-it('a client that disconnects from an unanswered upgrade is released', async () => {
+test('a client that disconnects from an unanswered upgrade is released', async () => {
   await using mock = await startQuiet();
   accountOf(mock).rules.add({ operation: 'realtime.connect', effect: { type: 'no-response' } });
   for (const leave of ['resetAndDestroy', 'end'] as const) {
@@ -61,15 +60,7 @@ it('a client that disconnects from an unanswered upgrade is released', async () 
   }
 });
 
-it('a close code that a frame cannot carry is rejected, with the alternative', () => {
-  const rule = (code: number): unknown => ({ operation: 'realtime.prompt', effect: { type: 'close', code } });
-  for (const code of [999, 1004, 1005, 1006, 1015, 2000, 2999, 5000])
-    expect(() => parseRule(rule(code)), String(code)).toThrow(/3000-4999; use the effect "drop" for 1006/);
-  for (const code of [1000, 1003, 1007, 1014, 3000, 4999])
-    expect(parseRule(rule(code))).toMatchObject({ effect: { code } });
-});
-
-it('an error while reading a frame is reported and closes that socket alone', async () => {
+test('an error while reading a frame is reported and closes that socket alone', async () => {
   const defects: unknown[] = [];
   await using mock = await startQuiet({ onDefect: (error) => defects.push(error) });
   // Bypasses the checks, which every added rule passes.
@@ -82,26 +73,7 @@ it('an error while reading a frame is reported and closes that socket alone', as
   expect(defects).toHaveLength(1);
 });
 
-it('no key reaches the journal by a path, an id, a name or a type', async () => {
-  await using mock = await startQuiet();
-  const headers = { 'x-api-key': KEY, 'content-type': 'application/json' };
-  await fetch(`${mock.url}/v1/jobs/dct_stolen`, { headers });
-  const body = JSON.stringify({
-    dct_stolen: 1,
-    authorization: ['Bearer stolen'],
-    password: { is: 'stolen' },
-  });
-  await fetch(`${mock.url}/v1/client/tokens`, { method: 'POST', headers, body });
-  await using client = await connect(mock);
-  client.send({ type: 'dct_stolen' });
-  client.send({ type: 'prompt', prompt: 'x', dct_stolen: { secret: ['stolen'] } });
-  await client.settled();
-  const entries = accountOf(mock).journal.find();
-  expect(new Set(entries.map(({ operation }) => operation))).toContain('jobs.status');
-  expect(JSON.stringify(entries)).not.toContain('stolen');
-});
-
-it('a rule may send a message of any shape', async () => {
+test('a rule may send a message of any shape', async () => {
   await using mock = await startQuiet();
   accountOf(mock).rules.add({
     operation: 'realtime.connect',
@@ -111,14 +83,14 @@ it('a rule may send a message of any shape', async () => {
   await client.until('the message', () => client.messages.find(({ type }) => Number(type) === 7));
 });
 
-it('each join that arrives before the room is open gets room info', async () => {
+test('each join that arrives before the room is open gets room info', async () => {
   await using mock = await startQuiet();
   await using client = await connect(mock);
   for (let count = 0; count < 3; count++) client.send({ type: 'livekit_join', passthrough: true });
   await client.next('livekit_room_info', 3);
 });
 
-it('a late ack is dropped with its session', async () => {
+test('a late ack is dropped with its session', async () => {
   await using mock = await startQuiet();
   await using client = await connect(mock);
   client.send({ type: 'prompt', prompt: 'a [mock:late=1h]' });

@@ -1,8 +1,8 @@
-import { AddTrackRequest, TrackType } from '@livekit/protocol';
 import { promises as dns } from 'node:dns';
+import { AddTrackRequest, TrackType } from '@livekit/protocol';
 import { RTCPeerConnection } from 'werift';
-import { expect, it, vi } from 'vitest';
-import { startMock, type RunningMock } from '../../src/index.js';
+import { expect, test, vi } from 'vitest';
+import { type RunningMock, startMock } from '../../src/index.js';
 import { Publisher, type PublisherEvents } from '../../src/media/livekit/publisher.js';
 import { Subscriber, type SubscriberEvents } from '../../src/media/livekit/subscriber.js';
 import { createPeer } from '../../src/media/webrtc/create-peer.js';
@@ -27,7 +27,7 @@ async function offerOf(): Promise<string> {
 const udpSockets = (): number =>
   process.getActiveResourcesInfo().filter((resource) => resource === 'UDPWrap').length;
 
-it('a peer sends no STUN request to an outside server', async () => {
+test('a peer sends no STUN request to an outside server', async () => {
   const asked = vi.spyOn(dns, 'lookup').mockRejectedValue(new Error('no network'));
   try {
     const peer = createPeer({ renderer: testcard, candidatesInAnswer: true });
@@ -44,7 +44,7 @@ it('a peer sends no STUN request to an outside server', async () => {
   }
 });
 
-it('many offers at once share one peer, which closes with the socket', async () => {
+test('many offers at once share one peer, which closes with the socket', async () => {
   await using mock = await startCarried();
   await using client = await connect(mock);
   const sdp = await offerOf();
@@ -73,7 +73,7 @@ const kinds: Record<string, (sdp: string) => { begun: Promise<unknown>; close: (
   },
 };
 
-it.each(Object.keys(kinds))('a %s that is closed while it negotiates leaks no socket', async (kind) => {
+test.each(Object.keys(kinds))('a %s that is closed while it negotiates leaks no socket', async (kind) => {
   const sdp = await offerOf();
   const before = udpSockets();
   await Promise.all(
@@ -88,7 +88,7 @@ it.each(Object.keys(kinds))('a %s that is closed while it negotiates leaks no so
   await expect.poll(udpSockets).toBe(before);
 });
 
-it('drops a flood of candidates', async () => {
+test('a connection takes 512 remote candidates before the flush and drops the rest', async () => {
   const connection = createConnection({});
   const added = vi.spyOn(connection, 'addIceCandidate').mockResolvedValue(undefined);
   const candidates = new RemoteCandidates(connection);
@@ -103,7 +103,7 @@ it('drops a flood of candidates', async () => {
   await connection.close();
 });
 
-it('drops a flood of announced tracks', async () => {
+test('a participant announces at most 100 tracks', async () => {
   await using host = await hostRooms();
   await host.rooms.createRoom('studio');
   const token = await host.rooms.mintToken({ room: 'studio', identity: 'user' });

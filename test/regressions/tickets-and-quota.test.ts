@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
-import { connect, startQuiet } from '../unit/realtime/support/start.js';
+import { expect, test } from 'vitest';
+import { SessionCapacity } from '../../src/world/queueing/session-capacity.js';
+import { accountOf, connect, KEY, startQuiet } from '../unit/realtime/support/start.js';
+import { elapsed } from './support.js';
 
 interface Ticket {
   readonly ticketId: string;
@@ -18,7 +20,7 @@ const together = {
   keys: { dct_alice: { organisation: 'acme' }, dct_bob: { organisation: 'acme' } },
 };
 
-it('only one of two keys gets the last slot of their organisation', async () => {
+test('one of two keys gets the last slot of their organisation', async () => {
   await using mock = await startQuiet({
     organisations: { acme: { maxConcurrentSessions: 1 }, other: { maxConcurrentSessions: 1 } },
     keys: {
@@ -36,7 +38,7 @@ it('only one of two keys gets the last slot of their organisation', async () => 
   expect(await poll(mock.url, waiting)).toMatchObject({ state: 'granted' });
 });
 
-it('a key that moves away frees the slot of its ticket', async () => {
+test('a key that moves away frees the slot of its ticket', async () => {
   await using mock = await startQuiet({ organisations: { acme: { maxConcurrentSessions: 1 } } });
   for (const key of ['dct_alice', 'dct_bob']) mock.register(key, { organisation: 'acme' });
   expect(await take(mock.url, 'dct_alice')).toMatchObject({ state: 'granted' });
@@ -44,7 +46,7 @@ it('a key that moves away frees the slot of its ticket', async () => {
   expect(await take(mock.url, 'dct_bob')).toMatchObject({ state: 'granted' });
 });
 
-it('a session uses up the ticket of another key of its organisation', async () => {
+test('a session uses up the ticket of another key of its organisation', async () => {
   await using mock = await startQuiet(together);
   mock.account('dct_alice').quota.set(2);
   expect(await take(mock.url, 'dct_bob')).toMatchObject({ state: 'granted' });
@@ -56,7 +58,7 @@ it('a session uses up the ticket of another key of its organisation', async () =
   expect(await take(mock.url, 'dct_bob')).toMatchObject({ state: 'waiting' });
 });
 
-it('a session uses up the ticket of its own key before that of another', async () => {
+test('a session uses up the ticket of its own key before that of another', async () => {
   await using mock = await startQuiet(together);
   mock.account('dct_alice').quota.set(3);
   const tickets = [await take(mock.url, 'dct_bob'), await take(mock.url, 'dct_alice')] as const;
@@ -66,7 +68,7 @@ it('a session uses up the ticket of its own key before that of another', async (
   expect(await poll(mock.url, tickets[1])).toEqual({ error: 'Ticket expired' });
 });
 
-it('the keys of an organisation share one queue, first come, first served', async () => {
+test('the keys of an organisation share one queue, first come, first served', async () => {
   await using mock = await startQuiet(together);
   await using client = await connect(mock, { key: 'dct_alice' });
   const first = await take(mock.url, 'dct_alice');
@@ -84,7 +86,7 @@ it('the keys of an organisation share one queue, first come, first served', asyn
   expect(await poll(mock.url, first)).toMatchObject({ state: 'granted' });
 });
 
-it('a key that moves to another organisation waits at the end of its queue', async () => {
+test('a key that moves to another organisation waits at the end of its queue', async () => {
   await using mock = await startQuiet(together);
   const waiting = async (key: string): Promise<Ticket> => take(mock.url, key);
   await waiting('dct_alice');
@@ -93,4 +95,60 @@ it('a key that moves to another organisation waits at the end of its queue', asy
   mock.register('dct_carol', { organisation: 'acme' });
   expect(await poll(mock.url, carols)).toMatchObject({ state: 'waiting', position: 2 });
   expect(await poll(mock.url, bobs)).toMatchObject({ state: 'waiting', position: 1 });
+});
+
+test('a session uses up the ticket that was granted for it', async () => {
+  await using mock = await startQuiet({ keys: { [KEY]: { maxConcurrentSessions: 2 } } });
+  const take = async (): Promise<unknown> => {
+    const asked = { method: 'POST', headers: { 'x-queue-key': KEY } };
+    return (await fetch(`${mock.url}/v1/queues/q/tickets`, asked)).json();
+  };
+  expect(await take()).toMatchObject({ state: 'granted' });
+  await using client = await connect(mock);
+  client.send({ type: 'livekit_join', passthrough: true });
+  await client.next('generation_started');
+  expect(accountOf(mock).organisation.quota.view()).toMatchObject({ active: 1, remaining: 1 });
+  expect(await take()).toMatchObject({ state: 'granted' });
+  expect(await take()).toMatchObject({ state: 'waiting' });
+});
+
+/** Capacity for one session, which runs, and `count` sessions that wait; with the last position of each. */
+function queue(count: number): { capacity: SessionCapacity; positions: Map<string, string> } {
+  const capacity = new SessionCapacity(1);
+  const positions = new Map<string, string>();
+  for (let number = 0; number <= count; number++)
+    capacity.enter(`session-${number}`, (place) =>
+      positions.set(`session-${number}`, place ? `${place.position} of ${place.size}` : 'running'),
+    );
+  return { capacity, positions };
+}
+
+test('3,000 sessions leave the queue one by one within seconds', () => {
+  const { capacity, positions } = queue(3_000);
+  const leaveAll = (): void => {
+    for (let number = 3_000; number > 0; number--) capacity.leave(`session-${number}`);
+  };
+  // It took a minute.
+  expect(elapsed(leaveAll)).toBeLessThan(10_000);
+  expect(positions.get('session-1')).toBe('1 of 1');
+});
+
+test('each waiting session gets its new position', () => {
+  const { capacity, positions } = queue(3);
+  capacity.leave('session-1');
+  expect(Object.fromEntries(positions)).toMatchObject({ 'session-2': '1 of 2', 'session-3': '2 of 2' });
+  capacity.leave('session-0');
+  expect(Object.fromEntries(positions)).toMatchObject({ 'session-2': 'running', 'session-3': '1 of 1' });
+});
+
+test('a session that leaves while positions are reported leaves all others with the right position', () => {
+  const capacity = new SessionCapacity(1);
+  const heard: Record<string, string> = {};
+  const hear = (id: string) => (place: { position: number; size: number } | null) => {
+    heard[id] = place ? `${place.position} of ${place.size}` : 'running';
+    if (id === 'hasty' && place?.position === 1) capacity.leave('hasty');
+  };
+  for (const id of ['running', 'first', 'hasty', 'last']) capacity.enter(id, hear(id));
+  capacity.leave('first');
+  expect(heard['last']).toBe('1 of 1');
 });

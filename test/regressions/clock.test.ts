@@ -1,11 +1,13 @@
-import { expect, test } from 'vitest';
-import { createMock } from '../../src/index.js';
-import type { Clock } from '../../src/world/time/clock.js';
+import { describe, expect, test } from 'vitest';
+import { createMock, startMock } from '../../src/index.js';
+import { Clock } from '../../src/world/time/clock.js';
 import { MAX_LISTED } from '../../src/world/time/fired-log.js';
+import { form, serve, videoBlob } from '../unit/http/support/serve.js';
 import { controlOf } from '../unit/control/support.js';
 
 const now = '2026-10-01T00:00:00.000Z';
 const key = 'dct_long';
+
 /** Instead of the default of five million. */
 const MAX = 50_000;
 const LONG = { timeout: 120_000 };
@@ -31,7 +33,7 @@ test('a move over a month of ticks completes', LONG, async () => {
   expect(moved.fired[0]).toEqual({ at: Date.parse(now) + 1_000, label: 'tick' });
 });
 
-test('a move that stops early keeps all timers, and says where the clock stands', LONG, async () => {
+test('a move that stops early keeps all timers, and reports the time of the clock', LONG, async () => {
   await using mock = createMock({ clock: 'manual', now, limits: { timersPerMove: MAX } });
   const { clock } = mock.world.account(key);
   const busy = repeat(clock, 'busy', 1);
@@ -57,3 +59,41 @@ test('a move that stops early keeps all timers, and says where the clock stands'
   await control('POST', '/clock/advance', { to: '2026-10-01T00:00:51.000Z' });
   expect([busy(), idle()]).toEqual([MAX + 1_000, 5]);
 });
+
+describe('a clock', () => {
+  test('moves once for each of several concurrent callers', async () => {
+    const clock = new Clock({ mode: 'manual', now: 0 });
+    await Promise.all([clock.advance(10_000), clock.advance(10_000)]);
+    expect(clock.now()).toBe(20_000);
+  });
+
+  test('does not move beyond the last ISO date', async () => {
+    const clock = new Clock({ mode: 'manual', now: 0 });
+    await expect(clock.advance(1e18)).rejects.toThrow(RangeError);
+    expect(() => clock.setMode('scaled', 1e300)).toThrow(RangeError);
+    expect(clock.iso()).toBe('1970-01-01T00:00:00.000Z');
+  });
+});
+
+test('a request that waits on the clock is answered when its account is reset', async () => {
+  await using mock = await startMock({ seed: 'reset', clock: 'manual' });
+  const account = mock.account('dct_waiting');
+  account.rules.add({ operation: 'quota.get', effect: { type: 'delay', ms: 3_600_000 } });
+  const waiting = fetch(`${mock.url}/v1/realtime/quota`, { headers: { 'x-api-key': 'dct_waiting' } });
+  const pending = (): number => mock.world.account('dct_waiting').clock.pending.length;
+  await expect.poll(pending).toBe(1);
+  await account.reset();
+  expect((await waiting).status).toBe(200);
+});
+
+test('a delay beyond the last date leaves the clock, the journal and the list of accounts readable', async () => {
+  await using served = await serve({ clock: 'auto' });
+  const { mock } = served;
+  const body = form({ data: videoBlob, prompt: '[mock:delay=999999999999d]' });
+  await fetch(`${mock.url}/v1/jobs/lucy-2.5`, { method: 'POST', headers, body });
+  for (const path of ['clock', 'journal', 'accounts'])
+    expect((await fetch(`${mock.url}/_mock/${path}`, { headers })).status).toBe(200);
+  expect(served.defects).toEqual([]);
+});
+
+const headers = { 'x-api-key': 'dct_forced' };

@@ -1,31 +1,27 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
 import { Readable } from 'node:stream';
+import { describe, expect, test, vi } from 'vitest';
 import { UploadStore } from '../../src/http/uploads/upload-store.js';
 import {
   BOUNDARY,
   clip,
   form,
   imageBlob,
+  mp4,
   multipart,
   multipartType,
+  type Part,
   serve,
   videoBlob,
-  type Part,
 } from '../unit/http/support/serve.js';
 import { chunk, head, Wire } from '../unit/http/support/wire.js';
+import { post } from './support.js';
 
 const KB = 1_000;
-const post = (url: string, path: string, body: BodyInit, key = 'dct_r', type?: string): Promise<Response> =>
-  fetch(`${url}${path}`, {
-    method: 'POST',
-    headers: { 'x-api-key': key, ...(type && { 'content-type': type }) },
-    body,
-  });
 
-test('a file name in UTF-8 came out as mojibake, and lost its folders', async () => {
+test('a file name in UTF-8 is kept, with its folders', async () => {
   await using served = await serve();
   const response = await post(
     served.mock.url,
@@ -35,13 +31,13 @@ test('a file name in UTF-8 came out as mojibake, and lost its folders', async ()
   expect(await response.json()).toMatchObject({ filename: 'a/größe 車.mp4' });
 });
 
-test('a first and a last frame were refused as the wrong type of file', async () => {
+test('a first and a last frame are accepted as images', async () => {
   await using served = await serve({ asOf: '2026-02-11' });
   const body = form({ prompt: 'x', start: imageBlob, end: imageBlob });
   expect((await post(served.mock.url, '/v1/jobs/lucy-pro-flf2v', body)).status).toBe(200);
 });
 
-test('a field "prompt[]" was taken for the prompt, and an index in brackets kept the journal busy for minutes', async () => {
+test('a field "prompt[]" is not the prompt, and a large index in brackets is part of the name', async () => {
   await using served = await serve();
   const parts: Part[] = [{ name: 'prompt[]', text: 'a' }, { name: 'a[4294967290]', text: 'x' }, clip];
   const response = await post(served.mock.url, '/v1/jobs/lucy-2.1', multipart(parts), 'dct_r', multipartType);
@@ -49,7 +45,7 @@ test('a field "prompt[]" was taken for the prompt, and an index in brackets kept
   expect((await served.mock.account('dct_r').jobs())[0]?.prompt).toBe('');
 });
 
-test('an upload above the limit was answered only when the client had sent all of it', async () => {
+test('an upload above the limit is refused while the client still sends', async () => {
   await using served = await serve({ limits: { uploadBytes: 10 * KB } });
   using wire = await Wire.open(served.mock.url);
   await wire.write(
@@ -59,7 +55,7 @@ test('an upload above the limit was answered only when the client had sent all o
   expect((await wire.answer()).status).toBe(413);
 });
 
-test('the refusal of a file below a megabyte spoke of 0MB', async () => {
+test('a limit below a megabyte is reported in KB', async () => {
   await using served = await serve({ limits: { uploadBytes: 10 * KB } });
   const response = await post(
     served.mock.url,
@@ -69,18 +65,7 @@ test('the refusal of a file below a megabyte spoke of 0MB', async () => {
   expect(await response.json()).toEqual({ detail: 'File size exceeds the maximum allowed size of 10KB' });
 });
 
-test('a refused key cut the connection under a client that was still sending', async () => {
-  await using served = await serve();
-  using wire = await Wire.open(served.mock.url);
-  await wire.write(head('POST', '/v1/files', { 'X-API-KEY': 'dct_invalid', 'Content-Length': 3 * KB }));
-  await wire.write(Buffer.alloc(KB));
-  expect((await wire.answer()).status).toBe(401);
-  await wire.write(Buffer.alloc(2 * KB));
-  await wire.write(head('GET', '/v1/realtime/quota'));
-  expect((await wire.answer()).status).toBe(200);
-});
-
-test('an upload that could not be read left no trace in the journal', async () => {
+test('an unreadable upload is journalled', async () => {
   await using served = await serve();
   await post(served.mock.url, '/v1/files', 'x', 'dct_r', 'multipart/form-data');
   expect(served.mock.account('dct_r').journal.find()).toMatchObject([
@@ -88,14 +73,14 @@ test('an upload that could not be read left no trace in the journal', async () =
   ]);
 });
 
-test('a content type that cannot be read passed for a form without fields', async () => {
+test('a multipart content type with an empty boundary is refused with 400', async () => {
   await using served = await serve();
   const response = await post(served.mock.url, '/v1/files', 'x', 'dct_r', 'multipart/form-data; boundary=');
   expect(response.status).toBe(400);
 });
 
-describe('the store of uploads', () => {
-  test('counted what did not fit twice, and ended below zero', async () => {
+describe('the upload store', () => {
+  test('counts an upload that does not fit once, and returns to zero', async () => {
     const store = new UploadStore({ spillBytes: 100 * KB, memoryBytes: 10 * KB, diskBytes: 20 * KB });
     await expect(store.take(Readable.from([Buffer.alloc(50 * KB)]))).rejects.toMatchObject({
       code: 'storage_full',
@@ -104,7 +89,7 @@ describe('the store of uploads', () => {
     store.close();
   });
 
-  test('stayed full of files whose time was over', async () => {
+  test('has room again when files expire', async () => {
     await using served = await serve({ limits: { spillBytes: KB, diskBytes: 100 * KB } });
     const upload = (ttl_seconds: string): Promise<Response> =>
       post(served.mock.url, '/v1/files', form({ file: new Blob([new Uint8Array(45 * KB)]), ttl_seconds }));
@@ -115,7 +100,7 @@ describe('the store of uploads', () => {
     expect((await upload('60')).status).toBe(200);
   });
 
-  test('brought the process down when its folder was gone', async () => {
+  test('rejects an upload when its folder is missing', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'regression-'));
     vi.stubEnv('TMPDIR', folder);
     const store = new UploadStore({ spillBytes: KB, memoryBytes: 10 * KB, diskBytes: 100 * KB });
@@ -134,8 +119,8 @@ test.each([
     `Content-Disposition: form-data; name="prompt"\r\n\r\n${'x'.repeat(1024 * 1024 + 1)}`,
   ],
   ['a part without a name', 'Content-Disposition: form-data\r\n\r\nx'],
-  ['a header that is none', 'no colon here\r\n\r\nx'],
-])('a file behind %s, in the same piece, was never let go', async (_what, part) => {
+  ['a malformed header', 'no colon here\r\n\r\nx'],
+])('a file that follows %s in the same chunk is freed', async (_what, part) => {
   await using served = await serve({ limits: { uploadBytes: 10_000 * KB } });
   const body = Buffer.concat([
     Buffer.from(`--${BOUNDARY}\r\n${part}\r\n`),
@@ -154,48 +139,59 @@ test.each([
   await served.expectClean();
 });
 
-test('JSON beyond the limit cut the connection under a client that was still sending', async () => {
-  await using served = await serve();
-  using wire = await Wire.open(served.mock.url);
-  const headers = { 'Content-Type': 'application/json', 'Content-Length': 2_000 * KB };
-  await wire.write(head('POST', '/v1/client/tokens', headers));
-  await wire.write(Buffer.alloc(1_100 * KB, 0x20));
-  expect((await wire.answer()).status).toBe(413);
-  await wire.write(Buffer.alloc(900 * KB, 0x20));
-  await wire.write(head('GET', '/v1/realtime/quota'));
-  expect((await wire.answer()).status).toBe(200);
-});
+const key = 'dct_wire';
+const videoBase64 = mp4.toString('base64');
 
-test('JSON nested too deep for its own refusal was a defect: 500', async () => {
-  await using served = await serve();
-  const body = '['.repeat(100_000) + ']'.repeat(100_000);
-  expect((await post(served.mock.url, '/v1/client/tokens', body, 'dct_r', 'application/json')).status).toBe(
-    400,
-  );
-  expect(served.defects).toEqual([]);
-});
+test.each(['/v1/files', '/v1/jobs/lucy-2.5'])(
+  'an upload to %s that outlasts a reset of its account is freed and not charged to its organisation',
+  async (path) => {
+    await using served = await serve({
+      organisations: { team: {} },
+      keys: { [key]: { organisation: 'team' } },
+    });
+    const account = served.mock.world.account(key);
+    const team = account.organisation;
+    const name = path === '/v1/files' ? 'file' : 'data';
+    const body = multipart([{ ...clip, name }], `--${BOUNDARY}--\r\n`);
+    using wire = await Wire.open(served.mock.url);
+    await wire.write(head('POST', path, { 'Content-Type': multipartType, 'Content-Length': body.length }));
+    await wire.write(body.subarray(0, -100));
+    await expect.poll(() => served.mock.server.blobs.usage.memoryBytes).toBeGreaterThan(0);
+    await served.mock.account(key).reset();
+    await wire.write(body.subarray(-100));
+    expect((await wire.answer()).status).toBe(200);
+    expect(team.credits.reserved()).toBe(0);
+    expect(served.mock.server.blobs.usage).toEqual({ memoryBytes: 0, diskBytes: 0 });
+  },
+);
 
-test('a client that left in the middle of JSON, or before a delayed answer, counted as a defect', async () => {
+test('a reset frees the uploads of snapshots that load concurrently', async () => {
   await using served = await serve();
-  const account = served.mock.account('dct_wire');
-  const submitted = await post(
-    served.mock.url,
-    '/v1/jobs/lucy-2.5',
-    form({ data: videoBlob, prompt: '[mock:instant]' }),
-    'dct_wire',
-  );
-  const { job_id } = (await submitted.json()) as { job_id: string };
-  account.rules.add({ operation: 'jobs.content', effect: { type: 'delay', ms: 1_000 } });
-  const early = await Wire.open(served.mock.url);
-  await early.write(head('POST', '/v1/client/tokens', { 'Content-Length': 100 }) + '{');
-  early.socket.resetAndDestroy();
-  const late = await Wire.open(served.mock.url);
-  await late.write(head('GET', `/v1/jobs/${job_id}/content`));
-  await expect.poll(() => account.clock.pending.length).toBe(1);
-  late.socket.resetAndDestroy();
-  await new Promise((resolve) => setImmediate(resolve));
-  await account.clock.advance('1s');
-  await account.journal.waitForCount({ operation: 'jobs.content' }, 1);
-  await account.journal.waitForCount({ operation: 'tokens.create', status: 400 }, 1);
+  const { mock } = served;
+  for (const [path, name] of [
+    ['/v1/files', 'file'],
+    ['/v1/jobs/lucy-2.5', 'data'],
+  ] as const) {
+    const headers = { 'x-api-key': key };
+    const sent = await fetch(mock.url + path, { method: 'POST', headers, body: form({ [name]: videoBlob }) });
+    expect(sent.status).toBe(200);
+  }
+  const saved = await mock.account(key).save();
+  await Promise.all(Array.from({ length: 10 }, () => mock.account(key).load(saved)));
+  expect(await mock.account(key).files()).toHaveLength(1);
+  expect(await mock.account(key).jobs()).toHaveLength(1);
   await served.expectClean();
+});
+
+test('a snapshot whose second upload exceeds the store frees the first one', async () => {
+  await using served = await serve();
+  const saved = await served.mock.account(key).save();
+  const upload = { filename: null, mime: 'video/mp4', kind: 'video', bytes: videoBase64 } as const;
+  const plan = [{ status: 'pending', at: 0 }] as const;
+  const input = { requestedModel: 'm', model: 'm', prompt: '', seed: 1, width: 16, height: 16, fps: 1 };
+  const jobs = [{ id: 'j', submittedAt: saved.clock.now, plan: [...plan], input, upload, reference: upload }];
+  const room = Math.floor(mp4.length * 1.5);
+  await using small = await serve({ limits: { memoryBytes: room, spillBytes: room, diskBytes: 1 } });
+  await expect(small.mock.account(key).load({ ...saved, jobs })).rejects.toMatchObject({ code: 'too_large' });
+  await small.expectClean();
 });

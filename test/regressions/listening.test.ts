@@ -1,5 +1,6 @@
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { expect, test } from 'vitest';
+import { createMock, startMock } from '../../src/index.js';
 import { listen } from '../../src/server/listen.js';
 
 /** A server that reports these ports before its real one. */
@@ -13,7 +14,7 @@ function serverOn(...ports: number[]) {
   return server;
 }
 
-test('a port that SDKs misread as an HTTP 401 is given back', async () => {
+test('a port that SDKs misread as an HTTP 401 is released', async () => {
   const server = serverOn(40123, 34015, 38000);
   expect(await listen(server, 0, '127.0.0.1')).toMatchObject({ port: 38000 });
   expect(server.listening).toBe(true);
@@ -27,4 +28,22 @@ test('a requested port is used even if SDKs misread it', async () => {
   const server = serverOn(40123);
   expect(await listen(server, port, '127.0.0.1')).toMatchObject({ port: 40123 });
   server.close();
+});
+
+test('the error for a port in use names the port and the remedy', async () => {
+  const holder = createServer();
+  await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
+  const { port } = holder.address() as AddressInfo;
+  const failure = await startMock({ port }).catch((error: unknown) => error);
+  holder.close();
+  expect(failure).toMatchObject({
+    code: 'EADDRINUSE',
+    message: `Port ${port} on 127.0.0.1 is in use. Stop the other process, or choose another port with "port" (0 for a free one).`,
+  });
+});
+
+test('a closed mock cannot listen', async () => {
+  const mock = createMock();
+  await mock.close();
+  await expect(mock.listen()).rejects.toThrow('Cannot listen: the mock is closed.');
 });

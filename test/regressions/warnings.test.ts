@@ -1,6 +1,35 @@
-import { createDecartClient, models } from '@decartai/sdk';
 import { expect, test } from 'vitest';
-import { serve, videoBlob, type Served } from '../unit/http/support/serve.js';
+import { createDecartClient, models } from '@decartai/sdk';
+import { createMock } from '../../src/index.js';
+import { form, serve, type Served, videoBlob } from '../unit/http/support/serve.js';
+
+test('a directive that exceeds the job timeout prints a warning', async () => {
+  const warnings: string[] = [];
+  const { mock } = await serve({ onWarning: (warning) => warnings.push(warning) });
+  const ask = async (prompt: string): Promise<void> => {
+    const body = form({ data: videoBlob, prompt });
+    await fetch(`${mock.url}/v1/jobs/lucy-2.5`, { method: 'POST', headers: { 'x-api-key': mock.key }, body });
+  };
+  for (const prompt of ['[mock:processing=9m]', '[mock:processing=1h][mock:fail]', '[mock:hang]'])
+    await ask(prompt);
+  expect(warnings).toEqual([]);
+  await ask('[mock:pending=1m][mock:processing=9m]');
+  await mock.close();
+  expect(warnings).toEqual([
+    'A job of 600 s exceeds the 600 s job timeout, so it will fail. Raise "limits.jobTimeoutMs".',
+  ]);
+});
+
+test('a catalogue date without models prints a warning', async () => {
+  const warnings: string[] = [];
+  const onWarning = (warning: string) => warnings.push(warning);
+  await createMock({ asOf: '2026-05-31', onWarning }).close();
+  expect(warnings).toEqual([]);
+  await createMock({ asOf: '2025-01-01', onWarning }).close();
+  expect(warnings).toEqual([
+    'No model is served on 2025-01-01, the date of "asOf". The first model was launched on 2025-09-30.',
+  ]);
+});
 
 const key = 'dct_r';
 
@@ -35,7 +64,7 @@ test('polls of a job on a clock that stands still print a warning', async () => 
   ]);
 });
 
-test('they print none while the clock moves, after the end of the job, or on a running clock', async () => {
+test('polls print no warning while the clock moves, after the end of the job, or on a running clock', async () => {
   await using job = await submitted();
   const { served, warnings, poll } = job;
   const { clock } = served.mock.account(key);

@@ -1,9 +1,10 @@
-import { connect as connectTcp } from 'node:net';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
+import { form, serve, type Served, videoBlob } from '../unit/http/support/serve.js';
+import { head, Wire } from '../unit/http/support/wire.js';
 import { connect, KEY, startQuiet } from '../unit/realtime/support/start.js';
-import { form, serve, videoBlob, type Served } from '../unit/http/support/serve.js';
 import { until } from '../support/patience.js';
+import { dial, post } from './support.js';
 
 const key = 'dct_left';
 const headers = { 'x-api-key': key };
@@ -54,7 +55,7 @@ test.each(['ends', 'resets'])(
     const account = mock.account(KEY);
     account.rules.add({ operation: 'realtime.connect', effect: { type: 'delay', ms: 60_000 } });
     const timers = (): unknown => account.clock.pending.map(({ label }) => label);
-    const socket = connectTcp(Number(new URL(mock.url).port), '127.0.0.1');
+    const socket = dial(mock);
     socket.write(
       `GET /v1/stream?api_key=${KEY}&model=lucy-2.1 HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n` +
         'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n',
@@ -81,4 +82,29 @@ test('a delayed realtime connection whose client waits becomes a session', async
   await using client = await opening;
   client.send({ type: 'livekit_join', passthrough: true });
   await client.next('generation_started');
+});
+
+test('a client that disconnects amid JSON, or before a delayed answer, is no defect', async () => {
+  await using served = await serve();
+  const account = served.mock.account('dct_wire');
+  const submitted = await post(
+    served.mock.url,
+    '/v1/jobs/lucy-2.5',
+    form({ data: videoBlob, prompt: '[mock:instant]' }),
+    'dct_wire',
+  );
+  const { job_id } = (await submitted.json()) as { job_id: string };
+  account.rules.add({ operation: 'jobs.content', effect: { type: 'delay', ms: 1_000 } });
+  const early = await Wire.open(served.mock.url);
+  await early.write(head('POST', '/v1/client/tokens', { 'Content-Length': 100 }) + '{');
+  early.socket.resetAndDestroy();
+  const late = await Wire.open(served.mock.url);
+  await late.write(head('GET', `/v1/jobs/${job_id}/content`));
+  await expect.poll(() => account.clock.pending.length).toBe(1);
+  late.socket.resetAndDestroy();
+  await new Promise((resolve) => setImmediate(resolve));
+  await account.clock.advance('1s');
+  await account.journal.waitForCount({ operation: 'jobs.content' }, 1);
+  await account.journal.waitForCount({ operation: 'tokens.create', status: 400 }, 1);
+  await served.expectClean();
 });

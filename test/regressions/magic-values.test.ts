@@ -2,14 +2,8 @@ import { expect, test } from 'vitest';
 import type { JournalEntry } from '../../src/world/journal/journal.js';
 import { keyWarning, promptWarnings } from '../../src/world/rules/magic-warnings.js';
 import { connect, KEY, startQuiet } from '../unit/realtime/support/start.js';
-import { form, serve, videoBlob, type Served } from '../unit/http/support/serve.js';
-
-const submit = ({ mock }: Served, prompt: string, key = 'dct_r', model = 'lucy-2.5') =>
-  fetch(`${mock.url}/v1/jobs/${model}`, {
-    method: 'POST',
-    headers: { 'x-api-key': key },
-    body: form({ data: videoBlob, prompt }),
-  });
+import { serve } from '../unit/http/support/serve.js';
+import { submit } from './support.js';
 
 test('a misspelt directive in a prompt is warned about once, and journalled each time', async () => {
   const warnings: string[] = [];
@@ -36,10 +30,14 @@ test('a misspelt directive in a realtime prompt is warned about and journalled',
   expect(mock.account(KEY).journal.find({ operation: 'realtime.prompt' }).filter(noted)).toHaveLength(1);
 });
 
+test.each(['[mock:fail]', '[mock:status.error=at_capacity] [mock:content.truncate=5]', '[mock]'])(
+  'the directive %s of a job prompt prints no warning',
+  (prompt) => {
+    expect(promptWarnings(`a cat ${prompt}`, 'jobs.submit')).toEqual([]);
+  },
+);
+
 test.each([
-  ['[mock:fail]', undefined],
-  ['[mock:status.error=at_capacity] [mock:content.truncate=5]', undefined],
-  ['[mock]', undefined],
   ['[mock:Fail]', 'did you mean "fail"?'],
   ['[mock: fail]', 'did you mean "fail"?'],
   ['[mock:xyzzy]', 'expected one of: status, error'],
@@ -50,9 +48,8 @@ test.each([
   ['[mock:statu.error=internal]', 'did you mean "status"?'],
   ['[mock:close=1008]', 'not to jobs.submit.'],
   ['[mock:status.fail]', 'not to jobs.status.'],
-])('the directive %s in the prompt of a job', (prompt, message) => {
-  const warnings = promptWarnings(`a cat ${prompt}`, 'jobs.submit');
-  expect(warnings).toEqual(message === undefined ? [] : [expect.stringContaining(message)]);
+])('the directive %s of a job prompt is warned about: %s', (prompt, message) => {
+  expect(promptWarnings(`a cat ${prompt}`, 'jobs.submit')).toEqual([expect.stringContaining(message)]);
 });
 
 test('only the request that carries the prompt is warned about its directives, at most ten of them', () => {
@@ -74,58 +71,23 @@ test('a key close to a magic key is warned about', async () => {
 });
 
 test.each([
+  'dct_fail',
+  'dct_fail_mine',
+  'dct_quota_2',
+  'dct_mock',
+  'dct_file',
+  'dct_test_0a1b2c3d4e',
+  'sk-fial',
+])('the key %s prints no warning', (key) => {
+  expect(keyWarning(key)).toBeUndefined();
+});
+
+test.each([
   ['dct_fial', '"fail"'],
   ['dct_FAIL', '"fail"'],
   ['dct_at-capacity', '"at_capacity"'],
   ['dct_quota', '"quota_<n>"'],
   ['dct_quota2_mine', '"quota_<n>"'],
-  ['dct_fail', undefined],
-  ['dct_fail_mine', undefined],
-  ['dct_quota_2', undefined],
-  ['dct_mock', undefined],
-  ['dct_file', undefined],
-  ['dct_test_0a1b2c3d4e', undefined],
-  ['sk-fial', undefined],
-])('the key %s', (key, meant) => {
-  if (meant === undefined) expect(keyWarning(key)).toBeUndefined();
-  else expect(keyWarning(key)).toContain(`did you mean ${meant}`);
-});
-
-test.each([
-  ['lucy-2.55', 'There is no model "lucy-2.55"; did you mean "lucy-2.5"?', 405],
-  ['lucy-motion', expect.stringMatching(/^"lucy-motion" was retired on 2026-\d\d-\d\d/) as string, 410],
-])('the journal notes the probable meaning of the model %s', async (model, note, status) => {
-  await using served = await serve();
-  expect((await submit(served, '', 'dct_r', model)).status).toBe(status);
-  expect(served.mock.account('dct_r').journal.find()).toMatchObject([{ status, detail: { note } }]);
-});
-
-test('the journal notes a model that only another route serves', async () => {
-  await using served = await serve();
-  const asked = { method: 'POST', headers: { 'x-api-key': 'dct_r' } };
-  expect((await fetch(`${served.mock.url}/v1/generate/lucy-2.5`, asked)).status).toBe(404);
-  expect(served.mock.account('dct_r').journal.find()).toMatchObject([
-    { detail: { note: '"lucy-2.5" is served on queue and realtime, not on process.' } },
-  ]);
-});
-
-test('the journal notes the probable meaning of a model to resolve', async () => {
-  await using served = await serve();
-  const answer = await fetch(`${served.mock.url}/v1/models/resolve`, {
-    method: 'POST',
-    headers: { 'x-api-key': 'dct_r', 'content-type': 'application/json' },
-    body: JSON.stringify({ model: 'lucy-lastest' }),
-  });
-  expect(answer.status).toBe(404);
-  expect(served.mock.account('dct_r').journal.find()).toMatchObject([
-    { detail: { note: expect.stringContaining('did you mean "lucy-latest"?') as string } },
-  ]);
-});
-
-test('an ack is sent at most 1000 times', () => {
-  const rule = { operation: 'realtime.prompt', effect: { type: 'ack', times: 1e9 } } as const;
-  return startQuiet().then(async (mock) => {
-    expect(() => mock.account(KEY).rules.add(rule)).toThrow('give a whole number, at most 1000');
-    await mock.close();
-  });
+])('the key %s is close to the magic key %s', (key, meant) => {
+  expect(keyWarning(key)).toContain(`did you mean ${meant}`);
 });

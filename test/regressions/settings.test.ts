@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
-import { createMock, readScenario, type MockOptions, type Scenario, type Snapshot } from '../../src/index.js';
+import { createMock, type MockOptions, readScenario, type Scenario, type Snapshot } from '../../src/index.js';
 import { parseRule } from '../../src/world/rules/parse-rule.js';
-
-const key = { 'x-api-key': 'dct_bounds' };
 
 async function snapshot(): Promise<Snapshot> {
   await using mock = createMock({ seed: 'bounds', clock: 'manual' });
@@ -24,6 +22,7 @@ const job = (input: object): object => ({
     ...input,
   },
 });
+
 const entry = (fields: object): object => ({
   journal: { lastSeq: 1, entries: [{ seq: 1, at: 0, kind: 'http', operation: 'quota.get', ...fields }] },
 });
@@ -86,21 +85,3 @@ test('a setting that contains itself is named', async () => {
   keys['dct_a'] = keys;
   await expect(readScenario({ keys } as Scenario)).rejects.toThrow('"keys.dct_a" contains itself.');
 });
-
-test('a closed mock cannot listen', async () => {
-  const mock = createMock();
-  await mock.close();
-  await expect(mock.listen()).rejects.toThrow('Cannot listen: the mock is closed.');
-});
-
-test.each(['data:text/plain,secret', 'file:///etc/hostname'])(
-  'the in-memory fetch refuses a redirect to %s',
-  async (location) => {
-    await using mock = createMock();
-    const effect = { type: 'respond', status: 302, headers: { location } };
-    const asked = mock.fetch('/v1/realtime/quota', {
-      headers: { ...key, 'x-decart-mock': JSON.stringify(effect) },
-    });
-    await expect(asked).rejects.toThrow('fetch failed');
-  },
-);

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
-import { startMock, type RunningMock } from '../../src/index.js';
+import { createMock, type RunningMock, startMock } from '../../src/index.js';
+import { at, clientOf, controlOf } from '../unit/control/support.js';
+import { startQuiet } from '../unit/realtime/support/start.js';
 
-/** A browser could not open the inspector of a mock with a control token: it sends no header of ours. */
-
+// A browser sends no header of the mock, so a link with the token opens the inspector.
 const token = 'open sesame & more';
+
 const link = (mock: RunningMock, more = '') =>
   `${mock.controlUrl}/inspector?token=${encodeURIComponent(token)}${more}`;
+
 const ask = (url: string, headers: Record<string, string> = {}, init: RequestInit = {}) =>
   fetch(url, { headers, ...init });
 
@@ -27,9 +30,9 @@ test('the link sets a cookie for the inspector, and leads to the URL without the
     ),
   ]);
   expect(answer.headers.get('cache-control')).toBe('no-store');
-  const told = [body];
-  answer.headers.forEach((value) => told.push(value));
-  expect(told.join()).not.toContain('sesame');
+  const shown = [body];
+  answer.headers.forEach((value) => shown.push(value));
+  expect(shown.join()).not.toContain('sesame');
 
   const page = await ask(`${mock.controlUrl}/inspector?all`, { cookie: `a=b; ${await cookieOf(mock)}; c=d` });
   expect(page.status).toBe(200);
@@ -43,7 +46,7 @@ test('other parameters of the link are escaped', async () => {
   expect(body).not.toMatch(/<script|">&lt;/);
 });
 
-test('the cookie opens nothing else, and does not serve scripts of other pages', async () => {
+test('the cookie opens the inspector alone, and only for requests of its own origin', async () => {
   await using mock = await startMock({ controlToken: token });
   const cookie = await cookieOf(mock);
   for (const path of ['/clock', '/accounts', '/metrics', '/journal', '/nowhere'])
@@ -73,4 +76,54 @@ test('a wrong token and the cookie of another mock are refused', async () => {
     });
   }
   expect((await ask(inspector, { 'x-mock-token': 'another' })).status).toBe(200);
+});
+
+const crowd = Array.from({ length: 30 }, (_, index) => `dct_${index + 1}`);
+
+test('the inspector lists the last ten accounts, and all on request', async () => {
+  await using mock = createMock();
+  for (const key of crowd) await clientOf(mock.fetch, key).quota();
+  const look = async (query: string) =>
+    String((await controlOf(mock.fetch, '')('GET', `/inspector${query}`)).body);
+  const listed = (page: string) =>
+    [...page.matchAll(/<li><a href="\?account=\w+">(dct_\d+) /g)].map(([, key]) => key);
+  const { tag } = mock.world.account('dct_1');
+  const page = await look(`?account=${tag}`);
+  expect(listed(page)).toEqual(['dct_1', ...crowd.slice(-9).reverse()]);
+  expect(page).toContain('<a href="?all">20 more</a>');
+  expect(page).toContain(`<h2>dct_1 ${tag}</h2>`);
+  expect(listed(await look('?all'))).toHaveLength(30);
+});
+
+test('short keys are shown whole, and keys that may be real are shortened', async () => {
+  await using mock = createMock();
+  const keys = ['dct_fail', 'dct_failx', 'dct_no_credits_a', 'dct_9f3c21d8b7a64e05'];
+  for (const key of keys) mock.account(key).clock.now();
+  const page = String((await controlOf(mock.fetch, '')('GET', '/inspector')).body);
+  const shown = [...page.matchAll(/<li><a href="\?account=\w+">(\S+) /g)].map(([, key]) => key);
+  expect(shown).toEqual(['dct_9f3c...', 'dct_no_credits_a', 'dct_failx', 'dct_fail']);
+  const { accounts } = (await controlOf(mock.fetch, '')('GET', '/accounts')).body as {
+    accounts: { key: string }[];
+  };
+  expect(accounts.map(({ key }) => key)).toEqual([...shown].reverse());
+});
+
+test('an unused account is neither listed nor counted', async () => {
+  await using mock = await startQuiet();
+  mock.world.today();
+  const get = async (path: string): Promise<unknown> => (await controlOf(at(mock), '')('GET', path)).body;
+  expect(await get('/accounts')).toEqual({ accounts: [] });
+  expect(await get('/metrics')).toContain('decart_mock_accounts 0\n');
+  expect(await get('/metrics')).toContain('decart_mock_credits_available 0\n');
+  expect(await get('/inspector')).toContain('No key has been used yet.');
+  expect((await fetch(`${mock.url}/.well-known/jwks.json`)).status).toBe(200);
+  expect(await get('/metrics')).toContain('decart_mock_accounts 1\n');
+  expect(await get('/accounts')).toMatchObject({ accounts: [{ key: 'anonymous' }] });
+});
+
+test('the inspector lists the most recently used key first', async () => {
+  await using mock = await startQuiet();
+  for (const key of ['dct_1', 'dct_2', 'dct_3', 'dct_1']) await clientOf(at(mock), key).quota();
+  const page = String((await controlOf(at(mock), '')('GET', '/inspector')).body);
+  expect([...page.matchAll(/>(dct_\d) /g)].map(([, key]) => key)).toEqual(['dct_1', 'dct_3', 'dct_2']);
 });

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { createMock, startMock } from '../../src/index.js';
+import { type KeyOptions, World } from '../../src/world/world.js';
+import { quota } from './support.js';
+
+test('a registration with an invalid top-up changes nothing', async () => {
+  await using mock = createMock({ seed: 'x', organisations: { acme: {} } });
+  const account = mock.account('dct_r');
+  account.credits.setAutoTopUp(null);
+  account.credits.set(7);
+  const before = account.organisation;
+  const register = (options: KeyOptions): Promise<Response> =>
+    mock.fetch('/_mock/accounts', {
+      method: 'POST',
+      body: JSON.stringify({ key: 'dct_r', organisation: 'acme', ...options }),
+    });
+  const answer = await register({ credits: 5, autoTopUp: { below: 10, to: 1 } });
+  expect([answer.status, await answer.json()]).toMatchObject([400, { error: { code: 'bad_input' } }]);
+  expect([account.organisation, account.credits.available]).toEqual([before, 7]);
+  expect(() => mock.register('dct_r', { organisation: 'acme', maxConcurrentSessions: -1 })).toThrow('not -1');
+  expect(() => mock.register('dct_r', { credit: 5 } as KeyOptions)).toThrow('did you mean credits?');
+  expect(account.organisation).toBe(before);
+});
+
+test('a refused key stays unknown', async () => {
+  await using mock = createMock({ seed: 'x', strictKeys: true });
+  for (const key of ['two words', 'dct_invalid']) {
+    expect(() => mock.register(key)).toThrow('no account');
+    expect(mock.world.knows(key)).toBe(false);
+  }
+});
+
+test('strict keys refuse the account name of requests without a key', async () => {
+  await using mock = await startMock({ seed: 'strict', strictKeys: true, keys: { dct_known: {} } });
+  await fetch(`${mock.url}/.well-known/jwks.json`);
+  expect((await quota(mock, 'anonymous')).status).toBe(401);
+  expect((await quota(mock, 'dct_known')).status).toBe(200);
+});
+
+test('registered keys and organisations are bounded', () => {
+  const world = new World({ limits: { accounts: 3 }, keys: { dct_given: { organisation: 'given' } } });
+  const mine = (id: string): string => `dct_${id}`;
+  const ids = Array.from({ length: 50 }, (_, index) => String(index));
+  for (const id of ids) {
+    world.register(mine(id), {});
+    world.register('dct_mover', { organisation: id });
+  }
+  expect(ids.filter((id) => world.knows(mine(id))).length).toBeLessThanOrEqual(4);
+  expect([...world.organisations()].length).toBeLessThanOrEqual(4);
+  expect([world.knows('dct_given'), world.knows('dct_mover'), world.knows(mine('49'))]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+});
