@@ -1,2 +1,2 @@
-/** How well an answer is known; see docs/evidence.md. */
+/** How well an answer is known; see docs/explanation/evidence.md. */
 export type Evidence = 'documented' | 'observed' | 'sdk' | 'inferred';
