@@ -8,7 +8,6 @@ import { kit } from './house-kit.js';
 export const house: Readonly<Record<string, readonly string[]>> = {
   ...kit,
   'src/api': [
-    'src/api/in-memory-fetch',
     'src/api/scenario',
     'src/contract',
     'src/handles',
@@ -75,7 +74,6 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world/accounts',
     'src/world/billing',
     'src/world/files',
-    'src/world/jobs',
     'src/world/journal',
     'src/world/rules',
     'src/world/snapshot',
@@ -102,7 +100,6 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world',
     'src/world/accounts',
     'src/world/files',
-    'src/world/journal',
     'src/world/random',
     'src/world/rules',
     'src/world/rules/effects',
@@ -151,7 +148,6 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/realtime/media',
     'src/realtime/session',
     'src/world/random',
-    'src/world/rules',
     'src/world/rules/effects',
   ],
   'src/realtime/gateway': [
@@ -252,20 +248,13 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world/files',
     'src/world/queueing',
     'src/world/random',
-    'src/world/rules',
     'src/world/rules/effects',
     'src/world/time',
   ],
   'src/world/journal': ['src/world/time'],
   'src/world/queueing': ['src/contract', 'src/world/random', 'src/world/time'],
   'src/world/random': ['src/world/time'],
-  'src/world/rules': [
-    'src/contract',
-    'src/world/journal',
-    'src/world/random',
-    'src/world/rules/effects',
-    'src/world/time',
-  ],
+  'src/world/rules': ['src/world/journal', 'src/world/random', 'src/world/rules/effects'],
   'src/world/rules/effects': ['src/contract', 'src/world/rules', 'src/world/time'],
   'src/world/snapshot': [
     'src/world',

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { ESLint } from 'eslint';
 import { expect, test } from 'vitest';
 import { house, outside } from '../../../scripts/lint/house.js';
-import { root, sources } from './sources.js';
+import { read, root, sources } from './sources.js';
 
 const eslint = new ESLint({ cwd: root });
 
@@ -25,6 +25,15 @@ test('every folder of src and conformance has a row', () => {
   const entries = ['src/index.ts', 'src/vitest.ts', 'conformance/vitest.ts'];
   expect(sources.filter((path) => folderOf(path) === undefined && !entries.includes(path))).toEqual([]);
   expect(Object.keys(house).filter((folder) => oneOf(folder) === undefined)).toEqual([]);
+});
+
+test('every arrow of the table is used, so that a row allows no more than the house needs', () => {
+  const used = new Set<string>();
+  for (const path of sources)
+    for (const [, specifier = ''] of read(path).matchAll(/(?:from |import\()\s*'(\.[^']+)'/g))
+      used.add(`${folderOf(path)} -> ${folderOf(posix.join(posix.dirname(path), specifier))}`);
+  const allowed = Object.entries(house).flatMap(([from, row]) => row.map((to) => `${from} -> ${to}`));
+  expect(allowed.filter((arrow) => !used.has(arrow))).toEqual([]);
 });
 
 test.each(Object.keys(house))(

@@ -3,9 +3,9 @@ import { expect, test, vi } from 'vitest';
 import { createMock } from '../../../src/index.js';
 import { clientOf, clip } from '../control/support.js';
 
-const key = 'dct_portless';
+const key = 'dct_in_memory';
 const headers = { 'x-api-key': key };
-const mocked = () => createMock({ seed: 'portless', clock: 'auto' });
+const mocked = () => createMock({ seed: 'in-memory', clock: 'auto' });
 
 test('an unmodified SDK runs a job without a port', async () => {
   await using mock = mocked();
