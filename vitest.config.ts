@@ -32,9 +32,9 @@ export default defineConfig({
       // Published SDKs, JavaScript and Python.
       tier('clients', ['test/clients/**/*.test.ts']),
       // A real browser: every SDK generation, dialect, codec, renderer and failure.
-      tier('browser', ['test/browser/**/*.{test,matrix}.ts'], { maxWorkers: 3, sequence: { groupOrder: 1 } }),
+      tier('browser', ['test/browser/**/*.{test,matrix}.ts'], { maxWorkers: 2, sequence: { groupOrder: 1 } }),
       // Whole SDK suites, broken SDKs and recorded sessions: the proof that the kit judges rightly.
-      tier('proofs', ['test/**/*.proof.ts'], { maxWorkers: 3, sequence: { groupOrder: 1 } }),
+      tier('proofs', ['test/**/*.proof.ts'], { maxWorkers: 3, sequence: { groupOrder: 2 } }),
     ],
   },
 });
