@@ -116,6 +116,23 @@ describe('a room that echoes', () => {
     await client.nextFrames(30);
     expect(log.names()).not.toContain('participantLeft');
   });
+
+  test('asks a publisher that resumed for the key frame that a later viewer needs', async () => {
+    await using host = await hostRooms({ renderer: echo });
+    const log = new EventLog();
+    await host.rooms.createRoom('studio', { events: log.events });
+    await using client = await RtcClient.connect(host.url, await token(host, 'user'));
+    await client.publishVideo('vp8');
+    await client.nextFrames(3);
+    host.sockets.at(-1)?.destroy();
+    await log.until('signalResumed');
+    await client.reconnected();
+    await using viewer = await RtcClient.connect(
+      host.url,
+      await token(host, 'viewer', { canPublish: false }),
+    );
+    await viewer.nextFrames(5);
+  });
 });
 
 describe('a room with a test card', () => {

@@ -5,27 +5,41 @@ import type { CandidateInit } from './connection.js';
 const MAX_CANDIDATES = 256;
 
 /**
- * The remote candidates of one connection. Those that arrive before their description wait for it. One that names an
+ * The remote candidates of one connection. Those that arrive before their description wait for it: at the start, and
+ * when ICE restarts, for LiveKit's Rust clients send the new candidates ahead of the new offer. One that names an
  * unknown section, or cannot be parsed, is dropped, as a real server does.
  */
 export class RemoteCandidates {
-  #waiting: CandidateInit[] | undefined = [];
+  #waiting: CandidateInit[] = [];
   #count = 0;
+  /** User name fragments of the remote description; undefined until there is one. */
+  #fragments: ReadonlySet<string> | undefined;
 
   constructor(readonly connection: RTCPeerConnection) {}
 
   async add(candidate: CandidateInit | null): Promise<void> {
     if (!candidate || candidate.candidate === '' || ++this.#count > MAX_CANDIDATES) return;
-    if (this.#waiting) this.#waiting.push(candidate);
-    else await this.#apply(candidate);
+    if (this.#isDescribed(candidate)) await this.#apply(candidate);
+    else this.#waiting.push(candidate);
   }
 
   /** Applies the waiting candidates. Call it once the remote description is set. */
   async flush(): Promise<void> {
-    const waiting = this.#waiting ?? [];
-    this.#waiting = undefined;
+    const waiting = this.#waiting;
+    const sdp = this.connection.remoteDescription?.sdp ?? '';
+    this.#fragments = new Set(
+      Array.from(sdp.matchAll(/^a=ice-ufrag:(\S+)/gm), ([, fragment = '']) => fragment),
+    );
+    this.#waiting = [];
     this.#count = 0;
     for (const candidate of waiting) await this.#apply(candidate);
+  }
+
+  /** Whether the remote description is there, and has the candidate's user name fragment, if that names one. */
+  #isDescribed({ candidate, usernameFragment }: CandidateInit): boolean {
+    if (!this.#fragments) return false;
+    const fragment = usernameFragment ?? / ufrag (\S+)/.exec(candidate)?.[1];
+    return !fragment || this.#fragments.has(fragment);
   }
 
   async #apply({ candidate, sdpMid, sdpMLineIndex }: CandidateInit): Promise<void> {

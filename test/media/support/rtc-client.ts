@@ -38,6 +38,7 @@ export class RtcClient implements AsyncDisposable {
   readonly frames: SeenFrame[] = [];
   readonly trackFrom: string[] = [];
   audioFrames = 0;
+  #reconnected = false;
   readonly #stops: (() => unknown)[] = [];
   #video: AnyVideoSource | undefined;
   #publication: LocalTrackPublication | undefined;
@@ -51,6 +52,7 @@ export class RtcClient implements AsyncDisposable {
       if (track.kind === TrackKind.KIND_VIDEO) void client.#watch(track);
       else void client.#hear(track);
     });
+    client.room.on(RoomEvent.Reconnected, () => (client.#reconnected = true));
     await client.room.connect(url, token, { autoSubscribe: true, dynacast: false });
     return client;
   }
@@ -99,6 +101,11 @@ export class RtcClient implements AsyncDisposable {
     const { localParticipant } = this.room;
     if (!localParticipant) throw new Error('The client is not in the room.');
     return localParticipant;
+  }
+
+  /** Waits until the client has resumed: its socket is new, and ICE has restarted. */
+  async reconnected(): Promise<void> {
+    await eventually('reconnected', () => this.#reconnected);
   }
 
   /** Waits for `count` more frames and returns the last. */
