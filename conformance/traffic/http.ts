@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { REDACTED } from '../../src/contract/redaction/mark.js';
+import { isSecretName } from '../../src/contract/redaction/secret-names.js';
 import { Connections } from './connections.js';
 import { fetchWithRedirects } from './fetch-with-redirects.js';
 import { parseJson } from './parse-json.js';
@@ -160,7 +162,7 @@ export class Http {
       return answer;
     } catch (cause) {
       exchange.durationMs = Math.round(performance.now() - at);
-      exchange.error = reason(cause);
+      exchange.error = redact(reason(cause), [this.key]);
       throw new NoAnswer(exchange, /ECONNREFUSED/.test(exchange.error));
     } finally {
       clear();
@@ -196,7 +198,7 @@ function redactAll(headers: Record<string, string>, key: string): Record<string,
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,
-      name.toLowerCase() === 'x-api-key' ? '<redacted>' : redact(value, [key]),
+      isSecretName(name) ? REDACTED : redact(value, [key]),
     ]),
   );
 }

@@ -16,7 +16,12 @@ export const kit: Readonly<Record<string, readonly string[]>> = {
     'src/contract',
   ],
   'conformance/drift': ['conformance/engine', 'conformance/report', 'conformance/traffic'],
-  'conformance/engine': ['conformance/targets', 'conformance/traffic', 'src/contract'],
+  'conformance/engine': [
+    'conformance/targets',
+    'conformance/traffic',
+    'src/contract',
+    'src/contract/redaction',
+  ],
   'conformance/matrix': [
     'conformance/adapters',
     'conformance/engine',
@@ -55,8 +60,9 @@ export const kit: Readonly<Record<string, readonly string[]>> = {
     'conformance/targets',
     'conformance/traffic',
     'src/contract',
+    'src/contract/redaction',
     'src/contract/validation',
   ],
   'conformance/targets': ['conformance/engine', 'conformance/traffic'],
-  'conformance/traffic': ['conformance/engine'],
+  'conformance/traffic': ['conformance/engine', 'src/contract/redaction'],
 };

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
+import { redactUrl } from '../contract/redaction/redact-url.js';
 import { wantsWebSocket } from '../http/connection/unsupported-upgrade.js';
-import { redact, redactPath } from '../world/journal/redact.js';
 
 const elapsed = (from: bigint): string => `${(Number(process.hrtime.bigint() - from) / 1e6).toFixed(1)} ms`;
 
@@ -25,14 +25,6 @@ export function logRequests(server: Server, write: (line: string) => void): void
 }
 
 /** Path and query without keys and tokens. */
-export function safeUrl(request: Pick<IncomingMessage, 'url'> & { readonly originalUrl?: string }): string {
+export const safeUrl = (request: Pick<IncomingMessage, 'url'> & { readonly originalUrl?: string }): string =>
   // express has stripped the mount path off `url` by now.
-  const [path = '/', query] = (request.originalUrl ?? request.url ?? '/').split('?', 2);
-  if (query === undefined) return redactPath(path);
-  const fields = redact(Object.fromEntries(new URLSearchParams(query)), 4096).value as Record<
-    string,
-    unknown
-  >;
-  const shown = Object.entries(fields).map(([name, value]) => `${name}=${String(value)}`);
-  return `${redactPath(path)}?${shown.join('&')}`;
-}
+  redactUrl(request.originalUrl ?? request.url ?? '/');

@@ -21,6 +21,10 @@ const places: Readonly<Record<string, (mock: RunningMock, secret: string) => Pro
   path: ({ url }, secret) => fetch(`${url}/v1/nothing/${secret}/more`, { headers }),
   'percent-encoded path': ({ url }, secret) =>
     fetch(`${url}/v1/nothing/%${secret.charCodeAt(0).toString(16)}${secret.slice(1)}`, { headers }),
+  'percent-encoded path with a malformed escape': ({ url }, secret) =>
+    fetch(`${url}/v1/nothing/%${secret.charCodeAt(0).toString(16)}${secret.slice(1)}%zz`, { headers }),
+  'path encoded twice': ({ url }, secret) =>
+    fetch(`${url}/v1/nothing/%25${secret.charCodeAt(0).toString(16)}${secret.slice(1)}`, { headers }),
   query: ({ url }, secret) => fetch(`${url}/v1/realtime/quota?note=${secret}&api_key=${secret}`, { headers }),
   'base URL': ({ url }, secret) => fetch(`${url}/${secret}/v1/realtime/quota`, { headers }),
   model: ({ url }, secret) =>
@@ -128,6 +132,99 @@ async function shown({ url, world }: RunningMock): Promise<Readonly<Record<strin
     snapshot: JSON.stringify(snapshot.journal),
   };
 }
+
+/** The places of a secret that only a name or what surrounds it marks. */
+const marked: typeof places = {
+  'path in upper case': ({ url }) => fetch(`${url}/v1/nothing/DCT_${PLAIN}`, { headers }),
+  'path parameter': ({ url }) => fetch(`${url}/v1/nothing;token=${PLAIN}/x`, { headers }),
+  'query in capitals': ({ url }) =>
+    fetch(`${url}/v1/realtime/quota?Token=${PLAIN}&queue_key=${PLAIN}`, { headers }),
+  'WebSocket query': async (mock) => {
+    const next = `https%3A%2F%2Fa%2F%3Fapi_key%3D${PLAIN}`;
+    await using client = await connect(mock, {
+      query: { queue_key: PLAIN, apiKey: PLAIN, Token: PLAIN, next },
+    });
+    await client.settled();
+  },
+  'JSON body': ({ url }) =>
+    fetch(`${url}/v1/models/resolve`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify(namedSecrets()),
+    }),
+  'metadata of a token': ({ url }) =>
+    fetch(`${url}/v1/client/tokens`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({ metadata: { ...namedSecrets(), texts: secretTexts } }),
+    }),
+  'form field': ({ url }) => {
+    const fields = { data: videoBlob, webhook_url: secretTexts[0], client_token: PLAIN, 'x-api-key': PLAIN };
+    return fetch(`${url}/v1/jobs/lucy-2.5`, { method: 'POST', headers, body: form(fields) });
+  },
+  prompt: async ({ url }) => {
+    for (const prompt of secretTexts)
+      await fetch(`${url}/v1/jobs/lucy-2.5`, {
+        method: 'POST',
+        headers,
+        body: form({ data: videoBlob, prompt }),
+      });
+  },
+  'header of effects': ({ url }) =>
+    fetch(`${url}/v1/realtime/quota`, {
+      headers: {
+        ...headers,
+        'x-decart-mock': JSON.stringify({ type: 'respond', status: 418, body: namedSecrets() }),
+      },
+    }),
+  'client frames': async (mock) => {
+    await using client = await connect(mock);
+    client.send({ type: 'prompt', ...namedSecrets(), prompt: secretTexts.join(' ') });
+    for (const text of secretTexts) client.send(`not JSON ${text}`);
+    await client.settled();
+  },
+};
+const PLAIN = 'PLANTEDplain';
+const secretTexts = [
+  `https://u:${PLAIN}@h/cb?token=${PLAIN}&api_key=${PLAIN}`,
+  `Authorization: Bearer ${PLAIN}`,
+  `Bearer ${PLAIN}`,
+  JSON.stringify({ note: [{ clientToken: PLAIN }, JSON.stringify({ passwd: PLAIN })] }),
+  `api_key = ${PLAIN}`,
+] as const;
+const namedSecrets = (): object =>
+  Object.fromEntries(
+    [
+      ...['api-key', 'client_token', 'clientToken', 'secret_key', 'secretKey', 'private_key', 'authToken'],
+      ...['livekit_secret', 'passwd', 'X-Api-Key', 'queueKey', 'db.password', 'Set-Cookie'],
+    ].map((name) => [name, PLAIN]),
+  );
+
+test.each(Object.keys(marked))(
+  'a secret that is marked only by its name or by what is around it, in the %s, is redacted',
+  async (place) => {
+    await using mock = await startQuiet({ keys: { [key]: {} }, onWarning: () => undefined });
+    await marked[place]?.(mock, PLAIN);
+    expect(mock.account(key).journal.count()).toBeGreaterThan(0);
+    for (const [where, text] of Object.entries(await shown(mock)))
+      expect({ where, text }).not.toMatchObject({ text: expect.stringMatching(/PLANTED/) as string });
+  },
+);
+
+test('names without a secret stay readable in the journal', async () => {
+  await using mock = await startQuiet({ keys: { [key]: {} } });
+  const metadata = {
+    key: 'a.mp4',
+    file_key: 'b.mp4',
+    model_key: 'c',
+    public_key: 'd',
+    trajectory: 'e',
+    max_tokens: 5,
+  };
+  const body = JSON.stringify({ metadata });
+  await fetch(`${mock.url}/v1/client/tokens`, { method: 'POST', headers: json, body });
+  expect(mock.account(key).journal.find().at(-1)?.request).toEqual({ metadata });
+});
 
 describe.each(Object.entries(secrets))('a secret of the kind %s', (_kind, secret) => {
   let mock: RunningMock;

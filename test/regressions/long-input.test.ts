@@ -3,7 +3,8 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { createMock } from '../../src/index.js';
 import { readFrame } from '../../src/realtime/gateway/read-frame.js';
-import { redact, redactText } from '../../src/world/journal/redact.js';
+import { redactText } from '../../src/contract/redaction/redact-text.js';
+import { redact } from '../../src/contract/redaction/redact-value.js';
 import { promptEffects } from '../../src/world/rules/prompt-directives.js';
 import { elapsed } from './support.js';
 

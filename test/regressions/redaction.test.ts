@@ -5,7 +5,8 @@ import express from 'express';
 import { describe, expect, test } from 'vitest';
 import { logRequests } from '../../src/cli/request-log.js';
 import { createMock } from '../../src/index.js';
-import { redact, redactText } from '../../src/world/journal/redact.js';
+import { redactText } from '../../src/contract/redaction/redact-text.js';
+import { redact } from '../../src/contract/redaction/redact-value.js';
 import { accountOf, connect, KEY, startQuiet } from '../unit/realtime/support/start.js';
 
 test('a percent-encoded key in a path is redacted in the journal', async () => {
@@ -31,10 +32,15 @@ test('the request log has the whole path, and redacts a percent-encoded key', as
   const { port } = server.address() as { port: number };
   await (await fetch(`http://127.0.0.1:${port}/_mock/health?x=%64ct_stolen`)).text();
   await (await fetch(`http://127.0.0.1:${port}/_mock/%64ct_stolen`)).text();
+  await (await fetch(`http://127.0.0.1:${port}/_mock/%64ct_stolen%zz/DCT_stolen/%2564ct_stolen`)).text();
+  const next = 'https%3A%2F%2Fa%2F%3Fapi_key%3Dstolen';
+  await (await fetch(`http://127.0.0.1:${port}/_mock/x?next=${next}&queue_key=stolen&a=%20`)).text();
   await new Promise((resolve) => server.close(resolve));
   expect(lines.map((line) => line.split(' ').slice(0, 3).join(' '))).toEqual([
     'GET /_mock/health?x=[redacted] 200',
     'GET /_mock/[redacted] 200',
+    'GET /_mock/[redacted]/[redacted]/[redacted] 200',
+    'GET /_mock/x?next=https://a/?api_key=[redacted]&queue_key=[redacted]&a=%20 200',
   ]);
 });
 

@@ -1,7 +1,9 @@
-import { redact } from '../../engine/redact.js';
+import { REDACTED } from '../../../src/contract/redaction/mark.js';
+import { redactUrl } from '../../../src/contract/redaction/redact-url.js';
+import { isSecretName } from '../../../src/contract/redaction/secret-names.js';
+import { redact, withoutSecrets } from '../../engine/redact.js';
 import type { Credential } from './trace.js';
 
-const secretFields = /^(api_?key|token|x-api-key|authorization)$/i;
 const longest = 2000;
 
 /** Replaces every credential by a name, so that a trace distinguishes keys without containing any. */
@@ -17,15 +19,20 @@ export class Keyring {
   /** A JSON value with credentials replaced by their names and long texts cut. */
   redact(value: unknown, field = ''): unknown {
     if (typeof value === 'string') {
-      if (secretFields.test(field) && value !== '') return `<${this.credential(value, 'header').name}>`;
-      return this.text(
-        value.length > longest ? `${value.slice(0, 60)}... (${value.length} characters)` : value,
-      );
+      if (isSecretName(field) && value !== '') return `<${this.credential(value, 'header').name}>`;
+      const text = this.text(value);
+      return value.length > longest ? `${text.slice(0, 60)}... (${value.length} characters)` : text;
     }
+    if (isSecretName(field) && value !== null && value !== undefined) return REDACTED;
     if (Array.isArray(value)) return value.map((each) => this.redact(each));
     if (typeof value !== 'object' || value === null) return value;
+    // A form field is {name, value}.
+    const fieldName = 'name' in value && typeof value.name === 'string' ? value.name : 'value';
     return Object.fromEntries(
-      Object.entries(value).map(([name, each]): [string, unknown] => [name, this.redact(each, name)]),
+      Object.entries(value).map(([name, each]): [string, unknown] => [
+        this.text(name),
+        this.redact(each, name === 'value' ? fieldName : name),
+      ]),
     );
   }
 
@@ -36,8 +43,7 @@ export class Keyring {
 
   /** The header and query credential of a request, and its path without it. */
   read(path: string, headers: Record<string, string>): { path: string; credential?: Credential } {
-    const [bare = '', query] = path.split('?', 2);
-    const search = new URLSearchParams(query ?? '');
+    const search = new URLSearchParams(path.split('?')[1]);
     const header = headers['x-api-key'];
     const inQuery = search.get('api_key');
     const credential = header
@@ -45,21 +51,15 @@ export class Keyring {
       : inQuery
         ? this.credential(inQuery, 'query')
         : undefined;
-    for (const name of ['api_key', 'event_token', 'access_token']) {
-      const value = search.get(name);
-      if (value) search.set(name, this.credential(value, 'query').name);
-    }
-    const clean = query === undefined ? bare : `${bare}?${search.toString()}`;
-    return { path: this.text(clean), ...(credential ? { credential } : {}) };
+    const clean = redactUrl(path, (value) => this.credential(value, 'query').name);
+    return { path: withoutSecrets(clean, [...this.#names.keys()]), ...(credential ? { credential } : {}) };
   }
 
   headers(headers: Record<string, string>): Record<string, string> {
     return Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [
         name,
-        secretFields.test(name) || name === 'cookie' || name === 'set-cookie'
-          ? '<redacted>'
-          : this.text(value),
+        isSecretName(name) ? REDACTED : this.text(value),
       ]),
     );
   }

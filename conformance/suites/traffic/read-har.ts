@@ -100,7 +100,7 @@ async function call(
     ...(sent ? { sent: keys.redact(sent) as Sent } : {}),
     status: response.status,
     ...(answer === undefined ? {} : { answer: keys.redact(answer) }),
-    ...(etag === undefined ? {} : { etag }),
+    ...(etag === undefined ? {} : { etag: keys.text(etag) }),
   };
 }
 

@@ -97,7 +97,7 @@ function callRecorder({ trace, keys, next, options }: TraceRecorder): NonNullabl
       call.status = reply.status;
       const json = /json/.test(reply.headers['content-type'] ?? '') ? parseAny(reply.body) : undefined;
       if (json !== undefined) call.answer = keys.redact(json);
-      if (reply.headers['etag'] !== undefined) call.etag = reply.headers['etag'];
+      if (reply.headers['etag'] !== undefined) call.etag = keys.text(reply.headers['etag']);
       return reply;
     } finally {
       call.endedAt = Date.now();
@@ -126,7 +126,7 @@ export function newSocket(
     path,
     headers: keys.headers(headers),
     ...(credential ? { credential } : {}),
-    ...(model ? { model } : {}),
+    ...(model ? { model: keys.text(model) } : {}),
     messages: [],
   };
 }
@@ -141,7 +141,7 @@ export function redactedMessage(
   if (typeof image === 'string') body['image_data'] = imageSizeText(image.length);
   const prompt = message['prompt'];
   if (typeof prompt === 'string') body['prompt'] = keys.text(prompt);
-  return { type: typeof message['type'] === 'string' ? message['type'] : '', body };
+  return { type: typeof message['type'] === 'string' ? keys.text(message['type']) : '', body };
 }
 
 /** The size of an image in place of its base64. */

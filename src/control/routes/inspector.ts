@@ -1,6 +1,6 @@
 import type { Account } from '../../world/accounts/account.js';
 import type { JournalEntry } from '../../world/journal/journal.js';
-import { redactText } from '../../world/journal/redact.js';
+import { redactText } from '../../contract/redaction/redact-text.js';
 import { html, type Html } from '../html.js';
 import { shortenedKey } from '../shortened-key.js';
 import type { ControlRoute } from '../route.js';

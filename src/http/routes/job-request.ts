@@ -8,7 +8,7 @@ import {
   type Surface,
 } from '../../world/catalogue/index.js';
 import type { JobSubmission } from '../../world/jobs/submit.js';
-import { shorten } from '../../world/journal/redact.js';
+import { shorten } from '../../contract/redaction/redact-value.js';
 import type { CallFacts } from '../../world/rules/types.js';
 import { missingKey } from '../pipeline/credentials.js';
 import type { UploadedPart } from '../pipeline/form.js';

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Router } from 'express';
 import { ApiError } from '../../contract/errors.js';
-import { redactPath, shorten } from '../../world/journal/redact.js';
+import { redactText } from '../../contract/redaction/redact-text.js';
+import { shorten } from '../../contract/redaction/redact-value.js';
 import { UNSERVED } from '../../world/rules/operations.js';
 import type { Identity, World } from '../../world/world.js';
 import { errorAnswer, type Answer } from '../pipeline/answer.js';
@@ -34,7 +35,7 @@ function baseUrlWarning(routers: readonly Router[], { path }: Request): string |
   const rest = path.slice(path.lastIndexOf('/v1/'));
   const advice = 'SDKs add "/v1" themselves: give them a base URL that ends after the port.';
   if (rest !== path && serves(rest)) {
-    const before = shorten(redactPath(path.slice(0, -rest.length)), MAX_SHOWN);
+    const before = shorten(redactText(path.slice(0, -rest.length)), MAX_SHOWN);
     return `A path that begins with "${before}/v1" is not served, but without "${before}" it is. ${advice}`;
   }
   if (serves(`/v1${path}`))

@@ -1,6 +1,6 @@
 import type { Account } from '../../world/accounts/account.js';
 import type { NewJournalEntry } from '../../world/journal/journal.js';
-import { redact, shorten } from '../../world/journal/redact.js';
+import { redact, shorten } from '../../contract/redaction/redact-value.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
 import type { RealtimeQuery } from './query.js';
 

@@ -1,7 +1,7 @@
 import type { RawData } from 'ws';
 import type { RealtimeClientMessage } from '../../contract/types.js';
 import { realtimeClientMessage } from '../../contract/validation/realtime-schemas.js';
-import { shorten } from '../../world/journal/redact.js';
+import { shorten } from '../../contract/redaction/redact-value.js';
 
 export type ClientFrame =
   | { readonly kind: 'message'; readonly message: RealtimeClientMessage }

@@ -1,7 +1,7 @@
 import type { Dialect, SessionRecord, SessionStage } from '../../world/accounts/sessions.js';
 import type { SessionEnd } from '../../world/billing/quota.js';
 import type { NewJournalEntry } from '../../world/journal/journal.js';
-import { redactText } from '../../world/journal/redact.js';
+import { redactText } from '../../contract/redaction/redact-text.js';
 import type { Effect } from '../../world/rules/effects/effect.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
 import type { Decision } from '../../world/rules/types.js';

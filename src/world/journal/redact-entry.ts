@@ -1,4 +1,5 @@
-import { redact, redactName, redactPath, redactText } from './redact.js';
+import { redactText } from '../../contract/redaction/redact-text.js';
+import { redact, redactName, redactTerm } from '../../contract/redaction/redact-value.js';
 import type { JournalEntry, NewJournalEntry } from './types.js';
 
 /** Bytes kept of the names of rules and magic values: a prompt may hold hundreds of thousands. */
@@ -55,12 +56,12 @@ export function redactEntry(
 /** One literal for an HTTP exchange, which V8 lays out in one piece. */
 function beginning(draft: NewJournalEntry, seq: number, at: number): Writable<JournalEntry> {
   const { kind, method, status } = draft;
-  const operation = redactName(draft.operation);
-  const path = draft.path === undefined ? undefined : redactPath(draft.path);
+  const operation = redactTerm(draft.operation);
+  const path = draft.path === undefined ? undefined : redactText(draft.path);
   if (method !== undefined && path !== undefined && status !== undefined)
-    return { seq, at, kind, operation, method: redactName(method), path, status };
+    return { seq, at, kind, operation, method: redactTerm(method), path, status };
   const entry: Writable<JournalEntry> = { seq, at, kind, operation };
-  if (method !== undefined) entry.method = redactName(method);
+  if (method !== undefined) entry.method = redactTerm(method);
   if (path !== undefined) entry.path = path;
   if (status !== undefined) entry.status = status;
   return entry;

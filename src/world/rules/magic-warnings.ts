@@ -1,4 +1,4 @@
-import { redactText } from '../journal/redact.js';
+import { redactText } from '../../contract/redaction/redact-text.js';
 import { appliesTo, operationsOf } from './effects/registry.js';
 import { keyMeaning, magicKeys, quotaKey } from './magic-keys.js';
 import { didYouMean, nearest } from './nearest.js';

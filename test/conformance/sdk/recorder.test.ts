@@ -120,3 +120,32 @@ test('forms are read as they were sent, by any client', () => {
   ).toEqual(['1 2', '']);
   expect(readForm('application/json', Buffer.from('{}'))).toBeUndefined();
 });
+
+test('an exchange in a report contains no secret, whatever names it', async () => {
+  const { recorder } = await behind((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'set-cookie': 'a=LEAK' });
+    response.end(JSON.stringify({ clientToken: 'LEAK', text: 'Bearer LEAK' }));
+  });
+  const headers = { 'x-api-key': 'LEAKkey', 'x-mock-token': 'LEAK', cookie: 'LEAK' };
+  const form = new FormData();
+  for (const name of ['api_key', 'Token', 'passwd']) form.set(name, 'LEAK LEAK');
+  form.set('prompt', `${'x'.repeat(290)} dct_LEAKLEAK`);
+  const send = (path: string, body: BodyInit, type?: string) =>
+    fetch(`${recorder.url}${path}`, {
+      method: 'POST',
+      headers: { ...headers, ...(type === undefined ? {} : { 'content-type': type }) },
+      body,
+    });
+  await send('/v1/a?API_KEY=LEAK&next=%3Ftoken%3DLEAK', form);
+  await send('/v1/%2564ct_LEAK%zz', new URLSearchParams({ secret_key: 'LEAK', b: 'c' }));
+  await send(
+    '/v1/DCT_LEAK',
+    '{"secretKey":"LEAK LEAK","passwd":["LEAK"],"note":"{\\"token\\":\\"LEAK\\"}"}',
+    'application/json',
+  );
+  expect(recorder.recorded).toHaveLength(3);
+  for (const recorded of recorder.recorded) {
+    const shown = JSON.stringify(exchangeOf(recorded, 'another key'));
+    expect(/.{0,60}LEAK.{0,20}/.exec(shown)?.[0]).toBeUndefined();
+  }
+});

@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CommandIo } from '../../../conformance/cli/command-io.js';
+import { recordTrace } from '../../../conformance/cli/record-trace.js';
 import { ScriptClient } from '../../../conformance/mutants/client/script.js';
+import { consoleReport } from '../../../conformance/report/console.js';
+import { htmlReport } from '../../../conformance/report/html.js';
 import { jsonReport } from '../../../conformance/report/json.js';
+import { junitReport } from '../../../conformance/report/junit.js';
+import { markdownReport } from '../../../conformance/report/markdown.js';
+import { exchangesOf } from '../../../conformance/suites/traffic/exchanges.js';
 import { record } from '../../../conformance/suites/traffic/record.js';
 import { startMock, type RunningMock } from '../../../src/index.js';
 import { kit } from '../support/kit.js';
-import { findings, judge } from './support.js';
+import { findings, judge, requirements } from './support.js';
 
 let mock: RunningMock;
 beforeAll(async () => void (mock = await startMock({ seed: 'traffic' })));
@@ -23,6 +30,57 @@ test('an account key from a page fails, and no report contains the key', async (
   ]);
   expect(run.exitCode).toBe(1);
   expect(jsonReport(run)).not.toContain('secret');
+});
+
+test('no report and no live line contains a secret, whatever names it', async () => {
+  const lines: string[] = [];
+  const io: CommandIo = { out: (line) => lines.push(line), err: (line) => lines.push(String(line)) };
+  const recorded = recordTrace(io, mock.url, { listen: 0, quiet: false });
+  await expect.poll(() => lines.at(-1)).toContain('Ctrl-C');
+  const base = /http:[^ ]+/.exec(lines[0] ?? '')?.[0] ?? '';
+  const headers = { 'x-api-key': 'dct_LEAKheader', authorization: 'Bearer LEAK', cookie: 'a=LEAK' };
+  const form = new FormData();
+  const names = ['api_key', 'x-api-key', 'token', 'clientToken', 'passwd'];
+  for (const name of names) form.set(name, 'LEAKform');
+  form.set('webhook_url', 'https://u:LEAK@h/cb?token=LEAK');
+  form.set('prompt', `${'x'.repeat(50)} dct_LEAK ${'x'.repeat(2000)}`);
+  await fetch(`${base}/v1/jobs/lucy-2.5`, { method: 'POST', headers, body: form });
+  const search = new URLSearchParams(names.map((name) => [name, 'LEAK']));
+  await fetch(`${base}/v1/jobs/lucy-2.5`, { method: 'POST', headers, body: search });
+  for (const query of ['API_KEY=LEAK', 'apiKey=LEAK&Token=LEAK', "%61pi_key=L'EAK", 'next=%3Ftoken%3DLEAK'])
+    await fetch(`${base}/v1/realtime/quota?${query}`, { headers: { origin: 'https://app.example' } });
+  await fetch(`${base}/v1/verify?token=LEAK`, { method: 'POST' });
+  for (const path of ['%64ct_LEAKpath', '%64ct_LEAKpath%zz', '%2564ct_LEAK', 'DCT_LEAK'])
+    await fetch(`${base}/v1/nothing/${path}`);
+  await fetch(`${base}/v1/realtime/quota`, {
+    headers: { ...headers, 'x-decart-mock': '{"type":"eror","token":"LEAK"}' },
+  });
+  await fetch(`${base}/v1/models/resolve`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      secretKey: 'LEAK',
+      passwd: ['LEAK'],
+      note: '{"token":"LEAK"}',
+      list: [{ name: 'token', value: 'LEAK' }],
+    }),
+  });
+  const client = new ScriptClient(base, 'dct_LEAKsocket');
+  await (await client.connect()).close();
+  process.listeners('SIGINT').at(-1)?.('SIGINT');
+  const trace = await recorded;
+  const run = judge(trace, true);
+  const numbers = [...trace.calls, ...trace.connections].map(({ n }) => n);
+  expect(lines.join('\n')).toContain('GET /v1/nothing/[redacted]');
+  const reports = [
+    JSON.stringify(exchangesOf(trace, new Set(numbers))),
+    jsonReport(run),
+    htmlReport(run, requirements),
+    markdownReport(run),
+    junitReport(run),
+    consoleReport(run),
+  ];
+  for (const text of [...lines, ...reports]) expect(/.{0,60}L'?EAK.{0,20}/.exec(text)?.[0]).toBeUndefined();
 });
 
 test('a recording reports each connection when it ends, with its close', async () => {

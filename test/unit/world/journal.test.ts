@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Clock } from '../../../src/world/time/clock.js';
 import { Journal } from '../../../src/world/journal/journal.js';
-import { redact } from '../../../src/world/journal/redact.js';
+import { redact } from '../../../src/contract/redaction/redact-value.js';
 
 const make = (entries = 100, bytes = 1_000_000) => {
   const clock = new Clock({ mode: 'manual', now: 1_000 });

@@ -1,30 +1,10 @@
-/** Names of fields whose value is a secret, in lower case. */
-const SECRET_FIELDS: ReadonlySet<string> = new Set(
-  [
-    ...['x-api-key', 'x-queue-key', 'x-mock-token', 'api_key', 'token', 'access_token', 'event_token'],
-    ...[
-      'refresh_token',
-      'authorization',
-      'secret',
-      'client_secret',
-      'credential',
-      'password',
-      'jwt',
-      'cookie',
-    ],
-  ].flatMap((name) => [name, name.replace('_', '')]),
-);
-const isSecretField = (name: string): boolean => SECRET_FIELDS.has(name.toLowerCase());
-/** A part that every secret has. Tested first on every text: the patterns below take twice as long. */
-const HINT = /dct_|ek_|sk-|eyJ/;
-/** A key in any text, also in JSON within JSON: client tokens whole, account keys by their prefix. */
-const KEY = /dct_[\w.-]{4,}|(?:\b|(?<=\\[nrt]))(?:ek_|sk-)[\w.-]{4,}/;
-const KEYS = new RegExp(KEY, 'g');
-/** From the start of a word, and only where three words follow each other: a looser pattern can be made to take minutes. */
-const JWT = /(?<![\w-])(?=[\w-]+\.[\w-]+\.[\w-])[\w-]*?eyJ[\w-]+\.[\w-]+\.[\w-]+/;
-const JWTS = new RegExp(JWT, 'g');
+import { REDACTED } from './mark.js';
+import { redactText } from './redact-text.js';
+import { isSecretName } from './secret-names.js';
+
+/** The end of a cut text that may be the start of a JWT, or of the user and password in a URL. */
 const LAST_WORDS = /(?<![\w.-])[\w.-]+$/;
-const REDACTED = '[redacted]';
+const LAST_USERINFO = /(\/\/)[^\s/?#"':]*:[^\s/?#"']*$/;
 /** Longer names are cut: of a field, a model, a rule ... */
 const MAX_NAME = 200;
 
@@ -66,7 +46,7 @@ export function redact(value: unknown, limit: number): Redacted {
       }
       left -= name.length;
       // Redact any type; keep null visible.
-      const kept = isSecretField(name) && one !== null ? REDACTED : copy(one, depth + 1);
+      const kept = isSecretName(name) && one !== null ? REDACTED : copy(one, depth + 1);
       fields.push([redactName(name), kept]);
     }
     return Object.fromEntries(fields);
@@ -88,14 +68,27 @@ function weigh(part: unknown, depth: number, limit: number): number {
     return weight;
   }
   for (const [name, one] of Object.entries(part)) {
-    if (name.length > MAX_NAME || hasSecret(name) || (isSecretField(name) && one !== null)) return Infinity;
+    if (!isHarmless(name)) return Infinity;
     weight += name.length + weigh(one, depth + 1, limit);
     if (weight > limit) return Infinity;
   }
   return weight;
 }
 
-const hasSecret = (text: string): boolean => HINT.test(text) && (KEY.test(text) || JWT.test(text));
+/** A few names recur in most values, so those found harmless are remembered. */
+const harmless = new Set<string>();
+const MAX_HARMLESS = 1000;
+
+/** Whether a name holds no secret, and its value is none. */
+function isHarmless(name: string): boolean {
+  if (harmless.has(name)) return true;
+  if (name.length > MAX_NAME || isSecretName(name) || hasSecret(name)) return false;
+  if (harmless.size >= MAX_HARMLESS) harmless.clear();
+  harmless.add(name);
+  return true;
+}
+
+const hasSecret = (text: string): boolean => redactText(text) !== text;
 
 /** A text without secrets, cut to `length` characters. A secret that the cut would split goes whole. */
 export const shorten = (text: string, length: number): string =>
@@ -103,30 +96,17 @@ export const shorten = (text: string, length: number): string =>
 
 function cut(text: string, length: number): string {
   const head = ownCopy(text.slice(0, length));
-  // The last words may be the start of a JWT.
-  const whole = head.replace(LAST_WORDS, (last) => (last.includes('eyJ') ? REDACTED : last));
+  const whole = head
+    .replace(LAST_WORDS, (last) => (last.includes('eyJ') ? REDACTED : last))
+    .replace(LAST_USERINFO, `$1${REDACTED}`);
   return `${redactText(whole).slice(0, length)}[cut]`;
 }
 
 /** A copy of a slice: the slice itself keeps all of its text in memory, possibly megabytes. */
 export const ownCopy = (text: string): string => Buffer.from(text, 'utf16le').toString('utf16le');
 
-/** A text without secrets, for logs and reports. */
-export const redactText = (text: string): string =>
-  HINT.test(text) ? text.replace(KEYS, REDACTED).replace(JWTS, REDACTED) : text;
-
 /** A name without secrets, cut if it is long: of a model, a rule ... */
 export const redactName = (name: string): string => shorten(name, MAX_NAME);
 
-/** A path without secrets, percent-encoded ones included: `%64ct_...` decodes to a key. */
-export function redactPath(path: string): string {
-  const redacted = redactText(path);
-  if (!redacted.includes('%')) return redacted;
-  try {
-    const plain = decodeURIComponent(redacted);
-    const again = redactText(plain);
-    return again === plain ? redacted : again;
-  } catch {
-    return redacted; // not valid percent-encoding, so it cannot hide a secret
-  }
-}
+/** The same for one of a few names, such as methods: they are remembered. */
+export const redactTerm = (name: string): string => (isHarmless(name) ? name : redactName(name));
