@@ -24,6 +24,23 @@ describe('hostile text', () => {
     ['50,000 JWTs without a signature', () => redactText('eyJa.eyJ-..'.repeat(50_000))],
     ['beginnings of a JWT across the limit', () => redact('eyJ-.'.repeat(100_000), 16_384)],
     ['100,000 unclosed directives', () => promptEffects('[mock:a='.repeat(100_000))],
+    ...[
+      'token=',
+      "token=' ",
+      '"token":{"',
+      'a_',
+      '%25',
+      '%64%',
+      '\\',
+      '//a@',
+      '//',
+      'Basic a',
+      'dct_',
+      'eyJa.',
+    ].map((unit): [string, () => unknown] => {
+      const text = `@ key= %64 ${unit.repeat(MB / unit.length)}`;
+      return [`1 MB of ${unit}`, () => [redactText(text), redact({ [text]: text }, 4 * MB)]];
+    }),
   ])('of %s is parsed within seconds', (_what, read) => {
     expect(elapsed(read)).toBeLessThan(5_000);
   });

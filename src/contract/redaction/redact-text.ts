@@ -2,9 +2,11 @@ import { ASSIGNMENT, redactAssignments } from './assignments.js';
 import { withoutEscapes } from './escapes.js';
 import { REDACTED } from './mark.js';
 
-/** Every secret has one of these. Tested first on every text: ordinary ones end here, in 40 ns. */
-const QUICK_HINT = /[=:@%\\]|dct_|ek_|sk-|eyJ|earer[\s+]|asic[\s+]/i;
-/** Every secret has one of these too. The patterns below take several times as long. */
+/** Every secret has one of these; ids, paths and states have none. 20 ns, for every text of every request. */
+const ID_HINT = /[=:@%\\_+\sJ]|[kK]-/;
+/** Every secret has one of these; most prompts have none. */
+const PROSE_HINT = /[=:@%\\]|dct_|ek_|sk-|eyJ|earer[\s+]|asic[\s+]/i;
+/** The surest hint. The patterns below take several times as long. */
 const HINT = new RegExp(
   `dct_|ek_|sk-|eyJ|earer[\\s+]|asic[\\s+]|@|%[2-7][0-9a-f]|\\\\u00|${ASSIGNMENT}`,
   'i',
@@ -25,7 +27,7 @@ const USERINFO = /((?:\\{0,16}\/){2})[^\s/?#"'\\]+@/g;
 
 /** A text without secrets, for journals, logs and reports. Linear time. */
 export function redactText(text: string): string {
-  if (!QUICK_HINT.test(text) || !HINT.test(text)) return text;
+  if (!ID_HINT.test(text) || !PROSE_HINT.test(text) || !HINT.test(text)) return text;
   const clean = redactPlain(text);
   if (!ESCAPED.test(clean)) return clean;
   const plain = withoutEscapes(clean);
