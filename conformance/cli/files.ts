@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseBaseline, type BaselineEntry } from '../engine/baseline.js';
+import { fileProblem } from '../engine/file-problem.js';
 import { UsageError } from '../engine/filter.js';
 import type { Run } from '../engine/run.js';
 import { parseReport } from '../report/json.js';
@@ -9,9 +10,7 @@ export function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new UsageError(`Cannot read ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
+    throw new UsageError(`Cannot read ${file}: ${fileProblem(cause)}.`, { cause });
   }
 }
 

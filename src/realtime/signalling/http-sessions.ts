@@ -20,6 +20,8 @@ import { viewerCredentials } from './viewer-credentials.js';
 
 /** How long a session and its event stream may last; not documented, ours. */
 const MAX_AGE_MS = 3_600_000;
+/** The route that creates a session. */
+const SESSIONS_PATH = '/v1/realtime/sessions';
 /** Sessions at once, over all accounts: each holds a peer connection. Ours. */
 const MAX_SESSIONS = 1_000;
 
@@ -45,7 +47,13 @@ export class HttpSessions {
   ): Promise<SessionResponse & { etag: string }> {
     const { world, media, allowMissingOrigin } = this.options;
     const { account } = identity;
-    const attempt = { identity, model: request.model, origin: caller.headers.origin, fast: false };
+    const attempt = {
+      identity,
+      model: request.model,
+      path: SESSIONS_PATH,
+      origin: caller.headers.origin,
+      fast: false,
+    };
     const terms = { account, ...admit(world, attempt, allowMissingOrigin) };
     await media.checkOffer(request.sdp.sdp).catch(rejectSdp);
     if (this.#sessions.size >= MAX_SESSIONS) throw new ApiError('at_capacity');
