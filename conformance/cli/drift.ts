@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { styleText } from 'node:util';
 import { Option, type Command } from 'commander';
 import { exitCodes } from '../engine/exit-code.js';
@@ -16,6 +14,7 @@ import { driftPage, driftReport, grouped, type DriftReport } from '../drift/page
 import { ownDocument, readDocument } from '../drift/read-document.js';
 import { discover } from '../targets/discover.js';
 import type { CommandIo } from './command-io.js';
+import { writeText } from './files.js';
 import { allowOption, given, keyOption, number, several, type Allowed } from './options.js';
 import { runCommand } from './run-command.js';
 
@@ -182,6 +181,5 @@ function livePage(
 
 function write(file: string | undefined, text: string): void {
   if (file === undefined) return;
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
+  writeText(file, text);
 }

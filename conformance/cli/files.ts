@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { parseBaseline, type BaselineEntry } from '../engine/baseline.js';
 import { fileProblem } from '../engine/file-problem.js';
 import { UsageError } from '../engine/filter.js';
@@ -11,6 +12,16 @@ export function readText(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (cause) {
     throw new UsageError(`Cannot read ${file}: ${fileProblem(cause)}.`, { cause });
+  }
+}
+
+/** Writes a file, and its folder if missing. Throws UsageError. */
+export function writeText(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } catch (cause) {
+    throw new UsageError(`Cannot write ${file}: ${fileProblem(cause)}.`, { cause });
   }
 }
 

@@ -100,3 +100,9 @@ test('drift --help names the documents that it compares', async () => {
   expect(out).toContain('compare a served OpenAPI document with openapi.yaml of this package');
   expect(out).not.toMatch(/with ours/);
 });
+
+test('a file that cannot be written is a usage error', async () => {
+  const folder = tmpdir();
+  const { code, err } = await command('drift', 'openapi.yaml', '--md', folder);
+  expect([code, err]).toEqual([2, `Cannot write ${folder}: it is a folder.\n`]);
+});

@@ -17,7 +17,13 @@ async function watched() {
     return (await fetch(served.mock.url + path, { method, headers, body })).status;
   };
   const entries = () => served.mock.account(key).journal.find();
-  return { warnings, ask, entries, [Symbol.asyncDispose]: () => served.mock.close() };
+  return {
+    warnings,
+    ask,
+    entries,
+    realtimeUrl: served.mock.realtimeUrl,
+    [Symbol.asyncDispose]: () => served.mock.close(),
+  };
 }
 
 test('a submit to a misspelt model is warned about once, with the name of the model and not of its alias', async () => {
@@ -62,7 +68,7 @@ test.each([
   await using served = await watched();
   for (let times = 0; times < 2; times++) {
     await using client = await StreamClient.openUrl(
-      `${served.mock.realtimeUrl}/v1/stream?api_key=${key}&model=${model}`,
+      `${served.realtimeUrl}/v1/stream?api_key=${key}&model=${model}`,
     );
     await client.closed;
   }

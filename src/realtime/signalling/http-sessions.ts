@@ -20,8 +20,6 @@ import { viewerCredentials } from './viewer-credentials.js';
 
 /** How long a session and its event stream may last; not documented, ours. */
 const MAX_AGE_MS = 3_600_000;
-/** The route that creates a session. */
-const SESSIONS_PATH = '/v1/realtime/sessions';
 /** Sessions at once, over all accounts: each holds a peer connection. Ours. */
 const MAX_SESSIONS = 1_000;
 
@@ -50,7 +48,7 @@ export class HttpSessions {
     const attempt = {
       identity,
       model: request.model,
-      path: SESSIONS_PATH,
+      path: caller.path,
       origin: caller.headers.origin,
       fast: false,
     };
