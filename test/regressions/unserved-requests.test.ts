@@ -62,7 +62,7 @@ test.each([
   ['dct_0123456789', 'Unknown model "[redacted]" in /v1/stream (unknown_model).'],
   [
     'lucy-image-2',
-    '/v1/stream (unknown_model) does not serve the model "lucy-image-2"; use process (/v1/generate).',
+    '/v1/stream (unknown_model) does not serve the model "lucy-image-2"; use queue (/v1/jobs) or process (/v1/generate).',
   ],
 ])('a realtime connection with the model %j is warned about once', async (model, message) => {
   await using served = await watched();
