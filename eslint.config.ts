@@ -29,7 +29,7 @@ const noGlobals: Linter.RulesRecord = {
 };
 
 export default defineConfig(
-  { ignores: ['dist', 'node_modules', '**/*.gen.ts', 'tmp', '.venv', '.cache', 'examples/realtime/page.js'] },
+  { ignores: ['dist', 'node_modules', '**/*.gen.ts', 'tmp', '.venv', '.cache'] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {

@@ -35,14 +35,14 @@ interface DriftOptions {
 
 const colours = { breaking: 'red', risky: 'yellow', info: 'gray' } as const;
 
-/** Adds `drift` to a program: compares a served document with openapi.yaml, or two servers with each other. */
+/** Adds `drift` to a program: compares a served document with the contract, or two servers with each other. */
 export function registerDrift(program: Command, io: CommandIo): void {
   program
     .command('drift')
-    .description('compare a served OpenAPI document with openapi.yaml of this package, or two servers')
+    .description('compare a served OpenAPI document with the contract, or two servers with each other')
     .argument('[document]', 'the document to compare with openapi.yaml: URL or file')
     .option('--openapi <url or file>', 'the same as the argument')
-    .option('--ours <file>', 'a file to use instead of openapi.yaml of this package')
+    .option('--ours <file>', 'contract to compare with; default openapi.yaml of this package')
     .option('--live', 'run the same cases on two servers and compare their answers')
     .option('--mock <url>', 'with --live: the mock server')
     .option('--target <url>', 'with --live: the other server')

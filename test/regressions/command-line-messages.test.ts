@@ -97,7 +97,7 @@ test('a journal without calls is reported with the key', async () => {
 
 test('drift --help names the documents that it compares', async () => {
   const { out } = await command('drift', '--help');
-  expect(out).toContain('compare a served OpenAPI document with openapi.yaml of this package');
+  expect(out).toContain('compare a served OpenAPI document with the contract');
   expect(out).not.toMatch(/with ours/);
 });
 

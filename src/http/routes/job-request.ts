@@ -1,12 +1,8 @@
 import { ApiError, type ErrorCode } from '../../contract/errors.js';
 import { validateForm, type FormUploads, type FormValues } from '../../contract/validation/forms.js';
 import type { MediaSource } from '../../media/media-source.js';
-import {
-  outputSize,
-  reportUnserved,
-  whyNotServed,
-  type ServedResolution,
-} from '../../world/catalogue/index.js';
+import { outputSize, whyNotServed, type ServedResolution } from '../../world/catalogue/index.js';
+import { reportUnserved } from '../../world/accounts/report-unserved.js';
 import type { JobSubmission } from '../../world/jobs/submit.js';
 import type { CallFacts } from '../../world/rules/types.js';
 import { missingKey } from '../pipeline/credentials.js';

@@ -1,7 +1,8 @@
 import { ApiError } from '../../contract/errors.js';
 import { isAllowedOrigin } from '../../contract/origin.js';
 import { tickCost } from '../../world/billing/tick-cost.js';
-import { reportUnserved, whyNotServed, type ServedResolution } from '../../world/catalogue/index.js';
+import { reportUnserved } from '../../world/accounts/report-unserved.js';
+import { whyNotServed, type ServedResolution } from '../../world/catalogue/index.js';
 import { checkModelScope } from '../../world/tokens/model-scope.js';
 import type { Identity, World } from '../../world/world.js';
 

@@ -1,8 +1,6 @@
-import type { Account } from '../../accounts/account.js';
-import { shorten } from '../../journal/redact.js';
-import type { Surface } from '../types.js';
-import type { Catalogue } from './catalogue.js';
-import { whyNotServed, type Unserved } from './why-not-served.js';
+import { whyNotServed, type Catalogue, type Surface, type Unserved } from '../catalogue/index.js';
+import { shorten } from '../journal/redact.js';
+import type { Account } from './account.js';
 
 /** Characters of a name shown in a warning. */
 const MAX_NAME = 80;
