@@ -47,7 +47,7 @@ function membersRead(node: Rule.Node): readonly string[] | undefined {
 }
 
 /** `new Date(at)` and `value instanceof Date` read no clock; `new Date()` and `Date()` do. */
-function isHarmlessDate(node: Rule.Node): boolean {
+function isHarmless(node: Rule.Node): boolean {
   const { parent } = node;
   if (parent === null) return false;
   if (parent.type === 'BinaryExpression') return parent.operator === 'instanceof';
@@ -67,9 +67,7 @@ function forbiddenUse(name: string, node: Rule.Node): string | undefined {
   if (members === undefined) return name;
   const read = membersRead(node);
   if (read === undefined) {
-    // `process` and `AbortSignal` are passed on and tested as values; `Date` and `Math` have no such use.
-    const isValue = name === 'process' || name === 'AbortSignal' || (name === 'Date' && isHarmlessDate(node));
-    return isValue ? undefined : name;
+    return (name === 'Date' || name === 'AbortSignal') && isHarmless(node) ? undefined : name;
   }
   const found = read.find((one) => one === '*' || members.includes(one));
   return found === undefined ? undefined : `${name}.${found}`;

@@ -53,6 +53,8 @@ export const planted: readonly (readonly [file: string, rule: string, code: stri
     "Date['now']();",
     'process.hrtime.bigint();',
     'const { hrtime } = process;',
+    'const node = process; node.hrtime();',
+    'process[key]();',
     "import { hrtime } from 'node:process';",
     "import { setTimeout as sleep } from 'node:timers/promises';",
     "void import('timers');",
