@@ -229,6 +229,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/world/accounts': [
     'src/contract',
+    'src/contract/redaction',
     'src/world',
     'src/world/billing',
     'src/world/catalogue',
@@ -258,7 +259,12 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   'src/world/journal': ['src/contract/redaction', 'src/world/time'],
   'src/world/queueing': ['src/contract', 'src/world/random', 'src/world/time'],
   'src/world/random': ['src/world/time'],
-  'src/world/rules': ['src/contract/redaction', 'src/world/random', 'src/world/rules/effects'],
+  'src/world/rules': [
+    'src/contract',
+    'src/contract/redaction',
+    'src/world/random',
+    'src/world/rules/effects',
+  ],
   'src/world/rules/effects': ['src/contract', 'src/world/rules', 'src/world/time'],
   'src/world/snapshot': [
     'src/world',
