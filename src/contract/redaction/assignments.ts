@@ -2,9 +2,10 @@ import { REDACTED } from './mark.js';
 import { isSecretName, SECRET_ENDINGS } from './secret-names.js';
 
 /** The end of a secret name, its quote (escaped in JSON within JSON), and the sign before its value. */
-export const ASSIGNMENT = `${SECRET_ENDINGS}[\\])_-]{0,4}(\\\\{0,16}["']?)\\s{0,8}([=:][=>]{0,2})\\s{0,8}`;
+export const ASSIGNMENT = `${SECRET_ENDINGS}[\\[\\])_-]{0,4}(\\\\{0,16}["']?)\\s{0,8}([=:][=>]{0,2})\\s{0,8}`;
 /** The part of a name before that end; longer ones are judged by these characters. */
 const NAME_START = /[\w.[-]*$/;
+const QUOTED_NAME_START = /[\w.[ -]*$/;
 const MAX_NAME = 80;
 /** Names whose value is the rest of the line. */
 const HEADER = /authorization$|cookies?$/i;
@@ -32,7 +33,10 @@ export function redactAssignments(text: string): string {
   for (let found = assignment.exec(text); found; found = assignment.exec(text)) {
     const { index } = found;
     const [whole, quote = '', sign = ''] = found;
-    const start = NAME_START.exec(text.slice(Math.max(done, index - MAX_NAME), index))?.[0] ?? '';
+    const start =
+      (quote === '' ? NAME_START : QUOTED_NAME_START).exec(
+        text.slice(Math.max(done, index - MAX_NAME), index),
+      )?.[0] ?? '';
     const name = start + whole.slice(0, whole.indexOf(quote === '' ? sign : quote)).trimEnd();
     const at = index + whole.length;
     const span = isSecretName(name) ? valueSpan(text, at, { name, quote, sign }) : undefined;
@@ -83,7 +87,7 @@ function quotedSpan(text: string, from: number, mark: string, escapes: number): 
 }
 
 function unquotedEnd(text: string, at: number, name: string, sign: string): number | undefined {
-  if (sign.startsWith('=')) return matchEnd(WORD, text, at);
+  if (sign.includes('=')) return matchEnd(WORD, text, at);
   if (HEADER.test(name)) return matchEnd(LINE, text, at);
   return NOT_PROSE.test(name) ? matchEnd(WORD, text, at) : undefined;
 }

@@ -1,7 +1,7 @@
 /** An escaped character from space to `~`: percent-encoded any number of times, or as in JSON. */
 const ESCAPE = /%(?:25){0,20}([2-7][0-9a-f])|\\{1,20}u00([2-7][0-9a-f])/gi;
 /** Characters that secrets and their marks consist of. The others stay escaped: a `'` would end a word of a shell. */
-const NEEDED = /[\w.=&?:/@+~% "-]/;
+const NEEDED = /[\w[\].=&?:/@+~% "-]/;
 /** Mixed encodings need a round each. No client sends more than two. */
 const MAX_ROUNDS = 6;
 
