@@ -1,7 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { ApiError } from '../../contract/errors.js';
-import { draw } from '../../world/random/draw-duration.js';
-import { effect, type EffectOf } from '../../world/rules/effects/effect.js';
+import { delayOf, effect, type EffectOf } from '../../world/rules/effects/effect.js';
 import { promptEffects } from '../../world/rules/prompt-directives.js';
 import type { CallFacts } from '../../world/rules/types.js';
 import type { Identity } from '../../world/world.js';
@@ -96,8 +95,8 @@ function applyRules(exchange: IdentifiedExchange): void {
 async function outcomeOf(exchange: IdentifiedExchange): Promise<Outcome> {
   const { spec, effects } = exchange;
   try {
-    const delay = effect(effects, 'delay');
-    if (delay && (await disconnectsDuring(exchange, delay.ms))) return clientDisconnected;
+    if (effects.some(({ type }) => type === 'delay') && (await disconnectsDuringDelay(exchange)))
+      return clientDisconnected;
     const injected = effect(effects, 'respond');
     if (injected) return { answer: injectedAnswer(injected), error: undefined };
     const failing = effect(effects, 'error');
@@ -113,12 +112,14 @@ async function outcomeOf(exchange: IdentifiedExchange): Promise<Outcome> {
 }
 
 /** Waits on the account's clock. @returns whether the client disconnected meanwhile */
-async function disconnectsDuring(
-  { account, spec, response }: IdentifiedExchange,
-  ms: EffectOf<'delay'>['ms'],
-): Promise<boolean> {
+async function disconnectsDuringDelay({
+  account,
+  spec,
+  effects,
+  response,
+}: IdentifiedExchange): Promise<boolean> {
   const gone = clientDisconnect(response);
-  await account.clock.sleep(draw(ms, account.rules.random), `delayed ${spec.name}`, gone);
+  await account.clock.sleep(delayOf(effects, account.rules.random), `delayed ${spec.name}`, gone);
   return gone.aborted;
 }
 

@@ -1,6 +1,5 @@
 import { ApiError } from '../../contract/errors.js';
-import { draw } from '../../world/random/draw-duration.js';
-import { effect, type EffectOf } from '../../world/rules/effects/effect.js';
+import { delayOf, effect, type EffectOf } from '../../world/rules/effects/effect.js';
 import { rejectionFor } from '../rejection.js';
 import { errorMessage, queuePosition } from '../session/messages.js';
 import type { Session } from '../session/session.js';
@@ -28,7 +27,7 @@ export function joinSession(session: Session, joined: (options: JoinOptions) => 
   const mode = effect(effects, 'signal')?.mode;
   const options: JoinOptions = mode === undefined ? {} : { signalMode: mode };
   const queue = effect(effects, 'queue');
-  const delayMs = draw(effect(effects, 'delay')?.ms ?? 0, account.rules.random);
+  const delayMs = delayOf(effects, account.rules.random);
   const acquire = (): void => acquireCapacity(session, () => joined(options));
   session.after(delayMs, 'delayed join', () => (queue ? simulateQueue(session, queue, acquire) : acquire()));
 }

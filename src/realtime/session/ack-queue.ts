@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../contract/errors.js';
 import { draw } from '../../world/random/draw-duration.js';
-import { effect, type Effect } from '../../world/rules/effects/effect.js';
+import { delayOf, effect, type Effect } from '../../world/rules/effects/effect.js';
 import { promptEffects } from '../../world/rules/prompt-directives.js';
 import { promptWarnings } from '../../world/rules/magic-warnings.js';
 import type { TimerHandle } from '../../world/time/timer-queue.js';
@@ -72,8 +72,8 @@ export class AckQueue {
     const effects = [...decision.effects, ...promptEffects(prompt)];
     account.warn(operation, promptWarnings(prompt, operation));
     const ack = effect(effects, 'ack');
-    const delay = effect(effects, 'delay')?.ms ?? 0;
-    const late = draw(delay, account.rules.random) + draw(ack?.lateMs ?? 0, account.rules.random);
+    const { random } = account.rules;
+    const late = delayOf(effects, random) + draw(ack?.lateMs ?? 0, random);
     await this.#wait(late, `${message.type} ack`, async () => {
       if (session.closed) return;
       const injected = effect(effects, 'error');
