@@ -128,7 +128,11 @@ describe('an effect that an operation does not read', () => {
 
   test.each<[string, object, string]>([
     ['jobs.submit', { type: 'ack', times: 2 }, 'The effect "ack" on jobs.submit needs "fail"'],
-    ['jobs.submit', { type: 'ack', fail: 'no', lateMs: 5 }, 'The effect "ack" on jobs.submit has no "lateMs"'],
+    [
+      'jobs.submit',
+      { type: 'ack', fail: 'no', lateMs: 5 },
+      'The effect "ack" on jobs.submit has no "lateMs"',
+    ],
     ['process', { type: 'ack', skip: true }, 'The effect "ack" on process needs "fail"'],
     ['process', { type: 'plan', pending: 5 }, 'The effect "plan" on process needs "outcome"'],
     [
@@ -161,11 +165,16 @@ describe('an effect that an operation does not read', () => {
   ])('in the header: %j is ignored with a warning', async (effect, message) => {
     const printed: string[] = [];
     await using served = await serve({ onWarning: (warning) => printed.push(warning) });
-    const headers = { 'x-api-key': 'dct_r', 'x-decart-mock': JSON.stringify([effect, { type: 'malformed' }]) };
+    const headers = {
+      'x-api-key': 'dct_r',
+      'x-decart-mock': JSON.stringify([effect, { type: 'malformed' }]),
+    };
     const answer = await fetch(`${served.mock.url}/v1/realtime/quota`, { headers });
     expect([answer.status, await answer.text()]).toEqual([200, expect.not.stringMatching(/\}$/)]);
     expect(printed).toEqual([
-      expect.stringContaining(`The header x-decart-mock has no effect here: The effect "${effect.type}" ${message}`),
+      expect.stringContaining(
+        `The header x-decart-mock has no effect here: The effect "${effect.type}" ${message}`,
+      ),
     ]);
     expect(detailOf(served, 'quota.get')).toEqual({ warnings: printed });
   });
@@ -184,13 +193,22 @@ describe('an effect that an operation does not read', () => {
 describe('the effect malformed on a file', () => {
   test('sends its first half, as a complete answer', async () => {
     await using served = await serve();
-    const whole = Buffer.from(await (await process(served, 'a cat')).arrayBuffer());
-    const half = await process(served, 'a cat [mock:malformed]');
-    expect([half.status, half.headers.get('content-length')]).toEqual([
-      200,
-      String(Math.ceil(whole.length / 2)),
-    ]);
-    expect((await half.arrayBuffer()).byteLength).toBe(Math.ceil(whole.length / 2));
+    const { job_id: id } = (await (await submit(served, '[mock:instant]')).json()) as { job_id: string };
+    const content = async (
+      effects = '[]',
+    ): Promise<{ status: number; length: string | null; bytes: Buffer }> => {
+      const headers = { 'x-api-key': 'dct_r', 'x-decart-mock': effects };
+      const answer = await fetch(`${served.mock.url}/v1/jobs/${id}/content`, { headers });
+      const bytes = Buffer.from(await answer.arrayBuffer());
+      return { status: answer.status, length: answer.headers.get('content-length'), bytes };
+    };
+    const { bytes: whole } = await content();
+    const half = Math.ceil(whole.length / 2);
+    expect(await content('{"type":"malformed"}')).toEqual({
+      status: 200,
+      length: String(half),
+      bytes: whole.subarray(0, half),
+    });
   });
 });
 
@@ -225,7 +243,7 @@ describe('the effect end before a generation', () => {
     await using mock = await startQuiet();
     accountOf(mock).rules.add(ruled('realtime.join', { afterSeconds: 2 }));
     await using client = await generating(mock);
-    await accountOf(mock).clock.advance('5s');
+    await accountOf(mock).clock.advance(5_000);
     expect(await client.next('generation_ended')).toMatchObject({ seconds: 2, reason: 'moderation' });
   });
 });

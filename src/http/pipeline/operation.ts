@@ -1,6 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { ApiError } from '../../contract/errors.js';
 import { delayOf, effect, type EffectOf } from '../../world/rules/effects/effect.js';
+import { appliesTo } from '../../world/rules/effects/registry.js';
+import { headerWarnings } from '../../world/rules/magic-warnings.js';
 import { promptEffects } from '../../world/rules/prompt-directives.js';
 import type { CallFacts } from '../../world/rules/types.js';
 import type { Identity } from '../../world/world.js';
@@ -9,7 +11,7 @@ import type { Answer } from './answer.js';
 import type { HttpContext } from './context.js';
 import { identify, keyOf, missingKey } from './credentials.js';
 import { Exchange, isIdentified, type IdentifiedExchange, type Outcome } from './exchange.js';
-import { headerEffects } from './header-effects.js';
+import { headerEffects, MOCK_HEADER } from './header-effects.js';
 import { readJson } from './json-body.js';
 import type { OperationSpec } from './operation-spec.js';
 import { record } from './record.js';
@@ -83,9 +85,11 @@ async function missingKeyError(exchange: Exchange): Promise<ApiError> {
 function applyRules(exchange: IdentifiedExchange): void {
   const { account, spec, request, facts } = exchange;
   const decision = account.rules.decide(spec.name, facts);
-  const fromHeader = headerEffects(request);
+  const given = headerEffects(request);
+  const fromHeader = given.filter((one) => appliesTo(one, spec.name));
   const fromPrompt = promptEffects(facts.prompt ?? '', spec.name);
   exchange.rules = decision.rules;
+  if (given.length > 0) exchange.warnings = headerWarnings(MOCK_HEADER, given, spec.name);
   exchange.effects =
     fromHeader.length > 0 || fromPrompt.length > 0
       ? [...decision.effects, ...fromHeader, ...fromPrompt]

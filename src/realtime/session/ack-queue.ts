@@ -69,7 +69,7 @@ export class AckQueue {
     const operation = message.type === 'prompt' ? 'realtime.prompt' : 'realtime.image';
     const prompt = message.prompt ?? '';
     const decision = account.rules.decide(operation, { model: model.requested, prompt });
-    const effects = [...decision.effects, ...promptEffects(prompt)];
+    const effects = [...decision.effects, ...promptEffects(prompt, operation)];
     account.warn(operation, promptWarnings(prompt, operation));
     const ack = effect(effects, 'ack');
     const { random } = account.rules;

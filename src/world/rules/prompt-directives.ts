@@ -68,7 +68,9 @@ export const formerScopes: ReadonlyMap<string, string> = new Map(
 
 /** The directives that have an effect on an operation. */
 export const directivesFor = (operation: Operation): readonly string[] =>
-  directives.filter(({ type }) => appliesTo(type, operation)).map(({ directive }) => directive.name);
+  directives
+    .map(({ directive: { name, doc } }) => ({ name, example: directiveEffect(name, doc.value ?? '') }))
+    .flatMap(({ name, example }) => (example && appliesTo(example, operation) ? [name] : []));
 
 const none: readonly Effect[] = [];
 
@@ -86,7 +88,7 @@ export function promptEffects(prompt: string, operation?: Operation): readonly E
     const [, scope = '', name = '', value = ''] = match;
     if (scope !== wanted) continue;
     const effect = directiveEffect(name, value);
-    if (effect) found.push(effect);
+    if (effect && (operation === undefined || appliesTo(effect, operation))) found.push(effect);
   }
   return mergeEffects(found);
 }

@@ -74,7 +74,7 @@ describe.each(effectRows.map((row: EffectRow): [EffectType, EffectRow] => [row.t
       expect(doc.text).toMatch(/^[A-Z].*\.$/);
       const { operation, ...example } = doc.example;
       expect(parseRule({ operation, effect: { type, ...example } })).toMatchObject({ effect: { type } });
-      expect(appliesTo(type, operation)).toBe(true);
+      expect(appliesTo({ type, ...example }, operation)).toBe(true);
     });
 
     test('needs its required fields, and refuses others', () => {
