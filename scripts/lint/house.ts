@@ -147,7 +147,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/realtime',
     'src/realtime/media',
     'src/realtime/session',
-    'src/world/random',
+    'src/world/rules',
     'src/world/rules/effects',
   ],
   'src/realtime/gateway': [
@@ -164,7 +164,6 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world/billing',
     'src/world/catalogue',
     'src/world/journal',
-    'src/world/random',
     'src/world/rules',
     'src/world/rules/effects',
     'src/world/time',

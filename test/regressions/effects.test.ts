@@ -81,7 +81,7 @@ describe('effects of one type that fire together all apply', () => {
   });
 
   test('a plan of a rule and one of a directive', async () => {
-    await using served = await serve();
+    await using served = await serve({ onWarning: () => undefined });
     const { rules, clock } = served.mock.account('dct_fail_r');
     rules.add({ operation: 'jobs.submit', effect: { type: 'plan', processing: '5s' } });
     await submit(served, '[mock:pending=2s]', 'dct_fail_r');
@@ -94,7 +94,7 @@ describe('effects of one type that fire together all apply', () => {
   });
 
   test('a refusal and a plan of one job', async () => {
-    await using served = await serve();
+    await using served = await serve({ onWarning: () => undefined });
     await submit(served, '[mock:refuse=no] [mock:pending=2s]');
     const [job] = await served.mock.account('dct_r').jobs();
     expect(job?.stages.map(({ status }) => status)).toEqual(['pending', 'processing', 'failed']);
@@ -110,7 +110,7 @@ describe('an effect that an operation does not read', () => {
     ['process', '[mock:instant]', 'applies to jobs.submit, not to process.'],
     ['process', '[mock:pending=5s]', 'applies to jobs.submit, not to process.'],
   ])('in a prompt of %s: %s is warned about', async (operation, text, problem) => {
-    await using served = await serve();
+    await using served = await serve({ onWarning: () => undefined });
     await (operation === 'process' ? process(served, text) : submit(served, text));
     expect(detailOf(served, operation)).toEqual({
       warnings: [`The prompt's ${text} has no effect: it ${problem} See docs/reference/magic-values.md.`],
@@ -121,7 +121,7 @@ describe('an effect that an operation does not read', () => {
     ['jobs.submit', '[mock:refuse=no] [mock:hang]'],
     ['process', '[mock:refuse=no] [mock:fail]'],
   ])('in a prompt of %s: %s is not warned about', async (operation, text) => {
-    await using served = await serve();
+    await using served = await serve({ onWarning: () => undefined });
     await (operation === 'process' ? process(served, text) : submit(served, text));
     expect(detailOf(served, operation)).toBeUndefined();
   });
@@ -180,7 +180,7 @@ describe('an effect that an operation does not read', () => {
   });
 
   test('in the header, on an operation that reads other fields of it, is warned about', async () => {
-    await using served = await serve();
+    await using served = await serve({ onWarning: () => undefined });
     const headers = { 'x-api-key': 'dct_r', 'x-decart-mock': '{"type":"ack","times":2}' };
     const body = form({ data: imageBlob, prompt: 'a cat' });
     await fetch(`${served.mock.url}/v1/generate/lucy-image-2`, { method: 'POST', headers, body });
@@ -192,7 +192,7 @@ describe('an effect that an operation does not read', () => {
 
 describe('the effect malformed on a file', () => {
   test('sends its first half, as a complete answer', async () => {
-    await using served = await serve();
+    await using served = await serve({ onWarning: () => undefined });
     const { job_id: id } = (await (await submit(served, '[mock:instant]')).json()) as { job_id: string };
     const content = async (
       effects = '[]',
@@ -248,6 +248,16 @@ describe('the effect end before a generation', () => {
   });
 });
 
+test('a media fault that takes effect at the next connection waits for its afterSeconds', async () => {
+  await using mock = await startQuiet();
+  const effect = { type: 'media', mode: 'no-ice', afterSeconds: 2 } as const;
+  accountOf(mock).rules.add({ operation: 'realtime.join', effect });
+  await using client = await generating(mock);
+  await accountOf(mock).clock.advance(5_000);
+  await client.settled();
+  expect(client.of('generation_tick').map(({ seconds }) => seconds)).toEqual([1, 2]);
+});
+
 describe('the mode of the effect signal', () => {
   const rule = (mode: string): unknown => ({ operation: 'realtime.join', effect: { type: 'signal', mode } });
 
@@ -270,7 +280,7 @@ describe('the mode of the effect signal', () => {
 test.each(['[MOCK:fail]', '[Mock:fail]', '[ mock:fail]', '[mock :fail]'])(
   'a prompt with %s is warned about',
   async (text) => {
-    await using served = await serve();
+    await using served = await serve({ onWarning: () => undefined });
     await submit(served, `a cat ${text}`);
     expect(detailOf(served, 'jobs.submit')).toEqual({
       warnings: [

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { ApiError } from '../../contract/errors.js';
-import { delayOf, effect, type EffectOf } from '../../world/rules/effects/effect.js';
+import { delayOf } from '../../world/rules/delay-of.js';
+import { effect, type EffectOf } from '../../world/rules/effects/effect.js';
 import { appliesTo } from '../../world/rules/effects/registry.js';
 import { headerWarnings } from '../../world/rules/magic-warnings.js';
 import { promptEffects } from '../../world/rules/prompt-directives.js';

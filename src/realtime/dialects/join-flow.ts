@@ -1,5 +1,6 @@
 import { ApiError } from '../../contract/errors.js';
-import { delayOf, effect, type EffectOf } from '../../world/rules/effects/effect.js';
+import { delayOf } from '../../world/rules/delay-of.js';
+import { effect, type EffectOf } from '../../world/rules/effects/effect.js';
 import { rejectionFor } from '../rejection.js';
 import { errorMessage, queuePosition } from '../session/messages.js';
 import type { Session } from '../session/session.js';
@@ -10,7 +11,7 @@ const QUEUE_INTERVAL_MS = 17_000;
 /** How rules change a join. */
 export interface JoinOptions {
   /** A signal mode of LiveKit. */
-  readonly signalMode?: string;
+  readonly signalMode?: EffectOf<'signal'>['mode'];
 }
 
 /**

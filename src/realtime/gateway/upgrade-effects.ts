@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Account } from '../../world/accounts/account.js';
-import { delayOf, effect, type Effect } from '../../world/rules/effects/effect.js';
+import { delayOf } from '../../world/rules/delay-of.js';
+import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import { watchDisconnect } from './disconnect-watch.js';
 import { answerUpgrade } from './upgrade.js';
 

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../contract/errors.js';
 import { draw } from '../../world/random/draw-duration.js';
-import { delayOf, effect, type Effect } from '../../world/rules/effects/effect.js';
+import { delayOf } from '../../world/rules/delay-of.js';
+import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import { promptEffects } from '../../world/rules/prompt-directives.js';
 import { promptWarnings } from '../../world/rules/magic-warnings.js';
 import type { TimerHandle } from '../../world/time/timer-queue.js';

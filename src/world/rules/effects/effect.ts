@@ -1,5 +1,3 @@
-import { draw } from '../../random/draw-duration.js';
-import type { Random } from '../../random/random.js';
 import type { Flat, ValuesOf, WrittenOf } from '../fields.js';
 import type { effectRows } from './registry.js';
 
@@ -47,11 +45,4 @@ export function effect<T extends Effect['type']>(
   const isOfType = (one: Effect): one is EffectOf<T> => one.type === type;
   if (!merging.has(type)) return effects.find(isOfType);
   return mergeEffects(effects.filter(isOfType)).find(isOfType);
-}
-
-/** How long the effects delay an answer, in ms: delays add up. */
-export function delayOf(effects: readonly Effect[], random: Random): number {
-  let ms = 0;
-  for (const one of effects) if (one.type === 'delay') ms += draw(one.ms, random);
-  return ms;
 }
