@@ -6,8 +6,8 @@ const server = createDecartClient({ apiKey: 'dct_mock', baseUrl });
 const { apiKey } = await server.tokens.create();
 
 const client = createDecartClient({ apiKey, baseUrl });
-// In your project: node_modules/decart-mock/fixtures/input.mp4
-const clip = new Blob([await readFile('fixtures/input.mp4')], { type: 'video/mp4' });
+const video = new URL(import.meta.resolve('decart-mock/fixtures/input.mp4'));
+const clip = new Blob([await readFile(video)], { type: 'video/mp4' });
 console.log('uploaded', (await client.files.upload(clip)).id);
 const job = await client.queue.submitAndPoll({
   model: models.video('lucy-2.1'),

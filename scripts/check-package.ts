@@ -3,7 +3,7 @@
  * installed in an empty folder, run, called by the real SDK, imported, and compiled against.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -110,8 +110,6 @@ async function useFromTheCommandLine(): Promise<void> {
   });
   const { url } = JSON.parse(line ?? '') as { url: string };
 
-  mkdirSync(join(folder, 'fixtures'));
-  cpSync(join(root, 'fixtures/input.mp4'), join(folder, 'fixtures/input.mp4'));
   cpSync(join(root, 'examples/first-job.mjs'), join(folder, 'first-job.mjs'));
   const env = { ...process.env, DECART_BASE_URL: url };
   const said = execFileSync('node', ['first-job.mjs'], { cwd: folder, env, encoding: 'utf8' });

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { cannotStart } from './cannot-start.js';
 import { lines } from './stdio.js';
 
 /** A program that was started to connect to the kit. */
@@ -33,9 +34,7 @@ export async function startDialling(
   });
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
-    child.once('error', (cause) =>
-      reject(new Error(`Cannot start "${program}": ${cause.message}`, { cause })),
-    );
+    child.once('error', (cause) => reject(cannotStart([program], cause)));
   });
   return { gone, stop: () => void child.kill('SIGKILL') };
 }

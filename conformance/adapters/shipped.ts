@@ -42,6 +42,9 @@ const shipped: Record<string, Shipped> = {
   },
 };
 
+/** What `--adapter` takes besides a command. */
+export const shippedNames: readonly string[] = Object.keys(shipped);
+
 /**
  * The command of `--adapter`: the name of a shipped adapter, with options for it if any, or any other command, like
  * `python adapter.py`. Throws UsageError when it cannot be parsed.

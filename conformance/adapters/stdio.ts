@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { StringDecoder } from 'node:string_decoder';
+import { cannotStart } from './cannot-start.js';
 import { defaultTimeouts } from '../engine/timeouts.js';
 import type { OpenTransport } from './transport.js';
 
@@ -29,9 +30,7 @@ export function stdio(
     child.stdin.on('error', () => undefined); // EPIPE: 'close' follows, with the exit code
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve);
-      child.once('error', (cause) =>
-        reject(new Error(`Cannot start "${argv.join(' ')}": ${cause.message}`, { cause })),
-      );
+      child.once('error', (cause) => reject(cannotStart(argv, cause)));
     });
     return {
       send: (line) => void child.stdin.write(`${line}\n`),

@@ -1,8 +1,8 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { updateBaseline } from '../engine/baseline-update.js';
 import type { CommandIo } from './command-io.js';
-import { readReport, readText } from './files.js';
+import { readReport, readText, writeText } from './files.js';
 import { runCommand } from './run-command.js';
 
 interface BaselineOptions {
@@ -24,7 +24,7 @@ export function registerBaseline(conformance: Command, io: CommandIo): void {
         const exists = existsSync(update);
         const before = exists ? readText(update) : '';
         const { text, edits } = updateBaseline(before, readReport(from), reason);
-        if (!exists || text !== before) writeFileSync(update, text === '' ? 'entries: []\n' : text);
+        if (!exists || text !== before) writeText(update, text === '' ? 'entries: []\n' : text);
         const unchanged = exists ? `${update} is up to date.` : `Created ${update}, empty: nothing is red.`;
         io.out(edits.length > 0 ? edits.join('\n') : unchanged);
       }),

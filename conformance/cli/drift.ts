@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { styleText } from 'node:util';
 import { Option, type Command } from 'commander';
 import { exitCodes } from '../engine/exit-code.js';
@@ -16,6 +14,7 @@ import { driftPage, driftReport, grouped, type DriftReport } from '../drift/page
 import { ownDocument, readDocument } from '../drift/read-document.js';
 import { discover } from '../targets/discover.js';
 import type { CommandIo } from './command-io.js';
+import { writeText } from './files.js';
 import { allowOption, given, keyOption, number, several, type Allowed } from './options.js';
 import { runCommand } from './run-command.js';
 
@@ -36,14 +35,14 @@ interface DriftOptions {
 
 const colours = { breaking: 'red', risky: 'yellow', info: 'gray' } as const;
 
-/** Adds `drift` to a program: compares a served document with ours, or two servers with each other. */
+/** Adds `drift` to a program: compares a served document with the contract, or two servers with each other. */
 export function registerDrift(program: Command, io: CommandIo): void {
   program
     .command('drift')
-    .description('compare a served OpenAPI document with ours, or two servers with each other')
+    .description('compare a served OpenAPI document with the contract, or two servers with each other')
     .argument('[document]', 'the document to compare with openapi.yaml: URL or file')
     .option('--openapi <url or file>', 'the same as the argument')
-    .option('--ours <file>', 'a document to use instead of openapi.yaml')
+    .option('--ours <file>', 'contract to compare with; default openapi.yaml of this package')
     .option('--live', 'run the same cases on two servers and compare their answers')
     .option('--mock <url>', 'with --live: the mock server')
     .option('--target <url>', 'with --live: the other server')
@@ -182,6 +181,5 @@ function livePage(
 
 function write(file: string | undefined, text: string): void {
   if (file === undefined) return;
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
+  writeText(file, text);
 }

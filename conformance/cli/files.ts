@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { parseBaseline, type BaselineEntry } from '../engine/baseline.js';
+import { fileProblem } from '../engine/file-problem.js';
 import { UsageError } from '../engine/filter.js';
 import type { Run } from '../engine/run.js';
 import { parseReport } from '../report/json.js';
@@ -9,9 +11,17 @@ export function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new UsageError(`Cannot read ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
+    throw new UsageError(`Cannot read ${file}: ${fileProblem(cause)}.`, { cause });
+  }
+}
+
+/** Writes a file, and its folder if missing. Throws UsageError. */
+export function writeText(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } catch (cause) {
+    throw new UsageError(`Cannot write ${file}: ${fileProblem(cause)}.`, { cause });
   }
 }
 

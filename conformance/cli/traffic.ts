@@ -73,7 +73,9 @@ async function judge(io: CommandIo, options: TrafficOptions): Promise<void> {
   });
   const amount = `${trace.calls.length} calls and ${trace.connections.length} connections`;
   if (run.exitCode === exitCodes.usage && run.problems.length === 0) {
-    io.err(`Nothing could be judged: the trace of ${trace.source} has ${amount} of the API.`);
+    io.err(
+      `Nothing could be judged: the trace of ${trace.source}${owner(options)} has ${amount} of the API.`,
+    );
   } else {
     io.out(consoleReport(run));
     io.out(`judged ${amount}`);
@@ -81,6 +83,15 @@ async function judge(io: CommandIo, options: TrafficOptions): Promise<void> {
   annotate(io, run);
   io.exitCode = run.exitCode;
   writeReports(run, requirements, outputs);
+}
+
+/** Longer keys are cut: they may be secret, and this text ends up in logs. */
+const MAX_SHOWN_KEY = 16;
+
+/** Whose journal it is: a journal belongs to one account. */
+function owner({ journal, key = '' }: TrafficOptions): string {
+  if (journal === undefined) return '';
+  return ` with the key ${key.length > MAX_SHOWN_KEY ? `${key.slice(0, 8)}…` : key}`;
 }
 
 async function traceFrom(io: CommandIo, options: TrafficOptions): Promise<Trace> {

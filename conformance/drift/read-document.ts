@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { findContract } from '../engine/contract-guard.js';
+import { fileProblem } from '../engine/file-problem.js';
 import { UsageError } from '../engine/filter.js';
 import { normalForm, type NormalForm } from './normal-form.js';
 
@@ -19,7 +20,7 @@ export async function readDocument(source: string): Promise<NormalForm> {
   return normalForm(document, source);
 }
 
-/** Our own document. */
+/** The openapi.yaml of this package. */
 export async function ownDocument(): Promise<NormalForm> {
   const file = findContract();
   if (file === undefined) throw new UsageError('openapi.yaml was not found: pass --ours <file>.');
@@ -38,8 +39,6 @@ function fromFile(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new UsageError(`Cannot read ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
+    throw new UsageError(`Cannot read ${file}: ${fileProblem(cause)}.`, { cause });
   }
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { parse } from 'yaml';
 import type { CheckResult } from './checks.js';
-import { matches, nearest, UsageError } from './filter.js';
+import { matches, UsageError } from './filter.js';
+import { nearest } from './nearest.js';
 import { maskIds } from '../traffic/mask-ids.js';
 import type { CaseResult } from './case-result.js';
 

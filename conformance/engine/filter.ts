@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Case } from './define-case.js';
+import { fileProblem } from './file-problem.js';
+import { nearest, nearestPattern } from './nearest.js';
 
 /** A mistake in the call, reported as one sentence: exit code 2. */
 export class UsageError extends Error {}
@@ -37,9 +39,9 @@ export function readPatterns(patterns: readonly string[]): string[] {
     try {
       text = readFileSync(pattern.slice(1), 'utf8');
     } catch (cause) {
-      const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-      const why = missing ? 'there is no such file' : cause instanceof Error ? cause.message : String(cause);
-      throw new UsageError(`Cannot read the patterns in ${pattern.slice(1)}: ${why}.`, { cause });
+      throw new UsageError(`Cannot read the patterns in ${pattern.slice(1)}: ${fileProblem(cause)}.`, {
+        cause,
+      });
     }
     return text
       .split('\n')
@@ -80,36 +82,8 @@ function refuseUnknown(kind: string, names: readonly string[] | undefined, known
 }
 
 function unmatched(kind: string, name: string, known: readonly string[]): UsageError {
-  const near = nearest(name, known);
+  const near = kind === 'filter' ? nearestPattern(name, known) : nearest(name, known);
   return new UsageError(
     `The ${kind} "${name}" matches nothing.${near === undefined ? '' : ` Did you mean "${near}"?`}`,
   );
-}
-
-/** The known name with the fewest edits, if it is near at all; in a pattern, the part before the first star counts. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
-  const [fixed = ''] = name.split('*');
-  const wanted = fixed.toLowerCase();
-  const comparable = (candidate: string) =>
-    (fixed === name ? candidate : candidate.slice(0, fixed.length)).toLowerCase();
-  const ranked = [...new Set(known)].map((candidate) => ({
-    candidate,
-    distance: edits(wanted, comparable(candidate)),
-  }));
-  const [best] = ranked.sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate));
-  // A name that needs edits in half of its letters is another name.
-  return best && best.distance * 2 < fixed.length ? best.candidate : undefined;
-}
-
-function edits(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, swap));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -100,7 +100,6 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world',
     'src/world/accounts',
     'src/world/files',
-    'src/world/random',
     'src/world/rules',
     'src/world/rules/effects',
     'src/world/time',

@@ -11,7 +11,7 @@ import { unusedRulesText } from './unused-rules.js';
 import { NO_CLIENT_CALLED, firstClient } from './first-client.js';
 
 /** `decart-mock exec -- npm test`: a mock for as long as a command runs. */
-export function addExec(program: Command): void {
+export function addExec(program: Command, argv: readonly string[]): void {
   const command = program
     .command('exec')
     .description('run a command with a mock on a free port, and exit with its code')
@@ -25,6 +25,7 @@ SDKs read only the key, so pass the URLs to the client.
 Exit codes: the command's own; 126 not executable, 127 not found; 1 port unavailable,
 2 usage error.`,
     );
+  if (!argv.includes('--')) command.configureOutput({ outputError: explainSeparator });
   addServerFlags(command, ownPort).action(async (words: string[]) => {
     const gathered = onOwnPort(await gatherSettings(command), command);
     const served = await serve(gathered);
@@ -43,6 +44,14 @@ Exit codes: the command's own; 126 not executable, 127 not found; 1 port unavail
     for (const line of unusedRulesText(served.mock.world)) process.stderr.write(`${line}\n`);
     process.exit(code);
   });
+}
+
+/** Without --, the flags of the command would be flags of `exec`. */
+function explainSeparator(text: string, write: (text: string) => void): void {
+  const hint = /unknown option|missing required argument/.test(text)
+    ? 'Put -- before the command: decart-mock exec -- node -e 0\n'
+    : '';
+  write(`${text}${hint}`);
 }
 
 /** `exec` passes its URL to the command, so it needs no fixed port. */
@@ -85,7 +94,11 @@ async function runChild(
   process.on('SIGTERM', pass).on('SIGINT', ignore);
   return new Promise((resolve, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) =>
-      reject(new CliError(`Cannot run ${file}: ${reasonOf(error)}`, error.code === 'ENOENT' ? 127 : 126)),
+      reject(
+        error.code === 'ENOENT'
+          ? new CliError(`Cannot run ${file}: there is no such command.`, 127)
+          : new CliError(`Cannot run ${file}: ${reasonOf(error)}`, 126),
+      ),
     );
     child.once('close', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
   });

@@ -5,18 +5,22 @@ import { hostTime } from '../world/time/host-time.js';
 /** How often the parents are checked, in host ms. */
 const INTERVAL_MS = 500;
 
-const SHELLS: ReadonlySet<string> = new Set(['sh', 'dash', 'bash', 'ash', 'zsh', 'busybox']);
+/** npm as the system lists it: by the title that it gives itself, or run by node. */
+const PACKAGE_MANAGER = /^(?:\S*node )?(?:\S*\/)?(?:npm|npx|pnpm|yarn)(?:-cli)?(?:\.c?js)?(?: |$)/;
 
 /** A process as the system lists it. */
 export interface ProcessEntry {
   readonly parent: number;
-  readonly name: string;
+  /** Its process group. */
+  readonly group: number;
+  /** Its command line, joined by spaces. */
+  readonly command: string;
 }
 
 /** Undefined for a process that does not exist, or that the system does not list. */
 export type FindProcess = (pid: number) => ProcessEntry | undefined;
 
-/** Our parent, and the parent of that where ours is the shell in which npm runs its commands. */
+/** Our parent, and npm where our parent is the shell in which npm runs its commands. */
 export type NpmChain = readonly [parent: number, npm?: number];
 
 /**
@@ -24,7 +28,7 @@ export type NpmChain = readonly [parent: number, npm?: number];
  * killed, or passes a signal on to that shell, the command survives and keeps its port.
  */
 export function stopWithNpm(stop: () => void, env: NodeJS.ProcessEnv = process.env): void {
-  const chain = npmChain(env, process.ppid, findProcess);
+  const chain = npmChain(env, process.pid, findProcess);
   if (chain === undefined) return;
   const check = (): void => {
     if (isIntact(chain)) hostTime.after(INTERVAL_MS, check);
@@ -33,12 +37,21 @@ export function stopWithNpm(stop: () => void, env: NodeJS.ProcessEnv = process.e
   check();
 }
 
-/** Undefined outside npm, and for an npm script that starts processes in the background: those are meant to survive. */
-export function npmChain(env: NodeJS.ProcessEnv, parent: number, find: FindProcess): NpmChain | undefined {
-  const isUnderNpm = env['npm_execpath'] !== undefined || env['npm_command'] !== undefined;
-  if (!isUnderNpm || parent <= 1 || runsInBackground(env['npm_lifecycle_script'] ?? '')) return undefined;
-  const entry = find(parent);
-  return entry && SHELLS.has(entry.name) && entry.parent > 1 ? [parent, entry.parent] : [parent];
+/**
+ * The chain from npm to the process `pid`. Undefined unless npm itself runs it: outside npm; for a child of a script or
+ * program that npm runs, which may end before it; in another process group; and where the npm script has an `&`.
+ * A process that is started in one of these ways is meant to survive.
+ */
+export function npmChain(env: NodeJS.ProcessEnv, pid: number, find: FindProcess): NpmChain | undefined {
+  const script = env['npm_lifecycle_script'];
+  if (script === undefined || runsInBackground(script)) return undefined;
+  const own = find(pid);
+  const parent = own && find(own.parent);
+  if (!parent || parent.group !== own.group) return undefined;
+  if (PACKAGE_MANAGER.test(parent.command)) return [own.parent];
+  const inShell = /^\S+ -c (.*)/s.exec(parent.command)?.[1];
+  if (!inShell?.startsWith(script)) return undefined;
+  return parent.parent > 1 ? [own.parent, parent.parent] : [own.parent];
 }
 
 /** Whether a shell script has the operator `&` outside quotes; not `&&`, `>&` or `&>`. */
@@ -61,17 +74,18 @@ function findProcess(pid: number): ProcessEntry | undefined {
 }
 
 function fromProc(pid: number): ProcessEntry {
-  const [, name = '', parent] = /\((.*)\) \S (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
-  return { name, parent: Number(parent) };
+  const [, parent, group] = /\) \S (\d+) (\d+) [^)]*$/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+  const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replace(/\0+$/, '').replaceAll('\0', ' ');
+  return { parent: Number(parent), group: Number(group), command };
 }
 
 function fromPs(pid: number): ProcessEntry {
-  const line = execFileSync('ps', ['-o', 'ppid=,comm=', '-p', String(pid)], {
+  const line = execFileSync('ps', ['-o', 'ppid=,pgid=,args=', '-p', String(pid)], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  const [parent, command = ''] = line.trim().split(/\s+(.*)/s);
-  return { name: command.replace(/^.*\//, ''), parent: Number(parent) };
+  const [, parent, group, command = ''] = /^\s*(\d+)\s+(\d+)\s+(.*?)\s*$/s.exec(line) ?? [];
+  return { parent: Number(parent), group: Number(group), command };
 }
 
 function isAlive(pid: number): boolean {

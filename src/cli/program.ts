@@ -9,6 +9,7 @@ import { addInit } from './init.js';
 import { addModels } from './models.js';
 import { addStart } from './start.js';
 import { addValidate } from './validate.js';
+import { nearest } from '../world/rules/nearest.js';
 import { version } from '../contract/version.js';
 
 /** The whole command line. */
@@ -17,22 +18,28 @@ export async function createProgram(argv: readonly string[], io: CommandIo): Pro
     .description('A stateful mock server for the Decart API, and a conformance kit.')
     .version(version())
     .enablePositionalOptions()
-    .showHelpAfterError('Run decart-mock --help for commands and flags.')
     .configureOutput({
       writeOut: (text) => io.out(text.trimEnd()),
       writeErr: (text) => io.err(text.trimEnd()),
     })
     .exitOverride();
   addStart(program);
-  addExec(program);
+  addExec(program, argv);
   addModels(program);
   addInit(program);
   addValidate(program);
   addHealthcheck(program);
   await addConformance(program, argv[0] === 'conformance', io);
   await addDrift(program, argv[0] === 'drift', io);
-  for (const command of program.commands) command.copyInheritedSettings(program);
+  pointToHelp(program);
   return program;
+}
+
+/** Ends a usage error with the help of the command that was given. */
+function pointToHelp(command: Command, path = command.name()): void {
+  const content = command.commands.length > 0 ? 'commands' : 'arguments and flags';
+  command.showHelpAfterError(`Run ${path} --help for its ${content}.`);
+  for (const sub of command.commands) pointToHelp(sub, `${path} ${sub.name()}`);
 }
 
 const processIo: CommandIo = { out: (line) => console.log(line), err: (line) => console.error(line) };
@@ -64,5 +71,7 @@ function refuseUnknownCommand(program: Command, word: string | undefined): void 
   if (word === undefined || word.startsWith('-') || word === 'help') return;
   const names = program.commands.map((command) => command.name());
   if (names.includes(word)) return;
-  throw new CliError(`Unknown command "${word}". Commands: ${names.join(', ')}.`, exitCode.usage);
+  const near = nearest(word, names);
+  const hint = near === undefined ? `Commands: ${names.join(', ')}.` : `(Did you mean ${near}?)`;
+  program.error(`error: unknown command '${word}'\n${hint}`);
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -10,11 +10,12 @@ import { noBrowser, withPage } from './with-page.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Runs `npm run example:realtime` on a free port. */
+/** Runs `npm run example:realtime` on a free port, without npm around the test. */
 async function servePage(...args: string[]): Promise<{ url: string } & AsyncDisposable> {
-  const script = `${root}scripts/example-realtime.ts`;
-  const child = spawn(process.execPath, ['--import', 'tsx', script, '--port', '0', ...args], {
+  const { PATH, HOME } = process.env;
+  const child = spawn('npm', ['run', '--silent', 'example:realtime', '--', '--port', '0', ...args], {
     cwd: root,
+    env: { PATH, HOME },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let url: string | undefined;
@@ -33,16 +34,17 @@ async function servePage(...args: string[]): Promise<{ url: string } & AsyncDisp
   };
 }
 
-test('the example serves its page and script, and starts a mock server', async () => {
-  const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
-    scripts: Record<string, string>;
-  };
-  expect(scripts['example:realtime']).toBe('tsx scripts/example-realtime.ts');
-  await using served = await servePage();
-  const url = new URL(served.url);
-  expect(await (await fetch(url)).text()).toContain('src="page.js"');
-  expect((await fetch(new URL('/page.js', url))).status).toBe(200);
-  expect((await fetch(`${url.searchParams.get('server') ?? ''}/_mock/health`)).status).toBe(200);
+test('the example serves its page and script from memory, starts a mock server, and ends with npm', async () => {
+  let url: URL;
+  {
+    await using served = await servePage();
+    url = new URL(served.url);
+    expect(await (await fetch(url)).text()).toContain('src="page.js"');
+    expect((await fetch(new URL('/page.js', url))).status).toBe(200);
+    expect((await fetch(`${url.searchParams.get('server') ?? ''}/_mock/health`)).status).toBe(200);
+  }
+  await expect.poll(() => fetch(url).catch(() => 'gone')).toBe('gone');
+  expect(readdirSync(`${root}examples/realtime`)).toEqual(['index.html', 'page.mjs']);
 });
 
 test.skipIf(noBrowser() !== undefined)(

@@ -1,9 +1,13 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny';
 import { afterAll, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { startMock } from '../../src/index.js';
 import { useCli } from './cli/support/cli.js';
 import { blocksOf, root, textOf } from './support/pages.js';
@@ -21,12 +25,19 @@ const codeOf = (page: string, language: string): readonly string[] =>
     .filter((block) => block.language === language)
     .map(({ code }) => code);
 
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
 test('the first job is the committed example, and makes a video as long as the clip, in the size of the model', async () => {
   const page = 'docs/tutorial/first-job.md';
   expect(codeOf(page, 'js')).toEqual([readFileSync(join(root, 'examples/first-job.mjs'), 'utf8')]);
   // Each poll sees the next status, however slow this machine is.
   await using mock = await startMock({ clock: 'auto', asOf: '2026-08-01' });
-  cpSync(join(root, 'fixtures/input.mp4'), join(folder, 'fixtures/input.mp4'));
   const { stdout } = await run(process.execPath, [join(root, 'examples/first-job.mjs')], {
     cwd: folder,
     env: { ...process.env, DECART_BASE_URL: mock.url },
@@ -57,6 +68,29 @@ test('a script starts the mock, calls it and stops it', async () => {
   writeFileSync(join(folder, 'script.mjs'), script);
   const { stdout } = await run(process.execPath, ['script.mjs'], { cwd: folder });
   expect(stdout).toBe('200\nexit code 0\n');
+});
+
+test('the workflow starts a server before it judges', async () => {
+  const [workflow = ''] = codeOf('docs/how-to/run-in-ci.md', 'yaml');
+  const { jobs } = parse(workflow) as { jobs: { judge: { steps: readonly { run?: string }[] } } };
+  const step = jobs.judge.steps.find(({ run }) => run?.includes(' start '))?.run ?? 'exit 99';
+  const port = await freePort();
+  const script = step
+    .replaceAll('8787', String(port))
+    .replace('node decart-mock/dist/cli/main.js', `'${process.execPath}' '${cli.main}'`);
+  expect(script).toContain(cli.main);
+  const { stdout } = await run('bash', ['-euc', `trap 'kill $!' EXIT\n${script}`]);
+  expect(stdout).toContain('"status"');
+});
+
+test('the tests for node:test pass', async () => {
+  const [code = '', ...others] = codeOf('docs/how-to/isolate-tests.md', 'js');
+  expect(others).toEqual([]);
+  const file = join(folder, 'quota.test.mjs');
+  const source = pathToFileURL(join(root, 'src/index.ts')).href;
+  writeFileSync(file, code.replace("from 'decart-mock'", `from '${source}'`));
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', '--test', file], { cwd: root });
+  expect(stdout).toMatch(/^(?:#|ℹ) pass 1$/m);
 });
 
 test('the variables of exec are those of its page', async () => {

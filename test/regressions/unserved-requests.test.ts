@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { form, serve, videoBlob } from '../unit/http/support/serve.js';
+import { StreamClient } from '../unit/realtime/support/stream-client.js';
 import { submit } from './support.js';
 
 const key = 'dct_r';
@@ -16,29 +17,62 @@ async function watched() {
     return (await fetch(served.mock.url + path, { method, headers, body })).status;
   };
   const entries = () => served.mock.account(key).journal.find();
-  return { warnings, ask, entries, [Symbol.asyncDispose]: () => served.mock.close() };
+  return {
+    warnings,
+    ask,
+    entries,
+    realtimeUrl: served.mock.realtimeUrl,
+    [Symbol.asyncDispose]: () => served.mock.close(),
+  };
 }
 
 test('a submit to a misspelt model is warned about once, with the name of the model and not of its alias', async () => {
   await using served = await watched();
   for (let times = 0; times < 2; times++) expect(await served.ask('/v1/jobs/lucy-21')).toBe(405);
-  const meant = 'There is no model "lucy-21"; did you mean "lucy-2.1"?';
-  expect(served.warnings).toEqual([`A client asked queue for a model and got a 405. ${meant}`]);
+  expect(served.warnings).toEqual([
+    'Unknown model "lucy-21" in POST /v1/jobs/lucy-21 (405); did you mean "lucy-2.1"?',
+  ]);
   expect(served.entries()[0]).toMatchObject({
     advice: expect.stringContaining('docs/reference/generated/models.md') as string,
-    detail: { note: meant },
+    detail: { note: 'Unknown model "lucy-21"; did you mean "lucy-2.1"?' },
   });
 });
 
 test.each([
-  ['/v1/jobs/nothing-near', 'There is no model "nothing-near".'],
-  ['/v1/generate/lucy-2.5', '"lucy-2.5" is served on queue and realtime, not on process.'],
-  ['/v1/jobs/dct_0123456789', 'There is no model "[redacted]".'],
-  ['/v1/jobs/lucy-2.1%1b', 'There is no model "lucy-2.1?"; did you mean "lucy-2.1"?'],
+  ['/v1/jobs/nothing-near', 'Unknown model "nothing-near" in POST /v1/jobs/nothing-near (405).'],
+  [
+    '/v1/generate/lucy-2.5',
+    'POST /v1/generate/lucy-2.5 (404) does not serve the model "lucy-2.5"; use queue (/v1/jobs) or realtime (/v1/stream).',
+  ],
+  ['/v1/jobs/dct_0123456789', 'Unknown model "[redacted]" in POST /v1/jobs/[redacted] (405).'],
+  [
+    '/v1/jobs/lucy-2.1%1b',
+    'Unknown model "lucy-2.1?" in POST /v1/jobs/lucy-2.1? (405); did you mean "lucy-2.1"?',
+  ],
 ])('a request for %s is warned about: %s', async (path, message) => {
   await using served = await watched();
   await served.ask(path);
   expect(served.warnings).toEqual([expect.stringContaining(message)]);
+});
+
+test.each([
+  ['lucy-9', 'Unknown model "lucy-9" in /v1/stream (unknown_model); did you mean "lucy-2"?'],
+  ['nothing-near', 'Unknown model "nothing-near" in /v1/stream (unknown_model).'],
+  ['', 'Unknown model "" in /v1/stream (unknown_model).'],
+  ['dct_0123456789', 'Unknown model "[redacted]" in /v1/stream (unknown_model).'],
+  [
+    'lucy-image-2',
+    '/v1/stream (unknown_model) does not serve the model "lucy-image-2"; use queue (/v1/jobs) or process (/v1/generate).',
+  ],
+])('a realtime connection with the model %j is warned about once', async (model, message) => {
+  await using served = await watched();
+  for (let times = 0; times < 2; times++) {
+    await using client = await StreamClient.openUrl(
+      `${served.realtimeUrl}/v1/stream?api_key=${key}&model=${model}`,
+    );
+    await client.closed;
+  }
+  expect(served.warnings).toEqual([message]);
 });
 
 test('a retired model and a request without a key print no warning, because the answer explains the problem', async () => {
@@ -91,7 +125,7 @@ test('a path or a method that is not served is journalled, without a suggestion'
 });
 
 test.each([
-  ['lucy-2.55', 'There is no model "lucy-2.55"; did you mean "lucy-2.5"?', 405],
+  ['lucy-2.55', 'Unknown model "lucy-2.55"; did you mean "lucy-2.5"?', 405],
   ['lucy-motion', expect.stringMatching(/^"lucy-motion" was retired on 2026-\d\d-\d\d/) as string, 410],
 ])('the journal notes the probable meaning of the model %s', async (model, note, status) => {
   await using served = await serve();
@@ -104,7 +138,11 @@ test('the journal notes a model that only another route serves', async () => {
   const asked = { method: 'POST', headers: { 'x-api-key': 'dct_r' } };
   expect((await fetch(`${served.mock.url}/v1/generate/lucy-2.5`, asked)).status).toBe(404);
   expect(served.mock.account('dct_r').journal.find()).toMatchObject([
-    { detail: { note: '"lucy-2.5" is served on queue and realtime, not on process.' } },
+    {
+      detail: {
+        note: 'process does not serve the model "lucy-2.5"; use queue (/v1/jobs) or realtime (/v1/stream).',
+      },
+    },
   ]);
 });
 

@@ -4,6 +4,11 @@ import type { MockOptions } from '../mock-options.js';
 import { withoutUndefined } from './without-undefined.js';
 import { scenarioShape, type Scenario } from './shape.js';
 
+const fileProblems: Readonly<Record<string, string>> = {
+  ENOENT: 'the file does not exist',
+  EISDIR: 'it is a folder',
+};
+
 /**
  * Reads a scenario from a file (YAML or JSON) or an object, as options for `createMock` and `startMock`.
  * @throws TypeError that names the file, each invalid field, and the problem
@@ -12,7 +17,7 @@ export async function readScenario(source: string | Scenario): Promise<MockOptio
   if (typeof source !== 'string') return optionsOf(source, 'the scenario');
   const { parseDocument } = await import('yaml');
   const text = await readFile(source, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    const reason = cause.code === 'ENOENT' ? 'the file does not exist' : cause.message;
+    const reason = fileProblems[cause.code ?? ''] ?? cause.message;
     throw new TypeError(`Cannot read the scenario ${source}: ${reason}.`, { cause });
   });
   const document = parseDocument(text, { prettyErrors: true });

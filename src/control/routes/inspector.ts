@@ -41,7 +41,9 @@ export const inspectorRoute: ControlRoute = {
 };
 
 const link = ({ tag, key, journal }: Account): Html =>
-  html`<li><a href="?account=${tag}">${shortenedKey(key)} ${tag}</a> ${journal.count()} entries</li>`;
+  html`<li><a href="?account=${tag}">${shortenedKey(key)} ${tag}</a> ${counted(journal.count())}</li>`;
+
+const counted = (entries: number): string => `${entries} journal ${entries === 1 ? 'entry' : 'entries'}`;
 
 async function details(account: Account): Promise<Html> {
   const { key, tag, clock, jobs, rules, sessions, organisation, journal } = account;

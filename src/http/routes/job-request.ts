@@ -1,14 +1,9 @@
 import { ApiError, type ErrorCode } from '../../contract/errors.js';
 import { validateForm, type FormUploads, type FormValues } from '../../contract/validation/forms.js';
 import type { MediaSource } from '../../media/media-source.js';
-import {
-  outputSize,
-  whyNotServed,
-  type ServedResolution,
-  type Surface,
-} from '../../world/catalogue/index.js';
+import { outputSize, whyNotServed, type ServedResolution } from '../../world/catalogue/index.js';
+import { reportUnserved } from '../../world/accounts/report-unserved.js';
 import type { JobSubmission } from '../../world/jobs/submit.js';
-import { shorten } from '../../world/journal/redact.js';
 import type { CallFacts } from '../../world/rules/types.js';
 import { missingKey } from '../pipeline/credentials.js';
 import type { UploadedPart } from '../pipeline/form.js';
@@ -38,8 +33,7 @@ export function factsOf(input: Input): CallFacts {
 
 const MODEL_ADVICE =
   'Correct the model in the path: docs/reference/generated/models.md has their names, and what serves them.';
-/** Characters of a name shown in a warning. */
-const MAX_NAME = 80;
+const routes = { queue: '/v1/jobs/', process: '/v1/generate/' };
 
 /**
  * The model on this surface at the catalogue date.
@@ -48,7 +42,7 @@ const MAX_NAME = 80;
 export function servedModel(
   context: HttpContext,
   input: Input,
-  surface: Surface,
+  surface: 'queue' | 'process',
   unknown: ErrorCode,
   params: Readonly<Record<string, string>> = {},
 ): ServedResolution {
@@ -61,10 +55,8 @@ export function servedModel(
     const error = new ApiError(unknown, params, [], note, MODEL_ADVICE);
     // The client gets the answer of an unknown path, which does not mention the model.
     if (input.account) {
-      const why = note ?? `There is no model "${shorten(found.requested, MAX_NAME)}".`;
-      input.account.settings.warnings.report(
-        `A client asked ${surface} for a model and got a ${error.status}. ${why}`,
-      );
+      const named = { route: `POST ${routes[surface]}`, outcome: error.status };
+      reportUnserved(input.account, catalogue, found, surface, date, named);
     }
     throw error;
   }

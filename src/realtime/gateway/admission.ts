@@ -1,7 +1,8 @@
 import { ApiError } from '../../contract/errors.js';
 import { isAllowedOrigin } from '../../contract/origin.js';
 import { tickCost } from '../../world/billing/tick-cost.js';
-import type { ServedResolution } from '../../world/catalogue/index.js';
+import { reportUnserved } from '../../world/accounts/report-unserved.js';
+import { whyNotServed, type ServedResolution } from '../../world/catalogue/index.js';
 import { checkModelScope } from '../../world/tokens/model-scope.js';
 import type { Identity, World } from '../../world/world.js';
 
@@ -9,6 +10,8 @@ import type { Identity, World } from '../../world/world.js';
 export interface ConnectAttempt {
   readonly identity: Identity;
   readonly model: string;
+  /** Path of the request, for warnings. */
+  readonly path: string;
   /** The browser's Origin header. */
   readonly origin: string | undefined;
   readonly fast: boolean;
@@ -50,7 +53,7 @@ export function admit(world: World, attempt: ConnectAttempt, allowMissingOrigin:
   if (!isAllowedOrigin(origin, token?.options.allowedOrigins, allowMissingOrigin))
     throw new ApiError('origin_not_allowed');
   const date = account.catalogueDate();
-  const model = servedModel(world, attempt.model, date);
+  const model = servedModel(world, attempt, date);
   checkModelScope(token, model, world.catalogue, date);
   const creditsPerSecond = tickCost(model.served, fast, date);
   if (!account.organisation.credits.covers(creditsPerSecond, account.clock.now()))
@@ -59,9 +62,19 @@ export function admit(world: World, attempt: ConnectAttempt, allowMissingOrigin:
   return { model, creditsPerSecond, ...(maxSeconds !== undefined && { maxSeconds }) };
 }
 
-function servedModel(world: World, name: string, date: number): ServedResolution {
-  const found = world.catalogue.resolve(name, 'realtime', date);
-  if (found.state === 'unknown') throw new ApiError('unknown_model');
+function servedModel(
+  { catalogue }: World,
+  { identity, model: name, path }: ConnectAttempt,
+  date: number,
+): ServedResolution {
+  const found = catalogue.resolve(name, 'realtime', date);
+  if (found.state === 'unknown') {
+    const note = whyNotServed(catalogue, found, 'realtime', date);
+    const error = new ApiError('unknown_model', {}, [], note);
+    const named = { route: path, outcome: error.code };
+    reportUnserved(identity.account, catalogue, found, 'realtime', date, named);
+    throw error;
+  }
   if (found.state === 'retired') throw new ApiError('model_retired', { model: name });
   return found;
 }

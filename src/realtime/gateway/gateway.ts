@@ -106,6 +106,7 @@ export class Gateway {
     const attempt = {
       identity,
       model,
+      path: query.path,
       origin: request.headers.origin,
       fast: query.values.get('speed') === 'fast',
     };

@@ -25,7 +25,13 @@ export function rejectSocket(
     ...addressOf(query),
     response: message,
     rules,
-    detail: { direction: 'out', type: 'error', close: closeCode, reason },
+    detail: {
+      direction: 'out',
+      type: 'error',
+      close: closeCode,
+      reason,
+      ...(error.note !== undefined && { note: error.note }),
+    },
   });
   socket.send(JSON.stringify(message));
   closeSocket(socket, closeCode, reason);

@@ -45,7 +45,13 @@ export class HttpSessions {
   ): Promise<SessionResponse & { etag: string }> {
     const { world, media, allowMissingOrigin } = this.options;
     const { account } = identity;
-    const attempt = { identity, model: request.model, origin: caller.headers.origin, fast: false };
+    const attempt = {
+      identity,
+      model: request.model,
+      path: caller.path,
+      origin: caller.headers.origin,
+      fast: false,
+    };
     const terms = { account, ...admit(world, attempt, allowMissingOrigin) };
     await media.checkOffer(request.sdp.sdp).catch(rejectSdp);
     if (this.#sessions.size >= MAX_SESSIONS) throw new ApiError('at_capacity');

@@ -8,4 +8,4 @@ export type { OpenPath } from './resolve/paths.js';
 export { costInCredits, creditsPerDollar } from './resolve/price.js';
 export { formatAt, hasFastMode, promptLimitAt } from './resolve/model-specs-at.js';
 export type * from './types.js';
-export { whyNotResolved, whyNotServed } from './resolve/why-not-served.js';
+export { whyNotResolved, whyNotServed, type Unserved } from './resolve/why-not-served.js';

@@ -14,17 +14,29 @@ const isNumber = (value: unknown): value is number =>
 const isWhole = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
 
 export const anything: FieldKind = { accepts: () => true };
-export const text: FieldKind<string> = { accepts: (value) => typeof value === 'string' };
-export const flag: FieldKind<boolean> = { accepts: (value) => typeof value === 'boolean' };
-export const record: FieldKind<Readonly<Record<string, unknown>>> = { accepts: isRecord };
-export const number: FieldKind<number> = { accepts: isNumber };
-export const whole: FieldKind<number> = { accepts: isWhole };
-export const aboveZero: FieldKind<number> = { accepts: (value) => isNumber(value) && value > 0 };
+export const text: FieldKind<string> = { accepts: (value) => typeof value === 'string', hint: 'give text' };
+export const flag: FieldKind<boolean> = {
+  accepts: (value) => typeof value === 'boolean',
+  hint: 'give true or false',
+};
+export const record: FieldKind<Readonly<Record<string, unknown>>> = {
+  accepts: isRecord,
+  hint: 'give one object',
+};
+export const number: FieldKind<number> = { accepts: isNumber, hint: 'give a number, 0 or above' };
+export const whole: FieldKind<number> = { accepts: isWhole, hint: 'give a whole number, 0 or above' };
+export const aboveZero: FieldKind<number> = {
+  accepts: (value) => isNumber(value) && value > 0,
+  hint: 'give a number above 0',
+};
 export const wholeFrom1: FieldKind<number> = {
   accepts: (value) => isWhole(value) && value > 0,
   hint: 'give a whole number from 1 on',
 };
-export const probability: FieldKind<number> = { accepts: (value) => isNumber(value) && value <= 1 };
+export const probability: FieldKind<number> = {
+  accepts: (value) => isNumber(value) && value <= 1,
+  hint: 'give a number from 0 to 1',
+};
 
 export const oneOf = <Word extends string>(...words: readonly Word[]): FieldKind<Word> => ({
   accepts: (value) => words.some((word) => word === value),
@@ -69,6 +81,7 @@ export const queueInterval: FieldKind<number, TimeInput> = {
 
 export const httpStatus: FieldKind<number> = {
   accepts: (value) => isWhole(value) && value >= 200 && value <= 599,
+  hint: 'give a status from 200 to 599',
 };
 
 /** Headers that frame the body; the mock sets them itself. */

@@ -1,4 +1,4 @@
-"""Runs realtime sessions of the Python SDK against a stand-in; prints one JSON object a scenario."""
+"""Runs realtime sessions of the Python SDK against the mock server; prints one JSON object per scenario."""
 
 import asyncio
 import json

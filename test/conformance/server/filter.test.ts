@@ -42,7 +42,7 @@ describe('select', () => {
     [{ tags: ['read-onyl'] }, /"read-only"/],
     [{ requirementIds: ['QUE-99'] }, /matches nothing/],
     [{ requirementIds: ['que-17'] }, /"QUE-17"/],
-    [{ filter: ['@there/is/none.txt'] }, /none\.txt: there is no such file\.$/],
+    [{ filter: ['@there/is/none.txt'] }, /none\.txt: the file does not exist\.$/],
   ])('%o matches nothing, and the nearest name is suggested', (selection, message) => {
     expect(() => select(serverCases, selection)).toThrow(UsageError);
     expect(() => select(serverCases, selection)).toThrow(message);

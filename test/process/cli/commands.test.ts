@@ -39,7 +39,7 @@ describe('exec', () => {
   test('a command that does not exist exits with 127', async () => {
     expect(await cli.run(['exec', '--quiet', '--', 'no-such-command'])).toMatchObject({
       code: 127,
-      stderr: 'Cannot run no-such-command: spawn no-such-command ENOENT\n',
+      stderr: 'Cannot run no-such-command: there is no such command.\n',
     });
   });
 

@@ -100,7 +100,7 @@ test('listening beyond loopback prints a warning, and the control API requires t
 });
 
 test.each([
-  [['strat'], 'Unknown command "strat". Commands: start'],
+  [['strat'], "error: unknown command 'strat'\n(Did you mean start?)"],
   [['--clock-rate', '-1'], 'It must be a number above 0'],
   [['--clock', 'sundial'], 'real, scaled, manual, auto'],
   [['--as-of', 'yesterday'], 'It must be a date'],

@@ -67,7 +67,10 @@ const { scripts, name, version } = JSON.parse(readFileSync(join(root, 'package.j
   version: string;
 };
 /** As scripts/check-package.ts does: pack, and install the tarball elsewhere. */
-const installing = ['npm pack', `npm i -D /path/to/${name}/${name}-${version}.tgz @decartai/sdk vitest`];
+const installing = [
+  'npm pack --silent',
+  `npm i -D /path/to/${name}/${name}-${version}.tgz @decartai/sdk vitest`,
+];
 
 test('the install command names the tarball that npm packs', () => {
   expect(lines.filter((line) => /^npm (pack|i) ?/.test(line))).toEqual(installing);

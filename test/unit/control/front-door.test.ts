@@ -63,6 +63,7 @@ test('the inspector shows an account, and text from clients as text', async () =
   const page = String((await controlOf(mock.fetch, '')('GET', `/inspector?account=${tag}`)).body);
   for (const text of [String(body['job_id']), 'lucy-2.5', 'seen', 'jobs.submit', '&lt;script&gt;', 'pending'])
     expect(page).toContain(text);
+  expect(page).toContain(' 1 journal entry<');
   expect(page).not.toContain('<script');
   expect(page).not.toContain(key);
   const guarded = createMock({ controlToken: 'secret' });

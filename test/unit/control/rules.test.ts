@@ -80,7 +80,7 @@ test.each([
   ],
   [
     { operation: 'quota.get', match: { model: 5 }, effect: capacity },
-    '"model" of the "match" of the rule is not valid: 5.',
+    '"model" of the "match" of the rule is not valid: 5; give text.',
   ],
   [{ operation: 'constructor', effect: capacity }, 'There is no operation "constructor"; expected one of: '],
 ])('%j is refused with a sentence', async (rule, message) => {

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -13,6 +14,15 @@ export function filesBelow(folders: readonly string[], ending: RegExp): string[]
       .map((entry) => relative(root, join(entry.parentPath, entry.name))),
   );
 }
+
+/** Files of the repository that git tracks or would add, by their paths from its root. */
+export const trackedFiles = (): string[] =>
+  execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+    .split('\0')
+    .filter((path) => path !== '' && existsSync(join(root, path)));
 
 export const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 

@@ -2,14 +2,26 @@ import { nearest } from '../../rules/nearest.js';
 import type { Catalogue, ListedName } from './catalogue.js';
 import type { Resolution, Surface } from '../types.js';
 
-type Unserved = Exclude<Resolution, { state: 'served' }>;
+export type Unserved = Exclude<Resolution, { state: 'served' }>;
 
-/** Why a model is not served, or which name was probably meant; undefined when none is similar. */
+/** The route of each surface, for messages. */
+const routes: Readonly<Record<Surface, string>> = {
+  queue: '/v1/jobs',
+  process: '/v1/generate',
+  realtime: '/v1/stream',
+};
+const surfaceNames = Object.keys(routes) as readonly Surface[];
+
+/**
+ * Why a model is not served, or which name was probably meant; undefined when none is similar. `call` is what named it,
+ * with its outcome: `POST /v1/jobs/lucy-9 (405)`.
+ */
 export function whyNotServed(
   catalogue: Catalogue,
   found: Unserved,
   surface: Surface,
   at: number,
+  call?: string,
 ): string | undefined {
   const { requested } = found;
   if (found.state === 'retired') {
@@ -19,10 +31,13 @@ export function whyNotServed(
   }
   const served = catalogue.list(at).filter(({ surfaces }) => Object.values(surfaces).includes('served'));
   const elsewhere = served.find(({ name }) => name === requested)?.surfaces ?? {};
-  const places = Object.entries(elsewhere).flatMap(([place, state]) => (state === 'served' ? [place] : []));
-  if (places.length > 0) return `"${requested}" is served on ${places.join(' and ')}, not on ${surface}.`;
+  const places = surfaceNames.filter((place) => elsewhere[place] === 'served');
+  if (places.length > 0) {
+    const instead = places.map((place) => `${place} (${routes[place]})`).join(' or ');
+    return `${call ?? surface} does not serve the model "${requested}"; use ${instead}.`;
+  }
   const here = served.filter(({ surfaces }) => surfaces[surface] === 'served');
-  return didYouMean(requested, here);
+  return didYouMean(requested, here, call);
 }
 
 /** The same for a name that is served on no surface. */
@@ -32,7 +47,7 @@ export function whyNotResolved(catalogue: Catalogue, name: string, at: number): 
 }
 
 /** Of two names that are equally similar, prefers the canonical one. */
-function didYouMean(name: string, listed: readonly ListedName[]): string | undefined {
+function didYouMean(name: string, listed: readonly ListedName[], call?: string): string | undefined {
   const canonicalFirst = [...listed].sort(
     (a, b) => Number(a.via !== 'canonical') - Number(b.via !== 'canonical'),
   );
@@ -40,5 +55,6 @@ function didYouMean(name: string, listed: readonly ListedName[]): string | undef
     name,
     canonicalFirst.map((one) => one.name),
   );
-  return near === undefined ? undefined : `There is no model "${name}"; did you mean "${near}"?`;
+  const place = call === undefined ? '' : ` in ${call}`;
+  return near === undefined ? undefined : `Unknown model "${name}"${place}; did you mean "${near}"?`;
 }
