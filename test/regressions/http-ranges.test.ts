@@ -64,7 +64,10 @@ test.each(['bytes=999999999-', 'bytes=999999999-,-0', `bytes=${'9'.repeat(400)}-
   'the range "%s" lies outside of the body: 416',
   async (range) => {
     const response = await get({ range });
-    expect([response.status, response.headers.get('content-range')]).toEqual([416, `bytes */${whole.length}`]);
+    expect([response.status, response.headers.get('content-range')]).toEqual([
+      416,
+      `bytes */${whole.length}`,
+    ]);
   },
 );
 
