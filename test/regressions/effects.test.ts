@@ -239,6 +239,18 @@ describe('the effect end before a generation', () => {
     expect(await client.next('generation_ended')).toMatchObject({ seconds: 0, reason: 'timeout' });
   });
 
+  test('of many prompts ends it once, at the earliest', async () => {
+    await using mock = await startQuiet();
+    accountOf(mock).rules.add(ruled('realtime.connect', { afterSeconds: 2 }));
+    await using client = await connect(mock);
+    const prompt = `x ${'[mock:end=timeout]'.repeat(1_000)}`;
+    client.send({ type: 'livekit_join', initial_state: { type: 'prompt', prompt } });
+    expect(await client.next('generation_ended')).toMatchObject({ seconds: 0, reason: 'timeout' });
+    await accountOf(mock).clock.advance(5_000);
+    await client.settled();
+    expect([client.of('generation_ended').length, client.of('error').length]).toEqual([1, 0]);
+  });
+
   test('with afterSeconds ends it after them', async () => {
     await using mock = await startQuiet();
     accountOf(mock).rules.add(ruled('realtime.join', { afterSeconds: 2 }));

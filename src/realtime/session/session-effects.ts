@@ -12,6 +12,9 @@ export class SessionEffects {
   /** Actions that wait for the generation to begin (second 0), or for a billed second. */
   readonly #scheduled: { readonly second: number; readonly action: () => void }[] = [];
 
+  /** The billed second at which the generation is to end. */
+  #endSecond = Infinity;
+
   constructor(
     readonly session: SessionHost,
     readonly addFaults: (faults: RoomFaults) => void,
@@ -38,18 +41,21 @@ export class SessionEffects {
         );
         return;
       case 'end':
-        // What has not begun cannot end: the client would wait for its generation on an open socket.
-        this.#schedule(
-          one.afterSeconds,
-          () => session.end(one.reason, one.message),
-          session.awaitsGeneration,
-        );
-        return;
+        return this.#scheduleEnd(one);
       case 'media':
         this.#applyMedia(one);
         return;
       default:
     }
+  }
+
+  /** What has not begun cannot end: the client would wait for its generation on an open socket. */
+  #scheduleEnd({ afterSeconds = 0, reason, message }: EffectOf<'end'>): void {
+    const { session } = this;
+    // Only the earliest end applies. The rest is dropped, because a prompt may hold a hundred thousand.
+    if (Math.ceil(afterSeconds) >= this.#endSecond) return;
+    this.#endSecond = Math.ceil(afterSeconds);
+    this.#schedule(afterSeconds, () => session.end(reason, message), session.awaitsGeneration);
   }
 
   /** Runs what is scheduled for the second that was just billed; for second 0 as the generation begins. */
