@@ -66,7 +66,6 @@ export function mockTest(options: MockTestOptions = {}): TestAPI<MockFixtures & 
   const { failOnUnusedRules = false, clock = 'manual', seed = 'vitest', ...rest } = options;
   return base.extend<MockFixtures & WorkerFixtures>({
     mockServer: [
-      // eslint-disable-next-line no-empty-pattern -- vitest reads the needed fixtures from this pattern
       async ({}, use) => {
         await using server = await startMock({ ...rest, clock, seed });
         await use(server);

@@ -2,18 +2,29 @@ import boundaries from 'eslint-plugin-boundaries';
 import type { Linter } from 'eslint';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import { importX } from 'eslint-plugin-import-x';
+import { clockAndSeed } from './clock-and-seed.js';
+import { exceptionConfigs } from './exceptions.js';
 import { house, outside } from './house.js';
+import { noAnyType } from './no-any-type.js';
+import { packageConfigs, packageRules } from './packages.js';
+import { visibleImports } from './visible-imports.js';
 
 const depth = (folder: string): number => folder.split('/').length;
 /** The deepest first: `src/http/routes` is a folder of its own, not a part of `src/http`. */
 const folders = [...Object.keys(house), ...outside].sort((a, b) => depth(b) - depth(a));
+
+const plugin = {
+  rules: { ...visibleImports, ...packageRules, 'clock-and-seed': clockAndSeed, 'no-any-type': noAnyType },
+};
 
 /** An import rule for every folder of src and conformance, and no circles of values anywhere. */
 export const houseRules: Linter.Config[] = [
   {
     files: ['src/**/*.ts', 'conformance/**/*.ts'],
     // Their types name an older ESLint.
-    plugins: { boundaries, 'import-x': importX } as unknown as NonNullable<Linter.Config['plugins']>,
+    plugins: { boundaries, 'import-x': importX, house: plugin } as unknown as NonNullable<
+      Linter.Config['plugins']
+    >,
     settings: {
       'boundaries/elements': folders.map((folder) => ({ type: folder, pattern: folder })),
       'boundaries/files': [
@@ -46,10 +57,17 @@ export const houseRules: Linter.Config[] = [
       'boundaries/no-unknown-files': 'error',
       'boundaries/no-unknown-dependencies': 'error',
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      'import-x/no-extraneous-dependencies': ['error', { devDependencies: false, includeTypes: true }],
+      'no-eval': 'error',
+      'house/no-any-type': 'error',
+      ...Object.fromEntries(Object.keys(visibleImports).map((rule) => [`house/${rule}`, 'error'])),
     },
   },
   {
-    files: ['src/contract/**', 'src/world/**'],
-    rules: { 'no-restricted-imports': ['error', { paths: ['express', 'ws', 'multer', 'werift'] }] },
+    files: ['src/**/*.ts'],
+    ignores: ['src/world/time/**', 'src/world/random/**'],
+    rules: { 'house/clock-and-seed': 'error' },
   },
+  ...packageConfigs,
+  ...exceptionConfigs,
 ];

@@ -252,7 +252,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   'src/world/journal': ['src/world/time'],
   'src/world/queueing': ['src/contract', 'src/world/random', 'src/world/time'],
   'src/world/random': ['src/world/time'],
-  'src/world/rules': ['src/world/journal', 'src/world/random', 'src/world/rules/effects'],
+  'src/world/rules': ['src/contract', 'src/world/journal', 'src/world/random', 'src/world/rules/effects'],
   'src/world/rules/effects': ['src/contract', 'src/world/rules', 'src/world/time'],
   'src/world/snapshot': [
     'src/world',

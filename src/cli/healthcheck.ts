@@ -12,6 +12,11 @@ export function addHealthcheck(program: Command): void {
         .default('http://127.0.0.1:8787'),
     )
     .action(async ({ url }: { url: string }) => {
+      if (!/^https?:\/\//.test(url) || !URL.canParse(url))
+        throw new CliError(
+          `--url ${url} is not the URL of a server. Example: http://127.0.0.1:8787`,
+          exitCode.usage,
+        );
       const where = `${url.replace(/\/+$/, '')}/_mock/health`;
       const answer = await fetch(where, { signal: AbortSignal.timeout(3_000) }).catch((error: unknown) => {
         const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;

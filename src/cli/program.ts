@@ -29,11 +29,14 @@ export async function createProgram(argv: readonly string[], io: CommandIo): Pro
   addInit(program);
   addValidate(program);
   addHealthcheck(program);
-  await addConformance(program, argv[0] === 'conformance', io);
-  await addDrift(program, argv[0] === 'drift', io);
+  await addConformance(program, commandOf(argv) === 'conformance', io);
+  await addDrift(program, commandOf(argv) === 'drift', io);
   pointToHelp(program);
   return program;
 }
+
+/** The command that is given, or that `help` is asked about. */
+const commandOf = (argv: readonly string[]): string | undefined => (argv[0] === 'help' ? argv[1] : argv[0]);
 
 /** Ends a usage error with the help of the command that was given. */
 function pointToHelp(command: Command, path = command.name()): void {
@@ -51,7 +54,7 @@ const processIo: CommandIo = { out: (line) => console.log(line), err: (line) => 
 export async function run(argv: readonly string[], io: CommandIo = { ...processIo }): Promise<number> {
   try {
     const program = await createProgram(argv, io);
-    refuseUnknownCommand(program, argv[0]);
+    refuseUnknownCommand(program, commandOf(argv));
     await program.parseAsync(argv, { from: 'user' });
     return io.exitCode ?? exitCode.ok;
   } catch (error) {

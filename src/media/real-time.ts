@@ -1,4 +1,3 @@
-/* eslint-disable no-restricted-properties -- this file is the seam the rule points to */
 /**
  * Real time for media. RTP, ICE, DTLS, RTCP and WebSocket keep-alive talk to a peer on the host's clock: an account's
  * virtual clock must neither stop nor accelerate them. Nothing outside `src/media` may import this.

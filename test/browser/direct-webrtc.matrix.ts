@@ -4,6 +4,7 @@ import type { RendererName } from '../../src/media/choose-renderers.js';
 import type { CandidateInit } from '../../src/media/webrtc/connection.js';
 import { createPeer } from '../../src/media/webrtc/create-peer.js';
 import type { Peer, PeerOptions } from '../../src/media/webrtc/peer.js';
+import { reportSkip } from '../support/report-skip.js';
 import { distance, type Rgb, type Tools } from './page-tools.js';
 import { noBrowser, withPage, type TestPage } from './with-page.js';
 
@@ -13,8 +14,6 @@ interface Signalling {
   connections: Record<string, RTCPeerConnection>;
   tools: Tools;
 }
-
-const missing = noBrowser();
 
 /** Connects a page's peer connections to peers, as the SDKs of generation A do over their WebSocket. */
 async function wire(
@@ -93,7 +92,7 @@ const movedFrom = ({ page }: TestPage, label: string, rgb: Rgb, away: number) =>
     away,
   ] as const);
 
-describe.skipIf(missing !== undefined)('a direct peer connection of a real browser', () => {
+describe.skipIf(reportSkip(noBrowser()))('a direct peer connection of a real browser', () => {
   test.each<RendererName>(['echo', 'testcard', 'transform'])(
     'sends its camera and decodes the output of "%s"; a viewer gets the same',
     { timeout: 90_000 },

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { startMock } from '../../src/index.js';
 import { until } from '../support/patience.js';
+import { reportSkip } from '../support/report-skip.js';
 import { noBrowser, withPage } from './with-page.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -47,28 +48,25 @@ test('the example serves its page and script from memory, starts a mock server, 
   expect(readdirSync(`${root}examples/realtime`)).toEqual(['index.html', 'page.mjs']);
 });
 
-test.skipIf(noBrowser() !== undefined)(
-  'the example page shows the output and changes the prompt',
-  async () => {
-    await using mock = await startMock({ seed: 'page' });
-    await using served = await servePage('--server', mock.url);
-    await withPage('none', async ({ page, errors }) => {
-      await page.goto(served.url);
-      await page.waitForFunction(
-        () => (document.querySelector<HTMLVideoElement>('#output')?.currentTime ?? 0) > 0,
-      );
-      await page.fill('#prompt', 'Made of glass');
-      await page.click('button');
-      await page.waitForFunction(
-        () => document.querySelector('#state')?.textContent === 'shows: Made of glass',
-      );
-      expect(errors).toEqual([]);
-    });
-    expect(mock.account('dct_mock').journal.find({ operation: 'realtime.prompt' }).length).toBeGreaterThan(0);
-  },
-);
+test.skipIf(reportSkip(noBrowser()))('the example page shows the output and changes the prompt', async () => {
+  await using mock = await startMock({ seed: 'page' });
+  await using served = await servePage('--server', mock.url);
+  await withPage('none', async ({ page, errors }) => {
+    await page.goto(served.url);
+    await page.waitForFunction(
+      () => (document.querySelector<HTMLVideoElement>('#output')?.currentTime ?? 0) > 0,
+    );
+    await page.fill('#prompt', 'Made of glass');
+    await page.click('button');
+    await page.waitForFunction(
+      () => document.querySelector('#state')?.textContent === 'shows: Made of glass',
+    );
+    expect(errors).toEqual([]);
+  });
+  expect(mock.account('dct_mock').journal.find({ operation: 'realtime.prompt' }).length).toBeGreaterThan(0);
+});
 
-test.skipIf(noBrowser() !== undefined)(
+test.skipIf(reportSkip(noBrowser()))(
   'a prompt sent before the session starts keeps the page and its server',
   async () => {
     await using mock = await startMock({ seed: 'page', clock: 'manual' });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { reportSkip } from '../support/report-skip.js';
 import { noBrowser, withPage, type PageLibrary } from './with-page.js';
 
-describe.skipIf(noBrowser() !== undefined)('a page around an SDK', () => {
+describe.skipIf(reportSkip(noBrowser()))('a page around an SDK', () => {
   test.each<PageLibrary>(['sdk-0.0.46', 'sdk-0.1.3', 'sdk-0.1.14', 'sdk-0.1.20'])(
     '%s loads, has its client and a camera',
     { timeout: 60_000 },

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { pickRenderer } from '../../src/media/live/pick-renderer.js';
 import type { RendererName } from '../../src/media/choose-renderers.js';
 import { EventLog, hostRooms } from '../media/support/room-host.js';
+import { reportSkip } from '../support/report-skip.js';
 import { distance, type Rgb, type Tools } from './page-tools.js';
 import { noBrowser, withPage, type TestPage } from './with-page.js';
 
@@ -13,9 +14,6 @@ declare global {
     rooms: Record<string, LiveKit.Room>;
   }
 }
-
-const missing = noBrowser();
-if (missing !== undefined) console.warn(`Browser tests are skipped: ${missing}.`);
 
 type Codec = 'h264' | 'vp8' | 'vp9';
 
@@ -80,7 +78,7 @@ const movedFrom = ({ page }: TestPage, label: string, rgb: Rgb, away: number) =>
 /** Two prompts' colours differ by more than this; the camera's own video never changes that much. */
 const CHANGE = 40;
 
-describe.skipIf(missing !== undefined)('livekit-client in a real browser', () => {
+describe.skipIf(reportSkip(noBrowser()))('livekit-client in a real browser', () => {
   test.each<[Codec, RendererName]>([
     ['h264', 'echo'],
     ['vp8', 'echo'],

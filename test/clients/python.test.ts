@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startMock } from '../../src/index.js';
 import type { JournalEntry } from '../../src/world/journal/journal.js';
+import { reportSkip } from '../support/report-skip.js';
 import { prepare } from './python/setup.js';
 import { videoBytes } from './support/sdk.js';
 
@@ -34,8 +35,7 @@ describe.each(versions)('decart $version from PyPI', ({ version, asOf, clip, ret
   if ('missing' in prepared) {
     // On a machine of one's own this may be; where the project is judged, it may not.
     if (process.env['CI'] === 'true') throw new Error(prepared.missing);
-    console.warn(`Skipped: ${prepared.missing}`);
-    test.skip(prepared.missing, () => undefined);
+    test.skipIf(reportSkip(prepared.missing))('has its requirements', () => undefined);
     return;
   }
 

@@ -7,6 +7,7 @@ import { digestReference } from '../../src/media/drawing/transform-look.js';
 import { SessionCard } from '../../src/media/live/session-card.js';
 import { TransformRenderer } from '../../src/media/live/transform.js';
 import { mediaSourceOf } from '../../src/media/media-source.js';
+import { reportSkip } from '../support/report-skip.js';
 import { decodeFrames, fixture, JOB, noCodecs, noFfmpeg, render, upload } from './job-results/support.js';
 
 const WIDTH = 320;
@@ -71,7 +72,7 @@ async function sessionHue(codecs: WebCodecs, withReference: boolean): Promise<nu
   return hueIn(decodeFrames(stream, 'h264'), WIDTH, HEIGHT);
 }
 
-describe.skipIf(noCodecs ?? noFfmpeg)('a prompt has the same hue', () => {
+describe.skipIf(reportSkip(noCodecs ?? noFfmpeg))('a prompt has the same hue', () => {
   it.each([
     ['alone', false],
     ['with a reference image', true],

@@ -14,11 +14,9 @@ import { ReorderBuffer } from '../../src/media/live/reorder-buffer.js';
 import { RtpTimeline } from '../../src/media/live/rtp-timeline.js';
 import { depacketizeVp8, packetizeVp8 } from '../../src/media/codecs/vp8-rtp.js';
 import { loadWebCodecs, type WebCodecs } from '../../src/media/codecs/web-codecs.js';
+import { reportSkip } from '../support/report-skip.js';
 
-const codecs = await loadWebCodecs().catch((error: Error) => {
-  console.warn(`The test card is not decoded: ${error.message}`);
-  return undefined;
-});
+const codecs = await loadWebCodecs().catch((error: Error) => error.message);
 
 async function decode(
   { VideoDecoder, EncodedVideoChunk }: WebCodecs,
@@ -48,7 +46,7 @@ async function decode(
   return seen;
 }
 
-describe.skipIf(!codecs)('the test card, decoded', () => {
+describe.skipIf(reportSkip(typeof codecs === 'string' ? codecs : undefined))('the test card, decoded', () => {
   test.each([
     [640, 360],
     [320, 180],

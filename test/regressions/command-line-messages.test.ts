@@ -106,3 +106,15 @@ test('a file that cannot be written is a usage error', async () => {
   const { code, err } = await command('drift', 'openapi.yaml', '--md', folder);
   expect([code, err]).toEqual([2, `Cannot write ${folder}: it is a folder.\n`]);
 });
+
+test.each(['start', 'conformance', 'drift'])('help %s prints what its --help prints', async (name) => {
+  const help = await command('help', name);
+  expect([help.code, help.err]).toEqual([0, '']);
+  expect(help.out).toContain(`Usage: decart-mock ${name} [`);
+  expect(help).toEqual(await command(name, '--help'));
+});
+
+test('help for an unknown command suggests the nearest', async () => {
+  const { code, err } = await command('help', 'strat');
+  expect([code, err]).toEqual([2, expect.stringContaining("unknown command 'strat'\n(Did you mean start?)")]);
+});

@@ -1,6 +1,6 @@
 import type { CaseContext } from '../../engine/context.js';
 import { defineCase } from '../../engine/define-case.js';
-import { type ServerMessage } from '../../traffic/server-message.js';
+import type { ServerMessage } from '../../traffic/server-message.js';
 import { imagePart, notMedia, picture } from '../fixtures/media.js';
 import { admits, answersPrompts, joinedStream, talk } from './realtime-steps.js';
 import { upload } from './steps.js';

@@ -1,6 +1,6 @@
 import type { CaseContext } from '../../engine/context.js';
 import type { Closed, Socket } from '../../traffic/socket.js';
-import { type ServerMessage } from '../../traffic/server-message.js';
+import type { ServerMessage } from '../../traffic/server-message.js';
 
 /** The realtime model of the newest generation. */
 export const realtimeModel = 'lucy-2.5';

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { startMock, type MockOptions, type RunningMock } from '../../../src/index.js';
 import type { Effect } from '../../../src/world/rules/effects/effect.js';
 import type { RealtimeOperation } from '../../../src/world/rules/operations.js';
+import { reportSkip } from '../../support/report-skip.js';
 import { noBrowser } from '../with-page.js';
 import { withSdk, type ConnectOptions, type SdkPage } from './sdk-page.js';
 
@@ -56,7 +57,7 @@ const sessions = (mock: RunningMock, { name }: Case): number =>
 
 const codes = [1000, 1001, 1008, 1011, 1012, 1013, 4000];
 
-describe.skipIf(noBrowser() !== undefined)('SDK 0.1.20', () => {
+describe.skipIf(reportSkip(noBrowser()))('SDK 0.1.20', () => {
   test('retries a failed connect, unless the words of the error stop it', LONG, async () => {
     const cases: readonly Case[] = [
       ...codes.map((code) => atJoin(`close ${code}`, { type: 'close', code })),

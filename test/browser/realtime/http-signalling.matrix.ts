@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { startMock, type MockOptions, type RunningMock } from '../../../src/index.js';
+import { reportSkip } from '../../support/report-skip.js';
 import { noBrowser, withPage } from '../with-page.js';
 import { HttpPage } from './http-page.js';
 
@@ -21,7 +22,7 @@ const withSession = <T>(
     return fn(new HttpPage(mock, test, apiKey));
   });
 
-describe.skipIf(noBrowser() !== undefined)('HTTP signalling from a page', () => {
+describe.skipIf(reportSkip(noBrowser()))('HTTP signalling from a page', () => {
   test.each(['testcard', 'transform'])(
     'offers, trickles, gets events, shows a prompt in the output of %s, and is billed',
     { timeout: 120_000 },

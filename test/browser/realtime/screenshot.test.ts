@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { PNG } from 'pngjs';
 import { expect, test } from 'vitest';
 import { startMock } from '../../../src/index.js';
+import { reportSkip } from '../../support/report-skip.js';
 import { noBrowser } from '../with-page.js';
 import { withSdk } from './sdk-page.js';
 
@@ -17,7 +18,7 @@ function half(png: PNG, side: 0 | 1): number[] {
   return sums.map((sum) => sum / ((png.height * png.width) / 2));
 }
 
-test.skipIf(noBrowser() !== undefined)(
+test.skipIf(reportSkip(noBrowser()))(
   'the camera on the left, the model’s output on the right',
   { timeout: 60_000 },
   async () => {

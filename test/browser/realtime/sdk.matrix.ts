@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { startMock, type MockOptions, type RunningMock } from '../../../src/index.js';
+import { reportSkip } from '../../support/report-skip.js';
 import { distance } from '../page-tools.js';
 import { noBrowser, type PageLibrary } from '../with-page.js';
 import { withSdk } from './sdk-page.js';
-
-const missing = noBrowser();
-if (missing !== undefined) console.warn(`Browser tests are skipped: ${missing}.`);
 
 const KEY = 'dct_browser';
 
@@ -29,7 +27,7 @@ const versions: readonly (readonly [
   ['sdk-0.1.20', 'lucy-2.5', '2026-10-08T00:00:00Z', 'vp9'],
 ];
 
-describe.skipIf(missing !== undefined)('real SDKs in a real browser', () => {
+describe.skipIf(reportSkip(noBrowser()))('real SDKs in a real browser', () => {
   for (const render of ['testcard', 'transform'] as const) {
     // The slower renderer covers each codec and each generation once.
     const tried =

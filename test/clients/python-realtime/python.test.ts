@@ -3,17 +3,16 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { startMock } from '../../../src/index.js';
+import { reportSkip } from '../../support/report-skip.js';
 import { prepare, realtimeNeeds } from '../python/setup.js';
 
 const driver = fileURLToPath(new URL('drive.py', import.meta.url));
 // The newest on PyPI in November 2026.
 const prepared = prepare('0.2.4', realtimeNeeds);
-if ('missing' in prepared) {
-  if (process.env['CI'] === 'true') throw new Error(prepared.missing);
-  console.warn(`Skipped: ${prepared.missing}`);
-}
+const missing = 'missing' in prepared ? prepared.missing : undefined;
+if (missing !== undefined && process.env['CI'] === 'true') throw new Error(missing);
 
-test.skipIf('missing' in prepared)(
+test.skipIf(reportSkip(missing))(
   'the Python SDK publishes, receives, changes its state, is watched, and gives up at a bad key',
   { timeout: 150_000 },
   async () => {

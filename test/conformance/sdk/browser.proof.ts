@@ -5,12 +5,12 @@ import { dialIn, type DialIn } from '../../../conformance/adapters/dial.js';
 import { startDialling } from '../../../conformance/adapters/dialling-program.js';
 import { startMock, type RunningMock } from '../../../src/index.js';
 import { noBrowser } from '../../browser/with-page.js';
+import { reportSkip } from '../../support/report-skip.js';
 import { drive, resultOf } from './support/drive.js';
 
 const adapter = fileURLToPath(new URL('../../../conformance/adapters/browser/adapter.mjs', import.meta.url));
-const missing = noBrowser();
 
-describe.skipIf(missing !== undefined)('realtime in a browser, through an adapter that dials out', () => {
+describe.skipIf(reportSkip(noBrowser()))('realtime in a browser, through an adapter that dials out', () => {
   let mock: RunningMock;
   let server: DialIn;
   beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reportSkip } from '../../support/report-skip.js';
 import { IMAGE_JOB, JOB, noCodecs, render, upload } from './support.js';
 
 const paths = [process.env.CHROMIUM_PATH ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'];
@@ -55,7 +56,10 @@ const watch = (page: Page, clip: Uint8Array): Promise<Seen> =>
     return { width, height, seconds, first, last };
   }, Buffer.from(clip).toString('base64'));
 
-describe.skipIf(!executablePath)('Chromium (skipped where none is installed)', () => {
+const noChromium =
+  executablePath === undefined ? `no browser at ${paths.filter(Boolean).join(', ')}` : undefined;
+
+describe.skipIf(reportSkip(noChromium))('Chromium', () => {
   let browser: Browser;
   let page: Page;
   beforeAll(async () => {

@@ -206,6 +206,15 @@ describe('healthcheck', () => {
     expect((await cli.run(['healthcheck', '--url', `${mock.url}/elsewhere`])).code).toBe(1);
   });
 
+  test.each(['nope', 'ftp://127.0.0.1', 'http://'])(
+    'exits with 2 for %s, which is no URL of a server',
+    async (url) => {
+      const { code, stderr } = await cli.run(['healthcheck', '--url', url]);
+      expect(code).toBe(2);
+      expect(stderr).toBe(`--url ${url} is not the URL of a server. Example: http://127.0.0.1:8787\n`);
+    },
+  );
+
   test('exits with 1 without an answer', async () => {
     const mock = await startMock();
     await mock.close();

@@ -1,23 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { ESLint } from 'eslint';
-import tseslint from 'typescript-eslint';
 import { expect, test } from 'vitest';
 import { house, outside } from '../../../scripts/lint/house.js';
+import { brokenBy } from './broken-by.js';
 import { read, root, sources } from './sources.js';
-
-/** Without the rules that read types, which take most of the time. */
-const eslint = new ESLint({
-  cwd: root,
-  overrideConfig: [tseslint.configs.disableTypeChecked],
-});
-
-/** The rules that an existing file breaks with text added to it; the parser needs a file that the project has. */
-async function brokenBy(path: string, added: string): Promise<readonly (string | null)[]> {
-  const text = `${added}\n${readFileSync(join(root, path), 'utf8')}`;
-  const [result] = await eslint.lintText(text, { filePath: join(root, path) });
-  return (result?.messages ?? []).map(({ ruleId }) => ruleId);
-}
 
 const folderOf = (path: string): string | undefined =>
   Object.keys(house)
