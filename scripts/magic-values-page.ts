@@ -39,6 +39,11 @@ const otherRows: readonly Row[] = [
     'job: pending, processing after 0.25 s, failed after 1.45 s',
   ],
   [
+    'prompt, two directives',
+    code('[mock:late=2s] [mock:refuse=no]'),
+    'prompt: refused with no after 2 s; image: refused with no after 2 s',
+  ],
+  [
     'header `x-decart-mock`: an effect',
     code('x-decart-mock: {"type":"error","code":"at_capacity"}'),
     'submit: 503 Server at capacity. Please try again later.; quota: 503 Server at capacity. Please try again later.',

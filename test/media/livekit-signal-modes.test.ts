@@ -1,9 +1,14 @@
 import { AddTrackRequest, LeaveRequest_Action, TrackType } from '@livekit/protocol';
 import { describe, expect, test } from 'vitest';
-import type { SignalMode } from '../../src/media/livekit/signal-mode.js';
+import { SIGNAL_MODES, type SignalMode } from '../../src/media/livekit/signal-mode.js';
+import { SIGNAL_FAULTS } from '../../src/world/rules/effects/signal-faults.js';
 import { eventually } from './support/room-host.js';
 import { SignalClient } from './support/signal-client.js';
 import { inMode, path, validate, withRoom } from './support/signal-room.js';
+
+test('the effect signal takes every mode but the one without a fault', () => {
+  expect(['happy', ...SIGNAL_FAULTS]).toEqual(SIGNAL_MODES);
+});
 
 describe('signal failure modes, by the token’s lk.mock attribute', () => {
   test.each<[SignalMode, number, string]>([

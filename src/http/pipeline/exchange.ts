@@ -18,6 +18,7 @@ export interface Outcome {
 const noFacts: CallFacts = {};
 const noRules: readonly string[] = [];
 const noEffects: readonly Effect[] = [];
+const noWarnings: readonly string[] = [];
 
 /** One HTTP request on its way to its answer. Each step of `operation` fills in its part. */
 export class Exchange implements Input {
@@ -30,6 +31,8 @@ export class Exchange implements Input {
   rules: readonly string[] = noRules;
   /** Of rules, of the header and of directives in the prompt. */
   effects: readonly Effect[] = noEffects;
+  /** About effects of the header that the operation does not read. */
+  warnings: readonly string[] = noWarnings;
   /** The valid input, as the operation's `parse` returned it. */
   value: unknown = undefined;
 

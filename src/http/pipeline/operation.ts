@@ -1,7 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { ApiError } from '../../contract/errors.js';
-import { draw } from '../../world/random/draw-duration.js';
+import { delayOf } from '../../world/rules/delay-of.js';
 import { effect, type EffectOf } from '../../world/rules/effects/effect.js';
+import { appliesTo } from '../../world/rules/effects/registry.js';
+import { headerWarnings } from '../../world/rules/magic-warnings.js';
 import { promptEffects } from '../../world/rules/prompt-directives.js';
 import type { CallFacts } from '../../world/rules/types.js';
 import type { Identity } from '../../world/world.js';
@@ -10,7 +12,7 @@ import type { Answer } from './answer.js';
 import type { HttpContext } from './context.js';
 import { identify, keyOf, missingKey } from './credentials.js';
 import { Exchange, isIdentified, type IdentifiedExchange, type Outcome } from './exchange.js';
-import { headerEffects } from './header-effects.js';
+import { headerEffects, MOCK_HEADER } from './header-effects.js';
 import { readJson } from './json-body.js';
 import type { OperationSpec } from './operation-spec.js';
 import { record } from './record.js';
@@ -84,9 +86,11 @@ async function missingKeyError(exchange: Exchange): Promise<ApiError> {
 function applyRules(exchange: IdentifiedExchange): void {
   const { account, spec, request, facts } = exchange;
   const decision = account.rules.decide(spec.name, facts);
-  const fromHeader = headerEffects(request);
+  const given = headerEffects(request);
+  const fromHeader = given.filter((one) => appliesTo(one, spec.name));
   const fromPrompt = promptEffects(facts.prompt ?? '', spec.name);
   exchange.rules = decision.rules;
+  if (given.length > 0) exchange.warnings = headerWarnings(MOCK_HEADER, given, spec.name);
   exchange.effects =
     fromHeader.length > 0 || fromPrompt.length > 0
       ? [...decision.effects, ...fromHeader, ...fromPrompt]
@@ -96,8 +100,8 @@ function applyRules(exchange: IdentifiedExchange): void {
 async function outcomeOf(exchange: IdentifiedExchange): Promise<Outcome> {
   const { spec, effects } = exchange;
   try {
-    const delay = effect(effects, 'delay');
-    if (delay && (await disconnectsDuring(exchange, delay.ms))) return clientDisconnected;
+    if (effects.some(({ type }) => type === 'delay') && (await disconnectsDuringDelay(exchange)))
+      return clientDisconnected;
     const injected = effect(effects, 'respond');
     if (injected) return { answer: injectedAnswer(injected), error: undefined };
     const failing = effect(effects, 'error');
@@ -113,12 +117,14 @@ async function outcomeOf(exchange: IdentifiedExchange): Promise<Outcome> {
 }
 
 /** Waits on the account's clock. @returns whether the client disconnected meanwhile */
-async function disconnectsDuring(
-  { account, spec, response }: IdentifiedExchange,
-  ms: EffectOf<'delay'>['ms'],
-): Promise<boolean> {
+async function disconnectsDuringDelay({
+  account,
+  spec,
+  effects,
+  response,
+}: IdentifiedExchange): Promise<boolean> {
   const gone = clientDisconnect(response);
-  await account.clock.sleep(draw(ms, account.rules.random), `delayed ${spec.name}`, gone);
+  await account.clock.sleep(delayOf(effects, account.rules.random), `delayed ${spec.name}`, gone);
   return gone.aborted;
 }
 

@@ -8,8 +8,11 @@ export function record(exchange: IdentifiedExchange, { answer, error }: Outcome)
   const { account, spec, request, json, form, facts } = exchange;
   const { journal, settings } = account;
   settings.requestCounter.add(spec.name, answer.status);
-  const misspelt = promptWarnings(facts.prompt, spec.name);
-  const warnings = answer.warning === undefined ? misspelt : [...misspelt, answer.warning];
+  const warnings = [
+    ...promptWarnings(facts.prompt, spec.name),
+    ...exchange.warnings,
+    ...(answer.warning === undefined ? [] : [answer.warning]),
+  ];
   for (const warning of warnings) settings.warnings.report(warning);
   journal.add({
     kind: 'http',

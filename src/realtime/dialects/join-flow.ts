@@ -1,5 +1,5 @@
 import { ApiError } from '../../contract/errors.js';
-import { draw } from '../../world/random/draw-duration.js';
+import { delayOf } from '../../world/rules/delay-of.js';
 import { effect, type EffectOf } from '../../world/rules/effects/effect.js';
 import { rejectionFor } from '../rejection.js';
 import { errorMessage, queuePosition } from '../session/messages.js';
@@ -11,7 +11,7 @@ const QUEUE_INTERVAL_MS = 17_000;
 /** How rules change a join. */
 export interface JoinOptions {
   /** A signal mode of LiveKit. */
-  readonly signalMode?: string;
+  readonly signalMode?: EffectOf<'signal'>['mode'];
 }
 
 /**
@@ -28,7 +28,7 @@ export function joinSession(session: Session, joined: (options: JoinOptions) => 
   const mode = effect(effects, 'signal')?.mode;
   const options: JoinOptions = mode === undefined ? {} : { signalMode: mode };
   const queue = effect(effects, 'queue');
-  const delayMs = draw(effect(effects, 'delay')?.ms ?? 0, account.rules.random);
+  const delayMs = delayOf(effects, account.rules.random);
   const acquire = (): void => acquireCapacity(session, () => joined(options));
   session.after(delayMs, 'delayed join', () => (queue ? simulateQueue(session, queue, acquire) : acquire()));
 }

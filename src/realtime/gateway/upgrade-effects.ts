@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Account } from '../../world/accounts/account.js';
-import { draw } from '../../world/random/draw-duration.js';
+import { delayOf } from '../../world/rules/delay-of.js';
 import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import { watchDisconnect } from './disconnect-watch.js';
 import { answerUpgrade } from './upgrade.js';
@@ -11,7 +11,7 @@ export async function applyUpgradeEffects(
   socket: Duplex,
   account: Account,
 ): Promise<boolean> {
-  const delayMs = draw(effect(effects, 'delay')?.ms ?? 0, account.rules.random);
+  const delayMs = delayOf(effects, account.rules.random);
   if (delayMs > 0 && !(await delayed(socket, account, delayMs))) return true;
   const response = effect(effects, 'respond');
   if (response) {

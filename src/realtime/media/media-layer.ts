@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { OutputPreferences } from '../../media/live/renderer.js';
 import type { CandidateInit } from '../../media/webrtc/connection.js';
+import type { SignalMode } from '../../media/livekit/signal-mode.js';
 import type { MediaEvents, SessionMedia } from '../session/session-media.js';
 
 /** A LiveKit room opened for one session. */
@@ -18,7 +19,7 @@ export interface RoomRequest {
   readonly name: string;
   readonly events: MediaEvents;
   /** A signal mode of LiveKit's test server, for the client's token. */
-  readonly signalMode?: string;
+  readonly signalMode?: SignalMode;
   readonly output?: OutputPreferences;
 }
 

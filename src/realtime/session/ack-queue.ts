@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../contract/errors.js';
 import { draw } from '../../world/random/draw-duration.js';
+import { delayOf } from '../../world/rules/delay-of.js';
 import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import { promptEffects } from '../../world/rules/prompt-directives.js';
 import { promptWarnings } from '../../world/rules/magic-warnings.js';
@@ -69,11 +70,11 @@ export class AckQueue {
     const operation = message.type === 'prompt' ? 'realtime.prompt' : 'realtime.image';
     const prompt = message.prompt ?? '';
     const decision = account.rules.decide(operation, { model: model.requested, prompt });
-    const effects = [...decision.effects, ...promptEffects(prompt)];
+    const effects = [...decision.effects, ...promptEffects(prompt, operation)];
     account.warn(operation, promptWarnings(prompt, operation));
     const ack = effect(effects, 'ack');
-    const delay = effect(effects, 'delay')?.ms ?? 0;
-    const late = draw(delay, account.rules.random) + draw(ack?.lateMs ?? 0, account.rules.random);
+    const { random } = account.rules;
+    const late = delayOf(effects, random) + draw(ack?.lateMs ?? 0, random);
     await this.#wait(late, `${message.type} ack`, async () => {
       if (session.closed) return;
       const injected = effect(effects, 'error');

@@ -9,8 +9,11 @@ const ONE_BY_ONE_MS = 1_000;
 
 /** Applies effects to a session as a whole: closes, drops, sends, ends, and adds media faults. */
 export class SessionEffects {
-  /** Actions that wait for a billed second. */
+  /** Actions that wait for the generation to begin (second 0), or for a billed second. */
   readonly #scheduled: { readonly second: number; readonly action: () => void }[] = [];
+
+  /** The billed second at which the generation is to end. */
+  #endSecond = Infinity;
 
   constructor(
     readonly session: SessionHost,
@@ -38,8 +41,7 @@ export class SessionEffects {
         );
         return;
       case 'end':
-        this.#schedule(one.afterSeconds, () => session.end(one.reason, one.message));
-        return;
+        return this.#scheduleEnd(one);
       case 'media':
         this.#applyMedia(one);
         return;
@@ -47,24 +49,33 @@ export class SessionEffects {
     }
   }
 
-  /** Runs what is scheduled for the second that was just billed. */
+  /** What has not begun cannot end: the client would wait for its generation on an open socket. */
+  #scheduleEnd({ afterSeconds = 0, reason, message }: EffectOf<'end'>): void {
+    const { session } = this;
+    // Only the earliest end applies. The rest is dropped, because a prompt may hold a hundred thousand.
+    if (Math.ceil(afterSeconds) >= this.#endSecond) return;
+    this.#endSecond = Math.ceil(afterSeconds);
+    this.#schedule(afterSeconds, () => session.end(reason, message), session.awaitsGeneration);
+  }
+
+  /** Runs what is scheduled for the second that was just billed; for second 0 as the generation begins. */
   onSecond(): void {
     for (const { second, action } of this.#scheduled) if (second === this.session.record.seconds) action();
   }
 
-  /** Runs `action` after this many billed seconds; at once when they have passed. */
-  #schedule(seconds: number | undefined, action: () => void): void {
+  /** Runs `action` after this many billed seconds; at once when they have passed, unless it must wait for second 0. */
+  #schedule(seconds: number | undefined, action: () => void, waits = false): void {
     const second = Math.ceil(seconds ?? 0);
-    if (second <= this.session.record.seconds) action();
+    if (!waits && second <= this.session.record.seconds) action();
     else this.#scheduled.push({ second, action });
   }
 
   #applyMedia({ mode, afterSeconds }: EffectOf<'media'>): void {
     switch (mode) {
       case 'no-ice':
-        return this.addFaults({ iceNeverConnects: true });
+        return this.#schedule(afterSeconds, () => this.addFaults({ iceNeverConnects: true }));
       case 'one-by-one':
-        return this.addFaults({ videoTrackDelayMs: ONE_BY_ONE_MS });
+        return this.#schedule(afterSeconds, () => this.addFaults({ videoTrackDelayMs: ONE_BY_ONE_MS }));
       default: {
         const fault = { frozen: { frozen: true }, black: { black: true }, stop: { stopAfterMs: 0 } }[mode];
         this.#schedule(afterSeconds, () => this.addFaults(fault));

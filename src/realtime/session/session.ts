@@ -65,6 +65,10 @@ export class Session implements MediaEvents, SessionHost {
     return this.#closed;
   }
 
+  get awaitsGeneration(): boolean {
+    return this.stage !== 'generating' && this.stage !== 'ended';
+  }
+
   get faults(): RoomFaults {
     return this.#state.faults;
   }
@@ -186,6 +190,7 @@ export class Session implements MediaEvents, SessionHost {
     this.ports.send({ type: 'generation_started' });
     const { effects, rules } = this.decide('realtime.generation');
     this.applyEffects(effects, 'realtime.generation', rules);
+    this.#effects?.onSecond();
   }
 
   #enter(

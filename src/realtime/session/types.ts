@@ -42,6 +42,8 @@ export interface SessionHost {
   readonly ports: SessionPorts;
   /** The connection is closed. */
   readonly closed: boolean;
+  /** Whether the generation has not begun. */
+  readonly awaitsGeneration: boolean;
   /** Runs `then` after `ms`, or at once; not when the connection closes before. */
   after(ms: number | undefined, label: string, then: () => void): void;
   /** Applies the effects that concern the session as a whole, and notes the rules that fired. */

@@ -21,8 +21,9 @@ export interface JobSubmission extends Omit<JobInput, 'seed'> {
 export async function submitJob(
   account: Account,
   submission: JobSubmission,
-  effects: readonly Effect[],
+  fired: readonly Effect[],
 ): Promise<Job> {
+  const effects = withRefusal(fired);
   const cost = costOf(submission);
   if (!account.organisation.credits.covers(cost, account.clock.now()))
     throw new ApiError('insufficient_credits');
@@ -40,6 +41,10 @@ export async function submitJob(
   });
   return job;
 }
+
+/** A prompt that moderation refuses is "rejected at generation time" (facts: api.md 1.12): the job fails. */
+const withRefusal = (effects: readonly Effect[]): readonly Effect[] =>
+  effect(effects, 'ack')?.fail === undefined ? effects : [...effects, { type: 'plan', outcome: 'failed' }];
 
 /** A warning for effects that make a job exceed the timeout without asking for a failure. */
 function timeoutWarning({ settings }: Account, effects: readonly Effect[]): string | undefined {
@@ -75,12 +80,9 @@ export function inputOf(account: Account, submission: JobSubmission): JobInput {
 
 function planFor(account: Account, effects: readonly Effect[]): JobPlan {
   const now = account.clock.now();
-  // A prompt that moderation refuses is "rejected at generation time" (facts: api.md 1.12): the job fails.
-  const refused = effect(effects, 'ack')?.fail !== undefined && !effect(effects, 'plan');
-  const planned: readonly Effect[] = refused ? [...effects, { type: 'plan', outcome: 'failed' }] : effects;
   const { jobs, random, settings } = account;
   const { workers, timing } = jobs;
-  return makePlan(planned, timing, settings.limits.jobTimeoutMs, random, (earliest, busy) =>
+  return makePlan(effects, timing, settings.limits.jobTimeoutMs, random, (earliest, busy) =>
     workers ? workers.take(now + earliest, busy, now + settings.limits.jobTimeoutMs) - now : earliest,
   );
 }

@@ -1,9 +1,12 @@
 import { redactText } from '../../contract/redaction/redact-text.js';
-import { appliesTo, operationsOf } from './effects/registry.js';
+import type { Effect } from './effects/effect.js';
+import { appliesTo, operationProblems, operationsOf } from './effects/registry.js';
+import { sentence } from './fields.js';
 import { keyMeaning, magicKeys, quotaKey } from './magic-keys.js';
 import { didYouMean, nearest } from './nearest.js';
 import type { Operation } from './operations.js';
 import {
+  directiveEffect,
   directiveNames,
   directiveOf,
   directiveScopes,
@@ -13,11 +16,12 @@ import {
 
 /** Warnings about magic values that have no effect, such as misspelt ones. */
 
-/** Directives of one prompt that get a warning each; the rest are skipped. */
+/** Directives of one prompt, or effects of one header, that get a warning each; the rest are skipped. */
 const MAX_WARNED = 10;
 /** Characters of a directive in its warning. */
 const MAX_SHOWN = 80;
 const DOCS = 'See docs/reference/magic-values.md.';
+const RULES_DOCS = 'See docs/reference/rules.md.';
 
 /** Operations whose request carries a prompt. */
 const withPrompt: ReadonlySet<Operation> = new Set([
@@ -31,14 +35,19 @@ const scopeNames = directiveScopes.map(({ name }) => name);
 
 /** A sentence for each directive in a prompt that has no effect on the operation. */
 export function promptWarnings(prompt: string | undefined, operation: Operation): readonly string[] {
-  if (prompt === undefined || !withPrompt.has(operation) || !prompt.includes('[mock:')) return [];
-  return [...prompt.matchAll(/\[mock:([^\]]*)(\]?)/g)]
+  if (prompt === undefined || !withPrompt.has(operation) || !prompt.includes('[')) return [];
+  return [...prompt.matchAll(/(\[\s*mock\s*:)([^\]]*)(\]?)/gi)]
     .slice(0, MAX_WARNED)
-    .flatMap(([whole, inside = '', end]) => {
-      const problem = end === '' ? 'lacks its closing bracket.' : directiveProblem(inside, operation);
+    .flatMap(([whole, start = '', inside = '', end]) => {
+      const problem = spellingProblem(start, end) ?? directiveProblem(inside, operation);
       const shown = redactText(whole.slice(0, MAX_SHOWN)).replace(/\p{C}/gu, '?');
       return problem === undefined ? [] : [`The prompt's ${shown} has no effect: it ${problem} ${DOCS}`];
     });
+}
+
+function spellingProblem(start: string, end: string | undefined): string | undefined {
+  if (start !== '[mock:') return 'does not begin with "[mock:".';
+  return end === '' ? 'lacks its closing bracket.' : undefined;
 }
 
 /** Why the text between `[mock:` and `]` has no effect; undefined when it has one. */
@@ -49,14 +58,30 @@ function directiveProblem(inside: string, operation: Operation): string | undefi
     return `has an unknown scope${didYouMean(prefix, scopeNames, formerScopes)}`;
   const found = directiveOf(name);
   if (!found) return `is not a directive${didYouMean(name, directiveNames, formerDirectives)}`;
-  const { directive, type } = found;
-  if (!directive.fieldsFor(value)) return `needs ${directive.value?.expected(value) ?? 'another value.'}`;
+  const effect = directiveEffect(name, value);
+  if (!effect) return `needs ${found.directive.value?.expected(value) ?? 'another value.'}`;
   if (scope && operation !== 'jobs.submit')
     return `applies to the prompt of jobs.submit, not to that of ${operation}.`;
   const target = scope?.operation ?? operation;
-  if (appliesTo(type, target)) return undefined;
-  return `applies to ${operationsOf(type).join(', ')}, not to ${target}.`;
+  if (appliesTo(effect, target)) return undefined;
+  const others = operationsOf(found.type).filter((one) => appliesTo(effect, one));
+  return `applies to ${others.join(', ')}, not to ${target}.`;
 }
+
+/** A sentence for each effect of a header that has no effect on the operation. */
+export const headerWarnings = (
+  header: string,
+  effects: readonly Effect[],
+  operation: Operation,
+): readonly string[] =>
+  effects
+    .map((one) => operationProblems(one, operation))
+    .filter((problems) => problems.length > 0)
+    .slice(0, MAX_WARNED)
+    .map(
+      (problems) =>
+        `The header ${header} has no effect here: ${problems.map(sentence).join(' ')} ${RULES_DOCS}`,
+    );
 
 /** A sentence about an ordinary key that resembles a magic one; undefined for any other key. */
 export function keyWarning(key: string): string | undefined {

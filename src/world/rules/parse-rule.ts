@@ -1,4 +1,4 @@
-import { appliesTo, effectTypes, operationsOf } from './effects/registry.js';
+import { effectTypes, operationProblems } from './effects/registry.js';
 import { record, text } from './field-kinds.js';
 import { fieldProblems, isRecord, required, sentence } from './fields.js';
 import { matchProblems } from './match.js';
@@ -33,7 +33,7 @@ export function checkRule(written: unknown): RuleCheck {
     ...(isRecord(match) ? matchProblems(match, operation) : []),
     ...(isRecord(when) ? whenProblems(when) : []),
     ...(isRecord(effect) ? effectProblems(effect) : []),
-    ...(typeof operation === 'string' ? operationProblems(operation, effect) : []),
+    ...(typeof operation === 'string' ? targetProblems(operation, effect) : []),
   ];
   return problems.length > 0 ? { problems: problems.map(sentence) } : { rule: value as unknown as RuleSpec };
 }
@@ -45,12 +45,10 @@ export function parseRule(written: unknown): RuleSpec {
   throw new TypeError(problems?.join(' '));
 }
 
-function operationProblems(operation: string, effect: unknown): readonly string[] {
+function targetProblems(operation: string, effect: unknown): readonly string[] {
   if (!isOperation(operation))
     return [`There is no operation "${operation}"${didYouMean(operation, operations)}`];
-  const type = isRecord(effect) && effectTypes.find((one) => one === effect['type']);
-  if (!type || appliesTo(type, operation)) return [];
-  return [
-    `The effect "${type}" does not apply to ${operation}; it applies to ${operationsOf(type).join(', ')}`,
-  ];
+  if (!isRecord(effect)) return [];
+  const type = effectTypes.find((one) => one === effect['type']);
+  return type ? operationProblems({ ...effect, type }, operation) : [];
 }

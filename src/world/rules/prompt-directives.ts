@@ -1,4 +1,4 @@
-import type { Effect, EffectOf } from './effects/effect.js';
+import { mergeEffects, type Effect } from './effects/effect.js';
 import { appliesTo, directives } from './effects/registry.js';
 import type { DirectiveDoc } from './effects/effect-row.js';
 import type { Operation } from './operations.js';
@@ -68,13 +68,15 @@ export const formerScopes: ReadonlyMap<string, string> = new Map(
 
 /** The directives that have an effect on an operation. */
 export const directivesFor = (operation: Operation): readonly string[] =>
-  directives.filter(({ type }) => appliesTo(type, operation)).map(({ directive }) => directive.name);
+  directives
+    .map(({ directive: { name, doc } }) => ({ name, example: directiveEffect(name, doc.value ?? '') }))
+    .flatMap(({ name, example }) => (example && appliesTo(example, operation) ? [name] : []));
 
 const none: readonly Effect[] = [];
 
 /**
  * The effects on an operation that a prompt requests. Unknown directives are ignored, because a prompt is the user's
- * text. Several `plan` directives are merged: `[mock:pending=5s] [mock:fail]`.
+ * text. Directives of one merging effect become one: `[mock:pending=5s] [mock:fail]`.
  */
 export function promptEffects(prompt: string, operation?: Operation): readonly Effect[] {
   const wanted = directiveScopes.find((scope) => scope.operation === operation)?.name ?? '';
@@ -86,11 +88,7 @@ export function promptEffects(prompt: string, operation?: Operation): readonly E
     const [, scope = '', name = '', value = ''] = match;
     if (scope !== wanted) continue;
     const effect = directiveEffect(name, value);
-    if (effect) found.push(effect);
+    if (effect && (operation === undefined || appliesTo(effect, operation))) found.push(effect);
   }
-  const plans = found.filter((one) => one.type === 'plan');
-  if (plans.length < 2) return found;
-  // One after the other: a prompt may hold a hundred thousand, too many for the arguments of one call.
-  const merged = plans.reduce<EffectOf<'plan'>>((sum, plan) => Object.assign(sum, plan), { type: 'plan' });
-  return [...found.filter((one) => one.type !== 'plan'), merged];
+  return mergeEffects(found);
 }

@@ -32,7 +32,8 @@ const inGeneration = (name: string, effect: Effect): Case => ({
   operation: 'realtime.generation',
   effect,
 });
-const signal = (mode: string): Case => atJoin(mode, { type: 'signal', mode });
+const signal = (mode: Extract<Effect, { type: 'signal' }>['mode']): Case =>
+  atJoin(mode, { type: 'signal', mode });
 
 /** Each case has its own key, and so its own account and rules. */
 const keyOf = (name: string): string => `dct_${name.replace(/\W+/g, '_')}`;

@@ -64,17 +64,24 @@ test('the types of effects are those of the rows, once each', () => {
 
 describe.each(effectRows.map((row: EffectRow): [EffectType, EffectRow] => [row.type as EffectType, row]))(
   'the effect %s',
-  (type, { fields, doc, directives = [] }) => {
+  (type, { fields, narrowed = {}, doc, directives = [] }) => {
     test('applies to operations that exist', () => {
       expect(operationsOf(type).length).toBeGreaterThan(0);
       for (const operation of operationsOf(type)) expect(isOperation(operation)).toBe(true);
+    });
+
+    test('is narrowed on operations that it applies to, to fields that it has', () => {
+      for (const [operation, read] of Object.entries(narrowed)) {
+        expect(operationsOf(type)).toContain(operation);
+        expect(Object.keys(fields)).toEqual(expect.arrayContaining(Object.keys(read)));
+      }
     });
 
     test('has a sentence, and an example that is a valid rule', () => {
       expect(doc.text).toMatch(/^[A-Z].*\.$/);
       const { operation, ...example } = doc.example;
       expect(parseRule({ operation, effect: { type, ...example } })).toMatchObject({ effect: { type } });
-      expect(appliesTo(type, operation)).toBe(true);
+      expect(appliesTo({ type, ...example }, operation)).toBe(true);
     });
 
     test('needs its required fields, and refuses others', () => {

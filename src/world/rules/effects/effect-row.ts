@@ -29,6 +29,8 @@ export interface EffectRow<Type extends string = string, F extends FieldMap = Fi
   readonly formerly?: string;
   readonly fields: F;
   readonly appliesTo: OperationGroup;
+  /** The fields that an operation of the group reads, where it does not read all of them. */
+  readonly narrowed?: Readonly<Partial<Record<Operation, FieldMap>>>;
   readonly directives?: readonly Directive<ValuesOf<F>>[];
   readonly doc: {
     readonly text: string;

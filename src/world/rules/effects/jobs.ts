@@ -12,6 +12,7 @@ export const jobEffects = [
     { outcome: oneOf('completed', 'failed', 'hang'), pending: duration, processing: duration },
     {
       appliesTo: jobs,
+      narrowed: { process: { outcome: required(oneOf('failed')) } },
       directives: [
         directive(
           'fail',
@@ -36,7 +37,7 @@ export const jobEffects = [
         }),
       ],
       doc: {
-        text: 'Plans the job: how long it is `pending` and `processing`, and its `outcome`: `completed`, `failed`, or `hang`, which fails at the job timeout.',
+        text: 'Plans the job: how long it is `pending` and `processing`, and its `outcome`: `completed`, `failed`, or `hang`, which fails at the job timeout. `process` takes the outcome `failed` alone.',
         example: { operation: 'jobs.submit', outcome: 'failed', pending: 0, processing: '8s' },
       },
     },

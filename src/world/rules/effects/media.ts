@@ -1,18 +1,19 @@
-import { number, oneOf, text } from '../field-kinds.js';
+import { number, oneOf } from '../field-kinds.js';
 import { required } from '../fields.js';
 import { effectRow } from './effect-row.js';
 import { joins, sockets } from './operation-groups.js';
+import { SIGNAL_FAULTS } from './signal-faults.js';
 
 /** Effects on the media of a realtime session and its signalling. */
 
 export const mediaEffects = [
   effectRow(
     'signal',
-    { mode: required(text) },
+    { mode: required(oneOf(...SIGNAL_FAULTS)) },
     {
       appliesTo: joins,
       doc: {
-        text: "Breaks the LiveKit signalling, by a mode of LiveKit's own test server.",
+        text: `Breaks the LiveKit signalling, by a \`mode\` of LiveKit's own test server: ${SIGNAL_FAULTS.map((mode) => `\`${mode}\``).join(', ')}.`,
         example: { operation: 'realtime.join', mode: 'no_pong' },
       },
     },

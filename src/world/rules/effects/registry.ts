@@ -1,3 +1,4 @@
+import { fieldProblems } from '../fields.js';
 import type { Operation } from '../operations.js';
 import { answerEffects } from './answers.js';
 import type { Directive, EffectRow } from './effect-row.js';
@@ -36,8 +37,22 @@ export const formerEffectTypes: ReadonlyMap<string, string> = new Map(
 export const operationsOf = (type: EffectType): readonly Operation[] =>
   rows.get(type)?.appliesTo.operations ?? [];
 
-export const appliesTo = (type: EffectType, operation: Operation): boolean =>
-  operationsOf(type).includes(operation);
+/** An effect with any fields. */
+type AnyEffect = Readonly<Record<string, unknown>> & { readonly type: EffectType };
+
+/** A sentence for each reason why an operation does not read an effect, or not all of it. */
+export function operationProblems(effect: AnyEffect, operation: Operation): readonly string[] {
+  const { type } = effect;
+  if (!operationsOf(type).includes(operation))
+    return [
+      `The effect "${type}" does not apply to ${operation}; it applies to ${operationsOf(type).join(', ')}`,
+    ];
+  const fields = rows.get(type)?.narrowed?.[operation];
+  return fields ? fieldProblems(effect, fields, `effect "${type}" on ${operation}`, ['type']) : [];
+}
+
+export const appliesTo = (effect: AnyEffect, operation: Operation): boolean =>
+  operationProblems(effect, operation).length === 0;
 
 /** A directive with the effect that it triggers. */
 export interface EffectDirective {

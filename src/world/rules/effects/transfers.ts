@@ -28,7 +28,7 @@ export const transferEffects = [
       appliesTo: bodies,
       directives: [directive('malformed', {}, { sees: 'submit: 200, a body that does not parse' })],
       doc: {
-        text: 'Sends the first half of the JSON, which does not parse.',
+        text: 'Sends the first half of the body as if it were all of it: JSON that does not parse, or a file that cannot be read.',
         example: { operation: 'jobs.status' },
       },
     },

@@ -12,6 +12,7 @@ export const waitingEffects = [
     { lateMs: duration, fail: text, skip: flag, times: ackTimes },
     {
       appliesTo: acknowledgements,
+      narrowed: { 'jobs.submit': { fail: required(text) }, process: { fail: required(text) } },
       directives: [
         directiveWith('refuse', textOr('moderation rejected'), (fail) => ({ fail }), {
           value: 'too naughty',
@@ -24,7 +25,7 @@ export const waitingEffects = [
         directive('noack', { skip: true }, { sees: 'prompt: no ack; image: no ack' }),
       ],
       doc: {
-        text: 'Sends the acknowledgement late (`lateMs`), as a failure (`fail`), not at all (`skip`) or several `times`.',
+        text: 'Sends the acknowledgement late (`lateMs`), as a failure (`fail`), not at all (`skip`) or several `times`. A job takes `fail` alone: moderation rejects it.',
         example: { operation: 'realtime.prompt', times: 2, lateMs: 400 },
       },
     },
