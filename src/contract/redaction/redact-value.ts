@@ -79,7 +79,7 @@ function weigh(part: unknown, depth: number, limit: number): number {
 const harmless = new Set<string>();
 const MAX_HARMLESS = 1000;
 
-/** Whether a name holds no secret, and its value is none. */
+/** Whether neither a name nor the value that it names is a secret. */
 function isHarmless(name: string): boolean {
   if (harmless.has(name)) return true;
   if (name.length > MAX_NAME || isSecretName(name) || hasSecret(name)) return false;
