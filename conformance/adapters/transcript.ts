@@ -1,4 +1,4 @@
-import { ownCopy } from '../engine/own-copy.js';
+import { ownCopy } from '../../src/contract/redaction/redact-value.js';
 
 const maxNoise = 200;
 const maxCaseLines = 200;

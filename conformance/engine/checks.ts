@@ -1,6 +1,6 @@
 import type { Evidence } from '../../src/contract/evidence.js';
 import { brokenVerdict, graver, isRed, type Level, type Verdict } from './verdict.js';
-import { ownCopy } from './own-copy.js';
+import { ownCopy } from '../../src/contract/redaction/redact-value.js';
 import type { Requirement, Requirements } from './requirement.js';
 import { redact } from './redact.js';
 import type { TracedExchange } from '../traffic/trace.js';

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { FormData } from './connections.js';
-import { short } from '../engine/own-copy.js';
+import { short } from '../engine/short.js';
 
 /** A file part of a form. */
 export interface FilePart {

@@ -1,4 +1,4 @@
-import { short } from '../engine/own-copy.js';
+import { short } from '../engine/short.js';
 import type { TracedExchange } from './trace.js';
 
 /** A message of the server: a JSON object. */

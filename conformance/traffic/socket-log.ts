@@ -1,4 +1,4 @@
-import { short } from '../engine/own-copy.js';
+import { short } from '../engine/short.js';
 import { redact } from '../engine/redact.js';
 import { quote } from './request-body.js';
 import type { TracedExchange } from './trace.js';

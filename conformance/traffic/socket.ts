@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { short } from '../engine/own-copy.js';
+import { short } from '../engine/short.js';
 import { sleep } from '../engine/timing.js';
 import { NoAnswer } from './http.js';
 import { parseJson } from './parse-json.js';

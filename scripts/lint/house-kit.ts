@@ -1,6 +1,6 @@
 /** The rows of `house` for the conformance kit. */
 export const kit: Readonly<Record<string, readonly string[]>> = {
-  'conformance/adapters': ['conformance/engine'],
+  'conformance/adapters': ['conformance/engine', 'src/contract/redaction'],
   'conformance/cli': [
     'conformance/adapters',
     'conformance/drift',
