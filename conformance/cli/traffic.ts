@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { version } from '../../src/contract/version.js';
+import { shortenedKey } from '../../src/contract/redaction/shortened-key.js';
 import { exitCodes } from '../engine/exit-code.js';
 import { UsageError } from '../engine/filter.js';
 import { parseOutputs, writeReports } from '../report/write.js';
@@ -85,14 +86,9 @@ async function judge(io: CommandIo, options: TrafficOptions): Promise<void> {
   writeReports(run, requirements, outputs);
 }
 
-/** Longer keys are cut: they may be secret, and this text ends up in logs. */
-const MAX_SHOWN_KEY = 16;
-
 /** Whose journal it is: a journal belongs to one account. */
-function owner({ journal, key = '' }: TrafficOptions): string {
-  if (journal === undefined) return '';
-  return ` with the key ${key.length > MAX_SHOWN_KEY ? `${key.slice(0, 8)}…` : key}`;
-}
+const owner = ({ journal, key = '' }: TrafficOptions): string =>
+  journal === undefined ? '' : ` with the key ${shortenedKey(key)}`;
 
 async function traceFrom(io: CommandIo, options: TrafficOptions): Promise<Trace> {
   const { target, har, journal } = options;

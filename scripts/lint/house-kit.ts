@@ -14,6 +14,7 @@ export const kit: Readonly<Record<string, readonly string[]>> = {
     'conformance/targets',
     'conformance/traffic',
     'src/contract',
+    'src/contract/redaction',
   ],
   'conformance/drift': ['conformance/engine', 'conformance/report', 'conformance/traffic'],
   'conformance/engine': [

@@ -56,6 +56,7 @@ test.skipIf(reportSkip(noBrowser()))('the example page shows the output and chan
     await page.waitForFunction(
       () => (document.querySelector<HTMLVideoElement>('#output')?.currentTime ?? 0) > 0,
     );
+    await page.waitForFunction(() => document.querySelector('#state')?.textContent === 'generating');
     await page.fill('#prompt', 'Made of glass');
     await page.click('button');
     await page.waitForFunction(

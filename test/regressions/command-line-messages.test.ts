@@ -92,7 +92,7 @@ test('a journal without calls is reported with the key', async () => {
     '--key',
     'dct_0123456789abcdefghij',
   );
-  expect(long.err).toContain('with the key dct_0123… has 0 calls');
+  expect(long.err).toContain('with the key dct_0123... has 0 calls');
 });
 
 test('drift --help names the documents that it compares', async () => {

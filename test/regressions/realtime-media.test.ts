@@ -103,6 +103,31 @@ test('a connection takes 512 remote candidates before the flush and drops the re
   await connection.close();
 });
 
+test('a candidate waits for the description of its user name fragment', async () => {
+  const [client, server] = [createConnection({}), createConnection({})];
+  const candidates = new RemoteCandidates(server);
+  const added = vi.spyOn(server, 'addIceCandidate').mockResolvedValue(undefined);
+  const candidateOf = (fragment: string) => ({
+    candidate: `candidate:1 1 udp 1 192.0.2.1 9 typ host generation 0 ufrag ${fragment}`,
+    sdpMid: '0',
+  });
+  client.createDataChannel('one');
+  const offer = async (): Promise<string> => {
+    await client.setLocalDescription(await client.createOffer());
+    const sdp = client.localDescription?.sdp ?? '';
+    await server.setRemoteDescription({ type: 'offer', sdp });
+    return /a=ice-ufrag:(\S+)/.exec(sdp)?.[1] ?? '';
+  };
+  const fragment = await offer();
+  await candidates.add(candidateOf('later'));
+  await candidates.add(candidateOf(fragment));
+  expect(added).not.toHaveBeenCalled();
+  await candidates.flush();
+  await candidates.add(candidateOf(fragment));
+  expect(added.mock.calls).toEqual([[candidateOf(fragment)], [candidateOf(fragment)]]);
+  await Promise.all([client.close(), server.close()]);
+});
+
 test('a participant announces at most 100 tracks', async () => {
   await using host = await hostRooms();
   await host.rooms.createRoom('studio');

@@ -1,7 +1,7 @@
 import { register } from '../../handles/register.js';
 import { accountInput, creditsInput, quotaInput } from '../inputs.js';
 import { ok, type ControlRoute } from '../route.js';
-import { shortenedKey } from '../shortened-key.js';
+import { shortenedKey } from '../../contract/redaction/shortened-key.js';
 import { creditsView, iso, stateView } from '../views.js';
 
 export const accountRoutes: readonly ControlRoute[] = [

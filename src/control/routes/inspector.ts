@@ -2,7 +2,7 @@ import type { Account } from '../../world/accounts/account.js';
 import type { JournalEntry } from '../../world/journal/journal.js';
 import { redactText } from '../../contract/redaction/redact-text.js';
 import { html, type Html } from '../html.js';
-import { shortenedKey } from '../shortened-key.js';
+import { shortenedKey } from '../../contract/redaction/shortened-key.js';
 import type { ControlRoute } from '../route.js';
 import { iso } from '../views.js';
 

@@ -23,16 +23,16 @@ export class RemoteCandidates {
     else this.#waiting.push(candidate);
   }
 
-  /** Applies the waiting candidates. Call it once the remote description is set. */
+  /** Applies the candidates that waited for the remote description. Call it once that is set. */
   async flush(): Promise<void> {
-    const waiting = this.#waiting;
     const sdp = this.connection.remoteDescription?.sdp ?? '';
     this.#fragments = new Set(
       Array.from(sdp.matchAll(/^a=ice-ufrag:(\S+)/gm), ([, fragment = '']) => fragment),
     );
-    this.#waiting = [];
-    this.#count = 0;
-    for (const candidate of waiting) await this.#apply(candidate);
+    const ready = this.#waiting.filter((candidate) => this.#isDescribed(candidate));
+    this.#waiting = this.#waiting.filter((candidate) => !this.#isDescribed(candidate));
+    this.#count = this.#waiting.length;
+    for (const candidate of ready) await this.#apply(candidate);
   }
 
   /** Whether the remote description is there, and has the candidate's user name fragment, if that names one. */
