@@ -10,6 +10,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   'src/api': [
     'src/api/scenario',
     'src/contract',
+    'src/contract/redaction',
     'src/handles',
     'src/media',
     'src/realtime',
@@ -72,10 +73,12 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/handles': [
     'src/contract',
+    'src/contract/redaction',
     'src/world',
     'src/world/accounts',
     'src/world/billing',
     'src/world/files',
+    'src/world/jobs',
     'src/world/journal',
     'src/world/rules',
     'src/world/snapshot',
@@ -240,7 +243,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world/time',
     'src/world/tokens',
   ],
-  'src/world/billing': ['src/world/catalogue'],
+  'src/world/billing': ['src/contract', 'src/world/catalogue'],
   'src/world/catalogue': ['src/contract', 'src/contract/validation', 'src/world/rules', 'src/world/time'],
   'src/world/files': ['src/contract', 'src/world', 'src/world/random', 'src/world/time'],
   'src/world/jobs': [

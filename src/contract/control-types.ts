@@ -4,37 +4,37 @@
  */
 import type { components, operations, paths } from './control.gen.js';
 
-type Schemas = components['schemas'];
+type ControlSchemas = components['schemas'];
 
 /** An account in figures. */
-export type StateView = Schemas['State'];
+export type StateView = ControlSchemas['State'];
 /** An account in the list of all accounts. */
-export type AccountView = Schemas['Account'];
+export type AccountView = ControlSchemas['Account'];
 /** Mode, rate, time and pending timers of a clock. */
-export type ClockView = Schemas['Clock'];
+export type ClockView = ControlSchemas['Clock'];
 /** Where a move of the clock ended, and the timers that it fired. */
-export type ClockMove = Schemas['ClockMove'];
-export type TimerView = Schemas['Timer'];
+export type ClockMove = ControlSchemas['ClockMove'];
+export type TimerView = ControlSchemas['Timer'];
 /** Credits of an organisation. */
-export type CreditsView = Schemas['Credits'];
+export type CreditsView = ControlSchemas['Credits'];
 /** One movement of credits. */
-export type LedgerLineView = Schemas['LedgerLine'];
+export type LedgerLineView = ControlSchemas['LedgerLine'];
 /** How many realtime sessions may run at once; all null means unlimited. */
-export type QuotaView = Schemas['Quota'];
+export type QuotaView = ControlSchemas['Quota'];
 /** A rule with how often it matched and fired. */
-export type RuleView = Schemas['AppliedRule'];
+export type RuleView = ControlSchemas['AppliedRule'];
 /** A journal entry. */
-export type EntryView = Schemas['Entry'];
+export type EntryView = ControlSchemas['Entry'];
 /** A job with its plan. */
-export type JobView = Schemas['Job'];
+export type JobView = ControlSchemas['Job'];
 /** An upload; `size` in bytes. */
-export type FileView = Schemas['File'];
+export type FileView = ControlSchemas['File'];
 /** A client token; its options in seconds, as in the API. */
-export type TokenView = Schemas['Token'];
+export type TokenView = ControlSchemas['Token'];
 /** A realtime session. */
-export type SessionView = Schemas['Session'];
+export type SessionView = ControlSchemas['Session'];
 /** Model names on a date, and the changes to come. */
-export type CatalogueView = Schemas['Catalogue'];
+export type CatalogueView = ControlSchemas['Catalogue'];
 
 /** Conditions on journal entries; all given ones must hold. `path` and `operation` may end in `*`. */
 export type EntryFilter = NonNullable<operations['countEntries']['parameters']['query']>;
