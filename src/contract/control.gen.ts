@@ -617,7 +617,7 @@ export interface components {
             readonly id: string;
             readonly model: string;
             /** @enum {unknown} */
-            readonly dialect?: "livekit" | "direct" | "http";
+            readonly dialect?: "livekit" | "direct" | "http" | "lipsync";
             /** @enum {unknown} */
             readonly stage: "admitted" | "queued" | "joined" | "generating" | "ended";
             /** @description Seconds generated and billed so far. */
@@ -691,6 +691,8 @@ export interface components {
                     readonly process?: "served" | "retired";
                     /** @enum {unknown} */
                     readonly realtime?: "served" | "retired";
+                    /** @enum {unknown} */
+                    readonly lipsync?: "served" | "retired";
                 };
             }[];
             readonly events: readonly {
@@ -699,7 +701,7 @@ export interface components {
                 readonly kind: "launch" | "retire" | "withdraw" | "name" | "name-ends" | "latest" | "path" | "path-ends";
                 readonly name: string;
                 /** @enum {unknown} */
-                readonly surface?: "queue" | "process" | "realtime";
+                readonly surface?: "queue" | "process" | "realtime" | "lipsync";
                 readonly target?: string;
                 /** @enum {unknown} */
                 readonly evidence: "documented" | "observed" | "sdk" | "inferred";

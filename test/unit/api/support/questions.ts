@@ -75,7 +75,6 @@ export const questions: readonly Question[] = [
     body: { to: '2026-10-01T00:00:05Z' },
     ask: (account) => account.clock.advanceTo('2026-10-01T00:00:05Z'),
   },
-  { method: 'POST', path: '/clock/next', ask: (account) => account.clock.next() },
   {
     method: 'PUT',
     path: '/credits',
@@ -114,6 +113,7 @@ export const questions: readonly Question[] = [
 
 /** What the second answer cannot repeat: asked of equal accounts of two mocks. */
 export const endings: readonly Question[] = [
+  { method: 'POST', path: '/clock/next', ask: (account) => account.clock.next() },
   { method: 'DELETE', path: '/journal', field: 'removed', ask: (account) => account.journal.clear() },
   { method: 'POST', path: '/reset', field: 'reset', ask: (account) => account.reset() },
 ];
