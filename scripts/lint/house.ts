@@ -79,6 +79,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world',
     'src/world/accounts',
     'src/world/billing',
+    'src/world/catalogue',
     'src/world/files',
     'src/world/jobs',
     'src/world/journal',

@@ -1,8 +1,13 @@
 import type { CatalogueQuery, CatalogueView } from '../contract/control-types.js';
 import type { Account } from '../world/accounts/account.js';
+import type { CatalogueEvent } from '../world/catalogue/index.js';
 import type { World } from '../world/world.js';
 import { ControlError } from './errors.js';
-import { iso } from './views.js';
+import { iso, type Within } from './views.js';
+
+type EventView = CatalogueView['events'][number];
+
+const eventView = (event: Within<EventView, CatalogueEvent>): EventView => ({ ...event, at: iso(event.at) });
 
 /** Default range of the changes to come: a year, in ms. */
 const AHEAD_MS = 366 * 86_400_000;
@@ -24,6 +29,6 @@ export function catalogueView(
     date: iso(at),
     until: iso(end),
     names: catalogue.list(at),
-    events: catalogue.events(at, end).map((event) => ({ ...event, at: iso(event.at) })),
+    events: catalogue.events(at, end).map(eventView),
   };
 }

@@ -18,12 +18,18 @@ import type { Job, Jobs } from '../world/jobs/jobs.js';
 import type { JournalEntry } from '../world/journal/journal.js';
 import type { Rule } from '../world/rules/types.js';
 import type { PendingTimer } from '../world/time/timer-queue.js';
-import type { ClientToken } from '../world/tokens/tokens.js';
+import type { ClientToken, TokenOptions } from '../world/tokens/tokens.js';
 
 /**
  * State as control.openapi.yaml describes it. Each view names its fields one by one and has the generated type, so a
  * field that the contract lacks, or that a view lacks, fails to compile.
  */
+
+/** A record that is spread into a view. One with a field that the view lacks fails to compile. */
+export type Within<
+  View,
+  T extends { readonly [Field in keyof T]: Field extends keyof View ? unknown : never },
+> = T;
 
 /** ISO text in UTC. */
 export const iso = (at: number): string => new Date(at).toISOString();
@@ -48,8 +54,10 @@ export const ruleView = ({ id, operation, match, when, effect, matched, fired }:
   unused: fired === 0,
 });
 
-/** Entries hold what applies to them only, so there is no field to leave out. */
-export const entryView = ({ at, ...entry }: JournalEntry): EntryView => ({ ...entry, at: iso(at) });
+export const entryView = ({ at, ...entry }: Within<EntryView, JournalEntry>): EntryView => ({
+  ...entry,
+  at: iso(at),
+});
 
 export const creditsView = ({ id, credits }: Account['organisation']): CreditsView => ({
   organisation: id,
@@ -91,13 +99,10 @@ export const fileView = ({ id, upload, createdAt, expiresAt }: StoredFile): File
   expiresAt: expiresAt === null ? null : iso(expiresAt),
 });
 
-export const tokenView = ({ apiKey, jwt, createdAt, expiresAt, options }: ClientToken): TokenView => ({
-  apiKey,
-  jwt,
-  createdAt: iso(createdAt),
-  expiresAt: iso(expiresAt),
-  ...options,
-});
+export function tokenView({ apiKey, jwt, createdAt, expiresAt, ...token }: ClientToken): TokenView {
+  const options: Within<TokenView, TokenOptions> = token.options;
+  return { apiKey, jwt, createdAt: iso(createdAt), expiresAt: iso(expiresAt), ...options };
+}
 
 export const sessionView = (session: SessionRecord): SessionView => {
   const { id, model, dialect, stage, seconds, credits, startedAt, endedAt, endReason } = session;

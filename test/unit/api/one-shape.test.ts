@@ -3,7 +3,7 @@ import { createMock, startMock, type InMemoryFetch, type MockAccount } from '../
 import { mockTest } from '../../../src/vitest.js';
 import type { World } from '../../../src/world/world.js';
 import { documented } from '../control/contract.js';
-import { clientOf, controlOf } from '../control/support.js';
+import { at, clientOf, controlOf } from '../control/support.js';
 import { endings, questions, type Question } from './support/questions.js';
 
 const options = { seed: 'shape', clock: 'manual', now: '2026-10-01' } as const;
@@ -81,7 +81,7 @@ describe('a handle answers as the control API does', () => {
 
   test('that of startMock(), by the socket', async () => {
     await using mock = await startMock(options);
-    const bySocket: InMemoryFetch = (path, init) => fetch(new URL(String(path), mock.url), init);
+    const bySocket = at(mock);
     await expectOneShape({ handle: mock, fetch: bySocket, world: mock.world });
   });
 
