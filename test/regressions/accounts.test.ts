@@ -23,7 +23,9 @@ test('a registration with an invalid top-up changes nothing', async () => {
   await expect(mock.register('dct_r', { organisation: 'acme', maxConcurrentSessions: -1 })).rejects.toThrow(
     'not -1',
   );
-  await expect(mock.register('dct_r', { credit: 5 } as KeyOptions)).rejects.toThrow('did you mean "credits"?');
+  await expect(mock.register('dct_r', { credit: 5 } as KeyOptions)).rejects.toThrow(
+    'did you mean "credits"?',
+  );
   expect((await account.state()).organisation).toBe(before);
 });
 

@@ -146,7 +146,9 @@ test('the state counts everything', async () => {
     files: [{ mime: 'video/mp4', filename: 'input.mp4' }],
   });
   expect((await control('GET', '/tokens')).body).toMatchObject({
-    tokens: [{ apiKey: expect.stringMatching(/^ek_/) as string, jwt: expect.stringMatching(/^eyJ/) as string }],
+    tokens: [
+      { apiKey: expect.stringMatching(/^ek_/) as string, jwt: expect.stringMatching(/^eyJ/) as string },
+    ],
   });
 });
 
