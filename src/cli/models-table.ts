@@ -1,4 +1,5 @@
 import {
+  day,
   formatAt,
   surfaces,
   type Catalogue,
@@ -27,7 +28,7 @@ function rowOf(listed: ListedName, model: ModelSpec | undefined, at: number): st
     ...surfaces.map((surface) => listed.surfaces[surface] ?? '-'),
     listed.model === listed.name ? '' : listed.model,
     model ? sizeOf(model, on, at) : '',
-    ...(model && listed.via === 'canonical' ? daysOf(model) : ['', '']),
+    ...(model && listed.via === 'canonical' ? daysOf(model, at) : ['', '']),
   ];
 }
 
@@ -42,12 +43,17 @@ function sizeOf(model: ModelSpec, on: readonly Surface[], at: number): string {
   return [...sizes].join(', ') + (rates.size > 0 ? ` at ${[...rates].join(', ')}` : '');
 }
 
-/** The model's first day on any surface, and the first day on which none serves it; empty while that is not known. */
-function daysOf(model: ModelSpec): [from: string, until: string] {
-  const periods = surfaces.flatMap((surface) => model.surfaces[surface]?.periods ?? []);
-  const from = periods.map((period) => period.from.on).sort()[0] ?? '';
-  const ends = periods.map(({ until }) => until?.on ?? '');
-  return [from, ends.includes('') ? '' : (ends.sort().at(-1) ?? '')];
+/** The first day of the period in force, and the first day without the model; empty while that is not known. */
+function daysOf(model: ModelSpec, at: number): [from: string, until: string] {
+  const lives = surfaces.flatMap((surface) => model.surfaces[surface]?.periods ?? []);
+  const begun = surfaces.flatMap(
+    (surface) => model.surfaces[surface]?.periods.filter(({ from }) => day(from.on) <= at).at(-1) ?? [],
+  );
+  const ends = lives.map(({ until }) => until?.on ?? '');
+  return [
+    begun.map(({ from }) => from.on).sort()[0] ?? '',
+    ends.includes('') ? '' : (ends.sort().at(-1) ?? ''),
+  ];
 }
 
 function aligned(rows: readonly (readonly string[])[]): string {
