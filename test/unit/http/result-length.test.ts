@@ -99,6 +99,7 @@ test('the echo renderer gives a longer clip back whole, and the journal says tha
   await using served = await serve({ render: 'echo' });
   const { facts } = await run(served, 'lucy-clip', form({ prompt: 'x', data: await clipOf(12) }));
   expect(facts).toMatchObject({ durationSeconds: 12 });
-  const notes = JSON.stringify(served.mock.account('dct_length').journal.find({ operation: 'jobs.content' }));
+  const contents = await served.mock.account('dct_length').journal.find({ operation: 'jobs.content' });
+  const notes = JSON.stringify(contents);
   expect(notes).toContain('The upload comes back whole; lucy-clip makes at most 5 s.');
 });
