@@ -11,6 +11,7 @@ import { UploadStore } from '../http/uploads/upload-store.js';
 import { controlRouter } from '../control/router.js';
 import { LazyRealtime } from './lazy-realtime.js';
 import { listen } from './listen.js';
+import { portWarnings } from './unfit-ports.js';
 import type { RealtimeOptions } from '../realtime/options.js';
 import { pause } from '../world/time/host-time.js';
 import type { World } from '../world/world.js';
@@ -26,6 +27,8 @@ export interface ServerOptions {
   readonly controlToken: string | undefined;
   readonly realtime: Omit<RealtimeOptions, 'onDefect'>;
   readonly onDefect: (error: unknown, what: string) => void;
+  /** Receives what the user of the server should change. */
+  readonly onWarning: (warning: string) => void;
 }
 
 /** The mock server: the API, realtime and the control API on one port. */
@@ -82,9 +85,11 @@ export class MockServer {
     return this.#server;
   }
 
-  /** @throws the listener's error: EADDRINUSE, EACCES ... */
-  listen(): Promise<AddressInfo> {
-    return listen(this.#server, this.options.port, this.options.host);
+  /** Warns about a port that some clients cannot use. @throws the listener's error: EADDRINUSE, EACCES ... */
+  async listen(): Promise<AddressInfo> {
+    const address = await listen(this.#server, this.options.port, this.options.host);
+    for (const warning of portWarnings(address.port)) this.options.onWarning(warning);
+    return address;
   }
 
   /** True as soon as it starts to close. */

@@ -12,8 +12,8 @@ const words: Readonly<Record<MediaKind, string>> = {
 };
 
 /** What a model works on. */
-const inputKind = ({ model: { family = '' } }: ServedResolution): MediaKind =>
-  /^(?:image|motion$|frames-to-video$)/.test(family) ? 'image' : 'video';
+const inputKind = ({ model: { family } }: ServedResolution): MediaKind =>
+  family && /^(?:image|motion$|frames-to-video$)/.test(family) ? 'image' : 'video';
 
 /**
  * The picture or clip to work on.
