@@ -4,6 +4,7 @@ import { Router, type Express } from 'express';
 import { createHttpApp } from '../http/app.js';
 import { fastPrototypes } from '../http/connection/fast-prototypes.js';
 import { declineUpgrade, emitsUpgrade, wantsWebSocket } from '../http/connection/unsupported-upgrade.js';
+import { refuseConnect } from '../http/connection/refuse-connect.js';
 import { originForm } from '../http/connection/origin-form.js';
 import { LazyRenderer } from '../http/lazy-renderer.js';
 import { sessionRouter } from '../http/routes/sessions.js';
@@ -74,6 +75,7 @@ export class MockServer {
       if (wantsWebSocket(request)) this.realtime.upgrade(request, socket, head);
       else declineUpgrade(this.#server, request, socket, head);
     });
+    this.#server.on('connect', (_request, socket) => refuseConnect(socket));
     this.#server.on('connection', (socket) => {
       if (this.#sockets.has(socket)) return; // emitted again after a declined upgrade
       this.#sockets.add(socket);
