@@ -3,16 +3,16 @@ import type { FormUploads } from '../../contract/validation/forms.js';
 import type { ServedResolution } from '../../world/catalogue/index.js';
 import type { UploadedPart } from '../pipeline/form.js';
 
-type MediaKind = 'image' | 'video';
+type InputKind = 'image' | 'video';
 
 /** What advice calls each kind. MP4 is documented (facts: api.md 1.2); the formats of pictures are inferred. */
-const words: Readonly<Record<MediaKind, string>> = {
+const words: Readonly<Record<InputKind, string>> = {
   image: 'a picture, such as a PNG or JPEG',
   video: 'a video, such as an MP4',
 };
 
 /** What a model works on. */
-const inputKind = ({ model: { family } }: ServedResolution): MediaKind =>
+const inputKind = ({ model: { family } }: ServedResolution): InputKind =>
   family && /^(?:image|motion$|frames-to-video$)/.test(family) ? 'image' : 'video';
 
 /**
@@ -35,7 +35,7 @@ export function checkUploads(
   return main;
 }
 
-const adviceFor = (part: UploadedPart, wanted: MediaKind, model: string): string =>
+const adviceFor = (part: UploadedPart, wanted: InputKind, model: string): string =>
   `Send ${words[wanted]}, as "${part.field}" of ${model}. By its bytes, "${part.filename}" is ${foundKind(part)}.`;
 
 function foundKind({ kind, mime, size }: UploadedPart): string {

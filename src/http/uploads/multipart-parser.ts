@@ -22,7 +22,7 @@ const TOKEN = /^[\w!#$%&'*+\-.^`|~]*$/;
 type State = 'start' | 'preamble' | 'first' | 'headers' | 'data' | 'padding' | 'epilogue';
 
 /** The offset up to which bytes are consumed; undefined when more bytes are needed first. */
-type Step = number | undefined;
+type Consumed = number | undefined;
 
 /** @throws ApiError multipart, with Starlette's text */
 function invalid(): never {
@@ -62,7 +62,7 @@ export class MultipartParser {
     this.#rest = at < bytes.length ? bytes.subarray(at) : NONE;
   }
 
-  #step(bytes: Buffer, at: number): Step {
+  #step(bytes: Buffer, at: number): Consumed {
     switch (this.#state) {
       case 'start':
         this.#state = bytes[at] === CR || bytes[at] === LF ? 'preamble' : 'first';
@@ -83,14 +83,14 @@ export class MultipartParser {
   }
 
   /** After a line end, anything may precede the first hyphen. */
-  #preamble(bytes: Buffer, at: number): Step {
+  #preamble(bytes: Buffer, at: number): Consumed {
     const hyphen = bytes.indexOf(HYPHEN, at);
     if (hyphen < 0) return bytes.length;
     this.#state = 'first';
     return hyphen;
   }
 
-  #first(bytes: Buffer, at: number): Step {
+  #first(bytes: Buffer, at: number): Consumed {
     const wanted = this.#delimiter.subarray(2);
     const found = bytes.subarray(at, at + wanted.length);
     if (!found.equals(wanted.subarray(0, found.length))) invalid();
@@ -98,7 +98,7 @@ export class MultipartParser {
     return this.#afterFirst(bytes, at + wanted.length);
   }
 
-  #afterFirst(bytes: Buffer, at: number): Step {
+  #afterFirst(bytes: Buffer, at: number): Consumed {
     const [one, two] = [bytes[at], bytes[at + 1]];
     if (one !== undefined && one !== CR && one !== HYPHEN) invalid();
     if (two === undefined) return undefined;
@@ -115,7 +115,7 @@ export class MultipartParser {
   }
 
   /** One line: a header, or the empty line behind the last one. */
-  #header(bytes: Buffer, at: number): Step {
+  #header(bytes: Buffer, at: number): Consumed {
     if (bytes[at] === CR) {
       if (bytes[at + 1] === undefined) return undefined;
       if (bytes[at + 1] !== LF) invalid();
@@ -137,7 +137,7 @@ export class MultipartParser {
     return end + 2;
   }
 
-  #data(bytes: Buffer, at: number): Step {
+  #data(bytes: Buffer, at: number): Consumed {
     const found = bytes.indexOf(this.#delimiter, at);
     if (found < 0) return this.#withoutDelimiter(bytes, at);
     const after = found + this.#delimiter.length;
@@ -159,7 +159,7 @@ export class MultipartParser {
   }
 
   /** Keeps what may be the start of a delimiter. Only its first byte is a CR. */
-  #withoutDelimiter(bytes: Buffer, at: number): Step {
+  #withoutDelimiter(bytes: Buffer, at: number): Consumed {
     const last = bytes.lastIndexOf(CR);
     const isCandidate =
       last >= at &&
@@ -170,13 +170,13 @@ export class MultipartParser {
   }
 
   /** Reports content. @returns `next`; undefined when that is where it began, so more bytes are needed */
-  #emit(bytes: Buffer, from: number, to: number, next: number): Step {
+  #emit(bytes: Buffer, from: number, to: number, next: number): Consumed {
     if (to > from) this.#events.data(bytes.subarray(from, to));
     return next > from ? next : undefined;
   }
 
   /** Blanks behind a boundary, then a line end. */
-  #padding(bytes: Buffer, at: number): Step {
+  #padding(bytes: Buffer, at: number): Consumed {
     let end = at;
     while (bytes[end] === SPACE || bytes[end] === TAB) end++;
     if (end > at) return end;

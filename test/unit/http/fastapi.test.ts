@@ -134,7 +134,7 @@ describe('a form body is answered as FastAPI answers it, but for the listed diff
   test.each(oracle.entries)('$name', async (entry) => {
     const listed = differences.find(({ name }) => name === entry.name);
     const wanted = expected(entry);
-    if (listed) expect(listed.ours, 'A difference is listed that is none.').not.toEqual(wanted);
+    if (listed) expect(listed.ours, 'The listed difference is gone: remove it.').not.toEqual(wanted);
     expect(await ask(entry)).toEqual(listed?.ours ?? wanted);
   });
 
