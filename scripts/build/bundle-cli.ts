@@ -6,7 +6,7 @@ import { build, type Plugin } from 'esbuild';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Packages that every start needs. All others stay outside the bundle and load on first use. */
-const bundled = new Set(['commander', 'express', 'multer', 'ws']);
+const bundled = new Set(['commander', 'express', 'ws']);
 
 /** Bundles the command line: `main.js`, a small launcher, and `app.cjs`, all that a start needs. */
 export async function bundleCli(outdir: string): Promise<void> {

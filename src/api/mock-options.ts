@@ -43,8 +43,8 @@ export interface MockOptions extends Omit<WorldOptions, 'clock' | 'asOf'> {
   /** Called with internal errors of the mock; default prints them to stderr. */
   readonly onDefect?: (error: unknown, what: string) => void;
   /**
-   * Called once with each probable mistake of a client: a misspelt directive in a prompt, a key that is nearly a magic
-   * one. Default prints it to stderr; the journal has it too.
+   * Called once with each probable mistake: a misspelt directive in a prompt, a key that is nearly a magic one, a port
+   * that browsers block. Default prints it to stderr; the journal has the mistakes of clients too.
    */
   readonly onWarning?: (warning: string) => void;
 }
@@ -110,6 +110,7 @@ export function settle(options: MockOptions): {
       controlToken,
       realtime: { ...realtime, renderer: render === undefined || render === 'auto' ? 'auto' : jobs },
       onDefect,
+      onWarning,
     },
   };
 }

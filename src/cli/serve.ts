@@ -2,7 +2,7 @@ import { makeMock, type RunningMock } from '../api/mock.js';
 import type { MockOptions } from '../api/mock-options.js';
 import { isLoopback } from '../contract/origin.js';
 import { CliError, exitCode, reasonOf, usageError } from './errors.js';
-import { isMisreadPort, listenError } from '../server/listen.js';
+import { listenError } from '../server/listen.js';
 import { renderersFor, type Renderers } from './renderers.js';
 import { keyNames, mockOptions, type GatheredSettings } from './settings.js';
 import { envTypos } from './env-typos.js';
@@ -34,10 +34,6 @@ export async function serve({ settings, configFile }: GatheredSettings): Promise
   if (!isLoopback(host))
     warnings.push(
       `Listening on ${host}: any machine that reaches this one can use the mock. The control API requires the token.`,
-    );
-  if (isMisreadPort(port))
-    warnings.push(
-      `Port ${port} contains "401": the Python and Android SDKs read it in their error texts as an HTTP 401 and stop reconnecting. Choose another port.`,
     );
   const options: MockOptions = { ...mockOptions(settings), host, port };
   const mock = await start(options, host, port);

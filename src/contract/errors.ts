@@ -130,7 +130,7 @@ export const errorTable = {
     400,
     'Invalid file type',
     'observed',
-    'Upload a video, or an image where the model takes one.',
+    'Send the kind of file that the field takes, a video or a picture. The journal names it.',
   ),
   file_too_large: row(
     413,

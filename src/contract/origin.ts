@@ -43,10 +43,14 @@ export function isAllowedOrigin(
   return origin === undefined ? allowMissing : allowed.includes(origin);
 }
 
-/** The CORS headers with which an answer names the pages that may read it: all (`*`), or those of one origin. */
+/**
+ * The CORS headers with which an answer names the pages that may read it: all (`*`), or those of one origin. Requests
+ * with credentials are allowed from a named origin only: browsers refuse them beside `*` (Fetch Standard, CORS protocol
+ * and credentials). That the service allows them is inferred.
+ */
 export const corsOriginHeaders = (allowed: string): Readonly<Record<string, string>> => ({
   'access-control-allow-origin': allowed,
-  ...(allowed !== '*' && { vary: 'Origin' }),
+  ...(allowed !== '*' && { 'access-control-allow-credentials': 'true', vary: 'Origin' }),
 });
 
 /** Whether a host name or address always means this machine. */

@@ -1,22 +1,17 @@
 import type { AddressInfo, Server } from 'node:net';
+import { isUnfitPort } from './unfit-ports.js';
 
-/**
- * The Python and Android SDKs look for "401" in the whole text of an error, the URL included, and then stop
- * reconnecting (facts: sdk-python-android-ios.md 6).
- */
-export const isMisreadPort = (port: number): boolean => String(port).includes('401');
-
-/** One port in 150 is misread. Give up after 20 tries. */
+/** One port in 150 is unfit. Give up after 20 tries. */
 const TRIES = 20;
 
 /**
- * Listens. With port 0, retries while the system assigns a port that SDKs misread.
+ * Listens. With port 0, retries while the system assigns a port that some clients cannot use.
  * @throws the listener's error: EADDRINUSE, EACCES ...
  */
 export async function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
   for (let tries = 1; ; tries++) {
     const address = await listenOnce(server, port, host);
-    if (port !== 0 || !isMisreadPort(address.port) || tries === TRIES) return address;
+    if (port !== 0 || !isUnfitPort(address.port) || tries === TRIES) return address;
     await new Promise<void>((resolve) => server.close(() => resolve()));
   }
 }

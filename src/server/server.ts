@@ -4,6 +4,7 @@ import { Router, type Express } from 'express';
 import { createHttpApp } from '../http/app.js';
 import { fastPrototypes } from '../http/connection/fast-prototypes.js';
 import { declineUpgrade, emitsUpgrade, wantsWebSocket } from '../http/connection/unsupported-upgrade.js';
+import { refuseConnect } from '../http/connection/refuse-connect.js';
 import { originForm } from '../http/connection/origin-form.js';
 import { LazyRenderer } from '../http/lazy-renderer.js';
 import { sessionRouter } from '../http/routes/sessions.js';
@@ -11,6 +12,7 @@ import { UploadStore } from '../http/uploads/upload-store.js';
 import { controlRouter } from '../control/router.js';
 import { LazyRealtime } from './lazy-realtime.js';
 import { listen } from './listen.js';
+import { portWarnings } from './unfit-ports.js';
 import type { RealtimeOptions } from '../realtime/options.js';
 import { pause } from '../world/time/host-time.js';
 import type { World } from '../world/world.js';
@@ -26,6 +28,8 @@ export interface ServerOptions {
   readonly controlToken: string | undefined;
   readonly realtime: Omit<RealtimeOptions, 'onDefect'>;
   readonly onDefect: (error: unknown, what: string) => void;
+  /** Receives what the user of the server should change. */
+  readonly onWarning: (warning: string) => void;
 }
 
 /** The mock server: the API, realtime and the control API on one port. */
@@ -71,6 +75,7 @@ export class MockServer {
       if (wantsWebSocket(request)) this.realtime.upgrade(request, socket, head);
       else declineUpgrade(this.#server, request, socket, head);
     });
+    this.#server.on('connect', (_request, socket) => refuseConnect(socket));
     this.#server.on('connection', (socket) => {
       if (this.#sockets.has(socket)) return; // emitted again after a declined upgrade
       this.#sockets.add(socket);
@@ -82,9 +87,11 @@ export class MockServer {
     return this.#server;
   }
 
-  /** @throws the listener's error: EADDRINUSE, EACCES ... */
-  listen(): Promise<AddressInfo> {
-    return listen(this.#server, this.options.port, this.options.host);
+  /** Warns about a port that some clients cannot use. @throws the listener's error: EADDRINUSE, EACCES ... */
+  async listen(): Promise<AddressInfo> {
+    const address = await listen(this.#server, this.options.port, this.options.host);
+    for (const warning of portWarnings(address.port)) this.options.onWarning(warning);
+    return address;
   }
 
   /** True as soon as it starts to close. */

@@ -21,6 +21,12 @@ test('a port that SDKs misread as an HTTP 401 is released', async () => {
   server.close();
 });
 
+test('a port that browsers block is released', async () => {
+  const server = serverOn(10080, 6000, 38000);
+  expect(await listen(server, 0, '127.0.0.1')).toMatchObject({ port: 38000 });
+  server.close();
+});
+
 test('a requested port is used even if SDKs misread it', async () => {
   const free = serverOn();
   const { port } = await listen(free, 0, '127.0.0.1');

@@ -60,8 +60,24 @@ export const browserMutants: Mutant[] = [
     at(withOrigin, (call) =>
       edit(
         header('access-control-allow-origin', call.request.headers['origin'] ?? '*'),
+        header('access-control-allow-credentials', 'true'),
         noHeader('vary'),
       )(call),
     ),
+  ),
+  mutant(
+    'm-ERR-27-no-credentials',
+    'The origin is repeated without allowing credentials.',
+    at(withOrigin, (call) =>
+      edit(
+        header('access-control-allow-origin', call.request.headers['origin'] ?? '*'),
+        header('vary', 'Origin'),
+      )(call),
+    ),
+  ),
+  mutant(
+    'm-ERR-28-credentials-for-all',
+    'Credentials are allowed to every origin.',
+    at(withOrigin, edit(header('access-control-allow-credentials', 'true'))),
   ),
 ];

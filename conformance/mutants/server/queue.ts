@@ -1,6 +1,7 @@
 import type { Mutant } from '../mutant.js';
 import { queueLifeMutants } from './queue-life.js';
 import { queueContentMutants } from './queue-content.js';
+import { queueBodyMutants } from './queue-bodies.js';
 import { queueFormMutants } from './queue-form.js';
 import { queueKeyMutants } from './queue-keys.js';
 
@@ -8,5 +9,6 @@ export const queueMutants: readonly Mutant[] = [
   ...queueLifeMutants,
   ...queueContentMutants,
   ...queueFormMutants,
+  ...queueBodyMutants,
   ...queueKeyMutants,
 ];

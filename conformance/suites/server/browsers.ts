@@ -11,7 +11,7 @@ export const browserCases = [
   defineCase({
     id: 'errors.cors/browser',
     title: 'CORS: browsers may call',
-    requires: ['ERR-12', 'ERR-13', 'ERR-25', 'ERR-26'],
+    requires: ['ERR-12', 'ERR-13', 'ERR-25', 'ERR-26', 'ERR-27', 'ERR-28'],
     ...readOnly,
     async run(c: CaseContext) {
       const wanted = [
@@ -30,6 +30,7 @@ export const browserCases = [
           },
           answer,
         });
+        checkCredentials(c, answer);
       }
       const agent = await preflight(c, 'POST', '/v1/jobs/lucy-2.5', 'user-agent,x-api-key');
       c.check('ERR-25', permits(agent, 'POST', 'user-agent,x-api-key'), {
@@ -41,6 +42,7 @@ export const browserCases = [
       const named = answer.headers.get('access-control-allow-origin') === origin;
       const varies = /(^|,)\s*(origin|\*)\s*(,|$)/i.test(answer.headers.get('vary') ?? '');
       c.check('ERR-26', !named || varies, { title: 'Vary or * keeps caches correct per origin.', answer });
+      checkCredentials(c, answer);
       c.check('ERR-13', readable(answer.headers), { title: 'A plain answer is readable.', answer });
       const error = await submit(c, 'lucy-2.5', { resolution: '720p' });
       const refused = await c.http.post('/v1/jobs/lucy-2.5', form({ resolution: '720p' }), {
@@ -48,6 +50,7 @@ export const browserCases = [
       });
       c.precondition(names(error, 'body.data'), `the probe answered ${error.toString()}.`);
       c.check('ERR-13', readable(refused.headers), { title: 'An error is readable too.', answer: refused });
+      checkCredentials(c, refused);
     },
   }),
   defineCase({
@@ -88,6 +91,24 @@ const preflight = (c: CaseContext, method: string, path: string, headers: string
       'access-control-request-headers': headers,
     },
   });
+
+/** Credentials are allowed to a named origin, and not to all. */
+function checkCredentials(c: CaseContext, answer: Reply): void {
+  const allowed = answer.headers.get('access-control-allow-origin');
+  const credentials = answer.headers.get('access-control-allow-credentials');
+  c.check('ERR-27', allowed !== origin || credentials === 'true', {
+    title: 'A named origin may send credentials.',
+    expected: 'access-control-allow-credentials: true',
+    got: credentials,
+    answer,
+  });
+  c.check('ERR-28', allowed !== '*' || credentials === null, {
+    title: 'Credentials are not allowed beside *.',
+    expected: 'no access-control-allow-credentials',
+    got: credentials,
+    answer,
+  });
+}
 
 function permits(answer: Reply, method: string, headers: string): boolean {
   const methods = (answer.headers.get('access-control-allow-methods') ?? '').toUpperCase();

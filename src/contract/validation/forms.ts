@@ -3,7 +3,7 @@
  *
  * FastAPI's rules that surprise: empty text counts as absent for every field (so a required prompt given as ""
  * is "Field required", an optional one takes its default); unknown fields are ignored; of repeated fields the
- * last wins; a file part without a filename is no file; an empty file is a file.
+ * last wins; a file part with neither filename nor bytes is no file; an empty file is a file.
  */
 import type { ValidationItem } from '../errors.js';
 import { formFamilies, type FormFamily, type FormField } from './form-families.js';
@@ -20,8 +20,10 @@ export type FormTexts = Readonly<Record<string, unknown>>;
 
 /** What this module needs of an uploaded part. */
 export interface FormFile {
-  /** As the client named it; "" makes the part count as absent. */
+  /** As the client named it. Browsers send "" and no bytes when no file was chosen, which counts as absent. */
   readonly filename?: string;
+  /** In bytes. */
+  readonly size?: number;
 }
 export type FormFiles<F> = Readonly<Record<string, F | readonly F[] | undefined>>;
 
@@ -118,10 +120,12 @@ function readFile(field: FormField, loc: Loc, file: FormFile): Reading {
   }
 }
 
+const isUnchosen = ({ filename, size = 0 }: FormFile): boolean => filename === '' && size === 0;
+
 function readField<F extends FormFile>(field: FormField, texts: FormTexts, files: FormFiles<F>): Reading {
   const loc: Loc = ['body', field.name];
   const file = last(own(files, field.name) as F | readonly F[] | undefined);
-  if (file !== undefined && file.filename !== '') return readFile(field, loc, file);
+  if (file !== undefined && !isUnchosen(file)) return readFile(field, loc, file);
   const text = last(own(texts, field.name));
   if (typeof text === 'string' && text !== '') return readText(field, loc, text);
   return field.required ? { items: [missing(loc)] } : { value: defaultOf(field) };

@@ -25,7 +25,7 @@ async function* pieces(request: Request, max: number): AsyncGenerator<Buffer> {
 }
 
 /** Reads at most `max` bytes of the body. @throws ApiError file_too_large, body_parse */
-export async function readBytes(request: Request, max = MAX_JSON_BYTES): Promise<Uint8Array> {
+export async function readBytes(request: Request, max = MAX_JSON_BYTES): Promise<Buffer> {
   const read: Buffer[] = [];
   for await (const piece of pieces(request, max)) read.push(piece);
   return Buffer.concat(read);

@@ -62,10 +62,10 @@ function identityOf({ context, spec, request }: Exchange): Identity | undefined 
 
 /** @throws ApiError for a body that cannot be read; the journal has it by then */
 async function readBody(exchange: Exchange): Promise<void> {
-  const { context, spec, request, response } = exchange;
+  const { context, spec, request } = exchange;
   try {
     if (spec.body === 'json') exchange.json = await readJson(request, spec.maxBodyBytes);
-    else exchange.form = await context.readForm(request, response);
+    else exchange.form = await context.readForm(request);
   } catch (thrown) {
     const outcome = exchange.failure(thrown);
     if (isIdentified(exchange)) {

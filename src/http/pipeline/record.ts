@@ -11,6 +11,7 @@ export function record(exchange: IdentifiedExchange, { answer, error }: Outcome)
   const warnings = [
     ...promptWarnings(facts.prompt, spec.name),
     ...exchange.warnings,
+    ...(form?.warnings ?? []),
     ...(answer.warning === undefined ? [] : [answer.warning]),
   ];
   for (const warning of warnings) settings.warnings.report(warning);

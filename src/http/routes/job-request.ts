@@ -9,6 +9,7 @@ import { missingKey } from '../pipeline/credentials.js';
 import type { UploadedPart } from '../pipeline/form.js';
 import type { LazyRenderer } from '../lazy-renderer.js';
 import type { HttpContext, Input, ParsedInput } from '../pipeline/operation.js';
+import { checkUploads } from './upload-kinds.js';
 
 /** What a submit and a process call share: a model, a form, and the size of the result. */
 
@@ -75,22 +76,10 @@ export function parseJobRequest(served: ServedResolution, input: Input): ParsedI
   return result.ok ? { ok: true, value: { served, values: result.values, files: result.files } } : result;
 }
 
-/** The picture or clip to work on. @throws ApiError invalid_file_type for an upload of the wrong kind */
-export function checkUploads({ served, files }: JobRequest): UploadedPart | undefined {
-  const { family = '' } = served.model;
-  const wanted = /^(?:image|motion$|frames-to-video$)/.test(family) ? 'image' : 'video';
-  const main = files.data ?? files.start;
-  if (main && main.kind !== wanted) throw new ApiError('invalid_file_type');
-  for (const still of [files.reference_image, files.end]) {
-    if (still && still.kind !== 'image') throw new ApiError('invalid_file_type');
-  }
-  return main;
-}
-
 /** A valid form as a submission to the account's jobs. */
 export async function submissionOf(renderer: LazyRenderer, jobRequest: JobRequest): Promise<JobSubmission> {
   const { served, values, files } = jobRequest;
-  const main = checkUploads(jobRequest);
+  const main = checkUploads(served, files);
   const facts = main && (await renderer.factsOf(sourceOf(main)));
   const { width, height } = outputSize(served.served, served.format, values.resolution, facts);
   const isClip = served.model.output === 'video';

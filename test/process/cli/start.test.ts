@@ -82,10 +82,13 @@ test('an internal error after the start ends the process', async () => {
   expect(stderr).toContain('no stdout');
 });
 
-test('a port that contains 401 prints a warning', async () => {
-  const running = cli.spawn(['--json', '--port', '24010']);
-  await running.until(({ stderr }) => stderr.includes('24010'));
-  expect(running.stderr).toMatch(/^Warning: Port 24010 contains "401": .*Python and Android/);
+test.each([
+  [24010, /^decart-mock warning: Port 24010 contains "401": .*Python and Android/],
+  [10080, /^decart-mock warning: Browsers and Node's fetch refuse port 10080: .*Choose another port/],
+])('port %i, which some clients cannot use, prints a warning', async (port, warning) => {
+  const running = cli.spawn(['--json', '--port', String(port)]);
+  await running.until(({ stderr }) => stderr.includes(String(port)));
+  expect(running.stderr).toMatch(warning);
 });
 
 test('listening beyond loopback prints a warning, and the control API requires the printed token', async () => {

@@ -136,7 +136,7 @@ describe('a submit as other clients write it', () => {
 describe('a submit that does not fit', () => {
   test.each([
     ['no boundary', 'x', 'multipart/form-data', 400, 'Missing boundary in multipart.'],
-    ['an empty boundary', 'x', 'multipart/form-data; boundary=', 400, 'Missing boundary in multipart.'],
+    ['an empty boundary', 'x', 'multipart/form-data; boundary=', 400, 'Invalid multipart data.'],
     ['JSON', '{"prompt":"x"}', 'application/json', 422, undefined],
     ['nothing', '', 'text/plain', 422, undefined],
   ])('%s: %i', async (_what, body, type, status, detail) => {

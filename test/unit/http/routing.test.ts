@@ -151,8 +151,44 @@ describe('a page of another origin', () => {
       'access-control-allow-origin': 'https://only.example',
       vary: 'Origin',
     });
+    expect(answer.headers).toHaveProperty('access-control-allow-credentials', 'true');
     await using none = await serve({ cors: null });
     const bare = await request(none.mock.url).get('/v1/nothing').set({ origin });
     expect(bare.headers).not.toHaveProperty('access-control-allow-origin');
   });
+
+  const preflight = {
+    'access-control-request-method': 'POST',
+    'access-control-request-headers': 'x-api-key',
+  };
+  const calls = [
+    ['a preflight', 'OPTIONS', '/v1/jobs/lucy-2.5', preflight, 204],
+    ['an answer', 'GET', '/v1/realtime/quota', key, 200],
+    ['a refused key', 'GET', '/v1/realtime/quota', {}, 422],
+    ['a refused form', 'POST', '/v1/jobs/lucy-2.5', key, 422],
+    ['a refused method', 'PUT', '/v1/jobs/x', key, 405],
+    ['no route', 'GET', '/v1/nothing', {}, 404],
+    ['a path that does not decode', 'GET', '/v1/files/%zz', key, 404],
+  ] as const;
+
+  test.each(calls)(
+    'may send credentials and read %s, if it is the named one',
+    async (_what, method, path, headers, status) => {
+      await using one = await serve({ cors: origin });
+      const answer = await fetch(one.mock.url + path, { method, headers: { origin, ...headers } });
+      expect(answer.status).toBe(status);
+      expect(answer.headers.get('access-control-allow-origin')).toBe(origin);
+      expect(answer.headers.get('access-control-allow-credentials')).toBe('true');
+    },
+  );
+
+  test.each(calls)(
+    'may not send credentials where every origin may read %s',
+    async (_what, method, path, headers, status) => {
+      const answer = await fetch(url + path, { method, headers: { origin, ...headers } });
+      expect(answer.status).toBe(status);
+      expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+      expect(answer.headers.has('access-control-allow-credentials')).toBe(false);
+    },
+  );
 });
