@@ -1,7 +1,7 @@
 import { ApiError, type ErrorCode } from '../../contract/errors.js';
 import { validateForm, type FormUploads, type FormValues } from '../../contract/validation/forms.js';
 import type { MediaSource } from '../../media/media-source.js';
-import { outputSize, whyNotServed, type ServedResolution } from '../../world/catalogue/index.js';
+import { inputKindOf, outputSize, whyNotServed, type ServedResolution } from '../../world/catalogue/index.js';
 import { reportUnserved } from '../../world/accounts/report-unserved.js';
 import type { JobSubmission } from '../../world/jobs/submit.js';
 import type { CallFacts } from '../../world/rules/types.js';
@@ -74,10 +74,8 @@ export function parseJobRequest(served: ServedResolution, input: Input): ParsedI
 
 /** The picture or clip to work on. @throws ApiError invalid_file_type for an upload of the wrong kind */
 export function checkUploads({ served, files }: JobRequest): UploadedPart | undefined {
-  const { family = '' } = served.model;
-  const wanted = /^(?:image|motion$|frames-to-video$)/.test(family) ? 'image' : 'video';
   const main = files.data ?? files.start;
-  if (main && main.kind !== wanted) throw new ApiError('invalid_file_type');
+  if (main && main.kind !== inputKindOf(served.model)) throw new ApiError('invalid_file_type');
   for (const still of [files.reference_image, files.end]) {
     if (still && still.kind !== 'image') throw new ApiError('invalid_file_type');
   }
@@ -90,6 +88,8 @@ export async function submissionOf(renderer: LazyRenderer, jobRequest: JobReques
   const main = checkUploads(jobRequest);
   const facts = main && (await renderer.factsOf(sourceOf(main)));
   const { width, height } = outputSize(served.served, served.format, values.resolution, facts);
+  const second = files.reference_image ?? files.end;
+  const keeps = renderer.needsUploads;
   const seconds = served.model.output === 'video' ? (facts?.durationSeconds ?? DEFAULT_SECONDS) : undefined;
   return {
     requestedModel: served.requested,
@@ -103,8 +103,11 @@ export async function submissionOf(renderer: LazyRenderer, jobRequest: JobReques
     amount: seconds ?? 1,
     resolution: values.resolution,
     durationSeconds: facts?.durationSeconds,
-    upload: renderer.needsUploads ? main : undefined,
-    reference: renderer.needsUploads ? files.reference_image : undefined,
+    upload: keeps ? main : undefined,
+    reference: keeps ? second : undefined,
+    inputDigest: keeps ? undefined : await main?.blob.sha256(),
+    referenceDigest: keeps ? undefined : await second?.blob.sha256(),
+    trajectory: keeps ? values.trajectory : undefined,
   };
 }
 
