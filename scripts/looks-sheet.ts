@@ -34,8 +34,11 @@ const withoutReference: RenderJob = {
   upload: source('input.mp4'),
 };
 const video: RenderJob = { ...withoutReference, reference: source('reference.png') };
-const restyle: RenderJob = { ...video, model: 'lucy-restyle-2', family: 'restyle', height: 704 };
-const tryOn: RenderJob = { ...video, model: 'lucy-vton-3.6', family: 'try-on' };
+const restyle: RenderJob = { ...withoutReference, model: 'lucy-restyle-2', family: 'restyle', height: 704 };
+/** A job of a restyle model takes a prompt or a reference image. */
+const restyleByImage: RenderJob = { ...restyle, prompt: '', reference: source('reference.png') };
+const tryOnAlone: RenderJob = { ...withoutReference, model: 'lucy-vton-3.6', family: 'try-on' };
+const tryOn: RenderJob = { ...tryOnAlone, reference: source('reference.png') };
 const image: RenderJob = {
   ...video,
   model: 'lucy-image-2',
@@ -100,8 +103,8 @@ const rows: SheetRow[] = [
   {
     title: 'restyle: flat colours and edges',
     cells: [
-      { label: ['job', 'lucy-restyle-2'], picture: await job(restyle) },
-      { label: ['image', 'no such model'] },
+      { label: ['job by prompt', 'lucy-restyle-2'], picture: await job(restyle) },
+      { label: ['job by reference', 'lucy-restyle-2'], picture: await job(restyleByImage) },
       { label: ['session', 'lucy-restyle-2'], picture: await session('restyle', true) },
       { label: ['session', 'without a reference'], picture: await session('restyle', false) },
     ],
@@ -110,7 +113,7 @@ const rows: SheetRow[] = [
     title: 'try-on: the reference over the subject',
     cells: [
       { label: ['job', 'lucy-vton-3.6'], picture: await job(tryOn) },
-      { label: ['image', 'no such model'] },
+      { label: ['job', 'without a reference'], picture: await job(tryOnAlone) },
       { label: ['session', 'lucy-vton-3.6'], picture: await session('try-on', true) },
       { label: ['session', 'without a reference'], picture: await session('try-on', false) },
     ],

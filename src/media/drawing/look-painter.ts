@@ -30,6 +30,14 @@ export class LookPainter {
 
   constructor(readonly look: TransformLook) {}
 
+  /** A painter of another look. The sizes of the reference image are kept if it stays the same. */
+  withLook(look: TransformLook): LookPainter {
+    const painter = new LookPainter(look);
+    const { image, family } = this.look;
+    if (look.image === image && look.family === family) painter.#sprites = this.#sprites;
+    return painter;
+  }
+
   /** Draws the look into a picture, in place. `seconds` is the picture's time from the start, for a trajectory. */
   paint(picture: Picture, seconds = 0): void {
     const { family, tint, caption, label, image, path } = this.look;

@@ -16,44 +16,38 @@ export function fittedSize({ width, height }: PictureSize, box: PictureSize): Pi
 export function resizeImage(image: RgbaImage, { width, height }: PictureSize): RgbaImage {
   const columns = samplePlaces(image.width, width);
   const rows = samplePlaces(image.height, height);
+  const [across, down] = [columns.length / width, rows.length / height];
+  const { rgba: source } = image;
   const rgba = new Uint8Array(4 * width * height);
   for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++)
-      putMean(image, columns[x] ?? [], rows[y] ?? [], rgba, 4 * (y * width + x));
+    for (let x = 0; x < width; x++) {
+      let [red, green, blue, alpha] = [0, 0, 0, 0];
+      for (let row = y * down; row < (y + 1) * down; row++) {
+        const start = (rows[row] ?? 0) * image.width;
+        for (let column = x * across; column < (x + 1) * across; column++) {
+          const from = 4 * (start + (columns[column] ?? 0));
+          const weight = source[from + 3] ?? 255;
+          red += weight * (source[from] ?? 0);
+          green += weight * (source[from + 1] ?? 0);
+          blue += weight * (source[from + 2] ?? 0);
+          alpha += weight;
+        }
+      }
+      if (alpha === 0) continue;
+      const at = 4 * (y * width + x);
+      rgba[at] = Math.round(red / alpha);
+      rgba[at + 1] = Math.round(green / alpha);
+      rgba[at + 2] = Math.round(blue / alpha);
+      rgba[at + 3] = Math.round(alpha / (across * down));
+    }
   return { width, height, rgba };
 }
 
-/** For each of `count` pixels the places along one side of the source that it samples. */
-function samplePlaces(length: number, count: number): number[][] {
+/** The places along one side of the source that the pixels sample, the same number for each of `count` pixels. */
+function samplePlaces(length: number, count: number): Int32Array {
   const span = length / count;
   const samples = Math.min(MAX_SAMPLES, Math.max(1, Math.ceil(span)));
-  return Array.from({ length: count }, (_, index) =>
-    Array.from({ length: samples }, (__, sample) =>
-      Math.min(length - 1, Math.floor((index + (sample + 0.5) / samples) * span)),
-    ),
+  return Int32Array.from({ length: count * samples }, (_, sample) =>
+    Math.min(length - 1, Math.floor((sample + 0.5) * (span / samples))),
   );
-}
-
-function putMean(
-  { width, rgba }: RgbaImage,
-  columns: readonly number[],
-  rows: readonly number[],
-  target: Uint8Array,
-  at: number,
-): void {
-  let [red, green, blue, alpha] = [0, 0, 0, 0];
-  for (const row of rows)
-    for (const column of columns) {
-      const from = 4 * (row * width + column);
-      const weight = rgba[from + 3] ?? 255;
-      red += weight * (rgba[from] ?? 0);
-      green += weight * (rgba[from + 1] ?? 0);
-      blue += weight * (rgba[from + 2] ?? 0);
-      alpha += weight;
-    }
-  if (alpha === 0) return;
-  target[at] = Math.round(red / alpha);
-  target[at + 1] = Math.round(green / alpha);
-  target[at + 2] = Math.round(blue / alpha);
-  target[at + 3] = Math.round(alpha / (rows.length * columns.length));
 }

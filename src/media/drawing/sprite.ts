@@ -32,13 +32,14 @@ function opaqueBlocks({ width, height, rgba }: RgbaImage): Uint8Array | undefine
   return all ? undefined : blocks;
 }
 
-/** Draws a sprite. `left` and `top` are even; the sprite lies within the picture. */
+/** Draws a sprite; `left` and `top` are even. One that does not fit into the picture there is left out. */
 export function drawSprite(
   picture: Picture,
   { picture: source, opaque }: Sprite,
   left: number,
   top: number,
 ): void {
+  if (left + source.width > picture.width || top + source.height > picture.height) return;
   const blocks = source.width / 2;
   for (let row = 0; row < source.height / 2; row++) {
     for (const [from, to] of runs(opaque, row * blocks, blocks)) {

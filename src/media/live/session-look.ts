@@ -59,6 +59,7 @@ export class SessionLook {
 
   #update(): void {
     const { family } = this;
-    this.#painter = new LookPainter(lookOf({ prompt: this.#prompt, family, reference: this.#reference }));
+    const look = lookOf({ prompt: this.#prompt, family, reference: this.#reference });
+    this.#painter = this.#painter.withLook(look);
   }
 }
