@@ -92,7 +92,7 @@ const rows: SheetRow[] = [
     ],
   },
   {
-    title: 'edit: the hue of the prompt, reference in the corner',
+    title: 'edit: one hue, and the reference in the corner',
     cells: [
       { label: ['job', 'lucy-2.5'], picture: await job(video) },
       { label: ['image', 'lucy-image-2'], picture: await job(image) },

@@ -32,7 +32,7 @@ import {
 } from './job-results/support.js';
 import { join, startReal, type Joined } from './support/joined.js';
 import { eventually } from './support/room-host.js';
-import { RtcClient } from './support/rtc-client.js';
+import type { RtcClient } from './support/rtc-client.js';
 
 const RED = flatImage(60, 60, [210, 40, 40]);
 const reference = pngOf(RED);
@@ -66,9 +66,10 @@ describe.skipIf(reportSkip(noCodecs ?? noFfmpeg))('the result of a job', () => {
     await mock.account('dct_looks').clock.advance('300s');
     const content = await fetch(`${mock.url}/v1/jobs/${id}/content`, { headers });
     expect([submitted.status, content.status]).toEqual([200, 200]);
-    const notes = (await mock.account('dct_looks').journal.find({ operation: 'jobs.content' })).map(
-      ({ detail }) => detail,
-    );
+    const notes = mock
+      .account('dct_looks')
+      .journal.find({ operation: 'jobs.content' })
+      .map(({ detail }) => detail);
     return { bytes: Buffer.from(await content.arrayBuffer()), notes };
   };
   const video = blob(fixture('input.mp4'));
