@@ -7,7 +7,7 @@ import { drawSprite, spriteOf } from '../../src/media/drawing/sprite.js';
 export interface SheetCell {
   /** Two lines at most. */
   readonly label: readonly string[];
-  /** Absent: the label alone says why there is none. */
+  /** Absent where the label is all there is to show. */
   readonly picture?: Picture | RgbaImage;
 }
 
