@@ -13,6 +13,8 @@ export interface Control {
   rule(key: string, rule: object): Promise<void>;
   /** Sets how many sessions that account may run at once. */
   setQuota(key: string, sessions: number | null): Promise<void>;
+  /** Sets the day whose models that account is served, like 2026-05-01. Its time stays. */
+  setCatalogueDate(key: string, day: string): Promise<void>;
   /** Sets what that account can still spend. */
   setCredits(key: string, balance: number): Promise<void>;
 }

@@ -114,8 +114,8 @@ describe.skipIf(reportSkip(noCodecs ?? noFfmpeg))('the result of a job', () => {
     const { bytes, notes } = await job('lucy-motion', fields, '2026-01-15');
     expect(notes).toEqual([undefined]);
     const frames = decodeFrames(bytes);
-    expect(frames.length).toBe(21 * 1280 * 704 * 1.5);
-    const seen = [0, 10, 20].map((frame) => {
+    expect(frames.length).toBe(125 * 1280 * 704 * 1.5);
+    const seen = [0, 10, 20, 124].map((frame) => {
       const picture = frameOf(frames, 1280, 704, frame);
       return [0.35, 0.45, 0.6, 0.7].map((x) => {
         const spot = { left: 2 * Math.round(x * 640), top: 526, width: 4, height: 4 };
@@ -125,6 +125,7 @@ describe.skipIf(reportSkip(noCodecs ?? noFfmpeg))('the result of a job', () => {
     expect(seen).toEqual([
       [false, false, false, false],
       [true, true, false, false],
+      [true, true, true, true],
       [true, true, true, true],
     ]);
   });
@@ -173,12 +174,18 @@ describe.skipIf(reportSkip(noCodecs))('an image', () => {
     },
   );
 
-  test('set in motion without a path lasts two seconds', async ({ skip }) => {
+  test('set in motion lasts as long as its path, or two seconds without one', async ({ skip }) => {
     if (noFfmpeg) skip(noFfmpeg);
     const job = { ...JOB, takes: 'image' as const, width: 320, height: 176, upload: upload('input.png') };
     const { bytes, media } = await render('transform', job);
     expect(media.note).toBeUndefined();
     expect(decodeFrames(bytes).length).toBe(40 * 320 * 176 * 1.5);
+    const trajectory = [
+      { frame: 0, x: 0, y: 0 },
+      { frame: 6, x: 1, y: 1 },
+    ];
+    const short = await render('transform', { ...job, family: 'motion', trajectory });
+    expect(decodeFrames(short.bytes).length).toBe(7 * 320 * 176 * 1.5);
   });
 });
 

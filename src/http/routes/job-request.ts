@@ -19,7 +19,10 @@ export interface JobRequest {
   readonly files: FormUploads<UploadedPart>;
 }
 
-/** Seconds charged when the length of the upload is unknown: a clip of the previous generation (facts: api.md 1.2). */
+/**
+ * Seconds of a clip that is made without a video, and seconds charged when the length of the upload is unknown: a clip
+ * of the previous generation (facts: api.md 1.2).
+ */
 const DEFAULT_SECONDS = 5;
 
 export const modelOf = (input: Input): string => String(input.request.params['model']);
@@ -90,7 +93,11 @@ export async function submissionOf(renderer: LazyRenderer, jobRequest: JobReques
   const { width, height } = outputSize(served.served, served.format, values.resolution, facts);
   const second = files.reference_image ?? files.end;
   const keeps = renderer.needsUploads;
-  const seconds = served.model.output === 'video' ? (facts?.durationSeconds ?? DEFAULT_SECONDS) : undefined;
+  const isClip = served.model.output === 'video';
+  const uploaded = main?.kind === 'video' ? facts?.durationSeconds : isClip ? DEFAULT_SECONDS : undefined;
+  const { cutAt } = served.served;
+  const isCut = cutAt !== undefined && uploaded !== undefined && uploaded > cutAt.seconds;
+  const durationSeconds = isCut ? cutAt.seconds : uploaded;
   return {
     requestedModel: served.requested,
     model: served.model.name,
@@ -100,9 +107,10 @@ export async function submissionOf(renderer: LazyRenderer, jobRequest: JobReques
     height,
     fps: served.format.fps,
     price: served.served.price,
-    amount: seconds ?? 1,
+    amount: isClip ? (durationSeconds ?? DEFAULT_SECONDS) : 1,
     resolution: values.resolution,
-    durationSeconds: facts?.durationSeconds,
+    durationSeconds,
+    ...(isCut && { warning: cutWarning(served.requested, uploaded, cutAt.seconds) }),
     upload: keeps ? main : undefined,
     reference: keeps ? second : undefined,
     inputDigest: keeps ? undefined : await main?.blob.sha256(),
@@ -110,6 +118,10 @@ export async function submissionOf(renderer: LazyRenderer, jobRequest: JobReques
     trajectory: keeps ? values.trajectory : undefined,
   };
 }
+
+const cutWarning = (model: string, uploaded: number, most: number): string =>
+  `${model} makes at most ${most} s: of an upload of ${Math.round(uploaded * 100) / 100} s only the first ${most} s ` +
+  'are used and charged. Cut the clip before you upload it.';
 
 export const sourceOf = ({ blob, mime }: { blob: UploadedPart['blob']; mime: string }): MediaSource => ({
   size: blob.size,

@@ -97,12 +97,14 @@ async function ownerOf(request: Request, context: HttpContext): Promise<Account>
 export function renderJobOf({ id, input }: Pick<Job, 'id' | 'input'>, context: HttpContext): RenderJob {
   const { upload, reference, durationSeconds, inputDigest, referenceDigest, trajectory, ...rest } = input;
   const model = context.world.catalogue.model(input.model);
+  const maxSeconds = model?.surfaces.queue?.cutAt?.seconds;
   return {
     jobId: id,
     kind: model?.output ?? 'video',
     ...(model && { family: taskOf(model), takes: inputKindOf(model) }),
     ...rest,
     ...(durationSeconds !== undefined && { durationSeconds }),
+    ...(maxSeconds !== undefined && { maxSeconds }),
     ...(inputDigest !== undefined && { inputDigest }),
     ...(referenceDigest !== undefined && { referenceDigest }),
     ...(trajectory && { trajectory }),

@@ -9,12 +9,12 @@ import { packClip, TIMESCALE } from './pack-clip.js';
 import type { UploadJob } from './transform.js';
 import type { TransformLimits } from './video.js';
 
-/** Length without a path, in seconds: that of a test card. */
+/** Length of a job that has neither length nor path, in seconds: that of a test card. */
 const DEFAULT_SECONDS = 2;
 
 /**
- * Makes a clip of an uploaded image, for models that set a picture in motion. It ends with the last point of its path,
- * which is inferred: no source says how long the API makes it.
+ * Makes a clip of an uploaded image, for models that set a picture in motion. It is as long as the job, or else ends with
+ * the last point of its path.
  *
  * @throws Error saying what is wrong with the upload
  */
@@ -47,6 +47,7 @@ export async function transformStill(
 }
 
 function framesOf({ fps, durationSeconds }: UploadJob, { path }: TransformLook): number {
-  if (path) return 1 + path.points.reduce((last, { frame }) => Math.max(last, frame), 0);
+  if (durationSeconds === undefined && path)
+    return 1 + path.points.reduce((last, { frame }) => Math.max(last, frame), 0);
   return Math.max(1, Math.round((durationSeconds ?? DEFAULT_SECONDS) * fps));
 }

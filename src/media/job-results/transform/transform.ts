@@ -26,7 +26,8 @@ async function transform(codecs: WebCodecs, job: RenderJob, limits: TransformLim
   const path = trajectory && { points: trajectory, fps };
   const read = reference && (await readReference(reference));
   const look = lookOf({ prompt, seed, model, family, path, reference: read?.reference });
-  const media = await work(codecs, { ...job, upload }, look, limits);
+  const maxSeconds = Math.min(limits.maxSeconds, job.maxSeconds ?? Infinity);
+  const media = await work(codecs, { ...job, upload }, look, { ...limits, maxSeconds });
   const notes = [media.note, read?.note].filter((note) => note !== undefined);
   return notes.length > 0 ? { ...media, note: notes.join(' ') } : media;
 }
