@@ -34,5 +34,12 @@ still input.png -vf scale=640:360 -pred mixed
 still input.jpg -q:v 6
 still input.webp -c:v libwebp -quality 60
 
+# A striped shirt on a transparent ground: a reference image.
+shirt="gt(max(lt(abs(X-120),58)*between(Y,34,226),lt(abs(X-120),112)*gt(Y,34+max(0,abs(X-120)-36)*0.55)*\
+lt(Y,104+max(0,abs(X-120)-58)*0.35)),0)*gt(hypot(X-120,Y-28),28)"
+# shellcheck disable=SC2086
+ff -f lavfi -i "color=black:size=240x240,format=rgba,geq=r='if(lt(mod(Y,44),22),214,250)':\
+g='if(lt(mod(Y,44),22),38,240)':b='if(lt(mod(Y,44),22),52,226)':a='255*$shirt'" -frames:v 1 $plain -pred mixed reference.png
+
 printf 'This is a text file. It is neither a video nor an image, whatever its name says.\n' > not-media.txt
 ls -l

@@ -172,6 +172,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   'src/world/files': ['src/contract', 'src/world', 'src/world/random', 'src/world/time'],
   'src/world/jobs': [
     'src/contract',
+    'src/contract/validation',
     'src/world',
     'src/world/accounts',
     'src/world/catalogue',

@@ -82,6 +82,8 @@ export async function submissionOf(renderer: LazyRenderer, jobRequest: JobReques
   const main = checkUploads(served, files);
   const facts = main && (await renderer.factsOf(sourceOf(main)));
   const { width, height } = outputSize(served.served, served.format, values.resolution, facts);
+  const second = files.reference_image ?? files.end;
+  const keeps = renderer.needsUploads;
   const isClip = served.model.output === 'video';
   const uploaded = main?.kind === 'video' ? facts?.durationSeconds : isClip ? DEFAULT_SECONDS : undefined;
   const { cutAt } = served.served;
@@ -100,8 +102,11 @@ export async function submissionOf(renderer: LazyRenderer, jobRequest: JobReques
     resolution: values.resolution,
     durationSeconds,
     ...(isCut && { warning: cutWarning(served.requested, uploaded, cutAt.seconds) }),
-    upload: renderer.needsUploads ? main : undefined,
-    reference: renderer.needsUploads ? files.reference_image : undefined,
+    upload: keeps ? main : undefined,
+    reference: keeps ? second : undefined,
+    inputDigest: keeps ? undefined : await main?.blob.sha256(),
+    referenceDigest: keeps ? undefined : await second?.blob.sha256(),
+    trajectory: keeps ? values.trajectory : undefined,
   };
 }
 

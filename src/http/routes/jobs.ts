@@ -2,6 +2,7 @@ import type { Request, Router } from 'express';
 import { ApiError } from '../../contract/errors.js';
 import type { RenderJob } from '../../media/job-results/types.js';
 import type { Account } from '../../world/accounts/account.js';
+import { inputKindOf, taskOf } from '../../world/catalogue/index.js';
 import type { Job } from '../../world/jobs/jobs.js';
 import type { JobStatus } from '../../contract/types.js';
 import type { CallFacts } from '../../world/rules/types.js';
@@ -94,15 +95,19 @@ async function ownerOf(request: Request, context: HttpContext): Promise<Account>
 }
 
 export function renderJobOf({ id, input }: Pick<Job, 'id' | 'input'>, context: HttpContext): RenderJob {
-  const { upload, reference, durationSeconds, ...rest } = input;
+  const { upload, reference, durationSeconds, inputDigest, referenceDigest, trajectory, ...rest } = input;
   const model = context.world.catalogue.model(input.model);
   const maxSeconds = model?.surfaces.queue?.cutAt?.seconds;
   return {
     jobId: id,
     kind: model?.output ?? 'video',
+    ...(model && { family: taskOf(model), takes: inputKindOf(model) }),
     ...rest,
     ...(durationSeconds !== undefined && { durationSeconds }),
     ...(maxSeconds !== undefined && { maxSeconds }),
+    ...(inputDigest !== undefined && { inputDigest }),
+    ...(referenceDigest !== undefined && { referenceDigest }),
+    ...(trajectory && { trajectory }),
     ...(upload && { upload: sourceOf(upload) }),
     ...(reference && { reference: sourceOf(reference) }),
   };

@@ -1,6 +1,6 @@
 import { ApiError } from '../../contract/errors.js';
 import type { FormUploads } from '../../contract/validation/forms.js';
-import type { ServedResolution } from '../../world/catalogue/index.js';
+import { inputKindOf, type ServedResolution } from '../../world/catalogue/index.js';
 import type { UploadedPart } from '../pipeline/form.js';
 
 type InputKind = 'image' | 'video';
@@ -10,10 +10,6 @@ const words: Readonly<Record<InputKind, string>> = {
   image: 'a picture, such as a PNG or JPEG',
   video: 'a video, such as an MP4',
 };
-
-/** What a model works on. */
-const inputKind = ({ model: { family } }: ServedResolution): InputKind =>
-  family && /^(?:image|motion$|frames-to-video$)/.test(family) ? 'image' : 'video';
 
 /**
  * The picture or clip to work on.
@@ -25,7 +21,7 @@ export function checkUploads(
 ): UploadedPart | undefined {
   const main = files.data ?? files.start;
   const checks = [
-    [main, inputKind(served)],
+    [main, inputKindOf(served.model)],
     [files.reference_image, 'image'],
     [files.end, 'image'],
   ] as const;

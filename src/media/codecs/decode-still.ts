@@ -1,12 +1,15 @@
 import type { RgbaImage } from '../drawing/rgb.js';
 import { readImageSize } from './image-header.js';
 import { sniffMedia } from './sniff-media.js';
-import type { VideoFrame, WebCodecs } from './web-codecs.js';
+import { loadWebCodecs, type VideoFrame } from './web-codecs.js';
 
 const MAX_PIXELS = 40_000_000;
 
-/** Decodes an image. @throws Error saying what is wrong with it, and for more than 40 million pixels. */
-export async function decodeStill(codecs: WebCodecs, bytes: Uint8Array): Promise<RgbaImage> {
+/**
+ * Decodes an image; a PNG without the optional package.
+ * @throws Error saying what is wrong with it, and for more than 40 million pixels; WebCodecsMissing
+ */
+export async function decodeStill(bytes: Uint8Array): Promise<RgbaImage> {
   const size = await readImageSize(bytes);
   if (size && size.width * size.height > MAX_PIXELS)
     throw new Error(`${size.width}x${size.height} pixels exceed the limit of ${MAX_PIXELS}`);
@@ -16,7 +19,8 @@ export async function decodeStill(codecs: WebCodecs, bytes: Uint8Array): Promise
     const { width, height, data } = PNG.sync.read(Buffer.from(bytes));
     return { width, height, rgba: data };
   }
-  const decoder = new codecs.ImageDecoder({ data: bytes, type: mime });
+  const { ImageDecoder } = await loadWebCodecs();
+  const decoder = new ImageDecoder({ data: bytes, type: mime });
   try {
     const { image } = await decoder.decode();
     try {

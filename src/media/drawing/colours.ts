@@ -10,6 +10,7 @@ export type Chroma = Pick<Colour, 'cb' | 'cr'>;
 // Text and plates differ in brightness by multiples of 16, which the cell encoder carries without loss.
 export const BLACK: Colour = { y: 16, cb: 128, cr: 128 };
 export const INK = 224;
+export const WHITE: Colour = { y: 235, cb: 128, cr: 128 };
 
 /** Distance of a tint's chroma from grey, of 112 at most. */
 export const DEFAULT_SATURATION = 70;

@@ -1,50 +1,60 @@
 import { createHash } from 'node:crypto';
-import { drawCaption } from './caption.js';
 import type { Chroma } from './colours.js';
-import type { Picture } from './picture.js';
-import { applyTint, tintOf, type TintInput } from './tint.js';
+import type { LookFamily } from './look-family.js';
+import type { RgbaImage } from './rgb.js';
+import { tintOf, type TintInput } from './tint.js';
+import type { MotionPath } from './trajectory.js';
 
 /** How a reference image enters a look. */
-export interface ReferenceDigest {
-  readonly bytes: number;
+export interface ReferenceImage {
   /** SHA-256, hexadecimal. */
   readonly digest: string;
+  /** Its pixels, or `undecodable`. Absent while it is being decoded. */
+  readonly image?: RgbaImage | 'undecodable';
 }
 
 /** What `transform` does to each picture of a job or a session. */
 export interface TransformLook {
+  readonly family: LookFamily;
   readonly tint: Chroma | undefined;
   readonly caption: string;
   /** A line that differs for different reference images. */
   readonly label: string | undefined;
+  /** The reference image to draw in. */
+  readonly image: RgbaImage | undefined;
+  /** Of a motion job. */
+  readonly path: MotionPath | undefined;
 }
 
 export interface LookInput extends Omit<TintInput, 'reference'> {
-  readonly reference?: ReferenceDigest | undefined;
+  /** Default `edit`. */
+  readonly family?: LookFamily | undefined;
+  readonly reference?: ReferenceImage | undefined;
+  readonly path?: MotionPath | undefined;
 }
 
 export const captionOf = (prompt: string): string => (prompt === '' ? '(no prompt)' : prompt);
 
-export const labelOf = ({ bytes, digest }: ReferenceDigest): string =>
-  `IMAGE ${bytes} BYTES ${digest.slice(0, 6)}`;
+/** As people compare digests: the first eight of the hexadecimal digits. */
+export const shortDigest = (digest: string): string => digest.slice(0, 8);
 
-export const digestReference = (bytes: Uint8Array): ReferenceDigest => ({
-  bytes: bytes.length,
+export function labelOf({ digest, image }: ReferenceImage): string {
+  const label = `reference ${shortDigest(digest)}`;
+  return image === 'undecodable' ? `${label} undecodable` : label;
+}
+
+export const digestReference = (bytes: Uint8Array): ReferenceImage => ({
   digest: createHash('sha256').update(bytes).digest('hex'),
 });
 
-export function lookOf({ reference, ...input }: LookInput): TransformLook {
+export function lookOf({ family = 'edit', reference, path, ...input }: LookInput): TransformLook {
+  const image = reference?.image;
   return {
+    family,
     tint: tintOf({ ...input, reference: reference?.digest }),
     caption: captionOf(input.prompt),
     label: reference && labelOf(reference),
+    image: image === 'undecodable' ? undefined : image,
+    path,
   };
-}
-
-/** Tints a picture and writes the prompt and the reference's label into it, in place. */
-export function transformPicture(picture: Picture, { tint, caption, label }: TransformLook): void {
-  applyTint(picture, tint);
-  const scale = Math.max(Math.round(picture.width / 320), 1) * 2;
-  if (label !== undefined) drawCaption(picture, label, { bottom: 12 * scale, scale, maxLines: 1 });
-  drawCaption(picture, caption, { bottom: picture.height - 4 * scale, scale, maxLines: 4 });
 }

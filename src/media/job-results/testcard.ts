@@ -7,8 +7,9 @@ import { CellPicture } from '../drawing/cell-picture.js';
 import { BLACK } from '../drawing/colours.js';
 import { drawMosaic } from '../drawing/mosaic.js';
 import { evenSize, type PictureSize } from '../drawing/picture-size.js';
-import { HEADER_HEIGHT, TestCard } from '../drawing/test-card.js';
+import { digestLines, headerHeight, TestCard } from '../drawing/test-card.js';
 import { mediaSourceOf } from '../media-source.js';
+import { digestOf } from './digest.js';
 import { provenanceTags } from './provenance.js';
 import type { RenderJob, RenderedMedia, Renderer } from './types.js';
 
@@ -21,17 +22,26 @@ const KEY_SECONDS = 5;
 /** Time units a frame, so that rates like 29.97 are precise enough. */
 const FRAME_UNITS = 1000;
 
-function drawCard(job: RenderJob, { width, height }: PictureSize): TestCard {
+function drawCard(job: RenderJob, digests: readonly string[], { width, height }: PictureSize): TestCard {
   const picture = new CellPicture(width, height);
   drawMosaic(picture, job);
-  picture.fill(0, 0, picture.across, HEADER_HEIGHT, BLACK); // keeps the two lines legible on any mosaic
   const card = new TestCard(picture);
-  card.draw({ heading: `${job.model}  seed ${job.seed}`, detail: job.jobId, prompt: job.prompt });
+  const text = { heading: `${job.model}  seed ${job.seed}`, detail: job.jobId, digests, prompt: job.prompt };
+  picture.fill(0, 0, picture.across, headerHeight(text), BLACK); // keeps the lines legible on any mosaic
+  card.draw(text);
   return card;
 }
 
-function drawClip(job: RenderJob, { width, height }: PictureSize, seconds: number): Uint8Array[] {
-  const card = drawCard(job, { width, height });
+/** Names what the client sent by its first digits; nothing when it sent text alone. */
+async function digestsOf(job: RenderJob): Promise<string[]> {
+  const { upload, reference, inputDigest, referenceDigest } = job;
+  const input = inputDigest ?? (upload && (await digestOf(upload)));
+  const second = referenceDigest ?? (reference && (await digestOf(reference)));
+  return digestLines(input, second);
+}
+
+function drawClip(job: RenderJob, card: TestCard, seconds: number): Uint8Array[] {
+  const { width, height } = card.picture;
   const encoder = new CellEncoder(card.picture);
   const frames = Math.max(1, Math.round(seconds * job.fps));
   const keyEvery = Math.max(1, Math.round(KEY_SECONDS * job.fps));
@@ -53,18 +63,17 @@ function drawClip(job: RenderJob, { width, height }: PictureSize, seconds: numbe
 }
 
 /**
- * A card drawn for the job, as a clip or a picture, without anything of the upload.
+ * A card drawn for the job, as a clip or a picture. Of the uploads it shows only the first digits of their SHA-256.
  * It takes milliseconds, needs no codec, and the same job gives the same bytes.
  */
 export const testcard: Renderer = {
   name: 'testcard',
   async render(job: RenderJob): Promise<RenderedMedia> {
-    const size = evenSize(job);
+    const card = drawCard(job, await digestsOf(job), evenSize(job));
     if (job.kind === 'image') {
-      const { picture } = drawCard(job, size);
-      return mediaSourceOf('image/png', ...withTags(packPng(picture), provenanceTags(job)));
+      return mediaSourceOf('image/png', ...withTags(packPng(card.picture), provenanceTags(job)));
     }
     const seconds = job.durationSeconds ?? DEFAULT_SECONDS;
-    return mediaSourceOf('video/mp4', ...drawClip(job, size, Math.min(seconds, MAX_SECONDS)));
+    return mediaSourceOf('video/mp4', ...drawClip(job, card, Math.min(seconds, MAX_SECONDS)));
   },
 };

@@ -1,3 +1,5 @@
+import type { LookFamily } from '../drawing/look-family.js';
+import type { PathPoint } from '../drawing/trajectory.js';
 import type { MediaSource } from '../media-source.js';
 
 /** Everything a result depends on. */
@@ -10,6 +12,10 @@ export interface RenderJob {
   prompt: string;
   seed: number;
   kind: 'video' | 'image';
+  /** What the model does to the upload; default `edit`. */
+  family?: LookFamily;
+  /** What the model takes; default the same as `kind`. Some make a video of an image. */
+  takes?: 'video' | 'image';
   /** Size of the result in pixels, the upload's orientation (see `probeUpload`) taken into account. */
   width: number;
   height: number;
@@ -21,6 +27,11 @@ export interface RenderJob {
   /** The client's file. */
   upload?: MediaSource;
   reference?: MediaSource;
+  /** SHA-256 of the two, hexadecimal, for renderers that get the job without them. */
+  inputDigest?: string;
+  referenceDigest?: string;
+  /** The path of a motion job. */
+  trajectory?: readonly PathPoint[];
 }
 
 export interface RenderedMedia extends MediaSource {

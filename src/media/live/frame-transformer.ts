@@ -9,9 +9,9 @@ import type {
   VideoFrame,
   WebCodecs,
 } from '../codecs/web-codecs.js';
+import type { LookPainter } from '../drawing/look-painter.js';
 import type { PictureSize } from '../drawing/picture-size.js';
 import { Resampler } from '../drawing/resample.js';
-import { transformPicture, type TransformLook } from '../drawing/transform-look.js';
 import { now } from '../real-time.js';
 import type { EncodedFrame } from './frame-assembler.js';
 import { KeyFrameRequests } from './key-frame-requests.js';
@@ -27,8 +27,8 @@ const MIN_BITRATE = 300_000;
 
 /** What a frame transformer needs from its owner, and what it reports. */
 export interface TransformerHost {
-  /** How pictures are transformed; undefined drops them. */
-  look(): TransformLook | undefined;
+  /** Transforms pictures; undefined drops them. */
+  painter(): LookPainter | undefined;
   /** Landscape size of the output; undefined keeps the input's. */
   readonly size: PictureSize | undefined;
   /** What is encoded; undefined drops pictures. */
@@ -121,11 +121,11 @@ export class FrameTransformer {
   async #transform(frame: VideoFrame): Promise<void> {
     const { timestamp } = frame;
     const stored = await readI420(frame);
-    const look = this.host.look();
+    const painter = this.host.painter();
     const codec = this.host.outputCodec();
-    if (!look || codec === undefined) return;
+    if (!painter || codec === undefined) return;
     const picture = this.#resampler.resample(stored, outputSize(stored, this.host.size));
-    transformPicture(picture, look);
+    painter.paint(picture, timestamp / 1_000_000);
     const { width, height, bytes } = picture;
     const encoder = this.#encoderFor(codec, width, height);
     const transformed = new this.codecs.VideoFrame(bytes, {

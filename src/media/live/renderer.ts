@@ -1,4 +1,5 @@
 import type { RendererName } from '../choose-renderers.js';
+import type { LookFamily } from '../drawing/look-family.js';
 import type { VideoCodec, VideoInputPacket } from './media-types.js';
 
 /** What a renderer is doing at the moment, and why, for people. */
@@ -34,15 +35,17 @@ export interface VideoRenderer {
   /** A receiver needs a key frame. */
   requestKeyFrame(): void;
   setPrompt(text: string): void;
-  /** The reference image's bytes. It enters by its digest, which chooses the tint and is shown. */
+  /** The reference image's bytes. Its digest chooses the tint and is shown; `transform` draws the image in. */
   setImage(bytes: Uint8Array | null): void;
   /** True: the publisher's video is sent back unaltered. */
   setPassthrough(on: boolean): void;
   close(): void;
 }
 
-/** What a client prefers; a renderer follows it where it can. */
+/** What a client prefers, and what its model does; a renderer follows it where it can. */
 export interface OutputPreferences {
+  /** Default `edit`. */
+  readonly family?: LookFamily;
   /** Landscape, in even numbers of pixels; for a portrait camera width and height are swapped. */
   readonly size?: { readonly width: number; readonly height: number };
   readonly codec?: VideoCodec;

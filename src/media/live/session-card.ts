@@ -4,7 +4,7 @@ import { CellPicture } from '../drawing/cell-picture.js';
 import { BLACK, chromaOf } from '../drawing/colours.js';
 import type { Picture } from '../drawing/picture.js';
 import { TestCard } from '../drawing/test-card.js';
-import { labelOf, type ReferenceDigest } from '../drawing/transform-look.js';
+import { labelOf, type ReferenceImage } from '../drawing/transform-look.js';
 import { tintOf } from '../drawing/tint.js';
 
 const GROUND_LUMA = 112;
@@ -13,7 +13,7 @@ const STEP = 4;
 
 export interface SessionCardInput {
   readonly prompt: string;
-  readonly reference: ReferenceDigest | undefined;
+  readonly reference: ReferenceImage | undefined;
 }
 
 /** The test card of a session: its ground has the tint that `transform` would apply, its marker shows that frames flow. */

@@ -2,7 +2,7 @@ import { packetizeH264 } from '../codecs/h264/rtp.js';
 import { VP8_GREY, VP8_HUES } from '../codecs/flat-frames.js';
 import { packetizeVp8 } from '../codecs/vp8-rtp.js';
 import { hueOf } from '../drawing/tint.js';
-import { digestReference, type ReferenceDigest } from '../drawing/transform-look.js';
+import { digestReference, type ReferenceImage } from '../drawing/transform-look.js';
 import { every, now, type StopTimer } from '../real-time.js';
 import { KeyFrameRequests } from './key-frame-requests.js';
 import {
@@ -40,7 +40,7 @@ export class TestcardRenderer implements VideoRenderer {
   #receiverCodecs: readonly VideoCodec[] = VIDEO_CODECS;
   #passthrough = false;
   #prompt = '';
-  #reference: ReferenceDigest | undefined;
+  #reference: ReferenceImage | undefined;
   #drawn = false;
 
   constructor(options: TestcardOptions = {}) {

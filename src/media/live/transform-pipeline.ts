@@ -26,7 +26,7 @@ export class TransformPipeline {
     this.#assembler = new FrameAssembler(() => host.requestInputKeyFrame());
     this.#transformer = new FrameTransformer(codecs, {
       size: host.size,
-      look: () => host.look(),
+      painter: () => host.painter(),
       outputCodec: () => host.outputCodec(),
       requestInputKeyFrame: () => host.requestInputKeyFrame(),
       frame: (codec: OutputCodec, payloads, time) => {

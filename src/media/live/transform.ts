@@ -1,9 +1,9 @@
 import type { WebCodecs } from '../codecs/web-codecs.js';
-import { digestReference, lookOf, type TransformLook } from '../drawing/transform-look.js';
 import type { OutputCodec } from './frame-transformer.js';
 import { VIDEO_CODECS, type VideoCodec, type VideoInputPacket } from './media-types.js';
 import { NoCameraCard } from './no-camera-card.js';
 import type { OutputPreferences, RenderSink, RenderStatus, VideoRenderer } from './renderer.js';
+import { SessionLook } from './session-look.js';
 import { TransformPipeline } from './transform-pipeline.js';
 
 /** Cheapest first: encoding H.264 takes a fifth of what VP8 takes. */
@@ -12,8 +12,8 @@ const OUTPUT_CODECS: readonly OutputCodec[] = ['h264', 'vp8'];
 type Mode = 'transform' | 'forward' | 'card';
 
 /**
- * Decodes the publisher's picture, tints it by prompt and reference image, writes the prompt in and encodes it again:
- * H.264 and VP8. VP9 is sent back unaltered: SDKs send it in layers of several sizes, and decoding them sometimes crashed
+ * Decodes the publisher's picture, gives it the look of the model's family, draws prompt and reference image in and
+ * encodes it again: H.264 and VP8. VP9 is sent back unaltered: SDKs send it in layers of several sizes, and decoding them sometimes crashed
  * the process (tried with @napi-rs/webcodecs 1.3.1). Without a camera it shows the test card.
  */
 export class TransformRenderer implements VideoRenderer {
@@ -22,27 +22,26 @@ export class TransformRenderer implements VideoRenderer {
   #sink: RenderSink | undefined;
   #input: VideoCodec | undefined;
   #receiverCodecs: readonly VideoCodec[] = VIDEO_CODECS;
-  #prompt = '';
-  #image: Uint8Array | null = null;
-  #look: TransformLook = lookOf({ prompt: '' });
+  readonly #look: SessionLook;
   #passthrough = false;
 
   constructor(
     codecs: WebCodecs,
     readonly preferences: OutputPreferences = {},
   ) {
-    const { size } = preferences;
+    const { size, family } = preferences;
+    this.#look = new SessionLook(family);
     this.#pipeline = new TransformPipeline(codecs, {
       size,
-      look: () => (this.#sink && this.#mode === 'transform' ? this.#look : undefined),
+      painter: () => (this.#sink && this.#mode === 'transform' ? this.#look.painter : undefined),
       outputCodec: () => this.#outputCodec,
       frame: (codec, payloads, time) => this.#sink?.frame(codec, payloads, time),
       requestInputKeyFrame: () => this.#sink?.requestInputKeyFrame(),
       statusChanged: () => this.#sink?.status(this.status),
     });
     this.#card = new NoCameraCard(size, () => ({
-      prompt: this.#prompt,
-      image: this.#image,
+      prompt: this.#look.prompt,
+      image: this.#look.image,
       receiverCodecs: this.#receiverCodecs,
     }));
   }
@@ -109,14 +108,12 @@ export class TransformRenderer implements VideoRenderer {
   }
 
   setPrompt(text: string): void {
-    this.#prompt = text;
-    this.#updateLook();
+    this.#look.setPrompt(text);
     this.#card.shown?.setPrompt(text);
   }
 
   setImage(bytes: Uint8Array | null): void {
-    this.#image = bytes;
-    this.#updateLook();
+    this.#look.setImage(bytes);
     this.#card.shown?.setImage(bytes);
   }
 
@@ -133,11 +130,6 @@ export class TransformRenderer implements VideoRenderer {
     this.#card.hide();
     this.#pipeline.close();
     this.#sink = undefined;
-  }
-
-  #updateLook(): void {
-    const reference = this.#image ? digestReference(this.#image) : undefined;
-    this.#look = lookOf({ prompt: this.#prompt, reference });
   }
 
   #whyForward(): string {

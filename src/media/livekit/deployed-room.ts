@@ -2,9 +2,9 @@ import type * as RtcNode from '@livekit/rtc-node';
 import type { RoomServiceClient } from 'livekit-server-sdk';
 import type { MediaFaults } from '../live/media-faults.js';
 import { Picture } from '../drawing/picture.js';
-import { digestReference, lookOf, transformPicture } from '../drawing/transform-look.js';
+import type { LookFamily } from '../drawing/look-family.js';
 import type { RendererChoice, RenderStatus } from '../live/renderer.js';
-import type { SessionCardInput } from '../live/session-card.js';
+import { SessionLook } from '../live/session-look.js';
 import { DeployedCard } from './deployed-card.js';
 import { DeployedOutput } from './deployed-output.js';
 import type { RoomEvents } from './room-events.js';
@@ -19,6 +19,8 @@ export interface DeployedRoomOptions {
   readonly rtc: typeof RtcNode;
   readonly admin: RoomServiceClient;
   readonly renderer: RendererChoice;
+  /** What the session's model does; default `edit`. */
+  readonly family?: LookFamily | undefined;
   readonly events: RoomEvents;
   readonly onClose: () => void;
 }
@@ -31,19 +33,20 @@ export class DeployedRoom implements MediaRoom {
   readonly #room: RtcNode.Room;
   readonly #output: DeployedOutput;
   readonly #card: DeployedCard;
+  readonly #look: SessionLook;
   #framesIn = 0;
   /** Video tracks that are being read. */
   #inputs = 0;
-  #state: SessionCardInput = { prompt: '', reference: undefined };
   #passthrough = false;
   #closed = false;
 
   constructor(readonly options: DeployedRoomOptions) {
-    const { rtc, events } = options;
+    const { rtc, events, family } = options;
+    this.#look = new SessionLook(family);
     this.#room = new rtc.Room();
     this.#output = new DeployedOutput(rtc, this.#room, events);
     this.#card = new DeployedCard(
-      () => this.#state,
+      () => this.#look,
       () => this.#inputs === 0,
       (picture) => {
         this.#output
@@ -93,11 +96,11 @@ export class DeployedRoom implements MediaRoom {
   }
 
   setPrompt(prompt: string): void {
-    this.#state = { ...this.#state, prompt };
+    this.#look.setPrompt(prompt);
   }
 
   setImage(bytes: Uint8Array | null): void {
-    this.#state = { ...this.#state, reference: bytes ? digestReference(bytes) : undefined };
+    this.#look.setImage(bytes);
   }
 
   setPassthrough(on: boolean): void {
@@ -192,7 +195,7 @@ export class DeployedRoom implements MediaRoom {
         this.#framesIn++;
         const frame = next.value.frame.convert(VideoBufferType.I420);
         const picture = new Picture(frame.width, frame.height, frame.data);
-        if (!this.#echoes) transformPicture(picture, lookOf(this.#state));
+        if (!this.#echoes) this.#look.painter.paint(picture);
         await this.#output.sendFrame(picture);
       }
     } finally {

@@ -29,10 +29,10 @@ export function createDeployedRooms(options: DeployedRoomsOptions): RoomService 
   );
   const rooms = new Map<string, DeployedRoom>();
   return {
-    async createRoom(name, { events = {}, renderer = options.renderer } = {}) {
+    async createRoom(name, { events = {}, renderer = options.renderer, output } = {}) {
       if (rooms.has(name)) throw new Error(`Cannot create the room "${name}": it exists already.`);
       const onClose = (): void => void rooms.delete(name);
-      const room = new DeployedRoom({ name, rtc, admin, renderer, events, onClose });
+      const room = new DeployedRoom({ name, rtc, admin, renderer, family: output?.family, events, onClose });
       rooms.set(name, room);
       const identity = `${MODEL_IDENTITY}${options.ids()}`;
       try {

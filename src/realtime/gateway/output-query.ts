@@ -1,18 +1,19 @@
 import { videoCodecOf } from '../../media/live/media-types.js';
 import type { OutputPreferences } from '../../media/live/renderer.js';
-import { outputSize, type ServedResolution } from '../../world/catalogue/index.js';
+import { outputSize, taskOf, type ServedResolution } from '../../world/catalogue/index.js';
 
 /**
- * The output that a URL requests: `resolution=1080p`, where the model has it (facts: api.md 3.6), and
+ * The output that a URL requests, and what its model does: `resolution=1080p`, where the model has it (facts: api.md 3.6), and
  * `livekit_server_codec`. That the latter is the codec the server sends is inferred from its name.
  */
 export function requestedOutput(
   query: ReadonlyMap<string, string>,
-  { served, format }: ServedResolution,
+  { model, served, format }: ServedResolution,
 ): OutputPreferences {
   const codec = videoCodecOf(query.get('livekit_server_codec') ?? '');
   const isFullHd = query.get('resolution') === '1080p' && served.resolutions.includes('1080p');
   return {
+    family: taskOf(model),
     ...(isFullHd && { size: outputSize(served, format, '1080p') }),
     ...(codec && { codec }),
   };

@@ -2,7 +2,7 @@ export { Catalogue, namedSurfaces, surfaces, type ListedName, type ModelRoute } 
 export { decartCatalogue } from './data/data.js';
 export { day } from './data/day.js';
 export type { CatalogueEvent } from './resolve/events.js';
-export { familyOf } from './resolve/family.js';
+export { familyOf, inputKindOf, taskOf } from './resolve/family.js';
 export { outputSize } from './resolve/output-size.js';
 export type { OpenPath } from './resolve/paths.js';
 export { costInCredits, creditsPerDollar } from './resolve/price.js';

@@ -7,6 +7,9 @@ export type Surface = 'queue' | 'process' | 'realtime' | 'lipsync';
 /** The form of a model's jobs. */
 export type InputFamily = Exclude<FormFamily, 'file'>;
 
+/** What a model does to a picture: changes things in it, its style, what a person wears, or sets it in motion. */
+export type ModelTask = 'edit' | 'restyle' | 'try-on' | 'motion';
+
 /** A day as `YYYY-MM-DD`; it begins at midnight UTC. */
 export type IsoDate = string;
 
@@ -104,6 +107,8 @@ export interface ModelSpec {
   /** Absent: realtime only, no form. */
   readonly family?: InputFamily;
   readonly output: 'video' | 'image';
+  /** Absent where the form says it; see `taskOf`. */
+  readonly task?: ModelTask;
   readonly surfaces: Readonly<Partial<Record<Surface, ServedModel>>>;
   readonly otherNames?: readonly OtherName[];
   /** Model to use after its retirement. */

@@ -1,4 +1,5 @@
 import { ApiError } from '../../contract/errors.js';
+import type { TrajectoryPoint } from '../../contract/validation/forms.js';
 import type { Upload } from '../files/blob.js';
 import type { Clock } from '../time/clock.js';
 import type { Random } from '../random/random.js';
@@ -23,6 +24,11 @@ export interface JobInput {
   /** Uploads that the renderer still needs; else undefined. */
   readonly upload: Upload | undefined;
   readonly reference: Upload | undefined;
+  /** SHA-256 of the two in hexadecimal, where the renderer needs no more of them. */
+  readonly inputDigest?: string | undefined;
+  readonly referenceDigest?: string | undefined;
+  /** The path of a motion job, if the renderer draws it. */
+  readonly trajectory?: readonly TrajectoryPoint[] | undefined;
 }
 
 /** A job. Its status is a function of the plan and the time: nothing runs in the background. */

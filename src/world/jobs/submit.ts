@@ -80,6 +80,9 @@ export function inputOf(account: Account, submission: JobSubmission): JobInput {
     durationSeconds: submission.durationSeconds,
     upload: submission.upload,
     reference: submission.reference,
+    inputDigest: submission.inputDigest,
+    referenceDigest: submission.referenceDigest,
+    trajectory: submission.trajectory,
   };
 }
 

@@ -46,6 +46,13 @@ const job = z.object({
     height: z.int().min(2).max(4_096),
     fps: z.number().positive().max(120),
     durationSeconds: z.number().min(0).optional(),
+    inputDigest: z.string().optional(),
+    referenceDigest: z.string().optional(),
+    trajectory: z
+      .array(z.object({ frame: z.int().min(0), x: z.number().min(0), y: z.number().min(0) }))
+      .max(1_000)
+      .readonly()
+      .optional(),
   }),
   upload: upload.optional(),
   reference: upload.optional(),

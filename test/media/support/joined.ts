@@ -24,14 +24,15 @@ interface JoinOptions {
   readonly prompt?: string;
   readonly passthrough?: boolean;
   readonly key?: string;
+  readonly model?: string;
 }
 
 /** Joins with a first prompt, in passthrough, or with an announced first state. */
 export async function join(
   mock: RunningMock,
-  { prompt, passthrough = prompt === undefined, key = KEY }: JoinOptions = {},
+  { prompt, passthrough = prompt === undefined, key = KEY, model }: JoinOptions = {},
 ): Promise<Joined> {
-  const client = await connect(mock, { key });
+  const client = await connect(mock, { key, ...(model !== undefined && { model }) });
   client.send({ type: 'livekit_join', passthrough });
   if (prompt !== undefined) client.send({ type: 'prompt', prompt });
   const info = await client.next('livekit_room_info');

@@ -1,5 +1,6 @@
 import type { LocalTrackPublication, RemoteTrack, VideoSource as AnyVideoSource } from '@livekit/rtc-node';
 import { loadRtcNode } from '../../../src/media/livekit/rtc-node.js';
+import { Picture } from '../../../src/media/drawing/picture.js';
 import { eventually } from './room-host.js';
 
 // Loaded as the product loads it, so that a process has one copy of it, without debug output.
@@ -36,6 +37,8 @@ const CODECS = { h264: VideoCodec.H264, vp8: VideoCodec.VP8, vp9: VideoCodec.VP9
 export class RtcClient implements AsyncDisposable {
   readonly room = new Room();
   readonly frames: SeenFrame[] = [];
+  /** The last frame. */
+  picture: Picture | undefined;
   readonly trackFrom: string[] = [];
   audioFrames = 0;
   #reconnected = false;
@@ -125,6 +128,7 @@ export class RtcClient implements AsyncDisposable {
     const reader = new VideoStream(track).getReader();
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       const picture = next.value.frame.convert(VideoBufferType.I420);
+      this.picture = new Picture(picture.width, picture.height, picture.data);
       const size = picture.width * picture.height;
       const quarter = size / 4;
       this.frames.push({

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import { SNIFF_BYTES, sniffMedia } from '../../codecs/sniff-media.js';
 import { loadWebCodecs, type WebCodecs } from '../../codecs/web-codecs.js';
-import { lookOf, type ReferenceDigest } from '../../drawing/transform-look.js';
+import { lookOf, type TransformLook } from '../../drawing/transform-look.js';
 import { readBytes, type MediaSource } from '../../media-source.js';
 import type { RenderedMedia, RenderJob, Renderer } from '../types.js';
 import { transformImage } from './image.js';
+import { readReference } from './reference.js';
+import { transformStill } from './still-clip.js';
 import { transformVideo, type TransformLimits } from './video.js';
 
 export interface UploadJob extends RenderJob {
@@ -14,30 +15,38 @@ export interface UploadJob extends RenderJob {
 const LIMITS: TransformLimits = { maxSeconds: 10, maxFrames: 300 };
 
 async function transform(codecs: WebCodecs, job: RenderJob, limits: TransformLimits): Promise<RenderedMedia> {
-  const { upload, reference, prompt, seed, model } = job;
+  const { upload, reference, prompt, seed, model, family, trajectory, fps } = job;
   if (!upload) throw new Error('the job has none');
   const { kind, mime } = sniffMedia(await readBytes(upload, 0, SNIFF_BYTES));
-  if (kind !== job.kind) throw new Error(`it is ${mime}, but the model makes ${job.kind}s`);
-  const look = lookOf({ prompt, seed, model, reference: reference && (await digestOf(reference)) });
-  const uploadJob: UploadJob = { ...job, upload };
-  return kind === 'video'
-    ? transformVideo(codecs, uploadJob, look, {
-        ...limits,
-        maxSeconds: Math.min(limits.maxSeconds, job.maxSeconds ?? Infinity),
-      })
-    : transformImage(codecs, uploadJob, look);
+  const { takes = job.kind } = job;
+  if (kind !== takes) {
+    const verb = job.kind === takes ? 'makes' : 'takes';
+    throw new Error(`it is ${mime}, but the model ${verb} ${takes}s`);
+  }
+  const path = trajectory && { points: trajectory, fps };
+  const read = reference && (await readReference(reference));
+  const look = lookOf({ prompt, seed, model, family, path, reference: read?.reference });
+  const maxSeconds = Math.min(limits.maxSeconds, job.maxSeconds ?? Infinity);
+  const media = await work(codecs, { ...job, upload }, look, { ...limits, maxSeconds });
+  const notes = [media.note, read?.note].filter((note) => note !== undefined);
+  return notes.length > 0 ? { ...media, note: notes.join(' ') } : media;
 }
 
-/** The same as `digestReference`, without holding the file in memory. */
-async function digestOf(reference: MediaSource): Promise<ReferenceDigest> {
-  const hash = createHash('sha256');
-  for await (const chunk of reference.read()) hash.update(chunk);
-  return { bytes: reference.size, digest: hash.digest('hex') };
+function work(
+  codecs: WebCodecs,
+  job: UploadJob,
+  look: TransformLook,
+  limits: TransformLimits,
+): Promise<RenderedMedia> {
+  if (job.kind === 'image') return transformImage(job, look);
+  return job.takes === 'image'
+    ? transformStill(codecs, job, look, limits)
+    : transformVideo(codecs, job, look, limits);
 }
 
 /**
- * A renderer that transforms the upload itself: the model's size, the job's tint, the prompt written in.
- * An upload that cannot be decoded gets a test card instead, and the result's note says why.
+ * A renderer that transforms the upload itself: the model's size, the look of its family, the job's tint, the prompt and
+ * the reference image drawn in. An upload that cannot be decoded gets a test card instead, and the result's note says why.
  *
  * @throws WebCodecsMissing when the optional package is not installed.
  */

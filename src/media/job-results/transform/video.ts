@@ -1,16 +1,16 @@
 import type { EncodedPacketSink } from 'mediabunny';
-import { writeMp4, type Sample } from '../../codecs/mp4/write-mp4.js';
+import type { Sample } from '../../codecs/mp4/write-mp4.js';
 import { readI420 } from '../../codecs/read-frame.js';
 import type { WebCodecs } from '../../codecs/web-codecs.js';
 import { evenSize } from '../../drawing/picture-size.js';
 import { Resampler } from '../../drawing/resample.js';
-import { transformPicture, type TransformLook } from '../../drawing/transform-look.js';
-import { mediaSourceOf } from '../../media-source.js';
-import { provenanceTags } from '../provenance.js';
+import { LookPainter } from '../../drawing/look-painter.js';
+import type { TransformLook } from '../../drawing/transform-look.js';
 import type { RenderedMedia } from '../types.js';
 import { openVideo } from '../upload.js';
 import { decodeFrames } from './decode-frames.js';
 import { FrameEncoder } from './frame-encoder.js';
+import { packClip, TIMESCALE } from './pack-clip.js';
 import type { UploadJob } from './transform.js';
 
 /** How much of an upload is transformed. The rest is left out, and the result's note says so. */
@@ -20,8 +20,6 @@ export interface TransformLimits {
   maxFrames: number;
 }
 
-/** Units a second in the result: microseconds, as in WebCodecs. */
-const TIMESCALE = 1_000_000;
 /** Pixels a side; larger frames are rejected. */
 const MAX_SIDE = 4096;
 
@@ -81,6 +79,9 @@ export async function transformVideo(
     const size = evenSize(job);
     const rotation = await track.getRotation();
     const resampler = new Resampler();
+    const painter = new LookPainter(look);
+    const start = edges[0] ?? 0;
+    let shown = 0;
     let buffer: Uint8Array | undefined;
     encoder = new FrameEncoder(codecs, size, job.fps);
     for await (const frame of decodeFrames(codecs, config, packets, edges.length - 1)) {
@@ -88,7 +89,7 @@ export async function transformVideo(
         const stored = await readI420(frame, buffer);
         buffer = stored.data;
         const picture = resampler.resample(stored, size, rotation);
-        transformPicture(picture, look);
+        painter.paint(picture, ((edges[shown++] ?? 0) - start) / TIMESCALE);
         await encoder.add(picture);
       } finally {
         frame.close();
@@ -99,15 +100,8 @@ export async function transformVideo(
       const [start = 0, end = start + 1] = edges.slice(index, index + 2);
       return { ...sample, duration: Math.max(1, end - start) };
     });
-    const parts = writeMp4({
-      ...size,
-      timescale: TIMESCALE,
-      samples: timed,
-      avcC,
-      tags: provenanceTags(job),
-    });
     const note = noteOf(samples.length, edges.length - 1, truncated);
-    return { ...mediaSourceOf('video/mp4', ...parts), ...(note ? { note } : {}) };
+    return { ...packClip(job, timed, avcC), ...(note ? { note } : {}) };
   } finally {
     encoder?.close();
     input.dispose();

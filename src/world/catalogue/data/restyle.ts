@@ -21,6 +21,7 @@ const RESTYLE_V2V = on('2025-12-17', 'sdk', 'JS SDK 0.0.26, as lucy-restyle-v2v'
 const restyle1: ModelSpec = {
   name: 'lucy-restyle',
   named: CANONICAL_NAMES,
+  task: 'restyle',
   output: 'video',
   replacement: 'lucy-restyle-2',
   surfaces: {

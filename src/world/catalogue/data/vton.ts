@@ -48,6 +48,7 @@ const smallLive = {
 const vton21: ModelSpec = {
   name: 'lucy-2.1-vton',
   family: 'edit-2.1',
+  task: 'try-on',
   output: 'video',
   replacement: 'lucy-vton-latest',
   surfaces: {
@@ -77,6 +78,7 @@ const secondGeneration = (name: string, from: Dated, otherNames: readonly OtherN
   return {
     name,
     family: 'edit-2.1',
+    task: 'try-on',
     output: 'video',
     replacement: 'lucy-vton-3.5',
     surfaces: {
@@ -112,6 +114,7 @@ const wide = [{ width: 1280, height: 640 }];
 const vton35: ModelSpec = {
   name: 'lucy-vton-3.5',
   family: 'edit-2.1',
+  task: 'try-on',
   output: 'video',
   note: 'The first SDK release listed 1088x624; the server only does 720p.',
   surfaces: {
@@ -138,6 +141,7 @@ const vton35: ModelSpec = {
 const variant = (ratio: string, { width, height }: Pick<MediaFormat, 'width' | 'height'>): ModelSpec => ({
   name: `lucy-vton-3.5-${ratio}`,
   family: 'edit-2.1',
+  task: 'try-on',
   output: 'video',
   surfaces: {
     queue: {
@@ -157,6 +161,7 @@ const VTON_3_6 = on('2026-10-12', 'sdk', 'PyPI decart 0.2.2, 2026-10-12');
 const vton36: ModelSpec = {
   name: 'lucy-vton-3.6',
   family: 'edit-2.1',
+  task: 'try-on',
   output: 'video',
   note: 'PyPI decart 0.2.2, and decart-cpp of October 2026, which lists no fast mode for it. Not known whether it has the 1280x640 of lucy-vton-3.5.',
   surfaces: {
