@@ -37,15 +37,14 @@ const choices = `## Where the sources disagree or are silent
 | What does a -latest name answer after its last model retired? | 410, as that model | \`lucy-motion-latest\` is the only one. |
 | What do retired names answer? | 410 and 1008, all of them | Observed with \`lucy-2.1-vton\` only, whose route is in the OpenAPI of August. Names retired by May have no route there, and a name without a route was observed to answer 405. They were not tried since. |
 | Does \`/v1/models/resolve\` resolve a retired name? | no, 404 | It resolved one 26 days before its retirement. |
+| What does LipSync Live cost? | $0.02 per second of pictures | No price was published (_inferred_). |
+| Since when was LipSync Live served? | 2025-10-22 | The first Python client is of that day; an earlier start has no source. |
 | What is a credit worth? | 1/${creditsPerDollar} dollar | Prices are published in dollars; apps mention one credit per second, which fits a model of $0.01 per second. |
 
 Besides the catalogue, client tokens depend on the date: before 2026-03-22 they are valid for ten minutes and accept only
 metadata (_documented_; the day is _sdk_). Later additions (origins in May, the JWT in June, files) exist on every date.
 
 Public names that are not here: \`oasis-3-preview\` (gRPC) and \`lucy-vton-3.5.2\` (a pull request of 2026-08-11).
-
-\`/router/lipsync/ws\` (LipSync Live, retired in May 2026) is listed for its dates only: the mock serves no sessions
-on it. A socket gets 1008 "Unknown model" at dates on which it existed, and 404 afterwards.
 `;
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -143,7 +142,7 @@ export const modelsPage = (): Promise<string> =>
       '## -latest names\n',
       latest,
       '## Realtime paths\n',
-      'All models are on `/v1/stream?model=`; these paths existed in addition.\n',
+      'All realtime models are on `/v1/stream?model=`; these paths existed in addition. LipSync is on its own path only.\n',
       paths,
       choices,
     ].join('\n'),

@@ -1,14 +1,14 @@
 /** Writes conformance/suites/traffic/models.gen.json: names and dates of the catalogue, for the conformance kit, which must not import it. */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Catalogue, decartCatalogue, surfaces } from '../src/world/catalogue/index.js';
+import { Catalogue, decartCatalogue, namedSurfaces } from '../src/world/catalogue/index.js';
 
 const catalogue = new Catalogue();
 const dateOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 const days = [...new Set(JSON.stringify(decartCatalogue).match(/\d{4}-\d\d-\d\d/g) ?? [])].sort();
 
 /** How a name resolves on a surface, by the day of each change. */
-function periodsOf(name: string, surface: (typeof surfaces)[number]) {
+function periodsOf(name: string, surface: (typeof namedSurfaces)[number]) {
   const life: {
     from: string;
     state: string;
@@ -37,27 +37,30 @@ function periodsOf(name: string, surface: (typeof surfaces)[number]) {
   return life;
 }
 
-const endOf = (model: string, surface: (typeof surfaces)[number], at: number) =>
+const endOf = (model: string, surface: (typeof namedSurfaces)[number], at: number) =>
   catalogue.model(model)?.surfaces[surface]?.periods.find(({ until }) => until?.on === dateOf(at))?.until
     ?.evidence;
 
 /** The content of the file; same catalogue, same bytes. */
 export function trafficModels(): string {
   const names = Object.fromEntries(
-    catalogue.names().map((name) => {
-      const lives = surfaces.map((surface) => [surface, periodsOf(name, surface)] as const);
-      return [name, Object.fromEntries(lives.filter(([, life]) => life.length > 0))];
+    catalogue.names().flatMap((name) => {
+      const lives = namedSurfaces.map((surface) => [surface, periodsOf(name, surface)] as const);
+      const known = lives.filter(([, life]) => life.length > 0);
+      return known.length > 0 ? [[name, Object.fromEntries(known)] as const] : [];
     }),
   );
   const models = Object.fromEntries(
-    decartCatalogue.models.map(({ name, family, surfaces: served }) => [
-      name,
-      {
-        ...(family && { family }),
-        ...(served.realtime?.promptLimit && { promptLimit: served.realtime.promptLimit.characters }),
-        ...(served.realtime?.fastFrom && { fastFrom: served.realtime.fastFrom.on }),
-      },
-    ]),
+    decartCatalogue.models
+      .filter(({ surfaces: { lipsync } }) => !lipsync)
+      .map(({ name, family, surfaces: served }) => [
+        name,
+        {
+          ...(family && { family }),
+          ...(served.realtime?.promptLimit && { promptLimit: served.realtime.promptLimit.characters }),
+          ...(served.realtime?.fastFrom && { fastFrom: served.realtime.fastFrom.on }),
+        },
+      ]),
   );
   return `${JSON.stringify({ names, models }, null, 2)}\n`;
 }

@@ -1,4 +1,4 @@
-export { Catalogue, surfaces, type ListedName, type ModelRoute } from './resolve/catalogue.js';
+export { Catalogue, namedSurfaces, surfaces, type ListedName, type ModelRoute } from './resolve/catalogue.js';
 export { decartCatalogue } from './data/data.js';
 export { day } from './data/day.js';
 export type { CatalogueEvent } from './resolve/events.js';

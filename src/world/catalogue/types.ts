@@ -1,8 +1,8 @@
 import type { Evidence } from '../../contract/evidence.js';
 import type { FormFamily } from '../../contract/validation/form-families.js';
 
-/** Where a model is served: `POST /v1/jobs/x`, `POST /v1/generate/x`, `/v1/stream?model=x`. */
-export type Surface = 'queue' | 'process' | 'realtime';
+/** Where a model is served: `POST /v1/jobs/x`, `POST /v1/generate/x`, `/v1/stream?model=x`, `/router/lipsync/ws`. */
+export type Surface = 'queue' | 'process' | 'realtime' | 'lipsync';
 
 /** The form of a model's jobs. */
 export type InputFamily = Exclude<FormFamily, 'file'>;

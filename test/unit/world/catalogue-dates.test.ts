@@ -73,6 +73,9 @@ const lives = `
   lucy-image-2 (process): 2026-04-06 unknown, 2026-04-07 lucy-image-2
   lucy-robot-720p (queue): 2026-07-31 unknown, 2026-08-31 lucy-robot-720p
   lucy-samsung-robot-poc (queue): 2026-08-31 lucy-robot-720p
+  lipsync (lipsync): 2025-10-21 unknown, 2025-10-22 lipsync, 2026-05-09 lipsync, 2026-05-10 retired
+  lipsync (realtime): 2025-10-22 unknown, 2026-05-09 unknown, 2026-05-10 unknown
+  lipsync (queue): 2026-05-09 unknown, 2026-05-10 unknown
   lucy-edit-nonsense (queue): 2026-08-31 unknown
   __proto__ (queue): 2026-08-31 unknown
   "" (queue): 2026-08-31 unknown
@@ -87,8 +90,8 @@ const parsed = [...lives.matchAll(/^ {2}(\S+) \((\w+)\):((?:.|\n {4})*)$/gm)].ma
 
 describe('the life of a name', () => {
   it('is read whole', () => {
-    expect(parsed).toHaveLength(56);
-    expect(parsed.flatMap(([, , rows]) => rows)).toHaveLength(151);
+    expect(parsed).toHaveLength(59);
+    expect(parsed.flatMap(([, , rows]) => rows)).toHaveLength(160);
   });
 
   it.each(parsed)('%s on %s', (name, surface, rows) => {
@@ -160,6 +163,7 @@ describe('POST /v1/models/resolve', () => {
     expect(catalogue.canonicalName('gpt-5', day('2026-06-03'))).toBeUndefined();
     expect(catalogue.canonicalName('constructor', day('2026-06-03'))).toBeUndefined();
     expect(catalogue.canonicalName('lucy-motion', day('2026-06-03'))).toBeUndefined();
+    expect(catalogue.canonicalName('lipsync', day('2026-03-01'))).toBeUndefined();
   });
 
   it('gives no name that does not exist yet', () => {
@@ -178,6 +182,7 @@ describe('events', () => {
     expect(retired).toEqual([
       ['2026-05-10', 'lucy-restyle', 'realtime'],
       ['2026-05-10', 'live-avatar', 'realtime'],
+      ['2026-05-10', 'lipsync', 'lipsync'],
       ['2026-05-10', 'lucy-motion', 'queue'],
       ['2026-05-10', 'lucy', 'realtime'],
       ['2026-06-29', 'lucy-2.1-vton', 'realtime'],
@@ -197,6 +202,7 @@ describe('socket paths', () => {
   it('exist for a time beside /v1/stream', () => {
     const states = (date: string) =>
       Object.fromEntries(catalogue.realtimePaths(day(date)).map(({ path, state }) => [path, state]));
+    expect(states('2025-10-21')).not.toHaveProperty('/router/lipsync/ws');
     expect(states('2025-12-30')).toEqual({
       '/v1/stream': 'open',
       '/v1/avatar-live/stream': 'open',

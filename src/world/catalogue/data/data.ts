@@ -1,6 +1,7 @@
 import { clipLatestAliases, clipModels } from './clip.js';
 import { imageLatestAliases, imageModels } from './image.js';
 import { legacyLatestAliases, legacyModels } from './legacy.js';
+import { lipsyncModels, lipsyncPaths } from './lipsync.js';
 import { liveAvatarModels, realtimePaths } from './live-avatar.js';
 import { lucy2Latest, lucy2Models } from './lucy-2.js';
 import { restyleLatestAliases, restyleModels } from './restyle.js';
@@ -22,6 +23,7 @@ export const decartCatalogue: CatalogueData = {
     ...clipModels,
     ...imageModels,
     ...liveAvatarModels,
+    ...lipsyncModels,
     ...robotModels,
     ...legacyModels,
   ],
@@ -33,5 +35,5 @@ export const decartCatalogue: CatalogueData = {
     ...imageLatestAliases,
     ...legacyLatestAliases,
   ],
-  paths: realtimePaths,
+  paths: [...realtimePaths, ...lipsyncPaths],
 };

@@ -50,10 +50,4 @@ export const realtimePaths: readonly RealtimePath[] = [
     model: 'lucy-restyle',
     note: 'Model mirage, without a key, for 5 to 10 seconds.',
   },
-  {
-    path: '/router/lipsync/ws',
-    from: on('2025-09-30', 'inferred', 'start not known'),
-    until: MAY_RETIREMENT,
-    note: 'LipSync Live: a protocol of its own and no model name. Python SDK up to 0.0.37. The mock does not serve it.',
-  },
 ];

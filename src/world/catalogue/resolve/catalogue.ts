@@ -5,7 +5,9 @@ import { pathsAt, type OpenPath } from './paths.js';
 import { timeline, type Segment } from './timeline.js';
 import type { CatalogueData, ModelSpec, Resolution, Surface } from '../types.js';
 
-export const surfaces: readonly Surface[] = ['queue', 'process', 'realtime'];
+export const surfaces: readonly Surface[] = ['queue', 'process', 'realtime', 'lipsync'];
+/** The surfaces whose requests name a model. LipSync has none: its path is the product. */
+export const namedSurfaces = surfaces.filter((surface) => surface !== 'lipsync');
 
 /** One name at one time, for lists. */
 export interface ListedName {
@@ -42,6 +44,7 @@ export class Catalogue {
     queue: new Map(),
     process: new Map(),
     realtime: new Map(),
+    lipsync: new Map(),
   };
   #events: readonly CatalogueEvent[] | undefined;
 
@@ -75,7 +78,7 @@ export class Catalogue {
    * retirement (inferred). The name itself where the canonical name is younger than `at`.
    */
   canonicalName(name: string, at: number): string | undefined {
-    for (const surface of surfaces) {
+    for (const surface of namedSurfaces) {
       const found = this.resolve(name, surface, at);
       if (found.state === 'served') return found.via === 'canonical' ? name : found.model.name;
     }

@@ -9,6 +9,7 @@ const routes: Readonly<Record<Surface, string>> = {
   queue: '/v1/jobs',
   process: '/v1/generate',
   realtime: '/v1/stream',
+  lipsync: '/router/lipsync/ws',
 };
 const surfaceNames = Object.keys(routes) as readonly Surface[];
 
@@ -42,7 +43,7 @@ export function whyNotServed(
 
 /** The same for a name that is served on no surface. */
 export function whyNotResolved(catalogue: Catalogue, name: string, at: number): string | undefined {
-  const listed = catalogue.list(at);
+  const listed = catalogue.list(at).filter(({ surfaces: { lipsync } }) => lipsync === undefined);
   return listed.some((one) => one.name === name) ? `"${name}" is retired.` : didYouMean(name, listed);
 }
 
