@@ -103,7 +103,13 @@ export function operations(document: Document): OperationAt[] {
   return [...found.values()];
 }
 
-const unions = ['RealtimeClientMessage', 'RealtimeServerMessage', 'SessionEvent'];
+const unions = [
+  'RealtimeClientMessage',
+  'RealtimeServerMessage',
+  'LipsyncClientMessage',
+  'LipsyncServerMessage',
+  'SessionEvent',
+];
 
 /** Schemas that describe one realtime message or server-sent event. */
 export function messages(document: Document): [name: string, schema: Schema][] {

@@ -277,9 +277,38 @@ export interface paths {
         };
         /**
          * Open a realtime session
-         * @description A WebSocket upgrade; text frames holding one JSON object each. The first frame tells the generation: `livekit_join` means media over LiveKit (May 2026 on), a state message or `offer` means direct WebRTC on this socket. A refusal is an `error` message and a close after the upgrade, not an HTTP status. LipSync Live had a socket and a protocol of its own on `/router/lipsync/ws` until May 2026; it is not served and not described here.
+         * @description A WebSocket upgrade; text frames holding one JSON object each. The first frame tells the generation: `livekit_join` means media over LiveKit (May 2026 on), a state message or `offer` means direct WebRTC on this socket. A refusal is an `error` message and a close after the upgrade, not an HTTP status. LipSync Live has a socket and a protocol of its own: `/router/lipsync/ws`.
          */
         get: operations["openStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/router/lipsync/ws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open a LipSync Live session
+         * @deprecated
+         * @description A WebSocket upgrade, served from October 2025 to May 2026. It names no model: the path is the product. Text
+         *     frames hold one JSON object each. The client sends `config` first, and `config_ack` is the first message of the
+         *     server. Then one `synced_result` answers each `video_input`, in order and in the size of its picture.
+         *
+         *     Sound comes back once per chunk of 16 pictures, on the first of them: 16 / `video_fps` seconds of it, padded with
+         *     zeros. The other 15 have an empty `audio_frame`. A chunk without sound is zeros at full length.
+         *
+         *     A refusal is an `error` message and a close after the upgrade, not an HTTP status. The server sends no other
+         *     types than its three, and no message over 1 MiB: the Python client stops reading silently otherwise.
+         */
+        get: operations["openLipsync"];
         put?: never;
         post?: never;
         delete?: never;
@@ -992,6 +1021,122 @@ export interface components {
             title?: string;
             detail?: string;
             status?: number;
+        };
+        LipsyncClientMessage: components["schemas"]["LipsyncClientMessageConfig"] | components["schemas"]["LipsyncClientMessageVideoInput"] | components["schemas"]["LipsyncClientMessageAudioInput"] | components["schemas"]["LipsyncClientMessageInterruptAudio"];
+        /**
+         * @description The first message: the pace of the pictures and the rate of the sound. The bounds are inferred.
+         * @example {
+         *       "type": "config",
+         *       "video_fps": 25,
+         *       "audio_sample_rate": 16000
+         *     }
+         */
+        LipsyncClientMessageConfig: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "config";
+            /** @description Pictures per second. */
+            video_fps: number;
+            /** @description Samples per second. */
+            audio_sample_rate: number;
+        };
+        /**
+         * @description One picture. Any size; the documentation names 450x800.
+         * @example {
+         *       "type": "video_input",
+         *       "video_frame": "/9j/4AAQSkZJRg=="
+         *     }
+         */
+        LipsyncClientMessageVideoInput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "video_input";
+            /** @description One JPEG in base64, standard or URL-safe, padded or not. */
+            video_frame: string;
+        };
+        /**
+         * @description Sound of any length at any time: 16-bit little-endian mono PCM at `audio_sample_rate`. Python's example sends a whole WAV file, header included.
+         * @example {
+         *       "type": "audio_input",
+         *       "audio_data": "AAABAAIAAwA="
+         *     }
+         */
+        LipsyncClientMessageAudioInput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "audio_input";
+            /** @description PCM in base64, standard or URL-safe, padded or not. */
+            audio_data: string;
+        };
+        /**
+         * @description Drops the sound that waits. Pictures go on and come back silent. It has no acknowledgement.
+         * @example {
+         *       "type": "interrupt_audio"
+         *     }
+         */
+        LipsyncClientMessageInterruptAudio: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "interrupt_audio";
+        };
+        LipsyncServerMessage: components["schemas"]["LipsyncServerMessageConfigAck"] | components["schemas"]["LipsyncServerMessageSyncedResult"] | components["schemas"]["LipsyncServerMessageError"];
+        /**
+         * @description Answers `config`. The first message of the server.
+         * @example {
+         *       "type": "config_ack"
+         *     }
+         */
+        LipsyncServerMessageConfigAck: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "config_ack";
+        };
+        /**
+         * @description Answers one `video_input`. Both properties are strings at all times; `audio_frame` is empty in 15 of 16.
+         * @example {
+         *       "type": "synced_result",
+         *       "video_frame": "/9j/4AAQSkZJRg==",
+         *       "audio_frame": ""
+         *     }
+         */
+        LipsyncServerMessageSyncedResult: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "synced_result";
+            /** @description One JPEG in standard base64, padded. */
+            video_frame: string;
+            /** @description PCM in standard base64, padded; or empty. */
+            audio_frame: string;
+        };
+        /**
+         * @description Refuses a message or the session. `message` is the text that the Python client reads; it closes nothing by itself.
+         * @example {
+         *       "type": "error",
+         *       "message": "Invalid API key",
+         *       "error": "Invalid API key"
+         *     }
+         */
+        LipsyncServerMessageError: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "error";
+            message: string;
+            /** @description The same text. */
+            error?: string;
         };
         RealtimeClientMessage: components["schemas"]["RealtimeClientMessageLivekitJoin"] | components["schemas"]["RealtimeClientMessagePrompt"] | components["schemas"]["RealtimeClientMessageSetImage"] | components["schemas"]["RealtimeClientMessageOffer"] | components["schemas"]["RealtimeClientMessageAnswer"] | components["schemas"]["RealtimeClientMessageIceCandidate"] | components["schemas"]["RealtimeClientMessageSwitchCamera"] | components["schemas"]["RealtimeClientMessageObservability"];
         /**
@@ -3067,6 +3212,31 @@ export interface operations {
                 livekit_eager_join?: string;
                 /** @description Asks for the visible latency marker (June to July 2026). */
                 pixel_latency?: "1";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Upgraded; messages follow. */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotUpgraded"];
+        };
+    };
+    openLipsync: {
+        parameters: {
+            query: {
+                /**
+                 * @description The key.
+                 * @example ek_example
+                 */
+                api_key: components["parameters"]["ApiKeyQuery"];
             };
             header?: never;
             path?: never;

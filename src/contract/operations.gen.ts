@@ -39,6 +39,7 @@ export type OperationId =
   | 'resolveModels'
   | 'verifyContent'
   | 'openStream'
+  | 'openLipsync'
   | 'subscribeToSession'
   | 'watchStream'
   | 'getRealtimeQuota'
@@ -143,6 +144,7 @@ export const operationRows: readonly OperationRow[] = [
   {"method":"POST","path":"/v1/models/resolve","operationId":"resolveModels","accepts":["application/json"]},
   {"method":"POST","path":"/v1/verify","operationId":"verifyContent","accepts":["multipart/form-data"]},
   {"method":"GET","path":"/v1/stream","operationId":"openStream"},
+  {"method":"GET","path":"/router/lipsync/ws","operationId":"openLipsync","deprecated":true},
   {"method":"GET","path":"/subscribe/{session_id}","operationId":"subscribeToSession","deprecated":true},
   {"method":"POST","path":"/watch-stream/{room_id}","operationId":"watchStream"},
   {"method":"GET","path":"/v1/realtime/quota","operationId":"getRealtimeQuota"},
