@@ -3,7 +3,7 @@ import { readImageSize } from './image-header.js';
 import { sniffMedia } from './sniff-media.js';
 import type { VideoFrame, WebCodecs } from './web-codecs.js';
 
-const MAX_PIXELS = 40_000_000;
+export const MAX_PIXELS = 40_000_000;
 
 /** Decodes an image. @throws Error saying what is wrong with it, and for more than 40 million pixels. */
 export async function decodeStill(codecs: WebCodecs, bytes: Uint8Array): Promise<RgbaImage> {

@@ -11,7 +11,7 @@ import { RealtimeConnection } from './connection.js';
 import { addressOf } from './frame-journal.js';
 import { requestedOutput } from './output-query.js';
 import { readQuery } from './query.js';
-import { findRealtimePath } from './realtime-path.js';
+import { findRealtimePath, requestedModel } from './realtime-path.js';
 import { rejectSocket } from './reject-socket.js';
 import { identifyCaller, isPython, TRIAL_PATH, type SocketCaller } from './socket-caller.js';
 import { applyUpgradeEffects } from './upgrade-effects.js';
@@ -78,7 +78,7 @@ export class Gateway {
     const path = findRealtimePath(world, query.path, account.catalogueDate());
     if (!path && watchedId === undefined) return answerUpgrade(socket, 404, { detail: 'Not Found' });
 
-    const model = query.values.get('model') ?? '';
+    const model = requestedModel(query, path);
     const decision = caller.identity ? account.rules.decide('realtime.connect', { model }) : noDecision;
     if (await applyUpgradeEffects(decision.effects, socket, account)) return;
 

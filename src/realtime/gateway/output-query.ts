@@ -8,12 +8,13 @@ import { outputSize, type ServedResolution } from '../../world/catalogue/index.j
  */
 export function requestedOutput(
   query: ReadonlyMap<string, string>,
-  { served, format }: ServedResolution,
+  { model, served, format }: ServedResolution,
 ): OutputPreferences {
   const codec = videoCodecOf(query.get('livekit_server_codec') ?? '');
   const isFullHd = query.get('resolution') === '1080p' && served.resolutions.includes('1080p');
   return {
     ...(isFullHd && { size: outputSize(served, format, '1080p') }),
     ...(codec && { codec }),
+    ...(model.liveAvatar && { avatar: format }),
   };
 }

@@ -117,6 +117,8 @@ export interface RealtimePath {
   readonly until?: Dated;
   /** The only model it serves; absent when that is not in this catalogue. */
   readonly model?: string;
+  /** The model's name of that time, for a client that gives none; absent when a name is required. */
+  readonly implies?: string;
   readonly note: string;
 }
 
