@@ -33,6 +33,8 @@ export type RealtimeClientMessage = Schemas['RealtimeClientMessage'];
 export type RealtimeClientMessageType = RealtimeClientMessage['type'];
 export type RealtimeServerMessageType = Schemas['RealtimeServerMessage']['type'];
 
+export type LipsyncClientMessage = Schemas['LipsyncClientMessage'];
+
 type With<T, K extends keyof T> = T & { [P in K]-?: Exclude<T[P], undefined> };
 
 /** Messages whose optional properties some SDK cannot do without; the x-superset of openapi.yaml. */
@@ -47,3 +49,8 @@ interface Widened {
 /** What a server may say so that every SDK of every platform understands it. */
 export type RealtimeServerMessage =
   Exclude<Schemas['RealtimeServerMessage'], { type: keyof Widened }> | Widened[keyof Widened];
+
+/** What the LipSync Live socket sends; an error has both keys for its text. */
+export type LipsyncServerMessage =
+  | Exclude<Schemas['LipsyncServerMessage'], { type: 'error' }>
+  | With<Schemas['LipsyncServerMessageError'], 'error'>;

@@ -37,6 +37,10 @@ export function chooseRenderers(asked: string | undefined): Renderers {
   return { jobs: asked, realtime: asked, reason: 'requested' };
 }
 
+/** The renderer of realtime sessions; `auto` is the best one that is installed. */
+export const settleRenderer = (asked: RendererName | 'auto'): RendererName =>
+  asked === 'auto' ? best(loadPackage).realtime : asked;
+
 const fromHere = createRequire(import.meta.url);
 
 /** Finds the package without loading it, which takes longer than the rest of the start. */

@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { settleRenderer } from '../media/choose-renderers.js';
+import { lipsyncPictures, sameLipsyncPictures, type LipsyncPictures } from '../media/lipsync/pictures.js';
 import type { World } from '../world/world.js';
 import { Gateway } from './gateway/gateway.js';
+import { isLipsyncPath, LipsyncGateway } from './lipsync/lipsync-gateway.js';
 import { simulatedMedia } from './media/simulated-media.js';
 import { webrtcMedia } from './media/webrtc-media.js';
 import type { MediaLayer } from './media/media-layer.js';
@@ -10,13 +13,14 @@ import { HttpSessions } from './signalling/http-sessions.js';
 
 export type { RealtimeOptions } from './options.js';
 
-/** Control sockets at once; ours, well above the number for which one process carries media. */
+/** Sockets of each kind at once; ours, well above the number for which one process carries media. */
 const MAX_SOCKETS = 20_000;
 
-/** Realtime: control sockets, LiveKit's paths, and sessions over HTTP. */
+/** Realtime: control sockets, LiveKit's paths, LipSync Live, and sessions over HTTP. */
 export class Realtime {
   readonly #media: MediaLayer;
   readonly #gateway: Gateway;
+  readonly #lipsync: LipsyncGateway;
   /** Realtime for the HTTP API. */
   readonly httpSessions: HttpSessions;
 
@@ -32,10 +36,18 @@ export class Realtime {
       defect: (error: unknown) => options.onDefect(error, 'a realtime session'),
     };
     this.#gateway = new Gateway({ ...shared, maxSockets: MAX_SOCKETS });
+    this.#lipsync = new LipsyncGateway({ ...shared, pictures: picturesOf(options), maxSockets: MAX_SOCKETS });
     this.httpSessions = new HttpSessions({ ...shared, gateway: this.#gateway });
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (isLipsyncPath(request.url)) {
+      this.#lipsync.handleUpgrade(request, socket, head).catch((error: unknown) => {
+        this.options.onDefect(error, 'a LipSync session');
+        socket.destroy();
+      });
+      return;
+    }
     if (!isLivekitPath(request.url)) return this.#gateway.handleUpgrade(request, socket, head);
     this.#media
       .handleUpgrade(request, socket, head)
@@ -53,6 +65,7 @@ export class Realtime {
 
   async close(): Promise<void> {
     this.#gateway.close();
+    this.#lipsync.close();
     this.httpSessions.close();
     await this.#media.close();
   }
@@ -69,4 +82,11 @@ function createMedia(world: World, options: RealtimeOptions): MediaLayer {
     ids: () => random.id(12),
     deployment: options.livekit,
   });
+}
+
+/** What makes LipSync pictures; `auto` is settled with the first session. */
+function picturesOf({ media, renderer }: RealtimeOptions): () => LipsyncPictures {
+  if (media === 'simulated') return () => sameLipsyncPictures;
+  let pictures: LipsyncPictures | undefined;
+  return () => (pictures ??= lipsyncPictures(settleRenderer(renderer)));
 }

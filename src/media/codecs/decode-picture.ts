@@ -1,6 +1,7 @@
 import type { RgbaImage } from '../drawing/rgb.js';
 import { decodeStill, MAX_PIXELS } from './decode-still.js';
 import { readImageSize } from './image-header.js';
+import { loadJpegCodec } from './jpeg.js';
 import { sniffMedia } from './sniff-media.js';
 import type { WebCodecs } from './web-codecs.js';
 
@@ -36,13 +37,17 @@ async function decodePng(bytes: Uint8Array): Promise<RgbaImage> {
 }
 
 async function decodeJpeg(bytes: Uint8Array): Promise<RgbaImage> {
-  const { decode } = await import('jpeg-js');
-  const { width, height, data } = decode(bytes, {
-    useTArray: true,
-    formatAsRGBA: true,
-    maxMemoryUsageInMB: 1024,
-  });
-  return { width, height, rgba: data };
+  const codec = await loadJpegCodec();
+  const image = await codec.decode(bytes);
+  if (!image) throw new Error('it is damaged, or has more than 4096x4096 pixels');
+  const { width, height, rgb } = image;
+  const rgba = new Uint8Array(4 * width * height).fill(255);
+  for (let from = 0, to = 0; from < rgb.length; from += 3, to += 4) {
+    rgba[to] = rgb[from] ?? 0;
+    rgba[to + 1] = rgb[from + 1] ?? 0;
+    rgba[to + 2] = rgb[from + 2] ?? 0;
+  }
+  return { width, height, rgba };
 }
 
 async function decodeWebp(bytes: Uint8Array): Promise<RgbaImage> {

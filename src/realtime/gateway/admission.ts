@@ -2,7 +2,7 @@ import { ApiError } from '../../contract/errors.js';
 import { isAllowedOrigin } from '../../contract/origin.js';
 import { tickCost } from '../../world/billing/tick-cost.js';
 import { reportUnserved } from '../../world/accounts/report-unserved.js';
-import { whyNotServed, type ServedResolution } from '../../world/catalogue/index.js';
+import { whyNotServed, type ServedResolution, type Surface } from '../../world/catalogue/index.js';
 import { checkModelScope } from '../../world/tokens/model-scope.js';
 import type { Identity, World } from '../../world/world.js';
 
@@ -10,6 +10,7 @@ import type { Identity, World } from '../../world/world.js';
 export interface ConnectAttempt {
   readonly identity: Identity;
   readonly model: string;
+  readonly surface: Extract<Surface, 'realtime' | 'lipsync'>;
   /** Path of the request, for warnings. */
   readonly path: string;
   /** The browser's Origin header. */
@@ -64,15 +65,15 @@ export function admit(world: World, attempt: ConnectAttempt, allowMissingOrigin:
 
 function servedModel(
   { catalogue }: World,
-  { identity, model: name, path }: ConnectAttempt,
+  { identity, model: name, surface, path }: ConnectAttempt,
   date: number,
 ): ServedResolution {
-  const found = catalogue.resolve(name, 'realtime', date);
+  const found = catalogue.resolve(name, surface, date);
   if (found.state === 'unknown') {
-    const note = whyNotServed(catalogue, found, 'realtime', date);
+    const note = whyNotServed(catalogue, found, surface, date);
     const error = new ApiError('unknown_model', {}, [], note);
     const named = { route: path, outcome: error.code };
-    reportUnserved(identity.account, catalogue, found, 'realtime', date, named);
+    reportUnserved(identity.account, catalogue, found, surface, date, named);
     throw error;
   }
   if (found.state === 'retired') throw new ApiError('model_retired', { model: name });

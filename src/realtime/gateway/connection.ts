@@ -1,23 +1,15 @@
 import type { RawData, WebSocket } from 'ws';
 import type { RealtimeServerMessage } from '../../contract/types.js';
-import { pause } from '../../world/time/host-time.js';
 import { DirectDialect, type DirectOptions } from '../dialects/direct.js';
 import { LivekitDialect, type LivekitOptions } from '../dialects/livekit.js';
 import { errorMessage } from '../session/messages.js';
 import { Session } from '../session/session.js';
 import type { SessionPorts, SessionTerms } from '../session/types.js';
-import { closeSocket } from './close-socket.js';
 import { closeOnError } from './close-on-error.js';
 import { recordFrame } from './frame-journal.js';
 import { readFrame } from './read-frame.js';
+import { SocketWriter } from './socket-writer.js';
 
-/** With more than this unread the client is disconnected at once. */
-const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
-/** With more than this unread `drained` waits, and disconnects the client after `MAX_POLLS`, in real time. */
-const HIGH_WATER_BYTES = 1024 * 1024;
-const POLL_MS = 20;
-const MAX_POLLS = 500;
-const UNREAD = 'client does not read';
 const ABNORMAL = 1006;
 
 export interface RealtimeConnectionOptions extends DirectOptions, LivekitOptions {
@@ -28,6 +20,7 @@ export interface RealtimeConnectionOptions extends DirectOptions, LivekitOptions
 /** One control socket with its session. The client's first message selects the dialect. */
 export class RealtimeConnection implements SessionPorts {
   readonly session: Session;
+  readonly #writer: SocketWriter;
   #livekit: LivekitDialect | undefined;
   #direct: DirectDialect | undefined;
 
@@ -40,6 +33,7 @@ export class RealtimeConnection implements SessionPorts {
     readonly silent: boolean,
   ) {
     this.session = new Session(id, terms, this);
+    this.#writer = new SocketWriter(socket, (reason) => this.#finish('crash', reason));
     socket.on('message', closeOnError(socket, options.defect, this.#read));
     socket.on('close', closeOnError(socket, options.defect, this.#disconnected));
     // 'close' follows, with a code for the invalid frame.
@@ -52,23 +46,22 @@ export class RealtimeConnection implements SessionPorts {
   }
 
   send(message: RealtimeServerMessage): void {
-    if (this.silent || this.socket.readyState !== this.socket.OPEN) return;
+    if (this.silent || !this.#writer.isOpen) return;
     recordFrame(this.session.terms.account, this.session.id, 'out', message);
-    this.socket.send(JSON.stringify(message));
-    if (this.socket.bufferedAmount > MAX_UNREAD_BYTES) this.#terminate(UNREAD);
+    this.#writer.send(message);
   }
 
   close(code: number, reason: string): void {
-    closeSocket(this.socket, code, reason);
+    this.#writer.close(code, reason);
     this.#finish('clean', `closed ${code}`);
   }
 
   drop(): void {
-    this.#terminate('dropped');
+    this.#writer.cut('dropped');
   }
 
   drained(): Promise<void> | undefined {
-    return this.#isBehind ? this.#drain() : undefined;
+    return this.#writer.drained();
   }
 
   defect(error: unknown): void {
@@ -113,22 +106,6 @@ export class RealtimeConnection implements SessionPorts {
 
   #directDialect(): DirectDialect {
     return (this.#direct ??= new DirectDialect(this.session, this.options));
-  }
-
-  get #isBehind(): boolean {
-    return this.socket.readyState === this.socket.OPEN && this.socket.bufferedAmount > HIGH_WATER_BYTES;
-  }
-
-  async #drain(): Promise<void> {
-    for (let polls = 0; this.#isBehind; polls++) {
-      if (polls === MAX_POLLS) return this.#terminate(UNREAD);
-      await pause(POLL_MS);
-    }
-  }
-
-  #terminate(reason: string): void {
-    this.socket.terminate();
-    this.#finish('crash', reason);
   }
 
   #finish(how: 'clean' | 'crash', reason: string): void {

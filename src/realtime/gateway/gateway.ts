@@ -3,18 +3,17 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { ApiError } from '../../contract/errors.js';
 import { effect } from '../../world/rules/effects/effect.js';
-import { noDecision, type Decision } from '../../world/rules/types.js';
+import type { Decision } from '../../world/rules/types.js';
 import type { World } from '../../world/world.js';
 import type { MediaLayer } from '../media/media-layer.js';
+import { acceptUpgrade } from './accept-upgrade.js';
 import { admit, type AdmissionTerms } from './admission.js';
 import { RealtimeConnection } from './connection.js';
 import { addressOf } from './frame-journal.js';
 import { requestedOutput } from './output-query.js';
 import { readQuery } from './query.js';
 import { findRealtimePath, requestedModel } from './realtime-path.js';
-import { rejectSocket } from './reject-socket.js';
 import { identifyCaller, isPython, TRIAL_PATH, type SocketCaller } from './socket-caller.js';
-import { applyUpgradeEffects } from './upgrade-effects.js';
 import { answerUpgrade, serverAddress, websocketUrl } from './upgrade.js';
 import { ViewerConnection } from './viewer-connection.js';
 
@@ -79,21 +78,15 @@ export class Gateway {
     if (!path && watchedId === undefined) return answerUpgrade(socket, 404, { detail: 'Not Found' });
 
     const model = requestedModel(query, path);
-    const decision = caller.identity ? account.rules.decide('realtime.connect', { model }) : noDecision;
-    if (await applyUpgradeEffects(decision.effects, socket, account)) return;
-
-    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      try {
-        if (caller.keyError) throw caller.keyError;
-        const injected = effect(decision.effects, 'error');
-        if (injected) throw new ApiError(injected.code);
-        if (watchedId === undefined) this.#admit(caller, webSocket, model, decision);
-        else this.#addViewer(caller, webSocket, watchedId);
-      } catch (error) {
-        if (!(error instanceof ApiError)) this.options.defect(error);
-        const known = error instanceof ApiError ? error : new ApiError('internal');
-        rejectSocket(webSocket, caller, known, decision.rules);
-      }
+    await acceptUpgrade(caller, socket, head, {
+      operation: 'realtime.connect',
+      facts: { model },
+      sockets: this.#sockets,
+      take: (webSocket, decision) =>
+        watchedId === undefined
+          ? this.#admit(caller, webSocket, model, decision)
+          : this.#addViewer(caller, webSocket, watchedId),
+      defect: this.options.defect,
     });
   }
 
@@ -106,6 +99,7 @@ export class Gateway {
     const attempt = {
       identity,
       model,
+      surface: 'realtime' as const,
       path: query.path,
       origin: request.headers.origin,
       fast: query.values.get('speed') === 'fast',

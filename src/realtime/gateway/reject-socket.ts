@@ -4,6 +4,7 @@ import { rejectionFor } from '../rejection.js';
 import { errorMessage } from '../session/messages.js';
 import { closeSocket } from './close-socket.js';
 import { addressOf } from './frame-journal.js';
+import type { ConnectOperation } from '../../world/rules/operations.js';
 import type { SocketCaller } from './socket-caller.js';
 
 /** Sends the error, then closes: SDKs of the direct generation ignore close codes. */
@@ -11,6 +12,7 @@ export function rejectSocket(
   socket: WebSocket,
   { account, query }: SocketCaller,
   error: ApiError,
+  operation: ConnectOperation,
   rules: readonly string[],
 ): void {
   // 'close' follows.
@@ -19,7 +21,7 @@ export function rejectSocket(
   const message = errorMessage(text);
   account.journal.add({
     kind: 'ws',
-    operation: 'realtime.connect',
+    operation,
     error: error.code,
     advice: error.row.advice,
     ...addressOf(query),

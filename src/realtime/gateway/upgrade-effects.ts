@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Account } from '../../world/accounts/account.js';
+import type { ConnectOperation } from '../../world/rules/operations.js';
 import { delayOf } from '../../world/rules/delay-of.js';
 import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import { watchDisconnect } from './disconnect-watch.js';
@@ -10,9 +11,10 @@ export async function applyUpgradeEffects(
   effects: readonly Effect[],
   socket: Duplex,
   account: Account,
+  operation: ConnectOperation,
 ): Promise<boolean> {
   const delayMs = delayOf(effects, account.rules.random);
-  if (delayMs > 0 && !(await delayed(socket, account, delayMs))) return true;
+  if (delayMs > 0 && !(await delayed(socket, account, operation, delayMs))) return true;
   const response = effect(effects, 'respond');
   if (response) {
     answerUpgrade(socket, response.status, response.body, response.headers);
@@ -31,13 +33,18 @@ export async function applyUpgradeEffects(
 }
 
 /** @returns false when the client disconnected meanwhile */
-async function delayed(socket: Duplex, account: Account, ms: number): Promise<boolean> {
+async function delayed(
+  socket: Duplex,
+  account: Account,
+  operation: ConnectOperation,
+  ms: number,
+): Promise<boolean> {
   const { disconnected, stop } = watchDisconnect(socket);
   await account.clock.sleep(ms, 'delayed connect', disconnected);
   stop();
   if (!disconnected.aborted) return true;
   const detail = { note: 'The client disconnected while its connection was delayed.' };
-  account.journal.add({ kind: 'ws', operation: 'realtime.connect', detail });
+  account.journal.add({ kind: 'ws', operation, detail });
   socket.destroy();
   return false;
 }

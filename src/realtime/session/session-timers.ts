@@ -8,10 +8,11 @@ export class SessionTimers {
 
   constructor(readonly clock: Clock) {}
 
-  after(ms: number, label: string, then: () => void): TimerHandle {
+  /** A move of the clock waits for the promise that `then` returns. */
+  after(ms: number, label: string, then: () => void | Promise<void>): TimerHandle {
     const timer = this.clock.after(ms, label, () => {
       this.#pending?.delete(timer);
-      then();
+      return then();
     });
     this.#pending ??= new Set();
     this.#pending.add(timer);

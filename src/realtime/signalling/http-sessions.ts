@@ -48,6 +48,7 @@ export class HttpSessions {
     const attempt = {
       identity,
       model: request.model,
+      surface: 'realtime' as const,
       path: caller.path,
       origin: caller.headers.origin,
       fast: false,

@@ -30,6 +30,11 @@ export interface Limits {
   readonly jobRetentionMs: number;
   /** A job that still runs after this fails: 10 minutes (facts: api.md 1.3). */
   readonly jobTimeoutMs: number;
+  /**
+   * LipSync Live: an incomplete chunk is answered when no picture came for this long. 0: never, as the service did (facts:
+   * lipsync-and-avatar.md 1.7); Python's own example then lacks its last pictures.
+   */
+  readonly lipsyncFlushMs: number;
   /** Timers that one move of the clock fires before it stops with `clock_stopped`. */
   readonly timersPerMove: number;
 }
@@ -56,6 +61,7 @@ export const defaultLimits: Limits = {
   snapshotBytes: 64 * MiB,
   jobRetentionMs: 24 * HOUR,
   jobTimeoutMs: 600_000,
+  lipsyncFlushMs: 500,
   timersPerMove: MAX_FIRED,
 };
 

@@ -4,8 +4,8 @@ import { SessionCapacity } from '../queueing/session-capacity.js';
 /** Stage of a realtime session. */
 export type SessionStage = 'admitted' | 'queued' | 'joined' | 'generating' | 'ended';
 
-/** How a client signals: LiveKit, WebRTC over the control socket, or WebRTC over HTTP. */
-export type Dialect = 'livekit' | 'direct' | 'http';
+/** How a client signals: LiveKit, WebRTC over the control socket, WebRTC over HTTP, or pictures on a LipSync socket. */
+export type Dialect = 'livekit' | 'direct' | 'http' | 'lipsync';
 
 /** What is kept of a realtime session. Times in epoch ms on the account's clock. */
 export interface SessionRecord {

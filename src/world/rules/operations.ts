@@ -34,14 +34,28 @@ export const realtimeOperations = [
   'realtime.generation',
 ] as const;
 
+export const lipsyncOperations = [
+  'lipsync.connect',
+  'lipsync.config',
+  'lipsync.video',
+  'lipsync.audio',
+] as const;
+
 /** What the journal calls a request that no operation serves. No rule is about it. */
 export const UNSERVED = 'unserved';
 
 export type HttpOperation = (typeof httpOperations)[number];
 export type RealtimeOperation = (typeof realtimeOperations)[number];
-export type Operation = HttpOperation | RealtimeOperation;
+export type LipsyncOperation = (typeof lipsyncOperations)[number];
+/** Opening a socket. */
+export type ConnectOperation = Extract<RealtimeOperation | LipsyncOperation, `${string}.connect`>;
+export type Operation = HttpOperation | RealtimeOperation | LipsyncOperation;
 
-export const operations: readonly Operation[] = [...httpOperations, ...realtimeOperations];
+export const operations: readonly Operation[] = [
+  ...httpOperations,
+  ...realtimeOperations,
+  ...lipsyncOperations,
+];
 
 /** What an entry of the journal can be about: an operation, none, or the key itself. */
 export const journalOperations: readonly string[] = [...operations, UNSERVED, 'key'];

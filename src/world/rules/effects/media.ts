@@ -1,7 +1,7 @@
 import { number, oneOf } from '../field-kinds.js';
 import { required } from '../fields.js';
 import { effectRow } from './effect-row.js';
-import { joins, sockets } from './operation-groups.js';
+import { generations, joins } from './operation-groups.js';
 import { SIGNAL_FAULTS } from './signal-faults.js';
 
 /** Effects on the media of a realtime session and its signalling. */
@@ -25,7 +25,7 @@ export const mediaEffects = [
       afterSeconds: number,
     },
     {
-      appliesTo: sockets,
+      appliesTo: generations,
       doc: {
         text: 'Breaks the video: it is `frozen`, `black`, stops (`stop`), its track comes after the audio (`one-by-one`), or ICE never connects (`no-ice`).',
         example: { operation: 'realtime.media', mode: 'frozen', afterSeconds: 2 },

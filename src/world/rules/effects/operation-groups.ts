@@ -13,8 +13,11 @@ const group = (label: string, pattern: RegExp): OperationGroup => ({
 });
 
 /** HTTP answers, and the answer to an upgrade. */
-export const answers = group('HTTP operations, `realtime.connect`', /^(?!realtime\.(?!connect$))/);
-export const bodies = group('HTTP operations', /^(?!realtime\.)/);
+export const answers = group(
+  'HTTP operations, `realtime.connect`, `lipsync.connect`',
+  /^(?!(?:realtime|lipsync)\.(?!connect$))/,
+);
+export const bodies = group('HTTP operations', /^(?!(?:realtime|lipsync)\.)/);
 /** Whatever a client sends and waits for. */
 export const requests = group(
   'all but `realtime.media` and `realtime.generation`',
@@ -22,13 +25,15 @@ export const requests = group(
 );
 export const jobs = group('`jobs.submit`, `process`', /^(?:jobs\.submit|process)$/);
 export const verification = group('`verify`', /^verify$/);
-export const sockets = group('`realtime.*`', /^realtime\./);
+export const sockets = group('`realtime.*`, `lipsync.*`', /^(?:realtime|lipsync)\./);
+/** Sessions that generate media of their own pace. */
+export const generations = group('`realtime.*`', /^realtime\./);
 export const acknowledgements = group(
-  '`realtime.prompt`, `realtime.image`, `jobs.submit`, `process`',
-  /^(?:realtime\.(?:prompt|image)|jobs\.submit|process)$/,
+  '`realtime.prompt`, `realtime.image`, `lipsync.config`, `jobs.submit`, `process`',
+  /^(?:realtime\.(?:prompt|image)|lipsync\.config|jobs\.submit|process)$/,
 );
 export const joins = group('`realtime.join`', /^realtime\.join$/);
 export const silences = group(
-  '`realtime.connect`, `.join`, `.prompt`, `.image`',
-  /^realtime\.(?:connect|join|prompt|image)$/,
+  '`realtime.connect`, `.join`, `.prompt`, `.image`, `lipsync.*`',
+  /^(?:realtime\.(?:connect|join|prompt|image)|lipsync\..*)$/,
 );

@@ -2,7 +2,7 @@ import { closeCode, number, record, text, wait } from '../field-kinds.js';
 import { required } from '../fields.js';
 import { frameCode, reason } from './directive-values.js';
 import { directive, directiveWith, effectRow } from './effect-row.js';
-import { silences, sockets } from './operation-groups.js';
+import { generations, silences, sockets } from './operation-groups.js';
 
 /** Effects on a realtime session and its socket. */
 
@@ -53,7 +53,7 @@ export const socketEffects = [
     'end',
     { reason: required(text), afterSeconds: number, message: text },
     {
-      appliesTo: sockets,
+      appliesTo: generations,
       directives: [
         directiveWith('end', reason, (text) => ({ reason: text }), {
           value: 'timeout',

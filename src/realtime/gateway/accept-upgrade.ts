@@ -1,0 +1,48 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { WebSocket, WebSocketServer } from 'ws';
+import { ApiError } from '../../contract/errors.js';
+import { effect } from '../../world/rules/effects/effect.js';
+import type { ConnectOperation } from '../../world/rules/operations.js';
+import { noDecision, type CallFacts, type Decision } from '../../world/rules/types.js';
+import { rejectSocket } from './reject-socket.js';
+import type { SocketCaller } from './socket-caller.js';
+import { applyUpgradeEffects } from './upgrade-effects.js';
+
+/** A kind of socket: how its upgrades are ruled, and what becomes of them. */
+export interface SocketKind {
+  readonly operation: ConnectOperation;
+  readonly facts: CallFacts;
+  readonly sockets: WebSocketServer;
+  /** Takes the open socket. @throws ApiError for a client that is not admitted */
+  readonly take: (socket: WebSocket, decision: Decision) => void;
+  readonly defect: (error: unknown) => void;
+}
+
+/**
+ * Upgrades a request to a WebSocket, with the effects of rules. A client that is refused gets an `error` message and a
+ * close on the open socket.
+ */
+export async function acceptUpgrade(
+  caller: SocketCaller,
+  socket: Duplex,
+  head: Buffer,
+  { operation, facts, sockets, take, defect }: SocketKind,
+): Promise<void> {
+  const { account, identity, keyError } = caller;
+  const request: IncomingMessage = caller.request;
+  const decision = identity ? account.rules.decide(operation, facts) : noDecision;
+  if (await applyUpgradeEffects(decision.effects, socket, account, operation)) return;
+  sockets.handleUpgrade(request, socket, head, (webSocket) => {
+    try {
+      if (keyError) throw keyError;
+      const injected = effect(decision.effects, 'error');
+      if (injected) throw new ApiError(injected.code);
+      take(webSocket, decision);
+    } catch (error) {
+      if (!(error instanceof ApiError)) defect(error);
+      const known = error instanceof ApiError ? error : new ApiError('internal');
+      rejectSocket(webSocket, caller, known, operation, decision.rules);
+    }
+  });
+}

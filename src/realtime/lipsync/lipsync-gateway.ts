@@ -1,0 +1,119 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { ApiError } from '../../contract/errors.js';
+import type { LipsyncPictures } from '../../media/lipsync/pictures.js';
+import { effect } from '../../world/rules/effects/effect.js';
+import type { Decision } from '../../world/rules/types.js';
+import type { World } from '../../world/world.js';
+import { acceptUpgrade } from '../gateway/accept-upgrade.js';
+import { admit } from '../gateway/admission.js';
+import { addressOf } from '../gateway/frame-journal.js';
+import { readQuery } from '../gateway/query.js';
+import { identifyCaller, type SocketCaller } from '../gateway/socket-caller.js';
+import { answerUpgrade } from '../gateway/upgrade.js';
+import { LipsyncConnection } from './lipsync-connection.js';
+
+const PATH = /^\/+router\/lipsync\/ws(?:\?|$)/;
+
+/** Whether a request is for LipSync Live. */
+export const isLipsyncPath = (url = '/'): boolean => PATH.test(url);
+
+/** The catalogue's name for LipSync Live, which no request names. */
+const MODEL = 'lipsync';
+/** A song of 64 MiB in one message fits, in base64. No limit is known. */
+const MAX_MESSAGE_BYTES = 96 * 1024 * 1024;
+const GOING_AWAY = 1001;
+
+export interface LipsyncGatewayOptions {
+  readonly world: World;
+  /** Loads what makes the pictures; called for every session. */
+  readonly pictures: () => LipsyncPictures;
+  /** Whether a token with origins admits a client without an Origin header; unknown for the real API. */
+  readonly allowMissingOrigin: boolean;
+  /** Sockets at once, over all accounts. */
+  readonly maxSockets: number;
+  readonly defect: (error: unknown) => void;
+}
+
+/** Turns WebSocket upgrades into LipSync Live sessions or refusals. */
+export class LipsyncGateway {
+  readonly #sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: MAX_MESSAGE_BYTES,
+    clientTracking: false,
+  });
+  readonly #connections = new Set<LipsyncConnection>();
+
+  constructor(readonly options: LipsyncGatewayOptions) {}
+
+  async handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const { world, defect } = this.options;
+    const caller = await identifyCaller(
+      world,
+      request,
+      readQuery((request.url ?? '/').replace(/^\/{2,}/, '/')),
+    );
+    if (!this.#exists(caller)) return answerUpgrade(socket, 404, { detail: 'Not Found' });
+    await acceptUpgrade(caller, socket, head, {
+      operation: 'lipsync.connect',
+      facts: {},
+      sockets: this.#sockets,
+      take: (webSocket, decision) => this.#open(caller, webSocket, decision),
+      defect,
+    });
+  }
+
+  close(): void {
+    for (const connection of [...this.#connections]) {
+      connection.close(GOING_AWAY, 'Server shutting down');
+      connection.socket.terminate();
+    }
+    this.#sockets.close();
+  }
+
+  /** Before its first day the path is unknown; after its last one clients are refused with a text. */
+  #exists({ account }: SocketCaller): boolean {
+    const { catalogue } = this.options.world;
+    return catalogue.resolve(MODEL, 'lipsync', account.catalogueDate()).state !== 'unknown';
+  }
+
+  /** @throws ApiError for a client that is not admitted */
+  #open(caller: SocketCaller, socket: WebSocket, decision: Decision): void {
+    const { world, pictures, allowMissingOrigin, maxSockets, defect } = this.options;
+    const { request, query, identity, account } = caller;
+    if (!identity) throw new ApiError('invalid_api_key');
+    if (this.#connections.size >= maxSockets) throw new ApiError('at_capacity');
+    const attempt = {
+      identity,
+      model: MODEL,
+      surface: 'lipsync' as const,
+      path: query.path,
+      origin: request.headers.origin,
+      fast: false,
+    };
+    const { creditsPerSecond, maxSeconds } = admit(world, attempt, allowMissingOrigin);
+    const id = account.sessions.newId();
+    if (!account.acquireSlot(id)) throw new ApiError('concurrency_limit');
+    const connection: LipsyncConnection = new LipsyncConnection(
+      socket,
+      id,
+      {
+        account,
+        creditsPerSecond,
+        ...(maxSeconds !== undefined && { maxSeconds }),
+        pictures: pictures(),
+        address: addressOf(query),
+      },
+      {
+        defect,
+        onClose: () => this.#connections.delete(connection),
+        silent: effect(decision.effects, 'silent') !== undefined,
+      },
+    );
+    this.#connections.add(connection);
+    account.sessions.open(connection.session.record, () => connection.close(GOING_AWAY, 'Account reset'));
+    connection.session.applyRules(decision, 'lipsync.connect');
+  }
+}

@@ -1,0 +1,233 @@
+import type { ApiError } from '../../contract/errors.js';
+import { redactText } from '../../contract/redaction/redact-text.js';
+import type { SessionRecord } from '../../world/accounts/sessions.js';
+import type { SessionEnd } from '../../world/billing/quota.js';
+import { effect, type Effect } from '../../world/rules/effects/effect.js';
+import type { LipsyncOperation } from '../../world/rules/operations.js';
+import type { Decision } from '../../world/rules/types.js';
+import type { TimerHandle } from '../../world/time/timer-queue.js';
+import { errorText, rejectionFor } from '../rejection.js';
+import { SessionTimers } from '../session/session-timers.js';
+import { ChunkAssembler, type Chunk } from './chunk-assembler.js';
+import { chunkBytes, type LipsyncConfig } from './chunks.js';
+import { LipsyncJournal } from './lipsync-journal.js';
+import { applySocketEffects, isUnanswered, lateness, operationOf } from './message-rules.js';
+import { configAck, refusal, roomBeside } from './messages.js';
+import { PictureMeter } from './picture-meter.js';
+import type { LipsyncFrame, LipsyncInput } from './read-message.js';
+import { Results, type ResultsHost } from './results.js';
+import { SerialQueue } from './serial-queue.js';
+import type { LipsyncPorts, LipsyncTerms } from './types.js';
+
+/** An idle socket is closed after this long; inferred. */
+const IDLE_MS = 60_000;
+/** Messages and pictures in work, above which the client is not read. */
+const MAX_BACKLOG = 64;
+/** Room that a chunk's sound leaves for the picture it comes with, in bytes. */
+const MIN_PICTURE_BYTES = 200_000;
+const NORMAL = 1000;
+const POLICY_VIOLATION = 1008;
+
+/**
+ * A LipSync Live session as a state machine: admitted, joined (configured), generating (the first picture came back),
+ * ended. It knows no sockets. Messages and the account's clock drive it, and it answers through its ports.
+ */
+export class LipsyncSession implements ResultsHost {
+  readonly record: SessionRecord;
+  readonly #journal: LipsyncJournal;
+  readonly #timers: SessionTimers;
+  readonly #assembler = new ChunkAssembler();
+  /** Messages are applied one after the other: a picture takes time to decode, and sound must not overtake it. */
+  readonly #inputs: SerialQueue;
+  readonly #results: Results;
+  #config: LipsyncConfig | undefined;
+  #flushTimer: TimerHandle | undefined;
+  #idleTimer: TimerHandle | undefined;
+
+  constructor(
+    id: string,
+    readonly terms: LipsyncTerms,
+    readonly ports: LipsyncPorts,
+  ) {
+    const { clock } = terms.account;
+    this.record = {
+      id,
+      model: 'lipsync',
+      dialect: 'lipsync',
+      startedAt: clock.now(),
+      stage: 'admitted',
+      seconds: 0,
+      credits: 0,
+    };
+    this.#timers = new SessionTimers(clock);
+    this.#journal = new LipsyncJournal(this.record, terms);
+    this.#inputs = new SerialQueue((error) => ports.defect(error));
+    this.#results = new Results(this, new PictureMeter(this.record, terms));
+    this.#journal.stage('lipsync.connect', 'admitted');
+    this.#restartIdle();
+  }
+
+  get ended(): boolean {
+    return this.record.stage === 'ended';
+  }
+
+  receive(frame: LipsyncFrame): void {
+    if (this.ended) return;
+    this.#restartIdle();
+    void this.#inputs.add(() => this.#handle(frame)).then(() => this.#pace());
+    this.#pace();
+  }
+
+  refuse(problem: string, operation: LipsyncOperation = 'lipsync.video'): void {
+    if (this.ended) return;
+    const message = refusal(problem);
+    this.#journal.sent(operation, message);
+    this.ports.send(message);
+  }
+
+  fail(error: ApiError): void {
+    const { text, closeCode, reason } = rejectionFor(error);
+    this.refuse(text);
+    this.ports.close(closeCode, reason);
+  }
+
+  answered(chunk: Chunk, results: number): void {
+    if (this.record.stage === 'joined') {
+      this.record.stage = 'generating';
+      this.#journal.stage('lipsync.video', 'generating');
+    }
+    this.#journal.answered(chunk, results);
+    this.#pace();
+  }
+
+  /** The connection is closed. Its slot becomes free, sooner after a clean end than after a crash. */
+  finish(how: SessionEnd, reason: string): void {
+    if (this.ended) return;
+    const { account } = this.terms;
+    this.record.stage = 'ended';
+    this.record.endedAt = account.clock.now();
+    this.record.endReason = redactText(reason);
+    this.#timers.cancelAll();
+    this.#assembler.sound.clear();
+    account.sessions.close(this.record.id);
+    account.organisation.quota.release(this.record.id, how);
+    const { seconds, credits } = this.record;
+    this.#journal.stage('lipsync.connect', 'closed', { how, reason, seconds, credits });
+  }
+
+  /** Applies the rules that fired for an operation of this session. */
+  applyRules({ effects, rules }: Decision, operation: LipsyncOperation): void {
+    if (rules.length > 0)
+      this.#journal.fired(
+        operation,
+        rules,
+        effects.map(({ type }) => type),
+      );
+    applySocketEffects(effects, this.#timers, this.ports);
+  }
+
+  async #handle(frame: LipsyncFrame): Promise<void> {
+    if (this.ended) return;
+    const operation = frame.kind === 'message' ? operationOf(frame.message) : 'lipsync.connect';
+    this.#journal.received(operation, frame);
+    if (frame.kind === 'invalid') return this.refuse(frame.problem, operation);
+    if (frame.kind === 'unknown') return;
+    const { message } = frame;
+    if (!this.#config && message.type !== 'config') {
+      this.refuse(`The first message must be config, not ${message.type}`, operation);
+      return this.ports.close(POLICY_VIOLATION, 'config expected');
+    }
+    const { account } = this.terms;
+    const decision = account.rules.decide(operation);
+    await this.#after(lateness(decision.effects, account), async () => {
+      if (this.ended) return;
+      await this.#apply(message, decision.effects, operation);
+      if (!this.ended) this.applyRules(decision, operation);
+    });
+  }
+
+  async #apply(
+    message: LipsyncInput,
+    effects: readonly Effect[],
+    operation: LipsyncOperation,
+  ): Promise<void> {
+    const ack = effect(effects, 'ack');
+    const injected = effect(effects, 'error');
+    if (injected) return this.refuse(errorText(injected.code), operation);
+    if (ack?.fail !== undefined) return this.refuse(ack.fail, operation);
+    if (message.type === 'config')
+      return this.#configure(message, isUnanswered(effects) ? 0 : (ack?.times ?? 1));
+    if (isUnanswered(effects)) return;
+    const { sound } = this.#assembler;
+    if (message.type === 'video_input') return this.#addPicture(message.picture);
+    if (message.type === 'interrupt_audio') return sound.clear();
+    if (!sound.add(message.sound))
+      this.refuse(`The sound was dropped: ${sound.bytes} bytes wait for their pictures already`, operation);
+  }
+
+  #configure({ video_fps, audio_sample_rate }: LipsyncConfig, acks: number): void {
+    const config = { video_fps, audio_sample_rate };
+    const bytes = chunkBytes(config);
+    if (roomBeside(bytes) < MIN_PICTURE_BYTES) {
+      const chunk = `${bytes} bytes of sound for 16 pictures`;
+      return this.refuse(`${chunk} do not fit into a message of 1 MiB`, 'lipsync.config');
+    }
+    this.#config = config;
+    if (this.record.stage === 'admitted') {
+      this.record.stage = 'joined';
+      this.#journal.stage('lipsync.config', 'joined', config);
+    }
+    for (let times = acks; times > 0; times--) {
+      this.#journal.sent('lipsync.config', configAck);
+      this.ports.send(configAck);
+    }
+  }
+
+  async #addPicture(picture: Buffer): Promise<void> {
+    const size = await this.terms.pictures.sizeOf(picture);
+    if (this.ended || !this.#config) return;
+    if (!size) return this.refuse('Field video_frame of video_input is not a JPEG that can be decoded');
+    const chunk = this.#assembler.add(picture, this.#config);
+    if (chunk) void this.#answer(chunk, this.#config);
+    this.#restartFlush();
+  }
+
+  /** Answers an incomplete chunk when no picture follows. Pictures that are being read count as following. */
+  #restartFlush(): void {
+    if (this.#flushTimer) this.#timers.cancel(this.#flushTimer);
+    const { lipsyncFlushMs } = this.terms.account.settings.limits;
+    if (this.#assembler.incomplete === 0 || lipsyncFlushMs === 0) return;
+    this.#flushTimer = this.#timers.after(lipsyncFlushMs, 'incomplete LipSync chunk', () => {
+      if (!this.#config) return;
+      if (this.#inputs.waiting > 0) return this.#restartFlush();
+      return this.#answer(this.#assembler.take(this.#config), this.#config);
+    });
+  }
+
+  #answer(chunk: Chunk, { video_fps }: LipsyncConfig): Promise<void> {
+    return this.#results.add(chunk, video_fps);
+  }
+
+  #restartIdle(): void {
+    if (this.#idleTimer) this.#timers.cancel(this.#idleTimer);
+    this.#idleTimer = this.#timers.after(IDLE_MS, 'idle LipSync socket', () =>
+      this.ports.close(NORMAL, 'No input for 60 seconds'),
+    );
+  }
+
+  /** Reads the client only as fast as its pictures are made. */
+  #pace(): void {
+    if (!this.ended) this.ports.read(this.#inputs.waiting + this.#results.waiting < MAX_BACKLOG);
+  }
+
+  /** Runs `then` after `ms`. A move of the clock waits until it is done. */
+  async #after(ms: number, then: () => Promise<void>): Promise<void> {
+    if (ms <= 0) return then();
+    const { clock } = this.terms.account;
+    await new Promise<void>((resolve, reject) => {
+      this.#timers.after(ms, 'late LipSync message', () => then().then(resolve, reject));
+      // The client waits, so an `auto` clock moves there.
+      void clock.skipTo(clock.now() + ms);
+    });
+  }
+}
