@@ -112,7 +112,7 @@ describe('a chunk of 16 pictures', () => {
 
   test('that is incomplete waits for half a second without a picture, then comes with a whole sound', async () => {
     await using mock = await startLipsync();
-    const { clock } = mock.account('dct_lipsync');
+    const { clock } = mock.world.account('dct_lipsync');
     await using client = await configured(mock);
     await sendPictures(client, 2);
     await client.settled();
@@ -132,7 +132,7 @@ describe('a chunk of 16 pictures', () => {
     await using client = await configured(mock);
     await sendPictures(client, 18);
     await results(client, 16);
-    await mock.account('dct_lipsync').clock.advance(50_000);
+    await mock.world.account('dct_lipsync').clock.advance(50_000);
     await client.settled();
     expect(client.of('synced_result')).toHaveLength(16);
   });
@@ -254,7 +254,7 @@ describe('pictures', () => {
     await using client = await configured(mock, 1, 16_000);
     await sendPictures(client, 1, await jpeg(2000, 1500));
     await client.settled();
-    await mock.account('dct_lipsync').clock.advance(500);
+    await mock.world.account('dct_lipsync').clock.advance(500);
     const [message] = [await client.next('synced_result')];
     expect(JSON.stringify(message).length).toBeLessThan(1024 * 1024);
   });
@@ -294,7 +294,7 @@ describe('other messages', () => {
 describe('the end', () => {
   test('an idle socket is closed with 1000 after a minute', async () => {
     await using mock = await startLipsync();
-    const { clock } = mock.account('dct_lipsync');
+    const { clock } = mock.world.account('dct_lipsync');
     await using client = await configured(mock);
     await clock.advance(59_999);
     await client.settled();
@@ -308,9 +308,9 @@ describe('the end', () => {
     await using client = await configured(mock);
     await sendPictures(client, 64, await jpeg(450, 800));
     await client.close(1000);
-    await mock.account('dct_lipsync').journal.waitForCount({ operation: 'lipsync.connect' }, 2);
-    const [session] = await mock.account('dct_lipsync').sessions();
-    expect(session).toMatchObject({
+    const account = mock.world.account('dct_lipsync');
+    await account.journal.waitForCount({ operation: 'lipsync.connect' }, 2);
+    expect(account.sessions.list()[0]).toMatchObject({
       model: 'lipsync',
       dialect: 'lipsync',
       stage: 'ended',
