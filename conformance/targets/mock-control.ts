@@ -28,17 +28,26 @@ export function mockControl(base: string): Control {
       throw new Error(
         `The mock server refused ${request}: ${response.status} ${await response.text().catch(unanswered)}`,
       );
+    return response;
+  };
+  const act = async (...request: Parameters<typeof call>): Promise<void> => {
+    const response = await call(...request);
+    await response.body?.cancel();
   };
   return {
     hold: async (key) => {
-      await call('POST', '/reset', key);
-      await call('PUT', '/clock', key, { mode: 'manual' });
+      await act('POST', '/reset', key);
+      await act('PUT', '/clock', key, { mode: 'manual' });
     },
-    advance: (key, ms) => call('POST', '/clock/advance', key, { by: ms }),
+    advance: (key, ms) => act('POST', '/clock/advance', key, { by: ms }),
+    setDate: async (key, day) => {
+      const saved = (await (await call('GET', '/snapshot', key)).json()) as object;
+      await act('PUT', '/snapshot', key, { ...saved, catalogueDate: Date.parse(day) });
+    },
     hangJobs: (key) =>
-      call('POST', '/rules', key, { operation: 'jobs.submit', effect: { type: 'plan', outcome: 'hang' } }),
-    rule: (key, rule) => call('POST', '/rules', key, rule),
-    setQuota: (key, sessions) => call('PUT', '/quota', key, { maxConcurrentSessions: sessions }),
-    setCredits: (key, balance) => call('PUT', '/credits', key, { balance, autoTopUp: null }),
+      act('POST', '/rules', key, { operation: 'jobs.submit', effect: { type: 'plan', outcome: 'hang' } }),
+    rule: (key, rule) => act('POST', '/rules', key, rule),
+    setQuota: (key, sessions) => act('PUT', '/quota', key, { maxConcurrentSessions: sessions }),
+    setCredits: (key, balance) => act('PUT', '/credits', key, { balance, autoTopUp: null }),
   };
 }

@@ -1,5 +1,5 @@
-/** `clock`: virtual time; `accounts`: any key is an account of its own; `rules`: injected effects. */
-export type Need = 'clock' | 'accounts' | 'rules';
+/** `clock`: virtual time; `accounts`: any key is an account of its own; `rules`: injected effects; `date`: another day. */
+export type Need = 'clock' | 'accounts' | 'rules' | 'date';
 
 /** Changes how a mock server behaves, where the target offers it. Every call concerns one account, named by its key. */
 export interface Control {
@@ -7,6 +7,8 @@ export interface Control {
   hold(key: string): Promise<void>;
   /** Moves that account's time forward; returns when everything due has happened. */
   advance(key: string, ms: number): Promise<void>;
+  /** Sets the day of that account's catalogue, like 2026-03-01. Ends its sessions. */
+  setDate(key: string, day: string): Promise<void>;
   /** The next jobs of that account never finish. */
   hangJobs(key: string): Promise<void>;
   /** Adds a rule to that account, as docs/reference/rules.md describes them. */
