@@ -1,4 +1,5 @@
 import type { Case } from '../../engine/define-case.js';
+import { avatarCases } from './realtime-avatar.js';
 import { connectCases } from './realtime-connect.js';
 import { directCases } from './realtime-direct.js';
 import { generationCases } from './realtime-generation.js';
@@ -18,6 +19,7 @@ export const realtimeCases: readonly Case[] = [
   ...stateCases,
   ...generationCases,
   ...directCases,
+  ...avatarCases,
   ...signallingCases,
   ...roomCases,
 ];
