@@ -31,8 +31,8 @@ export function jpeg(width = 64, height = 96): Promise<Buffer> {
 }
 
 async function encodeGrey(width: number, height: number): Promise<Buffer> {
-  const { encode } = await loadJpegCodec();
-  return Buffer.from(encode({ width, height, rgb: new Uint8Array(3 * width * height).fill(130) }, 90));
+  const codec = await loadJpegCodec();
+  return Buffer.from(codec.encode({ width, height, rgb: new Uint8Array(3 * width * height).fill(130) }, 90));
 }
 
 export async function sendPictures(client: StreamClient, count: number, picture?: Buffer): Promise<void> {
