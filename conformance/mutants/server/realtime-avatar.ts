@@ -21,12 +21,12 @@ const inSection = (index: 0 | 1, change: (section: string) => string) =>
   );
 
 export const realtimeAvatarMutants: readonly Mutant[] = [
-  socketMutant('m-RT-47-model-required', 'The path of Live Avatar requires a model.', {
+  socketMutant('m-RT-84-model-required', 'The path of Live Avatar requires a model.', {
     upgrade: (upgrade) =>
       isAvatar(upgrade) && !upgrade.path.includes('model=') ? { ...upgrade, refuse: 400 } : upgrade,
   }),
   socketMutant(
-    'm-RT-48-ack-waits-for-the-offer',
+    'm-RT-85-ack-waits-for-the-offer',
     'The picture of a live avatar is acknowledged after the offer.',
     {
       frames: all(
@@ -51,13 +51,13 @@ export const realtimeAvatarMutants: readonly Mutant[] = [
       ),
     },
   ),
-  socketMutant('m-RT-49-no-video', 'The answer sends no video.', {
+  socketMutant('m-RT-86-no-video', 'The answer sends no video.', {
     frames: inSection(0, (section) => section.replace('a=sendonly', 'a=inactive')),
   }),
-  socketMutant('m-RT-49-audio-one-way', 'The answer takes no sound from the client.', {
+  socketMutant('m-RT-86-audio-one-way', 'The answer takes no sound from the client.', {
     frames: inSection(1, (section) => section.replace('a=sendrecv', 'a=sendonly')),
   }),
-  socketMutant('m-RT-49-no-stream', 'The answer puts the sound into no stream.', {
+  socketMutant('m-RT-86-no-stream', 'The answer puts the sound into no stream.', {
     frames: inSection(1, (section) => section.replace(/^a=msid:.*\r?\n/m, '')),
   }),
 ];

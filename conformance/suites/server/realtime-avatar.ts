@@ -24,14 +24,14 @@ export const avatarCases = [
   defineCase({
     id: 'realtime.avatar/path',
     title: 'The path of Live Avatar, without a model',
-    requires: ['RT-47'],
+    requires: ['RT-84'],
     ...avatar,
     async run(c: CaseContext) {
       const named = await openAvatar(c, 'live_avatar');
       c.precondition(await answersPrompts(named, 'A friendly face'), 'with its model it is not admitted.');
       c.created('session', 'live_avatar with its model');
       const bare = await openAvatar(c, undefined);
-      c.check('RT-47', await answersPrompts(bare, 'A friendly face'), {
+      c.check('RT-84', await answersPrompts(bare, 'A friendly face'), {
         title: 'Without a model the session answers a prompt.',
         answer: bare,
       });
@@ -40,7 +40,7 @@ export const avatarCases = [
   defineCase({
     id: 'realtime.avatar/picture',
     title: 'The picture of a live avatar, before any offer',
-    requires: ['RT-48'],
+    requires: ['RT-85'],
     ...avatar,
     async run(c: CaseContext) {
       const socket = await openAvatar(c, 'live_avatar');
@@ -48,7 +48,7 @@ export const avatarCases = [
       c.created('session', 'live_avatar');
       socket.send({ type: 'set_image', image_data: pixel });
       const ack = await socket.next('set_image_ack', { withinMs: c.timeouts.imageMs });
-      c.check('RT-48', ack?.field('success') === true, {
+      c.check('RT-85', ack?.field('success') === true, {
         title: 'set_image is acknowledged, and nothing was offered.',
         answer: ack ?? socket,
       });
@@ -57,7 +57,7 @@ export const avatarCases = [
   defineCase({
     id: 'realtime.avatar/media',
     title: 'The media of a live avatar',
-    requires: ['RT-49'],
+    requires: ['RT-86'],
     ...avatar,
     async run(c: CaseContext) {
       const socket = await openAvatar(c, 'live_avatar');
@@ -69,10 +69,10 @@ export const avatarCases = [
       c.precondition(answer !== undefined, 'there is no answer.');
       const [, video = '', audio = ''] = answer.text('sdp').split(/^m=/m);
       c.precondition(/^\w+ [1-9]/.test(video), 'the answer rejects the media, so this server simulates it.');
-      c.check('RT-49', /^a=sendonly/m.test(video), { title: 'Video is sent.', answer });
-      c.check('RT-49', /^a=sendrecv/m.test(audio), { title: 'Audio goes both ways.', answer });
+      c.check('RT-86', /^a=sendonly/m.test(video), { title: 'Video is sent.', answer });
+      c.check('RT-86', /^a=sendrecv/m.test(audio), { title: 'Audio goes both ways.', answer });
       const [first, second] = [video, audio].map((section) => /^a=msid:(\S+)/m.exec(section)?.[1]);
-      c.check('RT-49', first !== undefined && first === second, {
+      c.check('RT-86', first !== undefined && first === second, {
         title: 'Both sections name the same stream.',
         expected: 'the same a=msid',
         got: [first, second],
