@@ -29,7 +29,7 @@ export function contractGuard(file: string): WireGuard {
   const known = guards.get(file);
   if (known) return known;
   const document = new ContractDocument(file);
-  const judgeMessage = messageGuard(document.contract, (pointer) => document.validator(pointer));
+  const judgeMessage = messageGuard(document);
   const guard: WireGuard = (subject) => {
     if (subject instanceof ServerMessage) return judgeMessage(subject);
     const finding = judgeAnswer(document, subject);

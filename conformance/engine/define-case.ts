@@ -14,12 +14,17 @@ export interface CaseDefinition {
   tags?: readonly string[];
   cost?: Cost;
   effects?: Effects;
+  /**
+   * The day on which the case runs, like 2026-03-01, for what was served at some time only. A target without a control
+   * API stays at its own day.
+   */
+  date?: string;
   /** Timeout of the whole case in real milliseconds. 30 s by default. */
   deadlineMs?: number;
   run(c: CaseContext): Promise<void>;
 }
 
-export interface Case extends Required<Omit<CaseDefinition, 'run'>> {
+export interface Case extends Required<Omit<CaseDefinition, 'run' | 'date'>>, Pick<CaseDefinition, 'date'> {
   area: Area;
   run(c: CaseContext): Promise<void>;
 }

@@ -9,6 +9,7 @@ export const areas = [
   'queue',
   'models',
   'realtime',
+  'lipsync',
   'errors',
   'timing',
   'media',

@@ -19,11 +19,18 @@ export type WireGuard = (subject: Reply | ServerMessage) => CaseFinding[];
 export const wireRequirement = 'ERR-01';
 /** Realtime messages: of the contract's types; with what every SDK needs. Every case may check these as well. */
 export const messageRequirements = { type: 'RT-30', superset: 'RT-38' } as const;
-export const guarded: readonly string[] = [wireRequirement, ...Object.values(messageRequirements)];
+/** LipSync Live has three types, and a client that stops reading at any other. */
+export const lipsyncTypeRequirement = 'LIP-09';
+export const guarded: readonly string[] = [
+  wireRequirement,
+  ...Object.values(messageRequirements),
+  lipsyncTypeRequirement,
+];
 
 const titles: Record<string, string> = {
   [wireRequirement]: 'The answer fits the contract document.',
   [messageRequirements.type]: 'The message is of a type of the contract.',
+  [lipsyncTypeRequirement]: 'The message is of a type of the contract.',
   [messageRequirements.superset]: 'The message has what every SDK needs.',
 };
 

@@ -33,8 +33,8 @@ export function mockControl(base: string): Control {
   const send = async (...request: Parameters<typeof call>): Promise<void> => void (await call(...request));
   return {
     hold: async (key) => {
-      await call('POST', '/reset', key);
-      await call('PUT', '/clock', key, { mode: 'manual' });
+      await send('POST', '/reset', key);
+      await send('PUT', '/clock', key, { mode: 'manual' });
     },
     advance: (key, ms) => send('POST', '/clock/advance', key, { by: ms }),
     hangJobs: (key) =>

@@ -10,6 +10,8 @@ export class ServerMessage {
     readonly position: number,
     /** When it arrived, in ms of the harness. */
     readonly at: number,
+    /** Length of its frame. */
+    readonly bytes: number,
   ) {}
 
   /** Its `type`, or an empty text. */

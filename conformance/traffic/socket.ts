@@ -171,7 +171,10 @@ export class Socket {
     this.#log.frame('server', isBinary ? `<${data.length} bytes>` : text);
     const json = isBinary ? undefined : parseObject(text);
     if (!json) this.strays.push(isBinary ? `<${data.length} bytes>` : short(text, 80));
-    else this.messages.push(new ServerMessage(this.exchange, json, this.messages.length, performance.now()));
+    else {
+      const position = this.messages.length;
+      this.messages.push(new ServerMessage(this.exchange, json, position, performance.now(), data.length));
+    }
   }
 
   #update(change: () => unknown): void {

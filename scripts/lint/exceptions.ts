@@ -31,6 +31,7 @@ export const exceptions: readonly Exception[] = [
   at('house/import-meta', 'conformance/report/json.ts', 'reads the schema beside it'),
   at('house/import-meta', 'conformance/requirements/load.ts', 'reads the requirements beside it'),
   at('house/import-meta', 'conformance/suites/fixtures/make-clips.ts', 'writes the clips beside it'),
+  at('house/import-meta', 'conformance/suites/fixtures/make-pictures.ts', 'writes the pictures beside it'),
   at('house/import-meta', 'conformance/suites/traffic/models.ts', 'reads the models beside it'),
   at(
     'house/import-meta',

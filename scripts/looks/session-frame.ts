@@ -72,6 +72,7 @@ export async function sessionFrame(
     frame: (_codec, output) => frames.push(depacketizeVp8(output)),
     requestInputKeyFrame: () => undefined,
     status: () => undefined,
+    sound: () => undefined,
   });
   renderer.setPrompt(prompt);
   renderer.setImage(reference ?? null);

@@ -277,7 +277,7 @@ export interface paths {
         };
         /**
          * Open a realtime session
-         * @description A WebSocket upgrade; text frames holding one JSON object each. The first frame tells the generation: `livekit_join` means media over LiveKit (May 2026 on), a state message or `offer` means direct WebRTC on this socket. A refusal is an `error` message and a close after the upgrade, not an HTTP status. LipSync Live has a socket and a protocol of its own: `/router/lipsync/ws`.
+         * @description A WebSocket upgrade; text frames holding one JSON object each. The first frame tells the generation: `livekit_join` means media over LiveKit (May 2026 on), a state message or `offer` means direct WebRTC on this socket. A refusal is an `error` message and a close after the upgrade, not an HTTP status. LipSync Live has a socket and a protocol of its own: `/router/lipsync/ws`. Live Avatar was on `/v1/avatar-live/stream` (from 2025-12-29, JS SDK 0.0.28) and `/v1/live_avatar/stream` (from 2026-01-01, JS SDK 0.0.31; until March 2026, inferred) as well. Those paths imply the model: public applications leave `model` out there.
          */
         get: operations["openStream"];
         put?: never;

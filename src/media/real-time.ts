@@ -12,6 +12,9 @@ const {
 } = globalThis;
 const hostNow = performance.now.bind(performance);
 
+/** Runs that `atRate` makes up for. */
+const MAX_LATE_STEPS = 5;
+
 export type StopTimer = () => void;
 
 /** Milliseconds on a monotonic clock; only differences are meaningful. */
@@ -32,6 +35,29 @@ export function every(ms: number, fn: () => void): StopTimer {
   const handle = hostSetInterval(fn, ms);
   handle.unref();
   return () => hostClearTimeout(handle);
+}
+
+/**
+ * Runs `fn` at a steady rate until stopped, the first time at once. `due` is the time for which it runs (`now()`): an
+ * interval would fall behind by its delays. After a long pause it goes on from there.
+ */
+export function atRate(perSecond: number, fn: (due: number) => void): StopTimer {
+  const step = 1000 / perSecond;
+  let due = hostNow();
+  let stop: StopTimer | undefined;
+  let stopped = false;
+  const run = (): void => {
+    fn(due);
+    if (stopped) return;
+    const late = hostNow() - due;
+    due += late > MAX_LATE_STEPS * step ? late : step;
+    stop = after(Math.max(0, due - hostNow()), run);
+  };
+  run();
+  return () => {
+    stopped = true;
+    stop?.();
+  };
 }
 
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => hostSetTimeout(resolve, ms));

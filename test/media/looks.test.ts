@@ -66,10 +66,8 @@ describe.skipIf(reportSkip(noCodecs ?? noFfmpeg))('the result of a job', () => {
     await mock.account('dct_looks').clock.advance('300s');
     const content = await fetch(`${mock.url}/v1/jobs/${id}/content`, { headers });
     expect([submitted.status, content.status]).toEqual([200, 200]);
-    const notes = mock
-      .account('dct_looks')
-      .journal.find({ operation: 'jobs.content' })
-      .map(({ detail }) => detail);
+    const contents = await mock.account('dct_looks').journal.find({ operation: 'jobs.content' });
+    const notes = contents.map(({ detail }) => detail);
     return { bytes: Buffer.from(await content.arrayBuffer()), notes };
   };
   const video = blob(fixture('input.mp4'));

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { eventually } from './support/room-host.js';
 import { RtcClient } from './support/rtc-client.js';
@@ -183,6 +184,8 @@ describe('direct WebRTC', () => {
   ])('%s on %s may only receive, while it is served', { timeout: 90_000 }, async (model, path, now) => {
     await using mock = await startReal({ now, render: 'testcard' });
     await using socket = await connect(mock, { model, path });
+    socket.send({ type: 'set_image', image_data: readFileSync('fixtures/input.png', 'base64') });
+    await socket.next('set_image_ack');
     await using media = new DirectClient(socket, false);
     await media.connect();
     await socket.next('generation_started');

@@ -48,6 +48,7 @@ async function sessionHue(codecs: WebCodecs, withReference: boolean): Promise<nu
     renderer.start({
       forward: () => undefined,
       frame: (_codec, output) => resolve(output),
+      sound: () => undefined,
       requestInputKeyFrame: () => undefined,
       status: () => undefined,
     });

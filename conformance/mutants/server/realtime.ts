@@ -1,5 +1,6 @@
 import type { Mutant } from '../mutant.js';
 import { realtimeJoinMutants } from './realtime-join.js';
+import { realtimeAvatarMutants } from './realtime-avatar.js';
 import { realtimeAckMutants } from './realtime-acks.js';
 import { realtimeGenerationMutants } from './realtime-generation.js';
 import { realtimeAdmissionMutants } from './realtime-admission.js';
@@ -11,4 +12,5 @@ export const realtimeMutants: readonly Mutant[] = [
   ...realtimeGenerationMutants,
   ...realtimeAdmissionMutants,
   ...realtimeMessageMutants,
+  ...realtimeAvatarMutants,
 ];

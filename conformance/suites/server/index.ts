@@ -2,6 +2,7 @@ import type { Case } from '../../engine/define-case.js';
 import { browserCases } from './browsers.js';
 import { errorCases } from './errors.js';
 import { fileCases } from './files.js';
+import { lipsyncCases } from './lipsync.js';
 import { modelBasedCases } from './model-based.js';
 import { modelCases } from './models.js';
 import { processCases } from './process.js';
@@ -19,5 +20,6 @@ export const serverCases: readonly Case[] = [
   ...errorCases,
   ...browserCases,
   ...realtimeCases,
+  ...lipsyncCases,
   ...modelBasedCases,
 ];

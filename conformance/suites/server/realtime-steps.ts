@@ -99,28 +99,35 @@ export async function answersPrompts(socket: Socket, text: string): Promise<bool
 }
 
 /** An SDP offer as a browser writes it, for sessions without media. */
-export const offerSdp = [
-  'v=0',
-  'o=- 4611731400430051336 2 IN IP4 127.0.0.1',
-  's=-',
-  't=0 0',
-  'a=group:BUNDLE 0 1',
-  'a=extmap-allow-mixed',
-  'a=msid-semantic: WMS kit',
-  ...section('0', 'video', 'sendrecv', [
-    'm=video 9 UDP/TLS/RTP/SAVPF 96',
-    'a=rtpmap:96 VP8/90000',
-    'a=rtcp-fb:96 nack',
-    'a=rtcp-fb:96 nack pli',
-    'a=rtcp-fb:96 goog-remb',
-  ]),
-  ...section('1', 'audio', 'recvonly', [
-    'm=audio 9 UDP/TLS/RTP/SAVPF 111',
-    'a=rtpmap:111 opus/48000/2',
-    'a=fmtp:111 minptime=10;useinbandfec=1',
-  ]),
-  '',
-].join('\r\n');
+const offerOf = (video: string, audio: string): string =>
+  [
+    'v=0',
+    'o=- 4611731400430051336 2 IN IP4 127.0.0.1',
+    's=-',
+    't=0 0',
+    'a=group:BUNDLE 0 1',
+    'a=extmap-allow-mixed',
+    'a=msid-semantic: WMS kit',
+    ...section('0', 'video', video, [
+      'm=video 9 UDP/TLS/RTP/SAVPF 96',
+      'a=rtpmap:96 VP8/90000',
+      'a=rtcp-fb:96 nack',
+      'a=rtcp-fb:96 nack pli',
+      'a=rtcp-fb:96 goog-remb',
+    ]),
+    ...section('1', 'audio', audio, [
+      'm=audio 9 UDP/TLS/RTP/SAVPF 111',
+      'a=rtpmap:111 opus/48000/2',
+      'a=fmtp:111 minptime=10;useinbandfec=1',
+    ]),
+    '',
+  ].join('\r\n');
+
+/** A camera goes out, and video and audio come back. */
+export const offerSdp = offerOf('sendrecv', 'recvonly');
+
+/** Sound goes out, and video and audio come back. */
+export const soundOfferSdp = offerOf('recvonly', 'sendrecv');
 
 function section(mid: string, kind: string, direction: string, [media = '', ...codec]: string[]): string[] {
   return [

@@ -1,4 +1,5 @@
 import type { Case } from '../../engine/define-case.js';
+import { avatarCases } from './realtime-avatar.js';
 import { connectCases } from './realtime-connect.js';
 import { directCases } from './realtime-direct.js';
 import { generationCases } from './realtime-generation.js';
@@ -20,6 +21,7 @@ export const realtimeCases: readonly Case[] = [
   ...promptLengthCases,
   ...generationCases,
   ...directCases,
+  ...avatarCases,
   ...signallingCases,
   ...roomCases,
 ];

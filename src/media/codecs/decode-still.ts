@@ -1,72 +1,54 @@
 import type { RgbaImage } from '../drawing/rgb.js';
+import { decodeWithCodecs } from './decode-with-codecs.js';
 import { readImageSize } from './image-header.js';
+import { loadJpegCodec } from './jpeg.js';
 import { sniffMedia } from './sniff-media.js';
-import { loadWebCodecs, type VideoFrame } from './web-codecs.js';
 
 const MAX_PIXELS = 40_000_000;
 
+/** Decoders that need no binary for this machine, each loaded with its first picture. */
+const DECODERS: Readonly<Record<string, (bytes: Uint8Array) => Promise<RgbaImage>>> = {
+  'image/png': decodePng,
+  'image/jpeg': decodeJpeg,
+  'image/webp': decodeWebp,
+};
+
 /**
- * Decodes an image; a PNG without the optional package.
+ * Decodes a PNG, JPEG or WebP, and other types where the optional package is installed. Exif rotation is not applied.
  * @throws Error saying what is wrong with it, and for more than 40 million pixels; WebCodecsMissing
  */
 export async function decodeStill(bytes: Uint8Array): Promise<RgbaImage> {
   const size = await readImageSize(bytes);
-  if (size && size.width * size.height > MAX_PIXELS)
+  if (!size) throw new Error('its header has no size');
+  if (size.width * size.height > MAX_PIXELS)
     throw new Error(`${size.width}x${size.height} pixels exceed the limit of ${MAX_PIXELS}`);
   const { mime } = sniffMedia(bytes);
-  if (mime === 'image/png') {
-    const { PNG } = await import('pngjs');
-    const { width, height, data } = PNG.sync.read(Buffer.from(bytes));
-    return { width, height, rgba: data };
-  }
-  const { ImageDecoder } = await loadWebCodecs();
-  const decoder = new ImageDecoder({ data: bytes, type: mime });
-  try {
-    const { image } = await decoder.decode();
-    try {
-      return await rgbaOfFrame(image);
-    } finally {
-      image.close();
-    }
-  } finally {
-    decoder.close();
-  }
+  const decode = DECODERS[mime];
+  return decode ? decode(bytes) : decodeWithCodecs(bytes, mime);
 }
 
-/** How many pixels share a chroma sample, across and down. */
-const SUBSAMPLING: Readonly<Record<string, readonly [across: number, down: number]>> = {
-  I420: [2, 2],
-  I420A: [2, 2],
-  I422: [2, 1],
-  I422A: [2, 1],
-  I444: [1, 1],
-  I444A: [1, 1],
-};
+async function decodePng(bytes: Uint8Array): Promise<RgbaImage> {
+  const { PNG } = await import('pngjs');
+  const { width, height, data } = PNG.sync.read(Buffer.from(bytes));
+  return { width, height, rgba: data };
+}
 
-const byte = (value: number): number => Math.min(255, Math.max(0, Math.round(value)));
-
-/** The pixels of a decoded still. Its matrix is BT.601, as in JPEG and WebP. @throws Error for an unknown format. */
-async function rgbaOfFrame(frame: VideoFrame): Promise<RgbaImage> {
-  const [across, down] = SUBSAMPLING[frame.format ?? ''] ?? [0, 0];
-  if (across === 0) throw new Error(`its pixel format ${frame.format ?? 'unknown'} is not supported`);
-  const stored = new Uint8Array(frame.allocationSize());
-  const [y, cb, cr] = await frame.copyTo(stored);
-  if (!y || !cb || !cr) throw new Error('it lacks a colour plane');
-  const { codedWidth: width, codedHeight: height } = frame;
-  const full = frame.colorSpace.fullRange === true;
-  const [black, lift, spread] = full ? [0, 1, 1] : [16, 255 / 219, 255 / 224];
+async function decodeJpeg(bytes: Uint8Array): Promise<RgbaImage> {
+  const codec = await loadJpegCodec();
+  const image = await codec.decode(bytes, MAX_PIXELS);
+  if (!image) throw new Error('it is damaged, or no JPEG of a known kind');
+  const { width, height, rgb } = image;
   const rgba = new Uint8Array(4 * width * height).fill(255);
-  for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      const at = 4 * (row * width + column);
-      const chroma = Math.floor(row / down) * cb.stride + Math.floor(column / across);
-      const light = ((stored[y.offset + row * y.stride + column] ?? 0) - black) * lift;
-      const blue = ((stored[cb.offset + chroma] ?? 128) - 128) * spread;
-      const red = ((stored[cr.offset + chroma] ?? 128) - 128) * spread;
-      rgba[at] = byte(light + 1.402 * red);
-      rgba[at + 1] = byte(light - 0.344136 * blue - 0.714136 * red);
-      rgba[at + 2] = byte(light + 1.772 * blue);
-    }
+  for (let from = 0, to = 0; from < rgb.length; from += 3, to += 4) {
+    rgba[to] = rgb[from] ?? 0;
+    rgba[to + 1] = rgb[from + 1] ?? 0;
+    rgba[to + 2] = rgb[from + 2] ?? 0;
   }
   return { width, height, rgba };
+}
+
+async function decodeWebp(bytes: Uint8Array): Promise<RgbaImage> {
+  const { decode } = await import('@cwasm/webp');
+  const { width, height, data } = decode(bytes);
+  return { width, height, rgba: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
 }

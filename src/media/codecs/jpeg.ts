@@ -34,16 +34,14 @@ interface LibJpegTurbo {
   readonly JPEGEncoder: new () => JpegEncoder;
 }
 
-/** Pixels of a picture at most: 4096 x 4096. */
-const MAX_PIXELS = 4096 * 4096;
 /** 4:2:0, as cameras have it. */
 const SUBSAMPLING_420 = 2;
 const START = [0xff, 0xd8, 0xff] as const;
 
 /** Decodes and encodes JPEG pictures. Both take milliseconds and block meanwhile. */
 export interface JpegCodec {
-  /** Undefined when the bytes are no JPEG, are damaged, or have more than 4096 x 4096 pixels. */
-  decode(bytes: Uint8Array): Promise<RgbImage | undefined>;
+  /** Undefined when the bytes are no JPEG, are damaged, or have more than `maxPixels`. */
+  decode(bytes: Uint8Array, maxPixels: number): Promise<RgbImage | undefined>;
   /** `quality` from 1 to 100. */
   encode(image: RgbImage, quality: number): Uint8Array;
 }
@@ -59,10 +57,10 @@ async function load(): Promise<JpegCodec> {
   };
   const turbo = await create();
   return {
-    async decode(bytes) {
+    async decode(bytes, maxPixels) {
       if (START.some((byte, at) => bytes[at] !== byte)) return undefined;
       const size = await readImageSize(bytes);
-      if (!size || size.width * size.height > MAX_PIXELS) return undefined;
+      if (!size || size.width * size.height > maxPixels) return undefined;
       return decode(turbo, bytes);
     },
     encode: (image, quality) => encode(turbo, image, quality),

@@ -76,6 +76,24 @@ export class CellPicture implements Canvas {
     this.fill(0, 0, 4 * this.columns, 4 * this.rows, colour);
   }
 
+  /** Takes over the cells of a picture of the same size; only macroblocks that differ become dirty. */
+  become({ y, cb, cr }: CellPicture): void {
+    const { columns, dirty } = this;
+    for (let at = 0; at < y.length; at++) {
+      if (this.y[at] === y[at]) continue;
+      const row = Math.floor(at / (4 * columns));
+      dirty[(row >> 2) * columns + ((at - 4 * columns * row) >> 2)] = 1;
+    }
+    for (let at = 0; at < cb.length; at++) {
+      if (this.cb[at] === cb[at] && this.cr[at] === cr[at]) continue;
+      const row = Math.floor(at / (2 * columns));
+      dirty[(row >> 1) * columns + ((at - 2 * columns * row) >> 1)] = 1;
+    }
+    this.y.set(y);
+    this.cb.set(cb);
+    this.cr.set(cr);
+  }
+
   /** The same picture as pixels. */
   pixels(): Picture {
     const picture = new Picture(this.width, this.height);
@@ -83,6 +101,27 @@ export class CellPicture implements Canvas {
     enlarge(this.cb, 2 * this.columns, picture.cb, picture.chromaWidth);
     enlarge(this.cr, 2 * this.columns, picture.cr, picture.chromaWidth);
     return picture;
+  }
+}
+
+/** A picture in cells: each takes the mean of its pixels. Sides are multiples of eight. */
+export function cellsOf(picture: Picture): CellPicture {
+  const cells = new CellPicture(picture.width, picture.height);
+  average(picture.y, picture.width, cells.y, 4 * cells.columns);
+  average(picture.cb, picture.chromaWidth, cells.cb, 2 * cells.columns);
+  average(picture.cr, picture.chromaWidth, cells.cr, 2 * cells.columns);
+  return cells;
+}
+
+function average(plane: Uint8Array, width: number, cells: Uint8Array, stride: number): void {
+  const height = plane.length / width;
+  for (let row = 0; row + CELL <= height; row += CELL) {
+    for (let column = 0; column + CELL <= width; column += CELL) {
+      let sum = 0;
+      for (let y = row; y < row + CELL; y++)
+        for (let x = column; x < column + CELL; x++) sum += plane[y * width + x] ?? 0;
+      cells[(row / CELL) * stride + column / CELL] = Math.round(sum / (CELL * CELL));
+    }
   }
 }
 

@@ -19,12 +19,13 @@ export type ReadLipsyncPicture = (jpeg: Uint8Array) => Promise<LipsyncPicture | 
 
 /** Qualities to try, best first: a large picture has to fit into one message. */
 const QUALITIES = [90, 70, 45, 20] as const;
+const MAX_PIXELS = 4096 * 4096;
 /** A picture of more pixels is decoded again when it is drawn on, and not kept meanwhile. */
 const MAX_KEPT_PIXELS = 1_000_000;
 
 /** Returns every picture as it is: for tests of messages alone. */
 export const readSamePicture: ReadLipsyncPicture = async (jpeg) => {
-  const size = await (await loadJpegCodec()).decode(jpeg);
+  const size = await (await loadJpegCodec()).decode(jpeg, MAX_PIXELS);
   return size && { size, render: async (_look, maxBytes) => (jpeg.length > maxBytes ? undefined : jpeg) };
 };
 
@@ -36,14 +37,14 @@ export const lipsyncPictures =
   (renderer: RendererName): ReadLipsyncPicture =>
   async (jpeg) => {
     const codec = await loadJpegCodec();
-    const image = await codec.decode(jpeg);
+    const image = await codec.decode(jpeg, MAX_PIXELS);
     if (!image) return undefined;
     const { width, height } = image;
     const kept = width * height <= MAX_KEPT_PIXELS ? image : undefined;
     return {
       size: { width, height },
       async render(look, maxBytes) {
-        const drawn = kept ?? (await codec.decode(jpeg));
+        const drawn = kept ?? (await codec.decode(jpeg, MAX_PIXELS));
         if (!drawn) return undefined;
         drawLook(new RgbCanvas(drawn), renderer, look);
         return fit(codec, drawn, maxBytes);

@@ -80,6 +80,7 @@ export class ModelStream {
       frame: (codec, payloads, time) => {
         if (!this.#stopBlack) this.#video.sendFrame(codec, payloads, time, `rendered ${codec}`);
       },
+      sound: (packet) => this.#audio.push(packet),
       requestInputKeyFrame: () => this.#requestInputKeyFrame?.(),
       status: (status) => this.events.rendering?.(status),
     });
@@ -110,9 +111,10 @@ export class ModelStream {
     this.renderer.push(packet);
   }
 
-  /** Audio is always sent back unaltered. */
+  /** Audio is always sent back unaltered, by the renderer where that takes it. */
   pushAudio(packet: InputPacket): void {
-    this.#audio.push(packet);
+    if (this.renderer.pushAudio) this.renderer.pushAudio(packet);
+    else this.#audio.push(packet);
   }
 
   /** Sends silence until the first published audio, for clients that expect an audio track in any case. */

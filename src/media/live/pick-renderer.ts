@@ -1,7 +1,8 @@
 import type { RendererName } from '../choose-renderers.js';
 import { loadWebCodecs, WEB_CODECS_PACKAGE, WebCodecsMissing } from '../codecs/web-codecs.js';
+import { AvatarRenderer } from './avatar.js';
 import { EchoRenderer } from './echo.js';
-import type { RendererChoice } from './renderer.js';
+import type { OutputPreferences, RendererChoice, VideoRenderer } from './renderer.js';
 import { TestcardRenderer } from './testcard.js';
 import { TransformRenderer } from './transform.js';
 
@@ -11,14 +12,15 @@ import { TransformRenderer } from './transform.js';
  * @throws WebCodecsMissing for `transform` without its package
  */
 export async function pickRenderer(asked: RendererName | 'auto'): Promise<RendererChoice> {
-  if (asked === 'echo') return { name: 'echo', reason: 'requested', create: () => new EchoRenderer() };
+  if (asked === 'echo')
+    return { name: 'echo', reason: 'requested', create: creating('echo', () => new EchoRenderer()) };
   if (asked === 'testcard') return testcard('requested');
   try {
     const codecs = await loadWebCodecs();
     return {
       name: 'transform',
       reason: asked === 'auto' ? `${WEB_CODECS_PACKAGE} is installed` : 'requested',
-      create: (preferences) => new TransformRenderer(codecs, preferences),
+      create: creating('transform', (preferences) => new TransformRenderer(codecs, preferences)),
     };
   } catch (error) {
     if (asked === 'transform' || !(error instanceof WebCodecsMissing)) throw error;
@@ -29,5 +31,16 @@ export async function pickRenderer(asked: RendererName | 'auto'): Promise<Render
 const testcard = (reason: string): RendererChoice => ({
   name: 'testcard',
   reason,
-  create: ({ size } = {}) => new TestcardRenderer(size),
+  create: creating('testcard', ({ size }) => new TestcardRenderer(size)),
 });
+
+/** A live avatar has one renderer, whatever was asked for: there is no camera to work on. */
+const creating =
+  (
+    asked: RendererName,
+    create: (preferences: OutputPreferences) => VideoRenderer,
+  ): RendererChoice['create'] =>
+  (preferences = {}) => {
+    const { avatar: format, codec: preferred } = preferences;
+    return format ? new AvatarRenderer({ asked, format, preferred }) : create(preferences);
+  };

@@ -1,6 +1,6 @@
 import type { RendererName } from '../choose-renderers.js';
 import type { LookFamily } from '../drawing/look-family.js';
-import type { VideoCodec, VideoInputPacket } from './media-types.js';
+import type { InputPacket, VideoCodec, VideoInputPacket } from './media-types.js';
 
 /** What a renderer is doing at the moment, and why, for people. */
 export interface RenderStatus {
@@ -17,6 +17,8 @@ export interface RenderSink {
   forward(packet: VideoInputPacket): void;
   /** A whole frame made by the renderer. `time` in RTP ticks (90 kHz) of its own timeline. */
   frame(codec: VideoCodec, payloads: readonly Buffer[], time: number): void;
+  /** A packet of the publisher's sound, of a renderer that takes it. */
+  sound(packet: InputPacket): void;
   /** Asks the publisher for a key frame. */
   requestInputKeyFrame(): void;
   /** The status changed. */
@@ -30,6 +32,8 @@ export interface VideoRenderer {
   /** The publisher's codec; undefined without published video. */
   setInput(codec: VideoCodec | undefined): void;
   push(packet: VideoInputPacket): void;
+  /** Takes the publisher's sound, to be sent through the sink. Without this method it is sent back at once. */
+  pushAudio?(packet: InputPacket): void;
   /** Codecs that every receiver decodes, as far as known. */
   setReceiverCodecs(codecs: readonly VideoCodec[]): void;
   /** A receiver needs a key frame. */
@@ -49,6 +53,15 @@ export interface OutputPreferences {
   /** Landscape, in even numbers of pixels; for a portrait camera width and height are swapped. */
   readonly size?: { readonly width: number; readonly height: number };
   readonly codec?: VideoCodec;
+  /** The session animates a picture by sound, and has no camera. */
+  readonly avatar?: AvatarFormat;
+}
+
+/** What the video of a live avatar is like: pixels in even numbers, and pictures a second. */
+export interface AvatarFormat {
+  readonly width: number;
+  readonly height: number;
+  readonly fps: number;
 }
 
 /** Creates renderers for any number of sessions. */

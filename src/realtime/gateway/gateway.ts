@@ -12,7 +12,7 @@ import { RealtimeConnection } from './connection.js';
 import { addressOf } from './frame-journal.js';
 import { requestedOutput } from './output-query.js';
 import { readQuery } from './query.js';
-import { findRealtimePath } from './realtime-path.js';
+import { findRealtimePath, requestedModel } from './realtime-path.js';
 import { identifyCaller, isPython, TRIAL_PATH, type SocketCaller } from './socket-caller.js';
 import { answerUpgrade, serverAddress, websocketUrl } from './upgrade.js';
 import { ViewerConnection } from './viewer-connection.js';
@@ -77,7 +77,7 @@ export class Gateway {
     const path = findRealtimePath(world, query.path, account.catalogueDate());
     if (!path && watchedId === undefined) return answerUpgrade(socket, 404, { detail: 'Not Found' });
 
-    const model = query.values.get('model') ?? '';
+    const model = requestedModel(query, path);
     await acceptUpgrade(caller, socket, head, {
       operation: 'realtime.connect',
       facts: { model },

@@ -16,5 +16,6 @@ export function requestedOutput(
     family: taskOf(model),
     ...(isFullHd && { size: outputSize(served, format, '1080p') }),
     ...(codec && { codec }),
+    ...(model.liveAvatar && { avatar: format }),
   };
 }

@@ -134,6 +134,8 @@ export interface RealtimePath {
   readonly until?: Dated;
   /** The only model it serves; absent when it serves several. */
   readonly model?: string;
+  /** The model's name of that time, for a client that gives none; absent when a name is required. */
+  readonly implies?: string;
   readonly note: string;
 }
 

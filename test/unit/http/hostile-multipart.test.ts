@@ -20,7 +20,7 @@ describe('a multipart body', () => {
 
   test('that is cut is explained in the journal', async () => {
     await server.submit(whole.subarray(0, whole.length - 500), { 'X-API-KEY': 'dct_cut' });
-    const [entry] = server.mock.account('dct_cut').journal.find();
+    const [entry] = await server.mock.account('dct_cut').journal.find();
     expect(JSON.stringify(entry?.detail)).toContain('The body ends inside the part \\"data\\"');
   });
 

@@ -23,7 +23,8 @@ async function upload(file: Uint8Array, path = '/v1/files', field = 'file'): Pro
     body: form({ [field]: new File([Uint8Array.from(file)], 'a.bin') }),
   });
   expect(response.status).toBe(200);
-  return JSON.stringify(served.mock.account(key).journal.find()[0]?.detail ?? {});
+  const [entry] = await served.mock.account(key).journal.find();
+  return JSON.stringify(entry?.detail ?? {});
 }
 
 const throughText = (bytes: Uint8Array): Buffer => Buffer.from(new TextDecoder().decode(bytes));

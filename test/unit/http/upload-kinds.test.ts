@@ -78,7 +78,7 @@ test.each<[what: string, path: string, asOf: string, fields: Record<string, stri
     body: form(fields),
   });
   expect([response.status, await response.json()]).toEqual([400, { detail: 'Invalid file type' }]);
-  expect(served.mock.account('dct_kind').journal.find()[0]).toMatchObject({
+  expect((await served.mock.account('dct_kind').journal.find())[0]).toMatchObject({
     error: 'invalid_file_type',
     advice,
   });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { WebSocket } from 'ws';
 import { describe, expect, test } from 'vitest';
 import { rejectionFor } from '../../../src/realtime/rejection.js';
@@ -74,6 +75,65 @@ describe('the upgrade', () => {
     client.send({ type: 'prompt', prompt: 'smile' });
     await client.next('prompt_ack');
     expect(accountOf(mock).sessions.list()).toMatchObject([{ model: 'live-avatar' }]);
+  });
+
+  test.each([
+    ['/v1/avatar-live/stream', '2025-12-30', 'live-avatar'],
+    ['/v1/live_avatar/stream', '2026-01-10', 'live-avatar'],
+    ['/v1/live_avatar/stream', '2026-03-04', 'live-avatar'],
+  ])('a path of one model implies it: %s on %s', async (path, now, model) => {
+    await using mock = await startQuiet({ now });
+    for (const query of ['', '&model=']) {
+      await using client = await StreamClient.openUrl(`${mock.realtimeUrl}${path}?api_key=${KEY}${query}`);
+      await expectAdmitted(client);
+    }
+    expect(accountOf(mock).sessions.list()).toMatchObject([{ model }, { model }]);
+  });
+
+  test('a path of one model accepts another that is given, and resolves it as anywhere', async () => {
+    await using mock = await startQuiet({ now: '2026-01-10' });
+    const url = `${mock.realtimeUrl}/v1/live_avatar/stream?api_key=${KEY}`;
+    await using client = await StreamClient.openUrl(`${url}&model=mirage_v2`);
+    await expectAdmitted(client);
+    expect(accountOf(mock).sessions.list()).toMatchObject([{ model: 'lucy-restyle-2' }]);
+    await using unknown = await StreamClient.openUrl(`${url}&model=nonsense`);
+    expect(await unknown.closed).toMatchObject({ code: 1008 });
+    expect(unknown.of('error')).toMatchObject([{ error: 'Unknown model', message: 'Unknown model' }]);
+  });
+
+  test('/v1/stream requires a model at any time', async () => {
+    for (const now of ['2026-01-10', '2026-10-08']) {
+      await using mock = await startQuiet({ now });
+      await using client = await StreamClient.openUrl(`${mock.realtimeUrl}/v1/stream?api_key=${KEY}`);
+      expect(await client.closed).toMatchObject({ code: 1008 });
+      expect(client.of('error')).toMatchObject([{ error: 'Unknown model' }]);
+    }
+  });
+
+  test('a token for the avatar opens its path without a model', async () => {
+    await using mock = await startQuiet({ now: '2026-01-10' });
+    const minted = await fetch(`${mock.url}/v1/client/tokens`, {
+      method: 'POST',
+      headers: { 'x-api-key': KEY, 'content-type': 'application/json' },
+      body: JSON.stringify({ allowedModels: ['live_avatar'] }),
+    });
+    const { apiKey } = (await minted.json()) as { apiKey: string };
+    const path = `${mock.realtimeUrl}/v1/live_avatar/stream?api_key=${apiKey}`;
+    await using client = await StreamClient.openUrl(path);
+    await expectAdmitted(client);
+  });
+
+  test('a live avatar’s picture is acked before any offer, and a message of sound is ignored', async () => {
+    await using mock = await startQuiet({ now: '2026-01-10' });
+    await using client = await StreamClient.openUrl(
+      `${mock.realtimeUrl}/v1/live_avatar/stream?api_key=${KEY}`,
+    );
+    const image_data = readFileSync('fixtures/input.webp', 'base64');
+    client.send({ type: 'set_image', image_data });
+    expect(await client.next('set_image_ack')).toEqual({ type: 'set_image_ack', success: true, error: null });
+    client.send({ type: 'audio', audio_data: 'UklGRg==' });
+    await client.settled();
+    expect(client.types()).toEqual(['session_id', 'set_image_ack']);
   });
 
   test('closing the mock ends every session; resetting an account ends its own', async () => {

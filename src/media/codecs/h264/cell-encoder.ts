@@ -5,14 +5,14 @@ import { residualBlock } from './cavlc.js';
 import { FRAME_NUM_BITS } from './parameter-sets.js';
 
 /** Raster positions of a 4x4 block in zigzag order. */
-const ZIGZAG = [0, 1, 4, 8, 5, 2, 3, 6, 9, 12, 13, 10, 7, 11, 14, 15] as const;
+export const ZIGZAG = [0, 1, 4, 8, 5, 2, 3, 6, 9, 12, 13, 10, 7, 11, 14, 15] as const;
 
 /** Intra 16x16 with DC prediction and no AC levels: mb_type in an I slice, without and with chroma DC levels. */
 const FLAT = 3;
 const FLAT_WITH_CHROMA = 7;
 
 /** The 4x4 Hadamard transform, in place; it is its own inverse up to a factor of 16. */
-function hadamard4(block: Int32Array): void {
+export function hadamard4(block: Int32Array): void {
   for (let stride = 1; stride <= 4; stride += 3) {
     for (let line = 0; line < 4; line++) {
       const at = stride === 1 ? 4 * line : line;

@@ -34,14 +34,16 @@ export const realtimePaths: readonly RealtimePath[] = [
     from: AVATAR_LIVE,
     until: AVATAR_LIVE_ENDS,
     model: 'live-avatar',
+    implies: 'avatar-live',
     note: 'JS SDK 0.0.28 to 0.0.30; 404 afterwards.',
   },
   {
     path: '/v1/live_avatar/stream',
     from: LIVE_AVATAR,
-    until: on('2026-01-18', 'inferred', 'only JS SDK 0.0.31 uses it; end guessed'),
+    until: on('2026-03-05', 'inferred', 'applications of February 2026 use it; end guessed'),
     model: 'live-avatar',
-    note: 'JS SDK 0.0.31 only.',
+    implies: 'live_avatar',
+    note: 'JS SDK 0.0.31; applications without an SDK, which leave the model out.',
   },
   {
     path: '/v1/stream-trial',

@@ -8,7 +8,7 @@ import { configured, jpeg, results, sendPictures, sendSound, startLipsync, tone 
 const GREY = 130;
 
 async function pixels(bytes: Uint8Array): Promise<RgbImage> {
-  const image = await (await loadJpegCodec()).decode(bytes);
+  const image = await (await loadJpegCodec()).decode(bytes, 1e8);
   if (!image) throw new Error('The picture does not decode.');
   return image;
 }
