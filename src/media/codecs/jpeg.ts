@@ -1,4 +1,5 @@
 import type { RgbImage } from '../drawing/rgb-canvas.js';
+import type { PictureSize } from '../drawing/picture-size.js';
 import { readImageSize } from './image-header.js';
 
 /** libjpeg-turbo compiled to WebAssembly, as the package hands it out; it has no types. */
@@ -20,6 +21,7 @@ interface JpegDecoder {
 
 interface JpegEncoder {
   getDecodedBuffer(frame: FrameInfo): Uint8Array;
+  setProgressive(on: number): void;
   setSubSampling(kind: number): void;
   setQuality(quality: number): void;
   encode(): void;
@@ -93,8 +95,8 @@ function encode(
 ): Uint8Array {
   const encoder = new JPEGEncoder();
   try {
-    const frame = { width, height, bitsPerSample: 8, componentCount: 3, isSigned: false };
-    encoder.getDecodedBuffer(frame).set(rgb);
+    encoder.getDecodedBuffer(frameOf({ width, height })).set(rgb);
+    encoder.setProgressive(0);
     encoder.setSubSampling(SUBSAMPLING_420);
     encoder.setQuality(quality);
     encoder.encode();
@@ -103,4 +105,21 @@ function encode(
   } finally {
     encoder.delete();
   }
+}
+
+/** More than the header of a JPEG. */
+const HEADER_BYTES = 2048;
+/** Pictures are encoded in blocks of 16x16 pixels. */
+const inBlocks = (side: number): number => Math.ceil(side / 16) * 16;
+
+/**
+ * The library writes as far as the JPEG goes, into memory that it reserved for the pixels. The JPEG of a tiny picture is
+ * larger, so the frame claims samples that are not used: the library reads three bytes a pixel, whatever is claimed.
+ */
+function frameOf({ width, height }: PictureSize): FrameInfo {
+  const pixels = width * height;
+  const needed = 2 * inBlocks(width) * inBlocks(height) + HEADER_BYTES;
+  const componentCount = Math.min(255, Math.max(3, Math.ceil(needed / pixels)));
+  const bitsPerSample = componentCount * pixels < needed ? 128 : 8;
+  return { width, height, bitsPerSample, componentCount, isSigned: false };
 }

@@ -2,10 +2,14 @@ import type { WebSocket } from 'ws';
 import type { ApiError } from '../../contract/errors.js';
 import { rejectionFor } from '../rejection.js';
 import { errorMessage } from '../session/messages.js';
+import { pause } from '../../world/time/host-time.js';
 import { closeSocket } from './close-socket.js';
 import { addressOf } from './frame-journal.js';
 import type { ConnectOperation } from '../../world/rules/operations.js';
 import type { SocketCaller } from './socket-caller.js';
+
+/** How long the close of a LipSync socket waits for the client's first message, in real time. */
+const FIRST_MESSAGE_MS = 500;
 
 /** Sends the error, then closes: SDKs of the direct generation ignore close codes. */
 export function rejectSocket(
@@ -36,5 +40,9 @@ export function rejectSocket(
     },
   });
   socket.send(JSON.stringify(message));
-  closeSocket(socket, closeCode, reason);
+  const close = (): void => closeSocket(socket, closeCode, reason);
+  if (operation === 'realtime.connect') return close();
+  // Python's LipSync client sends its config before it reads: after a close that would fail without showing the text.
+  socket.once('message', close);
+  void pause(FIRST_MESSAGE_MS).then(close);
 }

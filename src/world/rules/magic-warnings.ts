@@ -3,6 +3,7 @@ import type { Effect } from './effects/effect.js';
 import { appliesTo, operationProblems, operationsOf } from './effects/registry.js';
 import { sentence } from './fields.js';
 import { keyMeaning, magicKeys, quotaKey } from './magic-keys.js';
+import { hasPrompt } from './match.js';
 import { didYouMean, nearest } from './nearest.js';
 import type { Operation } from './operations.js';
 import {
@@ -64,7 +65,7 @@ function directiveProblem(inside: string, operation: Operation): string | undefi
     return `applies to the prompt of jobs.submit, not to that of ${operation}.`;
   const target = scope?.operation ?? operation;
   if (appliesTo(effect, target)) return undefined;
-  const others = operationsOf(found.type).filter((one) => appliesTo(effect, one));
+  const others = operationsOf(found.type).filter((one) => hasPrompt(one) && appliesTo(effect, one));
   return `applies to ${others.join(', ')}, not to ${target}.`;
 }
 

@@ -10,6 +10,9 @@ const operationsWith: Readonly<Record<keyof Match, RegExp>> = {
   jobId: /^jobs\.(?!submit$)/,
 };
 
+/** Whether calls of the operation have a prompt. */
+export const hasPrompt = (operation: Operation): boolean => operationsWith.prompt.test(operation);
+
 const fieldNames = Object.keys(operationsWith) as (keyof Match)[];
 const matchFields = { model: text, prompt: text, jobId: text } satisfies Record<keyof Match, unknown>;
 

@@ -20,6 +20,8 @@ export type Prepared = { readonly python: string } | { readonly missing: string 
 
 /** What realtime sessions import beside that. */
 export const realtimeNeeds: readonly string[] = ['livekit', 'tenacity', 'numpy'];
+/** What LipSync Live imports beside that of HTTP. */
+export const lipsyncNeeds: readonly string[] = ['opencv-python-headless', 'numpy', 'websockets'];
 
 /** The interpreter of an environment that has this version, and `more`; made when it is not there yet. */
 export function prepare(version: string, more: readonly string[] = []): Prepared {
