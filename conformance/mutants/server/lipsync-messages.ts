@@ -1,8 +1,8 @@
 import { all, fromClient, fromServer, sendAndClose, stateOf, withFields } from '../frames.js';
 import { socketMutant, type Mutant } from '../mutant.js';
 import { jpeg } from '../../suites/fixtures/jpeg.js';
-import { keyIn } from './realtime-when.js';
-import { count, errors, lipsyncUpgrade, nthAck, ofLipsync } from './lipsync-when.js';
+import { endsOthers, keyIn } from './realtime-when.js';
+import { errors, lipsyncUpgrade, nthAck, ofLipsync } from './lipsync-when.js';
 
 const said = (text: string) => ({ message: text, error: text });
 const keyError = /invalid api key/i;
@@ -109,11 +109,14 @@ export const lipsyncMessageMutants: readonly Mutant[] = [
   }),
   socketMutant('m-LIP-30-no-ack', 'A second config is not acknowledged.', { frames: nthAck(2, () => []) }),
   socketMutant('m-LIP-30-not-applied', 'A second config is acknowledged and not applied.', {
-    frames: fromClient('config', (body, connection, memory) => {
-      if (count(stateOf(memory, connection), 'configs') === 1) return [body];
-      connection.toClient(JSON.stringify({ type: 'config_ack' }));
-      return [];
-    }),
+    frames: all(
+      nthAck(1, (ack) => [ack]),
+      fromClient('config', (body, connection, memory) => {
+        if (stateOf(memory, connection)['acks'] === undefined) return [body];
+        connection.toClient(JSON.stringify({ type: 'config_ack' }));
+        return [];
+      }),
+    ),
   }),
   socketMutant('m-LIP-33-no-words', 'What is not JSON gets no error.', {
     frames: errors(unreadable, () => []),
@@ -148,12 +151,11 @@ export const lipsyncMessageMutants: readonly Mutant[] = [
   socketMutant('m-LIP-37-new-one-wins', 'A refused session ends the running one.', {
     frames: all(
       fromServer('config_ack', (body, connection, memory) => {
-        memory.set('running', connection);
+        endsOthers(connection, memory);
         return [body];
       }),
-      errors(/concurrent/i, (body, _, memory) => {
-        const running = memory.get('running') as { end(code: number): void } | undefined;
-        running?.end(1000);
+      errors(/concurrent/i, (body, connection, memory) => {
+        endsOthers(connection, memory);
         return [body];
       }),
     ),

@@ -31,8 +31,8 @@ export const lipsyncResultMutants: readonly Mutant[] = [
   }),
   socketMutant('m-LIP-05-swapped', 'Two results are swapped.', {
     frames: results((body, { n, kept }) => {
-      if (n !== 4 && n !== 5) return [body];
-      if (n === 5) return [body, kept['late'] as Body];
+      if (n !== 1 && n !== 2) return [body];
+      if (n === 2) return [body, kept['late'] as Body];
       kept['late'] = body;
       return [];
     }),
