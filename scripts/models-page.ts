@@ -22,9 +22,14 @@ const choices = `## Where the sources disagree or are silent
 | Question | Here | Why |
 | --- | --- | --- |
 | When did \`lucy-2.1-vton\` retire? | 2026-06-29 | Decart's own CI got the 410 that day; the SDKs dropped it on the 30th. |
-| When did \`lucy-vton-latest\` move to 3.5? | 2026-08-10 | So say the Android SDK of that day and the docs of September. The OpenAPI of August (day unknown) still says 3. |
+| When did \`lucy-vton-latest\` move to 3.5? | 2026-08-11 | Two pull requests of 2026-08-10, the day on which the SDKs got 3.5, still say 3, and so does the OpenAPI of August (day unknown). The Android SDK of that day lists the size of 3.5. The docs of September say 3.5. The day is a guess. |
 | **Does \`lucy-latest\` resolve to \`lucy-2.6\`?** | **no: \`lucy-2.5\`** | No source says that it moved. PyPI decart 0.2.4 (2026-10-25), which adds 2.6, calls 2.6 the latest generation, but names \`lucy-latest\` beside 2.5, and 2.6 without an alias. For \`lucy-vton-latest\` it says that the server resolves it to 3.6. |
-| When did \`lucy-vton-latest\` move to 3.6? | 2026-10-12 | PyPI decart 0.2.2 of that day says that the server resolves it so. |
+| When did \`lucy-vton-latest\` move to 3.6? | 2026-10-12 | PyPI decart 0.2.2 of that day says that the server resolves it so. decart-cpp of October says 3.5. |
+| Does \`lucy-vton-3.6\` have a fast mode? | yes | PyPI decart 0.2.4 says so; decart-cpp of October lists none for it. |
+| Does \`lucy-clip\` refuse a longer upload, or cut it? | it cuts | The limit is _documented_, the manner is not recorded (_inferred_). JS SDK 0.1.20 describes it as a limit of the output, and a result of 5 s is what its user would see. An upload whose length cannot be read passes. |
+| How are the 226 tokens of try-on counted? | one for each four letters of a word, begun or whole, and one for each other character | The tokenizer is not known (_inferred_). Stay well below the limit. Since when and for which try-on models it holds is not known either: here for 3.5 from 2026-09-01, and for 3.6. |
+| How large may a picture for \`/v1/generate\` be? | 200 MB, as any upload | One user got 413 for large pictures with \`lucy-pro-i2i\` (February 2026) and stays under 2 MB; the limit is not known. |
+| Which shapes does the output of \`lucy-2.1\` and \`lucy-latest\` have? | 1280x720 | A test of JS SDK 0.2 says that the first frame decides, between 720 and 640 lines. Documented for try-on only. |
 | Is \`lucy-clip\` retired? | no | PyPI decart 0.2.3 drops it and its other names (_sdk_), without a known reason. SDKs dropped names before that the server continued to serve (\`mirage_v2\`); the JS SDK still has it. That it is still served is _inferred_. |
 | Since when is \`lucy-2.1\` 1280x720? | 2026-10-25 | PyPI decart 0.2.3, whose day lies between 0.2.2 (2026-10-12) and 0.2.4 (2026-10-25); 1088x624 in the newest JS SDK seen (0.1.20, August). The later date decides. |
 | When did \`lucy-latest\` move to 2.5? | 2026-07-05 | July is certain. The day is that of the queue launch, the first with 2.5 on both surfaces. |
@@ -42,7 +47,8 @@ const choices = `## Where the sources disagree or are silent
 | What is a credit worth? | 1/${creditsPerDollar} dollar | Prices are published in dollars; apps mention one credit per second, which fits a model of $0.01 per second. |
 
 Besides the catalogue, client tokens depend on the date: before 2026-03-22 they are valid for ten minutes and accept only
-metadata (_documented_; the day is _sdk_). Later additions (origins in May, the JWT in June, files) exist on every date.
+metadata (_documented_; the day is _sdk_). Before 2026-05-03 they take no origins, and before 2026-06-23 the answer has no signed
+\`token\` (_sdk_). Files exist on every date.
 
 Public names that are not here: \`oasis-3-preview\` (gRPC) and \`lucy-vton-3.5.2\` (a pull request of 2026-08-11).
 `;
@@ -108,9 +114,15 @@ const otherNames = table(
 );
 
 const latest = table(
-  ['Name', 'Resolves to', 'From', 'Source'],
+  ['Name', 'Resolves to', 'From', 'Source', 'Disputed'],
   data.latest.flatMap(({ name, targets }) =>
-    targets.map((target) => [code(name), code(target.model), graded(target.on, target), target.source]),
+    targets.map((target) => [
+      code(name),
+      code(target.model),
+      graded(target.on, target),
+      target.source,
+      target.disputed ?? '',
+    ]),
   ),
 );
 
@@ -122,6 +134,34 @@ const paths = table(
     until ? graded(until.on, until) : '',
     note,
   ]),
+);
+
+function limitsOf(served: ServedModel, surface: Surface): [limit: string, fact: Fact][] {
+  const { fixedSize, cutAt, longestUpload } = served;
+  const prompt = surface === 'realtime' ? served.promptLimit : undefined;
+  const days = prompt && [
+    prompt.from && ` from ${prompt.from.on}`,
+    prompt.until && ` before ${prompt.until}`,
+  ];
+  return [
+    ...(prompt ? [[`prompt of ${prompt.most} ${prompt.unit}${(days ?? []).join('')}`, prompt] as const] : []),
+    ...(fixedSize ? [['the same size for every input', fixedSize] as const] : []),
+    ...(cutAt ? [[`result of ${cutAt.seconds} s, longer uploads are cut`, cutAt] as const] : []),
+    ...(longestUpload
+      ? [[`upload of ${longestUpload.seconds} s (not enforced)`, longestUpload] as const]
+      : []),
+  ].map(([limit, fact]) => [limit, fact]);
+}
+
+const limits = table(
+  ['Model', 'Surface', 'Limit', 'Source'],
+  data.models.flatMap(({ name, surfaces: on }) =>
+    surfaces.flatMap((surface) => {
+      const served = on[surface];
+      const rows = served ? limitsOf(served, surface) : [];
+      return rows.map(([limit, fact]) => [code(name), surface, graded(limit, fact), fact.source]);
+    }),
+  ),
 );
 
 const notes =
@@ -136,6 +176,9 @@ export const modelsPage = (): Promise<string> =>
       'Sizes are landscape; a portrait input swaps width and height. "Retired on" is the first day without the model.\n',
       models,
       notes,
+      '## Limits\n',
+      'Realtime refuses longer prompts. Elsewhere only clients refuse them: at 1000 characters, for videos until June 2026.\n',
+      limits,
       '## Other names\n',
       'A model older than its canonical name had only its other names until then.\n',
       otherNames,

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Catalogue, decartCatalogue, namedSurfaces } from '../src/world/catalogue/index.js';
+import type { PromptLimit } from '../src/world/catalogue/index.js';
 
 const catalogue = new Catalogue();
 const dateOf = (at: number) => new Date(at).toISOString().slice(0, 10);
@@ -41,6 +42,8 @@ const endOf = (model: string, surface: (typeof namedSurfaces)[number], at: numbe
   catalogue.model(model)?.surfaces[surface]?.periods.find(({ until }) => until?.on === dateOf(at))?.until
     ?.evidence;
 
+const limitOf = ({ most, unit, from }: PromptLimit) => ({ most, unit, ...(from && { from: from.on }) });
+
 /** The content of the file; same catalogue, same bytes. */
 export function trafficModels(): string {
   const names = Object.fromEntries(
@@ -57,7 +60,7 @@ export function trafficModels(): string {
         name,
         {
           ...(family && { family }),
-          ...(served.realtime?.promptLimit && { promptLimit: served.realtime.promptLimit.characters }),
+          ...(served.realtime?.promptLimit && { promptLimit: limitOf(served.realtime.promptLimit) }),
           ...(served.realtime?.fastFrom && { fastFrom: served.realtime.fastFrom.on }),
         },
       ]),

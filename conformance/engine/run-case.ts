@@ -100,7 +100,7 @@ async function outcome(
   });
   const run = (async (): Promise<CaseEnd> => {
     if (target.control) await target.control.hold(context.key);
-    if (definition.date !== undefined) await target.control?.setDate(context.key, definition.date);
+    if (definition.date !== undefined) await target.control?.setCatalogueDate(context.key, definition.date);
     await definition.run(context);
     return {};
   })().catch((fault: unknown): CaseEnd => explain(fault));

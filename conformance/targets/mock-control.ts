@@ -8,7 +8,7 @@ const timeoutMs = 15_000;
 
 /** Controls the mock server of this project through `/_mock`. */
 export function mockControl(base: string): Control {
-  const call = async (method: string, path: string, key: string, body?: unknown) => {
+  const call = async (method: string, path: string, key: string, body?: unknown): Promise<unknown> => {
     const request = `${method} ${base}/_mock${path}`;
     const unanswered = (fault: unknown): never => {
       const late = fault instanceof DOMException && fault.name === 'TimeoutError';
@@ -28,26 +28,23 @@ export function mockControl(base: string): Control {
       throw new Error(
         `The mock server refused ${request}: ${response.status} ${await response.text().catch(unanswered)}`,
       );
-    return response;
+    return response.json().catch(unanswered);
   };
-  const act = async (...request: Parameters<typeof call>): Promise<void> => {
-    const response = await call(...request);
-    await response.body?.cancel();
-  };
+  const send = async (...request: Parameters<typeof call>): Promise<void> => void (await call(...request));
   return {
     hold: async (key) => {
-      await act('POST', '/reset', key);
-      await act('PUT', '/clock', key, { mode: 'manual' });
+      await call('POST', '/reset', key);
+      await call('PUT', '/clock', key, { mode: 'manual' });
     },
-    advance: (key, ms) => act('POST', '/clock/advance', key, { by: ms }),
-    setDate: async (key, day) => {
-      const saved = (await (await call('GET', '/snapshot', key)).json()) as object;
-      await act('PUT', '/snapshot', key, { ...saved, catalogueDate: Date.parse(day) });
-    },
+    advance: (key, ms) => send('POST', '/clock/advance', key, { by: ms }),
     hangJobs: (key) =>
-      act('POST', '/rules', key, { operation: 'jobs.submit', effect: { type: 'plan', outcome: 'hang' } }),
-    rule: (key, rule) => act('POST', '/rules', key, rule),
-    setQuota: (key, sessions) => act('PUT', '/quota', key, { maxConcurrentSessions: sessions }),
-    setCredits: (key, balance) => act('PUT', '/credits', key, { balance, autoTopUp: null }),
+      send('POST', '/rules', key, { operation: 'jobs.submit', effect: { type: 'plan', outcome: 'hang' } }),
+    rule: (key, rule) => send('POST', '/rules', key, rule),
+    setQuota: (key, sessions) => send('PUT', '/quota', key, { maxConcurrentSessions: sessions }),
+    setCatalogueDate: async (key, day) => {
+      const saved = (await call('GET', '/snapshot', key)) as object;
+      await send('PUT', '/snapshot', key, { ...saved, catalogueDate: Date.parse(day) });
+    },
+    setCredits: (key, balance) => send('PUT', '/credits', key, { balance, autoTopUp: null }),
   };
 }

@@ -7,14 +7,14 @@ export interface Control {
   hold(key: string): Promise<void>;
   /** Moves that account's time forward; returns when everything due has happened. */
   advance(key: string, ms: number): Promise<void>;
-  /** Sets the day of that account's catalogue, like 2026-03-01. Ends its sessions. */
-  setDate(key: string, day: string): Promise<void>;
   /** The next jobs of that account never finish. */
   hangJobs(key: string): Promise<void>;
   /** Adds a rule to that account, as docs/reference/rules.md describes them. */
   rule(key: string, rule: object): Promise<void>;
   /** Sets how many sessions that account may run at once. */
   setQuota(key: string, sessions: number | null): Promise<void>;
+  /** Sets the day whose models that account is served, like 2026-05-01. Its time stays. */
+  setCatalogueDate(key: string, day: string): Promise<void>;
   /** Sets what that account can still spend. */
   setCredits(key: string, balance: number): Promise<void>;
 }

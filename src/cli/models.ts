@@ -1,10 +1,11 @@
 import { Option, type Command } from 'commander';
-import { Catalogue, surfaces } from '../world/catalogue/index.js';
+import { Catalogue } from '../world/catalogue/index.js';
 import { hostTime } from '../world/time/host-time.js';
 import { usageError } from './errors.js';
 import { variableOf } from './flags.js';
+import { modelsTable } from './models-table.js';
 
-/** `decart-mock models`: the model names of a day, and the surfaces that serve them. */
+/** `decart-mock models`: the model names of a day, the surfaces that serve them, and the WebSocket paths. */
 export function addModels(program: Command): void {
   program
     .command('models')
@@ -15,24 +16,8 @@ export function addModels(program: Command): void {
       const at = asOf === undefined ? hostTime.now() : Date.parse(asOf);
       if (!Number.isFinite(at))
         throw usageError(`"${String(asOf)}" is not a date. Write it like 2026-05-31.`);
-      const names = new Catalogue().list(at);
-      if (json) process.stdout.write(`${JSON.stringify(names, null, 2)}\n`);
-      else process.stdout.write(table([head, ...names.map(row)]));
+      const catalogue = new Catalogue();
+      if (json) process.stdout.write(`${JSON.stringify(catalogue.list(at), null, 2)}\n`);
+      else process.stdout.write(modelsTable(catalogue, at));
     });
-}
-
-type Listed = ReturnType<Catalogue['list']>[number];
-
-const head = ['name', ...surfaces, 'resolves to'];
-
-const row = (listed: Listed): string[] => [
-  listed.name,
-  ...surfaces.map((surface) => listed.surfaces[surface] ?? '-'),
-  listed.model === listed.name ? '' : listed.model,
-];
-
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = head.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
-  const lines = rows.map((cells) => cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  '));
-  return lines.map((line) => `${line.trimEnd()}\n`).join('');
 }

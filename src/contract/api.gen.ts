@@ -793,7 +793,7 @@ export interface components {
         ClientToken: {
             /** @description The opaque key. */
             apiKey: string;
-            /** @description A JWT saying the same, signed with EdDSA. It could be missing when it was new (June 2026); Python SDK 0.2.0 (2026-09-15) refuses an answer without it. */
+            /** @description A JWT saying the same, signed with EdDSA. Answers before 2026-06-23 lack it, and it could be missing when it was new; Python SDK 0.2.0 (2026-09-15) refuses an answer without it. */
             token?: string | null;
             /** Format: date-time */
             expiresAt: string;
@@ -2475,7 +2475,7 @@ export interface components {
             put?: never;
             /**
              * Submit a short clip to edit
-             * @description Clips of about five seconds.
+             * @description Clips of at most five seconds. The docs name the limit. That a longer clip is cut, not refused, is inferred.
              */
             post: operations["submitClip"];
             delete?: never;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { settleRenderer } from '../media/choose-renderers.js';
-import { lipsyncPictures, sameLipsyncPictures, type LipsyncPictures } from '../media/lipsync/pictures.js';
+import { lipsyncPictures, readSamePicture, type ReadLipsyncPicture } from '../media/lipsync/pictures.js';
 import type { World } from '../world/world.js';
 import { Gateway } from './gateway/gateway.js';
 import { isLipsyncPath, LipsyncGateway } from './lipsync/lipsync-gateway.js';
@@ -85,8 +85,8 @@ function createMedia(world: World, options: RealtimeOptions): MediaLayer {
 }
 
 /** What makes LipSync pictures; `auto` is settled with the first session. */
-function picturesOf({ media, renderer }: RealtimeOptions): () => LipsyncPictures {
-  if (media === 'simulated') return () => sameLipsyncPictures;
-  let pictures: LipsyncPictures | undefined;
+function picturesOf({ media, renderer }: RealtimeOptions): () => ReadLipsyncPicture {
+  if (media === 'simulated') return () => readSamePicture;
+  let pictures: ReadLipsyncPicture | undefined;
   return () => (pictures ??= lipsyncPictures(settleRenderer(renderer)));
 }

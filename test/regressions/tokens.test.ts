@@ -136,6 +136,26 @@ test('a client token lasts 10 minutes and takes only metadata before 22 March 20
   expect(await mint('2026-03-22', options)).toEqual([200, 30, { models: ['lucy-2.1'] }]);
 });
 
+test('a mint answer has a signed token from 23 June 2026 on, and takes origins from 3 May on', async () => {
+  const mint = async (asOf: string) => {
+    await using served = await serve({ asOf });
+    const response = await fetch(`${served.mock.url}/v1/client/tokens`, {
+      method: 'POST',
+      headers: { 'x-api-key': 'dct_r', 'content-type': 'application/json' },
+      body: JSON.stringify({ allowedModels: ['lucy-2.1'], allowedOrigins: ['https://app.example'] }),
+    });
+    const { apiKey, token, permissions } = (await response.json()) as Record<string, unknown>;
+    expect(apiKey).toMatch(/^ek_/);
+    return [typeof token, permissions];
+  };
+  const models = ['lucy-2.1'];
+  const origins = ['https://app.example'];
+  expect(await mint('2026-05-02')).toEqual(['undefined', { models }]);
+  expect(await mint('2026-05-03')).toEqual(['undefined', { models, origins }]);
+  expect(await mint('2026-06-22')).toEqual(['undefined', { models, origins }]);
+  expect(await mint('2026-06-23')).toEqual(['string', { models, origins }]);
+});
+
 describe('a client token as a JWT', () => {
   test('is refused with another algorithm, without a signature, or with a suffix', async () => {
     await using mock = await startMock({ seed: 'jwt' });

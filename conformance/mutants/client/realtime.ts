@@ -73,6 +73,13 @@ export const realtimeScripts = [
       s.send({ type: 'prompt', prompt: 'hat '.repeat(225), enhance_prompt: true });
     }),
   ),
+  clientMutant('m-RT-73-long-try-on', 'Sends a try-on prompt of 600 characters in 300 words.', async (c) => {
+    const opened = await c.connect({ model: 'lucy-vton-latest' });
+    await opened.join();
+    opened.send({ type: 'prompt', prompt: 'a '.repeat(300), enhance_prompt: true });
+    await c.wait(300);
+    await opened.close();
+  }),
   clientMutant('m-RT-74-bad-key-again', 'Connects again with a key that was refused.', (c) =>
     again(c, { key: 'ek_dead' }, 1500),
   ),

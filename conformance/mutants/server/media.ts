@@ -1,4 +1,4 @@
-import { clip } from '../../suites/fixtures/media.js';
+import { clip, longClip } from '../../suites/fixtures/media.js';
 import { answer, bytes, edit, ifOk, editRequest } from '../changes.js';
 import { mutant, type Mutant } from '../mutant.js';
 import { at, both, on, type MutantWhen } from '../when.js';
@@ -74,6 +74,22 @@ export const mediaMutants: Mutant[] = [
           ]),
         };
       }),
+    ),
+  ),
+  mutant(
+    'm-MED-10-whole',
+    'lucy-clip makes a result as long as the clip.',
+    at(
+      both(on.submitOf('lucy-clip'), ({ body }) => body.includes(Buffer.from(longClip(8)))),
+      editRequest((request) => ({ ...request, path: '/v1/jobs/lucy-2.1' })),
+    ),
+  ),
+  mutant(
+    'm-MED-11-portrait',
+    'lucy-motion makes a portrait clip of a portrait picture.',
+    at(
+      on.content,
+      edit(ifOk(bytes((body) => (body.includes('lucy-motion') ? Buffer.from(clip('portrait')) : body)))),
     ),
   ),
   mutant(

@@ -95,6 +95,14 @@ export const modelMutants: Mutant[] = [
     at(on.submit, edit(ifStatus(410, set('detail', 'Gone')))),
   ),
   mutant(
+    'm-MOD-21-motion-served',
+    'lucy-motion is served on.',
+    at(
+      on.submitOf('lucy-motion'),
+      editRequest((request) => ({ ...request, path: '/v1/jobs/lucy-2.5' })),
+    ),
+  ),
+  mutant(
     'm-MOD-10-unknown-404',
     'A submit to an unknown model answers 404.',
     at(on.submitOf(unknown), edit(ifStatus(405, status(404)))),

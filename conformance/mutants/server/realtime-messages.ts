@@ -2,6 +2,8 @@ import { fromServer, withFields } from '../frames.js';
 import { socketMutant, type Mutant } from '../mutant.js';
 import { badKey, joins, keyIn, where } from './realtime-when.js';
 
+const isTryOn = (path: string): boolean => path.includes('model=lucy-vton');
+
 export const realtimeMessageMutants: readonly Mutant[] = [
   socketMutant(
     'm-RT-19-text-in-message',
@@ -23,7 +25,19 @@ export const realtimeMessageMutants: readonly Mutant[] = [
   socketMutant('m-RT-34-no-number', 'A long prompt is refused without a number.', {
     frames: fromServer(
       'prompt_ack',
-      where((body) => body['success'] === false, withFields({ error: 'Too long' })),
+      where(
+        (body, { path }) => body['success'] === false && !isTryOn(path),
+        withFields({ error: 'Too long' }),
+      ),
+    ),
+  }),
+  socketMutant('m-RT-47-taken', 'A try-on prompt is never too long.', {
+    frames: fromServer(
+      'prompt_ack',
+      where(
+        (body, { path }) => body['success'] === false && isTryOn(path),
+        withFields({ success: true, error: null }),
+      ),
     ),
   }),
   socketMutant(

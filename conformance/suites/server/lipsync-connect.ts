@@ -114,7 +114,7 @@ export const lipsyncConnectCases = [
       await reference.close();
       const key = `${c.otherKey()}+x`;
       await c.control.hold(key);
-      await c.control.setDate(key, sync.date);
+      await c.control.setCatalogueDate(key, sync.date);
       const socket = await openLipsync(c, key);
       socket.send(config());
       const ack = await socket.next('config_ack');

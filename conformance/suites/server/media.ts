@@ -1,8 +1,13 @@
 import { defineCase } from '../../engine/define-case.js';
 import type { CaseContext } from '../../engine/context.js';
-import { videoPart } from '../fixtures/media.js';
-import { completedJob, submit, untilTerminal } from './steps.js';
+import { imagePart, longClip, picture, videoPart } from '../fixtures/media.js';
+import { completedJob, is4xx, submit, untilTerminal } from './steps.js';
 import { jobs, patient } from './queue-steps.js';
+
+const trajectory = JSON.stringify([
+  { frame: 0, x: 0.1, y: 0.1 },
+  { frame: 60, x: 0.9, y: 0.9 },
+]);
 
 export const mediaCases = [
   defineCase({
@@ -23,6 +28,53 @@ export const mediaCases = [
       const facts = content.ok ? await videoFacts(content.bytes) : undefined;
       c.check('MED-04', (facts?.height ?? 0) > (facts?.width ?? 0), {
         title: 'The result is portrait.',
+        got: facts,
+        answer: content,
+      });
+    },
+  }),
+  defineCase({
+    id: 'media.length/lucy-clip',
+    title: 'A clip of 8 s for lucy-clip',
+    requires: ['MED-10'],
+    ...jobs(1),
+    ...patient,
+    async run(c: CaseContext) {
+      const { videoFacts } = await import('./media-facts.js');
+      const clip = { ...videoPart(), bytes: longClip(8) };
+      const answer = await submit(c, 'lucy-clip', { prompt: 'a red hat', data: clip });
+      const id = answer.field('job_id');
+      const title = 'The result has at most 5 s, or the clip is refused.';
+      if (is4xx(answer) || !answer.ok || typeof id !== 'string') {
+        c.check('MED-10', is4xx(answer), { title, answer });
+        return;
+      }
+      if ((await untilTerminal(c, id)).at(-1) === 'failed') {
+        c.check('MED-10', true, { title, answer });
+        return;
+      }
+      const content = await c.http.get(`/v1/jobs/${id}/content`, { timeoutMs: 60_000 });
+      const facts = await videoFacts(content.bytes);
+      c.precondition(facts !== undefined, `the content cannot be read: ${content.toString()}.`);
+      c.check('MED-10', facts.duration < 5.5, { title, got: facts, answer: content });
+    },
+  }),
+  defineCase({
+    id: 'media.size/lucy-motion',
+    title: 'A portrait picture for lucy-motion, on a day on which it was served',
+    requires: ['MED-11'],
+    needs: ['clock'],
+    ...jobs(1),
+    ...patient,
+    async run(c: CaseContext) {
+      const { videoFacts } = await import('./media-facts.js');
+      await c.control.setCatalogueDate(c.key, '2026-05-01');
+      const data = { ...imagePart(), bytes: picture(90, 160) };
+      const id = await completedJob(c, 'lucy-motion', { data, trajectory });
+      const content = await c.http.get(`/v1/jobs/${id}/content`, { timeoutMs: 60_000 });
+      const facts = await videoFacts(content.bytes);
+      c.check('MED-11', facts?.width === 1280 && facts.height === 704, {
+        title: 'The result is 1280 by 704.',
         got: facts,
         answer: content,
       });

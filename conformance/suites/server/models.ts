@@ -159,6 +159,17 @@ export const modelCases = [
     },
   }),
   defineCase({
+    id: 'models.retired/of-may-2026',
+    title: 'A model that was retired in May 2026',
+    requires: ['MOD-21'],
+    ...readOnly,
+    async run(c: CaseContext) {
+      const answer = await submit(c, 'lucy-motion', { resolution: '720p' });
+      const gone = answer.status === 410 || answer.status === 405;
+      c.check('MOD-21', gone, { title: 'It takes no submit.', expected: '410 or 405', answer });
+    },
+  }),
+  defineCase({
     id: 'models.unknown/submit',
     title: 'A name without a route',
     requires: ['MOD-10', 'MOD-11', 'MOD-12'],

@@ -177,29 +177,6 @@ export const stateCases = [
     },
   }),
   defineCase({
-    id: 'realtime.prompt/too-long',
-    title: 'A prompt of a thousand characters',
-    requires: ['RT-34'],
-    ...talk,
-    async run(c: CaseContext) {
-      const socket = await joinedStream(c);
-      const fits = await answersPrompts(socket, 'x'.repeat(700));
-      c.precondition(fits, 'a prompt of 700 characters is not acknowledged.');
-      const prompt = 'y'.repeat(1_000);
-      socket.send({ type: 'prompt', prompt });
-      const answer = await socket.until(() => socket.of('prompt_ack')[1] ?? socket.of('error')[0], 15_000);
-      const text = answer?.text('error') ?? '';
-      c.check('RT-34', /\d{3}/.test(text), {
-        title: 'It is refused with a text that contains the limit.',
-        answer: answer ?? socket,
-      });
-      c.check('RT-34', await answersPrompts(socket, 'go on'), {
-        title: 'The session continues.',
-        answer: socket,
-      });
-    },
-  }),
-  defineCase({
     id: 'realtime.messages/nonsense',
     title: 'Frames that are not messages, and messages of unknown types',
     requires: ['RT-35', 'RT-44'],

@@ -7,6 +7,7 @@ import { quotaCases } from './realtime-quota.js';
 import { roomCases } from './realtime-rooms.js';
 import { scopeCases } from './realtime-scopes.js';
 import { signallingCases } from './realtime-signalling.js';
+import { promptLengthCases } from './realtime-prompt-length.js';
 import { stateCases } from './realtime-state.js';
 
 /** Sessions: over WebSockets in both generations, over HTTP, watch-stream, and queues. */
@@ -16,6 +17,7 @@ export const realtimeCases: readonly Case[] = [
   ...quotaCases,
   ...joinCases,
   ...stateCases,
+  ...promptLengthCases,
   ...generationCases,
   ...directCases,
   ...signallingCases,

@@ -17,9 +17,19 @@ interface NamePeriod {
   evidence?: Evidence;
 }
 
+/** Longest prompt in realtime, and the day from which it holds. */
+interface ModelPromptLimit {
+  most: number;
+  unit: 'characters' | 'tokens';
+  from?: string;
+}
+
 interface ModelIndex {
   names: Record<string, Partial<Record<ModelSurface, NamePeriod[]>>>;
-  models: Record<string, { family?: Exclude<FormFamily, 'file'>; promptLimit?: number; fastFrom?: string }>;
+  models: Record<
+    string,
+    { family?: Exclude<FormFamily, 'file'>; promptLimit?: ModelPromptLimit; fastFrom?: string }
+  >;
 }
 
 let loaded: ModelIndex | undefined;

@@ -19,7 +19,10 @@ export interface JobRequest {
   readonly files: FormUploads<UploadedPart>;
 }
 
-/** Seconds charged when the length of the upload is unknown: a clip of the previous generation (facts: api.md 1.2). */
+/**
+ * Seconds of a clip that is made without a video, and seconds charged when the length of the upload is unknown: a clip
+ * of the previous generation (facts: api.md 1.2).
+ */
 const DEFAULT_SECONDS = 5;
 
 export const modelOf = (input: Input): string => String(input.request.params['model']);
@@ -90,7 +93,11 @@ export async function submissionOf(renderer: LazyRenderer, jobRequest: JobReques
   const main = checkUploads(jobRequest);
   const facts = main && (await renderer.factsOf(sourceOf(main)));
   const { width, height } = outputSize(served.served, served.format, values.resolution, facts);
-  const seconds = served.model.output === 'video' ? (facts?.durationSeconds ?? DEFAULT_SECONDS) : undefined;
+  const isClip = served.model.output === 'video';
+  const uploaded = main?.kind === 'video' ? facts?.durationSeconds : isClip ? DEFAULT_SECONDS : undefined;
+  const { cutAt } = served.served;
+  const isCut = cutAt !== undefined && uploaded !== undefined && uploaded > cutAt.seconds;
+  const durationSeconds = isCut ? cutAt.seconds : uploaded;
   return {
     requestedModel: served.requested,
     model: served.model.name,
@@ -100,13 +107,18 @@ export async function submissionOf(renderer: LazyRenderer, jobRequest: JobReques
     height,
     fps: served.format.fps,
     price: served.served.price,
-    amount: seconds ?? 1,
+    amount: isClip ? (durationSeconds ?? DEFAULT_SECONDS) : 1,
     resolution: values.resolution,
-    durationSeconds: facts?.durationSeconds,
+    durationSeconds,
+    ...(isCut && { warning: cutWarning(served.requested, uploaded, cutAt.seconds) }),
     upload: renderer.needsUploads ? main : undefined,
     reference: renderer.needsUploads ? files.reference_image : undefined,
   };
 }
+
+const cutWarning = (model: string, uploaded: number, most: number): string =>
+  `${model} makes at most ${most} s: of an upload of ${Math.round(uploaded * 100) / 100} s only the first ${most} s ` +
+  'are used and charged. Cut the clip before you upload it.';
 
 export const sourceOf = ({ blob, mime }: { blob: UploadedPart['blob']; mime: string }): MediaSource => ({
   size: blob.size,

@@ -95,11 +95,14 @@ async function ownerOf(request: Request, context: HttpContext): Promise<Account>
 
 export function renderJobOf({ id, input }: Pick<Job, 'id' | 'input'>, context: HttpContext): RenderJob {
   const { upload, reference, durationSeconds, ...rest } = input;
+  const model = context.world.catalogue.model(input.model);
+  const maxSeconds = model?.surfaces.queue?.cutAt?.seconds;
   return {
     jobId: id,
-    kind: context.world.catalogue.model(input.model)?.output ?? 'video',
+    kind: model?.output ?? 'video',
     ...rest,
     ...(durationSeconds !== undefined && { durationSeconds }),
+    ...(maxSeconds !== undefined && { maxSeconds }),
     ...(upload && { upload: sourceOf(upload) }),
     ...(reference && { reference: sourceOf(reference) }),
   };

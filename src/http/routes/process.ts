@@ -26,6 +26,7 @@ export function processRoutes(router: Router, context: HttpContext, renderer: La
         const id = account.random.uuid();
         if (!account.organisation.credits.draw(costOf(submission), account.clock.now(), id))
           throw new ApiError('insufficient_credits');
+        if (submission.warning !== undefined) account.warn('process', [submission.warning]);
         const media = await renderer.render(
           renderJobOf({ id, input: inputOf(account, submission) }, context),
         );

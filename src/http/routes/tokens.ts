@@ -3,7 +3,7 @@ import type { components } from '../../contract/api.gen.js';
 import { ApiError, type ValidationItem } from '../../contract/errors.js';
 import { canonicalOrigin, isCanonicalOrigin } from '../../contract/origin.js';
 import { serviceReasons, valueError } from '../../contract/validation/pydantic.js';
-import { mintRequestAt } from '../../world/tokens/first-generation.js';
+import { answersSignedToken, mintRequestAt } from '../../world/tokens/tokens-by-date.js';
 import type { ClientToken, TokenOptions } from '../../world/tokens/tokens.js';
 import { ok } from '../pipeline/answer.js';
 import { operation, type HttpContext, type ParsedInput } from '../pipeline/operation.js';
@@ -29,7 +29,8 @@ export function tokenRoutes(router: Router, context: HttpContext): void {
           ...(maxSessionDuration != null && { maxSessionDuration }),
           ...(metadata != null && { metadata }),
         };
-        return ok(view(await account.tokens.mint(options)));
+        const signed = answersSignedToken(account.catalogueDate());
+        return ok(view(await account.tokens.mint(options), signed));
       },
     }),
   );
@@ -58,7 +59,7 @@ function originItems(origin: string, index: number): ValidationItem[] {
 }
 
 /** `permissions` and `constraints` are present only if they were requested (facts: api.md 2). */
-function view({ apiKey, jwt, expiresAt, options }: ClientToken): Record<string, unknown> {
+function view({ apiKey, jwt, expiresAt, options }: ClientToken, signed: boolean): Record<string, unknown> {
   const { allowedModels, allowedOrigins, maxSessionDuration } = options;
   const permissions = {
     ...(allowedModels && { models: allowedModels }),
@@ -66,7 +67,7 @@ function view({ apiKey, jwt, expiresAt, options }: ClientToken): Record<string, 
   };
   return {
     apiKey,
-    token: jwt,
+    ...(signed && { token: jwt }),
     expiresAt: new Date(expiresAt).toISOString(),
     ...(Object.keys(permissions).length > 0 && { permissions }),
     ...(maxSessionDuration !== undefined && { constraints: { realtime: { maxSessionDuration } } }),

@@ -15,6 +15,16 @@ export const echo: Renderer = {
       };
     }
     const { mime } = sniffMedia(await readBytes(upload, 0, SNIFF_BYTES));
-    return { mime, size: upload.size, read: (start, end) => upload.read(start, end) };
+    const { maxSeconds, durationSeconds = 0 } = job;
+    const whole =
+      maxSeconds !== undefined && durationSeconds >= maxSeconds
+        ? `The upload comes back whole; ${job.model} makes at most ${maxSeconds} s.`
+        : undefined;
+    return {
+      mime,
+      size: upload.size,
+      read: (start, end) => upload.read(start, end),
+      ...(whole !== undefined && { note: whole }),
+    };
   },
 };

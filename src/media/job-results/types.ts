@@ -16,6 +16,8 @@ export interface RenderJob {
   fps: number;
   /** Length of a video result in seconds, if requested or known from the upload (see `probeUpload`). */
   durationSeconds?: number;
+  /** Longest result of the model, if it has a limit: of a longer upload the rest is left out. */
+  maxSeconds?: number;
   /** The client's file. */
   upload?: MediaSource;
   reference?: MediaSource;

@@ -1,41 +1,55 @@
 import { loadJpegCodec, type JpegCodec } from '../codecs/jpeg.js';
 import type { RendererName } from '../choose-renderers.js';
+import type { PictureSize } from '../drawing/picture-size.js';
 import { RgbCanvas, type RgbImage } from '../drawing/rgb-canvas.js';
 import { drawLook, type LipsyncLook } from './look.js';
 
 export type { LipsyncLook } from './look.js';
 
-/** Makes what LipSync Live sends back for a picture. */
-export interface LipsyncPictures {
-  /** Width and height in pixels; undefined for what does not decode as a JPEG. */
-  sizeOf(picture: Uint8Array): Promise<{ readonly width: number; readonly height: number } | undefined>;
+/** A picture of the client that decodes. */
+export interface LipsyncPicture {
+  /** Width and height in pixels. */
+  readonly size: PictureSize;
   /** A JPEG of the same size, of at most `maxBytes`; undefined when it cannot be that small. */
-  render(picture: Uint8Array, look: LipsyncLook, maxBytes: number): Promise<Uint8Array | undefined>;
+  render(look: LipsyncLook, maxBytes: number): Promise<Uint8Array | undefined>;
 }
+
+/** Reads a picture; undefined for what does not decode as a JPEG. */
+export type ReadLipsyncPicture = (jpeg: Uint8Array) => Promise<LipsyncPicture | undefined>;
 
 /** Qualities to try, best first: a large picture has to fit into one message. */
 const QUALITIES = [90, 70, 45, 20] as const;
+/** A picture of more pixels is decoded again when it is drawn on, and not kept meanwhile. */
+const MAX_KEPT_PIXELS = 1_000_000;
 
 /** Returns every picture as it is: for tests of messages alone. */
-export const sameLipsyncPictures: LipsyncPictures = {
-  sizeOf: async (picture) => (await loadJpegCodec()).decode(picture),
-  render: async (picture, _look, maxBytes) => (picture.length > maxBytes ? undefined : picture),
+export const readSamePicture: ReadLipsyncPicture = async (jpeg) => {
+  const size = await (await loadJpegCodec()).decode(jpeg);
+  return size && { size, render: async (_look, maxBytes) => (jpeg.length > maxBytes ? undefined : jpeg) };
 };
 
 /**
  * `echo` and `transform` draw on the client's picture, `testcard` on a card of its size. Each has a mouth that opens with
  * the sound.
  */
-export const lipsyncPictures = (renderer: RendererName): LipsyncPictures => ({
-  sizeOf: async (picture) => (await loadJpegCodec()).decode(picture),
-  async render(picture, look, maxBytes) {
+export const lipsyncPictures =
+  (renderer: RendererName): ReadLipsyncPicture =>
+  async (jpeg) => {
     const codec = await loadJpegCodec();
-    const image = await codec.decode(picture);
+    const image = await codec.decode(jpeg);
     if (!image) return undefined;
-    drawLook(new RgbCanvas(image), renderer, look);
-    return fit(codec, image, maxBytes);
-  },
-});
+    const { width, height } = image;
+    const kept = width * height <= MAX_KEPT_PIXELS ? image : undefined;
+    return {
+      size: { width, height },
+      async render(look, maxBytes) {
+        const drawn = kept ?? (await codec.decode(jpeg));
+        if (!drawn) return undefined;
+        drawLook(new RgbCanvas(drawn), renderer, look);
+        return fit(codec, drawn, maxBytes);
+      },
+    };
+  };
 
 function fit(codec: JpegCodec, image: RgbImage, maxBytes: number): Uint8Array | undefined {
   for (const quality of QUALITIES) {

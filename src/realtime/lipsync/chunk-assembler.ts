@@ -1,10 +1,13 @@
+import type { LipsyncPicture } from '../../media/lipsync/pictures.js';
 import { CHUNK_PICTURES, chunkBytes, type LipsyncConfig } from './chunks.js';
 import { SoundQueue } from './sound-queue.js';
 
 /** A picture of the client, by its number in the session. */
 export interface NumberedPicture {
   readonly number: number;
-  readonly picture: Buffer;
+  readonly picture: LipsyncPicture;
+  /** Length of its JPEG. */
+  readonly bytes: number;
 }
 
 /** Pictures, and the sound that belongs to them; padded with zeros. */
@@ -28,8 +31,8 @@ export class ChunkAssembler {
   }
 
   /** Adds a picture. @returns the chunk that it completes */
-  add(picture: Buffer, config: LipsyncConfig): Chunk | undefined {
-    this.#pictures.push({ number: this.#count++, picture });
+  add(picture: LipsyncPicture, bytes: number, config: LipsyncConfig): Chunk | undefined {
+    this.#pictures.push({ number: this.#count++, picture, bytes });
     return this.#pictures.length < CHUNK_PICTURES ? undefined : this.take(config);
   }
 

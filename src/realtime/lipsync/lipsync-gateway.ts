@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { ApiError } from '../../contract/errors.js';
-import type { LipsyncPictures } from '../../media/lipsync/pictures.js';
+import type { ReadLipsyncPicture } from '../../media/lipsync/pictures.js';
 import { effect } from '../../world/rules/effects/effect.js';
 import type { Decision } from '../../world/rules/types.js';
 import type { World } from '../../world/world.js';
@@ -27,8 +27,8 @@ const GOING_AWAY = 1001;
 
 export interface LipsyncGatewayOptions {
   readonly world: World;
-  /** Loads what makes the pictures; called for every session. */
-  readonly pictures: () => LipsyncPictures;
+  /** What reads and draws the pictures; called for every session. */
+  readonly pictures: () => ReadLipsyncPicture;
   /** Whether a token with origins admits a client without an Origin header; unknown for the real API. */
   readonly allowMissingOrigin: boolean;
   /** Sockets at once, over all accounts. */
@@ -103,7 +103,7 @@ export class LipsyncGateway {
         account,
         creditsPerSecond,
         ...(maxSeconds !== undefined && { maxSeconds }),
-        pictures: pictures(),
+        readPicture: pictures(),
         address: addressOf(query),
       },
       {

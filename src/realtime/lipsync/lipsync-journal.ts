@@ -54,12 +54,12 @@ export class LipsyncJournal {
 
   /** Sums up a chunk that was answered. `results`: how many of its pictures came back. */
   answered({ pictures, sound }: Chunk, results: number): void {
-    const bytes = pictures.reduce((sum, { picture }) => sum + picture.length, 0);
+    const total = pictures.reduce((sum, { bytes }) => sum + bytes, 0);
     this.#add({
       kind: 'ws',
       operation: 'lipsync.video',
       request: {
-        video_input: { pictures: pictures.length, first: pictures[0]?.number, bytes },
+        video_input: { pictures: pictures.length, first: pictures[0]?.number, bytes: total },
         audio_input: this.#sound,
       },
       response: {

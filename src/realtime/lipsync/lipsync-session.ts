@@ -183,11 +183,11 @@ export class LipsyncSession implements ResultsHost {
     }
   }
 
-  async #addPicture(picture: Buffer): Promise<void> {
-    const size = await this.terms.pictures.sizeOf(picture);
+  async #addPicture(jpeg: Buffer): Promise<void> {
+    const picture = await this.terms.readPicture(jpeg);
     if (this.ended || !this.#config) return;
-    if (!size) return this.refuse('Field video_frame of video_input is not a JPEG that can be decoded');
-    const chunk = this.#assembler.add(picture, this.#config);
+    if (!picture) return this.refuse('Field video_frame of video_input is not a JPEG that can be decoded');
+    const chunk = this.#assembler.add(picture, jpeg.length, this.#config);
     if (chunk) void this.#answer(chunk, this.#config);
     this.#restartFlush();
   }

@@ -1,19 +1,17 @@
 import { ApiError } from '../../contract/errors.js';
 import { loudnessOf } from '../../media/codecs/loudness.js';
-import type { LipsyncLook } from '../../media/lipsync/pictures.js';
 import { pause } from '../../world/time/host-time.js';
 import type { Chunk } from './chunk-assembler.js';
 import { CHUNK_PICTURES, soundUnder } from './chunks.js';
 import { roomBeside, syncedResult } from './messages.js';
 import type { PictureMeter } from './picture-meter.js';
 import { SerialQueue } from './serial-queue.js';
-import type { LipsyncPorts, LipsyncTerms } from './types.js';
+import type { LipsyncPorts } from './types.js';
 
 const NO_SOUND = Buffer.alloc(0);
 
 /** The session, as its results see it. */
 export interface ResultsHost {
-  readonly terms: Pick<LipsyncTerms, 'pictures'>;
   readonly ports: Pick<LipsyncPorts, 'send' | 'drained' | 'defect'>;
   readonly ended: boolean;
   /** Sends an error; the session goes on. */
@@ -52,7 +50,7 @@ export class Results {
     let { sound } = chunk;
     let results = 0;
     for (const [index, { number, picture }] of chunk.pictures.entries()) {
-      const rendered = await this.#render(picture, sound.length, { number, loudness, index });
+      const rendered = await picture.render({ number, loudness, index }, roomBeside(sound.length));
       if (this.host.ended) return;
       if (!rendered) {
         this.host.refuse(`Picture ${number} cannot be sent back: it does not fit into a message of 1 MiB`);
@@ -67,10 +65,6 @@ export class Results {
       await pause(0);
     }
     this.host.answered(chunk, results);
-  }
-
-  #render(picture: Buffer, soundBytes: number, look: LipsyncLook): Promise<Uint8Array | undefined> {
-    return this.host.terms.pictures.render(picture, look, roomBeside(soundBytes));
   }
 
   #bill(fps: number): boolean {

@@ -1,7 +1,7 @@
 import type { LipsyncServerMessage } from '../../contract/types.js';
 import type { Account } from '../../world/accounts/account.js';
 import type { NewJournalEntry } from '../../world/journal/journal.js';
-import type { LipsyncPictures } from '../../media/lipsync/pictures.js';
+import type { ReadLipsyncPicture } from '../../media/lipsync/pictures.js';
 
 /** What admission settled for a LipSync session. */
 export interface LipsyncTerms {
@@ -10,7 +10,7 @@ export interface LipsyncTerms {
   readonly creditsPerSecond: number;
   /** The token's `maxSessionDuration`, in seconds of pictures. */
   readonly maxSeconds?: number;
-  readonly pictures: LipsyncPictures;
+  readonly readPicture: ReadLipsyncPicture;
   /** The address that the client opened its socket with, for the journal. */
   readonly address: Pick<NewJournalEntry, 'path' | 'request'>;
 }

@@ -1,4 +1,4 @@
-import { promptLimitAt } from '../../world/catalogue/index.js';
+import { lengthOf, promptLimitAt } from '../../world/catalogue/index.js';
 import { InvalidImageError, readReferenceImage } from './reference-image.js';
 import type { RoomFaults, SessionMedia } from './session-media.js';
 import type { SessionTerms, StateMessage } from './types.js';
@@ -52,8 +52,8 @@ export class ModelState {
   async apply(message: StateMessage, { account, model }: SessionTerms): Promise<string | null> {
     const limit = promptLimitAt(model.served, account.catalogueDate());
     // The real server names the limit; the text is inferred (facts: api.md 3.5).
-    if (limit !== undefined && [...(message.prompt ?? '')].length > limit)
-      return `Prompt is too long: at most ${limit} characters fit`;
+    if (limit && lengthOf(message.prompt ?? '', limit.unit) > limit.most)
+      return `Prompt is too long: at most ${limit.most} ${limit.unit} fit`;
     try {
       const change = message.type === 'prompt' ? undefined : await readReferenceImage(message, account.files);
       if (change !== undefined) this.#image = change;

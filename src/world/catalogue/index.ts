@@ -6,6 +6,7 @@ export { familyOf } from './resolve/family.js';
 export { outputSize } from './resolve/output-size.js';
 export type { OpenPath } from './resolve/paths.js';
 export { costInCredits, creditsPerDollar } from './resolve/price.js';
-export { formatAt, hasFastMode, promptLimitAt } from './resolve/model-specs-at.js';
+export { formatAt, hasFastMode } from './resolve/model-specs-at.js';
+export { lengthOf, promptLimitAt } from './resolve/prompt-limit.js';
 export type * from './types.js';
 export { whyNotResolved, whyNotServed, type Unserved } from './resolve/why-not-served.js';

@@ -64,10 +64,22 @@ export interface ServedModel {
   readonly price: Price;
   /** From then on `speed=fast` has an effect. */
   readonly fastFrom?: Dated;
-  /** Longest prompt in characters. */
-  readonly promptLimit?: Fact & { readonly characters: number; readonly until?: IsoDate };
-  /** Longest input in seconds, according to the docs. */
-  readonly maxInputSeconds?: number;
+  readonly promptLimit?: PromptLimit;
+  /** The output has `format` for every input: it never turns. */
+  readonly fixedSize?: Fact;
+  /** Longest result in seconds. A longer upload is cut there; that it is not refused is inferred. */
+  readonly cutAt?: Fact & { readonly seconds: number };
+  /** Longest upload in seconds. What happens to longer ones is not known, and nothing here. */
+  readonly longestUpload?: Fact & { readonly seconds: number };
+}
+
+/** Longest prompt. Tokens are estimated: see `estimateTokens`. */
+export interface PromptLimit extends Fact {
+  readonly most: number;
+  readonly unit: 'characters' | 'tokens';
+  /** In force from then on; default always. */
+  readonly from?: Dated;
+  readonly until?: IsoDate;
 }
 
 export type Size = '480p' | '720p' | '1080p';
@@ -106,8 +118,8 @@ export interface ModelSpec {
 /** A name that the server resolves to the newest model of a line. */
 export interface LatestAlias {
   readonly name: string;
-  /** Oldest first; the last one has no end. */
-  readonly targets: readonly (Dated & { readonly model: string })[];
+  /** Oldest first; the last one has no end. `disputed`: what other sources say. */
+  readonly targets: readonly (Dated & { readonly model: string; readonly disputed?: string })[];
 }
 
 /** A WebSocket path besides `/v1/stream`, used for a time. */
@@ -115,7 +127,7 @@ export interface RealtimePath {
   readonly path: string;
   readonly from: Dated;
   readonly until?: Dated;
-  /** The only model it serves; absent when that is not in this catalogue. */
+  /** The only model it serves; absent when it serves several. */
   readonly model?: string;
   readonly note: string;
 }

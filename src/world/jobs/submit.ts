@@ -12,6 +12,8 @@ export interface JobSubmission extends Omit<JobInput, 'seed'> {
   /** What is billed: seconds of video, or 1 image. */
   readonly amount: number;
   readonly resolution: string | undefined;
+  /** For the journal. */
+  readonly warning?: string;
 }
 
 /**
@@ -27,8 +29,11 @@ export async function submitJob(
   const cost = costOf(submission);
   if (!account.organisation.credits.covers(cost, account.clock.now()))
     throw new ApiError('insufficient_credits');
-  const warning = timeoutWarning(account, effects);
-  if (warning !== undefined) account.warn('jobs.submit', [warning]);
+  const warnings = [timeoutWarning(account, effects), submission.warning];
+  account.warn(
+    'jobs.submit',
+    warnings.filter((one) => one !== undefined),
+  );
   const plan = planFor(account, effects);
   const job = await account.jobs.create(inputOf(account, submission), plan);
   const end = ending(plan);

@@ -50,7 +50,7 @@ def mouth(image):
 
 
 async def file_example():
-    """As the SDK's own example: a whole WAV, all pictures at once, then as many reads with a second of patience."""
+    """As the SDK's own example, which has a second of patience for each read: a busy machine needs more."""
     pcm = tone(1.28)
     client = RealtimeLipsyncClient(api_key="dct_python", base_url=http_url)
     await client.connect()
@@ -59,7 +59,7 @@ async def file_example():
         await client.send_video_frame(picture(number))
     results = []
     for _ in range(PICTURES):
-        results.append(await client.get_synced_output(timeout=1.0))
+        results.append(await client.get_synced_output(timeout=20.0))
     await client.disconnect()
     report(
         "file",

@@ -89,6 +89,15 @@ describe('a video', () => {
     expect((await readBytes(short)).length).toBeLessThan((await readBytes(media)).length * 2);
     expect(short.note).toBeDefined();
   });
+
+  it('ends where the model ends', async () => {
+    const renderer = await createTransform();
+    const media = await renderer.render({ ...JOB, maxSeconds: 0.2, upload: upload('input.mp4') });
+    expect(media.note).toMatch(/first \d frames/);
+    const { durationSeconds = 0 } = (await probeUpload(mediaSourceOf('', await readBytes(media)))) ?? {};
+    expect(durationSeconds).toBeGreaterThan(0.1);
+    expect(durationSeconds).toBeLessThanOrEqual(0.2);
+  });
 });
 
 it('an upload that breaks off is transformed up to there', async () => {

@@ -81,8 +81,21 @@ describe('models', () => {
   test('lists a day as a table', async () => {
     const { code, stdout } = await cli.run(['models', '--as-of', '2026-05-31']);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^name +queue +process +realtime +resolves to$/m);
-    expect(stdout).toMatch(/^lucy-2\.1-vton +served +- +served$/m);
+    expect(stdout).toMatch(/^name +queue +process +realtime +lipsync +resolves to +size +from +until$/m);
+    expect(stdout).toMatch(
+      /^lucy-2\.1-vton +served +- +served +- +1088x624 at 20, 30 +2026-04-07 +2026-06-29$/m,
+    );
+    expect(stdout).toMatch(/^lucy-latest +served +- +served +- +lucy-2\.1 +1088x624 at 20, 30$/m);
+  });
+
+  test('lists LipSync and Live Avatar with size, days and path', async () => {
+    const { stdout } = await cli.run(['models', '--as-of', '2026-01-10']);
+    expect(stdout).toMatch(/^lipsync +- +- +- +served +450x800 at 25 +2025-10-22 +2026-05-10$/m);
+    expect(stdout).toMatch(
+      /^live_avatar +- +- +served +- +live-avatar +1280x720 at 25 +2025-12-29 +2026-05-10$/m,
+    );
+    expect(stdout).toMatch(/^\/router\/lipsync\/ws +open +lipsync +2025-10-22 +2026-05-10$/m);
+    expect(stdout).toMatch(/^\/v1\/live_avatar\/stream +open +live-avatar +2026-01-01 /m);
   });
 
   test('lists a day as JSON', async () => {

@@ -50,18 +50,21 @@ describe('the upgrade', () => {
     expect(client.messages).toEqual([]);
   });
 
-  test('the trial of 2025 needs no key and lasts ten seconds', async () => {
-    await using mock = await startQuiet({ now: '2025-11-01T00:00:00Z' });
-    await using client = await StreamClient.openUrl(`${mock.realtimeUrl}/v1/stream-trial?model=mirage`);
-    client.send({ type: 'offer', sdp: 'v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n' });
-    await client.next('generation_started');
-    const anonymous = mock.world.anonymous();
-    await anonymous.clock.advance(30_000);
-    expect(await client.closed).toMatchObject({ code: 1000 });
-    expect(client.of('generation_ended')).toEqual([
-      { type: 'generation_ended', seconds: 10, reason: 'timeout' },
-    ]);
-  });
+  test.each(['mirage', 'lucy_v2v_720p_rt'])(
+    'the trial of 2025 with %s needs no key and lasts ten seconds',
+    async (model) => {
+      await using mock = await startQuiet({ now: '2025-11-01T00:00:00Z' });
+      await using client = await StreamClient.openUrl(`${mock.realtimeUrl}/v1/stream-trial?model=${model}`);
+      client.send({ type: 'offer', sdp: 'v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n' });
+      await client.next('generation_started');
+      const anonymous = mock.world.anonymous();
+      await anonymous.clock.advance(30_000);
+      expect(await client.closed).toMatchObject({ code: 1000 });
+      expect(client.of('generation_ended')).toEqual([
+        { type: 'generation_ended', seconds: 10, reason: 'timeout' },
+      ]);
+    },
+  );
 
   test('live avatar has its own path until it retires', async () => {
     await using mock = await startQuiet({ now: '2025-12-30T00:00:00Z' });

@@ -11,13 +11,13 @@ const fails = () => Promise.reject(failure);
 const size = { width: 64, height: 96 };
 
 test.each([
-  ['reading a picture', { sizeOf: fails, render: async (picture: Uint8Array) => picture }],
-  ['making a result', { sizeOf: async () => size, render: fails }],
-])('a failure in %s is reported, and closes the socket with 1011', async (_, pictures) => {
+  ['reading a picture', fails],
+  ['making a result', async () => ({ size, render: fails })],
+])('a failure in %s is reported, and closes the socket with 1011', async (_, readPicture) => {
   const reported: unknown[] = [];
   const gateway = new LipsyncGateway({
     world: new World({ seed: 'found', asOf: Date.parse('2026-03-01') }),
-    pictures: () => pictures,
+    pictures: () => readPicture,
     allowMissingOrigin: true,
     maxSockets: 10,
     defect: (error) => reported.push(error),

@@ -132,6 +132,23 @@ describe('state and acks', () => {
     expect(await client.next('prompt_ack', 2)).toMatchObject({ success: true });
   });
 
+  test('a try-on prompt over 226 tokens fails with the limit; one at the limit is applied', async () => {
+    await using mock = await startQuiet();
+    await using client = await generating(mock, { model: 'lucy-vton-latest' });
+    client.send({ type: 'prompt', prompt: 'red '.repeat(227) });
+    expect(await client.next('prompt_ack')).toMatchObject({
+      success: false,
+      error: 'Prompt is too long: at most 226 tokens fit',
+    });
+    client.send({ type: 'set_image', image_data: PNG, prompt: 'a '.repeat(227) });
+    expect(await client.next('set_image_ack')).toMatchObject({
+      success: false,
+      error: 'Prompt is too long: at most 226 tokens fit',
+    });
+    client.send({ type: 'prompt', prompt: 'red '.repeat(226) });
+    expect(await client.next('prompt_ack', 2)).toMatchObject({ success: true });
+  });
+
   test('acks keep their order: a late one holds back those behind it', async () => {
     await using mock = await startQuiet();
     await using client = await generating(mock);

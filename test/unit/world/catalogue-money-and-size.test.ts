@@ -35,6 +35,7 @@ describe('prices', () => {
     ['lucy-restyle-2', 'realtime', 1],
     ['lucy-restyle-2', 'queue', 1],
     ['lucy-clip', 'queue', 15],
+    ['lucy-motion', 'queue', 3],
     ['lucy-image-2', 'process', 2],
   ] as const)('%s on %s: %d credits a piece', (name, surface, credits) => {
     expect(costInCredits(served(name, surface).price, 1)).toBe(credits);
@@ -69,10 +70,18 @@ describe('extras', () => {
   });
 
   it('have prompt limits by date', () => {
-    expect(promptLimitAt(served('lucy-2.1', 'queue'), day('2026-06-02'))).toBe(1000);
-    expect(promptLimitAt(served('lucy-2.1', 'queue'), day('2026-06-03'))).toBeUndefined();
-    expect(promptLimitAt(served('lucy-image-2', 'process'), day('2026-11-01'))).toBe(1000);
-    expect(promptLimitAt(served('lucy-2.5', 'realtime'), day('2026-11-01'))).toBe(750);
+    const limit = (name: string, surface: Surface, date: string) => {
+      const found = promptLimitAt(served(name, surface), day(date));
+      return found && `${found.most} ${found.unit}`;
+    };
+    expect(limit('lucy-2.1', 'queue', '2026-06-02')).toBe('1000 characters');
+    expect(limit('lucy-2.1', 'queue', '2026-06-03')).toBeUndefined();
+    expect(limit('lucy-image-2', 'process', '2026-11-01')).toBe('1000 characters');
+    expect(limit('lucy-2.5', 'realtime', '2026-11-01')).toBe('750 characters');
+    expect(limit('lucy-vton-3.5', 'realtime', '2026-08-31')).toBeUndefined();
+    expect(limit('lucy-vton-3.5', 'realtime', '2026-09-01')).toBe('226 tokens');
+    expect(limit('lucy-vton-3.6', 'realtime', '2026-10-12')).toBe('226 tokens');
+    expect(limit('lucy-vton-3.6', 'queue', '2026-10-12')).toBeUndefined();
   });
 
   it('have no form for a realtime model', () => {
@@ -96,6 +105,15 @@ describe('output size', () => {
     expect(size('lucy-2.1', 'queue')).toBe('1280x720');
     expect(size('lucy-2.1', 'queue', '720p', { width: 1920, height: 1080 })).toBe('1280x720');
     expect(size('lucy-2.1', 'queue', '720p', { width: 1080, height: 1920 })).toBe('720x1280');
+  });
+
+  it('is landscape for every picture with lucy-motion', () => {
+    for (const [width, height] of [
+      [720, 1280],
+      [1280, 720],
+      [500, 500],
+    ] as const)
+      expect(sizeOn('2026-05-01', 'lucy-motion', 'queue', '720p', { width, height })).toBe('1280x704');
   });
 
   it('grew for lucy-2.1 in October 2026, on both surfaces', () => {

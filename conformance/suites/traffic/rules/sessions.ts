@@ -1,9 +1,11 @@
+import { estimateTokens } from '../../../../src/contract/validation/prompt-tokens.js';
 import { realtimeClientMessage } from '../../../../src/contract/validation/realtime-schemas.js';
 import { modelOf } from '../models.js';
 import { defineRule, RuleReport } from '../rule.js';
 import type { TracedSocket, TracedMessage } from '../trace.js';
 
-const promptLimit = 750;
+/** For a model whose limit is not known. */
+const promptLimit = { most: 750, unit: 'characters' } as const;
 const pictureLimit = 5 * 1024 * 1024;
 /** Time from the first ack to the offer: a client gathers candidates, for 5 s when STUN does not answer. */
 const offerTimeout = 10_000;
@@ -37,12 +39,13 @@ export const sessionMessages = defineRule({
         }
         for (const prompt of promptsOf(message)) {
           result.exercised('RT-73');
-          const most = modelOf(connection.model ?? '', 'realtime', connection.at)?.promptLimit ?? promptLimit;
-          if (prompt.length <= most) continue;
+          const { most, unit } = promptLimitOf(connection);
+          const length = unit === 'tokens' ? estimateTokens(prompt) : prompt.length;
+          if (length <= most) continue;
           result.report({
             requirement: 'RT-73',
             at: connection.n,
-            message: `A prompt has ${prompt.length} characters.`,
+            message: `A prompt has ${unit === 'tokens' ? 'about ' : ''}${length} ${unit}.`,
             fix: `Keep it within ${most}: longer prompts are refused.`,
           });
         }
@@ -51,6 +54,11 @@ export const sessionMessages = defineRule({
     return result;
   },
 });
+
+function promptLimitOf({ model = '', at }: TracedSocket): { most: number; unit: 'characters' | 'tokens' } {
+  const limit = modelOf(model, 'realtime', at)?.promptLimit;
+  return limit && (limit.from === undefined || Date.parse(limit.from) <= at) ? limit : promptLimit;
+}
 
 /** A client of direct WebRTC offers and never joins. */
 function checkJoin(connection: TracedSocket, result: RuleReport): void {

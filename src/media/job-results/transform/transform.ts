@@ -21,7 +21,10 @@ async function transform(codecs: WebCodecs, job: RenderJob, limits: TransformLim
   const look = lookOf({ prompt, seed, model, reference: reference && (await digestOf(reference)) });
   const uploadJob: UploadJob = { ...job, upload };
   return kind === 'video'
-    ? transformVideo(codecs, uploadJob, look, limits)
+    ? transformVideo(codecs, uploadJob, look, {
+        ...limits,
+        maxSeconds: Math.min(limits.maxSeconds, job.maxSeconds ?? Infinity),
+      })
     : transformImage(codecs, uploadJob, look);
 }
 

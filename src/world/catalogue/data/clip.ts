@@ -16,7 +16,12 @@ const surface = {
   resolutions: only720p,
   price: perSecond(0.15),
   promptLimit: videoPromptLimit,
-  maxInputSeconds: 5,
+  // The SDK speaks of the output, so a longer upload is cut, not refused.
+  cutAt: {
+    seconds: 5,
+    evidence: 'documented' as const,
+    source: 'skill.md: 5-second clip limit; JS SDK 0.1.20: output limited to 5 seconds',
+  },
 };
 
 const clip: ModelSpec = {

@@ -94,11 +94,17 @@ export const FIRST_GENERATION_ENDS = on(
 );
 export const MAY_RETIREMENT = on('2026-05-10', 'sdk', 'SDKs dropped it as retired on 10 and 11 May');
 
-/** Clients refused longer prompts for videos until June 2026, and still do for images. */
+/** JS clients refused longer prompts for videos until June 2026; for images clients still do. */
 export const videoPromptLimit = {
-  characters: 1000,
+  most: 1000,
+  unit: 'characters',
   until: '2026-06-03',
   evidence: 'sdk',
-  source: 'client-side rule until JS SDK 0.1.4',
+  source: 'client-side rule until JS SDK 0.1.4; PyPI decart 0.2.4 still has it',
 } as const;
-export const imagePromptLimit = { characters: 1000, evidence: 'sdk', source: 'client-side rule' } as const;
+export const imagePromptLimit = {
+  most: 1000,
+  unit: 'characters',
+  evidence: 'sdk',
+  source: 'client-side rule',
+} as const;

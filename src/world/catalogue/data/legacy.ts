@@ -15,9 +15,14 @@ import {
   SYNC_VIDEO_ENDS,
   videoPromptLimit,
 } from './facts.js';
-import type { Dated, InputFamily, LatestAlias, ModelSpec, Size } from '../types.js';
+import type { Dated, Fact, InputFamily, LatestAlias, ModelSpec, Price, Size } from '../types.js';
 
 const later = (a: Dated, b: Dated): Dated => (a.on > b.on ? a : b);
+/** The price is that of a clip of 5 s. */
+const oneUser: Fact = {
+  evidence: 'observed',
+  source: 'one user, May 2026: 1280x704 whatever the picture, and about $0.15 for 5 s in 720p',
+};
 const bothSizes: readonly Size[] = ['480p', '720p'];
 
 /** A batch video model: synchronous at first, later on the queue too. */
@@ -26,12 +31,20 @@ function batchVideo(
   family: InputFamily,
   from: Dated,
   until: Dated,
-  more: { resolutions?: readonly Size[]; width?: number; height?: number; replacement?: string } = {},
+  more: {
+    resolutions?: readonly Size[];
+    width?: number;
+    height?: number;
+    replacement?: string;
+    price?: Price;
+    fixedSize?: Fact;
+  } = {},
 ): ModelSpec {
   const surface = {
     format: sdkFormat(more.width ?? 1280, more.height ?? 704, 25),
     resolutions: more.resolutions ?? only720p,
-    price: guessedPrice('second', 0.15, 'lucy-clip'),
+    price: more.price ?? guessedPrice('second', 0.15, 'lucy-clip'),
+    ...(more.fixedSize && { fixedSize: more.fixedSize }),
     promptLimit: videoPromptLimit,
   };
   const outlivesSync = until.on > SYNC_VIDEO_ENDS.on;
@@ -131,7 +144,10 @@ export const legacyModels = [
     FIRST_GENERATION_ENDS,
     { width: 1280, height: 720, replacement: 'lucy-pro-v2v' },
   ),
-  batchVideo('lucy-motion', 'motion', on('2025-11-12', 'sdk', 'JS SDK 0.0.13'), MAY_RETIREMENT),
+  batchVideo('lucy-motion', 'motion', on('2025-11-12', 'sdk', 'JS SDK 0.0.13'), MAY_RETIREMENT, {
+    fixedSize: oneUser,
+    price: { per: 'second', dollars: 0.03, ...oneUser },
+  }),
   textToImage,
   lucy1,
   editAni,

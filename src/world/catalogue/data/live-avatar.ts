@@ -47,7 +47,6 @@ export const realtimePaths: readonly RealtimePath[] = [
     path: '/v1/stream-trial',
     from: on('2025-09-30', 'inferred', 'seen in 2025; start not known'),
     until: on('2026-01-01', 'inferred', 'seen in 2025; end guessed'),
-    model: 'lucy-restyle',
-    note: 'Model mirage, without a key, for 5 to 10 seconds.',
+    note: 'Models mirage and lucy_v2v_720p_rt, without a key, for 5 to 10 seconds, limited by address.',
   },
 ];

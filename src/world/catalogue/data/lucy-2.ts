@@ -106,7 +106,8 @@ const lucy25: ModelSpec = {
       price: perSecond(0.02, { fast: 0.04 }),
       fastFrom: on('2026-09-01', 'documented', 'speed=fast, September 2026; day guessed'),
       promptLimit: {
-        characters: 750,
+        most: 750,
+        unit: 'characters',
         evidence: 'documented',
         source: 'prompting guide, second hand, 2026-09-25',
       },

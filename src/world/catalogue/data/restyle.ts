@@ -57,7 +57,11 @@ const restyle2: ModelSpec = {
       resolutions: only720p,
       price: perSecond(0.01),
       promptLimit: videoPromptLimit,
-      maxInputSeconds: 1800,
+      longestUpload: {
+        seconds: 1800,
+        evidence: 'documented',
+        source: 'changelog, December 2025',
+      },
     },
   },
   otherNames: [

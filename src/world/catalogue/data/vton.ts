@@ -12,7 +12,7 @@ import {
   upTo1080p,
   videoPromptLimit,
 } from './facts.js';
-import type { Dated, MediaFormat, LatestAlias, ModelSpec, OtherName, Period } from '../types.js';
+import type { Dated, MediaFormat, LatestAlias, ModelSpec, OtherName, Period, PromptLimit } from '../types.js';
 
 const spelling = (name: string, from: Dated): OtherName => ({
   name,
@@ -29,6 +29,14 @@ const RETIRED_2_AND_3 = on(
   'dropped from the JS and Python SDKs as removed by the gateway; PyPI decart 0.2.0, 2026-09-15',
 );
 const VTON_3_5 = on('2026-08-10', 'sdk', 'Android SDK 0.7.10');
+
+const tokenLimit = (from: Dated): PromptLimit => ({
+  most: 226,
+  unit: 'tokens',
+  from,
+  evidence: 'observed',
+  source: 'two public apps, September 2026, second hand',
+});
 
 const small = sdkFormat(1088, 624, 20);
 const smallLive = {
@@ -114,6 +122,7 @@ const vton35: ModelSpec = {
       resolutions: only720p,
       price: perSecond(0.02, { fast: 0.04 }),
       fastFrom: on('2026-09-01', 'documented', 'virtual try-on page, September 2026; day guessed'),
+      promptLimit: tokenLimit(on('2026-09-01', 'inferred', 'reported in September 2026; day guessed')),
     },
     queue: {
       periods: periods35,
@@ -149,7 +158,7 @@ const vton36: ModelSpec = {
   name: 'lucy-vton-3.6',
   family: 'edit-2.1',
   output: 'video',
-  note: 'Only in the Python SDK. Not known whether it has the 1280x640 of lucy-vton-3.5.',
+  note: 'PyPI decart 0.2.2, and decart-cpp of October 2026, which lists no fast mode for it. Not known whether it has the 1280x640 of lucy-vton-3.5.',
   surfaces: {
     realtime: {
       periods: [served(VTON_3_6)],
@@ -158,6 +167,7 @@ const vton36: ModelSpec = {
       // The SDK says that fast costs twice the normal rate.
       price: guessedPrice('second', 0.02, 'lucy-vton-3.5', { fast: 0.04 }),
       fastFrom: VTON_3_6,
+      promptLimit: tokenLimit(on(VTON_3_6.on, 'inferred', 'as lucy-vton-3.5')),
     },
     queue: {
       periods: [served(VTON_3_6)],
@@ -174,11 +184,20 @@ const vtonLatest: LatestAlias = {
     { ...CANONICAL_NAMES, model: 'lucy-2.1-vton' },
     { ...VTON_2, model: 'lucy-vton-2' },
     { ...VTON_3, model: 'lucy-vton-3' },
-    // The OpenAPI of August still says VTON 3, but its day is not known; the docs of September say 3.5.
-    { ...on('2026-08-10', 'sdk', 'Android SDK 0.7.10; OpenAPI of August disagrees'), model: 'lucy-vton-3.5' },
+    {
+      ...on(
+        '2026-08-11',
+        'inferred',
+        'the day after the last known day of lucy-vton-3; docs of September say 3.5',
+      ),
+      model: 'lucy-vton-3.5',
+      disputed:
+        'Two pull requests of 2026-08-10 still say lucy-vton-3, Android SDK 0.7.10 of that day has the size of 3.5. The OpenAPI of August (day unknown) says 3.',
+    },
     {
       ...on('2026-10-12', 'sdk', 'PyPI decart 0.2.2, 2026-10-12: says the server resolves it so'),
       model: 'lucy-vton-3.6',
+      disputed: 'decart-cpp of October 2026 says that it resolves to lucy-vton-3.5.',
     },
   ],
 };

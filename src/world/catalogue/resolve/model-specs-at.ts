@@ -11,10 +11,3 @@ export function formatAt(served: ServedModel, at: number): MediaFormat {
 export function hasFastMode(served: ServedModel, at: number): boolean {
   return served.fastFrom !== undefined && at >= day(served.fastFrom.on);
 }
-
-/** Longest prompt in characters at that time, or undefined for no known limit. */
-export function promptLimitAt(served: ServedModel, at: number): number | undefined {
-  const limit = served.promptLimit;
-  if (!limit || (limit.until !== undefined && at >= day(limit.until))) return undefined;
-  return limit.characters;
-}

@@ -18,14 +18,15 @@ const turned = ({ width, height }: Dimensions): Dimensions => ({ width: height, 
 
 /**
  * The size of a result in pixels: the model's shape, landscape or portrait, whose ratio is nearest to the input's
- * (landscape without input), at the requested resolution.
+ * (landscape without input), at the requested resolution. A model of a fixed size has that for every input.
  */
 export function outputSize(
-  served: Pick<ServedModel, 'shapes'>,
+  served: Pick<ServedModel, 'shapes' | 'fixedSize'>,
   format: MediaFormat,
   size: Size = '720p',
   input?: Dimensions,
 ): Dimensions {
+  if (served.fixedSize) return scaled(format, size);
   const landscape = [format, ...(served.shapes ?? [])].map((shape) => scaled(shape, size));
   const ratio = ({ width, height }: Dimensions) => Math.log(width / height);
   const wanted = input ? ratio(input) : ratio(format);

@@ -1,0 +1,15 @@
+/** Letters of a word that make one token: the usual rule of thumb for English. */
+const LETTERS_A_TOKEN = 4;
+/** A word of a script with blanks between its words, or one other visible character. */
+const PIECE =
+  /(?:(?!\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai})[\p{L}\p{M}\p{N}])+|\S/gu;
+
+/**
+ * Estimates how many tokens a prompt has. The tokenizer of the service is not known, so this is inferred: one token for
+ * each four letters or digits of a word, the last of which may be incomplete, and one for each other visible character.
+ */
+export function estimateTokens(prompt: string): number {
+  let tokens = 0;
+  for (const [piece] of prompt.matchAll(PIECE)) tokens += Math.ceil([...piece].length / LETTERS_A_TOKEN);
+  return tokens;
+}

@@ -1,0 +1,104 @@
+import { PNG } from 'pngjs';
+import { expect, test } from 'vitest';
+import { mediaSourceOf, readBytes } from '../../../src/media/media-source.js';
+import { createRenderer } from '../../../src/media/job-results/index.js';
+import { probeUpload } from '../../../src/media/job-results/upload.js';
+import { form, serve, type Served } from './support/serve.js';
+
+const key = { 'x-api-key': 'dct_length' };
+const trajectory = JSON.stringify([
+  { frame: 0, x: 0, y: 0 },
+  { frame: 9, x: 1, y: 1 },
+]);
+
+/** A clip of that many seconds. */
+async function clipOf(seconds: number): Promise<Blob> {
+  const card = await (
+    await createRenderer('testcard')
+  ).render({
+    jobId: 'upload',
+    model: 'upload',
+    requestedModel: 'upload',
+    prompt: '',
+    seed: 1,
+    kind: 'video',
+    width: 320,
+    height: 180,
+    fps: 5,
+    durationSeconds: seconds,
+  });
+  return new Blob([Uint8Array.from(await readBytes(card, 0, card.size))], { type: 'video/mp4' });
+}
+
+/** Runs a job; what its result is, what it cost, and what the journal warns of. */
+async function run({ mock }: Served, model: string, body: FormData) {
+  const account = mock.account('dct_length');
+  const before = account.credits.balance;
+  const submitted = await fetch(`${mock.url}/v1/jobs/${model}`, { method: 'POST', headers: key, body });
+  const { job_id: id } = (await submitted.json()) as { job_id: string };
+  await account.clock.advance('10m');
+  const content = await fetch(`${mock.url}/v1/jobs/${id}/content`, { headers: key });
+  const bytes = Buffer.from(await content.arrayBuffer());
+  const facts = await probeUpload(mediaSourceOf('', bytes));
+  const warnings = account.journal
+    .find({ operation: 'jobs.submit' })
+    .flatMap(({ detail }) => (detail?.['warnings'] ?? []) as string[]);
+  return { status: content.status, facts, bytes, cost: before - account.credits.balance, warnings };
+}
+
+test('lucy-motion makes 5 s in 1280x704 of a portrait picture, for 15 credits', async () => {
+  await using served = await serve({ asOf: '2026-05-01' });
+  const portrait = new Blob([Uint8Array.from(PNG.sync.write(new PNG({ width: 90, height: 160 })))]);
+  const { facts, cost } = await run(served, 'lucy-motion', form({ data: portrait, trajectory }));
+  expect(facts).toEqual({ width: 1280, height: 704, durationSeconds: 5 });
+  expect(cost).toBe(15);
+});
+
+test.each(['lucy-clip', 'lucy-pro-v2v', 'lucy-clip-latest'])(
+  '%s cuts an upload of 12 s at 5 s, charges 5 s, and the journal says so',
+  async (model) => {
+    await using served = await serve();
+    const { facts, cost, warnings } = await run(served, model, form({ prompt: 'x', data: await clipOf(12) }));
+    expect(facts).toMatchObject({ width: 1280, height: 704, durationSeconds: 5 });
+    expect(cost).toBe(75);
+    expect(warnings).toEqual([
+      `${model} makes at most 5 s: of an upload of 12 s only the first 5 s are used and charged. Cut the clip before you upload it.`,
+    ]);
+  },
+);
+
+test.each([
+  ['of 5 s', 5, 5],
+  ['of 3 s', 3, 3],
+])('lucy-clip takes an upload %s whole', async (_name, seconds, length) => {
+  await using served = await serve();
+  const { facts, cost, warnings } = await run(
+    served,
+    'lucy-clip',
+    form({ prompt: 'x', data: await clipOf(seconds) }),
+  );
+  expect(facts).toMatchObject({ durationSeconds: length });
+  expect({ cost, warnings }).toEqual({ cost: 15 * length, warnings: [] });
+});
+
+test('lucy-clip takes an upload whose length cannot be read', async () => {
+  await using served = await serve();
+  const head = new Blob([Buffer.from('0000001c6674797069736f6d0000020069736f6d61766331', 'hex')]);
+  const { status, cost, warnings } = await run(served, 'lucy-clip', form({ prompt: 'x', data: head }));
+  expect({ status, cost, warnings }).toEqual({ status: 200, cost: 75, warnings: [] });
+});
+
+test('lucy-2.5 takes an upload of 12 s whole', async () => {
+  await using served = await serve();
+  const { facts, cost, warnings } = await run(served, 'lucy-2.5', form({ data: await clipOf(12) }));
+  expect(facts).toMatchObject({ durationSeconds: 12 });
+  expect({ cost, warnings }).toEqual({ cost: 48, warnings: [] });
+});
+
+test('the echo renderer gives a longer clip back whole, and the journal says that the model would cut it', async () => {
+  await using served = await serve({ render: 'echo' });
+  const { facts } = await run(served, 'lucy-clip', form({ prompt: 'x', data: await clipOf(12) }));
+  expect(facts).toMatchObject({ durationSeconds: 12 });
+  const notes = JSON.stringify(served.mock.account('dct_length').journal.find({ operation: 'jobs.content' }));
+  expect(notes).toContain('The upload comes back whole; lucy-clip makes at most 5 s.');
+});
