@@ -1,11 +1,12 @@
 /**
- * Writes every generated file: from openapi.yaml the types, the operation table and the evidence page; from the
+ * Writes every generated file: from openapi.yaml the types, the operation table and the evidence page; from
+ * control.openapi.yaml the types of the control API; from the
  * catalogue the page of models and the kit's list of them; from the code the tables of flags, errors, rules and magic values.
  * Same input, same bytes: `scripts/check-generated.ts` relies on it.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import openapiTS, { astToString } from 'openapi-typescript';
+import openapiTS, { astToString, type OpenAPITSOptions } from 'openapi-typescript';
 import { withFlags } from './cli-flags.js';
 import { withErrors } from './error-tables.js';
 import { operations, readDocument, type Document } from './evidence-document.js';
@@ -17,11 +18,17 @@ import { withRules } from './rules-page.js';
 import { trafficModels } from './traffic-models.js';
 
 export const root = new URL('../', import.meta.url);
-const header = '// Generated from openapi.yaml by `npm run generate`. Do not edit.\n';
+const headerOf = (source: string): string =>
+  `// Generated from ${source} by \`npm run generate\`. Do not edit.\n`;
+const header = headerOf('openapi.yaml');
 
-async function types(source: URL): Promise<string> {
-  const ast = await openapiTS(source, { defaultNonNullable: false, alphabetize: false });
-  return `${header}\n${astToString(ast)}`;
+async function types(source: string, options: OpenAPITSOptions = {}): Promise<string> {
+  const ast = await openapiTS(new URL(source, root), {
+    defaultNonNullable: false,
+    alphabetize: false,
+    ...options,
+  });
+  return `${headerOf(source)}\n${astToString(ast)}`;
 }
 
 /** The routes of the document as code, so that a start parses no YAML. */
@@ -70,7 +77,8 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const source = new URL('openapi.yaml', root);
   const document = readDocument(fileURLToPath(source));
   return new Map([
-    ['src/contract/api.gen.ts', await types(source)],
+    ['src/contract/api.gen.ts', await types('openapi.yaml')],
+    ['src/contract/control.gen.ts', await types('control.openapi.yaml', { immutable: true })],
     ['src/contract/operations.gen.ts', operationTable(document)],
     ['docs/reference/generated/evidence.md', evidencePage(document)],
     ['docs/reference/generated/models.md', await modelsPage()],

@@ -5,12 +5,14 @@ import type { Scenario } from './api/scenario/shape.js';
 
 export type { MockOptions, Scenario };
 export { ControlError, type ControlErrorCode } from './handles/errors.js';
-export type { ClockHandle, ClockMove } from './handles/clock-handle.js';
+export type { ClockHandle } from './handles/clock-handle.js';
 export type { JournalHandle } from './handles/journal-handle.js';
-export type { FileView, JobView, MockAccount } from './handles/mock-account.js';
+export type { MockAccount } from './handles/mock-account.js';
 export type { CreditsHandle, QuotaHandle } from './handles/money-handles.js';
 export type { RulesHandle } from './handles/rules-handle.js';
 export type { InMemoryFetch } from './api/in-memory-fetch/fetch.js';
+export type { OtherHosts } from './api/in-memory-fetch/hosts.js';
+export type * from './contract/control-types.js';
 export type { KeyOptions } from './world/world.js';
 export type { Effect } from './world/rules/effects/effect.js';
 export type { RuleSpec } from './world/rules/types.js';

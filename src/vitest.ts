@@ -1,7 +1,9 @@
 import { test as base, type TestAPI } from 'vitest';
 import { MockAccount } from './handles/mock-account.js';
 import { startMock, type StartOptions } from './api/create-mock.js';
+import type { InMemoryFetch } from './api/in-memory-fetch/fetch.js';
 import type { RunningMock } from './api/mock.js';
+import type { RuleView } from './contract/control-types.js';
 import { accountTag } from './world/accounts/account.js';
 import type { ClockMode } from './world/time/clock.js';
 
@@ -12,6 +14,11 @@ export class TestMock extends MockAccount {
     key: string,
   ) {
     super({ world: server.world, blobs: server.server.blobs }, key);
+  }
+
+  /** As `fetch` of `startMock`: a path, a URL of the API's hosts, or the mock's own URL. It adds no key. */
+  get fetch(): InMemoryFetch {
+    return this.server.fetch;
   }
 
   /** The `baseUrl` of an SDK. */
@@ -78,16 +85,16 @@ export function mockTest(options: MockTestOptions = {}): TestAPI<MockFixtures & 
       const mock = new TestMock(mockServer, `dct_test_${accountTag(task.id)}`);
       // A retried test starts from scratch.
       await mock.reset();
-      if (mock.clock.mode !== mockClock) mock.clock.setMode(mockClock);
+      if ((await mock.clock.get()).mode !== mockClock) await mock.clock.set(mockClock);
       await use(mock);
-      const unused = failOnUnusedRules ? mock.rules.unused() : [];
+      const unused = failOnUnusedRules ? await mock.rules.unused() : [];
       await mock.reset();
       if (unused.length > 0) throw new Error(unusedRulesMessage(unused));
     },
   });
 }
 
-const unusedRulesMessage = (rules: ReturnType<MockAccount['rules']['unused']>): string =>
+const unusedRulesMessage = (rules: readonly RuleView[]): string =>
   [
     `${rules.length} of this test's rules never fired. Check the operation, match and count of each against the client's calls.`,
     ...rules.map(

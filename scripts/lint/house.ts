@@ -12,6 +12,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   'src/api': [
     'src/api/scenario',
     'src/contract',
+    'src/contract/redaction',
     'src/handles',
     'src/media',
     'src/realtime',
@@ -74,10 +75,13 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/handles': [
     'src/contract',
+    'src/contract/redaction',
     'src/world',
     'src/world/accounts',
     'src/world/billing',
+    'src/world/catalogue',
     'src/world/files',
+    'src/world/jobs',
     'src/world/journal',
     'src/world/rules',
     'src/world/snapshot',
@@ -163,7 +167,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world/time',
     'src/world/tokens',
   ],
-  'src/world/billing': ['src/world/catalogue'],
+  'src/world/billing': ['src/contract', 'src/world/catalogue'],
   'src/world/catalogue': ['src/contract', 'src/contract/validation', 'src/world/rules', 'src/world/time'],
   'src/world/files': ['src/contract', 'src/world', 'src/world/random', 'src/world/time'],
   'src/world/jobs': [

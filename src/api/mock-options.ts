@@ -3,6 +3,7 @@ import { chooseRenderers } from '../media/choose-renderers.js';
 import type { RealtimeOptions } from '../realtime/options.js';
 import type { ServerOptions } from '../server/server.js';
 import type { ClockMode } from '../world/time/clock.js';
+import type { OtherHosts } from './in-memory-fetch/hosts.js';
 import { clockOptions, type ClockSettings } from './clock-settings.js';
 import { epochOf } from './epoch.js';
 import { freshSecret } from '../world/random/random.js';
@@ -34,6 +35,11 @@ export interface MockOptions extends Omit<WorldOptions, 'clock' | 'asOf'> {
   readonly controlToken?: string;
   /** Options of realtime sessions: media, LiveKit, origins. */
   readonly realtime?: Omit<RealtimeOptions, 'onDefect' | 'renderer'>;
+  /**
+   * What the mock's `fetch` does with a URL of a host that it does not answer for: `refuse`, the default, throws an
+   * Error that names the host; `pass-on` sends the request to the network by the global `fetch`.
+   */
+  readonly otherHosts?: OtherHosts;
   /** Called with internal errors of the mock; default prints them to stderr. */
   readonly onDefect?: (error: unknown, what: string) => void;
   /**
@@ -63,13 +69,18 @@ const warnOnStderr = (warning: string): void => console.warn(`decart-mock warnin
  * @internal
  * @throws RangeError for text that is not a date, a rate beside a mode that has none, and an unknown renderer
  */
-export function settle(options: MockOptions): { world: World; server: ServerOptions } {
+export function settle(options: MockOptions): {
+  world: World;
+  server: ServerOptions;
+  otherHosts: OtherHosts;
+} {
   const {
     host = '127.0.0.1',
     port = 0,
     render,
     cors = '*',
     realtime = {},
+    otherHosts = 'refuse',
     onDefect = toStderr,
     onWarning = warnOnStderr,
     controlToken = isLoopback(host) ? undefined : freshSecret(),
@@ -90,6 +101,7 @@ export function settle(options: MockOptions): { world: World; server: ServerOpti
     onWarning(`No model is served on ${dayOf(epochOf(asOf))}, the date of "asOf".${firstLaunch(world)}`);
   return {
     world,
+    otherHosts,
     server: {
       host,
       port,

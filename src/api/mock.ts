@@ -1,26 +1,37 @@
-import type { AddressInfo } from 'node:net';
+import type { AccountView, KeyInput } from '../contract/control-types.js';
 import { MockAccount } from '../handles/mock-account.js';
 import { listenError } from '../server/listen.js';
 import { register } from '../handles/register.js';
-import { inMemoryFetch } from './in-memory-fetch/fetch.js';
+import { accountViews, resetAll } from '../handles/state-view.js';
+import { inMemoryFetch, type InMemoryFetch } from './in-memory-fetch/fetch.js';
+import { originOf } from './in-memory-fetch/hosts.js';
 import { settle, type MockOptions } from './mock-options.js';
 import { MockServer } from '../server/server.js';
-import type { KeyOptions, World } from '../world/world.js';
+import type { World } from '../world/world.js';
 
 /** Default API key. Any other key works too, as an account of its own. */
 export const DEFAULT_KEY = 'dct_mock';
 
-/** What a mock offers whether it listens or not. */
-abstract class BaseMock implements AsyncDisposable {
-  readonly key = DEFAULT_KEY;
-
+/**
+ * What a mock offers whether it listens or not. It is also the account of its default key: `rules`, `journal`, `clock`
+ * and the others are those of that account.
+ */
+abstract class BaseMock extends MockAccount implements AsyncDisposable {
   /** @internal */
   constructor(
     /** @internal The state behind the handles. */
     readonly world: World,
     /** @internal The server; its types stay out of the public declarations. */
     readonly server: MockServer,
-  ) {}
+    /**
+     * Like the global `fetch`, but answered by this mock: for a path, a URL of the API's hosts (`https://api.decart.ai`)
+     * and the mock's own URL. Another host throws an Error, unless `otherHosts` is `pass-on`. It speaks HTTP over a
+     * connection in memory, also when the mock listens, so faults look as they do on a network.
+     */
+    readonly fetch: InMemoryFetch,
+  ) {
+    super({ world, blobs: server.blobs }, DEFAULT_KEY);
+  }
 
   /** Start with the same seed to repeat the run. */
   get seed(): string {
@@ -37,14 +48,22 @@ abstract class BaseMock implements AsyncDisposable {
     return new MockAccount({ world: this.world, blobs: this.server.blobs }, key);
   }
 
-  /** Registers a key, or moves it to an organisation whose credits and quota it shares. */
-  register(key: string, options: KeyOptions = {}): MockAccount {
+  /**
+   * Registers a key, or moves it to an organisation whose credits and quota it shares. Resolves with its account.
+   * @throws ControlError key_refused, bad_input
+   */
+  register(key: string, options: KeyInput = {}): Promise<MockAccount> {
     return register({ world: this.world, blobs: this.server.blobs }, key, options);
   }
 
-  /** Drops all accounts. */
-  reset(): Promise<void> {
-    return this.world.resetAll();
+  /** The accounts in memory, most recently used last. Long keys are shortened. */
+  accounts(): Promise<readonly AccountView[]> {
+    return accountViews(this.world);
+  }
+
+  /** Drops all accounts. @returns how many there were */
+  resetAll(): Promise<number> {
+    return resetAll(this.world);
   }
 
   /** Lets answers in flight finish, then closes all connections. */
@@ -60,12 +79,6 @@ abstract class BaseMock implements AsyncDisposable {
 /** A mock without a port. */
 export class Mock extends BaseMock {
   /**
-   * Like the global `fetch`, but answered by this mock for any host; a path is enough. It speaks HTTP over a
-   * connection in memory, so faults look as they do on a network.
-   */
-  readonly fetch = inMemoryFetch(this.server.httpServer, () => !this.server.closed);
-
-  /**
    * Listens on the port of the options.
    * @throws Error with the listener's `code`: EADDRINUSE, EACCES ...; Error after `close`
    */
@@ -78,25 +91,27 @@ export class Mock extends BaseMock {
         ? error
         : Object.assign(new Error(message, { cause: error }), { code: error.code });
     });
-    return new RunningMock(this.world, this.server, address);
+    return new RunningMock(this.world, this.server, this.fetch, originOf(address));
   }
 }
 
 /** A mock that listens. Closes when disposed of. */
 export class RunningMock extends BaseMock {
-  /** `http://127.0.0.1:8787`: the `baseUrl` of an SDK. */
-  readonly url: string;
   /** `ws://127.0.0.1:8787`: the `realtimeBaseUrl` of an SDK. */
   readonly realtimeUrl: string;
   readonly controlUrl: string;
 
   /** @internal */
-  constructor(world: World, server: MockServer, { address, family, port }: AddressInfo) {
-    super(world, server);
-    const host = family === 'IPv6' ? `[${address}]` : address;
-    this.url = `http://${host}:${port}`;
-    this.realtimeUrl = `ws://${host}:${port}`;
-    this.controlUrl = `${this.url}/_mock`;
+  constructor(
+    world: World,
+    server: MockServer,
+    fetch: InMemoryFetch,
+    /** `http://127.0.0.1:8787`: the `baseUrl` of an SDK. */
+    readonly url: string,
+  ) {
+    super(world, server, fetch);
+    this.realtimeUrl = url.replace('http', 'ws');
+    this.controlUrl = `${url}/_mock`;
   }
 }
 
@@ -105,6 +120,8 @@ export class RunningMock extends BaseMock {
  * @internal
  */
 export function makeMock(options: MockOptions): Mock {
-  const { world, server } = settle(options);
-  return new Mock(world, new MockServer(world, server));
+  const { world, server: serverOptions, otherHosts } = settle(options);
+  const server = new MockServer(world, serverOptions);
+  const target = { server: server.httpServer, isOpen: () => !server.closed, otherHosts };
+  return new Mock(world, server, inMemoryFetch(target));
 }

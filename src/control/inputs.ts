@@ -1,4 +1,12 @@
 import { z } from 'zod';
+import type {
+  CatalogueQuery,
+  ClockInput,
+  ControlInput,
+  CreditsInput,
+  EntryFilter,
+  EntryQuery,
+} from '../contract/control-types.js';
 import { MAX_CREDITS } from '../world/billing/credits.js';
 
 /** Inputs of the control API, as in control.openapi.yaml. */
@@ -8,12 +16,15 @@ export const nothing = z.strictObject({}).optional();
 export const clockInput = z.strictObject({
   mode: z.enum(['real', 'scaled', 'manual', 'auto']),
   rate: z.number().positive().exactOptional(),
-});
+}) satisfies z.ZodType<ClockInput>;
 
 export const advanceInput = z.union(
-  [z.strictObject({ by: z.union([z.string(), z.number()]) }), z.strictObject({ to: z.string() })],
+  [
+    z.strictObject({ by: z.union([z.string(), z.number()]) }),
+    z.strictObject({ to: z.union([z.string(), z.number()]) }),
+  ],
   { error: 'Send {"by": "90s"} (text or ms), or {"to": "2026-05-31T12:00:00Z"}' },
-);
+) satisfies z.ZodType<ControlInput<'/clock/advance', 'post'>>;
 
 const amount = z.number().min(0).max(MAX_CREDITS);
 const autoTopUp = z.strictObject({ below: amount, to: amount }).nullable();
@@ -27,14 +38,18 @@ export const organisationInput = z.strictObject({
 
 export const keyInput = organisationInput.extend({ organisation: z.string().min(1).exactOptional() });
 
-export const accountInput = keyInput.extend({ key: z.string().min(1) });
+export const accountInput = keyInput.extend({ key: z.string().min(1) }) satisfies z.ZodType<
+  ControlInput<'/accounts', 'post'>
+>;
 
 export const creditsInput = z.strictObject({
   balance: amount.exactOptional(),
   autoTopUp: autoTopUp.exactOptional(),
-});
+}) satisfies z.ZodType<CreditsInput>;
 
-export const quotaInput = z.strictObject({ maxConcurrentSessions });
+export const quotaInput = z.strictObject({ maxConcurrentSessions }) satisfies z.ZodType<
+  ControlInput<'/quota', 'put'>
+>;
 
 /** Rules are checked by their own parser, which has better messages. */
 export const rulesInput = z.union([z.array(z.unknown()).min(1), z.looseObject({})], {
@@ -58,9 +73,9 @@ export const filterQuery = z.strictObject({
   sessionId: z.string().exactOptional(),
   model: z.string().exactOptional(),
   afterSeq: whole.exactOptional(),
-});
+}) satisfies z.ZodType<EntryFilter>;
 
-export const findQuery = filterQuery.extend({ limit: whole.exactOptional() });
+export const findQuery = filterQuery.extend({ limit: whole.exactOptional() }) satisfies z.ZodType<EntryQuery>;
 
 /** Browsers and most proxies give up after one or two minutes. */
 const MAX_WAIT_MS = 120_000;
@@ -75,4 +90,4 @@ export const catalogueQuery = z.strictObject({
     .string()
     .refine((text) => Number.isFinite(Date.parse(text)), 'Write it like 2026-12-31')
     .exactOptional(),
-});
+}) satisfies z.ZodType<CatalogueQuery>;

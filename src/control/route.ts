@@ -82,5 +82,3 @@ export interface ControlRoute {
   readonly maxBytes?: number;
   readonly handle: (call: ControlCall) => Promise<ControlAnswer> | ControlAnswer;
 }
-
-export const ok = (json: unknown): ControlAnswer => ({ json });

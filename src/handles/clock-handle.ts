@@ -1,18 +1,11 @@
+import type { ClockInput, ClockMove, ClockView } from '../contract/control-types.js';
 import type { Account } from '../world/accounts/account.js';
 import type { ClockMode } from '../world/time/clock.js';
 import { ClockStopped, type Fired } from '../world/time/fired-log.js';
-import type { PendingTimer } from '../world/time/timer-queue.js';
 import { parseDuration } from '../world/time/duration.js';
 import { ControlError } from './errors.js';
-
-/** Where a move of the clock ended, and the timers that it fired. Epoch ms. */
-export interface ClockMove {
-  readonly now: number;
-  /** In order; the first 10,000. */
-  readonly fired: readonly PendingTimer[];
-  /** Number of all timers that fired. */
-  readonly count: number;
-}
+import { checkNames } from './names.js';
+import { clockView, timerView } from './views.js';
 
 const modes: readonly ClockMode[] = ['real', 'scaled', 'manual', 'auto'];
 
@@ -20,31 +13,25 @@ const modes: readonly ClockMode[] = ['real', 'scaled', 'manual', 'auto'];
 export class ClockHandle {
   readonly #account: () => Account;
 
+  /** @internal */
   constructor(account: () => Account) {
     this.#account = account;
   }
 
-  get mode(): ClockMode {
-    return this.#clock.mode;
+  /** Mode, rate, time, and the timers that have not fired, soonest first. Jobs need no timer. */
+  async get(): Promise<ClockView> {
+    return clockView(this.#clock);
   }
 
-  /** Virtual seconds per second; 1 unless the mode is `scaled`. */
-  get rate(): number {
-    return this.#clock.rate;
-  }
-
-  /** Epoch ms. */
-  now(): number {
-    return this.#clock.now();
-  }
-
-  /** Timers that have not fired, soonest first: delayed answers, sessions, tickets. Jobs need none. */
-  get pending(): readonly PendingTimer[] {
-    return this.#clock.pending;
-  }
-
-  /** Changes the mode and keeps the time. `rate` is for `scaled` only. */
-  setMode(mode: ClockMode, rate?: number): void {
+  /**
+   * Sets the mode and keeps the time: a mode, or `{ mode, rate }`. The rate, in virtual seconds per second, is for
+   * `scaled` only.
+   * @throws ControlError bad_input
+   */
+  async set(clock: ClockMode | ClockInput): Promise<ClockView> {
+    const input = typeof clock === 'string' ? { mode: clock } : clock;
+    checkNames(input, ['mode', 'rate'], 'a clock');
+    const { mode, rate } = input;
     if (!modes.includes(mode))
       throw new ControlError(
         'bad_input',
@@ -56,6 +43,7 @@ export class ClockHandle {
         'A scaled clock needs "rate": virtual seconds per second, above 0.',
       );
     refuseRange(() => this.#clock.setMode(mode, rate));
+    return clockView(this.#clock);
   }
 
   /**
@@ -94,17 +82,18 @@ export class ClockHandle {
     return this.#moved(await this.#clock.advanceTo(at).catch(refused));
   }
 
-  /** Moves to the next timer and fires it; null when no timer waits. */
-  next(): Promise<PendingTimer | null> {
-    return this.#clock.next();
+  /** Moves to the next timer and fires it; `fired` is empty when no timer waits. */
+  async next(): Promise<ClockMove> {
+    const fired = await this.#clock.next();
+    return this.#moved({ fired: fired ? [fired] : [], count: fired ? 1 : 0 });
   }
 
   get #clock(): Account['clock'] {
     return this.#account().clock;
   }
 
-  #moved(fired: Fired): ClockMove {
-    return { now: this.#clock.now(), ...fired };
+  #moved({ fired, count }: Fired): ClockMove {
+    return { ...clockView(this.#clock), fired: fired.map(timerView), count };
   }
 }
 

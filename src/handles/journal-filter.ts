@@ -1,5 +1,5 @@
+import type { EntryFilter } from '../contract/control-types.js';
 import { errorTable } from '../contract/errors.js';
-import type { JournalFilter } from '../world/journal/journal.js';
 import { didYouMean } from '../world/rules/nearest.js';
 import { journalOperations } from '../world/rules/operations.js';
 import { ControlError } from './errors.js';
@@ -31,7 +31,7 @@ const operation: FieldCheck = (value, field) =>
     ? undefined
     : oneOf(journalOperations)(value, field);
 
-const checks: Readonly<Record<keyof JournalFilter, FieldCheck>> = {
+const checks: Readonly<Record<keyof EntryFilter, FieldCheck>> = {
   kind: oneOf(['http', 'ws', 'world']),
   operation,
   method: oneOf(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']),
@@ -44,13 +44,13 @@ const checks: Readonly<Record<keyof JournalFilter, FieldCheck>> = {
   afterSeq: whole,
 };
 
-const fields = Object.keys(checks) as (keyof JournalFilter)[];
+const fields = Object.keys(checks) as (keyof EntryFilter)[];
 
 /**
  * Checks a filter. One that can never match would count 0, and a test that expects 0 would pass.
  * @throws ControlError bad_input for an unknown field, operation, error and the like
  */
-export function checkFilter(filter: JournalFilter): JournalFilter {
+export function checkFilter(filter: EntryFilter): EntryFilter {
   for (const [name, value] of Object.entries(filter)) {
     if (value === undefined) continue;
     const field = fields.find((one) => one === name);

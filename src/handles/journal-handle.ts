@@ -1,7 +1,9 @@
+import type { EntryFilter, EntryQuery, EntryView } from '../contract/control-types.js';
 import type { Account } from '../world/accounts/account.js';
-import type { JournalEntry, JournalFilter } from '../world/journal/journal.js';
+import type { JournalEntry } from '../world/journal/journal.js';
 import { ControlError } from './errors.js';
 import { checkFilter } from './journal-filter.js';
+import { entryView } from './views.js';
 
 /** Default timeout of `waitForCount`, in real ms. */
 export const DEFAULT_WAIT_MS = 5_000;
@@ -12,17 +14,24 @@ const SHOWN = 10;
 export class JournalHandle {
   readonly #account: () => Account;
 
+  /** @internal */
   constructor(account: () => Account) {
     this.#account = account;
   }
 
-  /** Oldest first. @throws ControlError bad_input for a filter that can never match, such as a misspelt operation */
-  find(filter: JournalFilter = {}): readonly JournalEntry[] {
-    return this.#journal.find(checkFilter(filter));
+  /**
+   * The matching entries, oldest first; with `limit`, only the newest ones.
+   * @throws ControlError bad_input for a filter that can never match, such as a misspelt operation
+   */
+  async find({ limit, ...filter }: EntryQuery = {}): Promise<readonly EntryView[]> {
+    if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0))
+      throw new ControlError('bad_input', `"limit" must be a whole number from 0, not ${limit}.`);
+    const found = this.#journal.find(checkFilter(filter));
+    return (limit === undefined ? found : found.slice(Math.max(found.length - limit, 0))).map(entryView);
   }
 
-  /** @throws ControlError bad_input, as `find` */
-  count(filter: JournalFilter = {}): number {
+  /** Number of matching entries. @throws ControlError bad_input, as `find` */
+  async count(filter: EntryFilter = {}): Promise<number> {
     return this.#journal.count(checkFilter(filter));
   }
 
@@ -32,10 +41,10 @@ export class JournalHandle {
    * @throws ControlError wait_timed_out, with the last entries; bad_input, as `find`
    */
   async waitForCount(
-    filter: JournalFilter,
+    filter: EntryFilter,
     count: number,
     { timeoutMs = DEFAULT_WAIT_MS, signal }: { timeoutMs?: number; signal?: AbortSignal } = {},
-  ): Promise<readonly JournalEntry[]> {
+  ): Promise<readonly EntryView[]> {
     checkFilter(filter);
     const journal = this.#journal;
     const deadline = AbortSignal.timeout(timeoutMs);
@@ -47,11 +56,14 @@ export class JournalHandle {
         cause: error,
       });
     }
-    return journal.find(filter);
+    return journal.find(filter).map(entryView);
   }
 
-  clear(): void {
+  /** Removes all entries; numbering continues. @returns how many there were */
+  async clear(): Promise<number> {
+    const removed = this.#journal.count();
     this.#journal.clear();
+    return removed;
   }
 
   get #journal(): Account['journal'] {
@@ -59,12 +71,7 @@ export class JournalHandle {
   }
 }
 
-function timeoutMessage(
-  journal: Account['journal'],
-  filter: JournalFilter,
-  count: number,
-  ms: number,
-): string {
+function timeoutMessage(journal: Account['journal'], filter: EntryFilter, count: number, ms: number): string {
   const all = journal.find();
   const lines = all.slice(-SHOWN).map(line);
   const seen =

@@ -1,17 +1,26 @@
+import type {
+  CatalogueQuery,
+  CatalogueView,
+  ControlJson,
+  FileView,
+  JobView,
+  SessionView,
+  StateView,
+  TokenView,
+} from '../contract/control-types.js';
 import { ApiError } from '../contract/errors.js';
 import type { Account } from '../world/accounts/account.js';
-import type { StoredFile } from '../world/files/files.js';
-import type { JobStatus } from '../contract/types.js';
 import type { BlobTaker } from '../world/snapshot/load.js';
 import type { Snapshot } from '../world/snapshot/shape.js';
-import type { SessionRecord } from '../world/accounts/sessions.js';
-import type { ClientToken } from '../world/tokens/tokens.js';
 import type { World } from '../world/world.js';
+import { catalogueView } from './catalogue-view.js';
 import { ClockHandle } from './clock-handle.js';
 import { ControlError, withKey } from './errors.js';
 import { JournalHandle } from './journal-handle.js';
 import { CreditsHandle, QuotaHandle } from './money-handles.js';
 import { RulesHandle } from './rules-handle.js';
+import { stateView } from './state-view.js';
+import { fileView, iso, jobView, sessionView, tokenView } from './views.js';
 
 /** What the handles need. */
 export interface HandleCore {
@@ -20,30 +29,11 @@ export interface HandleCore {
   readonly blobs: BlobTaker;
 }
 
-/** A job as its account sees it now. Times in epoch ms. */
-export interface JobView {
-  readonly id: string;
-  readonly status: JobStatus;
-  readonly model: string;
-  readonly requestedModel: string;
-  readonly prompt: string;
-  readonly seed: number;
-  readonly submittedAt: number;
-  /** When each status starts. */
-  readonly stages: readonly { readonly status: JobStatus; readonly at: number }[];
-}
-
-/** Times in epoch ms; a persistent file never expires: null. */
-export interface FileView {
-  readonly id: string;
-  readonly filename: string | null;
-  readonly mime: string;
-  readonly size: number;
-  readonly createdAt: number;
-  readonly expiresAt: number | null;
-}
-
-/** One account, to inspect and to change. Holds no state itself: it stays valid after a reset. */
+/**
+ * One account, to inspect and to change. Every method is asynchronous and resolves with what the control API answers,
+ * as control.openapi.yaml describes it; where that is one list or one number, with the list or the number itself.
+ * Holds no state itself: it stays valid after a reset.
+ */
 export class MockAccount {
   readonly clock: ClockHandle;
   readonly rules: RulesHandle;
@@ -52,6 +42,7 @@ export class MockAccount {
   readonly quota: QuotaHandle;
   readonly #core: HandleCore;
 
+  /** @internal */
   constructor(
     core: HandleCore,
     /** The API key. A client with this key uses this account. */
@@ -66,25 +57,15 @@ export class MockAccount {
     this.quota = new QuotaHandle(account);
   }
 
-  /** Name of the organisation, whose keys share credits and quota. */
-  get organisation(): string {
-    return this.#account.organisation.id;
+  /** The account in figures: organisation, clock, catalogue date, credits, quota, and how much of everything. */
+  async state(): Promise<StateView> {
+    return stateView(this.#account);
   }
 
-  /** The date that decides which models are served, epoch ms. It moves with the clock. */
-  get catalogueDate(): number {
-    return this.#account.catalogueDate();
-  }
-
-  /** Oldest first. */
+  /** Oldest first, with their plans. */
   async jobs(): Promise<readonly JobView[]> {
     const { jobs } = this.#account;
-    return (await jobs.list()).map((job) => {
-      const { model, requestedModel, prompt, seed } = job.input;
-      const stages = job.plan.map(({ status, at }) => ({ status, at: job.submittedAt + at }));
-      const { id, submittedAt } = job;
-      return { id, status: jobs.status(job), model, requestedModel, prompt, seed, submittedAt, stages };
-    });
+    return (await jobs.list()).map((job) => jobView(jobs, job));
   }
 
   /** Files that have not expired, oldest first. */
@@ -92,19 +73,28 @@ export class MockAccount {
     return (await this.#account.files.list()).map(fileView);
   }
 
-  /** All client tokens that were minted, also expired ones, oldest first. */
-  tokens(): Promise<readonly ClientToken[]> {
-    return this.#account.tokens.list();
+  /** All client tokens that were minted, also expired ones, oldest first. They are secrets. */
+  async tokens(): Promise<readonly TokenView[]> {
+    return (await this.#account.tokens.list()).map(tokenView);
   }
 
   /** Realtime sessions: the last ended ones, then the running ones. */
-  sessions(): readonly SessionRecord[] {
-    return this.#account.sessions.list().map((session) => ({ ...session }));
+  async sessions(): Promise<readonly SessionView[]> {
+    return this.#account.sessions.list().map(sessionView);
   }
 
-  /** Drops the account. The key's next use starts from scratch, with the same seed. */
-  async reset(): Promise<void> {
+  /**
+   * The model names on the account's catalogue date, and the changes `until` a date; default a year ahead.
+   * @throws ControlError bad_input
+   */
+  async catalogue(query: CatalogueQuery = {}): Promise<CatalogueView> {
+    return catalogueView(this.#core.world, this.#account, query);
+  }
+
+  /** Drops the account. The key's next use starts from scratch, with the same seed. @returns 1 */
+  async reset(): Promise<number> {
     await this.#core.world.reset(this.key);
+    return 1;
   }
 
   /**
@@ -124,9 +114,9 @@ export class MockAccount {
   /**
    * Replaces this account by a saved one, which continues as if it had never stopped, with the same next ids. Under
    * another key, client tokens are issued anew: `tokens()` lists them.
-   * @throws ControlError bad_snapshot
+   * @throws ControlError bad_snapshot, too_large
    */
-  async load(snapshot: unknown): Promise<void> {
+  async load(snapshot: unknown): Promise<ControlJson<'/snapshot', 'put'>> {
     const [{ parseSnapshot }, { loadSnapshot }] = await Promise.all([
       import('./parse-snapshot.js'),
       import('../world/snapshot/load.js'),
@@ -137,18 +127,10 @@ export class MockAccount {
       if (!(error instanceof ApiError)) throw error;
       throw new ControlError('too_large', `The snapshot is too large: ${error.message}.`, { cause: error });
     });
+    return { loaded: 1, now: iso(this.#account.clock.now()) };
   }
 
   get #account(): Account {
     return withKey(() => this.#core.world.account(this.key));
   }
 }
-
-const fileView = ({ id, upload, createdAt, expiresAt }: StoredFile): FileView => ({
-  id,
-  filename: upload.filename,
-  mime: upload.mime,
-  size: upload.blob.size,
-  createdAt,
-  expiresAt,
-});

@@ -1,7 +1,9 @@
+import type { CreditsInput, CreditsView, LedgerLineView, QuotaView } from '../contract/control-types.js';
 import type { Account } from '../world/accounts/account.js';
-import { MAX_CREDITS, type AutoTopUp, type LedgerLine } from '../world/billing/credits.js';
-import type { QuotaView } from '../world/billing/quota.js';
+import { MAX_CREDITS, type AutoTopUp } from '../world/billing/credits.js';
 import { ControlError } from './errors.js';
+import { checkNames } from './names.js';
+import { creditsView, ledgerLineView } from './views.js';
 
 const isAmount = (value: number): boolean => value >= 0 && value <= MAX_CREDITS;
 
@@ -36,47 +38,36 @@ export function checkSessions(sessions: number | null): void {
 export class CreditsHandle {
   readonly #account: () => Account;
 
+  /** @internal */
   constructor(account: () => Account) {
     this.#account = account;
   }
 
-  /** What can be spent: the balance minus what is reserved for running jobs. */
-  get available(): number {
-    return this.#credits.available();
+  /** `available` is what can be spent: the balance minus what is reserved for running jobs. */
+  async get(): Promise<CreditsView> {
+    return creditsView(this.#account().organisation);
   }
 
-  get balance(): number {
-    return this.#credits.balance();
-  }
-
-  /** Reserved for jobs that have not ended. */
-  get reserved(): number {
-    return this.#credits.reserved();
-  }
-
-  get autoTopUp(): AutoTopUp | null {
-    return this.#credits.autoTopUp ?? null;
+  /**
+   * Sets the balance, the automatic top-up (null turns it off), or both. The automatic top-up is on by default and may
+   * raise a new balance again.
+   * @throws ControlError bad_input
+   */
+  async set(input: CreditsInput): Promise<CreditsView> {
+    checkNames(input, ['balance', 'autoTopUp'], 'credits');
+    const { balance, autoTopUp } = input;
+    // All checks come before any change.
+    if (autoTopUp !== undefined) checkAutoTopUp(autoTopUp);
+    if (balance !== undefined) checkBalance(balance);
+    const { clock, organisation } = this.#account();
+    if (autoTopUp !== undefined) organisation.credits.autoTopUp = autoTopUp ?? undefined;
+    if (balance !== undefined) organisation.credits.set(balance, clock.now());
+    return creditsView(organisation);
   }
 
   /** The last thousand movements, oldest first. */
-  get ledger(): readonly LedgerLine[] {
-    return this.#credits.ledger();
-  }
-
-  /** Sets the balance. The automatic top-up is on by default and may raise it again. */
-  set(balance: number): void {
-    checkBalance(balance);
-    this.#credits.set(balance, this.#account().clock.now());
-  }
-
-  /** Null turns it off. */
-  setAutoTopUp(rule: AutoTopUp | null): void {
-    checkAutoTopUp(rule);
-    this.#credits.autoTopUp = rule ?? undefined;
-  }
-
-  get #credits(): Account['organisation']['credits'] {
-    return this.#account().organisation.credits;
+  async ledger(): Promise<readonly LedgerLineView[]> {
+    return this.#account().organisation.credits.ledger().map(ledgerLineView);
   }
 }
 
@@ -84,18 +75,24 @@ export class CreditsHandle {
 export class QuotaHandle {
   readonly #account: () => Account;
 
+  /** @internal */
   constructor(account: () => Account) {
     this.#account = account;
   }
 
-  /** The answer of `GET /v1/realtime/quota`; null means unlimited. */
-  view(): QuotaView {
+  /** All null means unlimited. */
+  async get(): Promise<QuotaView> {
     return this.#account().organisation.quota.view();
   }
 
-  /** Sets the number of sessions at once; null for unlimited. Running sessions continue. */
-  set(sessions: number | null): void {
-    checkSessions(sessions);
-    this.#account().organisation.quota.limit = sessions;
+  /**
+   * Sets `maxConcurrentSessions`, null for unlimited. Running sessions continue.
+   * @throws ControlError bad_input
+   */
+  async set(maxConcurrentSessions: number | null): Promise<QuotaView> {
+    checkSessions(maxConcurrentSessions);
+    const { quota } = this.#account().organisation;
+    quota.limit = maxConcurrentSessions;
+    return quota.view();
   }
 }

@@ -1,12 +1,15 @@
+import type { RuleView } from '../contract/control-types.js';
 import type { Account } from '../world/accounts/account.js';
 import type { Rule } from '../world/rules/types.js';
 import type { RuleInput } from '../world/rules/types.js';
 import { ControlError } from './errors.js';
+import { ruleView } from './views.js';
 
 /** The rules of one account. A rule injects an effect into matching calls; docs/reference/rules.md documents them. */
 export class RulesHandle {
   readonly #account: () => Account;
 
+  /** @internal */
   constructor(account: () => Account) {
     this.#account = account;
   }
@@ -15,14 +18,14 @@ export class RulesHandle {
    * Adds a rule after the existing ones.
    * @throws ControlError bad_rule for an unknown operation or effect, rule_conflict for an id that is taken
    */
-  add(rule: RuleInput): Rule {
-    const [added] = this.addAll([rule]);
+  async add(rule: RuleInput): Promise<RuleView> {
+    const [added] = await this.addAll([rule]);
     if (!added) throw new Error('addAll() returned no rule.');
     return added;
   }
 
-  /** Adds all rules, or none when one is invalid. @throws ControlError */
-  addAll(rules: readonly unknown[]): readonly Rule[] {
+  /** Adds all rules, or none when one is invalid. @throws ControlError, as `add` */
+  async addAll(rules: readonly unknown[]): Promise<readonly RuleView[]> {
     const added: Rule[] = [];
     try {
       for (const rule of rules) added.push(this.#rules.add(rule as RuleInput));
@@ -33,26 +36,30 @@ export class RulesHandle {
       if (error instanceof RangeError) throw new ControlError('rule_conflict', `${which}${error.message}`);
       throw error;
     }
-    return added;
+    return added.map(ruleView);
   }
 
   /** In the order in which they apply, with how often each matched and fired. */
-  list(): readonly Rule[] {
-    return this.#rules.list();
+  async list(): Promise<readonly RuleView[]> {
+    return this.#rules.list().map(ruleView);
   }
 
   /** Rules that never fired. */
-  unused(): readonly Rule[] {
-    return this.#rules.unused();
+  async unused(): Promise<readonly RuleView[]> {
+    return this.#rules.unused().map(ruleView);
   }
 
-  /** @throws ControlError rule_not_found */
-  remove(id: string): void {
+  /** Removes one rule. @returns 1 @throws ControlError rule_not_found */
+  async remove(id: string): Promise<number> {
     if (!this.#rules.remove(id)) throw new ControlError('rule_not_found', `No rule has the id "${id}".`);
+    return 1;
   }
 
-  clear(): void {
+  /** Removes all rules. @returns how many there were */
+  async clear(): Promise<number> {
+    const removed = this.#rules.list().length;
     this.#rules.clear();
+    return removed;
   }
 
   get #rules(): Account['rules'] {

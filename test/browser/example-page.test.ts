@@ -64,7 +64,9 @@ test.skipIf(reportSkip(noBrowser()))('the example page shows the output and chan
     );
     expect(errors).toEqual([]);
   });
-  expect(mock.account('dct_mock').journal.find({ operation: 'realtime.prompt' }).length).toBeGreaterThan(0);
+  expect(
+    (await mock.account('dct_mock').journal.find({ operation: 'realtime.prompt' })).length,
+  ).toBeGreaterThan(0);
 });
 
 test.skipIf(reportSkip(noBrowser()))(
@@ -72,11 +74,11 @@ test.skipIf(reportSkip(noBrowser()))(
   async () => {
     await using mock = await startMock({ seed: 'page', clock: 'manual' });
     const { rules, clock, journal } = mock.account('dct_mock');
-    rules.add({ operation: 'realtime.connect', effect: { type: 'delay', ms: 1_000 } });
+    await rules.add({ operation: 'realtime.connect', effect: { type: 'delay', ms: 1_000 } });
     await using served = await servePage('--server', mock.url);
     await withPage('none', async ({ page }) => {
       await page.goto(served.url);
-      await until(() => expect(clock.pending).not.toEqual([]));
+      await until(async () => expect((await clock.get()).pending).not.toEqual([]));
       await page.fill('#prompt', 'Made of glass');
       await page.click('button');
       await clock.advance(1_000);
@@ -85,6 +87,6 @@ test.skipIf(reportSkip(noBrowser()))(
       );
       expect(new URL(page.url()).searchParams.get('server')).toBe(mock.url);
     });
-    expect(journal.find({ operation: 'realtime.connect' }).length).toBeGreaterThan(0);
+    expect((await journal.find({ operation: 'realtime.connect' })).length).toBeGreaterThan(0);
   },
 );

@@ -7,7 +7,7 @@ import { customModel, inputsFor, sdkVersions, type SdkClient, type SdkModel } fr
 describe.concurrent.each(sdkVersions)('@decartai/sdk $version reports', (sdk) => {
   let mock: RunningMock;
   let models: Awaited<ReturnType<typeof sdk.load>>['models'];
-  let connect: (key: string, ...rules: RuleSpec[]) => SdkClient;
+  let connect: (key: string, ...rules: RuleSpec[]) => Promise<SdkClient>;
   let clip: { model: SdkModel; prompt?: string; data?: Blob };
   let picture: { model: SdkModel };
 
@@ -23,8 +23,8 @@ describe.concurrent.each(sdkVersions)('@decartai/sdk $version reports', (sdk) =>
     models = module.models;
     clip = { model: models.video(sdk.clip), ...inputsFor(sdk.clip) };
     picture = { model: models.image(sdk.image), ...inputsFor(sdk.image) };
-    connect = (apiKey, ...rules) => {
-      for (const rule of rules) mock.account(apiKey).rules.add(rule);
+    connect = async (apiKey, ...rules) => {
+      for (const rule of rules) await mock.account(apiKey).rules.add(rule);
       return module.createDecartClient({ apiKey, baseUrl: mock.url, telemetry: false });
     };
   });
@@ -41,7 +41,7 @@ describe.concurrent.each(sdkVersions)('@decartai/sdk $version reports', (sdk) =>
 
   test('401 for a key that is refused, in every call', async () => {
     const body = { detail: 'Invalid API key' };
-    const client = connect('dct_other');
+    const client = await connect('dct_other');
     const { queue, process, tokens } = (await sdk.load()).createDecartClient({
       apiKey: 'dct_invalid_key',
       baseUrl: mock.url,
@@ -71,9 +71,9 @@ describe.concurrent.each(sdkVersions)('@decartai/sdk $version reports', (sdk) =>
   });
 
   test('401 once a client token has expired', async () => {
-    const { apiKey } = await connect('dct_expiry').tokens.create();
+    const { apiKey } = await (await connect('dct_expiry')).tokens.create();
     const { clock } = mock.account('dct_expiry');
-    clock.setMode('manual');
+    await clock.set('manual');
     const module = await sdk.load();
     const { queue } = module.createDecartClient({ apiKey, baseUrl: mock.url, telemetry: false });
     await queue.submit(clip);
@@ -85,7 +85,7 @@ describe.concurrent.each(sdkVersions)('@decartai/sdk $version reports', (sdk) =>
   });
 
   test('403 when a client token mints', async () => {
-    const { apiKey } = await connect('dct_minter').tokens.create();
+    const { apiKey } = await (await connect('dct_minter')).tokens.create();
     const { tokens } = (await sdk.load()).createDecartClient({ apiKey, baseUrl: mock.url, telemetry: false });
     await expect(tokens.create()).rejects.toMatchObject({
       code: 'TOKEN_CREATE_ERROR',
@@ -94,14 +94,14 @@ describe.concurrent.each(sdkVersions)('@decartai/sdk $version reports', (sdk) =>
   });
 
   test('402 without credits', async () => {
-    await expect(connect('dct_no_credits').queue.submit(clip)).rejects.toMatchObject(
+    await expect((await connect('dct_no_credits')).queue.submit(clip)).rejects.toMatchObject(
       submitError(402, { detail: 'Insufficient credits' }),
     );
   });
 
   test('410 for a retired model', async () => {
     const { name, surface } = sdk.retired;
-    const client = connect('dct_retired');
+    const client = await connect('dct_retired');
     const body = { detail: 'This model has been retired.', model: name };
     if (surface === 'queue') {
       const model = customModel(models.video(sdk.clip), name);
@@ -116,7 +116,7 @@ describe.concurrent.each(sdkVersions)('@decartai/sdk $version reports', (sdk) =>
   });
 
   test('an unknown model answers 405 on queue and 404 on process', async () => {
-    const client = connect('dct_unknown');
+    const client = await connect('dct_unknown');
     const video = customModel(models.video(sdk.clip), 'my-own-model');
     const image = customModel(models.image(sdk.image), 'my-own-model');
     await expect(client.queue.submit({ ...clip, model: video })).rejects.toMatchObject(
@@ -129,7 +129,7 @@ describe.concurrent.each(sdkVersions)('@decartai/sdk $version reports', (sdk) =>
   });
 
   test('422 with all of its text', async () => {
-    const client = connect('dct_seed');
+    const client = await connect('dct_seed');
     await expect(client.queue.submit({ ...clip, seed: 4_294_967_296 })).rejects.toMatchObject(
       submitError(422, {
         detail: [
@@ -148,7 +148,7 @@ describe.concurrent.each(sdkVersions)('@decartai/sdk $version reports', (sdk) =>
   test('400 for a file that is neither video nor picture', async () => {
     const data = new Blob(['no media at all'], { type: 'video/mp4' });
     const body = { detail: 'Invalid file type' };
-    const client = connect('dct_type');
+    const client = await connect('dct_type');
     await expect(client.queue.submit({ ...clip, data })).rejects.toMatchObject(submitError(400, body));
     await expect(client.process({ ...picture, data })).rejects.toMatchObject({
       code: 'PROCESSING_ERROR',
@@ -158,13 +158,13 @@ describe.concurrent.each(sdkVersions)('@decartai/sdk $version reports', (sdk) =>
 
   test('413 for a file that is too large', async () => {
     const data = new Blob([new Uint8Array(100_001)], { type: 'video/mp4' });
-    await expect(connect('dct_large').queue.submit({ ...clip, data })).rejects.toMatchObject(
+    await expect((await connect('dct_large')).queue.submit({ ...clip, data })).rejects.toMatchObject(
       submitError(413, { detail: 'File size exceeds the maximum allowed size of 100KB' }),
     );
   });
 
   test('404 for a job that is not there', async () => {
-    const { queue } = connect('dct_missing');
+    const { queue } = await connect('dct_missing');
     const text = shown(404, { detail: 'Job not found' });
     await expect(queue.status('none')).rejects.toMatchObject({
       code: 'QUEUE_STATUS_ERROR',
@@ -177,8 +177,8 @@ describe.concurrent.each(sdkVersions)('@decartai/sdk $version reports', (sdk) =>
   });
 
   test('content asked for too early', async () => {
-    const { queue } = connect('dct_early');
-    mock.account('dct_early').clock.setMode('manual');
+    const { queue } = await connect('dct_early');
+    await mock.account('dct_early').clock.set('manual');
     const { job_id } = await queue.submit(clip);
     await expect(queue.result(job_id)).rejects.toMatchObject({
       code: 'QUEUE_RESULT_ERROR',
@@ -189,7 +189,7 @@ describe.concurrent.each(sdkVersions)('@decartai/sdk $version reports', (sdk) =>
   });
 
   test('a 503 in the middle of polling', async () => {
-    const { queue } = connect('dct_mid', {
+    const { queue } = await connect('dct_mid', {
       operation: 'jobs.status',
       effect: { type: 'error', code: 'at_capacity' },
     });
@@ -201,7 +201,7 @@ describe.concurrent.each(sdkVersions)('@decartai/sdk $version reports', (sdk) =>
   });
 
   test('a 5xx with an empty body', async () => {
-    const { queue } = connect('dct_empty', {
+    const { queue } = await connect('dct_empty', {
       operation: 'jobs.status',
       effect: { type: 'respond', status: 504 },
     });
@@ -212,7 +212,7 @@ describe.concurrent.each(sdkVersions)('@decartai/sdk $version reports', (sdk) =>
   });
 
   test('a connection that is reset, at the start and in the middle of a result', async () => {
-    const { queue } = connect(
+    const { queue } = await connect(
       'dct_reset',
       { operation: 'jobs.status', effect: { type: 'reset' } },
       {
@@ -226,13 +226,16 @@ describe.concurrent.each(sdkVersions)('@decartai/sdk $version reports', (sdk) =>
   });
 
   test('an answer that does not parse', async () => {
-    const { queue } = connect('dct_malformed', { operation: 'jobs.status', effect: { type: 'malformed' } });
+    const { queue } = await connect('dct_malformed', {
+      operation: 'jobs.status',
+      effect: { type: 'malformed' },
+    });
     const { job_id } = await queue.submit(clip);
     await expect(queue.status(job_id)).rejects.toThrow(SyntaxError);
   });
 
   test('an abort: of the submit, and of the polling', async () => {
-    const { queue } = connect('dct_abort', {
+    const { queue } = await connect('dct_abort', {
       operation: 'jobs.submit',
       match: { prompt: 'slow' },
       effect: { type: 'no-response' },

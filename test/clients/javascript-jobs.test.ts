@@ -32,7 +32,7 @@ describe.concurrent.each(sdkVersions)('@decartai/sdk $version', (sdk) => {
     const seen: string[] = [];
     const key = 'dct_poll';
     // However late a busy machine lets the SDK ask, it receives every status.
-    mock.account(key).clock.setMode('auto');
+    await mock.account(key).clock.set('auto');
     const done = await connect(key).queue.submitAndPoll({
       model: models.video(sdk.clip),
       ...inputsFor(sdk.clip),
@@ -41,13 +41,13 @@ describe.concurrent.each(sdkVersions)('@decartai/sdk $version', (sdk) => {
     expect(seen).toEqual(['pending', 'processing', 'completed']);
     expect(done.status).toBe('completed');
     expect(await kindOf(done.data ?? new Blob())).toBe('mp4');
-    if (sdk.resultNamesJob) expect(done.job_id).toBe(mock.account(key).journal.find().at(-1)?.jobId);
+    if (sdk.resultNamesJob) expect(done.job_id).toBe((await mock.account(key).journal.find()).at(-1)?.jobId);
   });
 
   test('submit, status and result, one by one', async () => {
     const { queue } = connect('dct_steps');
     const { clock } = mock.account('dct_steps');
-    clock.setMode('manual');
+    await clock.set('manual');
     const job = await queue.submit({ model: models.video(sdk.clip), ...inputsFor(sdk.clip) });
     expect(job).toEqual({ job_id: expect.any(String) as string, status: 'pending' });
     await clock.advance(300);
@@ -90,10 +90,7 @@ describe.concurrent.each(sdkVersions)('@decartai/sdk $version', (sdk) => {
         await kindOf(await client.process({ model: models.image(name), ...inputsFor(name) })),
         name,
       ).toBe('png');
-    const paths = mock
-      .account(key)
-      .journal.find()
-      .map((entry) => entry.path);
+    const paths = (await mock.account(key).journal.find()).map((entry) => entry.path);
     expect(paths).toEqual([
       ...sdk.videos.map((name) => `/v1/jobs/${name}`),
       ...sdk.images.map((name) => `/v1/generate/${name}`),
@@ -111,7 +108,7 @@ describe.concurrent.each(sdkVersions)('@decartai/sdk $version', (sdk) => {
       enhance_prompt: false,
       unknown: 'dropped by the SDK',
     });
-    const [entry] = mock.account(key).journal.find();
+    const [entry] = await mock.account(key).journal.find();
     expect(entry?.request).toEqual({
       prompt,
       data: [{ filename: 'blob', mime: 'video/mp4', size: video.size }],
@@ -146,7 +143,7 @@ describe.concurrent.each(sdkVersions)('@decartai/sdk $version', (sdk) => {
     ])('%s', async (title, data, filename) => {
       const key = `dct_input_${title.replace(/\W/g, '')}`;
       await connect(key).queue.submit({ model: models.video(sdk.clip), prompt: 'x', data: data() });
-      expect(mock.account(key).journal.find()[0]?.request).toMatchObject({
+      expect((await mock.account(key).journal.find())[0]?.request).toMatchObject({
         data: [{ filename, mime: 'video/mp4', size: videoBytes.length }],
       });
     });
@@ -161,7 +158,7 @@ describe.concurrent.each(sdkVersions)('@decartai/sdk $version', (sdk) => {
       await expect(submit).rejects.toMatchObject({
         message: expect.stringContaining('Failed to fetch file') as string,
       });
-      expect(mock.account(key).journal.count()).toBe(0);
+      expect(await mock.account(key).journal.count()).toBe(0);
     });
   });
 
@@ -171,7 +168,7 @@ describe.concurrent.each(sdkVersions)('@decartai/sdk $version', (sdk) => {
       ? ['lucy-2.1', { prompt: '', data: video, reference_image: new File([imageBytes], 'me.png') }]
       : ['lucy-restyle-v2v', { data: video, reference_image: new File([imageBytes], 'me.png') }];
     await connect(key).queue.submit({ model: models.video(model), ...(inputs as object) });
-    expect(mock.account(key).journal.find()[0]?.request).toMatchObject({
+    expect((await mock.account(key).journal.find())[0]?.request).toMatchObject({
       reference_image: [{ filename: 'me.png', mime: 'image/png', size: image.size }],
     });
   });

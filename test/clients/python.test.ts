@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startMock } from '../../src/index.js';
-import type { JournalEntry } from '../../src/world/journal/journal.js';
+import type { EntryView } from '../../src/contract/control-types.js';
 import { reportSkip } from '../support/report-skip.js';
 import { prepare } from './python/setup.js';
 import { videoBytes } from './support/sdk.js';
@@ -40,7 +40,7 @@ describe.each(versions)('decart $version from PyPI', ({ version, asOf, clip, ret
   }
 
   const outcomes = new Map<string, Outcome>();
-  const journals = new Map<string, readonly JournalEntry[]>();
+  const journals = new Map<string, readonly EntryView[]>();
   const submitted = (scenario: string): unknown =>
     journals.get(scenario)?.find(({ operation }) => operation === 'jobs.submit')?.request;
 
@@ -51,12 +51,12 @@ describe.each(versions)('decart $version from PyPI', ({ version, asOf, clip, ret
     await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
     await using mock = await startMock({ seed: version, asOf });
     // However late a busy machine lets the SDK ask, it receives every status.
-    mock.account('dct_poll').clock.setMode('auto');
-    mock.account('dct_poll_unavailable').rules.add({
+    await mock.account('dct_poll').clock.set('auto');
+    await mock.account('dct_poll_unavailable').rules.add({
       operation: 'jobs.status',
       effect: { type: 'error', code: 'at_capacity' },
     });
-    mock.account('dct_redirected').rules.add({
+    await mock.account('dct_redirected').rules.add({
       operation: 'jobs.content',
       when: { first: 1 },
       effect: { type: 'respond', status: 302, headers: { location: '?moved' } },
@@ -72,7 +72,8 @@ describe.each(versions)('decart $version from PyPI', ({ version, asOf, clip, ret
       const outcome = JSON.parse(line) as Outcome;
       outcomes.set(outcome.scenario, outcome);
       const key = `dct_${outcome.scenario}`;
-      if (outcome.scenario !== 'invalid') journals.set(outcome.scenario, mock.account(key).journal.find());
+      if (outcome.scenario !== 'invalid')
+        journals.set(outcome.scenario, await mock.account(key).journal.find());
     }
   }, 90_000);
 

@@ -32,7 +32,7 @@ test('a client that does not read is disconnected, and the move continues', LONG
   await using client = await generating(mock);
   client.socket.pause();
   const { count } = await mock.account('dct_realtime').clock.advance('20d');
-  expect(mock.account('dct_realtime').sessions()).toMatchObject([
+  expect(await mock.account('dct_realtime').sessions()).toMatchObject([
     { stage: 'ended', endReason: 'client does not read' },
   ]);
   expect(count).toBeLessThan(20 * 86_400);

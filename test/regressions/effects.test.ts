@@ -22,11 +22,9 @@ const addRule = (mock: RunningMock, rule: unknown, key = KEY): Promise<Response>
 const process = ({ mock }: Served, text: string): Promise<Response> =>
   post(mock.url, '/v1/generate/lucy-image-2', form({ data: imageBlob, prompt: text }));
 
-const detailOf = (served: Served, operation: string): unknown =>
-  served.mock
-    .account('dct_r')
-    .journal.find({ operation })
-    .findLast(({ kind }) => kind === 'http')?.detail;
+const detailOf = async (served: Served, operation: string): Promise<unknown> =>
+  (await served.mock.account('dct_r').journal.find({ operation })).findLast(({ kind }) => kind === 'http')
+    ?.detail;
 
 describe('effects of one type that fire together all apply', () => {
   test('two ack directives in one prompt', async () => {
@@ -83,10 +81,11 @@ describe('effects of one type that fire together all apply', () => {
   test('a plan of a rule and one of a directive', async () => {
     await using served = await serve({ onWarning: () => undefined });
     const { rules, clock } = served.mock.account('dct_fail_r');
-    rules.add({ operation: 'jobs.submit', effect: { type: 'plan', processing: '5s' } });
+    await rules.add({ operation: 'jobs.submit', effect: { type: 'plan', processing: '5s' } });
     await submit(served, '[mock:pending=2s]', 'dct_fail_r');
     const [job] = await served.mock.account('dct_fail_r').jobs();
-    expect(job?.stages.map(({ status, at }) => [status, at - clock.now()])).toEqual([
+    const now = Date.parse((await clock.get()).now);
+    expect(job?.stages.map(({ status, at }) => [status, Date.parse(at) - now])).toEqual([
       ['pending', 0],
       ['processing', 2_000],
       ['failed', 7_000],
@@ -112,7 +111,7 @@ describe('an effect that an operation does not read', () => {
   ])('in a prompt of %s: %s is warned about', async (operation, text, problem) => {
     await using served = await serve({ onWarning: () => undefined });
     await (operation === 'process' ? process(served, text) : submit(served, text));
-    expect(detailOf(served, operation)).toEqual({
+    expect(await detailOf(served, operation)).toEqual({
       warnings: [`The prompt's ${text} has no effect: it ${problem} See docs/reference/magic-values.md.`],
     });
   });
@@ -123,7 +122,7 @@ describe('an effect that an operation does not read', () => {
   ])('in a prompt of %s: %s is not warned about', async (operation, text) => {
     await using served = await serve({ onWarning: () => undefined });
     await (operation === 'process' ? process(served, text) : submit(served, text));
-    expect(detailOf(served, operation)).toBeUndefined();
+    expect(await detailOf(served, operation)).toBeUndefined();
   });
 
   test.each<[string, object, string]>([
@@ -176,7 +175,7 @@ describe('an effect that an operation does not read', () => {
         `The header x-decart-mock has no effect here: The effect "${effect.type}" ${message}`,
       ),
     ]);
-    expect(detailOf(served, 'quota.get')).toEqual({ warnings: printed });
+    expect(await detailOf(served, 'quota.get')).toEqual({ warnings: printed });
   });
 
   test('in the header, on an operation that reads other fields of it, is warned about', async () => {
@@ -184,7 +183,7 @@ describe('an effect that an operation does not read', () => {
     const headers = { 'x-api-key': 'dct_r', 'x-decart-mock': '{"type":"ack","times":2}' };
     const body = form({ data: imageBlob, prompt: 'a cat' });
     await fetch(`${served.mock.url}/v1/generate/lucy-image-2`, { method: 'POST', headers, body });
-    expect(detailOf(served, 'process')).toEqual({
+    expect(await detailOf(served, 'process')).toEqual({
       warnings: [expect.stringContaining('The effect "ack" on process needs "fail".')],
     });
   });
@@ -236,7 +235,7 @@ test.each(['[MOCK:fail]', '[Mock:fail]', '[ mock:fail]', '[mock :fail]'])(
   async (text) => {
     await using served = await serve({ onWarning: () => undefined });
     await submit(served, `a cat ${text}`);
-    expect(detailOf(served, 'jobs.submit')).toEqual({
+    expect(await detailOf(served, 'jobs.submit')).toEqual({
       warnings: [
         `The prompt's ${text} has no effect: it does not begin with "[mock:". See docs/reference/magic-values.md.`,
       ],

@@ -26,7 +26,7 @@ describe('a client that offers an upgrade to HTTP/2', () => {
     const ask = `GET /v1/realtime/quota HTTP/1.1\r\nHost: mock\r\n${KEY}`;
     const answers = await exchange(mock, `${ask}${offer}\r\n${ask}Connection: close\r\n\r\n`);
     expect(statuses(answers)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200']);
-    expect(mock.account('dct_odd').journal.count({ operation: 'quota.get', status: 200 })).toBe(2);
+    expect(await mock.account('dct_odd').journal.count({ operation: 'quota.get', status: 200 })).toBe(2);
   });
 
   test('is answered after its whole body arrives, in one piece or several', async () => {
@@ -107,12 +107,14 @@ test.each([
   const { rules, clock } = served.mock.account(key);
   const body = 'x'.repeat(bytes);
   const operation = 'quota.get';
-  rules.add({ operation, when: { first: 1 }, effect: { type: 'respond', status: 200, body } });
-  rules.add({ operation, when: { first: 1 }, effect: { type: 'slow', bytesPerSecond: 450 } });
+  await rules.add({ operation, when: { first: 1 }, effect: { type: 'respond', status: 200, body } });
+  await rules.add({ operation, when: { first: 1 }, effect: { type: 'slow', bytesPerSecond: 450 } });
   using wire = await Wire.open(served.mock.url);
   await wire.write(ask);
   for (let pause = 0; pause < pauses; pause++) {
-    await until(() => expect(clock.pending.map(({ label }) => label)).toEqual(['slow body']));
+    await until(async () =>
+      expect((await clock.get()).pending.map(({ label }) => label)).toEqual(['slow body']),
+    );
     expect((await clock.advance(100)).count).toBe(1);
   }
   expect(await wire.answer()).toMatchObject({ status: 200, body });
@@ -121,7 +123,7 @@ test.each([
     status: 200,
     body: expect.stringContaining('limit') as string,
   });
-  expect(clock.pending).toEqual([]);
+  expect((await clock.get()).pending).toEqual([]);
 });
 
 test('a client with a refused key keeps its connection while it still sends', async () => {

@@ -11,12 +11,14 @@ const headers = { 'x-api-key': key };
 
 /** Waits until the account's clock has a timer of this name, or no timer. */
 const pending = async ({ mock }: Served, labels: readonly string[]): Promise<void> =>
-  until(() => expect(mock.account(key).clock.pending.map(({ label }) => label)).toEqual(labels));
+  until(async () =>
+    expect((await mock.account(key).clock.get()).pending.map(({ label }) => label)).toEqual(labels),
+  );
 
 test('a delayed request whose client disconnects frees its upload and its timer', async () => {
   await using served = await serve({ limits: { spillBytes: 1 }, render: 'echo' });
   const { mock } = served;
-  mock.account(key).rules.add({ operation: 'jobs.submit', effect: { type: 'delay', ms: 60_000 } });
+  await mock.account(key).rules.add({ operation: 'jobs.submit', effect: { type: 'delay', ms: 60_000 } });
   const client = new AbortController();
   const { signal } = client;
   const body = form({ data: videoBlob });
@@ -39,7 +41,9 @@ test('a delayed request whose client disconnects frees its upload and its timer'
 
 test('a slow answer whose client disconnects frees its timer', async () => {
   await using served = await serve();
-  served.mock.account(key).rules.add({ operation: 'jwks', effect: { type: 'slow', bytesPerSecond: 10 } });
+  await served.mock
+    .account(key)
+    .rules.add({ operation: 'jwks', effect: { type: 'slow', bytesPerSecond: 10 } });
   const client = new AbortController();
   const answer = await fetch(`${served.mock.url}/.well-known/jwks.json`, { headers, signal: client.signal });
   await pending(served, ['slow body']);
@@ -53,31 +57,32 @@ test.each(['ends', 'resets'])(
   async (how) => {
     await using mock = await startQuiet();
     const account = mock.account(KEY);
-    account.rules.add({ operation: 'realtime.connect', effect: { type: 'delay', ms: 60_000 } });
-    const timers = (): unknown => account.clock.pending.map(({ label }) => label);
+    await account.rules.add({ operation: 'realtime.connect', effect: { type: 'delay', ms: 60_000 } });
+    const timers = async (): Promise<unknown> =>
+      (await account.clock.get()).pending.map(({ label }) => label);
     const socket = dial(mock);
     socket.write(
       `GET /v1/stream?api_key=${KEY}&model=lucy-2.1 HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n` +
         'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n',
     );
-    await until(() => expect(timers()).toEqual(['delayed connect']));
+    await until(async () => expect(await timers()).toEqual(['delayed connect']));
     const closed = once(socket, 'close');
     if (how === 'ends') socket.resume().end();
     else socket.resetAndDestroy();
-    await until(() => expect(timers()).toEqual([]));
+    await until(async () => expect(await timers()).toEqual([]));
     await closed;
-    const [entry] = account.journal.find({ operation: 'realtime.connect' });
+    const [entry] = await account.journal.find({ operation: 'realtime.connect' });
     expect(entry).toMatchObject({ detail: { note: expect.stringMatching(/disconnected/) as string } });
-    expect(account.sessions()).toEqual([]);
+    expect(await account.sessions()).toEqual([]);
   },
 );
 
 test('a delayed realtime connection whose client waits becomes a session', async () => {
   await using mock = await startQuiet();
   const account = mock.account(KEY);
-  account.rules.add({ operation: 'realtime.connect', effect: { type: 'delay', ms: 60_000 } });
+  await account.rules.add({ operation: 'realtime.connect', effect: { type: 'delay', ms: 60_000 } });
   const opening = connect(mock);
-  await until(() => expect(account.clock.pending).toHaveLength(1));
+  await until(async () => expect((await account.clock.get()).pending).toHaveLength(1));
   await account.clock.advance('1m');
   await using client = await opening;
   client.send({ type: 'livekit_join', passthrough: true });
@@ -94,13 +99,13 @@ test('a client that disconnects amid JSON, or before a delayed answer, is no def
     'dct_wire',
   );
   const { job_id } = (await submitted.json()) as { job_id: string };
-  account.rules.add({ operation: 'jobs.content', effect: { type: 'delay', ms: 1_000 } });
+  await account.rules.add({ operation: 'jobs.content', effect: { type: 'delay', ms: 1_000 } });
   const early = await Wire.open(served.mock.url);
   await early.write(head('POST', '/v1/client/tokens', { 'Content-Length': 100 }) + '{');
   early.socket.resetAndDestroy();
   const late = await Wire.open(served.mock.url);
   await late.write(head('GET', `/v1/jobs/${job_id}/content`));
-  await expect.poll(() => account.clock.pending.length).toBe(1);
+  await expect.poll(async () => (await account.clock.get()).pending.length).toBe(1);
   late.socket.resetAndDestroy();
   await new Promise((resolve) => setImmediate(resolve));
   await account.clock.advance('1s');

@@ -68,7 +68,7 @@ test('a limit below a megabyte is reported in KB', async () => {
 test('an unreadable upload is journalled', async () => {
   await using served = await serve();
   await post(served.mock.url, '/v1/files', 'x', 'dct_r', 'multipart/form-data');
-  expect(served.mock.account('dct_r').journal.find()).toMatchObject([
+  expect(await served.mock.account('dct_r').journal.find()).toMatchObject([
     { operation: 'files.upload', status: 400 },
   ]);
 });

@@ -98,7 +98,7 @@ test('the inspector lists the last ten accounts, and all on request', async () =
 test('short keys are shown whole, and keys that may be real are shortened', async () => {
   await using mock = createMock();
   const keys = ['dct_fail', 'dct_failx', 'dct_no_credits_a', 'dct_9f3c21d8b7a64e05'];
-  for (const key of keys) mock.account(key).clock.now();
+  for (const key of keys) await mock.account(key).clock.get();
   const page = String((await controlOf(mock.fetch, '')('GET', '/inspector')).body);
   const shown = [...page.matchAll(/<li><a href="\?account=\w+">(\S+) /g)].map(([, key]) => key);
   expect(shown).toEqual(['dct_9f3c...', 'dct_no_credits_a', 'dct_failx', 'dct_fail']);

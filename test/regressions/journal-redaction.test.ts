@@ -108,7 +108,7 @@ const places: Readonly<Record<string, (mock: RunningMock, secret: string) => Pro
 async function ruled(mock: RunningMock, rule: RuleInput): Promise<void> {
   const { rules } = mock.account(key);
   const secret = /PLANTED[A-Za-z]*/.exec(JSON.stringify(rule))?.[0] ?? '';
-  const { id } = rules.add({
+  const { id } = await rules.add({
     id: `id of ${Object.values(secrets).find((one) => one.includes(secret))}`,
     ...rule,
   });
@@ -117,7 +117,7 @@ async function ruled(mock: RunningMock, rule: RuleInput): Promise<void> {
   client.send({ type: 'prompt', prompt: 'x' });
   await Promise.race([client.settled(), client.closed]);
   await client.close();
-  rules.remove(id);
+  await rules.remove(id);
 }
 
 /** Everything that shows the journal: the control API, the page for humans, and what a snapshot saves of it. */
@@ -205,7 +205,7 @@ test.each(Object.keys(marked))(
   async (place) => {
     await using mock = await startQuiet({ keys: { [key]: {} }, onWarning: () => undefined });
     await marked[place]?.(mock, PLAIN);
-    expect(mock.account(key).journal.count()).toBeGreaterThan(0);
+    expect(await mock.account(key).journal.count()).toBeGreaterThan(0);
     for (const [where, text] of Object.entries(await shown(mock)))
       expect({ where, text }).not.toMatchObject({ text: expect.stringMatching(/PLANTED/) as string });
   },
@@ -223,7 +223,7 @@ test('names without a secret stay readable in the journal', async () => {
   };
   const body = JSON.stringify({ metadata });
   await fetch(`${mock.url}/v1/client/tokens`, { method: 'POST', headers: json, body });
-  expect(mock.account(key).journal.find().at(-1)?.request).toEqual({ metadata });
+  expect((await mock.account(key).journal.find()).at(-1)?.request).toEqual({ metadata });
 });
 
 describe.each(Object.entries(secrets))('a secret of the kind %s', (_kind, secret) => {
@@ -233,9 +233,9 @@ describe.each(Object.entries(secrets))('a secret of the kind %s', (_kind, secret
 
   test.each(Object.keys(places))('in the %s is redacted', async (place) => {
     const { journal } = mock.account(key);
-    journal.clear();
+    await journal.clear();
     await places[place]?.(mock, secret);
-    expect(journal.count()).toBeGreaterThan(0);
+    expect(await journal.count()).toBeGreaterThan(0);
     for (const [where, text] of Object.entries(await shown(mock)))
       expect({ where, text }).not.toMatchObject({ text: expect.stringMatching(/PLANTED/) as string });
   });

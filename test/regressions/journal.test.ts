@@ -18,8 +18,8 @@ test.each<[object, string]>([
   const { journal } = mock.account();
   await mock.fetch('/v1/realtime/quota', { headers: { 'x-api-key': mock.key } });
   const filter = bad as JournalFilter;
-  expect(() => journal.count(filter)).toThrow(message);
-  expect(() => journal.find(filter)).toThrow(message);
+  await expect(journal.count(filter)).rejects.toThrow(message);
+  await expect(journal.find(filter)).rejects.toThrow(message);
   await expect(journal.waitForCount(filter, 1)).rejects.toThrow(message);
 });
 
@@ -34,7 +34,7 @@ test.each<[JournalFilter | { status: undefined }, number]>([
   const { journal } = mock.account('dct_fial');
   for (const path of ['/v1/realtime/quota', '/nowhere'])
     await mock.fetch(path, { headers: { 'x-api-key': 'dct_fial' } });
-  expect(journal.count(filter as JournalFilter)).toBe(count);
+  expect(await journal.count(filter as JournalFilter)).toBe(count);
 });
 
 test('the control API refuses a filter that can never match, before a wait starts', async () => {

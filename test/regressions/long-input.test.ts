@@ -111,7 +111,7 @@ test('a long path, model and job id are cut, and count towards the size of the j
     await mock.fetch(`/v1/jobs/${at}${long}`, post);
     await mock.fetch(`/v1/jobs/${at}${long}`, { headers });
   }
-  const kept = mock.account(key).journal.find();
+  const kept = await mock.account(key).journal.find();
   expect(JSON.stringify(kept).length).toBeLessThan(1.2 * journalBytes);
   expect(kept.at(-2)?.model).toMatch(/^19x{198}\[cut\]$/);
   expect(kept.at(-1)?.jobId).toMatch(/^19x{198}\[cut\]$/);
@@ -122,7 +122,7 @@ test('the list of fifty thousand applied directives is cut', async () => {
   const body = new FormData();
   body.set('prompt', '[mock:malformed]'.repeat(50_000));
   await mock.fetch('/v1/jobs/lucy-2.5', { ...post, body });
-  const [entry] = mock.account(key).journal.find();
+  const [entry] = await mock.account(key).journal.find();
   expect(entry?.rules?.slice(0, 2)).toEqual(['magic:malformed', 'magic:malformed']);
   expect(entry?.rules?.at(-1)).toBe('[cut]');
   expect(JSON.stringify(entry?.rules).length).toBeLessThan(8_000);

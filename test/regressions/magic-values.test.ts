@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JournalEntry } from '../../src/world/journal/journal.js';
+import type { EntryView } from '../../src/index.js';
 import { keyWarning, promptWarnings } from '../../src/world/rules/magic-warnings.js';
 import { connect, KEY, startQuiet } from '../unit/realtime/support/start.js';
 import { serve } from '../unit/http/support/serve.js';
@@ -13,7 +13,7 @@ test('a misspelt directive in a prompt is warned about once, and journalled each
   for (let times = 0; times < 2; times++)
     expect((await submit(served, 'a cat [mock:fial]')).status).toBe(200);
   expect(warnings).toEqual([expected]);
-  const entries = served.mock.account('dct_r').journal.find({ operation: 'jobs.submit' });
+  const entries = await served.mock.account('dct_r').journal.find({ operation: 'jobs.submit' });
   expect(entries.map(({ detail }) => detail)).toEqual([{ warnings: [expected] }, { warnings: [expected] }]);
 });
 
@@ -26,8 +26,10 @@ test('a misspelt directive in a realtime prompt is warned about and journalled',
   client.send({ type: 'prompt', prompt: 'a cat [mock:closed=1008]' });
   await client.next('prompt_ack');
   expect(warnings).toEqual([expect.stringContaining('did you mean "close"?')]);
-  const noted = ({ detail }: JournalEntry): boolean => detail?.['warnings'] !== undefined;
-  expect(mock.account(KEY).journal.find({ operation: 'realtime.prompt' }).filter(noted)).toHaveLength(1);
+  const noted = ({ detail }: EntryView): boolean => detail?.['warnings'] !== undefined;
+  expect((await mock.account(KEY).journal.find({ operation: 'realtime.prompt' })).filter(noted)).toHaveLength(
+    1,
+  );
 });
 
 test.each(['[mock:fail]', '[mock:status.error=at_capacity] [mock:content.truncate=5]', '[mock]'])(
@@ -65,7 +67,7 @@ test('a key close to a magic key is warned about', async () => {
   await using served = await serve({ onWarning: (warning) => warnings.push(warning) });
   await submit(served, '', 'dct_no_credit_test7');
   expect(warnings).toEqual([expect.stringContaining('did you mean "no_credits"?')]);
-  expect(served.mock.account('dct_no_credit_test7').journal.find({ kind: 'world' })).toMatchObject([
+  expect(await served.mock.account('dct_no_credit_test7').journal.find({ kind: 'world' })).toMatchObject([
     { operation: 'key', detail: { warnings } },
   ]);
 });

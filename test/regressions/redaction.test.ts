@@ -14,10 +14,9 @@ test('a percent-encoded key in a path is redacted in the journal', async () => {
   const headers = { 'x-api-key': 'dct_me' };
   await mock.fetch('/v1/files/%64ct_stolen', { headers });
   await mock.fetch('/v1/files/a%20b', { headers });
-  const paths = mock
-    .account('dct_me')
-    .journal.find({ operation: 'files.get' })
-    .map(({ path }) => path);
+  const paths = (await mock.account('dct_me').journal.find({ operation: 'files.get' })).map(
+    ({ path }) => path,
+  );
   expect(paths).toEqual(['/v1/files/[redacted]', '/v1/files/a%20b']);
 });
 
@@ -57,7 +56,7 @@ test('a secret is redacted where a model is cut', async () => {
     ...asked,
     headers: { ...headers, 'content-type': 'application/json' },
   });
-  const [entry] = mock.account(key).journal.find({ operation: 'sessions.create' });
+  const [entry] = await mock.account(key).journal.find({ operation: 'sessions.create' });
   expect(entry?.model).toContain('x'.repeat(170));
   expect(JSON.stringify(entry)).not.toContain('eyJ');
 });

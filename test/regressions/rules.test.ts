@@ -28,32 +28,29 @@ test('more rules than an account holds are refused at the start; rules of magic 
   expect([await quota(full, 'dct_me'), await quota(full, 'dct_fail')]).toEqual([200, 200]);
 });
 
-test.each(['magic-key', 'magic-key-process'])('the id "%s" is reserved for magic keys', (id) => {
+test.each(['magic-key', 'magic-key-process'])('the id "%s" is reserved for magic keys', async (id) => {
   const message = `The id "${id}" is reserved for magic keys`;
   expect(() => createMock({ rules: [{ ...noResponse, id }] })).toThrow(`rules[0]: ${message}`);
-  expect(() =>
+  await expect(
     createMock()
       .account()
       .rules.add({ ...noResponse, id }),
-  ).toThrow(message);
+  ).rejects.toThrow(message);
 });
 
 test('an account of a magic key is saved and loaded with the rules it started with', async () => {
   await using mock = createMock({ seed: 'x' });
   const saved = await mock.account('dct_fail').save();
   await mock.account('dct_other').load(saved);
-  expect(mock.account('dct_other').rules.list()).toMatchObject([{ id: 'magic-key' }]);
+  expect(await mock.account('dct_other').rules.list()).toMatchObject([{ id: 'magic-key' }]);
 });
 
 test('a rule without an id gets one that no later rule has', async () => {
   await using mock = createMock({ rules: [noResponse, { ...noResponse, id: 'rule-1' }] });
   expect(await quota(mock, 'dct_me')).toBe(200);
-  const ids = mock
-    .account('dct_me')
-    .rules.list()
-    .map(({ id }) => id);
+  const ids = (await mock.account('dct_me').rules.list()).map(({ id }) => id);
   expect(ids).toEqual(['rule-3', 'rule-1']);
-  expect(mock.account('dct_me').rules.add(noResponse).id).toBe('rule-4');
+  expect((await mock.account('dct_me').rules.add(noResponse)).id).toBe('rule-4');
 });
 
 test('a rule without an id beside "rule-2" is among the unused rules', () => {
@@ -69,8 +66,8 @@ test('a rule without an id beside "rule-2" is among the unused rules', () => {
 test('the id of a removed rule is not assigned again', async () => {
   await using mock = createMock({ rules: [noResponse, noResponse] });
   const { rules } = mock.account();
-  rules.remove('rule-2');
-  expect(rules.add(noResponse).id).toBe('rule-3');
+  await rules.remove('rule-2');
+  expect((await rules.add(noResponse)).id).toBe('rule-3');
 });
 
 const submit = (effect: object): object => ({ operation: 'jobs.submit', effect });
@@ -103,8 +100,8 @@ test('a rule takes a duration as text', async () => {
   } as const;
   await using mock = createMock({ rules: [closing] });
   const { rules } = mock.account();
-  rules.add({ operation: 'quota.get', effect: { type: 'delay', ms: '90s' } });
-  expect(rules.list()).toMatchObject([{ effect: { afterMs: 3_000 } }, { effect: { ms: 90_000 } }]);
+  await rules.add({ operation: 'quota.get', effect: { type: 'delay', ms: '90s' } });
+  expect(await rules.list()).toMatchObject([{ effect: { afterMs: 3_000 } }, { effect: { ms: 90_000 } }]);
 });
 
 test.each<[object, string]>([
@@ -157,7 +154,7 @@ test.each([0, 1, 99.9])('a queue interval of %d ms is rejected, in every notatio
   const rule = ruleOf(everyMs);
   await using mock = createMock({ seed: 'x', clock: 'manual' });
   const account = mock.account(KEY);
-  expect(() => account.rules.add(rule)).toThrow(REFUSED);
+  await expect(account.rules.add(rule)).rejects.toThrow(REFUSED);
   expect(() => createMock({ rules: [rule] })).toThrow(REFUSED);
   await expect(readScenario({ rules: [rule] })).rejects.toThrow(REFUSED);
 
@@ -171,7 +168,7 @@ test.each([0, 1, 99.9])('a queue interval of %d ms is rejected, in every notatio
   const rules = { named: 0, rules: [{ ...rule, id: 'line', matched: 0, fired: 0 }] };
   const saved: Snapshot = { ...(await account.save()), rules };
   await expect(account.load(saved)).rejects.toThrow(REFUSED);
-  expect(mock.account(KEY).rules.list()).toEqual([]);
+  expect(await mock.account(KEY).rules.list()).toEqual([]);
 });
 
 test('the shortest queue interval sends ten positions a second', async () => {
@@ -203,7 +200,7 @@ test('a close code that a frame cannot contain is refused, with the alternative'
 test('a rule that repeats an ack more than 1000 times is refused', () => {
   const rule = { operation: 'realtime.prompt', effect: { type: 'ack', times: 1e9 } } as const;
   return startQuiet().then(async (mock) => {
-    expect(() => mock.account(KEY).rules.add(rule)).toThrow('give a whole number, at most 1000');
+    await expect(mock.account(KEY).rules.add(rule)).rejects.toThrow('give a whole number, at most 1000');
     await mock.close();
   });
 });

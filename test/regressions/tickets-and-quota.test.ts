@@ -40,15 +40,15 @@ test('one of two keys gets the last slot of their organisation', async () => {
 
 test('a key that moves away frees the slot of its ticket', async () => {
   await using mock = await startQuiet({ organisations: { acme: { maxConcurrentSessions: 1 } } });
-  for (const key of ['dct_alice', 'dct_bob']) mock.register(key, { organisation: 'acme' });
+  for (const key of ['dct_alice', 'dct_bob']) await mock.register(key, { organisation: 'acme' });
   expect(await take(mock.url, 'dct_alice')).toMatchObject({ state: 'granted' });
-  mock.register('dct_alice', {});
+  await mock.register('dct_alice', {});
   expect(await take(mock.url, 'dct_bob')).toMatchObject({ state: 'granted' });
 });
 
 test('a session uses up the ticket of another key of its organisation', async () => {
   await using mock = await startQuiet(together);
-  mock.account('dct_alice').quota.set(2);
+  await mock.account('dct_alice').quota.set(2);
   expect(await take(mock.url, 'dct_bob')).toMatchObject({ state: 'granted' });
   // A page waits with a publishable key, and connects with a token of another.
   await using client = await connect(mock, { key: 'dct_alice' });
@@ -60,7 +60,7 @@ test('a session uses up the ticket of another key of its organisation', async ()
 
 test('a session uses up the ticket of its own key before that of another', async () => {
   await using mock = await startQuiet(together);
-  mock.account('dct_alice').quota.set(3);
+  await mock.account('dct_alice').quota.set(3);
   const tickets = [await take(mock.url, 'dct_bob'), await take(mock.url, 'dct_alice')] as const;
   await using client = await connect(mock, { key: 'dct_alice' });
   await client.settled();
@@ -90,9 +90,9 @@ test('a key that moves to another organisation waits at the end of its queue', a
   await using mock = await startQuiet(together);
   const waiting = async (key: string): Promise<Ticket> => take(mock.url, key);
   await waiting('dct_alice');
-  mock.register('dct_carol', { organisation: 'other', maxConcurrentSessions: 0 });
+  await mock.register('dct_carol', { organisation: 'other', maxConcurrentSessions: 0 });
   const [carols, bobs] = [await waiting('dct_carol'), await waiting('dct_bob')];
-  mock.register('dct_carol', { organisation: 'acme' });
+  await mock.register('dct_carol', { organisation: 'acme' });
   expect(await poll(mock.url, carols)).toMatchObject({ state: 'waiting', position: 2 });
   expect(await poll(mock.url, bobs)).toMatchObject({ state: 'waiting', position: 1 });
 });

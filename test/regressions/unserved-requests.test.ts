@@ -16,7 +16,7 @@ async function watched() {
     const body = method === 'POST' ? form({ data: videoBlob }) : null;
     return (await fetch(served.mock.url + path, { method, headers, body })).status;
   };
-  const entries = () => served.mock.account(key).journal.find();
+  const entries = async () => await served.mock.account(key).journal.find();
   return {
     warnings,
     ask,
@@ -32,7 +32,7 @@ test('a submit to a misspelt model is warned about once, with the name of the mo
   expect(served.warnings).toEqual([
     'Unknown model "lucy-21" in POST /v1/jobs/lucy-21 (405); did you mean "lucy-2.1"?',
   ]);
-  expect(served.entries()[0]).toMatchObject({
+  expect((await served.entries())[0]).toMatchObject({
     advice: expect.stringContaining('docs/reference/generated/models.md') as string,
     detail: { note: 'Unknown model "lucy-21"; did you mean "lucy-2.1"?' },
   });
@@ -86,7 +86,7 @@ test('a base URL with an extra /v1 is warned about and journalled', async () => 
   await using served = await watched();
   for (const path of ['/v1/v1/jobs/lucy-2.1', '/v1/v1/files']) expect(await served.ask(path)).toBe(404);
   expect(served.warnings).toEqual([expect.stringContaining('without "/v1" it is')]);
-  expect(served.entries()).toMatchObject([
+  expect(await served.entries()).toMatchObject([
     {
       kind: 'http',
       operation: 'unserved',
@@ -117,7 +117,7 @@ test('a path or a method that is not served is journalled, without a suggestion'
   expect(await served.ask('/v1/dct_0123456789', 'GET')).toBe(404);
   expect(await served.ask('/v1/nothing', 'GET', { 'x-api-key': 'dct_expired' })).toBe(404);
   expect(served.warnings).toEqual([]);
-  expect(served.entries()).toMatchObject([
+  expect(await served.entries()).toMatchObject([
     { path: '/v1/nothing', status: 404, advice: 'Check the path.' },
     { path: '/v1/client/tokens', status: 405, error: 'method_not_allowed' },
     { path: '/v1/[redacted]' },
@@ -130,14 +130,14 @@ test.each([
 ])('the journal notes the probable meaning of the model %s', async (model, note, status) => {
   await using served = await serve();
   expect((await submit(served, '', 'dct_r', model)).status).toBe(status);
-  expect(served.mock.account('dct_r').journal.find()).toMatchObject([{ status, detail: { note } }]);
+  expect(await served.mock.account('dct_r').journal.find()).toMatchObject([{ status, detail: { note } }]);
 });
 
 test('the journal notes a model that only another route serves', async () => {
   await using served = await serve();
   const asked = { method: 'POST', headers: { 'x-api-key': 'dct_r' } };
   expect((await fetch(`${served.mock.url}/v1/generate/lucy-2.5`, asked)).status).toBe(404);
-  expect(served.mock.account('dct_r').journal.find()).toMatchObject([
+  expect(await served.mock.account('dct_r').journal.find()).toMatchObject([
     {
       detail: {
         note: 'process does not serve the model "lucy-2.5"; use queue (/v1/jobs) or realtime (/v1/stream).',
@@ -154,7 +154,7 @@ test('the journal notes the probable meaning of a model to resolve', async () =>
     body: JSON.stringify({ model: 'lucy-lastest' }),
   });
   expect(answer.status).toBe(404);
-  expect(served.mock.account('dct_r').journal.find()).toMatchObject([
+  expect(await served.mock.account('dct_r').journal.find()).toMatchObject([
     { detail: { note: expect.stringContaining('did you mean "lucy-latest"?') as string } },
   ]);
 });

@@ -46,7 +46,7 @@ async function submitted(options: Parameters<typeof serve>[0] = {}) {
   return { served, warnings, submit, poll, [Symbol.asyncDispose]: () => served.mock.close() };
 }
 
-const polled = ({ mock }: Served) => mock.account(key).journal.find({ operation: 'jobs.status' });
+const polled = async ({ mock }: Served) => await mock.account(key).journal.find({ operation: 'jobs.status' });
 
 test('polls of a job on a clock that stands still print a warning', async () => {
   await using job = await submitted();
@@ -58,7 +58,7 @@ test('polls of a job on a clock that stands still print a warning', async () => 
   await poll(5);
   await poll(5, (await submit()).job_id);
   expect(warnings).toHaveLength(1);
-  expect(polled(served).flatMap(({ detail }) => detail?.['warnings'] ?? [])).toEqual([
+  expect((await polled(served)).flatMap(({ detail }) => detail?.['warnings'] ?? [])).toEqual([
     warnings[0],
     warnings[0],
   ]);

@@ -18,15 +18,18 @@ export function redirected(
   if (request.redirect === 'error') return new Error('unexpected redirect');
   if (hops >= MAX_HOPS) return new Error('redirect count exceeded');
   if (!URL.canParse(location, request.url)) return new Error(`${location} is not a URL`);
-  const { method, headers, signal } = request;
+  const { method, signal } = request;
   const target = new URL(location, request.url);
   // As the global fetch: a redirect may only lead to HTTP.
   if (!/^https?:$/.test(target.protocol)) return new Error('URL scheme must be a HTTP(S) scheme');
+  const headers = new Headers(request.headers);
+  // As the global fetch: credentials stay with their origin. An `x-api-key` is an ordinary header.
+  if (target.origin !== new URL(request.url).origin)
+    for (const name of ['authorization', 'proxy-authorization', 'cookie']) headers.delete(name);
   if (status === 303 ? method !== 'HEAD' : status < 303 && method === 'POST') {
-    const kept = new Headers(headers);
     for (const name of ['content-type', 'content-length', 'content-encoding', 'content-language'])
-      kept.delete(name);
-    return new Request(target, { method: method === 'HEAD' ? method : 'GET', headers: kept, signal });
+      headers.delete(name);
+    return new Request(target, { method: method === 'HEAD' ? method : 'GET', headers, signal });
   }
   if (!request.body) return new Request(target, { method, headers, signal });
   const body = init?.body;

@@ -12,6 +12,7 @@ const optionsShape = z
     ...commonFields,
     ...serverFields,
     cors: corsOrigin.nullable().exactOptional(),
+    otherHosts: z.enum(['refuse', 'pass-on']).exactOptional(),
     // Checked by hand: zod would copy the object.
     store: z
       .custom<Store>((value) => isFunction((value as Partial<Store> | null)?.collection), {

@@ -1,41 +1,17 @@
 import { advanceInput, clockInput } from '../inputs.js';
-import { ok, type ControlRoute } from '../route.js';
-import { clockView, timerView } from '../views.js';
+import { jsonRoute } from '../json-route.js';
+import type { ControlRoute } from '../route.js';
 
 export const clockRoutes: readonly ControlRoute[] = [
-  {
-    method: 'get',
-    path: '/clock',
-    handle: async (call) => ok(clockView((await call.account()).clock)),
-  },
-  {
-    method: 'put',
-    path: '/clock',
-    handle: async (call) => {
-      const { mode, rate } = call.body(clockInput);
-      const { clock } = await call.account();
-      clock.setMode(mode, rate);
-      return ok(clockView(clock));
-    },
-  },
-  {
-    method: 'post',
-    path: '/clock/advance',
-    handle: async (call) => {
-      const input = call.body(advanceInput);
-      const { clock } = await call.account();
-      const { fired, count } =
-        'by' in input ? await clock.advance(input.by) : await clock.advanceTo(input.to);
-      return ok({ ...clockView(clock), fired: fired.map(timerView), count });
-    },
-  },
-  {
-    method: 'post',
-    path: '/clock/next',
-    handle: async (call) => {
-      const { clock } = await call.account();
-      const fired = await clock.next();
-      return ok({ ...clockView(clock), fired: fired ? [timerView(fired)] : [], count: fired ? 1 : 0 });
-    },
-  },
+  jsonRoute('get', '/clock', async (call) => (await call.account()).clock.get()),
+  jsonRoute('put', '/clock', async (call) => {
+    const input = call.body(clockInput);
+    return (await call.account()).clock.set(input);
+  }),
+  jsonRoute('post', '/clock/advance', async (call) => {
+    const input = call.body(advanceInput);
+    const { clock } = await call.account();
+    return 'by' in input ? clock.advance(input.by) : clock.advanceTo(input.to);
+  }),
+  jsonRoute('post', '/clock/next', async (call) => (await call.account()).clock.next()),
 ];

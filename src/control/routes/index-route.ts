@@ -1,5 +1,6 @@
 import { version } from '../../contract/version.js';
-import { ok, type ControlRoute } from '../route.js';
+import { jsonRoute } from '../json-route.js';
+import type { ControlRoute } from '../route.js';
 
 /** Files of the package. */
 const docs = {
@@ -10,12 +11,11 @@ const docs = {
 };
 
 /** The index: name, version, and all routes. */
-export const indexRoute = (routes: readonly ControlRoute[]): ControlRoute => ({
-  method: 'get',
-  path: '/',
-  open: true,
-  handle: ({ core: { world } }) =>
-    ok({
+export const indexRoute = (routes: readonly ControlRoute[]): ControlRoute =>
+  jsonRoute(
+    'get',
+    '/',
+    async ({ core: { world } }) => ({
       name: 'decart-mock',
       version: version(),
       seed: world.seed,
@@ -23,4 +23,5 @@ export const indexRoute = (routes: readonly ControlRoute[]): ControlRoute => ({
       routes: routes.map(({ method, path }) => `${method.toUpperCase()} /_mock${path}`),
       docs,
     }),
-});
+    { open: true },
+  );

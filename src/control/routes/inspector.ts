@@ -4,7 +4,7 @@ import { redactText } from '../../contract/redaction/redact-text.js';
 import { html, type Html } from '../html.js';
 import { shortenedKey } from '../../contract/redaction/shortened-key.js';
 import type { ControlRoute } from '../route.js';
-import { iso } from '../views.js';
+import { iso } from '../../handles/views.js';
 
 /** Journal entries and jobs shown, newest first. */
 const SHOWN = 50;

@@ -1,3 +1,5 @@
+import type { QuotaView } from '../../contract/control-types.js';
+
 /** A slot of an organisation's concurrency quota. It stays taken for a while after its session ended. */
 interface Slot {
   readonly now: () => number;
@@ -14,13 +16,6 @@ export interface QuotaState {
   readonly limit: number | null;
   /** Slots of ended sessions. `freeAt` in epoch ms. */
   readonly held: readonly { readonly id: string; readonly freeAt: number }[];
-}
-
-/** The answer of `GET /v1/realtime/quota`. All null means unlimited. */
-export interface QuotaView {
-  readonly limit: number | null;
-  readonly active: number | null;
-  readonly remaining: number | null;
 }
 
 /**
@@ -81,6 +76,7 @@ export class Quota {
     for (const { id, freeAt } of held) this.#slots.set(id, { now, freeAt });
   }
 
+  /** The answer of `GET /v1/realtime/quota`. All null means unlimited. */
   view(): QuotaView {
     if (this.limit === null) return { limit: null, active: null, remaining: null };
     const active = this.active();

@@ -25,7 +25,7 @@ test('a mock server behind a control token accepts control calls only with the t
   vi.stubEnv('DECART_MOCK_CONTROL_TOKEN', 'open-sesame');
   const controlled = await discover({ url: guarded.url });
   await expect(controlled.control?.setQuota('dct_guarded', 3)).resolves.toBeUndefined();
-  expect(guarded.account('dct_guarded').quota.view().limit).toBe(3);
+  expect((await guarded.account('dct_guarded').quota.get()).limit).toBe(3);
 });
 
 describe('the mock server, as one run', { timeout: 120_000 }, () => {

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { ControlError, createMock, startMock, type MockOptions } from '../../../src/index.js';
+import {
+  ControlError,
+  createMock,
+  startMock,
+  type ClockInput,
+  type CreditsInput,
+  type MockOptions,
+} from '../../../src/index.js';
 import { clientOf } from '../control/support.js';
 
 const mocked = (options: MockOptions = {}) =>
@@ -22,14 +29,18 @@ test('the clock is moved by numbers, text and dates', async () => {
   await using mock = mocked();
   const { clock } = mock.account();
   expect(await clock.advance('1h30m')).toEqual({
-    now: Date.parse('2026-10-01T01:30:00Z'),
+    mode: 'manual',
+    rate: 1,
+    now: '2026-10-01T01:30:00.000Z',
+    pending: [],
     fired: [],
     count: 0,
   });
-  expect((await clock.advance(500)).now).toBe(Date.parse('2026-10-01T01:30:00.500Z'));
-  expect((await clock.advanceTo(new Date('2026-10-02T00:00:00Z'))).now).toBe(Date.parse('2026-10-02'));
-  expect((await clock.advanceTo('2026-10-03')).now).toBe(Date.parse('2026-10-03'));
-  expect(await clock.next()).toBeNull();
+  expect((await clock.advance(500)).now).toBe('2026-10-01T01:30:00.500Z');
+  expect((await clock.advanceTo(new Date('2026-10-02T00:00:00Z'))).now).toBe('2026-10-02T00:00:00.000Z');
+  expect((await clock.advanceTo(Date.parse('2026-10-03'))).now).toBe('2026-10-03T00:00:00.000Z');
+  expect((await clock.advanceTo('2026-10-04')).now).toBe('2026-10-04T00:00:00.000Z');
+  expect(await clock.next()).toMatchObject({ fired: [], count: 0 });
   await expect(clock.advanceTo('2026-10-01')).rejects.toMatchObject({
     name: 'ControlError',
     code: 'time_backwards',
@@ -37,26 +48,29 @@ test('the clock is moved by numbers, text and dates', async () => {
   await expect(clock.advance('a while')).rejects.toThrow(
     '"a while" is not a duration. Write ms, or text like 90s, 10m, 1h30m.',
   );
-  expect(() => clock.setMode('scaled')).toThrow(ControlError);
-  clock.setMode('scaled', 10);
-  expect(clock).toMatchObject({ mode: 'scaled', rate: 10 });
+  await expect(clock.set('scaled')).rejects.toThrow(ControlError);
+  await expect(clock.set({ mode: 'scaled', rte: 10 } as ClockInput)).rejects.toThrow(
+    'Unknown field "rte" of a clock; did you mean "rate"?',
+  );
+  await clock.set({ mode: 'scaled', rate: 10 });
+  expect(await clock.get()).toMatchObject({ mode: 'scaled', rate: 10 });
 });
 
 test('rules that never fired are listed', async () => {
   await using mock = mocked();
   const { rules } = mock.account();
-  rules.add({ operation: 'quota.get', effect: { type: 'error', code: 'at_capacity' } });
-  const verify = rules.add({ operation: 'verify', effect: { type: 'no-response' } });
+  await rules.add({ operation: 'quota.get', effect: { type: 'error', code: 'at_capacity' } });
+  const verify = await rules.add({ operation: 'verify', effect: { type: 'no-response' } });
   expect((await clientOf(mock.fetch, mock.key).quota()).status).toBe(503);
-  expect(rules.unused().map(({ id }) => id)).toEqual([verify.id]);
-  rules.remove(verify.id);
-  expect(rules.unused()).toEqual([]);
-  expect(() => rules.remove(verify.id)).toThrow('No rule has the id "rule-2".');
-  expect(() => rules.add({ operation: 'nope' as 'verify', effect: { type: 'no-response' } })).toThrow(
+  expect((await rules.unused()).map(({ id }) => id)).toEqual([verify.id]);
+  await rules.remove(verify.id);
+  expect(await rules.unused()).toEqual([]);
+  await expect(rules.remove(verify.id)).rejects.toThrow('No rule has the id "rule-2".');
+  await expect(rules.add({ operation: 'nope' as 'verify', effect: { type: 'no-response' } })).rejects.toThrow(
     /^There is no operation "nope"; expected one of: tokens\.create, /,
   );
-  rules.clear();
-  expect(rules.list()).toEqual([]);
+  await rules.clear();
+  expect(await rules.list()).toEqual([]);
 });
 
 test('a wait for journal entries resolves', async () => {
@@ -72,7 +86,7 @@ test('a wait for journal entries resolves', async () => {
 
 test('handles give credits, quota and contents', async () => {
   await using mock = mocked();
-  const account = mock.register('dct_rich', { credits: 70, autoTopUp: null, maxConcurrentSessions: 1 });
+  const account = await mock.register('dct_rich', { credits: 70, autoTopUp: null, maxConcurrentSessions: 1 });
   const client = clientOf(mock.fetch, 'dct_rich');
   const { body } = await client.submit('lucy-2.1', 'a robot');
   await client.upload();
@@ -80,21 +94,27 @@ test('handles give credits, quota and contents', async () => {
   const [job] = await account.jobs();
   expect(job).toMatchObject({ id: body['job_id'], status: 'pending', prompt: 'a robot', model: 'lucy-2.1' });
   expect(await account.files()).toMatchObject([{ filename: 'input.mp4', mime: 'video/mp4' }]);
-  expect(await account.tokens()).toMatchObject([{ options: { expiresIn: 30 } }]);
-  expect(account.credits.available).toBe(70 - account.credits.reserved);
-  account.credits.set(0);
+  expect(await account.tokens()).toMatchObject([
+    { apiKey: expect.stringMatching(/^ek_/) as string, expiresIn: 30 },
+  ]);
+  const { available, reserved } = await account.credits.get();
+  expect(available).toBe(70 - reserved);
+  await account.credits.set({ balance: 0 });
   expect((await client.submit()).status).toBe(402);
-  account.credits.setAutoTopUp({ below: 1, to: 100 });
+  await account.credits.set({ autoTopUp: { below: 1, to: 100 } });
   expect((await client.submit()).status).toBe(200);
-  expect(account.credits.ledger.map(({ kind }) => kind)).toEqual([
+  expect((await account.credits.ledger()).map(({ kind }) => kind)).toEqual([
     'set',
     'reserve',
     'set',
     'top-up',
     'reserve',
   ]);
-  expect(account.quota.view()).toMatchObject({ limit: 1 });
-  account.quota.set(null);
+  expect(await account.quota.get()).toMatchObject({ limit: 1 });
+  await account.quota.set(null);
+  await expect(account.credits.set(5 as unknown as CreditsInput)).rejects.toThrow(
+    'Cannot set credits to 5. Give an object with "balance", "autoTopUp".',
+  );
   expect((await client.quota()).body).toEqual({ limit: null, active: null, remaining: null });
 });
 
@@ -109,13 +129,13 @@ test('a handle stays valid after a reset, and a saved account loads elsewhere', 
   expect((await client.submit()).body).toEqual(body);
   await mock.account('dct_there').load(saved);
   expect((await clientOf(mock.fetch, 'dct_there').status(body['job_id'])).status).toBe(200);
-  await mock.reset();
+  await mock.resetAll();
   expect([...mock.world.accounts()]).toEqual([]);
 });
 
 test('a magic key that is refused has no account', async () => {
   await using mock = mocked();
-  expect(() => mock.account('dct_invalid').journal.find()).toThrow(
+  await expect(mock.account('dct_invalid').journal.find()).rejects.toThrow(
     'This key has no account here: Invalid API key.',
   );
 });

@@ -8,11 +8,12 @@ const headers = { 'x-api-key': key };
 const QUOTA = '/v1/realtime/quota';
 const RESOLVE = '/v1/models/resolve';
 const asJson = { 'content-type': 'application/json' };
-const mocked = (effect?: Effect) => {
-  const mock = createMock({ seed: 'hostile', clock: 'manual' });
-  if (effect) mock.account(key).rules.add({ operation: 'quota.get', effect });
-  return mock;
-};
+const mocked = (effect?: Effect) =>
+  createMock({
+    seed: 'hostile',
+    clock: 'manual',
+    ...(effect && { rules: [{ operation: 'quota.get', effect }] }),
+  });
 /** A body that ends, fails or stays open after a piece. */
 const streamed = (then: (controller: ReadableStreamDefaultController) => void): RequestInit =>
   ({
@@ -49,8 +50,8 @@ describe('URLs', () => {
 
   test('the response has its URL, without the fragment', async () => {
     await using mock = mocked();
-    const answer = await mock.fetch(`https://api.example${QUOTA}#part`, { headers });
-    expect([answer.url, answer.redirected]).toEqual([`https://api.example${QUOTA}`, false]);
+    const answer = await mock.fetch(`https://api.decart.ai${QUOTA}#part`, { headers });
+    expect([answer.url, answer.redirected]).toEqual([`https://api.decart.ai${QUOTA}`, false]);
   });
 });
 
@@ -78,7 +79,7 @@ describe('redirects', () => {
     await expect(mock.fetch(QUOTA, { headers })).rejects.toMatchObject({
       cause: { message: 'redirect count exceeded' },
     });
-    mock.account(key).rules.add({
+    await mock.account(key).rules.add({
       operation: 'models.resolve',
       effect: { type: 'respond', status: 303, headers: { location: '/_mock/health' } },
     });
@@ -103,9 +104,9 @@ describe('a client that aborts', () => {
     await using mock = mocked({ type: 'slow', bytesPerSecond: 10 });
     const { clock } = mock.account(key);
     const answer = await mock.fetch(QUOTA, { headers });
-    await until(() => expect(clock.pending).toHaveLength(1));
+    await until(async () => expect((await clock.get()).pending).toHaveLength(1));
     await answer.body?.cancel();
-    await until(() => expect(clock.pending).toEqual([]));
+    await until(async () => expect((await clock.get()).pending).toEqual([]));
   });
 
   test('during an upload leaves nothing open', async () => {
@@ -137,7 +138,7 @@ describe('bodies', () => {
   test('a Request has its own, once', async () => {
     await using mock = mocked();
     const body = JSON.stringify({ model: 'lucy-latest' });
-    const request = new Request(`http://x${RESOLVE}`, { method: 'POST', headers: asJson, body });
+    const request = new Request(`https://api.decart.ai${RESOLVE}`, { method: 'POST', headers: asJson, body });
     expect(await (await mock.fetch(request)).json()).toEqual({ model_id: 'lucy-2.5' });
     await expect(mock.fetch(request)).rejects.toThrow(TypeError);
   });

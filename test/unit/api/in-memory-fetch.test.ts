@@ -11,7 +11,7 @@ test('an unmodified SDK runs a job without a port', async () => {
   await using mock = mocked();
   vi.stubGlobal('fetch', mock.fetch);
   try {
-    const client = createDecartClient({ apiKey: key, baseUrl: 'https://api.decart.example' });
+    const client = createDecartClient({ apiKey: key, baseUrl: 'https://api.decart.ai' });
     const data = new Blob([clip], { type: 'video/mp4' });
     const result = await client.queue.submitAndPoll({
       model: models.video('lucy-2.1'),
@@ -30,9 +30,9 @@ test('a body of known length, a stream and no body arrive whole', async () => {
   await using mock = mocked();
   const form = new FormData();
   form.set('file', new Blob([clip]), 'x.mp4');
-  const encoded = new Request('http://mock/v1/files', { method: 'POST', headers, body: form });
+  const encoded = new Request('https://api.decart.ai/v1/files', { method: 'POST', headers, body: form });
   const type = encoded.headers.get('content-type') ?? '';
-  const stream = new Request('http://mock/v1/files', {
+  const stream = new Request('https://api.decart.ai/v1/files', {
     method: 'POST',
     headers: { ...headers, 'content-type': type },
     body: encoded.body,
@@ -63,9 +63,9 @@ test('faults look as on a network', async () => {
   await using mock = mocked();
   const { rules } = mock.account(key);
   const quota = () => mock.fetch('/v1/realtime/quota', { headers });
-  rules.add({ operation: 'quota.get', when: { nth: 1 }, effect: { type: 'reset' } });
-  rules.add({ operation: 'quota.get', when: { nth: 2 }, effect: { type: 'truncate', bytes: 5 } });
-  rules.add({ operation: 'quota.get', when: { nth: 3 }, effect: { type: 'reset', afterBytes: 5 } });
+  await rules.add({ operation: 'quota.get', when: { nth: 1 }, effect: { type: 'reset' } });
+  await rules.add({ operation: 'quota.get', when: { nth: 2 }, effect: { type: 'truncate', bytes: 5 } });
+  await rules.add({ operation: 'quota.get', when: { nth: 3 }, effect: { type: 'reset', afterBytes: 5 } });
   await expect(quota()).rejects.toThrow('fetch failed');
   for (const answer of [await quota(), await quota()]) {
     expect(answer.status).toBe(200);
@@ -76,7 +76,7 @@ test('faults look as on a network', async () => {
 
 test('an abort rejects with its reason', async () => {
   await using mock = mocked();
-  mock.account(key).rules.add({ operation: 'quota.get', effect: { type: 'no-response' } });
+  await mock.account(key).rules.add({ operation: 'quota.get', effect: { type: 'no-response' } });
   const controller = new AbortController();
   const hanging = mock.fetch('/v1/realtime/quota', { headers, signal: controller.signal });
   await mock.account(key).journal.waitForCount({ operation: 'quota.get' }, 1);

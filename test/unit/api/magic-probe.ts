@@ -100,10 +100,11 @@ export class Probe implements AsyncDisposable {
     });
     const refused = /^dct_(?:invalid|expired)/.test(this.#key);
     const clock = refused ? undefined : this.#account.clock;
-    const before = clock?.now() ?? 0;
+    const now = async (): Promise<number> => (clock ? Date.parse((await clock.get()).now) : 0);
+    const before = await now();
     const got = await this.#drive(asked, () => answered);
     if (typeof got === 'string') return got;
-    const elapsed = (clock?.now() ?? 0) - before;
+    const elapsed = (await now()) - before;
     return words(got) + (elapsed > 0 ? ` after ${elapsed / 1_000} s` : '');
   }
 
@@ -117,9 +118,10 @@ export class Probe implements AsyncDisposable {
     for (let quiet = 0; over === undefined && quiet < 20;) {
       // A round trip of another account: pending work of this one is done by then.
       await fetch(`${this.mock.url}/v1/realtime/quota`, { headers: { 'x-api-key': 'dct_bystander' } });
-      const hung = !answered() && this.#journalled() && this.#account.clock.pending.length === 0;
+      const journalled = await this.#journalled();
+      const hung = !answered() && journalled && (await this.#account.clock.get()).pending.length === 0;
       quiet = hung ? quiet + 1 : 0;
-      if (this.#journalled() || this.#keyed) await this.#account.clock.next();
+      if (journalled || this.#keyed) await this.#account.clock.next();
     }
     return over ?? 'no answer';
   }
@@ -128,8 +130,8 @@ export class Probe implements AsyncDisposable {
     return !/^dct_(?:invalid|expired)/.test(this.#key);
   }
 
-  #journalled(): boolean {
-    return this.#keyed && this.#account.journal.count() > 0;
+  async #journalled(): Promise<boolean> {
+    return this.#keyed && (await this.#account.journal.count()) > 0;
   }
 
   /** When each status begins, found by polling just before and after. */
@@ -139,11 +141,12 @@ export class Probe implements AsyncDisposable {
     const [job] = await this.#account.jobs();
     const stages = (job?.stages ?? []).filter(({ at }, index, all) => all[index + 1]?.at !== at);
     const { clock } = this.#account;
-    const begun = clock.now();
+    const now = async (): Promise<number> => Date.parse((await clock.get()).now);
+    const begun = await now();
     const seen: string[] = [];
-    for (const { at } of stages) {
-      const before = at > clock.now() + 1 ? (await clock.advanceTo(at - 1), await status()) : undefined;
-      if (at > clock.now()) await clock.advanceTo(at);
+    for (const at of stages.map((stage) => Date.parse(stage.at))) {
+      const before = at > (await now()) + 1 ? (await clock.advanceTo(at - 1), await status()) : undefined;
+      if (at > (await now())) await clock.advanceTo(at);
       const after = await status();
       if (before === after) throw new Error(`The status is ${after} both before and at ${at - begun} ms.`);
       seen.push(at === begun ? after : `${after} after ${(at - begun) / 1_000} s`);
@@ -165,18 +168,21 @@ export class Probe implements AsyncDisposable {
     client.send({ type: 'livekit_join', passthrough: true });
     await client.next('generation_started');
     const { clock } = this.#account;
-    const before = clock.now();
+    const before = Date.parse((await clock.get()).now);
     client.send(message);
     const settled = () => Promise.race([client.settled(), client.closed]);
     await settled();
     // Ticks of the session fire too; an ack that is not there after a minute will not come.
-    while (client.of(type).length === 0 && clock.now() - before < 60_000) {
+    while (client.of(type).length === 0 && Date.parse((await clock.get()).now) - before < 60_000) {
       await clock.next();
       await settled();
     }
     // Messages right after the ack have arrived by then.
     const after = await settled();
-    return this.#ackWords(client, type, clock.now() - before) + sequelWords(client, after?.code);
+    return (
+      this.#ackWords(client, type, Date.parse((await clock.get()).now) - before) +
+      sequelWords(client, after?.code)
+    );
   }
 
   #ackWords(client: StreamClient, type: string, elapsed: number): string {

@@ -106,5 +106,5 @@ test('ten thousand virtual days pass at once', async () => {
   await using mock = createMock({ clock: 'manual', now: '2026-10-01' });
   const { clock } = mock.account();
   await clock.advance('10000d');
-  expect(new Date(clock.now()).toISOString()).toBe('2054-02-16T00:00:00.000Z');
+  expect((await clock.get()).now).toBe('2054-02-16T00:00:00.000Z');
 });

@@ -73,6 +73,6 @@ test('a store, a function and a date are used as given', async () => {
     now: new Date('2026-05-31') as unknown as string,
     onDefect: (error) => defects.push(error),
   });
-  expect(mock.account().clock.now()).toBe(Date.parse('2026-05-31'));
+  expect((await mock.clock.get()).now).toBe('2026-05-31T00:00:00.000Z');
   expect(mock.world.account(mock.key).settings.store).toBe(store);
 });

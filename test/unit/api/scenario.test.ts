@@ -19,19 +19,19 @@ test('the example applies all its settings', async () => {
   await using mock = await startMock({ scenario: example, clock: 'manual' });
   expect(mock.seed).toBe('busy-evening');
   const trial = mock.account('dct_trial');
-  expect(trial.clock.mode).toBe('manual');
-  expect(trial.clock.now()).toBe(Date.parse('2026-10-01T18:00:00Z'));
-  expect(trial.catalogueDate).toBe(Date.parse('2026-10-01'));
-  expect(trial.organisation).toBe('trial');
-  expect(trial.credits.autoTopUp).toBeNull();
-  expect(trial.quota.view()).toMatchObject({ limit: 1 });
-  expect(mock.account('dct_studio_app').organisation).toBe(mock.account('dct_studio_ci').organisation);
-  expect(
-    mock
-      .account('dct_anybody')
-      .rules.list()
-      .map(({ id }) => id),
-  ).toEqual(['no-capacity', 'slow-download']);
+  expect((await trial.clock.get()).mode).toBe('manual');
+  expect((await trial.clock.get()).now).toBe('2026-10-01T18:00:00.000Z');
+  expect((await trial.state()).catalogueDate).toBe('2026-10-01T00:00:00.000Z');
+  expect((await trial.state()).organisation).toBe('trial');
+  expect((await trial.credits.get()).autoTopUp).toBeNull();
+  expect(await trial.quota.get()).toMatchObject({ limit: 1 });
+  expect((await mock.account('dct_studio_app').state()).organisation).toBe(
+    (await mock.account('dct_studio_ci').state()).organisation,
+  );
+  expect((await mock.account('dct_anybody').rules.list()).map(({ id }) => id)).toEqual([
+    'no-capacity',
+    'slow-download',
+  ]);
   expect(mock.world.account('dct_anybody').jobs.timing.pending).toBe(2_000);
   expect(mock.world.limits.jobRetentionMs).toBe(3_600_000);
 });
@@ -40,10 +40,10 @@ test('a scenario can be JSON, and options override it', async () => {
   const scenario = await file('x.json', '{"seed": 7, "clock": {"mode": "scaled", "rate": 60}, "workers": 3}');
   await using one = await startMock({ scenario });
   expect(one.seed).toBe('7');
-  expect(one.account().clock).toMatchObject({ mode: 'scaled', rate: 60 });
+  expect(await one.clock.get()).toMatchObject({ mode: 'scaled', rate: 60 });
   await using two = await startMock({ scenario, seed: 'mine', clock: 'manual', now: '2026-01-01' });
   expect(two.seed).toBe('mine');
-  expect(two.account().clock).toMatchObject({ mode: 'manual' });
+  expect(await two.clock.get()).toMatchObject({ mode: 'manual' });
 });
 
 test('a scenario can be an object, also for a mock without a port', async () => {
@@ -52,7 +52,7 @@ test('a scenario can be an object, also for a mock without a port', async () => 
     rules: [{ operation: 'verify', effect: { type: 'no-response' } }],
   };
   await using mock = createMock(await readScenario(scenario));
-  expect(mock.account().rules.unused()).toHaveLength(1);
+  expect(await mock.account().rules.unused()).toHaveLength(1);
 });
 
 test.each([

@@ -11,10 +11,10 @@ const quota = (url: string, key: string) =>
 const seen: { key: string; url: string }[] = [];
 
 test('a test gets a running mock on a manual clock, and its own key', async ({ mock }) => {
-  expect(mock.clock.mode).toBe('manual');
+  expect((await mock.clock.get()).mode).toBe('manual');
   expect(mock.seed).toBe('vitest');
   expect((await quota(mock.url, mock.key)).status).toBe(200);
-  expect(mock.journal.count({ operation: 'quota.get' })).toBe(1);
+  expect(await mock.journal.count({ operation: 'quota.get' })).toBe(1);
   await mock.clock.advance('90s');
   seen.push({ key: mock.key, url: mock.url });
 });
@@ -22,22 +22,25 @@ test('a test gets a running mock on a manual clock, and its own key', async ({ m
 test('the next test shares only the server', async ({ mock }) => {
   expect(mock.url).toBe(seen[0]?.url);
   expect(mock.key).not.toBe(seen[0]?.key);
-  expect(mock.journal.find()).toEqual([]);
-  expect(mock.account(seen[0]?.key ?? '').journal.find()).toEqual([]);
+  expect(await mock.journal.find()).toEqual([]);
+  expect(await mock.account(seen[0]?.key ?? '').journal.find()).toEqual([]);
 });
 
 describe('with the clock overridden', () => {
   test.override({ mockClock: 'auto' });
-  test('the test has that mode', ({ mock }) => {
-    expect(mock.clock.mode).toBe('auto');
+  test('the test has that mode', async ({ mock }) => {
+    expect((await mock.clock.get()).mode).toBe('auto');
   });
 });
 
-mockTest({ clock: 'auto', seed: 'mine', now: '2026-10-01' })('a factory takes all options', ({ mock }) => {
-  expect(mock.seed).toBe('mine');
-  expect(mock.clock.mode).toBe('auto');
-  expect(new Date(mock.clock.now()).toISOString()).toMatch(/^2026-10-01T00:00:/);
-});
+mockTest({ clock: 'auto', seed: 'mine', now: '2026-10-01' })(
+  'a factory takes all options',
+  async ({ mock }) => {
+    expect(mock.seed).toBe('mine');
+    expect((await mock.clock.get()).mode).toBe('auto');
+    expect((await mock.clock.get()).now).toMatch(/^2026-10-01T00:00:/);
+  },
+);
 
 plain('a rule that never fired fails the test with failOnUnusedRules', async () => {
   const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');

@@ -26,7 +26,7 @@ test('the answer comes after all due timers fired, and lists them', async () => 
   const control = controlOf(mock.fetch, 'dct_due');
   await control('POST', '/rules', { operation: 'quota.get', effect: { type: 'delay', ms: 5_000 } });
   const delayed = clientOf(mock.fetch, 'dct_due').quota();
-  while (mock.account('dct_due').clock.pending.length === 0) await new Promise(setImmediate);
+  while ((await mock.account('dct_due').clock.get()).pending.length === 0) await new Promise(setImmediate);
   expect((await control('GET', '/clock')).body).toMatchObject({
     pending: [{ at: '2026-10-01T12:00:05.000Z', label: 'delayed quota.get' }],
   });

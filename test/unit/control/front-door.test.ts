@@ -44,7 +44,7 @@ test('metrics count requests, jobs, sessions and credits over all keys, and name
   const { credits } = mock.account('dct_metrics');
   const all = [...mock.world.organisations()].map((one) => one.credits.available());
   expect(figure('credits_available')).toBeCloseTo(all.reduce((a, b) => a + b, 0));
-  expect(figure('credits_reserved')).toBe(credits.reserved);
+  expect(figure('credits_reserved')).toBe((await credits.get()).reserved);
   expect(figure('credits_reserved')).toBeGreaterThan(0);
   expect(text).not.toMatch(/dct_|ek_/);
   await session.close();
@@ -57,7 +57,7 @@ test('the inspector shows an account, and text from clients as text', async () =
   expect(empty.headers.get('content-type')).toBe('text/html; charset=utf-8');
   expect(await empty.text()).toContain('No key has been used yet.');
   const key = 'dct_inspected_secret';
-  mock.account(key).rules.add({ id: 'seen', operation: 'verify', effect: { type: 'no-response' } });
+  await mock.account(key).rules.add({ id: 'seen', operation: 'verify', effect: { type: 'no-response' } });
   const { body } = await clientOf(mock.fetch, key).submit('lucy-2.5', '<script>alert("x")</script>');
   const { tag } = mock.world.account(key);
   const page = String((await controlOf(mock.fetch, '')('GET', `/inspector?account=${tag}`)).body);

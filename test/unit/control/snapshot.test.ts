@@ -94,8 +94,8 @@ test('loading leaves the credits of other accounts alone', async () => {
   await live(mock, 'dct_saved');
   const saved = await mock.account('dct_saved').save();
   await mock.account('dct_a').load(saved);
-  expect(mock.account('dct_a').credits.balance).toBe(500);
-  expect(mock.account('dct_b').credits.balance).toBe(1000);
+  expect((await mock.account('dct_a').credits.get()).balance).toBe(500);
+  expect((await mock.account('dct_b').credits.get()).balance).toBe(1000);
 });
 
 test.each([

@@ -144,10 +144,10 @@ describe('a missing key', () => {
 test('a request is journalled by its account alone', async () => {
   await request(url).get('/v1/realtime/quota').set('x-api-key', 'dct_journal');
   const { journal } = served.mock.account('dct_journal');
-  expect(journal.find()).toEqual([
+  expect(await journal.find()).toEqual([
     expect.objectContaining({ seq: 1, kind: 'http', operation: 'quota.get', method: 'GET', status: 200 }),
   ]);
-  expect(JSON.stringify(journal.find())).not.toContain('dct_journal');
+  expect(JSON.stringify(await journal.find())).not.toContain('dct_journal');
 });
 
 test('two requests may share one write', async () => {

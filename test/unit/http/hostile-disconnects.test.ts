@@ -69,7 +69,7 @@ describe('a client that disconnects', () => {
     });
     const { job_id } = (await submitted.json()) as { job_id: string };
     const { rules, clock } = server.mock.account('dct_download');
-    rules.add({ operation: 'jobs.content', effect: { type: 'slow', bytesPerSecond: 100 } });
+    await rules.add({ operation: 'jobs.content', effect: { type: 'slow', bytesPerSecond: 100 } });
     const wire = await Wire.open(server.url);
     await wire.write(head('GET', `/v1/jobs/${job_id}/content`, { 'X-API-KEY': 'dct_download' }));
     await server.mock.account('dct_download').journal.waitForCount({ operation: 'jobs.content' }, 1);
@@ -89,11 +89,11 @@ describe('a client that disconnects', () => {
       });
       const { job_id } = (await submitted.json()) as { job_id: string };
       const account = server.mock.account(key);
-      account.rules.add({ operation, effect: { type: 'delay', ms: 1_000 } });
+      await account.rules.add({ operation, effect: { type: 'delay', ms: 1_000 } });
       const leaving = new AbortController();
       const path = operation === 'jobs.content' ? '/content' : '';
       const asked = fetch(`${server.url}/v1/jobs/${job_id}${path}`, { headers, signal: leaving.signal });
-      await expect.poll(() => account.clock.pending.length).toBe(1);
+      await expect.poll(async () => (await account.clock.get()).pending.length).toBe(1);
       leaving.abort();
       await expect(asked).rejects.toThrow();
       await account.clock.advance('1s');

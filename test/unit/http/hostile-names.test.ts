@@ -22,7 +22,7 @@ describe('names of JavaScript object members', () => {
     expect((await server.submit(multipart([...parts, clip]))).status).toBe(200);
     expect((await server.submit(multipart(parts))).status).toBe(422);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
-    const [entry] = server.mock.account('dct_wire').journal.find();
+    const [entry] = await server.mock.account('dct_wire').journal.find();
     expect(Object.keys(entry?.request as object).sort()).toEqual([...names, 'data'].sort());
   });
 
@@ -54,13 +54,15 @@ describe('names of JavaScript object members', () => {
     expect(({} as Record<string, unknown>)['expiresIn']).toBeUndefined();
   });
 
-  test('as rules are refused', () => {
+  test('as rules are refused', async () => {
     const { rules } = server.mock.account('dct_rules');
     for (const name of names) {
-      expect(() => rules.add({ operation: name, effect: { type: 'no-response' } } as never)).toThrow();
-      expect(() => rules.add({ operation: 'verify', effect: { type: name } } as never)).toThrow();
+      await expect(
+        rules.add({ operation: name, effect: { type: 'no-response' } } as never),
+      ).rejects.toThrow();
+      await expect(rules.add({ operation: 'verify', effect: { type: name } } as never)).rejects.toThrow();
     }
-    expect(rules.list()).toEqual([]);
+    expect(await rules.list()).toEqual([]);
   });
 
   test('as prompt directives are ordinary text', async () => {

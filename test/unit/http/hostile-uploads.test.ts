@@ -14,7 +14,7 @@ describe('an upload that is too large', () => {
       head('POST', '/v1/files', { 'Content-Type': multipartType, 'Content-Length': 9_999_999_999 }),
     );
     expect(detail(await wire.answer())).toEqual([413, refusal]);
-    expect(server.mock.account('dct_wire').journal.find()).toMatchObject([
+    expect(await server.mock.account('dct_wire').journal.find()).toMatchObject([
       { operation: 'files.upload', status: 413 },
     ]);
   });

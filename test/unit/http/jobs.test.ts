@@ -39,8 +39,8 @@ async function submit(key: string, model: string, body: BodyInit, type?: string)
   });
   return { status: response.status, body: (await response.json()) as Submitted['body'] };
 }
-const recorded = (key: string) =>
-  served.mock.account(key).journal.find({ operation: 'jobs.submit' }).at(-1)?.request;
+const recorded = async (key: string) =>
+  (await served.mock.account(key).journal.find({ operation: 'jobs.submit' })).at(-1)?.request;
 
 describe('a submit as other clients write it', () => {
   test('Python: parts with a content type before the disposition, booleans in capitals, filename as field', async () => {
@@ -58,7 +58,7 @@ describe('a submit as other clients write it', () => {
       'multipart/form-data; boundary=py',
     );
     expect(status).toBe(200);
-    expect(recorded('dct_py')).toEqual({
+    expect(await recorded('dct_py')).toEqual({
       prompt: 'ü',
       enhance_prompt: 'False',
       data: [{ filename: 'data', mime: 'video/mp4', size: mp4.length }],
@@ -75,7 +75,7 @@ describe('a submit as other clients write it', () => {
     expect(body.detail).toEqual([
       { type: 'missing', loc: ['body', 'data'], msg: 'Field required', input: null },
     ]);
-    expect(recorded('dct_urlencoded')).toEqual({ prompt: 'no files', flag: 'True' });
+    expect(await recorded('dct_urlencoded')).toEqual({ prompt: 'no files', flag: 'True' });
   });
 
   test('Android: chunked, every part with its own Content-Length', async () => {
@@ -96,7 +96,7 @@ describe('a submit as other clients write it', () => {
     for (let at = 0; at < body.length; at += 1_000) await wire.write(chunk(body.subarray(at, at + 1_000)));
     await wire.write('0\r\n\r\n');
     expect((await wire.answer()).status).toBe(200);
-    expect(recorded('dct_wire')).toMatchObject({
+    expect(await recorded('dct_wire')).toMatchObject({
       seed: '2147483647',
       data: [{ filename: 'video.mp4', mime: 'video/mp4', size: mp4.length }],
     });
@@ -184,7 +184,7 @@ describe('a submit that does not fit', () => {
 
   test('a body that cannot be read stands in the journal', async () => {
     await submit('dct_unread', 'lucy-2.1', 'x', 'multipart/form-data');
-    expect(served.mock.account('dct_unread').journal.find()).toMatchObject([
+    expect(await served.mock.account('dct_unread').journal.find()).toMatchObject([
       { operation: 'jobs.submit', status: 400, error: 'multipart', model: 'lucy-2.1' },
     ]);
   });

@@ -33,17 +33,17 @@ async function clipOf(seconds: number): Promise<Blob> {
 /** Runs a job; what its result is, what it cost, and what the journal warns of. */
 async function run({ mock }: Served, model: string, body: FormData) {
   const account = mock.account('dct_length');
-  const before = account.credits.balance;
+  const before = (await account.credits.get()).balance;
   const submitted = await fetch(`${mock.url}/v1/jobs/${model}`, { method: 'POST', headers: key, body });
   const { job_id: id } = (await submitted.json()) as { job_id: string };
   await account.clock.advance('10m');
   const content = await fetch(`${mock.url}/v1/jobs/${id}/content`, { headers: key });
   const bytes = Buffer.from(await content.arrayBuffer());
   const facts = await probeUpload(mediaSourceOf('', bytes));
-  const warnings = account.journal
-    .find({ operation: 'jobs.submit' })
-    .flatMap(({ detail }) => (detail?.['warnings'] ?? []) as string[]);
-  return { status: content.status, facts, bytes, cost: before - account.credits.balance, warnings };
+  const submits = await account.journal.find({ operation: 'jobs.submit' });
+  const warnings = submits.flatMap(({ detail }) => (detail?.['warnings'] ?? []) as string[]);
+  const cost = before - (await account.credits.get()).balance;
+  return { status: content.status, facts, bytes, cost, warnings };
 }
 
 test('lucy-motion makes 5 s in 1280x704 of a portrait picture, for 15 credits', async () => {
@@ -99,6 +99,7 @@ test('the echo renderer gives a longer clip back whole, and the journal says tha
   await using served = await serve({ render: 'echo' });
   const { facts } = await run(served, 'lucy-clip', form({ prompt: 'x', data: await clipOf(12) }));
   expect(facts).toMatchObject({ durationSeconds: 12 });
-  const notes = JSON.stringify(served.mock.account('dct_length').journal.find({ operation: 'jobs.content' }));
+  const contents = await served.mock.account('dct_length').journal.find({ operation: 'jobs.content' });
+  const notes = JSON.stringify(contents);
   expect(notes).toContain('The upload comes back whole; lucy-clip makes at most 5 s.');
 });

@@ -83,7 +83,7 @@ describe('client tokens', () => {
   test('are redacted in the journal', async () => {
     const body = await json(post('/v1/client/tokens', 'dct_secret').expect(200));
     const { apiKey, token } = body as { apiKey: string; token: string };
-    const entries = JSON.stringify(served.mock.account('dct_secret').journal.find());
+    const entries = JSON.stringify(await served.mock.account('dct_secret').journal.find());
     expect(entries).not.toContain(apiKey);
     expect(entries).not.toContain(token);
   });
@@ -165,7 +165,7 @@ describe('the small ones', () => {
     await post('/v1/verify', 'dct_verify')
       .send('bytes')
       .expect(501, { detail: 'Verification is not configured' });
-    served.mock.account('dct_verify').rules.add({
+    await served.mock.account('dct_verify').rules.add({
       operation: 'verify',
       effect: { type: 'verdict', verdict: 'watermarked', confidence: 0.9 },
     });
@@ -186,9 +186,9 @@ describe('the small ones', () => {
         body: form({ prompt: 'x', data: imageBlob, resolution: '480p' }),
       });
     expect((await make('dct_no_credits')).status).toBe(402);
-    const before = served.mock.account('dct_pays').credits.available;
+    const before = (await served.mock.account('dct_pays').credits.get()).available;
     expect((await make('dct_pays')).headers.get('content-type')).toBe('image/png');
-    expect(served.mock.account('dct_pays').credits.available).toBeLessThan(before);
+    expect((await served.mock.account('dct_pays').credits.get()).available).toBeLessThan(before);
   });
 });
 

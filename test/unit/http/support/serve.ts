@@ -24,7 +24,7 @@ export async function serve(options: MockOptions = {}): Promise<Served> {
     mock,
     defects,
     expectClean: async () => {
-      await mock.reset();
+      await mock.resetAll();
       await until(() => expect(mock.server.blobs.usage).toEqual({ memoryBytes: 0, diskBytes: 0 }));
       expect(defects).toEqual([]);
       const alive = await fetch(`${mock.url}/v1/realtime/quota`, { headers: { 'x-api-key': 'dct_alive' } });

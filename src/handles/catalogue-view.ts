@@ -1,0 +1,34 @@
+import type { CatalogueQuery, CatalogueView } from '../contract/control-types.js';
+import type { Account } from '../world/accounts/account.js';
+import type { CatalogueEvent } from '../world/catalogue/index.js';
+import type { World } from '../world/world.js';
+import { ControlError } from './errors.js';
+import { iso, type Within } from './views.js';
+
+type EventView = CatalogueView['events'][number];
+
+const eventView = (event: Within<EventView, CatalogueEvent>): EventView => ({ ...event, at: iso(event.at) });
+
+/** Default range of the changes to come: a year, in ms. */
+const AHEAD_MS = 366 * 86_400_000;
+
+/**
+ * The model names on the account's catalogue date, and the changes until a date.
+ * @throws ControlError bad_input for text that is not a date
+ */
+export function catalogueView(
+  { catalogue }: World,
+  account: Account,
+  { until }: CatalogueQuery,
+): CatalogueView {
+  const at = account.catalogueDate();
+  const end = until === undefined ? at + AHEAD_MS : Date.parse(until);
+  if (!Number.isFinite(end))
+    throw new ControlError('bad_input', `"${until}" is not a date. Write it like 2026-12-31.`);
+  return {
+    date: iso(at),
+    until: iso(end),
+    names: catalogue.list(at),
+    events: catalogue.events(at, end).map(eventView),
+  };
+}
