@@ -1,4 +1,4 @@
-import type { RelayedFrame, SocketPair, Upgrade } from '../traffic/relay-socket.js';
+import type { RelayedFrame, SocketEnd, SocketPair, Upgrade } from '../traffic/relay-socket.js';
 import type { RelayedReply, RelayedRequest } from '../traffic/relay-http.js';
 
 /** State that a mutant keeps, by name. One for each proxy. */
@@ -18,6 +18,9 @@ export type MutantChange = (call: MutantCall) => Promise<RelayedReply>;
 /** Replaces a frame by none, one or several; the frame itself where the mutant does not apply. */
 export type FrameChange = (frame: RelayedFrame, connection: SocketPair, memory: Memory) => RelayedFrame[];
 
+/** Replaces the end of a WebSocket on its way to the other side. */
+export type EndChange = (end: SocketEnd, connection: SocketPair) => SocketEnd;
+
 /** Replaces an upgrade request. */
 export type UpgradeChange = (upgrade: Upgrade, memory: Memory) => Upgrade;
 
@@ -34,11 +37,12 @@ export interface Mutant {
   change?: MutantChange;
   /** Changes frames of a WebSocket, in both directions. */
   frames?: FrameChange;
+  ended?: EndChange;
   upgrade?: UpgradeChange;
 }
 
 /** The changes that make a mutant. */
-export type MutantHooks = Pick<Mutant, 'change' | 'frames' | 'upgrade'>;
+export type MutantHooks = Pick<Mutant, 'change' | 'frames' | 'ended' | 'upgrade'>;
 
 const idForm = /^m-([A-Z]{2,3}-\d{2})-[a-z0-9-]+$/;
 

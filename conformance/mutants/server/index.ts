@@ -2,6 +2,7 @@ import type { Mutant } from '../mutant.js';
 import { browserMutants } from './browsers.js';
 import { errorMutants } from './errors.js';
 import { fileMutants } from './files.js';
+import { lipsyncMutants } from './lipsync.js';
 import { mediaMutants } from './media.js';
 import { modelMutants } from './models.js';
 import { processMutants } from './process.js';
@@ -23,6 +24,7 @@ export const serverMutants: readonly Mutant[] = [
   ...errorMutants,
   ...browserMutants,
   ...realtimeMutants,
+  ...lipsyncMutants,
   ...signallingMutants,
   ...watchStreamMutants,
   ...ticketMutants,

@@ -59,7 +59,7 @@ export const signallingMutants: readonly Mutant[] = [
     'm-RT-45-not-counted',
     'The quota does not count running sessions.',
     at(on.quota, edit(ifOk(json((body) => ({ ...body, active: 0, remaining: body['limit'] }))))),
-    { entails: ['TIM-06', 'TIM-07', 'RT-37'] },
+    { entails: ['TIM-06', 'TIM-07', 'RT-37', 'ERR-23'] },
   ),
   mutant('m-RT-50-ok', 'A create answers 200.', at(creates, edit(ifOk(status(200))))),
   mutant('m-RT-50-no-location', 'A create has no Location.', at(creates, edit(noHeader('location')))),

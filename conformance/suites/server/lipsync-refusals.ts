@@ -2,13 +2,15 @@ import { notApplicable } from '../../engine/applicability.js';
 import type { CaseContext } from '../../engine/context.js';
 import { defineCase } from '../../engine/define-case.js';
 import {
-  config,
+  chunkPictures,
   configured,
   namesRetirement,
   openLipsync,
   refusal,
   refusedSync,
   requireServed,
+  sendPictures,
+  smallPictures,
   sync,
 } from './lipsync-steps.js';
 import { jpeg } from '../fixtures/jpeg.js';
@@ -132,9 +134,9 @@ export const lipsyncRefusalCases = [
         reason: 'there is an error and the close has 1013',
         answer: socket,
       });
-      first.send(config());
-      const ack = await first.next('config_ack', { nth: 2 });
-      c.check('LIP-37', ack !== undefined, { title: 'The first one goes on.', answer: first });
+      sendPictures(first, smallPictures(chunkPictures));
+      const result = await first.next('synced_result', { nth: chunkPictures });
+      c.check('LIP-37', result !== undefined, { title: 'The first one goes on.', answer: first });
     },
   }),
 ];

@@ -2,11 +2,13 @@ import type { RawData, WebSocket } from 'ws';
 import type { LipsyncServerMessage } from '../../contract/types.js';
 import { closeOnError } from '../gateway/close-on-error.js';
 import { SocketWriter } from '../gateway/socket-writer.js';
+import { errorText } from '../rejection.js';
 import { LipsyncSession } from './lipsync-session.js';
 import { readMessage } from './read-message.js';
 import type { LipsyncPorts, LipsyncTerms } from './types.js';
 
 const ABNORMAL = 1006;
+const INTERNAL_ERROR = 1011;
 
 export interface LipsyncConnectionOptions {
   readonly defect: (error: unknown) => void;
@@ -59,6 +61,8 @@ export class LipsyncConnection implements LipsyncPorts {
 
   defect(error: unknown): void {
     this.options.defect(error);
+    this.session.refuse(errorText('internal'));
+    this.close(INTERNAL_ERROR, 'Internal server error');
   }
 
   readonly #read = (data: RawData, isBinary: boolean): void => {

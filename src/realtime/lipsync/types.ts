@@ -25,6 +25,6 @@ export interface LipsyncPorts {
   read(on: boolean): void;
   /** Resolves when the client has read most of what it was sent; undefined when it already has. */
   drained(): Promise<void> | undefined;
-  /** Reports a failure of the mock itself. */
+  /** Reports a failure of the mock itself, and closes: the client would wait for a result that never comes. */
   defect(error: unknown): void;
 }

@@ -35,6 +35,8 @@ const someServers = [
   'm-RT-10-out-of-order',
   'm-RT-20-line-cut',
   'm-RT-54-any-tag',
+  'm-LIP-06-null-sound',
+  'm-LIP-12-last',
 ];
 const someClients = ['m-QUE-62-content-at-once', 'm-ERR-40-retries-422', 'm-TOK-40-account-key-in-a-page'];
 
