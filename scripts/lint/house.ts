@@ -57,11 +57,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/contract',
     'src/control/routes',
     'src/handles',
-    'src/world/accounts',
     'src/world/billing',
-    'src/world/journal',
-    'src/world/rules',
-    'src/world/time',
     'src/world/tokens',
   ],
   'src/control/routes': [
