@@ -67,6 +67,8 @@ export interface SdkVersion {
   /** A name this day's API has retired. */
   readonly retired: { readonly name: string; readonly surface: 'queue' | 'process' };
   readonly takesTokenOptions: boolean;
+  /** The mint answer has a JWT beside the key: since 23 June 2026. */
+  readonly getsJwt: boolean;
   readonly hasFiles: boolean;
   /** Of an error body of process and queue, shows only a `detail` that is text. */
   readonly showsDetailOnly: boolean;
@@ -83,6 +85,7 @@ const modern = {
   clip: 'lucy-2.1',
   image: 'lucy-image-2',
   takesTokenOptions: true,
+  getsJwt: true,
   hasFiles: true,
   resultNamesJob: true,
 };
@@ -107,6 +110,7 @@ export const sdkVersions: readonly SdkVersion[] = [
     image: 'lucy-pro-i2i',
     retired: { name: 'lucy-dev-v2v', surface: 'process' },
     takesTokenOptions: false,
+    getsJwt: false,
     hasFiles: false,
     showsDetailOnly: false,
     resultNamesJob: false,
@@ -116,6 +120,7 @@ export const sdkVersions: readonly SdkVersion[] = [
     ...modern,
     version: '0.1.3',
     asOf: '2026-05-31',
+    getsJwt: false,
     videos: [...edits, ...latest, ...deprecated, 'lucy-2.1-vton', 'lucy-vton'],
     retired: { name: 'lucy-motion', surface: 'queue' },
     showsDetailOnly: false,
