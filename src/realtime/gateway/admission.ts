@@ -76,6 +76,9 @@ function servedModel(
     reportUnserved(identity.account, catalogue, found, surface, date, named);
     throw error;
   }
-  if (found.state === 'retired') throw new ApiError('model_retired', { model: name });
+  if (found.state === 'retired') {
+    const note = whyNotServed(catalogue, found, surface, date);
+    throw new ApiError('model_retired', { model: name }, [], note);
+  }
   return found;
 }

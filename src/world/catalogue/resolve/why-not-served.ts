@@ -28,7 +28,7 @@ export function whyNotServed(
   if (found.state === 'retired') {
     const day = new Date(found.retiredOn).toISOString().slice(0, 10);
     const instead = found.replacement === undefined ? '' : `; use "${found.replacement}"`;
-    return `"${requested}" was retired on ${day}${instead}.`;
+    return `"${requested}" was retired on ${day}${instead}. An earlier catalogue date (asOf) serves it.`;
   }
   const served = catalogue.list(at).filter(({ surfaces }) => Object.values(surfaces).includes('served'));
   const elsewhere = served.find(({ name }) => name === requested)?.surfaces ?? {};
