@@ -1,4 +1,5 @@
 import type { RgbaImage } from '../drawing/rgb.js';
+import { checkPng } from './check-png.js';
 import { decodeWithCodecs } from './decode-with-codecs.js';
 import { readImageSize } from './image-header.js';
 import { loadJpegCodec } from './jpeg.js';
@@ -28,6 +29,7 @@ export async function decodeStill(bytes: Uint8Array): Promise<RgbaImage> {
 }
 
 async function decodePng(bytes: Uint8Array): Promise<RgbaImage> {
+  await checkPng(bytes);
   const { PNG } = await import('pngjs');
   const { width, height, data } = PNG.sync.read(Buffer.from(bytes));
   return { width, height, rgba: data };
