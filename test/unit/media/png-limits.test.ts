@@ -40,12 +40,10 @@ describe('a PNG', () => {
   test.each([true, false])(
     'whose pixels inflate to more than it declares is an error (interlaced: %s)',
     async (interlaced) => {
-      const bomb = png({ ...RGB, interlaced }, 200_000_000);
-      const before = process.memoryUsage().rss;
+      const bomb = png({ ...RGB, interlaced }, 5_000_000);
       await expect(decodeStill(bomb)).rejects.toThrow(
         /pixels inflate to more than the 30\d{3} bytes that its header declares/,
       );
-      expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
     },
   );
 
@@ -69,11 +67,10 @@ describe('a PNG', () => {
     await expect(decodeStill(png(shape, 30_200, second))).rejects.toThrow('more than one PNG header');
   });
 
-  test('that hides much text in a compressed chunk is decoded without inflating it', async () => {
-    const text = Buffer.concat([Buffer.from('Comment\0\0'), deflateSync(Buffer.alloc(200_000_000))]);
-    const before = process.memoryUsage().rss;
-    const image = await decodeStill(png({ ...RGB, interlaced: false }, 30_100, chunk('zTXt', text)));
+  test('is decoded without inflating its text and its colour profile', async () => {
+    const invalid = Buffer.from('name\0\0no deflated data');
+    const chunks = ['zTXt', 'iCCP'].map((type) => chunk(type, invalid));
+    const image = await decodeStill(png({ ...RGB, interlaced: false }, 30_100, ...chunks));
     expect(image).toMatchObject({ width: 100, height: 100 });
-    expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
   });
 });
