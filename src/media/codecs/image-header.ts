@@ -13,11 +13,17 @@ export interface ImageHeader {
   readonly orientation: Orientation;
 }
 
-/** `image-size` is loaded on the first call. Undefined for an unknown format or an incomplete header. */
-export async function readImageHeader(file: Uint8Array): Promise<ImageHeader | undefined> {
+/**
+ * `headerBytes` are read of the file, by default 256 kB. `image-size` is loaded on the first call.
+ * Undefined for an unknown format or an incomplete header.
+ */
+export async function readImageHeader(
+  file: Uint8Array,
+  headerBytes = IMAGE_HEADER_BYTES,
+): Promise<ImageHeader | undefined> {
   const { imageSize } = await import('image-size');
   // A copy, because the library reads past the end of a view into the memory behind it.
-  const header = new Uint8Array(file.subarray(0, IMAGE_HEADER_BYTES));
+  const header = new Uint8Array(file.subarray(0, headerBytes));
   try {
     const { width, height, orientation: stated = 1 } = imageSize(header);
     if (!(width > 0 && height > 0)) return undefined;
@@ -30,8 +36,10 @@ export async function readImageHeader(file: Uint8Array): Promise<ImageHeader | u
 }
 
 /** The size in an image's header, in pixels as shown. Undefined for an unknown format or an incomplete header. */
-export const readImageSize = async (file: Uint8Array): Promise<PictureSize | undefined> =>
-  (await readImageHeader(file))?.size;
+export const readImageSize = async (
+  file: Uint8Array,
+  headerBytes = IMAGE_HEADER_BYTES,
+): Promise<PictureSize | undefined> => (await readImageHeader(file, headerBytes))?.size;
 
 /** `image-size` ignores the rotation property of HEIC and AVIF files, where phones store portrait pictures. */
 function isTurnedHeif(header: Uint8Array): boolean {
