@@ -22,7 +22,7 @@ const ADAM7 = [
   [0, 1, 1, 2],
 ] as const;
 
-interface Chunk {
+interface PngChunk {
   readonly type: string;
   readonly data: Buffer;
 }
@@ -50,7 +50,7 @@ export async function checkPng(bytes: Uint8Array): Promise<void> {
   }
 }
 
-function* readChunks(file: Uint8Array): Generator<Chunk> {
+function* readChunks(file: Uint8Array): Generator<PngChunk> {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
   for (let at = SIGNATURE_BYTES; at + CHUNK_HEAD <= bytes.length;) {
     const start = at + CHUNK_HEAD;

@@ -28,7 +28,7 @@ export interface FrameTimes {
 /** Frames that a codec may show after one that it decodes later: the largest picture buffer of H.264 and H.265. */
 const MAX_REORDERED = 16;
 
-interface Span {
+interface PacketSpan {
   /** Place in decoding order. */
   readonly index: number;
   readonly start: number;
@@ -70,8 +70,8 @@ export async function chooseFrames(
 async function readSpans(
   packets: AsyncIterable<PacketTimes>,
   { maxSeconds, maxFrames }: TransformLimits,
-): Promise<Span[]> {
-  const spans: Span[] = [];
+): Promise<PacketSpan[]> {
+  const spans: PacketSpan[] = [];
   let first = Infinity;
   let shown = 0;
   let beyond = 0;
