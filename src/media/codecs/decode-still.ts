@@ -1,6 +1,8 @@
+import { orientImage } from '../drawing/orient-image.js';
 import type { RgbaImage } from '../drawing/rgb.js';
+import { checkPng } from './check-png.js';
 import { decodeWithCodecs } from './decode-with-codecs.js';
-import { readImageSize } from './image-header.js';
+import { readImageHeader } from './image-header.js';
 import { loadJpegCodec } from './jpeg.js';
 import { sniffMedia } from './sniff-media.js';
 
@@ -14,20 +16,23 @@ const DECODERS: Readonly<Record<string, (bytes: Uint8Array) => Promise<RgbaImage
 };
 
 /**
- * Decodes a PNG, JPEG or WebP, and other types where the optional package is installed. Exif rotation is not applied.
+ * Decodes a PNG, JPEG or WebP, and other types where the optional package is installed. A JPEG is turned
+ * and mirrored as its Exif says; other types are as stored.
  * @throws Error saying what is wrong with it, and for more than 40 million pixels; WebCodecsMissing
  */
 export async function decodeStill(bytes: Uint8Array): Promise<RgbaImage> {
-  const size = await readImageSize(bytes);
-  if (!size) throw new Error('its header has no size');
+  const header = await readImageHeader(bytes);
+  if (!header) throw new Error('its header has no size');
+  const { size, orientation } = header;
   if (size.width * size.height > MAX_PIXELS)
     throw new Error(`${size.width}x${size.height} pixels exceed the limit of ${MAX_PIXELS}`);
   const { mime } = sniffMedia(bytes);
   const decode = DECODERS[mime];
-  return decode ? decode(bytes) : decodeWithCodecs(bytes, mime);
+  return orientImage(await (decode ?? decodeWithCodecs)(bytes, mime), orientation);
 }
 
 async function decodePng(bytes: Uint8Array): Promise<RgbaImage> {
+  await checkPng(bytes);
   const { PNG } = await import('pngjs');
   const { width, height, data } = PNG.sync.read(Buffer.from(bytes));
   return { width, height, rgba: data };

@@ -1,5 +1,6 @@
 import { SNIFF_BYTES, sniffMedia } from '../codecs/sniff-media.js';
 import { readBytes } from '../media-source.js';
+import { probeUpload } from './upload.js';
 import type { RenderJob, RenderedMedia, Renderer } from './types.js';
 
 /** Streams the upload back, byte for byte. A job without an upload gets a test card. */
@@ -15,10 +16,12 @@ export const echo: Renderer = {
       };
     }
     const { mime } = sniffMedia(await readBytes(upload, 0, SNIFF_BYTES));
-    const { maxSeconds, durationSeconds = 0 } = job;
+    const { maxSeconds, model } = job;
+    // The upload's own length: that of the job is already cut.
+    const { durationSeconds = 0 } = (maxSeconds !== undefined && (await probeUpload(upload))) || {};
     const whole =
-      maxSeconds !== undefined && durationSeconds >= maxSeconds
-        ? `The upload comes back whole; ${job.model} makes at most ${maxSeconds} s.`
+      maxSeconds !== undefined && durationSeconds > maxSeconds
+        ? `The upload comes back whole; ${model} makes at most ${maxSeconds} s.`
         : undefined;
     return {
       mime,

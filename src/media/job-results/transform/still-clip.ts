@@ -7,7 +7,7 @@ import { FrameEncoder } from './frame-encoder.js';
 import { readStill } from './image.js';
 import { packClip, TIMESCALE } from './pack-clip.js';
 import type { UploadJob } from './transform.js';
-import type { TransformLimits } from './video.js';
+import type { TransformLimits } from './frame-times.js';
 
 /** Length of a job that has neither length nor path, in seconds: that of a test card. */
 const DEFAULT_SECONDS = 2;

@@ -3,10 +3,11 @@ import { loadWebCodecs, type WebCodecs } from '../../codecs/web-codecs.js';
 import { lookOf, type TransformLook } from '../../drawing/transform-look.js';
 import { readBytes, type MediaSource } from '../../media-source.js';
 import type { RenderedMedia, RenderJob, Renderer } from '../types.js';
+import type { TransformLimits } from './frame-times.js';
 import { transformImage } from './image.js';
 import { readReference } from './reference.js';
 import { transformStill } from './still-clip.js';
-import { transformVideo, type TransformLimits } from './video.js';
+import { transformVideo } from './video.js';
 
 export interface UploadJob extends RenderJob {
   upload: MediaSource;

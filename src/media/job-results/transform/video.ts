@@ -1,4 +1,3 @@
-import type { EncodedPacketSink } from 'mediabunny';
 import type { Sample } from '../../codecs/mp4/write-mp4.js';
 import { readI420 } from '../../codecs/read-frame.js';
 import type { WebCodecs } from '../../codecs/web-codecs.js';
@@ -10,51 +9,25 @@ import type { RenderedMedia } from '../types.js';
 import { openVideo } from '../upload.js';
 import { decodeFrames } from './decode-frames.js';
 import { FrameEncoder } from './frame-encoder.js';
+import { chooseFrames, type FrameTimes, type TransformLimits } from './frame-times.js';
 import { packClip, TIMESCALE } from './pack-clip.js';
 import type { UploadJob } from './transform.js';
-
-/** How much of an upload is transformed. The rest is left out, and the result's note says so. */
-export interface TransformLimits {
-  /** From the start of the upload. */
-  maxSeconds: number;
-  maxFrames: number;
-}
 
 /** Pixels a side; larger frames are rejected. */
 const MAX_SIDE = 4096;
 
-interface Timing {
-  /** When each frame is shown, in order, and when the last one ends. */
-  edges: number[];
-  /** Whether the upload is longer than the limit. */
-  truncated: boolean;
-}
-
-/**
- * Reads the times of the packets without their data. A decoder returns pictures in display order, so the sorted times
- * are theirs (a decoder's own time stamps may be in decoding order).
- */
-async function timingOf(packets: EncodedPacketSink, limits: TransformLimits): Promise<Timing> {
-  const starts: number[] = [];
-  let end = 0;
-  let truncated = false;
-  for await (const packet of packets.packets(undefined, undefined, { metadataOnly: true })) {
-    truncated = packet.timestamp >= limits.maxSeconds || starts.length >= limits.maxFrames;
-    if (truncated) break;
-    starts.push(packet.microsecondTimestamp);
-    end = Math.max(end, packet.microsecondTimestamp + Math.max(1, packet.microsecondDuration));
-  }
-  return { edges: [...starts.sort((a, b) => a - b), end], truncated };
-}
-
 /** What the result lacks of the upload, if anything. */
-function noteOf(made: number, expected: number, truncated: boolean): string | undefined {
-  if (made < expected) return `The upload breaks off: only ${made} frames could be transformed.`;
-  return truncated ? `Only the first ${made} frames were transformed: the limit ends there.` : undefined;
+function noteOf(made: number, { edges, cut }: FrameTimes): string | undefined {
+  if (made < edges.length - 1) return `The upload breaks off: only ${made} frames could be transformed.`;
+  if (cut === 'last frame')
+    return 'The last frame is shown for less time than in the upload: the limit ends there.';
+  const frames = made === 1 ? 'frame was' : `${made} frames were`;
+  return cut && `Only the first ${frames} transformed: the limit ends there.`;
 }
 
 /**
  * Decodes the upload's first video track, transforms its frames and encodes them again. Sound is left out.
+ * A decoder returns pictures in display order, so the sorted times are theirs (its own time stamps may be in decoding order).
  *
  * @throws Error saying what is wrong with the upload.
  */
@@ -74,22 +47,25 @@ export async function transformVideo(
     if (Math.max(width, height) > MAX_SIDE)
       throw new Error(`${width}x${height} pixels exceed the limit of ${MAX_SIDE} a side`);
     const packets = new EncodedPacketSink(track);
-    const { edges, truncated } = await timingOf(packets, limits);
+    const times = await chooseFrames(packets.packets(undefined, undefined, { metadataOnly: true }), limits);
+    const { edges, skipped } = times;
 
     const size = evenSize(job);
     const rotation = await track.getRotation();
     const resampler = new Resampler();
     const painter = new LookPainter(look);
-    const start = edges[0] ?? 0;
-    let shown = 0;
+    let decoded = 0;
     let buffer: Uint8Array | undefined;
     encoder = new FrameEncoder(codecs, size, job.fps);
-    for await (const frame of decodeFrames(codecs, config, packets, edges.length - 1)) {
+    for await (const frame of decodeFrames(codecs, config, packets, times.packets)) {
       try {
+        const place = decoded++ - skipped;
+        if (place < 0) continue;
+        if (place === edges.length - 1) break;
         const stored = await readI420(frame, buffer);
         buffer = stored.data;
         const picture = resampler.resample(stored, size, rotation);
-        painter.paint(picture, ((edges[shown++] ?? 0) - start) / TIMESCALE);
+        painter.paint(picture, (edges[place] ?? 0) / TIMESCALE);
         await encoder.add(picture);
       } finally {
         frame.close();
@@ -100,7 +76,7 @@ export async function transformVideo(
       const [start = 0, end = start + 1] = edges.slice(index, index + 2);
       return { ...sample, duration: Math.max(1, end - start) };
     });
-    const note = noteOf(samples.length, edges.length - 1, truncated);
+    const note = noteOf(samples.length, times);
     return { ...packClip(job, timed, avcC), ...(note ? { note } : {}) };
   } finally {
     encoder?.close();
