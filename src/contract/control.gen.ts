@@ -1369,7 +1369,7 @@ export interface operations {
                  */
                 readonly "application/json": {
                     readonly mode: components["schemas"]["ClockMode"];
-                    /** @description Virtual seconds per second. Required for `scaled`. */
+                    /** @description Virtual seconds per second. Required for `scaled`, and refused for the other modes. */
                     readonly rate?: number;
                 };
             };
