@@ -19,7 +19,7 @@ const isOperation = (value: unknown): boolean =>
   typeof value === 'string' &&
   (value.endsWith('*')
     ? journalOperations.some((name) => name.startsWith(value.slice(0, -1)))
-    : (journalOperations as readonly string[]).includes(value));
+    : journalOperations.includes(value));
 
 const operation = z.custom<string>(isOperation, {
   error: ({ input }) => unknownName('operation', input, journalOperations),
