@@ -89,7 +89,7 @@ describe('pictures', () => {
     await using client = await configured(mock, 1, 16_000);
     await sendPictures(client, 1, await jpeg(2000, 1500));
     await client.settled();
-    await mock.world.account('dct_lipsync').clock.advance(500);
+    await mock.world.account('dct_lipsync').clock.advance(2_000);
     const [message] = [await client.next('synced_result')];
     expect(JSON.stringify(message).length).toBeLessThan(1024 * 1024);
   });
