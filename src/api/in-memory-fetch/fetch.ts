@@ -32,7 +32,7 @@ export function inMemoryFetch({ server, isOpen, otherHosts }: FetchTarget): InMe
   const isAnswered = (url: URL): boolean => isOwn(url, listening()) || isOfApi(url);
 
   /** One request, without following a redirect. */
-  const send = async (request: Request, source: RequestInit['body']): Promise<Step> => {
+  const send = async (request: Request, source: RequestInit['body']): Promise<FirstAnswer> => {
     const url = new URL(request.url);
     if (!isAnswered(url)) {
       if (otherHosts !== 'pass-on') throw hostRefused(url, listening());
@@ -83,8 +83,8 @@ export function inMemoryFetch({ server, isOpen, otherHosts }: FetchTarget): InMe
   };
 }
 
-/** One answer on the way to the last one. */
-interface Step {
+/** The answer to one request, before any redirect. */
+interface FirstAnswer {
   readonly status: number;
   readonly location: string | undefined;
   /** Discards the body. */

@@ -111,7 +111,12 @@ describe('an input that is not valid is refused in code as over HTTP', () => {
     ],
     ['scaled without a rate', ({ clock }) => clock.set('scaled'), 'PUT', '/clock', { mode: 'scaled' }],
     ['an unknown mode', ({ clock }) => clock.set('warp'), 'PUT', '/clock', { mode: 'warp' }],
-    ['a date that is none', ({ catalogue }) => catalogue({ until: 'soon' }), 'GET', '/catalogue?until=soon'],
+    [
+      'text that is not a date',
+      ({ catalogue }) => catalogue({ until: 'soon' }),
+      'GET',
+      '/catalogue?until=soon',
+    ],
   ])('%s', async (_name, ask, method, path, body) => {
     await using mock = createMock(options);
     const control = await controlOf(mock.fetch, mock.key)(method, path, body);
@@ -148,7 +153,7 @@ describe('an input that is not valid is refused in code as over HTTP', () => {
   });
 
   test.each<[string, Ask, string]>([
-    ['rules that are no list', ({ rules }) => rules.addAll({}), 'Give a list of rules.'],
+    ['an object for a list of rules', ({ rules }) => rules.addAll({}), 'Give a list of rules.'],
     ['no rules', ({ rules }) => rules.addAll([]), 'Give at least one rule.'],
     [
       'options of a wait as a number',
@@ -156,7 +161,7 @@ describe('an input that is not valid is refused in code as over HTTP', () => {
       'expected object, received number.',
     ],
     [
-      'a signal that is none',
+      'a number for a signal',
       ({ journal }) => journal.waitForCount({}, 1, { signal: 1 }),
       'signal: Give an AbortSignal.',
     ],
