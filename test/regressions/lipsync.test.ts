@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { loadJpegCodec } from '../../src/media/codecs/jpeg.js';
 import {
   configured,
+  handled,
   jpeg,
   KEY,
   openLipsync,
@@ -19,9 +20,11 @@ const CHUNK = 20_480;
 /** 16x16 pixels of one grey component. */
 const greyJpeg = Buffer.from(
   [
-    '/9j/4AAQSkZJRgABAgAAAQABAAD//gAQTGF2YzU5LjM3LjEwMAD/2wBDAAgoKC8oLzc3Nzc3N0E8QUNDQ0FBQUFDQ0NISEhVVVVI',
-    'SEhDQ0hIUFBVVVxfXFdXVVdfX2RkZHh4c3OMjJGsrM//xABKAAEAAAAAAAAAAAAAAAAAAAAAAQEAAAAAAAAAAAAAAAAAAAAAEAEA',
-    'AAAAAAAAAAAAAAAAAAAAEQEAAAAAAAAAAAAAAAAAAAAA/8AAEQgAEAAQAwESAAISAAMSAP/aAAwDAQACEQMRAD8AAAAA/9k=',
+    '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAIBAQEBAQIBAQECAgICAgQDAgICAgUEBAMEBgUGBgYFBgYGBwkIBgcJBwYGCAsICQoK',
+    'CgoKBggLDAsKDAkKCgr/wAALCAAQABABAREA/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/8QAtRAAAgEDAwIEAwUF',
+    'BAQAAAF9AQIDAAQRBRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVW',
+    'V1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi',
+    '4+Tl5ufo6erx8vP09fb3+Pn6/9oACAEBAAA/APD6KKK//9k=',
   ].join(''),
   'base64',
 );
@@ -33,7 +36,7 @@ describe('time', () => {
     await using client = await configured(mock, 1, 8_000);
     for (let sent = 0; sent < 3; sent++) {
       await sendPictures(client, 1);
-      await client.settled();
+      await handled(client);
       await clock.advance(1_500);
     }
     expect(client.of('synced_result')).toEqual([]);

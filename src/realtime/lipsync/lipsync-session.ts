@@ -28,6 +28,8 @@ const MAX_BACKLOG_BYTES = 64 * 1024 * 1024;
 const MAX_CHUNKS = 4;
 /** An incomplete chunk waits for at least this many picture times, so that slow pictures still share their sound. */
 const MIN_FLUSH_PICTURES = 2;
+/** Of the Python client. */
+const DEFAULT_FPS = 25;
 /** Room that a chunk's sound leaves for the picture it comes with, in bytes. */
 const MIN_PICTURE_BYTES = 200_000;
 const NORMAL = 1000;
@@ -83,6 +85,7 @@ export class LipsyncSession implements ResultsHost {
   receive(frame: LipsyncFrame): void {
     if (this.ended) return;
     this.#idle.restart(IDLE_MS);
+    if (frame.kind === 'message' && frame.message.type === 'video_input') this.#restartFlush();
     void this.#inputs.add(() => this.#handle(frame), bytesIn(frame)).then(() => this.#pace());
     this.#pace();
   }
@@ -198,24 +201,23 @@ export class LipsyncSession implements ResultsHost {
     if (!picture) return this.refuse('Field video_frame of video_input is not a JPEG that can be decoded');
     const chunk = this.#assembler.add(picture, jpeg.length, this.#config);
     if (chunk) void this.#answer(chunk, this.#config);
-    this.#restartFlush(this.#config);
     if (this.#results.waiting > MAX_CHUNKS) await this.#results.idle();
   }
 
-  #restartFlush({ video_fps }: LipsyncConfig): void {
+  /** Waits from the arrival of a picture on, however long the pictures before it take. */
+  #restartFlush(): void {
     const { lipsyncFlushMs } = this.terms.account.settings.limits;
-    if (this.#assembler.incomplete === 0 || lipsyncFlushMs === 0) return this.#flush.cancel();
-    this.#flush.restart(Math.max(lipsyncFlushMs, (MIN_FLUSH_PICTURES * 1000) / video_fps));
+    const pictureMs = 1000 / (this.#config?.video_fps ?? DEFAULT_FPS);
+    if (lipsyncFlushMs > 0) this.#flush.restart(Math.max(lipsyncFlushMs, MIN_FLUSH_PICTURES * pictureMs));
   }
 
   /** Answers an incomplete chunk when no picture follows. Those that have arrived belong to it. */
   async #flushChunk(): Promise<void> {
     if (!this.#config) return;
     // A message that waits for the clock cannot be awaited here: the clock waits for this.
-    if (this.#late.waiting) return this.#restartFlush(this.#config);
+    if (this.#late.waiting) return this.#restartFlush();
     await this.#inputs.idle();
     if (this.ended || this.#assembler.incomplete === 0) return;
-    this.#flush.cancel();
     await this.#answer(this.#assembler.take(this.#config), this.#config);
   }
 

@@ -24,12 +24,12 @@ export class SilenceTimer {
   ) {}
 
   restart(ms: number): void {
-    this.cancel();
+    this.#cancel();
     this.#hostUntil = hostTime.now() + ms;
     this.#arm(ms);
   }
 
-  cancel(): void {
+  #cancel(): void {
     if (this.#timer) this.timers.cancel(this.#timer);
     this.#timer = undefined;
   }
