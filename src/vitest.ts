@@ -39,8 +39,11 @@ export class TestMock extends MockAccount {
     return this.server.seed;
   }
 
-  /** Another account of the same mock. Choose a key that no other test uses. */
-  account(key: string): MockAccount {
+  /**
+   * Another account of the same mock. Choose a key that no other test uses. Without a key, the test's own account.
+   * @throws TypeError for a key that is not text
+   */
+  account(key: string = this.key): MockAccount {
     return this.server.account(key);
   }
 }

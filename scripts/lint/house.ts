@@ -53,13 +53,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   'src/contract': [],
   'src/contract/redaction': [],
   'src/contract/validation': ['src/contract'],
-  'src/control': [
-    'src/contract',
-    'src/control/routes',
-    'src/handles',
-    'src/world/billing',
-    'src/world/tokens',
-  ],
+  'src/control': ['src/contract', 'src/control/routes', 'src/handles'],
   'src/control/routes': [
     'src/contract',
     'src/contract/redaction',

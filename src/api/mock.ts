@@ -43,8 +43,16 @@ abstract class BaseMock extends MockAccount implements AsyncDisposable {
     return this.server.options.controlToken;
   }
 
-  /** The account of a key; created on first use. */
+  /**
+   * The account of a key, created on first use, or the account that minted a client token. Without a key, the account of
+   * the default key.
+   * @throws TypeError for a key that is not text
+   */
   account(key: string = this.key): MockAccount {
+    if (typeof key !== 'string')
+      throw new TypeError(
+        `Cannot take the account of ${String(key)}. A key is text, such as "${DEFAULT_KEY}".`,
+      );
     return new MockAccount({ world: this.world, blobs: this.server.blobs }, key);
   }
 

@@ -599,8 +599,8 @@ export interface components {
         readonly Token: {
             /** @description The token itself, `ek_...`. */
             readonly apiKey: string;
-            /** @description The same as a signed JWT. */
-            readonly jwt: string;
+            /** @description The same as a signed JWT. Absent for a token minted before 2026-06-23. */
+            readonly jwt?: string;
             readonly createdAt: components["schemas"]["Time"];
             readonly expiresAt: components["schemas"]["Time"];
             /** @description Seconds. */
@@ -1369,7 +1369,7 @@ export interface operations {
                  */
                 readonly "application/json": {
                     readonly mode: components["schemas"]["ClockMode"];
-                    /** @description Virtual seconds per second. Required for `scaled`. */
+                    /** @description Virtual seconds per second. Required for `scaled`, and refused for the other modes. */
                     readonly rate?: number;
                 };
             };

@@ -1,9 +1,9 @@
 import type { Request } from 'express';
-import { ControlError, keyRefused } from '../handles/errors.js';
-import { MockAccount, type HandleCore } from '../handles/mock-account.js';
-import { TokenSigner } from '../world/tokens/signer.js';
 import type { z } from 'zod';
-import { corrected, issueTexts } from '../handles/issues.js';
+import { accountOf } from '../handles/account-of.js';
+import { checkInput } from '../handles/check-input.js';
+import { ControlError } from '../handles/errors.js';
+import { MockAccount, type HandleCore } from '../handles/mock-account.js';
 
 /** The answer of a control route: JSON, or text of another type. */
 export type ControlAnswer =
@@ -27,7 +27,7 @@ export class ControlCall {
         'missing_key',
         `${this.#what} needs an account, and the request has no x-api-key.`,
       );
-    return new MockAccount(this.core, await this.#keyOf(credential));
+    return new MockAccount(this.core, (await accountOf(this.core.world, credential)).key);
   }
 
   param(name: string): string {
@@ -46,23 +46,7 @@ export class ControlCall {
   }
 
   #checked<S extends z.ZodType>(shape: S, value: unknown, where: string): z.infer<S> {
-    const parsed = shape.safeParse(value, corrected);
-    if (parsed.success) return parsed.data;
-    const problems = issueTexts(parsed.error).join('; ');
-    const end = problems.endsWith('?') ? '' : '.';
-    throw new ControlError('bad_input', `The ${where} of ${this.#what} is not valid: ${problems}${end}`);
-  }
-
-  /** A client token selects the account that minted it; any other credential is a key. */
-  async #keyOf(credential: string): Promise<string> {
-    const { world } = this.core;
-    try {
-      if (credential.startsWith('ek_') || TokenSigner.isJwt(credential))
-        return (await world.identify(credential)).account.key;
-      return world.account(credential).key;
-    } catch (error) {
-      throw keyRefused(error);
-    }
+    return checkInput(shape, value, `The ${where} of ${this.#what}`);
   }
 
   get #what(): string {

@@ -4,23 +4,22 @@ import type { ClockMode } from '../world/time/clock.js';
 import { ClockStopped, type Fired } from '../world/time/fired-log.js';
 import { parseDuration } from '../world/time/duration.js';
 import { ControlError } from './errors.js';
-import { checkNames } from './names.js';
+import { checkArguments } from './check-input.js';
+import { clockInput } from './inputs.js';
 import { clockView, timerView } from './views.js';
-
-const modes: readonly ClockMode[] = ['real', 'scaled', 'manual', 'auto'];
 
 /** The clock of one account. */
 export class ClockHandle {
-  readonly #account: () => Account;
+  readonly #account: () => Promise<Account>;
 
   /** @internal */
-  constructor(account: () => Account) {
+  constructor(account: () => Promise<Account>) {
     this.#account = account;
   }
 
   /** Mode, rate, time, and the timers that have not fired, soonest first. Jobs need no timer. */
   async get(): Promise<ClockView> {
-    return clockView(this.#clock);
+    return clockView((await this.#account()).clock);
   }
 
   /**
@@ -30,20 +29,10 @@ export class ClockHandle {
    */
   async set(clock: ClockMode | ClockInput): Promise<ClockView> {
     const input = typeof clock === 'string' ? { mode: clock } : clock;
-    checkNames(input, ['mode', 'rate'], 'a clock');
-    const { mode, rate } = input;
-    if (!modes.includes(mode))
-      throw new ControlError(
-        'bad_input',
-        `Unknown clock mode "${String(mode)}". Modes: ${modes.join(', ')}.`,
-      );
-    if (mode === 'scaled' && !(rate !== undefined && rate > 0 && Number.isFinite(rate)))
-      throw new ControlError(
-        'bad_input',
-        'A scaled clock needs "rate": virtual seconds per second, above 0.',
-      );
-    refuseRange(() => this.#clock.setMode(mode, rate));
-    return clockView(this.#clock);
+    const { mode, rate } = checkArguments(clockInput, input, 'clock.set()');
+    const account = await this.#account();
+    refuseRange(() => account.clock.setMode(mode, rate));
+    return clockView(account.clock);
   }
 
   /**
@@ -51,15 +40,16 @@ export class ClockHandle {
    * @throws ControlError bad_input; clock_stopped after 5 million timers, with the time at which the clock stopped
    */
   async advance(by: number | string): Promise<ClockMove> {
-    const ms = typeof by === 'number' ? by : parseDuration(by);
-    if (ms === undefined || !Number.isFinite(ms))
+    const ms = typeof by === 'string' ? parseDuration(by) : by;
+    if (typeof ms !== 'number' || !Number.isFinite(ms))
       throw new ControlError(
         'bad_input',
-        `"${by}" is not a duration. Write ms, or text like 90s, 10m, 1h30m.`,
+        `"${String(by)}" is not a duration. Write ms, or text like 90s, 10m, 1h30m.`,
       );
     if (ms < 0)
       throw new ControlError('time_backwards', `Cannot advance by ${ms} ms: time only goes forward.`);
-    return this.#moved(await this.#clock.advance(ms).catch(refused));
+    const { clock } = await this.#account();
+    return moved(clock, await clock.advance(ms).catch(refused));
   }
 
   /**
@@ -67,34 +57,41 @@ export class ClockHandle {
    * @throws ControlError bad_input, time_backwards, clock_stopped
    */
   async advanceTo(time: Date | number | string): Promise<ClockMove> {
-    const at = time instanceof Date ? time.getTime() : typeof time === 'number' ? time : Date.parse(time);
+    const at = epochOf(time);
     if (!Number.isFinite(at))
       throw new ControlError(
         'bad_input',
         `"${String(time)}" is not a time. Write it like 2026-05-31T12:00:00Z.`,
       );
-    const now = this.#clock.now();
+    const { clock } = await this.#account();
+    const now = clock.now();
     if (at < now)
       throw new ControlError(
         'time_backwards',
-        `Cannot move the clock back from ${this.#clock.iso(now)} to ${this.#clock.iso(at)}: time only goes forward.`,
+        `Cannot move the clock back from ${clock.iso(now)} to ${clock.iso(at)}: time only goes forward.`,
       );
-    return this.#moved(await this.#clock.advanceTo(at).catch(refused));
+    return moved(clock, await clock.advanceTo(at).catch(refused));
   }
 
   /** Moves to the next timer and fires it; `fired` is empty when no timer waits. */
   async next(): Promise<ClockMove> {
-    const fired = await this.#clock.next();
-    return this.#moved({ fired: fired ? [fired] : [], count: fired ? 1 : 0 });
+    const { clock } = await this.#account();
+    const fired = await clock.next();
+    return moved(clock, { fired: fired ? [fired] : [], count: fired ? 1 : 0 });
   }
+}
 
-  get #clock(): Account['clock'] {
-    return this.#account().clock;
-  }
+const moved = (clock: Account['clock'], { fired, count }: Fired): ClockMove => ({
+  ...clockView(clock),
+  fired: fired.map(timerView),
+  count,
+});
 
-  #moved({ fired, count }: Fired): ClockMove {
-    return { ...clockView(this.#clock), fired: fired.map(timerView), count };
-  }
+/** Epoch ms; NaN for what is not a time. */
+function epochOf(time: unknown): number {
+  if (time instanceof Date) return time.getTime();
+  if (typeof time === 'number') return time;
+  return typeof time === 'string' ? Date.parse(time) : Number.NaN;
 }
 
 /** Turns errors of the clock into those of the control API. @throws ControlError bad_input, clock_stopped */

@@ -28,7 +28,8 @@ export const controlErrors = {
   },
   key_refused: {
     status: 404,
-    advice: 'Use a key that has an account. Under strict keys, register it first.',
+    advice:
+      'Use a key that has an account: up to 512 printable ASCII characters, without spaces. Under strict keys, register it first.',
   },
   rule_not_found: { status: 404, advice: 'GET /_mock/rules lists the rules.' },
   no_such_route: { status: 404, advice: 'See control.openapi.yaml, or docs/reference/control-api.md.' },

@@ -2,7 +2,8 @@ import type { EntryFilter, EntryQuery, EntryView } from '../contract/control-typ
 import type { Account } from '../world/accounts/account.js';
 import type { JournalEntry } from '../world/journal/journal.js';
 import { ControlError } from './errors.js';
-import { checkFilter } from './journal-filter.js';
+import { checkArguments } from './check-input.js';
+import { countInput, filterInput, findInput, waitOptions } from './journal-inputs.js';
 import { entryView } from './views.js';
 
 /** Default timeout of `waitForCount`, in real ms. */
@@ -12,10 +13,10 @@ const SHOWN = 10;
 
 /** What one account received and answered, without secrets and with truncated bodies. */
 export class JournalHandle {
-  readonly #account: () => Account;
+  readonly #account: () => Promise<Account>;
 
   /** @internal */
-  constructor(account: () => Account) {
+  constructor(account: () => Promise<Account>) {
     this.#account = account;
   }
 
@@ -23,51 +24,51 @@ export class JournalHandle {
    * The matching entries, oldest first; with `limit`, only the newest ones.
    * @throws ControlError bad_input for a filter that can never match, such as a misspelt operation
    */
-  async find({ limit, ...filter }: EntryQuery = {}): Promise<readonly EntryView[]> {
-    if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0))
-      throw new ControlError('bad_input', `"limit" must be a whole number from 0, not ${limit}.`);
-    const found = this.#journal.find(checkFilter(filter));
+  async find(query: EntryQuery = {}): Promise<readonly EntryView[]> {
+    const { limit, ...filter } = checkArguments(findInput, query, 'journal.find()');
+    const found = (await this.#account()).journal.find(filter);
     return (limit === undefined ? found : found.slice(Math.max(found.length - limit, 0))).map(entryView);
   }
 
   /** Number of matching entries. @throws ControlError bad_input, as `find` */
   async count(filter: EntryFilter = {}): Promise<number> {
-    return this.#journal.count(checkFilter(filter));
+    const valid = checkArguments(filterInput, filter, 'journal.count()');
+    return (await this.#account()).journal.count(valid);
   }
 
   /**
-   * Waits for `count` matching entries and resolves with all matching ones. `timeoutMs` (default 5000) is real time,
-   * independent of the account's clock.
+   * Waits for `count` matching entries and resolves with all matching ones. `timeoutMs` (default 5000, at most 120000)
+   * is real time, independent of the account's clock.
    * @throws ControlError wait_timed_out, with the last entries; bad_input, as `find`
    */
   async waitForCount(
     filter: EntryFilter,
     count: number,
-    { timeoutMs = DEFAULT_WAIT_MS, signal }: { timeoutMs?: number; signal?: AbortSignal } = {},
+    options: { timeoutMs?: number; signal?: AbortSignal } = {},
   ): Promise<readonly EntryView[]> {
-    checkFilter(filter);
-    const journal = this.#journal;
+    const method = 'journal.waitForCount()';
+    const valid = checkArguments(filterInput, filter, method);
+    const { count: wanted } = checkArguments(countInput, { count }, method);
+    const { timeoutMs = DEFAULT_WAIT_MS, signal } = checkArguments(waitOptions, options, method);
+    const { journal } = await this.#account();
     const deadline = AbortSignal.timeout(timeoutMs);
     try {
-      await journal.waitForCount(filter, count, signal ? AbortSignal.any([signal, deadline]) : deadline);
+      await journal.waitForCount(valid, wanted, signal ? AbortSignal.any([signal, deadline]) : deadline);
     } catch (error) {
       if (!deadline.aborted && !signal?.aborted) throw error;
-      throw new ControlError('wait_timed_out', timeoutMessage(journal, filter, count, timeoutMs), {
+      throw new ControlError('wait_timed_out', timeoutMessage(journal, valid, wanted, timeoutMs), {
         cause: error,
       });
     }
-    return journal.find(filter).map(entryView);
+    return journal.find(valid).map(entryView);
   }
 
   /** Removes all entries; numbering continues. @returns how many there were */
   async clear(): Promise<number> {
-    const removed = this.#journal.count();
-    this.#journal.clear();
+    const { journal } = await this.#account();
+    const removed = journal.count();
+    journal.clear();
     return removed;
-  }
-
-  get #journal(): Account['journal'] {
-    return this.#account().journal;
   }
 }
 

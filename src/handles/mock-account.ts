@@ -10,12 +10,16 @@ import type {
 } from '../contract/control-types.js';
 import { ApiError } from '../contract/errors.js';
 import type { Account } from '../world/accounts/account.js';
+import { hasTokenForm } from '../world/accounts/plausible-key.js';
 import type { BlobTaker } from '../world/snapshot/load.js';
 import type { Snapshot } from '../world/snapshot/shape.js';
 import type { World } from '../world/world.js';
 import { catalogueView } from './catalogue-view.js';
 import { ClockHandle } from './clock-handle.js';
-import { ControlError, withKey } from './errors.js';
+import { accountOf } from './account-of.js';
+import { checkArguments } from './check-input.js';
+import { ControlError } from './errors.js';
+import { catalogueQuery } from './inputs.js';
 import { JournalHandle } from './journal-handle.js';
 import { CreditsHandle, QuotaHandle } from './money-handles.js';
 import { RulesHandle } from './rules-handle.js';
@@ -45,11 +49,11 @@ export class MockAccount {
   /** @internal */
   constructor(
     core: HandleCore,
-    /** The API key. A client with this key uses this account. */
+    /** The API key, or a client token. A client with it uses this account. */
     readonly key: string,
   ) {
     this.#core = core;
-    const account = (): Account => this.#account;
+    const account = (): Promise<Account> => this.#account();
     this.clock = new ClockHandle(account);
     this.rules = new RulesHandle(account);
     this.journal = new JournalHandle(account);
@@ -59,28 +63,28 @@ export class MockAccount {
 
   /** The account in figures: organisation, clock, catalogue date, credits, quota, and how much of everything. */
   async state(): Promise<StateView> {
-    return stateView(this.#account);
+    return stateView(await this.#account());
   }
 
   /** Oldest first, with their plans. */
   async jobs(): Promise<readonly JobView[]> {
-    const { jobs } = this.#account;
+    const { jobs } = await this.#account();
     return (await jobs.list()).map((job) => jobView(jobs, job));
   }
 
   /** Files that have not expired, oldest first. */
   async files(): Promise<readonly FileView[]> {
-    return (await this.#account.files.list()).map(fileView);
+    return (await (await this.#account()).files.list()).map(fileView);
   }
 
   /** All client tokens that were minted, also expired ones, oldest first. They are secrets. */
   async tokens(): Promise<readonly TokenView[]> {
-    return (await this.#account.tokens.list()).map(tokenView);
+    return (await (await this.#account()).tokens.list()).map(tokenView);
   }
 
   /** Realtime sessions: the last ended ones, then the running ones. */
   async sessions(): Promise<readonly SessionView[]> {
-    return this.#account.sessions.list().map(sessionView);
+    return (await this.#account()).sessions.list().map(sessionView);
   }
 
   /**
@@ -88,12 +92,15 @@ export class MockAccount {
    * @throws ControlError bad_input
    */
   async catalogue(query: CatalogueQuery = {}): Promise<CatalogueView> {
-    return catalogueView(this.#core.world, this.#account, query);
+    const valid = checkArguments(catalogueQuery, query, 'catalogue()');
+    return catalogueView(this.#core.world, await this.#account(), valid);
   }
 
   /** Drops the account. The key's next use starts from scratch, with the same seed. @returns 1 */
   async reset(): Promise<number> {
-    await this.#core.world.reset(this.key);
+    // Not through the account: a key that is not in use needs none for this.
+    const key = hasTokenForm(this.key) ? (await this.#account()).key : this.key;
+    await this.#core.world.reset(key);
     return 1;
   }
 
@@ -104,7 +111,7 @@ export class MockAccount {
   async save(): Promise<Snapshot> {
     const { saveSnapshot } = await import('../world/snapshot/save.js');
     try {
-      return await saveSnapshot(this.#account, this.#core.world.limits.snapshotBytes);
+      return await saveSnapshot(await this.#account(), this.#core.world.limits.snapshotBytes);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       throw new ControlError('too_large', `This account is too large for a snapshot: ${error.message}.`);
@@ -122,15 +129,15 @@ export class MockAccount {
       import('../world/snapshot/load.js'),
     ]);
     const saved = parseSnapshot(snapshot);
-    withKey(() => this.#account);
-    await loadSnapshot(this.#core.world, this.key, saved, this.#core.blobs).catch((error: unknown) => {
+    const { key } = await this.#account();
+    await loadSnapshot(this.#core.world, key, saved, this.#core.blobs).catch((error: unknown) => {
       if (!(error instanceof ApiError)) throw error;
       throw new ControlError('too_large', `The snapshot is too large: ${error.message}.`, { cause: error });
     });
-    return { loaded: 1, now: iso(this.#account.clock.now()) };
+    return { loaded: 1, now: iso((await accountOf(this.#core.world, key)).clock.now()) };
   }
 
-  get #account(): Account {
-    return withKey(() => this.#core.world.account(this.key));
+  #account(): Promise<Account> {
+    return accountOf(this.#core.world, this.key);
   }
 }

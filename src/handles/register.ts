@@ -1,10 +1,8 @@
 import type { KeyInput } from '../contract/control-types.js';
+import { checkArguments } from './check-input.js';
 import { withKey } from './errors.js';
+import { keyInput, keyName } from './inputs.js';
 import { MockAccount, type HandleCore } from './mock-account.js';
-import { checkAutoTopUp, checkBalance, checkSessions } from './money-handles.js';
-import { checkNames } from './names.js';
-
-const names: readonly string[] = ['organisation', 'credits', 'autoTopUp', 'maxConcurrentSessions'];
 
 /**
  * Registers a key, or moves it to another organisation, and sets the given credits and quota of its organisation.
@@ -12,13 +10,10 @@ const names: readonly string[] = ['organisation', 'credits', 'autoTopUp', 'maxCo
  * @throws ControlError key_refused, bad_input
  */
 export async function register(core: HandleCore, key: string, options: KeyInput = {}): Promise<MockAccount> {
-  const { credits, autoTopUp, maxConcurrentSessions } = options;
-  // All checks come before any change.
-  checkNames(options, names, 'a key');
-  if (autoTopUp !== undefined) checkAutoTopUp(autoTopUp);
-  if (credits !== undefined) checkBalance(credits);
-  if (maxConcurrentSessions !== undefined) checkSessions(maxConcurrentSessions);
-  withKey(() => core.world.register(key, options));
+  const settings = checkArguments(keyInput, options, 'register()');
+  checkArguments(keyName, { key }, 'register()');
+  const { credits, autoTopUp, maxConcurrentSessions } = settings;
+  withKey(() => core.world.register(key, settings));
   const account = new MockAccount(core, key);
   await account.credits.set({
     ...(autoTopUp !== undefined && { autoTopUp }),

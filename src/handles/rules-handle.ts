@@ -3,14 +3,16 @@ import type { Account } from '../world/accounts/account.js';
 import type { Rule } from '../world/rules/types.js';
 import type { RuleInput } from '../world/rules/types.js';
 import { ControlError } from './errors.js';
+import { checkArguments } from './check-input.js';
+import { ruleList } from './inputs.js';
 import { ruleView } from './views.js';
 
 /** The rules of one account. A rule injects an effect into matching calls; docs/reference/rules.md documents them. */
 export class RulesHandle {
-  readonly #account: () => Account;
+  readonly #account: () => Promise<Account>;
 
   /** @internal */
-  constructor(account: () => Account) {
+  constructor(account: () => Promise<Account>) {
     this.#account = account;
   }
 
@@ -24,14 +26,16 @@ export class RulesHandle {
     return added;
   }
 
-  /** Adds all rules, or none when one is invalid. @throws ControlError, as `add` */
+  /** Adds all rules, or none when one is invalid. @throws ControlError, as `add`; bad_input for an empty list, and for what is not a list */
   async addAll(rules: readonly unknown[]): Promise<readonly RuleView[]> {
+    const given = checkArguments(ruleList, rules, 'rules.addAll()');
+    const own = (await this.#account()).rules;
     const added: Rule[] = [];
     try {
-      for (const rule of rules) added.push(this.#rules.add(rule as RuleInput));
+      for (const rule of given) added.push(own.add(rule as RuleInput));
     } catch (error) {
-      for (const { id } of added) this.#rules.remove(id);
-      const which = rules.length > 1 ? `Rule ${added.length + 1} of ${rules.length}: ` : '';
+      for (const { id } of added) own.remove(id);
+      const which = given.length > 1 ? `Rule ${added.length + 1} of ${given.length}: ` : '';
       if (error instanceof TypeError) throw new ControlError('bad_rule', `${which}${error.message}`);
       if (error instanceof RangeError) throw new ControlError('rule_conflict', `${which}${error.message}`);
       throw error;
@@ -41,28 +45,26 @@ export class RulesHandle {
 
   /** In the order in which they apply, with how often each matched and fired. */
   async list(): Promise<readonly RuleView[]> {
-    return this.#rules.list().map(ruleView);
+    return (await this.#account()).rules.list().map(ruleView);
   }
 
   /** Rules that never fired. */
   async unused(): Promise<readonly RuleView[]> {
-    return this.#rules.unused().map(ruleView);
+    return (await this.#account()).rules.unused().map(ruleView);
   }
 
   /** Removes one rule. @returns 1 @throws ControlError rule_not_found */
   async remove(id: string): Promise<number> {
-    if (!this.#rules.remove(id)) throw new ControlError('rule_not_found', `No rule has the id "${id}".`);
+    if (!(await this.#account()).rules.remove(id))
+      throw new ControlError('rule_not_found', `No rule has the id "${id}".`);
     return 1;
   }
 
   /** Removes all rules. @returns how many there were */
   async clear(): Promise<number> {
-    const removed = this.#rules.list().length;
-    this.#rules.clear();
+    const { rules } = await this.#account();
+    const removed = rules.list().length;
+    rules.clear();
     return removed;
-  }
-
-  get #rules(): Account['rules'] {
-    return this.#account().rules;
   }
 }

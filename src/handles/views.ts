@@ -101,7 +101,8 @@ export const fileView = ({ id, upload, createdAt, expiresAt }: StoredFile): File
 
 export function tokenView({ apiKey, jwt, createdAt, expiresAt, ...token }: ClientToken): TokenView {
   const options: Within<TokenView, TokenOptions> = token.options;
-  return { apiKey, jwt, createdAt: iso(createdAt), expiresAt: iso(expiresAt), ...options };
+  const at = { createdAt: iso(createdAt), expiresAt: iso(expiresAt) };
+  return { apiKey, ...(jwt !== undefined && { jwt }), ...at, ...options };
 }
 
 export const sessionView = (session: SessionRecord): SessionView => {

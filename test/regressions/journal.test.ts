@@ -7,12 +7,12 @@ import { Clock } from '../../src/world/time/clock.js';
 test.each<[object, string]>([
   [{ operation: 'quota.gt' }, 'Unknown operation "quota.gt"; did you mean "quota.get"?'],
   [{ operation: 'jobz.*' }, 'Unknown operation "jobz.*"; expected one of: tokens.create, '],
-  [{ opration: 'quota.get' }, 'A filter has no "opration"; did you mean "operation"?'],
+  [{ opration: 'quota.get' }, 'Unrecognized key: "opration"; did you mean "operation"?'],
   [{ error: 'at_capcity' }, 'Unknown error "at_capcity"; did you mean "at_capacity"?'],
   [{ kind: 'htpp' }, 'Unknown kind "htpp"; did you mean "http"?'],
   [{ method: 'get' }, 'Unknown method "get"; did you mean "GET"?'],
-  [{ status: '200' }, '"status" of a filter must be a whole number, not "200"'],
-  [{ jobId: 7 }, '"jobId" of a filter must be text, not 7'],
+  [{ status: '200' }, 'status: Write a whole number.'],
+  [{ jobId: 7 }, 'jobId: Invalid input: expected string, received number.'],
 ])('the filter %j, which can never match, is refused', async (bad, message) => {
   await using mock = createMock();
   const { journal } = mock.account();
@@ -45,7 +45,7 @@ test('the control API refuses a filter that can never match, before a wait start
   };
   const message = 'Unknown operation "jobs.submt"; did you mean "jobs.submit"?';
   for (const path of ['', '/count', '/wait'])
-    expect(await ask(`${path}?operation=jobs.submt`)).toEqual([400, message]);
+    expect(await ask(`${path}?operation=jobs.submt`)).toEqual([400, expect.stringContaining(message)]);
   expect(await ask('/count?opration=jobs.submit')).toEqual([
     400,
     'The query of GET /_mock/journal/count is not valid: Unrecognized key: "opration"; did you mean "operation"?',

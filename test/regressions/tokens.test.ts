@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { type RunningMock, startMock } from '../../src/index.js';
+import { createMock, type Mock, type RunningMock, startMock } from '../../src/index.js';
 import { form, imageBlob, serve, videoBlob } from '../unit/http/support/serve.js';
 import { connect, KEY, startQuiet } from '../unit/realtime/support/start.js';
 import { OFFER, quota } from './support.js';
@@ -167,5 +167,34 @@ describe('a client token as a JWT', () => {
     for (const forged of [`${other}.${body}.${signature}`, `${head}.${body}.`, `${jwt}=`]) {
       expect((await quota(mock, forged)).status).toBe(401);
     }
+  });
+
+  test('is neither listed nor accepted for a token that was minted before mint answers had it', async () => {
+    const headers = { 'x-api-key': KEY };
+    const minted = async (mock: Mock): Promise<string> => {
+      const answer = await mock.fetch('/v1/client/tokens', { method: 'POST', headers });
+      return ((await answer.json()) as { apiKey: string }).apiKey;
+    };
+    const options = { seed: 'unsigned', clock: 'manual', now: '2026-07-01' } as const;
+    await using signing = createMock(options);
+    const apiKey = await minted(signing);
+    const [signed] = await signing.account(KEY).tokens();
+    await using mock = createMock({ ...options, asOf: '2026-06-22' });
+    expect(await minted(mock)).toBe(apiKey);
+    const { tokens } = (await (await mock.fetch('/_mock/tokens', { headers })).json()) as {
+      tokens: object[];
+    };
+    expect(tokens).toEqual(await mock.account(KEY).tokens());
+    expect(tokens).toEqual([{ ...signed, jwt: undefined }]);
+    expect(tokens[0]).not.toHaveProperty('jwt');
+    const statusOf = async (target: Mock, credential = ''): Promise<number> =>
+      (await target.fetch('/v1/realtime/quota', { headers: { 'x-api-key': credential } })).status;
+    expect(await statusOf(signing, signed?.jwt)).toBe(200);
+    expect([await statusOf(mock, apiKey), await statusOf(mock, signed?.jwt)]).toEqual([200, 401]);
+    const saved = await mock.account(KEY).save();
+    await mock.account('dct_copy').load(JSON.parse(JSON.stringify(saved)));
+    const [copy] = await mock.account('dct_copy').tokens();
+    expect(copy).not.toHaveProperty('jwt');
+    expect(await statusOf(mock, copy?.apiKey)).toBe(200);
   });
 });

@@ -1,6 +1,6 @@
 import { register } from '../../handles/register.js';
 import { accountViews, resetAll } from '../../handles/state-view.js';
-import { accountInput, creditsInput, quotaInput } from '../inputs.js';
+import { accountInput, creditsInput, quotaInput } from '../../handles/inputs.js';
 import { jsonRoute } from '../json-route.js';
 import type { ControlRoute } from '../route.js';
 

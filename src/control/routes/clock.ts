@@ -1,4 +1,4 @@
-import { advanceInput, clockInput } from '../inputs.js';
+import { advanceInput, clockInput } from '../../handles/inputs.js';
 import { jsonRoute } from '../json-route.js';
 import type { ControlRoute } from '../route.js';
 

@@ -1,4 +1,4 @@
-import { catalogueQuery } from '../inputs.js';
+import { catalogueQuery } from '../../handles/inputs.js';
 import { jsonRoute } from '../json-route.js';
 import type { ControlRoute } from '../route.js';
 

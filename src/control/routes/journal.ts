@@ -1,4 +1,4 @@
-import { filterQuery, findQuery, waitQuery } from '../inputs.js';
+import { filterQuery, findQuery, waitQuery } from '../../handles/journal-inputs.js';
 import { jsonRoute } from '../json-route.js';
 import type { ControlRoute } from '../route.js';
 

@@ -1,4 +1,4 @@
-import { rulesInput } from '../inputs.js';
+import { rulesInput } from '../../handles/inputs.js';
 import { jsonRoute } from '../json-route.js';
 import type { ControlRoute } from '../route.js';
 

@@ -29,8 +29,9 @@ export function tokenRoutes(router: Router, context: HttpContext): void {
           ...(maxSessionDuration != null && { maxSessionDuration }),
           ...(metadata != null && { metadata }),
         };
-        const signed = answersSignedToken(account.catalogueDate());
-        return ok(view(await account.tokens.mint(options), signed));
+        const { tokens } = account;
+        const isSigned = answersSignedToken(account.catalogueDate());
+        return ok(view(isSigned ? await tokens.mint(options) : await tokens.mintUnsigned(options)));
       },
     }),
   );
@@ -59,7 +60,7 @@ function originItems(origin: string, index: number): ValidationItem[] {
 }
 
 /** `permissions` and `constraints` are present only if they were requested (facts: api.md 2). */
-function view({ apiKey, jwt, expiresAt, options }: ClientToken, signed: boolean): Record<string, unknown> {
+function view({ apiKey, jwt, expiresAt, options }: ClientToken): Record<string, unknown> {
   const { allowedModels, allowedOrigins, maxSessionDuration } = options;
   const permissions = {
     ...(allowedModels && { models: allowedModels }),
@@ -67,7 +68,7 @@ function view({ apiKey, jwt, expiresAt, options }: ClientToken, signed: boolean)
   };
   return {
     apiKey,
-    ...(signed && { token: jwt }),
+    ...(jwt !== undefined && { token: jwt }),
     expiresAt: new Date(expiresAt).toISOString(),
     ...(Object.keys(permissions).length > 0 && { permissions }),
     ...(maxSessionDuration !== undefined && { constraints: { realtime: { maxSessionDuration } } }),

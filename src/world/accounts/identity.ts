@@ -11,11 +11,13 @@ export interface Identity {
   readonly token?: ClientToken;
 }
 
+type TokenHolder = Required<Identity>;
+
 /**
  * The caller behind a client token (`ek_...`). Its account's tag is part of it.
  * @throws ApiError invalid_api_key, expired_api_key
  */
-export async function holderOfToken(accounts: AccountRegistry, apiKey: string): Promise<Identity> {
+export async function holderOfToken(accounts: AccountRegistry, apiKey: string): Promise<TokenHolder> {
   const account = accounts.byTag(apiKey.slice(3, 13));
   if (!account) throw new ApiError('invalid_api_key');
   return { account: accounts.touch(account), token: await account.tokens.use(apiKey) };
@@ -23,7 +25,7 @@ export async function holderOfToken(accounts: AccountRegistry, apiKey: string): 
 
 /**
  * The caller behind the JWT of a client token.
- * @throws ApiError invalid_api_key, also for a JWT that another server signed; expired_api_key
+ * @throws ApiError invalid_api_key, also for a JWT that was not issued here; expired_api_key
  */
 export async function holderOfJwt(
   accounts: AccountRegistry,
@@ -32,5 +34,8 @@ export async function holderOfJwt(
 ): Promise<Identity> {
   const apiKey = await signer.verify(jwt);
   if (apiKey === undefined) throw new ApiError('invalid_api_key');
-  return holderOfToken(accounts, apiKey);
+  const holder = await holderOfToken(accounts, apiKey);
+  // The key that signs comes from the seed, so another run with this seed may have issued it.
+  if (holder.token.jwt === undefined) throw new ApiError('invalid_api_key');
+  return holder;
 }

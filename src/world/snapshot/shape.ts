@@ -67,7 +67,8 @@ const file = z.object({
 
 const token = z.object({
   apiKey: z.string().regex(/^ek_\w{11,}$/),
-  jwt: z.string(),
+  /** Absent for a token of the days before mint answers had one. */
+  jwt: z.string().exactOptional(),
   createdAt: time,
   expiresAt: time,
   options: z.object({

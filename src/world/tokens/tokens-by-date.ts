@@ -23,5 +23,5 @@ export function mintRequestAt(json: unknown, date: number): unknown {
   return { expiresIn: FIRST_TTL_S, ...('metadata' in given && { metadata: given.metadata }) };
 }
 
-/** Whether a mint answer had the signed `token` beside the `apiKey` at a date (epoch ms). */
+/** Whether a mint answer had the signed `token` beside the `apiKey` at a date (epoch ms); before, no JWT was issued. */
 export const answersSignedToken = (date: number): boolean => date >= SIGNED;

@@ -21,13 +21,21 @@ export interface TokenOptions {
 export interface ClientToken {
   /** `ek_...`, the key itself. */
   readonly apiKey: string;
-  /** The same as a signed JWT. */
-  readonly jwt: string;
+  /** The same as a signed JWT, if it was issued. */
+  readonly jwt?: string;
   readonly createdAt: number;
   /** Epoch ms. */
   readonly expiresAt: number;
   readonly options: TokenOptions;
 }
+
+/** A client token whose JWT was issued too. */
+export interface SignedToken extends ClientToken {
+  readonly jwt: string;
+}
+
+/** When a token was made, until when it lives, and its limits. */
+type Terms = Omit<ClientToken, 'apiKey' | 'jwt'>;
 
 /** The client tokens of one account. */
 export class Tokens {
@@ -46,10 +54,14 @@ export class Tokens {
     this.#tokens = store.collection<ClientToken>('tokens', { maxEntries, maxBytes, now: () => clock.now() });
   }
 
-  async mint(options: TokenOptions = {}): Promise<ClientToken> {
-    const createdAt = this.clock.now();
-    const expiresAt = createdAt + (options.expiresIn ?? DEFAULT_TOKEN_TTL_S) * 1_000;
-    return this.#issue(this.random.id(30), { createdAt, expiresAt, options });
+  /** Issues a token and its JWT. */
+  async mint(options: TokenOptions = {}): Promise<SignedToken> {
+    return this.#signed(this.#newKey(), this.#terms(options));
+  }
+
+  /** Issues a token without a JWT, as before 2026-06-23. */
+  async mintUnsigned(options: TokenOptions = {}): Promise<ClientToken> {
+    return this.#put({ apiKey: this.#newKey(), ...this.#terms(options) });
   }
 
   /** @throws ApiError expired_api_key after its expiry, invalid_api_key when it was never minted */
@@ -66,10 +78,12 @@ export class Tokens {
 
   /**
    * Adopts a token from a snapshot. In the account that minted it the key stays the same; in another one, it gets the
-   * tag of its new account. This server signs its JWT again.
+   * tag of its new account. This server signs its JWT again, if it has one.
    */
-  adopt(token: ClientToken): Promise<ClientToken> {
-    return this.#issue(token.apiKey.slice(PREFIX.length + this.accountTag.length), token);
+  adopt({ apiKey, jwt, createdAt, expiresAt, options }: ClientToken): Promise<ClientToken> {
+    const key = this.#keyOf(apiKey.slice(PREFIX.length + this.accountTag.length));
+    const terms: Terms = { createdAt, expiresAt, options };
+    return jwt === undefined ? this.#put({ apiKey: key, ...terms }) : this.#signed(key, terms);
   }
 
   /** Removes all tokens, later ones too: the account is gone. */
@@ -77,11 +91,20 @@ export class Tokens {
     return this.#tokens.close();
   }
 
-  async #issue(
-    rest: string,
-    { createdAt, expiresAt, options }: Omit<ClientToken, 'apiKey' | 'jwt'>,
-  ): Promise<ClientToken> {
-    const apiKey = `${PREFIX}${this.accountTag}${rest}`;
+  #terms(options: TokenOptions): Terms {
+    const createdAt = this.clock.now();
+    return { createdAt, expiresAt: createdAt + (options.expiresIn ?? DEFAULT_TOKEN_TTL_S) * 1_000, options };
+  }
+
+  #newKey(): string {
+    return this.#keyOf(this.random.id(30));
+  }
+
+  #keyOf(rest: string): string {
+    return `${PREFIX}${this.accountTag}${rest}`;
+  }
+
+  async #signed(apiKey: string, { createdAt, expiresAt, options }: Terms): Promise<SignedToken> {
     const { service_tier, attribution } = options.metadata ?? {};
     const jwt = await this.signer.sign({
       jti: apiKey,
@@ -99,8 +122,12 @@ export class Tokens {
         constraints: { realtime: { maxSessionDuration: options.maxSessionDuration } },
       }),
     });
-    const token: ClientToken = { apiKey, jwt, createdAt, expiresAt, options };
-    await this.#tokens.set(apiKey, token, { bytes: jwt.length + JSON.stringify(options).length });
+    return this.#put({ apiKey, jwt, createdAt, expiresAt, options });
+  }
+
+  async #put<Token extends ClientToken>(token: Token): Promise<Token> {
+    const bytes = (token.jwt?.length ?? 0) + JSON.stringify(token.options).length;
+    await this.#tokens.set(token.apiKey, token, { bytes });
     return token;
   }
 }

@@ -50,7 +50,7 @@ test('the clock is moved by numbers, text and dates', async () => {
   );
   await expect(clock.set('scaled')).rejects.toThrow(ControlError);
   await expect(clock.set({ mode: 'scaled', rte: 10 } as ClockInput)).rejects.toThrow(
-    'Unknown field "rte" of a clock; did you mean "rate"?',
+    'The input of clock.set() is not valid: Unrecognized key: "rte"; did you mean "rate"?',
   );
   await clock.set({ mode: 'scaled', rate: 10 });
   expect(await clock.get()).toMatchObject({ mode: 'scaled', rate: 10 });
@@ -113,7 +113,7 @@ test('handles give credits, quota and contents', async () => {
   expect(await account.quota.get()).toMatchObject({ limit: 1 });
   await account.quota.set(null);
   await expect(account.credits.set(5 as unknown as CreditsInput)).rejects.toThrow(
-    'Cannot set credits to 5. Give an object with "balance", "autoTopUp".',
+    'The input of credits.set() is not valid: Invalid input: expected object, received number.',
   );
   expect((await client.quota()).body).toEqual({ limit: null, active: null, remaining: null });
 });
