@@ -86,8 +86,5 @@ export const waitQuery = filterQuery.extend({
 });
 
 export const catalogueQuery = z.strictObject({
-  until: z
-    .string()
-    .refine((text) => Number.isFinite(Date.parse(text)), 'Write it like 2026-12-31')
-    .exactOptional(),
+  until: z.string().exactOptional(),
 }) satisfies z.ZodType<CatalogueQuery>;

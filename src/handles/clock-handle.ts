@@ -3,6 +3,7 @@ import type { Account } from '../world/accounts/account.js';
 import type { ClockMode } from '../world/time/clock.js';
 import { ClockStopped, type Fired } from '../world/time/fired-log.js';
 import { parseDuration } from '../world/time/duration.js';
+import { parseTime } from '../world/time/parse-time.js';
 import { ControlError } from './errors.js';
 import { checkNames } from './names.js';
 import { clockView, timerView } from './views.js';
@@ -67,8 +68,8 @@ export class ClockHandle {
    * @throws ControlError bad_input, time_backwards, clock_stopped
    */
   async advanceTo(time: Date | number | string): Promise<ClockMove> {
-    const at = time instanceof Date ? time.getTime() : typeof time === 'number' ? time : Date.parse(time);
-    if (!Number.isFinite(at))
+    const at = time instanceof Date ? time.getTime() : typeof time === 'number' ? time : parseTime(time);
+    if (at === undefined || !Number.isFinite(at))
       throw new ControlError(
         'bad_input',
         `"${String(time)}" is not a time. Write it like 2026-05-31T12:00:00Z.`,
