@@ -31,6 +31,7 @@ const byte = (value: number): number => Math.min(255, Math.max(0, Math.round(val
 
 /** The pixels of a decoded still. Its matrix is BT.601, as in JPEG and WebP. @throws Error for an unknown format. */
 async function rgbaOfFrame(frame: VideoFrame): Promise<RgbaImage> {
+  if (frame.format === 'BGRA' || frame.format === 'RGBA') return rgbaOfPacked(frame, frame.format);
   const [across, down] = SUBSAMPLING[frame.format ?? ''] ?? [0, 0];
   if (across === 0) throw new Error(`its pixel format ${frame.format ?? 'unknown'} is not supported`);
   const stored = new Uint8Array(frame.allocationSize());
@@ -52,5 +53,22 @@ async function rgbaOfFrame(frame: VideoFrame): Promise<RgbaImage> {
       rgba[at + 2] = byte(light + 1.772 * blue);
     }
   }
+  return { width, height, rgba };
+}
+
+/** A frame of four bytes a pixel, as GIFs are decoded. */
+async function rgbaOfPacked(frame: VideoFrame, format: 'BGRA' | 'RGBA'): Promise<RgbaImage> {
+  const { codedWidth: width, codedHeight: height } = frame;
+  const stored = new Uint8Array(frame.allocationSize());
+  const [plane] = await frame.copyTo(stored);
+  if (!plane) throw new Error('it has no pixels');
+  const rgba = new Uint8Array(4 * width * height);
+  for (let row = 0; row < height; row++)
+    rgba.set(
+      stored.subarray(plane.offset + row * plane.stride, plane.offset + row * plane.stride + 4 * width),
+      4 * row * width,
+    );
+  if (format === 'RGBA') return { width, height, rgba };
+  for (let at = 0; at < rgba.length; at += 4) [rgba[at], rgba[at + 2]] = [rgba[at + 2] ?? 0, rgba[at] ?? 0];
   return { width, height, rgba };
 }

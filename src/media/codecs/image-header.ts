@@ -11,10 +11,13 @@ const FIRST_QUARTER_TURN = 5;
  * The size in an image's header, in pixels as shown: turned where Exif (JPEG) or an `irot` box (HEIC, AVIF) says so.
  * Undefined for an unknown format or an incomplete header. `image-size` is loaded on the first call.
  */
-export async function readImageSize(file: Uint8Array): Promise<PictureSize | undefined> {
+export async function readImageSize(
+  file: Uint8Array,
+  headerBytes = IMAGE_HEADER_BYTES,
+): Promise<PictureSize | undefined> {
   const { imageSize } = await import('image-size');
   // A copy, because the library reads past the end of a view into the memory behind it.
-  const header = new Uint8Array(file.subarray(0, IMAGE_HEADER_BYTES));
+  const header = new Uint8Array(file.subarray(0, headerBytes));
   try {
     const { width, height, orientation = 1 } = imageSize(header);
     if (!(width > 0 && height > 0)) return undefined;

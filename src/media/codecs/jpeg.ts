@@ -59,7 +59,7 @@ async function load(): Promise<JpegCodec> {
   return {
     async decode(bytes, maxPixels) {
       if (START.some((byte, at) => bytes[at] !== byte)) return undefined;
-      const size = await readImageSize(bytes);
+      const size = await readImageSize(bytes, bytes.length);
       if (!size || size.width * size.height > maxPixels) return undefined;
       return decode(turbo, bytes);
     },
@@ -83,8 +83,11 @@ function decode({ JPEGDecoder }: LibJpegTurbo, bytes: Uint8Array): RgbImage | un
   }
 }
 
-const spreadGrey = (grey: Uint8Array): Uint8Array =>
-  Uint8Array.from({ length: 3 * grey.length }, (_, at) => grey[Math.floor(at / 3)] ?? 0);
+function spreadGrey(grey: Uint8Array): Uint8Array {
+  const rgb = new Uint8Array(3 * grey.length);
+  for (let from = 0, to = 0; from < grey.length; from++, to += 3) rgb.fill(grey[from] ?? 0, to, to + 3);
+  return rgb;
+}
 
 function encode(
   { JPEGEncoder }: LibJpegTurbo,

@@ -5,7 +5,6 @@ import type { SessionEnd } from '../../world/billing/quota.js';
 import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import type { LipsyncOperation } from '../../world/rules/operations.js';
 import type { Decision } from '../../world/rules/types.js';
-import type { TimerHandle } from '../../world/time/timer-queue.js';
 import { errorText, rejectionFor } from '../rejection.js';
 import { SessionTimers } from '../session/session-timers.js';
 import { ChunkAssembler, type Chunk } from './chunk-assembler.js';
@@ -13,16 +12,24 @@ import { chunkBytes, type LipsyncConfig } from './chunks.js';
 import { LipsyncJournal } from './lipsync-journal.js';
 import { applySocketEffects, isUnanswered, lateness, operationOf } from './message-rules.js';
 import { configAck, refusal, roomBeside } from './messages.js';
+import { LateMessages } from './late-messages.js';
 import { PictureMeter } from './picture-meter.js';
-import type { LipsyncFrame, LipsyncInput } from './read-message.js';
+import { bytesIn, type LipsyncFrame, type LipsyncInput } from './read-message.js';
 import { Results, type ResultsHost } from './results.js';
 import { SerialQueue } from './serial-queue.js';
+import { SilenceTimer } from './silence-timer.js';
 import type { LipsyncPorts, LipsyncTerms } from './types.js';
 
 /** An idle socket is closed after this long; inferred. */
 const IDLE_MS = 60_000;
-/** Messages and pictures in work, above which the client is not read. */
-const MAX_BACKLOG = 64;
+/** Pictures and sound in work, above which the client is not read. */
+const MAX_BACKLOG_BYTES = 64 * 1024 * 1024;
+/** Chunks in work, above which further pictures are not decoded. */
+const MAX_CHUNKS = 4;
+/** An incomplete chunk waits for at least this many picture times, so that slow pictures still share their sound. */
+const MIN_FLUSH_PICTURES = 2;
+/** Of the Python client. */
+const DEFAULT_FPS = 25;
 /** Room that a chunk's sound leaves for the picture it comes with, in bytes. */
 const MIN_PICTURE_BYTES = 200_000;
 const NORMAL = 1000;
@@ -41,8 +48,9 @@ export class LipsyncSession implements ResultsHost {
   readonly #inputs: SerialQueue;
   readonly #results: Results;
   #config: LipsyncConfig | undefined;
-  #flushTimer: TimerHandle | undefined;
-  #idleTimer: TimerHandle | undefined;
+  readonly #late: LateMessages;
+  readonly #flush: SilenceTimer;
+  readonly #idle: SilenceTimer;
 
   constructor(
     id: string,
@@ -63,8 +71,11 @@ export class LipsyncSession implements ResultsHost {
     this.#journal = new LipsyncJournal(this.record, terms);
     this.#inputs = new SerialQueue((error) => ports.defect(error));
     this.#results = new Results(this, new PictureMeter(this.record, terms));
+    this.#late = new LateMessages(clock, this.#timers);
+    this.#flush = new SilenceTimer(clock, this.#timers, 'incomplete LipSync chunk', () => this.#flushChunk());
+    this.#idle = new SilenceTimer(clock, this.#timers, 'idle LipSync socket', () => this.#closeIdle());
     this.#journal.stage('lipsync.connect', 'admitted');
-    this.#restartIdle();
+    this.#idle.restart(IDLE_MS);
   }
 
   get ended(): boolean {
@@ -73,8 +84,9 @@ export class LipsyncSession implements ResultsHost {
 
   receive(frame: LipsyncFrame): void {
     if (this.ended) return;
-    this.#restartIdle();
-    void this.#inputs.add(() => this.#handle(frame)).then(() => this.#pace());
+    this.#idle.restart(IDLE_MS);
+    if (frame.kind === 'message' && frame.message.type === 'video_input') this.#restartFlush();
+    void this.#inputs.add(() => this.#handle(frame), bytesIn(frame)).then(() => this.#pace());
     this.#pace();
   }
 
@@ -139,7 +151,7 @@ export class LipsyncSession implements ResultsHost {
     }
     const { account } = this.terms;
     const decision = account.rules.decide(operation);
-    await this.#after(lateness(decision.effects, account), async () => {
+    await this.#late.after(lateness(decision.effects, account), async () => {
       if (this.ended) return;
       await this.#apply(message, decision.effects, operation);
       if (!this.ended) this.applyRules(decision, operation);
@@ -189,45 +201,38 @@ export class LipsyncSession implements ResultsHost {
     if (!picture) return this.refuse('Field video_frame of video_input is not a JPEG that can be decoded');
     const chunk = this.#assembler.add(picture, jpeg.length, this.#config);
     if (chunk) void this.#answer(chunk, this.#config);
-    this.#restartFlush();
+    if (this.#results.waiting > MAX_CHUNKS) await this.#results.idle();
   }
 
-  /** Answers an incomplete chunk when no picture follows. Pictures that are being read count as following. */
+  /** Waits from the arrival of a picture on, however long the pictures before it take. */
   #restartFlush(): void {
-    if (this.#flushTimer) this.#timers.cancel(this.#flushTimer);
     const { lipsyncFlushMs } = this.terms.account.settings.limits;
-    if (this.#assembler.incomplete === 0 || lipsyncFlushMs === 0) return;
-    this.#flushTimer = this.#timers.after(lipsyncFlushMs, 'incomplete LipSync chunk', () => {
-      if (!this.#config) return;
-      if (this.#inputs.waiting > 0) return this.#restartFlush();
-      return this.#answer(this.#assembler.take(this.#config), this.#config);
-    });
+    const pictureMs = 1000 / (this.#config?.video_fps ?? DEFAULT_FPS);
+    if (lipsyncFlushMs > 0) this.#flush.restart(Math.max(lipsyncFlushMs, MIN_FLUSH_PICTURES * pictureMs));
+  }
+
+  /** Answers an incomplete chunk when no picture follows. Those that have arrived belong to it. */
+  async #flushChunk(): Promise<void> {
+    if (!this.#config) return;
+    // A message that waits for the clock cannot be awaited here: the clock waits for this.
+    if (this.#late.waiting) return this.#restartFlush();
+    await this.#inputs.idle();
+    if (this.ended || this.#assembler.incomplete === 0) return;
+    await this.#answer(this.#assembler.take(this.#config), this.#config);
+  }
+
+  /** What the mock itself has in work is no silence of the client. */
+  #closeIdle(): void {
+    if (this.#inputs.waiting > 0 || this.#results.waiting > 0) return this.#idle.restart(IDLE_MS);
+    this.ports.close(NORMAL, 'No input for 60 seconds');
   }
 
   #answer(chunk: Chunk, { video_fps }: LipsyncConfig): Promise<void> {
     return this.#results.add(chunk, video_fps);
   }
 
-  #restartIdle(): void {
-    if (this.#idleTimer) this.#timers.cancel(this.#idleTimer);
-    this.#idleTimer = this.#timers.after(IDLE_MS, 'idle LipSync socket', () =>
-      this.ports.close(NORMAL, 'No input for 60 seconds'),
-    );
-  }
-
   /** Reads the client only as fast as its pictures are made. */
   #pace(): void {
-    if (!this.ended) this.ports.read(this.#inputs.waiting + this.#results.waiting < MAX_BACKLOG);
-  }
-
-  /** Runs `then` after `ms`. A move of the clock waits until it is done. */
-  async #after(ms: number, then: () => Promise<void>): Promise<void> {
-    if (ms <= 0) return then();
-    const { clock } = this.terms.account;
-    await new Promise<void>((resolve, reject) => {
-      this.#timers.after(ms, 'late LipSync message', () => then().then(resolve, reject));
-      // The client waits, so an `auto` clock moves there.
-      void clock.skipTo(clock.now() + ms);
-    });
+    if (!this.ended) this.ports.read(this.#inputs.bytes < MAX_BACKLOG_BYTES);
   }
 }

@@ -16,6 +16,17 @@ export type LipsyncFrame =
   | { readonly kind: 'unknown'; readonly type: string }
   | { readonly kind: 'invalid'; readonly problem: string };
 
+/** Bytes of the picture or sound in a frame. */
+export function bytesIn(frame: LipsyncFrame): number {
+  if (frame.kind !== 'message') return 0;
+  const { message } = frame;
+  return message.type === 'video_input'
+    ? message.picture.length
+    : message.type === 'audio_input'
+      ? message.sound.length
+      : 0;
+}
+
 const invalid = (problem: string): LipsyncFrame => ({ kind: 'invalid', problem });
 
 /** Reads one WebSocket message. */

@@ -33,14 +33,25 @@ export class Results {
     this.#queue = new SerialQueue((error) => host.ports.defect(error));
   }
 
-  /** Pictures that wait for their result, to within a chunk. */
+  /** Chunks that wait for their results. */
   get waiting(): number {
-    return this.#queue.waiting * CHUNK_PICTURES;
+    // Two steps each: the results, and the wait for the client.
+    return Math.ceil(this.#queue.waiting / 2);
   }
 
-  /** Resolves when the chunk is answered. `fps`: the pictures of a billed second. */
+  /** Resolves when every chunk so far is answered. */
+  idle(): Promise<void> {
+    return this.#queue.idle();
+  }
+
+  /**
+   * Resolves when the chunk is answered. The next one waits until the client has read most of it; a move of the clock does
+   * not. `fps`: the pictures of a billed second.
+   */
   add(chunk: Chunk, fps: number): Promise<void> {
-    return this.#queue.add(() => this.#answer(chunk, fps));
+    const answered = this.#queue.add(() => this.#answer(chunk, fps));
+    void this.#queue.add(async () => this.host.ports.drained());
+    return answered;
   }
 
   async #answer(chunk: Chunk, fps: number): Promise<void> {
@@ -60,7 +71,6 @@ export class Results {
       sound = NO_SOUND;
       results++;
       if (!this.#bill(fps)) return;
-      await this.host.ports.drained();
       // Other sessions get a turn between two pictures.
       await pause(0);
     }

@@ -9,7 +9,8 @@ export function soundOf(message: Buffer): Buffer {
   for (let at = 12; at + 8 <= message.length;) {
     const size = message.readUInt32LE(at + 4);
     const start = at + 8;
-    if (ascii(message, at) === 'data') return message.subarray(start, start + size);
+    // Programs that write to a stream leave the size 0, or the largest number.
+    if (ascii(message, at) === 'data') return message.subarray(start, size === 0 ? undefined : start + size);
     // Chunks are padded to an even length.
     at = start + size + (size & 1);
   }

@@ -78,7 +78,7 @@ export class AckQueue {
     await this.#wait(late, `${message.type} ack`, async () => {
       if (session.closed) return;
       const injected = effect(effects, 'error');
-      const failure = ack?.fail ?? (await this.apply(message));
+      const failure = injected ? null : (ack?.fail ?? (await this.apply(message)));
       if (session.closed) return;
       if (injected) session.ports.send(errorMessage(errorText(injected.code)));
       else this.#sendAcks(message, failure, effects);

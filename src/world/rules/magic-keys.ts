@@ -25,7 +25,7 @@ interface MagicKey {
 export const MAGIC_KEY = 'magic-key';
 
 /** Operations that need capacity. */
-const work: readonly Operation[] = ['jobs.submit', 'process', 'realtime.connect'];
+const work: readonly Operation[] = ['jobs.submit', 'process', 'realtime.connect', 'lipsync.connect'];
 
 const planned = (plan: Omit<EffectOf<'plan'>, 'type'>): KeyMeaning => ({
   rules: [{ id: MAGIC_KEY, operation: 'jobs.submit', effect: { type: 'plan', ...plan } }],

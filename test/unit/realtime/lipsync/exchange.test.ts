@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   configured,
+  handled,
   jpeg,
   openLipsync,
   results,
@@ -114,11 +115,11 @@ describe('a chunk of 16 pictures', () => {
     const { clock } = mock.world.account('dct_lipsync');
     await using client = await configured(mock);
     await sendPictures(client, 2);
-    await client.settled();
+    await handled(client);
     await clock.advance(499);
     expect(client.of('synced_result')).toEqual([]);
     await sendPictures(client, 1);
-    await client.settled();
+    await handled(client);
     await clock.advance(499);
     expect(client.of('synced_result')).toEqual([]);
     await clock.advance(1);

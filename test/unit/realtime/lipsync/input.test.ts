@@ -1,7 +1,7 @@
 /** What LipSync Live takes as pictures and sound (facts: lipsync-and-avatar.md 1.4 and 1.5). */
 import { imageSize } from 'image-size';
 import { describe, expect, test } from 'vitest';
-import { configured, jpeg, results, sendPictures, sendSound, startLipsync } from './support.js';
+import { configured, handled, jpeg, results, sendPictures, sendSound, startLipsync } from './support.js';
 
 const CHUNK = 20_480;
 
@@ -88,8 +88,8 @@ describe('pictures', () => {
     await using mock = await startLipsync();
     await using client = await configured(mock, 1, 16_000);
     await sendPictures(client, 1, await jpeg(2000, 1500));
-    await client.settled();
-    await mock.world.account('dct_lipsync').clock.advance(500);
+    await handled(client);
+    await mock.world.account('dct_lipsync').clock.advance(2_000);
     const [message] = [await client.next('synced_result')];
     expect(JSON.stringify(message).length).toBeLessThan(1024 * 1024);
   });

@@ -40,6 +40,13 @@ export async function sendPictures(client: StreamClient, count: number, picture?
   for (let sent = 0; sent < count; sent++) client.send({ type: 'video_input', video_frame });
 }
 
+/** Resolves once everything sent before is applied: messages are answered in order, and this one by an error. */
+export async function handled(client: StreamClient): Promise<void> {
+  const errors = client.of('error').length;
+  client.send({ type: 'audio_input', audio_data: '%' });
+  await client.next('error', errors + 1);
+}
+
 export const sendSound = (client: StreamClient, sound: Buffer, alphabet: BufferEncoding = 'base64'): void =>
   client.send({ type: 'audio_input', audio_data: sound.toString(alphabet) });
 
