@@ -22,6 +22,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world/time',
   ],
   'src/api/scenario': [
+    'src/contract',
     'src/api',
     'src/handles',
     'src/world',

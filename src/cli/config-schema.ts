@@ -24,9 +24,7 @@ const configShape = z
     key: z.union([keyName, z.array(keyName)]).exactOptional(),
     credits: z.number().min(0).max(MAX_CREDITS).exactOptional(),
     maxConcurrentSessions: z.int().min(0).exactOptional(),
-    cors: z
-      .union([corsOrigin, z.literal(false).transform(() => 'off'), z.null().transform(() => 'off')])
-      .exactOptional(),
+    cors: z.union([z.literal(['off', false, null]).transform(() => 'off'), corsOrigin]).exactOptional(),
     livekitUrl: livekitUrl.exactOptional(),
     livekitKey: text.exactOptional(),
     livekitSecret: text.exactOptional(),

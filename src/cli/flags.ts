@@ -1,5 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { corsProblem } from '../contract/origin.js';
 import { MAX_RATE } from '../world/time/clock.js';
+import { parseTime } from '../world/time/parse-time.js';
 import { MAX_WORKERS } from '../world/queueing/workers.js';
 import { isPlausibleKey, KEY_RULE } from '../world/accounts/plausible-key.js';
 import type { Settings } from './settings.js';
@@ -32,8 +34,10 @@ const port = number(
 );
 
 const date = (text: string): string => {
-  if (!Number.isFinite(Date.parse(text)))
-    throw new InvalidArgumentError('It must be a date like 2026-05-31 or 2026-05-31T12:00:00Z.');
+  if (parseTime(text) === undefined)
+    throw new InvalidArgumentError(
+      'It must be a date of the calendar, like 2026-05-31 or 2026-05-31T12:00:00Z.',
+    );
   return text;
 };
 
@@ -48,6 +52,12 @@ const keys = (text: string, before: unknown): string[] => {
 
 const notEmpty = (text: string): string => {
   if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.');
+  return text;
+};
+
+const corsOrigin = (text: string): string => {
+  const problem = text === 'off' ? undefined : corsProblem(text);
+  if (problem !== undefined) throw new InvalidArgumentError(`${problem}.`);
   return text;
 };
 
@@ -134,6 +144,7 @@ export const flags: readonly Flag[] = [
     flags: '--cors <origin>',
     text: 'origin that browsers may call from; off disables CORS',
     fallback: '*',
+    parse: corsOrigin,
   },
   {
     key: 'controlToken',

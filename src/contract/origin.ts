@@ -30,6 +30,27 @@ export function canonicalOrigin(text: string): string | undefined {
   }
 }
 
+/** Origins of other schemes, which pages in an application send: `capacitor://localhost`, `chrome-extension://abc`. */
+const OTHER_ORIGIN = /^(?!https?:)[a-z][a-z0-9+.-]*:\/\/[a-z0-9.-]+(?::\d+)?$/;
+
+/**
+ * Why no browser would accept this text as the origin of its page in `access-control-allow-origin`, as a sentence;
+ * undefined for `*`, `null` and an origin as a browser sends it.
+ */
+export function corsProblem(text: string): string | undefined {
+  const isList = /[\s,]/.test(text);
+  const isPattern = text !== '*' && text.includes('*');
+  const matches = text === '*' || text === 'null' || isCanonicalOrigin(text) || OTHER_ORIGIN.test(text);
+  if (matches && !isList && !isPattern) return undefined;
+  if (isList || isPattern)
+    return `Write an origin like http://localhost:3000, or * for all: "${text}" is not one origin`;
+  const scheme = isLoopback(text.replace(/:\d+$/, '')) ? 'http' : 'https';
+  const advice = [text, `${scheme}://${text}`]
+    .map(canonicalOrigin)
+    .find((origin) => origin && origin !== text);
+  return `Write an origin as a browser sends it, ${advice ? `"${advice}"` : 'like http://localhost:3000'}, or * for all: "${text}" would match no page`;
+}
+
 /**
  * Whether a client token's `allowedOrigins` permit a connection from `origin`. They are compared verbatim. A client
  * without an Origin header is not a browser (facts: api.md 2); `allowMissing` says whether it may connect.
@@ -46,11 +67,12 @@ export function isAllowedOrigin(
 /**
  * The CORS headers with which an answer names the pages that may read it: all (`*`), or those of one origin. Requests
  * with credentials are allowed from a named origin only: browsers refuse them beside `*` (Fetch Standard, CORS protocol
- * and credentials). That the service allows them is inferred.
+ * and credentials), and `null` is the origin of every sandboxed page. That the service allows them is inferred.
  */
 export const corsOriginHeaders = (allowed: string): Readonly<Record<string, string>> => ({
   'access-control-allow-origin': allowed,
-  ...(allowed !== '*' && { 'access-control-allow-credentials': 'true', vary: 'Origin' }),
+  ...(allowed !== '*' && { vary: 'Origin' }),
+  ...(allowed !== '*' && allowed !== 'null' && { 'access-control-allow-credentials': 'true' }),
 });
 
 /** Whether a host name or address always means this machine. */

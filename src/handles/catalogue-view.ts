@@ -2,6 +2,8 @@ import type { CatalogueQuery, CatalogueView } from '../contract/control-types.js
 import type { Account } from '../world/accounts/account.js';
 import type { CatalogueEvent } from '../world/catalogue/index.js';
 import type { World } from '../world/world.js';
+import { parseTime } from '../world/time/parse-time.js';
+import { ControlError } from './errors.js';
 import { iso, type Within } from './views.js';
 
 type EventView = CatalogueView['events'][number];
@@ -20,7 +22,9 @@ export function catalogueView(
   { until }: CatalogueQuery,
 ): CatalogueView {
   const at = account.catalogueDate();
-  const end = until === undefined ? at + AHEAD_MS : Date.parse(until);
+  const end = until === undefined ? at + AHEAD_MS : parseTime(until);
+  if (end === undefined)
+    throw new ControlError('bad_input', `"${until}" is not a date. Write it like 2026-12-31.`);
   return {
     date: iso(at),
     until: iso(end),

@@ -3,6 +3,7 @@ import type { Account } from '../world/accounts/account.js';
 import type { ClockMode } from '../world/time/clock.js';
 import { ClockStopped, type Fired } from '../world/time/fired-log.js';
 import { parseDuration } from '../world/time/duration.js';
+import { parseTime } from '../world/time/parse-time.js';
 import { ControlError } from './errors.js';
 import { checkArguments } from './check-input.js';
 import { clockInput } from './inputs.js';
@@ -91,7 +92,7 @@ const moved = (clock: Account['clock'], { fired, count }: Fired): ClockMove => (
 function epochOf(time: unknown): number {
   if (time instanceof Date) return time.getTime();
   if (typeof time === 'number') return time;
-  return typeof time === 'string' ? Date.parse(time) : Number.NaN;
+  return (typeof time === 'string' ? parseTime(time) : undefined) ?? Number.NaN;
 }
 
 /** Turns errors of the clock into those of the control API. @throws ControlError bad_input, clock_stopped */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CatalogueQuery, ClockInput, ControlInput, CreditsInput } from '../contract/control-types.js';
 import { hasTokenForm, isPlausibleKey, KEY_RULE } from '../world/accounts/plausible-key.js';
 import { MAX_CREDITS } from '../world/billing/credits.js';
+import { parseTime } from '../world/time/parse-time.js';
 
 /** Inputs of the control API and of the handles, as in control.openapi.yaml. */
 
@@ -73,6 +74,6 @@ export const rulesInput = z.union([z.array(z.unknown()).min(1), z.looseObject({}
 export const catalogueQuery = z.strictObject({
   until: z
     .string()
-    .refine((text) => Number.isFinite(Date.parse(text)), 'Write it like 2026-12-31')
+    .refine((text) => parseTime(text) !== undefined, 'Write it like 2026-12-31')
     .exactOptional(),
 }) satisfies z.ZodType<CatalogueQuery>;

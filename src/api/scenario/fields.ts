@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LAST_TIME, MAX_RATE } from '../../world/time/clock.js';
+import { parseTime } from '../../world/time/parse-time.js';
 import { parseDuration } from '../../world/time/duration.js';
 import { MAX_CREDITS } from '../../world/billing/credits.js';
 import { MAX_WORKERS } from '../../world/queueing/workers.js';
@@ -9,6 +10,7 @@ import { ruleIdProblems } from '../../world/rules/rule-ids.js';
 import { checkRule } from '../../world/rules/parse-rule.js';
 import { MAX_SIGMA } from '../../world/random/draw-duration.js';
 import type { RuleSpec } from '../../world/rules/types.js';
+import { corsProblem } from '../../contract/origin.js';
 import { clockProblem } from '../clock-settings.js';
 
 /** The settings that scenarios, config files and `startMock` share. */
@@ -17,13 +19,13 @@ const text = z.string().min(1);
 const amount = z.number().min(0);
 const credits = amount.max(MAX_CREDITS);
 
-const DATE = 'Write a date like 2026-05-31 or 2026-05-31T12:00:00Z';
-const isTime = (at: number): boolean => at >= 0 && at <= LAST_TIME;
+const DATE = 'Write a date like 2026-05-31 or 2026-05-31T12:00:00Z, of a day that exists';
+const isTime = (at: number | undefined): boolean => at !== undefined && at >= 0 && at <= LAST_TIME;
 
 /** Epoch ms, or a date as text. */
 export const time = z
   .union([z.string(), z.number(), z.date().transform((date) => date.toISOString())], { error: DATE })
-  .refine((value) => isTime(typeof value === 'number' ? value : Date.parse(value)), { error: DATE });
+  .refine((value) => isTime(typeof value === 'number' ? value : parseTime(value)), { error: DATE });
 
 const milliseconds = z
   .union([amount, z.string()], { error: 'Write ms, or text like 90s or 1h30m' })
@@ -186,6 +188,7 @@ export const serverFields = {
 };
 
 /** Value of `access-control-allow-origin`: `*`, or an origin. */
-export const corsOrigin = z
-  .string()
-  .regex(/^[\x21-\x7e]+$/, 'Write an origin like http://localhost:3000, or *');
+export const corsOrigin = z.string().superRefine((value, context) => {
+  const message = corsProblem(value);
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
+});

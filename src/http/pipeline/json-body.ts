@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import { ApiError } from '../../contract/errors.js';
 import { readJsonBody } from '../../contract/validation/json-body.js';
 import { MAX_JSON_DEPTH } from '../../contract/validation/json-depth.js';
+import { SmallPieces } from '../uploads/small-pieces.js';
 import { tooLarge } from '../uploads/too-large.js';
 
 const MAX_JSON_BYTES = 1024 * 1024;
@@ -27,8 +28,9 @@ async function* pieces(request: Request, max: number): AsyncGenerator<Buffer> {
 /** Reads at most `max` bytes of the body. @throws ApiError file_too_large, body_parse */
 export async function readBytes(request: Request, max = MAX_JSON_BYTES): Promise<Buffer> {
   const read: Buffer[] = [];
-  for await (const piece of pieces(request, max)) read.push(piece);
-  return Buffer.concat(read);
+  const small = new SmallPieces();
+  for await (const piece of pieces(request, max)) read.push(...small.push(piece));
+  return Buffer.concat([...read, ...small.rest()]);
 }
 
 /** Reads a body to its end and discards it. @throws ApiError file_too_large, body_parse */

@@ -88,7 +88,8 @@ export async function submissionOf(renderer: LazyRenderer, jobRequest: JobReques
   const uploaded = main?.kind === 'video' ? facts?.durationSeconds : isClip ? DEFAULT_SECONDS : undefined;
   const { cutAt } = served.served;
   const isCut = cutAt !== undefined && uploaded !== undefined && uploaded > cutAt.seconds;
-  const durationSeconds = isCut ? cutAt.seconds : uploaded;
+  // The result is as long as what is charged, also where the length of the upload cannot be read.
+  const durationSeconds = isCut ? cutAt.seconds : (uploaded ?? (isClip ? DEFAULT_SECONDS : undefined));
   return {
     requestedModel: served.requested,
     model: served.model.name,
@@ -98,10 +99,11 @@ export async function submissionOf(renderer: LazyRenderer, jobRequest: JobReques
     height,
     fps: served.format.fps,
     price: served.served.price,
-    amount: isClip ? (durationSeconds ?? DEFAULT_SECONDS) : 1,
+    amount: durationSeconds !== undefined && isClip ? durationSeconds : 1,
     resolution: values.resolution,
     durationSeconds,
     ...(isCut && { warning: cutWarning(served.requested, uploaded, cutAt.seconds) }),
+    ...(cutAt && uploaded === undefined && { warning: unreadWarning(served.requested, cutAt.seconds) }),
     upload: keeps ? main : undefined,
     reference: keeps ? second : undefined,
     inputDigest: keeps ? undefined : await main?.blob.sha256(),
@@ -113,6 +115,10 @@ export async function submissionOf(renderer: LazyRenderer, jobRequest: JobReques
 const cutWarning = (model: string, uploaded: number, most: number): string =>
   `${model} makes at most ${most} s: of an upload of ${Math.round(uploaded * 100) / 100} s only the first ${most} s ` +
   'are used and charged. Cut the clip before you upload it.';
+
+const unreadWarning = (model: string, most: number): string =>
+  `${model} makes at most ${most} s, and the length of the upload cannot be read: ${DEFAULT_SECONDS} s are charged, ` +
+  `and a longer upload is cut. Send a file whose header has its length, such as an MP4 that is not fragmented.`;
 
 export const sourceOf = ({ blob, mime }: { blob: UploadedPart['blob']; mime: string }): MediaSource => ({
   size: blob.size,

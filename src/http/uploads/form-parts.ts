@@ -6,6 +6,7 @@ import type { TextDecoding } from './form-charset.js';
 import { parameterHeader } from './header-parameters.js';
 import type { PartEvents } from './multipart-parser.js';
 import { PartFile } from './part-file.js';
+import { SmallPieces } from './small-pieces.js';
 import { tooLarge } from './too-large.js';
 import type { UploadStore } from './upload-store.js';
 
@@ -42,7 +43,14 @@ interface OpenFile {
   readonly file: PartFile;
 }
 
-type OpenPart = { readonly field: string; readonly pieces: Buffer[]; size: number } | OpenFile;
+interface OpenText {
+  readonly field: string;
+  readonly pieces: Buffer[];
+  readonly small: SmallPieces;
+  size: number;
+}
+
+type OpenPart = OpenText | OpenFile;
 
 /** Collects the parts of one body: texts in memory, files into the store. */
 export class FormParts implements PartEvents {
@@ -67,7 +75,7 @@ export class FormParts implements PartEvents {
     const field = this.#text(name);
     if (filename === undefined) {
       if (++this.#textCount > MAX_FIELDS) throw tooManyFields();
-      this.#open = { field, pieces: [], size: 0 };
+      this.#open = { field, pieces: [], small: new SmallPieces(), size: 0 };
       return;
     }
     if (++this.#fileCount > MAX_FIELDS)
@@ -88,7 +96,7 @@ export class FormParts implements PartEvents {
     part.size += bytes.length;
     if (part.size > MAX_FIELD_BYTES)
       throw refusal(`Part exceeded maximum size of ${MAX_FIELD_BYTES / 1024}KB.`);
-    part.pieces.push(bytes);
+    part.pieces.push(...part.small.push(bytes));
   }
 
   end(): void {
@@ -100,7 +108,7 @@ export class FormParts implements PartEvents {
       part.file.end();
       this.#files.push(part);
     } else {
-      const value = this.decode(Buffer.concat(part.pieces));
+      const value = this.decode(Buffer.concat([...part.pieces, ...part.small.rest()]));
       const before = this.#texts[part.field];
       this.#texts[part.field] = before === undefined ? value : [before, value].flat();
     }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { StoredBlob } from '../../world/files/blob.js';
+import { SmallPieces } from './small-pieces.js';
 import { TextDamage } from './text-damage.js';
 import type { UploadStore } from './upload-store.js';
 
@@ -9,6 +10,7 @@ export class PartFile {
   /** @throws ApiError storage_full, and what `abort` gave */
   readonly stored: Promise<StoredBlob>;
   readonly #stream: Readable;
+  readonly #small = new SmallPieces();
   #isFull = false;
   #onRead: (() => void) | undefined;
   #size = 0;
@@ -32,8 +34,7 @@ export class PartFile {
 
   write(bytes: Buffer): void {
     this.#size += bytes.length;
-    this.damage.push(bytes);
-    this.#isFull = !this.#stream.push(bytes);
+    for (const block of this.#small.push(bytes)) this.#keep(block);
   }
 
   /** Resolves when the store has taken enough; undefined when it has already. @throws what `stored` throws */
@@ -44,10 +45,16 @@ export class PartFile {
   }
 
   end(): void {
+    for (const block of this.#small.rest()) this.#keep(block);
     this.#stream.push(null);
   }
 
   abort(reason: Error): void {
     this.#stream.destroy(reason);
+  }
+
+  #keep(block: Buffer): void {
+    this.damage.push(block);
+    this.#isFull = !this.#stream.push(block);
   }
 }

@@ -129,6 +129,7 @@ test.each([
     'There is no operation "jobs.sing"',
   ],
   ['{ "asOf": "soon" }', 'Write a date like'],
+  ['{ "cors": "https://app.example/" }', 'Write an origin as a browser sends it, "https://app.example"'],
   ['{ ', 'Cannot read'],
 ])('a config file that says %s is refused', async (text, message) => {
   const cwd = folderWith({ 'decart-mock.config.json': text });
@@ -246,6 +247,15 @@ test('cors allows all origins, one, or none', async () => {
   expect(await allowed()).toBe('*');
   expect(await allowed('--cors', 'https://a.example')).toBe('https://a.example');
   expect(await allowed('--cors', 'off')).toBeNull();
+});
+
+test.each([
+  ['--cors', 'app.example', 'Write an origin as a browser sends it, "https://app.example"'],
+  ['--as-of', '2026-02-30', 'It must be a date of the calendar'],
+])('%s %s is refused', async (flag, value, message) => {
+  const { code, stderr } = await cli.run(['--port', '0', flag, value]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(message);
 });
 
 test('exec ignores the port of the config file, which another mock may use', async () => {

@@ -20,6 +20,10 @@ describe('invalid options are refused, and each is named', () => {
     [{ now: Infinity }, /now: Write a date/],
     [{ now: 1e18 }, /now: Write a date/],
     [{ asOf: '2026-05-99' }, /asOf: Write a date/],
+    [{ asOf: '2026-02-30' }, /asOf: Write a date .*of a day that exists/],
+    [{ now: '2026-02-29T12:00:00Z' }, /now: Write a date .*of a day that exists/],
+    [{ clock: { now: '2026-06-31' } }, /clock/],
+    [{ now: 'Feb 30 2026' }, /now: Write a date/],
     [{ limits: { accounts: 0 } }, /limits\.accounts: .*1/],
     [{ limits: { jobs: 5 } }, /limits: Unrecognized key: "jobs"/],
     [{ keys: { dct_a: { credit: 5 } } }, /keys\.dct_a: Unrecognized key: "credit"; did you mean "credits"\?/],
@@ -39,6 +43,15 @@ describe('invalid options are refused, and each is named', () => {
       /rules\[0\]: There is no operation/,
     ],
     [{ cors: 'a\nb' }, /cors: Write an origin/],
+    [{ cors: 'https://app.example/' }, /cors: Write an origin .* "https:\/\/app\.example", or/],
+    [{ cors: 'app.example' }, /cors: Write an origin .* "https:\/\/app\.example", or/],
+    [{ cors: 'localhost:3000' }, /cors: Write an origin .* "http:\/\/localhost:3000", or/],
+    [{ cors: 'HTTPS://App.Example' }, /cors: Write an origin .* "https:\/\/app\.example", or/],
+    [{ cors: 'http://a.b:80' }, /cors: Write an origin .* "http:\/\/a\.b", or/],
+    [{ cors: 'http://a.b,http://c.d' }, /cors: Write an origin .* is not one origin/],
+    [{ cors: 'https://*.app.example' }, /cors: Write an origin .* is not one origin/],
+    [{ cors: '' }, /cors: Write an origin .* like http:/],
+    [{ cors: 'off' }, /cors: Write an origin/],
     [{ store: {} }, /store: A store has/],
     [{ onDefect: 'print' }, /onDefect: Give a function/],
     [{ realtime: { media: 'none' } }, /realtime\.media: /],
@@ -75,4 +88,26 @@ test('a store, a function and a date are used as given', async () => {
   });
   expect((await mock.clock.get()).now).toBe('2026-05-31T00:00:00.000Z');
   expect(mock.world.account(mock.key).settings.store).toBe(store);
+});
+
+test.each([
+  '*',
+  'null',
+  'https://app.example',
+  'http://localhost:3000',
+  'http://[::1]:8080',
+  'capacitor://localhost',
+  null,
+])('cors: %j starts', async (cors) => {
+  await using mock = createMock({ cors });
+  expect((await mock.fetch('/v1/nothing')).status).toBe(404);
+});
+
+test.each([
+  ['2028-02-29', '2028-02-29T00:00:00.000Z'],
+  ['2026-12-31T23:30:00-02:00', '2027-01-01T01:30:00.000Z'],
+  ['2026-05-31 12:00:00Z', '2026-05-31T12:00:00.000Z'],
+])('now: %j is read', async (now, read) => {
+  await using mock = createMock({ clock: 'manual', now });
+  expect((await mock.clock.get()).now).toBe(read);
 });

@@ -12,6 +12,7 @@ test.each([
   ['東京の夜', 4],
   ['noir東京', 3],
   ['🎈🎈', 2],
+  ['a\u200bb\0', 4],
 ])('%j is estimated at %d tokens', (prompt, tokens) => {
   expect(estimateTokens(prompt)).toBe(tokens);
 });

@@ -152,6 +152,14 @@ test('the state counts everything', async () => {
   });
 });
 
+test.each(['soon', '2026-06-31'])('changes of the catalogue until "%s" are refused', async (until) => {
+  await using mock = mocked();
+  expect(await controlOf(mock.fetch, 'dct_until')('GET', `/catalogue?until=${until}`)).toMatchObject({
+    status: 400,
+    body: { error: { code: 'bad_input', message: expect.stringContaining('is not a date') as string } },
+  });
+});
+
 test('the catalogue is that of the account, with coming changes', async () => {
   await using mock = mocked({ asOf: '2026-05-31' });
   const control = controlOf(mock.fetch, 'dct_catalogue');

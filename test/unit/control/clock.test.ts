@@ -65,6 +65,7 @@ test.each([
   [{}, 'bad_input'],
   [{ by: 'soon' }, 'bad_input'],
   [{ to: 'tomorrow' }, 'bad_input'],
+  [{ to: '2027-02-29' }, 'bad_input'],
   [{ by: '1s', to: now }, 'bad_input'],
   ['{"by":', 'not_json'],
 ])('%j does not move the clock', async (body, code) => {

@@ -81,11 +81,24 @@ test.each([
   expect({ cost, warnings }).toEqual({ cost: 15 * length, warnings: [] });
 });
 
-test('lucy-clip takes an upload whose length cannot be read', async () => {
+const head = new Blob([Buffer.from('0000001c6674797069736f6d0000020069736f6d61766331', 'hex')]);
+
+test('lucy-clip takes an upload whose length cannot be read, charges 5 s and makes 5 s, and the journal says so', async () => {
   await using served = await serve();
-  const head = new Blob([Buffer.from('0000001c6674797069736f6d0000020069736f6d61766331', 'hex')]);
-  const { status, cost, warnings } = await run(served, 'lucy-clip', form({ prompt: 'x', data: head }));
-  expect({ status, cost, warnings }).toEqual({ status: 200, cost: 75, warnings: [] });
+  const { status, facts, cost, warnings } = await run(served, 'lucy-clip', form({ prompt: 'x', data: head }));
+  expect({ status, cost }).toEqual({ status: 200, cost: 75 });
+  expect(facts).toMatchObject({ durationSeconds: 5 });
+  expect(warnings).toEqual([
+    'lucy-clip makes at most 5 s, and the length of the upload cannot be read: 5 s are charged, and a longer upload is cut. ' +
+      'Send a file whose header has its length, such as an MP4 that is not fragmented.',
+  ]);
+});
+
+test('lucy-2.5 makes the 5 s that it charges for an upload whose length cannot be read', async () => {
+  await using served = await serve();
+  const { facts, cost, warnings } = await run(served, 'lucy-2.5', form({ data: head }));
+  expect(facts).toMatchObject({ durationSeconds: 5 });
+  expect({ cost, warnings }).toEqual({ cost: 20, warnings: [] });
 });
 
 test('lucy-2.5 takes an upload of 12 s whole', async () => {

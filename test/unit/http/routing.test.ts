@@ -152,6 +152,10 @@ describe('a page of another origin', () => {
       vary: 'Origin',
     });
     expect(answer.headers).toHaveProperty('access-control-allow-credentials', 'true');
+    await using sandboxed = await serve({ cors: 'null' });
+    const read = await request(sandboxed.mock.url).get('/v1/nothing').set({ origin: 'null' });
+    expect(read.headers).toMatchObject({ 'access-control-allow-origin': 'null', vary: 'Origin' });
+    expect(read.headers).not.toHaveProperty('access-control-allow-credentials');
     await using none = await serve({ cors: null });
     const bare = await request(none.mock.url).get('/v1/nothing').set({ origin });
     expect(bare.headers).not.toHaveProperty('access-control-allow-origin');

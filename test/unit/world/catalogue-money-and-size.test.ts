@@ -84,6 +84,14 @@ describe('extras', () => {
     expect(limit('lucy-vton-3.6', 'queue', '2026-10-12')).toBeUndefined();
   });
 
+  it('are inferred for try-on, where the limit is known second hand alone', () => {
+    for (const name of ['lucy-vton-3.5', 'lucy-vton-3.6'])
+      expect(catalogue.model(name)?.surfaces.realtime?.promptLimit).toMatchObject({
+        evidence: 'inferred',
+        source: 'two public apps, September 2026, second hand',
+      });
+  });
+
   it('have no form for a realtime model', () => {
     const avatar = catalogue.model('live-avatar');
     expect(avatar?.liveAvatar).toBe(true);

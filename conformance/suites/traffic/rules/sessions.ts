@@ -45,6 +45,7 @@ export const sessionMessages = defineRule({
           result.report({
             requirement: 'RT-73',
             at: connection.n,
+            ...(unit === 'tokens' && { evidence: 'inferred' as const }),
             message: `A prompt has ${unit === 'tokens' ? 'about ' : ''}${length} ${unit}.`,
             fix: `Keep it within ${most}: longer prompts are refused.`,
           });

@@ -34,7 +34,7 @@ const tokenLimit = (from: Dated): PromptLimit => ({
   most: 226,
   unit: 'tokens',
   from,
-  evidence: 'observed',
+  evidence: 'inferred',
   source: 'two public apps, September 2026, second hand',
 });
 
