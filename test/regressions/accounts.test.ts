@@ -21,7 +21,7 @@ test('a registration with an invalid top-up changes nothing', async () => {
     7,
   ]);
   await expect(mock.register('dct_r', { organisation: 'acme', maxConcurrentSessions: -1 })).rejects.toThrow(
-    'not -1',
+    'maxConcurrentSessions: Too small',
   );
   await expect(mock.register('dct_r', { credit: 5 } as KeyOptions)).rejects.toThrow(
     'did you mean "credits"?',
@@ -31,8 +31,11 @@ test('a registration with an invalid top-up changes nothing', async () => {
 
 test('a refused key stays unknown', async () => {
   await using mock = createMock({ seed: 'x', strictKeys: true });
-  for (const key of ['two words', 'dct_invalid']) {
-    await expect(mock.register(key)).rejects.toThrow('no account');
+  for (const [key, problem] of [
+    ['two words', 'without spaces'],
+    ['dct_invalid', 'no account'],
+  ] as const) {
+    await expect(mock.register(key)).rejects.toThrow(problem);
     expect(mock.world.knows(key)).toBe(false);
   }
 });

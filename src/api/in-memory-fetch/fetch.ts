@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { exchange } from './exchange.js';
 import { hostRefused, isOfApi, isOwn, originOf, type OtherHosts } from './hosts.js';
 import { redirected } from './redirect.js';
-import { located, toResponse } from './response.js';
+import { located, toResponse, type AbortSource } from './response.js';
 import { sentBody } from './sent-body.js';
 
 /** A `fetch` that one mock answers. */
@@ -41,7 +41,7 @@ export function inMemoryFetch({ server, isOpen, otherHosts }: FetchTarget): InMe
         status: answer.status,
         location: answer.headers.get('location') ?? undefined,
         drop: () => void answer.body?.cancel(),
-        response: (caller) => (request === caller ? answer : located(answer, answer.url, true)),
+        response: (isRedirected) => (isRedirected ? located(answer, answer.url, true) : answer),
       };
     }
     if (!isOpen()) throw failed(new Error('The mock is closed.'));
@@ -54,7 +54,7 @@ export function inMemoryFetch({ server, isOpen, otherHosts }: FetchTarget): InMe
       status: answer.statusCode ?? 0,
       location: answer.headers.location,
       drop: () => answer.resume(),
-      response: (caller) => toResponse(answer, request, caller),
+      response: (isRedirected, abortSource) => toResponse(answer, request, isRedirected, abortSource),
     };
   };
 
@@ -67,12 +67,13 @@ export function inMemoryFetch({ server, isOpen, otherHosts }: FetchTarget): InMe
     if (protocol === 'data:' || protocol === 'blob:') return globalFetch(request);
     if (!/^https?:$/.test(protocol)) throw failed(new Error(`unknown scheme ${protocol}`));
     const sent = sentBody(request, init);
+    const abortSource = init?.signal ?? (input instanceof Request ? input : undefined);
     try {
       for (let current = request, hops = 0; ; hops++) {
         current.signal.throwIfAborted();
         const step = await send(current, sent.source);
         const next = await redirected(current, { ...step, hops, isAnswered }, init, sent);
-        if (next === undefined) return step.response(request);
+        if (next === undefined) return step.response(current !== request, abortSource);
         step.drop();
         if (next instanceof Error) throw failed(next);
         current = next;
@@ -89,7 +90,7 @@ interface FirstAnswer {
   readonly location: string | undefined;
   /** Discards the body. */
   readonly drop: () => void;
-  readonly response: (caller: Request) => Response;
+  readonly response: (isRedirected: boolean, abortSource: AbortSource) => Response;
 }
 
 const failed = (cause: unknown): TypeError => new TypeError('fetch failed', { cause });

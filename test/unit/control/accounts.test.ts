@@ -156,7 +156,9 @@ test.each(['soon', '2026-06-31'])('changes of the catalogue until "%s" are refus
   await using mock = mocked();
   expect(await controlOf(mock.fetch, 'dct_until')('GET', `/catalogue?until=${until}`)).toMatchObject({
     status: 400,
-    body: { error: { code: 'bad_input', message: expect.stringContaining('is not a date') as string } },
+    body: {
+      error: { code: 'bad_input', message: expect.stringContaining('Write it like 2026-12-31') as string },
+    },
   });
 });
 
