@@ -27,7 +27,9 @@ describe('decart 0.0.37, RealtimeLipsyncClient', () => {
   const outcomes = new Map<string, Outcome>();
 
   beforeAll(async () => {
-    await using served = await startMock({ asOf: '2026-03-01', render: 'echo' });
+    // A busy machine may send no picture for half a second.
+    const limits = { lipsyncFlushMs: 5_000 };
+    await using served = await startMock({ asOf: '2026-03-01', render: 'echo', limits });
     await using retired = await startMock({ asOf: '2026-05-10', render: 'echo' });
     const { stdout } = await promisify(execFile)(prepared.python, [driver, served.url, retired.url], {
       timeout: 80_000,
