@@ -4,9 +4,8 @@ import type { ClockMode } from '../world/time/clock.js';
 import { ClockStopped, type Fired } from '../world/time/fired-log.js';
 import { parseDuration } from '../world/time/duration.js';
 import { parseTime } from '../world/time/parse-time.js';
+import { loadChecks } from './load-checks.js';
 import { ControlError } from './errors.js';
-import { checkArguments } from './check-input.js';
-import { clockInput } from './inputs.js';
 import { clockView, timerView } from './views.js';
 
 /** The clock of one account. */
@@ -30,6 +29,7 @@ export class ClockHandle {
    */
   async set(clock: ClockMode | ClockInput): Promise<ClockView> {
     const input = typeof clock === 'string' ? { mode: clock } : clock;
+    const { checkArguments, clockInput } = await loadChecks();
     const { mode, rate } = checkArguments(clockInput, input, 'clock.set()');
     const account = await this.#account();
     refuseRange(() => account.clock.setMode(mode, rate));

@@ -1,9 +1,8 @@
 import type { EntryFilter, EntryQuery, EntryView } from '../contract/control-types.js';
 import type { Account } from '../world/accounts/account.js';
 import type { JournalEntry } from '../world/journal/journal.js';
+import { loadChecks } from './load-checks.js';
 import { ControlError } from './errors.js';
-import { checkArguments } from './check-input.js';
-import { countInput, filterInput, findInput, waitOptions } from './journal-inputs.js';
 import { entryView } from './views.js';
 
 /** Default timeout of `waitForCount`, in real ms. */
@@ -25,6 +24,7 @@ export class JournalHandle {
    * @throws ControlError bad_input for a filter that can never match, such as a misspelt operation
    */
   async find(query: EntryQuery = {}): Promise<readonly EntryView[]> {
+    const { checkArguments, findInput } = await loadChecks();
     const { limit, ...filter } = checkArguments(findInput, query, 'journal.find()');
     const found = (await this.#account()).journal.find(filter);
     return (limit === undefined ? found : found.slice(Math.max(found.length - limit, 0))).map(entryView);
@@ -32,6 +32,7 @@ export class JournalHandle {
 
   /** Number of matching entries. @throws ControlError bad_input, as `find` */
   async count(filter: EntryFilter = {}): Promise<number> {
+    const { checkArguments, filterInput } = await loadChecks();
     const valid = checkArguments(filterInput, filter, 'journal.count()');
     return (await this.#account()).journal.count(valid);
   }
@@ -47,6 +48,7 @@ export class JournalHandle {
     options: { timeoutMs?: number; signal?: AbortSignal } = {},
   ): Promise<readonly EntryView[]> {
     const method = 'journal.waitForCount()';
+    const { checkArguments, countInput, filterInput, waitOptions } = await loadChecks();
     const valid = checkArguments(filterInput, filter, method);
     const { count: wanted } = checkArguments(countInput, { count }, method);
     const { timeoutMs = DEFAULT_WAIT_MS, signal } = checkArguments(waitOptions, options, method);

@@ -14,12 +14,11 @@ import { hasTokenForm } from '../world/accounts/plausible-key.js';
 import type { BlobTaker } from '../world/snapshot/load.js';
 import type { Snapshot } from '../world/snapshot/shape.js';
 import type { World } from '../world/world.js';
+import { loadChecks } from './load-checks.js';
 import { catalogueView } from './catalogue-view.js';
 import { ClockHandle } from './clock-handle.js';
 import { accountOf } from './account-of.js';
-import { checkArguments } from './check-input.js';
 import { ControlError } from './errors.js';
-import { catalogueQuery } from './inputs.js';
 import { JournalHandle } from './journal-handle.js';
 import { CreditsHandle, QuotaHandle } from './money-handles.js';
 import { RulesHandle } from './rules-handle.js';
@@ -92,6 +91,7 @@ export class MockAccount {
    * @throws ControlError bad_input
    */
   async catalogue(query: CatalogueQuery = {}): Promise<CatalogueView> {
+    const { checkArguments, catalogueQuery } = await loadChecks();
     const valid = checkArguments(catalogueQuery, query, 'catalogue()');
     return catalogueView(this.#core.world, await this.#account(), valid);
   }

@@ -1,7 +1,6 @@
 import type { CreditsInput, CreditsView, LedgerLineView, QuotaView } from '../contract/control-types.js';
 import type { Account } from '../world/accounts/account.js';
-import { checkArguments } from './check-input.js';
-import { creditsInput, quotaInput } from './inputs.js';
+import { loadChecks } from './load-checks.js';
 import { creditsView, ledgerLineView } from './views.js';
 
 /** The credits of an account's organisation; keys of one organisation share them. */
@@ -24,6 +23,7 @@ export class CreditsHandle {
    * @throws ControlError bad_input
    */
   async set(input: CreditsInput): Promise<CreditsView> {
+    const { checkArguments, creditsInput } = await loadChecks();
     const { balance, autoTopUp } = checkArguments(creditsInput, input, 'credits.set()');
     const { clock, organisation } = await this.#account();
     if (autoTopUp !== undefined) organisation.credits.autoTopUp = autoTopUp ?? undefined;
@@ -56,6 +56,7 @@ export class QuotaHandle {
    * @throws ControlError bad_input
    */
   async set(maxConcurrentSessions: number | null): Promise<QuotaView> {
+    const { checkArguments, quotaInput } = await loadChecks();
     const input = checkArguments(quotaInput, { maxConcurrentSessions }, 'quota.set()');
     const { quota } = (await this.#account()).organisation;
     quota.limit = input.maxConcurrentSessions;

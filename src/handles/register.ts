@@ -1,7 +1,6 @@
 import type { KeyInput } from '../contract/control-types.js';
-import { checkArguments } from './check-input.js';
+import { loadChecks } from './load-checks.js';
 import { withKey } from './errors.js';
-import { keyInput, keyName } from './inputs.js';
 import { MockAccount, type HandleCore } from './mock-account.js';
 
 /**
@@ -10,6 +9,7 @@ import { MockAccount, type HandleCore } from './mock-account.js';
  * @throws ControlError key_refused, bad_input
  */
 export async function register(core: HandleCore, key: string, options: KeyInput = {}): Promise<MockAccount> {
+  const { checkArguments, keyInput, keyName } = await loadChecks();
   const settings = checkArguments(keyInput, options, 'register()');
   checkArguments(keyName, { key }, 'register()');
   const { credits, autoTopUp, maxConcurrentSessions } = settings;

@@ -2,9 +2,8 @@ import type { RuleView } from '../contract/control-types.js';
 import type { Account } from '../world/accounts/account.js';
 import type { Rule } from '../world/rules/types.js';
 import type { RuleInput } from '../world/rules/types.js';
+import { loadChecks } from './load-checks.js';
 import { ControlError } from './errors.js';
-import { checkArguments } from './check-input.js';
-import { ruleList } from './inputs.js';
 import { ruleView } from './views.js';
 
 /** The rules of one account. A rule injects an effect into matching calls; docs/reference/rules.md documents them. */
@@ -28,6 +27,7 @@ export class RulesHandle {
 
   /** Adds all rules, or none when one is invalid. @throws ControlError, as `add`; bad_input for an empty list, and for what is not a list */
   async addAll(rules: readonly unknown[]): Promise<readonly RuleView[]> {
+    const { checkArguments, ruleList } = await loadChecks();
     const given = checkArguments(ruleList, rules, 'rules.addAll()');
     const own = (await this.#account()).rules;
     const added: Rule[] = [];
