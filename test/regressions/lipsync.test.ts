@@ -1,4 +1,5 @@
 /** Defects of LipSync Live that were found by driving it in odd ways. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { loadJpegCodec } from '../../src/media/codecs/jpeg.js';
 import {
@@ -143,17 +144,24 @@ test('a client that pings is answered while hundreds of its pictures wait', asyn
   expect(client.of('synced_result')).toEqual([]);
 });
 
-test('an error that a rule injects for an image leaves the state as it was', async () => {
-  await using mock = await startQuiet();
-  accountOf(mock).rules.add({
-    operation: 'realtime.prompt',
-    when: { nth: 1 },
-    effect: { type: 'error', code: 'at_capacity' },
-  });
-  await using client = await connect(mock);
-  client.send({ type: 'livekit_join', initial_state: { type: 'prompt', prompt: 'first' } });
-  await client.next('error');
-  await client.settled();
-  // Output still waits for a first state.
-  expect(client.of('generation_started')).toEqual([]);
-});
+const png = readFileSync('fixtures/reference.png').toString('base64');
+test.each([
+  ['realtime.prompt', { type: 'prompt', prompt: 'first' }],
+  ['realtime.image', { type: 'set_image', image_data: png }],
+] as const)(
+  'an error that a rule injects on %s leaves the state as it was',
+  async (operation, initial_state) => {
+    await using mock = await startQuiet();
+    accountOf(mock).rules.add({
+      operation,
+      when: { nth: 1 },
+      effect: { type: 'error', code: 'at_capacity' },
+    });
+    await using client = await connect(mock);
+    client.send({ type: 'livekit_join', initial_state });
+    await client.next('error');
+    await client.settled();
+    // Output still waits for a first state.
+    expect(client.of('generation_started')).toEqual([]);
+  },
+);

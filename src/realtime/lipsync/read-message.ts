@@ -2,7 +2,7 @@ import type { RawData } from 'ws';
 import type { LipsyncClientMessage } from '../../contract/types.js';
 import { lipsyncClientMessage } from '../../contract/validation/lipsync-schemas.js';
 import { readJsonFrame } from '../gateway/read-json-frame.js';
-import { decodeBase64 } from './base64.js';
+import { decodeBase64 } from '../base64.js';
 
 /** A client message with its bytes decoded. */
 export type LipsyncInput =

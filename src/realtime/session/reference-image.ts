@@ -2,6 +2,7 @@ import type { RealtimeClientMessage } from '../../contract/types.js';
 import { SNIFF_BYTES, sniffMedia } from '../../media/codecs/sniff-media.js';
 import type { Files } from '../../world/files/files.js';
 import { ApiError } from '../../contract/errors.js';
+import { decodeBase64 } from '../base64.js';
 
 type SetImage = Extract<RealtimeClientMessage, { type: 'set_image' }>;
 
@@ -35,9 +36,9 @@ export async function readReferenceImage(message: SetImage, files: Files): Promi
 function decode(text: string): Uint8Array {
   const base64 = text.startsWith('data:') ? text.slice(text.indexOf(',') + 1) : text;
   if (base64.length * 0.75 > MAX_IMAGE_BYTES + 2) throw new InvalidImageError('image too large');
-  if (base64.length === 0 || !/^[\w+/-]+={0,2}\s*$/.test(base64))
-    throw new InvalidImageError('image_data is not base64');
-  return checkType(Buffer.from(base64, 'base64'));
+  const bytes = decodeBase64(base64.trimEnd());
+  if (!bytes || bytes.length === 0) throw new InvalidImageError('image_data is not base64');
+  return checkType(bytes);
 }
 
 async function readFile(id: string, files: Files): Promise<Uint8Array> {
