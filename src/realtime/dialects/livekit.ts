@@ -20,16 +20,9 @@ const INTERNAL_ERROR = 1011;
 /** Name of a session's room; Latin-1, as SDKs put it through `btoa`. */
 const roomName = (sessionId: string): string => `room-${sessionId}`;
 
-/**
- * Whether a first state follows, until which output is held. `passthrough` or `initial_state` says so; a bare join is
- * always followed by one (facts: api.md 3.3, sdk-python-android-ios.md 3.4).
- */
-const awaitsState = ({ passthrough, initial_state: state }: LivekitJoin): boolean =>
-  passthrough === undefined ? state !== null : !passthrough;
-
 /** JavaScript 0.1 and its contemporaries: the socket carries no media, a LiveKit room does. */
 export class LivekitDialect {
-  #state: 'new' | 'joining' | 'closed' = 'new';
+  #hasJoined = false;
   #room: OpenRoom | undefined;
   /** Joins without room info yet: each gets one. */
   #unanswered = 0;
@@ -44,16 +37,17 @@ export class LivekitDialect {
     if (message.initial_state) this.session.receive(message.initial_state);
     this.#unanswered++;
     if (this.#room) this.#sendRoomInfo(this.#room);
-    if (this.#state !== 'new') return;
-    this.#state = 'joining';
+    if (this.#hasJoined) return;
+    this.#hasJoined = true;
     joinSession(this.session, (join) => {
-      this.session.join('livekit', awaitsState(message));
+      // However it joined, a session with nothing applied never generates (facts: sdk-javascript-0.2.md 1, 3.5).
+      this.session.join('livekit', true);
       this.#openRoom(join).catch((error: unknown) => this.#fail(error));
     });
   }
 
+  /** The session has ended. A room that still opens closes itself. */
   async close(): Promise<void> {
-    this.#state = 'closed';
     await this.#room?.close();
   }
 
@@ -65,7 +59,7 @@ export class LivekitDialect {
       output: options.output,
       ...(signalMode !== undefined && { signalMode }),
     });
-    if (this.#state === 'closed') return room.close();
+    if (session.closed) return room.close();
     this.#room = room;
     session.attach(room.media);
     this.#sendRoomInfo(room);

@@ -7,7 +7,7 @@ import type { Decision } from '../../world/rules/types.js';
 import type { World } from '../../world/world.js';
 import type { MediaLayer } from '../media/media-layer.js';
 import { acceptUpgrade } from './accept-upgrade.js';
-import { admit, type AdmissionTerms } from './admission.js';
+import { admit, takeSlot, type AdmissionTerms } from './admission.js';
 import { RealtimeConnection } from './connection.js';
 import { addressOf } from './frame-journal.js';
 import { requestedOutput } from './output-query.js';
@@ -61,7 +61,7 @@ export class Gateway {
 
   close(): void {
     for (const connection of [...this.#connections.values()]) {
-      connection.close(GOING_AWAY, 'Server shutting down');
+      connection.abort(GOING_AWAY, 'Server shutting down');
       connection.socket.terminate();
     }
     for (const socket of this.#viewers) socket.terminate();
@@ -106,11 +106,11 @@ export class Gateway {
     };
     const terms = admit(world, attempt, allowMissingOrigin);
     const id = account.sessions.newId();
-    if (!account.acquireSlot(id)) throw new ApiError('concurrency_limit');
+    takeSlot(account, id, terms);
     const silent = effect(decision.effects, 'silent') !== undefined;
     const connection = this.#connect(caller, socket, id, terms, silent);
     this.#connections.set(id, connection);
-    account.sessions.open(connection.session.record, () => connection.close(GOING_AWAY, 'Account reset'));
+    account.sessions.open(connection.session.record, () => connection.abort(GOING_AWAY, 'Account reset'));
     connection.session.applyEffects(decision.effects, 'realtime.connect', decision.rules);
   }
 

@@ -5,7 +5,7 @@ import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import { promptEffects } from '../../world/rules/prompt-directives.js';
 import { promptWarnings } from '../../world/rules/magic-warnings.js';
 import type { TimerHandle } from '../../world/time/timer-queue.js';
-import { errorText } from '../rejection.js';
+import { errorText, violation } from '../rejection.js';
 import { errorMessage, imageAck, promptAck } from './messages.js';
 import type { SessionHost, StateMessage } from './types.js';
 
@@ -38,8 +38,7 @@ export class AckQueue {
   /** `done` gets the outcome, whether an ack is sent or not; it is not called when the session ends before. */
   receive(message: StateMessage, done: PendingAck['done'] = () => undefined): void {
     if (this.#pending.length >= MAX_PENDING) {
-      this.session.ports.close(1008, 'Too many messages at once');
-      return;
+      return this.session.ports.reject(violation('Too many messages at once'));
     }
     this.#pending.push({ message, done });
     if (!this.#working) void this.#work();

@@ -27,6 +27,8 @@ export interface ClientToken {
   /** Epoch ms. */
   readonly expiresAt: number;
   readonly options: TokenOptions;
+  /** When a session reached `maxSessionDuration`, epoch ms: sessions that connect later never generate. */
+  readonly cappedAt?: number;
 }
 
 /** A client token whose JWT was issued too. */
@@ -34,7 +36,7 @@ export interface SignedToken extends ClientToken {
   readonly jwt: string;
 }
 
-/** When a token was made, until when it lives, and its limits. */
+/** When a token was made, until when it lives, its limits, and whether its cap was reached. */
 type Terms = Omit<ClientToken, 'apiKey' | 'jwt'>;
 
 /** The client tokens of one account. */
@@ -72,6 +74,12 @@ export class Tokens {
     return token;
   }
 
+  /** Notes that a session reached the token's `maxSessionDuration`. It holds for the life of the token. */
+  async cap(apiKey: string): Promise<void> {
+    const token = await this.#tokens.get(apiKey);
+    if (token && token.cappedAt === undefined) await this.#put({ ...token, cappedAt: this.clock.now() });
+  }
+
   async list(): Promise<ClientToken[]> {
     return (await this.#tokens.entries()).map(([, token]) => token);
   }
@@ -80,9 +88,8 @@ export class Tokens {
    * Adopts a token from a snapshot. In the account that minted it the key stays the same; in another one, it gets the
    * tag of its new account. This server signs its JWT again, if it has one.
    */
-  adopt({ apiKey, jwt, createdAt, expiresAt, options }: ClientToken): Promise<ClientToken> {
+  adopt({ apiKey, jwt, ...terms }: ClientToken): Promise<ClientToken> {
     const key = this.#keyOf(apiKey.slice(PREFIX.length + this.accountTag.length));
-    const terms: Terms = { createdAt, expiresAt, options };
     return jwt === undefined ? this.#put({ apiKey: key, ...terms }) : this.#signed(key, terms);
   }
 
@@ -104,7 +111,8 @@ export class Tokens {
     return `${PREFIX}${this.accountTag}${rest}`;
   }
 
-  async #signed(apiKey: string, { createdAt, expiresAt, options }: Terms): Promise<SignedToken> {
+  async #signed(apiKey: string, terms: Terms): Promise<SignedToken> {
+    const { createdAt, expiresAt, options } = terms;
     const { service_tier, attribution } = options.metadata ?? {};
     const jwt = await this.signer.sign({
       jti: apiKey,
@@ -122,7 +130,7 @@ export class Tokens {
         constraints: { realtime: { maxSessionDuration: options.maxSessionDuration } },
       }),
     });
-    return this.#put({ apiKey, jwt, createdAt, expiresAt, options });
+    return this.#put({ apiKey, jwt, ...terms });
   }
 
   async #put<Token extends ClientToken>(token: Token): Promise<Token> {
