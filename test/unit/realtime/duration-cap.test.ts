@@ -20,12 +20,12 @@ async function capped(mock: RunningMock): Promise<{ account: Account; apiKey: st
   return { account, apiKey, jwt };
 }
 
-/** Joins with a first state, as an SDK does when it reconnects. */
-async function rejoin(mock: RunningMock, key: string): Promise<StreamClient> {
+/** Joins, then sets a first state. */
+async function join(mock: RunningMock, key: string): Promise<StreamClient> {
   const client = await connect(mock, { key });
   client.send({ type: 'livekit_join', passthrough: false });
-  client.send(EMPTY_STATE);
   await client.next('livekit_room_info');
+  client.send(EMPTY_STATE);
   expect(await client.next('set_image_ack')).toMatchObject({ success: true });
   return client;
 }
@@ -64,13 +64,13 @@ describe('maxSessionDuration', () => {
     await using mock = await startQuiet(ONE_SLOT);
     const account = accountOf(mock);
     const { apiKey } = await account.tokens.mint(CAP);
-    const first = await generating(mock, { key: apiKey });
+    const first = await join(mock, apiKey);
     await account.clock.advance(33_000);
     await first.closed;
-    await using again = await rejoin(mock, apiKey);
+    await using again = await join(mock, apiKey);
     await account.clock.advance(7_000);
     await again.settled();
-    await using next = await generating(mock);
+    await using next = await join(mock, KEY);
     await account.clock.advance(1_000);
     await next.next('generation_tick');
     await again.settled();
@@ -81,6 +81,7 @@ describe('maxSessionDuration', () => {
       '0 s in livekit_join',
       '0 s session joined',
       '0 s out livekit_room_info',
+      '0 s in set_image',
       '0 s session generating',
       '0 s out generation_started',
       '0 s out set_image_ack',
@@ -91,13 +92,14 @@ describe('maxSessionDuration', () => {
       '33 s session admitted capped',
       '33 s in livekit_join',
       '33 s session joined',
-      '33 s in set_image',
       '33 s out livekit_room_info',
+      '33 s in set_image',
       '33 s out set_image_ack',
       '40 s session admitted',
       '40 s in livekit_join',
       '40 s session joined',
       '40 s out livekit_room_info',
+      '40 s in set_image',
       '40 s session generating',
       '40 s out generation_started',
       '40 s out set_image_ack',
@@ -111,7 +113,7 @@ describe('maxSessionDuration', () => {
     await using mock = await startQuiet();
     const { account, ...token } = await capped(mock);
     for (let times = 0; times < 2; times++) {
-      await using again = await rejoin(mock, token[form]);
+      await using again = await join(mock, token[form]);
       await account.clock.advance(60_000);
       again.send({ type: 'prompt', prompt: 'go on' });
       expect(await again.next('prompt_ack')).toMatchObject({ success: true });
@@ -126,7 +128,7 @@ describe('maxSessionDuration', () => {
     await using mock = await startQuiet(ONE_SLOT);
     const { account, apiKey } = await capped(mock);
     await account.clock.advance(5_000);
-    await using again = await rejoin(mock, apiKey);
+    await using again = await join(mock, apiKey);
     expect(account.organisation.quota.view()).toMatchObject({ active: 0, remaining: 1 });
     await using next = await generating(mock);
     expect(next.of('queue_position')).toEqual([]);
@@ -171,7 +173,7 @@ describe('maxSessionDuration', () => {
     await handle.reset();
     expect(await handle.tokens()).toEqual([]);
     await handle.load(saved);
-    await using again = await rejoin(mock, apiKey);
+    await using again = await join(mock, apiKey);
     await handle.clock.advance(60_000);
     await again.settled();
     expect(again.of('generation_started')).toEqual([]);

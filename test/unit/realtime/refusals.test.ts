@@ -67,7 +67,7 @@ describe('a 1008', () => {
 
   test.each([
     ['a bad key', { key: 'dct_invalid' }, 'Invalid API key', 1008],
-    ['the session limit', { key: 'dct_session_limit' }, 'Concurrent session limit reached.', 1013],
+    ['the session limit', { key: 'dct_quota_0' }, 'Concurrent session limit reached.', 1013],
   ])('%s has its error for every client, whose words SDKs look for', async (_name, options, text, code) => {
     await using mock = await startQuiet();
     await using client = await connect(mock, {
