@@ -46,7 +46,6 @@ export const realtime: Readonly<Record<string, readonly string[]>> = {
     'src/world/rules',
     'src/world/rules/effects',
     'src/world/time',
-    'src/world/tokens',
   ],
   'src/realtime/lipsync': [
     'src/contract',

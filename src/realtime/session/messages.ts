@@ -25,6 +25,14 @@ export const errorMessage = (text: string): RealtimeServerMessage => ({
   message: text,
 });
 
+/** Names the session and the server that its viewers connect to. */
+export const sessionId = (id: string, { ip, port }: { ip: string; port: number }): RealtimeServerMessage => ({
+  type: 'session_id',
+  session_id: id,
+  server_ip: ip,
+  server_port: port,
+});
+
 export const queuePosition = (position: number, size: number): RealtimeServerMessage => ({
   type: 'queue_position',
   position,

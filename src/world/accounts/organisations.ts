@@ -4,6 +4,8 @@ import { Organisation, type OrganisationOptions } from './organisation.js';
 export interface KeyOptions extends OrganisationOptions {
   /** Name of the organisation that the key belongs to; its keys share credits and quota. */
   readonly organisation?: string;
+  /** Name of the key, `api_key_name` in signed tokens; default `Default key`. */
+  readonly keyName?: string;
 }
 
 export interface OrganisationsOptions {
@@ -48,13 +50,18 @@ export class Organisations {
 
   /** The organisation of a key, created with its first key; `magic` options override all others. */
   of(key: string, magic: OrganisationOptions = {}): Organisation {
-    const { organisation: id = ownId(key), ...own } = this.#keys.get(key) ?? {};
+    const { organisation: id = ownId(key), keyName: _, ...own } = this.#keys.get(key) ?? {};
     const existing = this.#all.get(id);
     if (existing) return existing;
     const { defaults, organisations } = this.options;
     const created = new Organisation(id, { ...defaults, ...organisations?.[id], ...own, ...magic });
     this.#all.set(id, created);
     return created;
+  }
+
+  /** The name that a key was given. */
+  keyName(key: string): string | undefined {
+    return this.#keys.get(key)?.keyName;
   }
 
   /** A new organisation for one key alone. */
