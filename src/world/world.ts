@@ -125,7 +125,7 @@ export class World {
     const undo = this.#organisations.configure(key, options);
     if (account) {
       account.join(this.#organisations.of(key));
-      account.keyName = options.keyName ?? account.keyName;
+      account.keyName = this.#organisations.keyName(key) ?? account.keyName;
       this.#organisations.prune(this.#accounts.list());
       return account;
     }

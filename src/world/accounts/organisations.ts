@@ -41,10 +41,11 @@ export class Organisations {
     return this.#keys.has(key);
   }
 
-  /** Sets the options of a key. @returns a function that undoes this */
+  /** Sets the options of a key, which keeps its name unless they have one. @returns a function that undoes this */
   configure(key: string, options: KeyOptions): () => void {
     const before = this.#keys.get(key);
-    this.#keys.set(key, options);
+    const { keyName = before?.keyName } = options;
+    this.#keys.set(key, { ...options, ...(keyName !== undefined && { keyName }) });
     return () => void (before ? this.#keys.set(key, before) : this.#keys.delete(key));
   }
 

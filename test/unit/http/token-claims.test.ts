@@ -145,6 +145,15 @@ describe('permissions', () => {
     });
   });
 
+  test('a key keeps its name in another organisation and after a reset', async () => {
+    await using mock = mocked();
+    await mock.register('dct_a', { keyName: 'Web app' });
+    const account = await mock.register('dct_a', { organisation: 'acme' });
+    expect(await account.state()).toMatchObject({ organisation: 'acme', keyName: 'Web app' });
+    await account.reset();
+    expect(await account.state()).toMatchObject({ organisation: 'acme', keyName: 'Web app' });
+  });
+
   test('are shared by the keys of an organisation', async () => {
     await using mock = mocked();
     await mock.register('dct_a', { organisation: 'acme' });
