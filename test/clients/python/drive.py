@@ -75,6 +75,11 @@ async def tokens_of_a_token(client):
 
 
 @scenario
+async def tokens_unsigned(client):
+    return token_view(await client.tokens.create())
+
+
+@scenario
 async def tokens_verify(client):
     token = await client.tokens.create(
         metadata={"attribution": {"team": "shop"}},
