@@ -26,6 +26,7 @@ export const realtime: Readonly<Record<string, readonly string[]>> = {
     'src/realtime',
     'src/realtime/media',
     'src/realtime/session',
+    'src/world/catalogue',
     'src/world/rules',
     'src/world/rules/effects',
   ],

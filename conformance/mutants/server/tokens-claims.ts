@@ -7,7 +7,7 @@ export const tokenClaimMutants: readonly Mutant[] = [
   mutant(
     'm-TOK-65-no-organisation',
     'The token names no organisation.',
-    claiming(({ organizationId: _, ...claims }) => claims),
+    claiming((claims) => ({ ...claims, organizationId: undefined })),
   ),
   mutant(
     'm-TOK-65-key-without-name',
@@ -32,7 +32,7 @@ export const tokenClaimMutants: readonly Mutant[] = [
   mutant(
     'm-TOK-67-everyone-exempt',
     'The token says no limit of sessions.',
-    claiming(({ realtimeConcurrentSessionLimit: _, ...claims }) => claims),
+    claiming((claims) => ({ ...claims, realtimeConcurrentSessionLimit: undefined })),
   ),
   mutant(
     'm-TOK-67-zero-for-unlimited',

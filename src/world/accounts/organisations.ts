@@ -51,7 +51,7 @@ export class Organisations {
 
   /** The organisation of a key, created with its first key; `magic` options override all others. */
   of(key: string, magic: OrganisationOptions = {}): Organisation {
-    const { organisation: id = ownId(key), keyName: _, ...own } = this.#keys.get(key) ?? {};
+    const { organisation: id = ownId(key), ...own } = this.#keys.get(key) ?? {};
     const existing = this.#all.get(id);
     if (existing) return existing;
     const { defaults, organisations } = this.options;
