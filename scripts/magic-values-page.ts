@@ -44,6 +44,16 @@ const otherRows: readonly Row[] = [
     'prompt: refused with no after 2 s; image: refused with no after 2 s',
   ],
   [
+    'prompt, for a session',
+    code('[mock:error=at_capacity]'),
+    'prompt: error Server at capacity. Please try again later., then closed with 1013 Try Again Later; image: error Server at capacity. Please try again later., then closed with 1013 Try Again Later',
+  ],
+  [
+    'prompt, for a session',
+    code('[mock:error=concurrency_limit]'),
+    'prompt: error Concurrent session limit reached., then closed with 1013 Session Limit Reached',
+  ],
+  [
     'header `x-decart-mock`: an effect',
     code('x-decart-mock: {"type":"error","code":"at_capacity"}'),
     'submit: 503 Server at capacity. Please try again later.; quota: 503 Server at capacity. Please try again later.',

@@ -115,6 +115,14 @@ export const closeCode: FieldKind<number> = {
   hint: 'a close frame carries 1000-1003, 1007-1014 or 3000-4999; use the effect "drop" for 1006, a close without a frame',
 };
 
+/** Bytes of a close frame's reason (RFC 6455, 5.5). */
+const MAX_REASON_BYTES = 123;
+
+export const closeReason: FieldKind<string> = {
+  accepts: (value) => typeof value === 'string' && Buffer.byteLength(value) <= MAX_REASON_BYTES,
+  hint: `give text of at most ${MAX_REASON_BYTES} bytes, as a close frame carries`,
+};
+
 /** How often one message is acknowledged; more would only delay the other clients. */
 const MAX_ACKS = 1_000;
 

@@ -21,7 +21,9 @@ export function effectProblems(value: unknown): readonly string[] {
   const row = rowOf(type);
   if (!row)
     return [`There is no effect ${JSON.stringify(type)}${didYouMean(type, effectTypes, formerEffectTypes)}`];
-  return fieldProblems(value, row.fields, `effect "${row.type}"`, ['type']);
+  const problems = fieldProblems(value, row.fields, `effect "${row.type}"`, ['type']);
+  const problem = problems.length > 0 ? undefined : row.problem?.(value);
+  return problem === undefined ? problems : [problem];
 }
 
 export type ParsedEffects =

@@ -1,4 +1,5 @@
 import type { Random } from '../random/random.js';
+import { FiredPrompts } from './fired-prompts.js';
 import { matches } from './match.js';
 import type { Operation } from './operations.js';
 import { parseRule } from './parse-rule.js';
@@ -16,6 +17,7 @@ import { isDue } from './when.js';
 
 /** The account's rules, applied in the order in which they were added. */
 export class Rules {
+  readonly firedPrompts = new FiredPrompts();
   readonly #rules = new Map<string, Rule>();
   #count = 0;
 
@@ -75,10 +77,15 @@ export class Rules {
 
   /** For a snapshot. */
   save(): RulesState {
-    return { named: this.#count, rules: this.list().map((rule) => ({ ...rule })) };
+    return {
+      named: this.#count,
+      rules: this.list().map((rule) => ({ ...rule })),
+      firedPrompts: this.firedPrompts.save(),
+    };
   }
 
-  load({ named, rules }: RulesState): void {
+  load({ named, rules, firedPrompts = [] }: RulesState): void {
+    this.firedPrompts.load(firedPrompts);
     this.#count = named;
     this.#rules.clear();
     for (const rule of rules) this.#rules.set(rule.id, { ...rule });

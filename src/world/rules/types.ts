@@ -63,4 +63,6 @@ export interface RulesState {
   /** How many ids were assigned. */
   readonly named: number;
   readonly rules: readonly Rule[];
+  /** See `FiredPrompts`. Snapshots of earlier versions have none. */
+  readonly firedPrompts?: readonly string[];
 }
