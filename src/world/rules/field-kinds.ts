@@ -23,6 +23,10 @@ export const record: FieldKind<Readonly<Record<string, unknown>>> = {
   accepts: isRecord,
   hint: 'give one object',
 };
+export const effectOrList: FieldKind = {
+  accepts: (value) => isRecord(value) || Array.isArray(value),
+  hint: 'give one object, or a list of them',
+};
 export const number: FieldKind<number> = { accepts: isNumber, hint: 'give a number, 0 or above' };
 export const whole: FieldKind<number> = { accepts: isWhole, hint: 'give a whole number, 0 or above' };
 export const aboveZero: FieldKind<number> = {

@@ -99,7 +99,11 @@ export const magicKeys: readonly MagicKey[] = [
 ];
 
 /** The key whose name holds a number. */
-export const quotaKey = { name: 'quota_<n>', example: 'quota_0', sees: 'connect: closed with 1013 Session Limit Reached' } as const;
+export const quotaKey = {
+  name: 'quota_<n>',
+  example: 'quota_0',
+  sees: 'connect: closed with 1013 Session Limit Reached',
+} as const;
 
 const meanings = new Map(magicKeys.map(({ name, meaning }) => [name, meaning]));
 const pattern = new RegExp(`^dct_(${[...meanings.keys()].join('|')})(?:_.*)?$`);

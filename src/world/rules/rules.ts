@@ -5,6 +5,7 @@ import type { Operation } from './operations.js';
 import { parseRule } from './parse-rule.js';
 import { ruleIdProblem } from './rule-ids.js';
 import {
+  effectsOf,
   noDecision,
   type CallFacts,
   type Decision,
@@ -105,6 +106,6 @@ export class Rules {
       fired.push(rule);
     }
     if (fired.length === 0) return noDecision;
-    return { effects: fired.map((rule) => rule.effect), rules: fired.map((rule) => rule.id) };
+    return { effects: fired.flatMap(effectsOf), rules: fired.map((rule) => rule.id) };
   }
 }

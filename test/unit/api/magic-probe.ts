@@ -159,7 +159,8 @@ export class Probe implements AsyncDisposable {
   async #connection(): Promise<string> {
     await using client = await connect(this.mock, { key: this.#key });
     client.send({ type: 'livekit_join', passthrough: true });
-    return Promise.race([
+    // Awaited here: the client is closed at the end of this function.
+    return await Promise.race([
       client.closed.then(closeWords),
       client.next('generation_started').then(() => 'a session'),
     ]);
