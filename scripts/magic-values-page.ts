@@ -1,6 +1,6 @@
 /** The tables of docs/reference/magic-values.md, from the registry of effects and the magic keys. */
 import type { Directive } from '../src/world/rules/effects/effect-row.js';
-import { directives } from '../src/world/rules/effects/registry.js';
+import { directives, rowOf } from '../src/world/rules/effects/registry.js';
 import { magicKeys, quotaKey } from '../src/world/rules/magic-keys.js';
 import { directivesFor, directiveScopes } from '../src/world/rules/prompt-directives.js';
 import { markdownTable } from '../conformance/report/markdown-table.js';
@@ -79,6 +79,11 @@ const scopes = markdownTable(
   ]),
 );
 
+const once = directives
+  .filter(({ type }) => rowOf(type)?.oncePerPrompt)
+  .map(({ directive: { name } }) => code(name))
+  .join(', ');
+
 /** The page with its current tables. @throws Error when the page lacks a marker */
 export const withMagicValues = async (page: string): Promise<string> =>
-  withTable(await withTable(page, 'values', values), 'scopes', scopes);
+  withTable(await withTable(await withTable(page, 'values', values), 'scopes', scopes), 'once', once);
