@@ -1,6 +1,5 @@
 import { ApiError, type ErrorCode } from '../contract/errors.js';
 import type { Evidence } from '../contract/evidence.js';
-import type { EffectOf } from '../world/rules/effects/effect.js';
 
 /** How the gateway rejects a client: an `error` message, then a close. */
 export interface Rejection {
@@ -47,10 +46,6 @@ export function rejectionFor({ code, message, row, params }: ApiError): Rejectio
 
 /** Text of an `error` message within a session. */
 export const errorText = (code: ErrorCode): string => rejectionFor(new ApiError(code)).text;
-
-/** The error that a rule, a magic key or a directive injects. */
-export const injectedError = ({ code, retryAfterSeconds }: EffectOf<'error'>): ApiError =>
-  new ApiError(code, retryAfterSeconds === undefined ? {} : { retryAfterSeconds: String(retryAfterSeconds) });
 
 const TRY_AGAIN_LATER = 1013;
 
