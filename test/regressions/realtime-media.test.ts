@@ -68,7 +68,7 @@ const kinds: Record<string, (sdp: string) => { begun: Promise<unknown>; close: (
     return { begun: publisher.answer(sdp, () => undefined), close: () => publisher.close() };
   },
   subscriber: () => {
-    const subscriber = new Subscriber({}, 'PA_model', noEvents, true);
+    const subscriber = new Subscriber({}, noEvents, true);
     return { begun: subscriber.negotiate(), close: () => subscriber.close() };
   },
 };

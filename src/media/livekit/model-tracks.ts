@@ -2,7 +2,7 @@ import type { ParticipantInfo } from '@livekit/protocol';
 import { after } from '../real-time.js';
 import type { VideoCodec } from '../live/media-types.js';
 import { inferenceInfo } from './inference-info.js';
-import type { MediaKind, PublishedTrack } from './subscriber.js';
+import type { MediaKind, PublishedTrack } from './downlink.js';
 
 /** The inference participant of a room. It publishes each track once, as soon as the track has content. */
 export class ModelTracks {
@@ -38,7 +38,8 @@ export class ModelTracks {
 
   #publish(kind: MediaKind, codec: VideoCodec | undefined): void {
     const sid = `TR_${this.ids()}`;
-    const track = { kind, sid, ...(kind === 'video' && codec ? { codec } : {}) };
+    const stream = kind === 'video' ? 'camera' : 'microphone';
+    const track = { kind, sid, publisherSid: this.sid, stream, ...(kind === 'video' && codec && { codec }) };
     this.#published[kind] = track;
     this.publish(track);
   }

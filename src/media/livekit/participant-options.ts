@@ -27,7 +27,7 @@ export interface ParticipantOptions {
   readonly ice: IceOptions;
   /** False: ICE never connects. */
   readonly connects: boolean;
-  /** Sid of the participant whose tracks this one receives. */
+  /** Sid of the inference participant, which publishes the model's output. */
   readonly inferenceSid: string;
   readonly ids: () => string;
   readonly autoSubscribe: boolean;

@@ -16,6 +16,7 @@ import {
 import type { VideoCodec } from '../live/media-types.js';
 import type { MediaReceiver } from '../live/model-stream.js';
 import type { OfferedTrack } from '../webrtc/offered-tracks.js';
+import type { MediaKind, PublishedTrack } from './downlink.js';
 import { LocalTracks } from './local-tracks.js';
 import { participantInfo } from './participant-info.js';
 import type { ParticipantOptions } from './participant-options.js';
@@ -24,7 +25,7 @@ import { ReceivedTracks } from './received-tracks.js';
 import type { ParticipantTrack } from './room-events.js';
 import { readTrickle, SignalSender } from './signal-sender.js';
 import type { SignalInput } from './signal-socket.js';
-import { Subscriber, type PublishedTrack } from './subscriber.js';
+import { Subscriber } from './subscriber.js';
 
 /** One client in a room: its two peer connections and its tracks. */
 export class Participant implements MediaReceiver {
@@ -35,6 +36,8 @@ export class Participant implements MediaReceiver {
   readonly #received = new ReceivedTracks();
   readonly #publisher: Publisher;
   readonly #subscriber: Subscriber;
+  /** Sids of the model's tracks, whose output this participant receives. */
+  #modelTracks: Partial<Record<MediaKind, string>> = {};
 
   constructor(readonly options: ParticipantOptions) {
     this.sid = options.sid;
@@ -45,7 +48,8 @@ export class Participant implements MediaReceiver {
   }
 
   get codecs(): readonly VideoCodec[] | undefined {
-    return this.#subscriber.videoCodecs;
+    const sid = this.#modelTracks.video;
+    return sid === undefined ? undefined : this.#subscriber.codecsOf(sid);
   }
 
   /** As participants see it. Others do not get its tracks: only the model's output is passed on. */
@@ -74,11 +78,13 @@ export class Participant implements MediaReceiver {
   }
 
   video(packet: Parameters<MediaReceiver['video']>[0]): void {
-    if (this.#received.isEnabled('video')) this.#subscriber.sendVideo(packet);
+    const sid = this.#modelTracks.video;
+    if (sid !== undefined && this.#received.isEnabled(sid)) this.#subscriber.sendVideo(sid, packet);
   }
 
   audio(packet: Parameters<MediaReceiver['audio']>[0]): void {
-    if (this.#received.isEnabled('audio')) this.#subscriber.sendAudio(packet);
+    const sid = this.#modelTracks.audio;
+    if (sid !== undefined && this.#received.isEnabled(sid)) this.#subscriber.sendAudio(sid, packet);
   }
 
   sendData(packet: DataPacket, reliable: boolean): void {
@@ -140,10 +146,9 @@ export class Participant implements MediaReceiver {
   }
 
   #createSubscriber(): Subscriber {
-    const { ice, connects, events, inferenceSid } = this.options;
+    const { ice, connects, events } = this.options;
     return new Subscriber(
       ice,
-      inferenceSid,
       {
         offer: (sdp, id) => this.signal.offer(sdp, id),
         candidate: (candidate) => this.signal.trickle(candidate, SignalTarget.SUBSCRIBER),
@@ -156,6 +161,8 @@ export class Participant implements MediaReceiver {
   }
 
   #receive(track: PublishedTrack): void {
+    if (track.publisherSid === this.options.inferenceSid)
+      this.#modelTracks = { ...this.#modelTracks, [track.kind]: track.sid };
     this.#received.add(track, this.options.autoSubscribe);
     this.#subscriber.addTrack(track);
   }

@@ -1,25 +1,19 @@
-import type { MediaKind, PublishedTrack } from './subscriber.js';
+import type { PublishedTrack } from './downlink.js';
 
-/** The model's tracks that one client receives, and which of them it has switched off. */
+/** The tracks that one client receives, and which of them it has switched off. */
 export class ReceivedTracks {
-  #sids: Partial<Record<MediaKind, string>> = {};
-  readonly #disabled = new Set<string>();
+  readonly #enabled = new Map<string, boolean>();
 
-  add({ kind, sid }: PublishedTrack, enabled: boolean): void {
-    this.#sids = { ...this.#sids, [kind]: sid };
-    if (!enabled) this.#disabled.add(sid);
+  add({ sid }: PublishedTrack, enabled: boolean): void {
+    this.#enabled.set(sid, enabled);
   }
 
-  isEnabled(kind: MediaKind): boolean {
-    const sid = this.#sids[kind];
-    return sid !== undefined && !this.#disabled.has(sid);
+  isEnabled(sid: string): boolean {
+    return this.#enabled.get(sid) ?? false;
   }
 
-  /** Switches tracks on or off; ignores sids of other participants. */
+  /** Switches tracks on or off; ignores sids that it does not know. */
   enable(sids: readonly string[], enabled: boolean): void {
-    for (const sid of Object.values(this.#sids).filter((own) => sids.includes(own))) {
-      if (enabled) this.#disabled.delete(sid);
-      else this.#disabled.add(sid);
-    }
+    for (const sid of sids) if (this.#enabled.has(sid)) this.#enabled.set(sid, enabled);
   }
 }

@@ -3,7 +3,7 @@ import type { InputPacket, VideoCodec, VideoInputPacket } from '../live/media-ty
 import { ModelStream, type MediaReceiver } from '../live/model-stream.js';
 import { ModelTracks } from './model-tracks.js';
 import type { RoomFaults, RoomOptions, RoomStats } from './room-options.js';
-import type { MediaKind, PublishedTrack } from './subscriber.js';
+import type { MediaKind, PublishedTrack } from './downlink.js';
 
 /** A participant's video that the model works on. */
 export interface ModelInput {

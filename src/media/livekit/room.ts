@@ -17,7 +17,7 @@ import type { MediaRoom } from './room-service.js';
 import { applyJoinFault, scheduleSignalFault, SERVER_ERROR } from './signal-faults.js';
 import type { SignalControl } from './signal-mode.js';
 import { SignalSocket } from './signal-socket.js';
-import type { PublishedTrack } from './subscriber.js';
+import type { PublishedTrack } from './downlink.js';
 import type { TokenGrants } from './tokens.js';
 
 const DISCONNECT_REASONS: Record<LeaveReason, DisconnectReason> = {

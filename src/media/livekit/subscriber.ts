@@ -11,6 +11,7 @@ import { RemoteCandidates } from '../webrtc/remote-candidates.js';
 import { RtpOutput } from '../webrtc/rtp-output.js';
 import { setMsid, withAdvertisedAddress } from '../webrtc/sdp-edits.js';
 import { editSdp, type SdpEdit } from '../webrtc/sdp.js';
+import type { Downlink, PublishedTrack } from './downlink.js';
 
 export interface SubscriberEvents {
   offer(sdp: string, id: number): void;
@@ -18,30 +19,17 @@ export interface SubscriberEvents {
   connected(): void;
   /** The client answered, so codecs are agreed on. */
   answered(): void;
-  keyFrameRequested(): void;
+  keyFrameRequested(trackSid: string): void;
 }
 
 type Negotiation = 'stable' | 'offered' | 'offered, offer again' | 'closed';
 
-export type MediaKind = 'audio' | 'video';
-
-/** A track that the inference participant publishes. */
-export interface PublishedTrack {
-  readonly kind: MediaKind;
-  /** Begins with `TR`. */
-  readonly sid: string;
-  /** Offered first. */
-  readonly codec?: VideoCodec;
-}
-
 /** The peer connection over which a participant receives: we offer, the client answers. */
-export class Subscriber {
+export class Subscriber implements Downlink {
   readonly #connection: RTCPeerConnection;
   readonly #candidates: RemoteCandidates;
   readonly #channels: Readonly<Record<'reliable' | 'lossy', RTCDataChannel>>;
-  readonly #msids = new Map<RtpOutput, string>();
-  #video: RtpOutput | undefined;
-  #audio: RtpOutput | undefined;
+  readonly #outputs = new Map<string, { readonly output: RtpOutput; readonly msid: string }>();
   #offerId = 0;
   #negotiation: Negotiation = 'stable';
   /** Settles after the offers so far. */
@@ -49,8 +37,6 @@ export class Subscriber {
 
   constructor(
     readonly ice: IceOptions,
-    /** Sid of the participant that publishes the tracks. */
-    readonly publisherSid: string,
     readonly events: SubscriberEvents,
     connects: boolean,
   ) {
@@ -66,22 +52,15 @@ export class Subscriber {
     });
   }
 
-  /** Video codecs that the client decodes; undefined until it answered. */
-  get videoCodecs(): readonly VideoCodec[] | undefined {
-    return this.#video && this.#negotiation === 'stable' ? this.#video.codecs : undefined;
+  codecsOf(trackSid: string): readonly VideoCodec[] | undefined {
+    return this.#negotiation === 'stable' ? this.#outputs.get(trackSid)?.output.codecs : undefined;
   }
 
-  /** Adds a track to the next offer. */
-  addTrack(track: PublishedTrack): void {
-    const transceiver = this.#connection.addTransceiver(track.kind, { direction: 'sendonly' });
-    if (track.kind === 'video') transceiver.codecs = offeredVideoCodecs(track.codec ?? 'h264');
-    const output = new RtpOutput(transceiver, () => this.events.keyFrameRequested());
-    this.#msids.set(
-      output,
-      `${this.publisherSid}|${track.kind === 'video' ? 'camera' : 'microphone'} ${track.sid}`,
-    );
-    if (track.kind === 'video') this.#video = output;
-    else this.#audio = output;
+  addTrack({ kind, sid, publisherSid, stream, codec }: PublishedTrack): void {
+    const transceiver = this.#connection.addTransceiver(kind, { direction: 'sendonly' });
+    if (kind === 'video') transceiver.codecs = offeredVideoCodecs(codec ?? 'h264');
+    const output = new RtpOutput(transceiver, () => this.events.keyFrameRequested(sid));
+    this.#outputs.set(sid, { output, msid: `${publisherSid}|${stream} ${sid}` });
   }
 
   /** Sends an offer; while an answer is awaited, another one follows it. */
@@ -104,8 +83,8 @@ export class Subscriber {
   }
 
   #msidEdits(): SdpEdit[] {
-    return [...this.#msids].flatMap(([{ transceiver }, msid]) =>
-      transceiver.mid === null ? [] : [setMsid(transceiver.mid, msid)],
+    return [...this.#outputs.values()].flatMap(({ output, msid }) =>
+      output.transceiver.mid === null ? [] : [setMsid(output.transceiver.mid, msid)],
     );
   }
 
@@ -127,12 +106,12 @@ export class Subscriber {
     return this.#candidates.add(candidate);
   }
 
-  sendVideo(packet: VideoOutputPacket): void {
-    this.#video?.send(packet, packet.codec);
+  sendVideo(trackSid: string, packet: VideoOutputPacket): void {
+    this.#outputs.get(trackSid)?.output.send(packet, packet.codec);
   }
 
-  sendAudio(packet: OutputPacket): void {
-    this.#audio?.send(packet);
+  sendAudio(trackSid: string, packet: OutputPacket): void {
+    this.#outputs.get(trackSid)?.output.send(packet);
   }
 
   sendData(bytes: Buffer, reliable: boolean): void {
