@@ -164,7 +164,11 @@ export const snapshotShape = z.object({
     })
     .exactOptional(),
   keyName: z.string().exactOptional(),
-  rules: z.object({ named: count, rules: z.array(rule) }),
+  rules: z.object({
+    named: count,
+    rules: z.array(rule),
+    firedPrompts: z.array(z.string()).readonly().exactOptional(),
+  }),
   jobs: z.array(job),
   files: z.array(file),
   tokens: z.array(token),
