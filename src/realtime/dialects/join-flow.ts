@@ -1,7 +1,7 @@
-import { ApiError } from '../../contract/errors.js';
 import { delayOf } from '../../world/rules/delay-of.js';
 import { effect, type EffectOf } from '../../world/rules/effects/effect.js';
 import { rejectionFor } from '../rejection.js';
+import { injectedError } from '../session/injected-error.js';
 import { queuePosition } from '../session/messages.js';
 import type { Session } from '../session/session.js';
 
@@ -24,7 +24,7 @@ export function joinSession(session: Session, joined: (options: JoinOptions) => 
   session.applyEffects(effects, 'realtime.join', rules);
   if (session.closed || effect(effects, 'silent') || effect(effects, 'no-response')) return;
   const error = effect(effects, 'error');
-  if (error) return session.ports.reject(rejectionFor(new ApiError(error.code)));
+  if (error) return session.ports.reject(rejectionFor(injectedError(error)));
   const mode = effect(effects, 'signal')?.mode;
   const options: JoinOptions = mode === undefined ? {} : { signalMode: mode };
   const queue = effect(effects, 'queue');

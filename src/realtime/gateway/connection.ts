@@ -8,6 +8,7 @@ import { errorMessage } from '../session/messages.js';
 import { Session } from '../session/session.js';
 import type { SessionPorts, SessionTerms } from '../session/types.js';
 import { closeOnError } from './close-on-error.js';
+import { closeSocket } from './close-socket.js';
 import { recordFrame } from './frame-journal.js';
 import { readFrame } from './read-frame.js';
 import { SocketWriter } from './socket-writer.js';
@@ -37,7 +38,7 @@ export class RealtimeConnection implements SessionPorts {
     readonly silent: boolean,
   ) {
     this.session = new Session(id, terms, this);
-    this.#writer = new SocketWriter(socket, (reason) => this.#finish('crash', reason));
+    this.#writer = new SocketWriter(socket, (reason) => this.#finish('crash', reason), options.defect);
     socket.on('message', closeOnError(socket, options.defect, this.#read));
     socket.on('close', closeOnError(socket, options.defect, this.#disconnected));
     // 'close' follows, with a code for the invalid frame.
@@ -63,12 +64,12 @@ export class RealtimeConnection implements SessionPorts {
 
   /** Closes without waiting for the client: its account or the server goes. */
   abort(code: number, reason: string): void {
-    this.#writer.close(code, reason);
+    closeSocket(this.socket, code, reason);
     this.#finish('clean', `closed ${code}`);
   }
 
-  reject({ text, closeCode, reason, errorFor }: Refusal): void {
-    if (errorFor === 'all' || !this.#livekit) this.send(errorMessage(text));
+  reject({ text, retryAfterSeconds, closeCode, reason, errorFor }: Refusal): void {
+    if (errorFor === 'all' || !this.#livekit) this.send(errorMessage(text, retryAfterSeconds));
     this.close(closeCode, reason);
   }
 

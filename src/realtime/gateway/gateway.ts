@@ -20,6 +20,7 @@ import { ViewerConnection } from './viewer-connection.js';
 /** Largest message: base64 images of several MB are normal (facts: sdk-python-android-ios.md 10). */
 const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
 const GOING_AWAY = 1001;
+const SHUTTING_DOWN = 'Server shutting down';
 /** Trials took 5 to 10 seconds in 2025 (facts: api.md 3.3). */
 const TRIAL_SECONDS = 10;
 
@@ -61,7 +62,7 @@ export class Gateway {
 
   close(): void {
     for (const connection of [...this.#connections.values()]) {
-      connection.abort(GOING_AWAY, 'Server shutting down');
+      connection.abort(GOING_AWAY, SHUTTING_DOWN);
       connection.socket.terminate();
     }
     for (const socket of this.#viewers) socket.terminate();

@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 import type { ApiError } from '../../contract/errors.js';
 import { rejectionFor } from '../rejection.js';
 import { errorMessage } from '../session/messages.js';
-import { pause } from '../../world/time/host-time.js';
+import { nextTurn, pause } from '../../world/time/host-time.js';
 import { closeSocket } from './close-socket.js';
 import { awaitGeneration, FIRST_MESSAGE_MS, namedGeneration } from './client-generation.js';
 import { addressOf } from './frame-journal.js';
@@ -19,7 +19,7 @@ export function rejectSocket(
 ): void {
   // 'close' follows.
   socket.on('error', () => undefined);
-  const { text, closeCode, reason, errorFor } = rejectionFor(error);
+  const { text, retryAfterSeconds, closeCode, reason, errorFor } = rejectionFor(error);
   const close = (): void => closeSocket(socket, closeCode, reason);
   const note = (message?: object): void => {
     account.journal.add({
@@ -40,7 +40,8 @@ export function rejectSocket(
     });
   };
   const sendError = (): void => {
-    const message = errorMessage(text);
+    // Whether LipSync Live names a time is not known.
+    const message = errorMessage(text, operation === 'realtime.connect' ? retryAfterSeconds : undefined);
     note(message);
     socket.send(JSON.stringify(message));
   };
@@ -53,7 +54,7 @@ export function rejectSocket(
   const reject = (withError: boolean): void => {
     if (withError) sendError();
     else note();
-    close();
+    nextTurn(close);
   };
   if (errorFor === 'all') return reject(true);
   const named = namedGeneration(query.values.get('user_agent') ?? '');
