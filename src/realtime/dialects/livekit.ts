@@ -44,7 +44,7 @@ export class LivekitDialect {
 
   /** Returns at once: waits neither for an image that is being decoded nor for media. */
   join(message: LivekitJoin): void {
-    if (this.#state === 'new' && namesSession(this.session.terms.account.catalogueDate()))
+    if (!this.#hasJoined && namesSession(this.session.terms.account.catalogueDate()))
       this.session.ports.send(sessionId(this.session.id, this.options.server));
     if (message.initial_state) this.session.receive(message.initial_state);
     this.#unanswered++;
