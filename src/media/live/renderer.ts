@@ -13,10 +13,13 @@ export interface RenderStatus {
 
 /** Receives a renderer's output. */
 export interface RenderSink {
-  /** An unaltered packet with the numbers of its source. */
+  /** An unaltered packet with the numbers of its source; its trailer is cut off where a receiver cannot read it. */
   forward(packet: VideoInputPacket): void;
-  /** A whole frame made by the renderer. `time` in RTP ticks (90 kHz) of its own timeline. */
-  frame(codec: VideoCodec, payloads: readonly Buffer[], time: number): void;
+  /**
+   * A whole frame made by the renderer. `time` in RTP ticks (90 kHz) of its own timeline; `captureTime` of the
+   * publisher's frame that it was made from, see `VideoOutputPacket`.
+   */
+  frame(codec: VideoCodec, payloads: readonly Buffer[], time: number, captureTime?: bigint): void;
   /** A packet of the publisher's sound, of a renderer that takes it. */
   sound(packet: InputPacket): void;
   /** Asks the publisher for a key frame. */

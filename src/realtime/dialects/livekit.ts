@@ -48,7 +48,9 @@ export class LivekitDialect {
     this.#state = 'joining';
     joinSession(this.session, (join) => {
       this.session.join('livekit', awaitsState(message));
-      this.#openRoom(join).catch((error: unknown) => this.#fail(error));
+      this.#openRoom(join, message.client_capabilities?.frame_timing === true).catch((error: unknown) =>
+        this.#fail(error),
+      );
     });
   }
 
@@ -57,12 +59,13 @@ export class LivekitDialect {
     await this.#room?.close();
   }
 
-  async #openRoom({ signalMode }: JoinOptions): Promise<void> {
+  async #openRoom({ signalMode }: JoinOptions, frameTiming: boolean): Promise<void> {
     const { session, options } = this;
     const room = await options.media.openRoom({
       name: roomName(session.id),
       events: session,
       output: options.output,
+      frameTiming,
       ...(signalMode !== undefined && { signalMode }),
     });
     if (this.#state === 'closed') return room.close();
