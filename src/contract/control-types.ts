@@ -21,6 +21,9 @@ export type CreditsView = ControlSchemas['Credits'];
 export type LedgerLineView = ControlSchemas['LedgerLine'];
 /** How many realtime sessions may run at once; all null means unlimited. */
 export type QuotaView = ControlSchemas['Quota'];
+/** How fast an account answers. */
+export type PaceView = ControlSchemas['Pace'];
+export type PaceName = PaceView['pace'];
 /** A rule with how often it matched and fired. */
 export type RuleView = ControlSchemas['AppliedRule'];
 /** A journal entry. */

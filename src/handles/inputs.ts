@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CatalogueQuery, ClockInput, ControlInput, CreditsInput } from '../contract/control-types.js';
 import { hasTokenForm, isPlausibleKey, KEY_RULE } from '../world/accounts/plausible-key.js';
 import { MAX_CREDITS } from '../world/billing/credits.js';
+import { PACES } from '../world/pace/pace.js';
 import { parseTime } from '../world/time/parse-time.js';
 
 /** Inputs of the control API and of the handles, as in control.openapi.yaml. */
@@ -41,7 +42,10 @@ export const organisationInput = z.strictObject({
   maxConcurrentSessions: maxConcurrentSessions.exactOptional(),
 });
 
-export const keyInput = organisationInput.extend({ organisation: z.string().min(1).exactOptional() });
+export const keyInput = organisationInput.extend({
+  organisation: z.string().min(1).exactOptional(),
+  pace: z.enum(PACES).exactOptional(),
+});
 
 /** A client token selects an account, and is not a key of one. */
 const key = z
@@ -60,6 +64,10 @@ export const creditsInput = z.strictObject({
 
 export const quotaInput = z.strictObject({ maxConcurrentSessions }) satisfies z.ZodType<
   ControlInput<'/quota', 'put'>
+>;
+
+export const paceInput = z.strictObject({ pace: z.enum(PACES) }) satisfies z.ZodType<
+  ControlInput<'/pace', 'put'>
 >;
 
 /** Rules are checked by their own parser, which has better messages. */

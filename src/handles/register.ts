@@ -4,7 +4,7 @@ import { withKey } from './errors.js';
 import { MockAccount, type HandleCore } from './mock-account.js';
 
 /**
- * Registers a key, or moves it to another organisation, and sets the given credits and quota of its organisation.
+ * Registers a key, or moves it to another organisation, and sets the given pace, and the given credits and quota of its organisation.
  * Absent options stay as they are. Needed only under strict keys, and to let keys share an organisation.
  * @throws ControlError key_refused, bad_input
  */

@@ -49,6 +49,14 @@ export interface VideoRenderer {
   close(): void;
 }
 
+/** How late a model is, in real ms. */
+export interface MediaPace {
+  /** From a frame's arrival until it is drawn. */
+  readonly latencyMs: number;
+  /** From a new prompt or image until it shows. */
+  readonly changeMs: number;
+}
+
 /** What a client prefers, and what its model does; a renderer follows it where it can. */
 export interface OutputPreferences {
   /** Default `edit`. */
@@ -58,6 +66,8 @@ export interface OutputPreferences {
   readonly codec?: VideoCodec;
   /** The session animates a picture by sound, and has no camera. */
   readonly avatar?: AvatarFormat;
+  /** Default: no delay. An avatar has none. */
+  readonly pace?: MediaPace;
 }
 
 /** What the video of a live avatar is like: pixels in even numbers, and pictures a second. */

@@ -6,6 +6,7 @@ import { promptEffects } from '../../world/rules/prompt-directives.js';
 import { promptWarnings } from '../../world/rules/magic-warnings.js';
 import type { TimerHandle } from '../../world/time/timer-queue.js';
 import { errorText } from '../rejection.js';
+import { AckPace } from './ack-pace.js';
 import { errorMessage, imageAck, promptAck } from './messages.js';
 import type { SessionHost, StateMessage } from './types.js';
 
@@ -26,6 +27,7 @@ const MAX_PENDING = 256;
  */
 export class AckQueue {
   readonly #pending: PendingAck[] = [];
+  readonly #pace: AckPace;
   #working = false;
   #timer: TimerHandle | undefined;
 
@@ -33,7 +35,9 @@ export class AckQueue {
     readonly session: SessionHost,
     /** @returns why the message was not applied, or null */
     readonly apply: (message: StateMessage) => Promise<string | null>,
-  ) {}
+  ) {
+    this.#pace = new AckPace(session.terms.account);
+  }
 
   /** `done` gets the outcome, whether an ack is sent or not; it is not called when the session ends before. */
   receive(message: StateMessage, done: PendingAck['done'] = () => undefined): void {
@@ -74,7 +78,10 @@ export class AckQueue {
     account.warn(operation, promptWarnings(prompt, operation));
     const ack = effect(effects, 'ack');
     const { random } = account.rules;
-    const late = delayOf(effects, random) + draw(ack?.lateMs ?? 0, random);
+    const isTimed = ack?.lateMs !== undefined || effect(effects, 'delay') !== undefined;
+    const late = isTimed
+      ? delayOf(effects, random) + draw(ack?.lateMs ?? 0, random)
+      : this.#pace.delayOf(message);
     await this.#wait(late, `${message.type} ack`, async () => {
       if (session.closed) return;
       const injected = effect(effects, 'error');

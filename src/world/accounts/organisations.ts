@@ -1,9 +1,12 @@
 import { accountTag } from './account.js';
+import type { PaceName } from '../pace/pace.js';
 import { Organisation, type OrganisationOptions } from './organisation.js';
 
 export interface KeyOptions extends OrganisationOptions {
   /** Name of the organisation that the key belongs to; its keys share credits and quota. */
   readonly organisation?: string;
+  /** How fast the key's account answers; default the `pace` of the mock. */
+  readonly pace?: PaceName;
 }
 
 export interface OrganisationsOptions {
@@ -37,6 +40,10 @@ export class Organisations {
   /** Whether a key has options, even empty ones. */
   knows(key: string): boolean {
     return this.#keys.has(key);
+  }
+
+  paceOf(key: string): PaceName | undefined {
+    return this.#keys.get(key)?.pace;
   }
 
   /** Sets the options of a key. @returns a function that undoes this */

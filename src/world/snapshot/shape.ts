@@ -3,6 +3,7 @@ import { LAST_TIME } from '../time/clock.js';
 import { MAX_WORKERS } from '../queueing/workers.js';
 import type { JournalEntry } from '../journal/journal.js';
 import { MAX_SIGMA } from '../random/draw-duration.js';
+import { PACES } from '../pace/pace.js';
 import { parseRule } from '../rules/parse-rule.js';
 import type { Rule } from '../rules/types.js';
 
@@ -130,7 +131,9 @@ export const snapshotShape = z.object({
     now: time,
   }),
   catalogueDate: time,
-  timing: z.object({ pending: duration, processing: duration }),
+  /** Absent: not set. */
+  timing: z.object({ pending: duration.exactOptional(), processing: duration.exactOptional() }),
+  pace: z.enum(PACES).default('fast'),
   /** When each worker is free; null for unlimited workers. */
   workers: z.array(time).max(MAX_WORKERS).nullable(),
   /** Realtime sessions at once; null for unlimited. */
@@ -143,6 +146,7 @@ export const snapshotShape = z.object({
     tokens: generatorState,
     tickets: generatorState,
     sessions: generatorState,
+    pace: generatorState.exactOptional(),
   }),
   credits: z.object({
     balance: amount,
