@@ -7,20 +7,6 @@ import { withSdk, type SdkPage } from './sdk-page.js';
 const start = (render: NonNullable<MockOptions['render']>): Promise<RunningMock> =>
   startMock({ seed: 'browser', now: '2026-10-08T12:00:00Z', render });
 
-/**
- * SDK 0.1.20 adds the page's time origin to a time that browsers count from 1970, so it discards every sample whatever a
- * server sends; 0.2.x takes the browser's time as it is. This makes the two agree.
- */
-const countFromTimeOrigin = (page: SdkPage): Promise<void> =>
-  page.test.page.evaluate(() => {
-    const { prototype } = RTCRtpReceiver;
-    const sources = Reflect.get(prototype, 'getSynchronizationSources');
-    prototype.getSynchronizationSources = function () {
-      const { timeOrigin } = performance;
-      return sources.call(this).map((one) => ({ ...one, timestamp: one.timestamp - timeOrigin }));
-    };
-  });
-
 const connect = (page: SdkPage, codec: string): Promise<number> =>
   page.connect({ model: 'lucy-2.5', prompt: 'a red cat', codec, debugQuality: true });
 
@@ -35,7 +21,7 @@ describe.skipIf(reportSkip(noBrowser()))('glass-to-glass figures of SDK 0.1.20',
   ] as const)('%s carries the capture time of %s', { timeout: 90_000 }, async (render, codec) => {
     await using mock = await start(render);
     await withSdk('sdk-0.1.20', mock, async (page) => {
-      await countFromTimeOrigin(page);
+      await page.countFromTimeOrigin();
       await connect(page, codec);
       const { latency, errors } = await page.until(
         'five samples',
