@@ -3,6 +3,7 @@ import { startMock, type MockOptions, type RunningMock } from '../../../src/inde
 import { reportSkip } from '../../support/report-skip.js';
 import { noBrowser } from '../with-page.js';
 import { withSdk, type SdkPage } from './sdk-page.js';
+import { countFromTimeOrigin } from './time-origin.js';
 
 const start = (render: NonNullable<MockOptions['render']>): Promise<RunningMock> =>
   startMock({ seed: 'browser', now: '2026-10-08T12:00:00Z', render });
@@ -21,7 +22,7 @@ describe.skipIf(reportSkip(noBrowser()))('glass-to-glass figures of SDK 0.1.20',
   ] as const)('%s carries the capture time of %s', { timeout: 90_000 }, async (render, codec) => {
     await using mock = await start(render);
     await withSdk('sdk-0.1.20', mock, async (page) => {
-      await page.countFromTimeOrigin();
+      await countFromTimeOrigin(page);
       await connect(page, codec);
       const { latency, errors } = await page.until(
         'five samples',

@@ -3,6 +3,7 @@ import { startMock } from '../../../src/index.js';
 import { reportSkip } from '../../support/report-skip.js';
 import { noBrowser } from '../with-page.js';
 import { withSdk } from './sdk-page.js';
+import { countFromTimeOrigin } from './time-origin.js';
 
 describe.skipIf(reportSkip(noBrowser()))('the pace "live" in a browser', () => {
   test(
@@ -16,7 +17,7 @@ describe.skipIf(reportSkip(noBrowser()))('the pace "live" in a browser', () => {
         pace: 'live',
       });
       await withSdk('sdk-0.1.20', mock, async (page) => {
-        await page.countFromTimeOrigin();
+        await countFromTimeOrigin(page);
         const began = Date.now();
         const connected = await page.connect({ model: 'lucy-2.5', prompt: 'a red cat', debugQuality: true });
         await page.frames(1);
