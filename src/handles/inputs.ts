@@ -4,6 +4,7 @@ import { hasTokenForm, isPlausibleKey, KEY_RULE } from '../world/accounts/plausi
 import { MAX_CREDITS } from '../world/billing/credits.js';
 import { PACES } from '../world/pace/pace.js';
 import { parseTime } from '../world/time/parse-time.js';
+import { permissionsInput } from './permission-inputs.js';
 
 /** Inputs of the control API and of the handles, as in control.openapi.yaml. */
 
@@ -36,7 +37,7 @@ const autoTopUp = z
   .nullable();
 const maxConcurrentSessions = z.int().min(0).nullable();
 
-export const organisationInput = z.strictObject({
+export const organisationInput = permissionsInput.extend({
   credits: amount.exactOptional(),
   autoTopUp: autoTopUp.exactOptional(),
   maxConcurrentSessions: maxConcurrentSessions.exactOptional(),
@@ -44,6 +45,7 @@ export const organisationInput = z.strictObject({
 
 export const keyInput = organisationInput.extend({
   organisation: z.string().min(1).exactOptional(),
+  keyName: z.string().min(1).exactOptional(),
   pace: z.enum(PACES).exactOptional(),
 });
 

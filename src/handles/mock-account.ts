@@ -22,6 +22,7 @@ import { ControlError } from './errors.js';
 import { JournalHandle } from './journal-handle.js';
 import { CreditsHandle, QuotaHandle } from './money-handles.js';
 import { PaceHandle } from './pace-handle.js';
+import { PermissionsHandle } from './permissions-handle.js';
 import { RulesHandle } from './rules-handle.js';
 import { stateView } from './state-view.js';
 import { fileView, iso, jobView, sessionView, tokenView } from './views.js';
@@ -44,6 +45,7 @@ export class MockAccount {
   readonly journal: JournalHandle;
   readonly credits: CreditsHandle;
   readonly quota: QuotaHandle;
+  readonly permissions: PermissionsHandle;
   readonly pace: PaceHandle;
   readonly #core: HandleCore;
 
@@ -60,6 +62,7 @@ export class MockAccount {
     this.journal = new JournalHandle(account);
     this.credits = new CreditsHandle(account);
     this.quota = new QuotaHandle(account);
+    this.permissions = new PermissionsHandle(account);
     this.pace = new PaceHandle(account);
   }
 

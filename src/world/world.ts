@@ -130,6 +130,7 @@ export class World {
     if (account) {
       account.join(this.#organisations.of(key));
       if (options.pace) account.pace.name = options.pace;
+      account.keyName = this.#organisations.keyName(key) ?? account.keyName;
       this.#organisations.prune(this.#accounts.list());
       return account;
     }
@@ -234,6 +235,7 @@ export class World {
   }
 
   #add(account: Account): void {
+    account.keyName = this.#organisations.keyName(account.key) ?? account.keyName;
     this.#accounts.add(account);
     for (const { key } of this.#accounts.excess()) void this.reset(key);
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LAST_TIME, MAX_RATE } from '../../world/time/clock.js';
+import { permissionsInput } from '../../handles/permission-inputs.js';
 import { parseTime } from '../../world/time/parse-time.js';
 import { parseDuration } from '../../world/time/duration.js';
 import { MAX_CREDITS } from '../../world/billing/credits.js';
@@ -82,11 +83,13 @@ const organisation = z.strictObject({
   credits: credits.exactOptional(),
   autoTopUp: autoTopUp.nullable().exactOptional(),
   maxConcurrentSessions: z.int().min(0).nullable().exactOptional(),
+  ...permissionsInput.shape,
 });
 
 /** Options of a key. */
 export const keyOptions = organisation.extend({
   organisation: text.exactOptional(),
+  keyName: text.exactOptional(),
   pace: z.enum(PACES).exactOptional(),
 });
 

@@ -5,6 +5,8 @@ import { Organisation, type OrganisationOptions } from './organisation.js';
 export interface KeyOptions extends OrganisationOptions {
   /** Name of the organisation that the key belongs to; its keys share credits and quota. */
   readonly organisation?: string;
+  /** Name of the key, `api_key_name` in signed tokens; default `Default key`. */
+  readonly keyName?: string;
   /** How fast the key's account answers; default the `pace` of the mock. */
   readonly pace?: PaceName;
 }
@@ -42,14 +44,11 @@ export class Organisations {
     return this.#keys.has(key);
   }
 
-  paceOf(key: string): PaceName | undefined {
-    return this.#keys.get(key)?.pace;
-  }
-
-  /** Sets the options of a key. @returns a function that undoes this */
+  /** Sets the options of a key, which keeps its name and pace unless they have one. @returns a function that undoes this */
   configure(key: string, options: KeyOptions): () => void {
     const before = this.#keys.get(key);
-    this.#keys.set(key, options);
+    const { keyName = before?.keyName, pace = before?.pace } = options;
+    this.#keys.set(key, { ...options, ...(keyName !== undefined && { keyName }), ...(pace && { pace }) });
     return () => void (before ? this.#keys.set(key, before) : this.#keys.delete(key));
   }
 
@@ -62,6 +61,15 @@ export class Organisations {
     const created = new Organisation(id, { ...defaults, ...organisations?.[id], ...own, ...magic });
     this.#all.set(id, created);
     return created;
+  }
+
+  /** The name that a key was given. */
+  keyName(key: string): string | undefined {
+    return this.#keys.get(key)?.keyName;
+  }
+
+  paceOf(key: string): PaceName | undefined {
+    return this.#keys.get(key)?.pace;
   }
 
   /** A new organisation for one key alone. */
