@@ -4,8 +4,8 @@ import type { Pace } from '../../world/pace/pace.js';
 import { outputSize, taskOf, type ServedResolution } from '../../world/catalogue/index.js';
 
 /**
- * The output that a URL requests, and what its model does: `resolution=1080p`, where the model has it (facts: api.md 3.6), and
- * `livekit_server_codec`. How late it is, the account's pace says. That the latter is the codec the server sends is inferred from its name.
+ * The output that a URL requests, what its model does, and how late it is in the account's pace. `resolution=1080p` counts where
+ * the model has it (facts: api.md 3.6). That `livekit_server_codec` is the codec the server sends is inferred from its name.
  */
 export function requestedOutput(
   query: ReadonlyMap<string, string>,
