@@ -15,6 +15,8 @@ export class ModelTracks {
   constructor(
     readonly ids: () => string,
     readonly publish: (track: PublishedTrack) => void,
+    /** Whether its video carries capture times. */
+    readonly frameTiming: boolean,
   ) {
     this.sid = `PA_${ids()}`;
     this.identity = `inference-server-${ids()}`;
@@ -25,7 +27,7 @@ export class ModelTracks {
   }
 
   get info(): ParticipantInfo {
-    return inferenceInfo(this.sid, this.identity, this.published);
+    return inferenceInfo(this, this.published);
   }
 
   /** Publishes a track, once, after an optional delay (a fault). */

@@ -32,5 +32,9 @@ export interface ParticipantOptions {
   readonly ids: () => string;
   readonly autoSubscribe: boolean;
   readonly answersPings: boolean;
+  /** Frames carry their capture time, for a client that reads it. */
+  readonly frameTiming: boolean;
+  /** The client announced that it reads trailers. One that publishes them reads them in any case. */
+  readonly readsTrailers: boolean;
   readonly events: ParticipantEvents;
 }

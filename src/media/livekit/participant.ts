@@ -13,7 +13,8 @@ import {
   type TrackInfo,
   type TrickleRequest,
 } from '@livekit/protocol';
-import type { VideoCodec } from '../live/media-types.js';
+import { appendPacketTrailer } from '../live/frame-trailer.js';
+import type { VideoCodec, VideoOutputPacket } from '../live/media-types.js';
 import type { MediaReceiver } from '../live/model-stream.js';
 import type { OfferedTrack } from '../webrtc/offered-tracks.js';
 import type { MediaKind, PublishedTrack } from './downlink.js';
@@ -77,9 +78,10 @@ export class Participant implements MediaReceiver {
     await this.#subscriber.negotiate();
   }
 
-  video(packet: Parameters<MediaReceiver['video']>[0]): void {
+  video(packet: VideoOutputPacket): void {
     const sid = this.#modelTracks.video;
-    if (sid !== undefined && this.#received.isEnabled(sid)) this.#subscriber.sendVideo(sid, packet);
+    if (sid === undefined || !this.#received.isEnabled(sid)) return;
+    this.#subscriber.sendVideo(sid, this.#withTrailer(packet));
   }
 
   audio(packet: Parameters<MediaReceiver['audio']>[0]): void {
@@ -178,6 +180,15 @@ export class Participant implements MediaReceiver {
     if (!info) return;
     this.signal.trackPublished(request.cid, info);
     this.options.events.published(info);
+  }
+
+  /** No decoder accepts a trailer, so only a client that cuts it off gets one. */
+  #withTrailer(packet: VideoOutputPacket): VideoOutputPacket {
+    const { frameTiming, readsTrailers } = this.options;
+    const { codec, payload, captureTime } = packet;
+    if (captureTime === undefined || !frameTiming) return packet;
+    if (!readsTrailers && !this.#tracks.haveTrailers) return packet;
+    return { ...packet, payload: appendPacketTrailer(codec, payload, captureTime) };
   }
 
   async #answer({ sdp, id }: SessionDescription): Promise<void> {

@@ -20,11 +20,11 @@ export class RoomModel {
   #inputFrom: string | undefined;
 
   constructor(
-    { ids, renderer, output, events }: RoomOptions,
+    { ids, renderer, output, events, frameTiming = false }: RoomOptions,
     /** Called for each track that the model publishes. */
     publish: (track: PublishedTrack) => void,
   ) {
-    this.#tracks = new ModelTracks(ids, publish);
+    this.#tracks = new ModelTracks(ids, publish, frameTiming);
     this.stream = new ModelStream(renderer.create(output), {
       firstMedia: () => {
         this.#announce('video');

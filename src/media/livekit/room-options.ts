@@ -19,6 +19,8 @@ export interface RoomOptions {
   readonly name: string;
   readonly renderer: RendererChoice;
   readonly output?: OutputPreferences | undefined;
+  /** Capture times are sent to those who read them: see `frame-trailer.ts`. Default false. */
+  readonly frameTiming?: boolean | undefined;
   readonly events: RoomEvents;
   readonly ids: () => string;
   readonly ice: IceOptions;

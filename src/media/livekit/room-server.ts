@@ -60,12 +60,13 @@ export function createRoomServer(options: RoomServerOptions): RoomServer {
     handleUpgrade: (request, socket, head) => endpoint.handleUpgrade(request, socket, head),
     handleRequest: (request, response) => endpoint.handleRequest(request, response),
 
-    createRoom(name, { events = {}, renderer = options.renderer, output } = {}) {
+    createRoom(name, { events = {}, renderer = options.renderer, output, frameTiming } = {}) {
       if (rooms.has(name)) throw new Error(`Cannot create the room "${name}": it exists already.`);
       const room = new Room({
         name,
         renderer,
         output,
+        frameTiming,
         events,
         ids: options.ids,
         ice: options.ice ?? {},

@@ -24,7 +24,13 @@ export interface MediaRoom {
 export interface RoomService {
   createRoom(
     name: string,
-    options?: { events?: RoomEvents; renderer?: RendererChoice; output?: OutputPreferences },
+    options?: {
+      events?: RoomEvents;
+      renderer?: RendererChoice;
+      output?: OutputPreferences;
+      /** The client reads capture times; a deployed room sends none. */
+      frameTiming?: boolean;
+    },
   ): Promise<MediaRoom>;
   room(name: string): MediaRoom | undefined;
   mintToken(request: RoomTokenRequest): Promise<string>;

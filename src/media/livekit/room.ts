@@ -37,6 +37,8 @@ export interface RoomConnect {
   /** Set when the client resumes: the participant sid that it claims. */
   readonly resumeSid: string | undefined;
   readonly autoSubscribe: boolean;
+  /** The client announced that it cuts trailers off frames. */
+  readonly readsTrailers: boolean;
 }
 
 /** One LiveKit room. It has one inference participant, whose tracks every subscriber receives. */
@@ -152,7 +154,7 @@ export class Room implements MediaRoom {
     return participant;
   }
 
-  #createParticipant({ grants, control, autoSubscribe }: RoomConnect): Participant {
+  #createParticipant({ grants, control, autoSubscribe, readsTrailers }: RoomConnect): Participant {
     const participant: Participant = new Participant({
       sid: `PA_${this.options.ids()}`,
       grants,
@@ -162,6 +164,8 @@ export class Room implements MediaRoom {
       ids: this.options.ids,
       autoSubscribe,
       answersPings: control.mode !== 'no_pong',
+      frameTiming: this.options.frameTiming === true,
+      readsTrailers,
       events: participantEvents({
         self: () => participant,
         model: this.#model,

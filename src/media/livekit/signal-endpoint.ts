@@ -57,6 +57,7 @@ export class SignalEndpoint {
           control: result.control,
           resumeSid: resumes ? (searchParams.get('sid') ?? '') : undefined,
           autoSubscribe: searchParams.get('auto_subscribe') !== '0',
+          readsTrailers: capabilities(searchParams).includes('CAP_PACKET_TRAILER'),
         });
       });
     });
@@ -100,6 +101,9 @@ function answer(response: ServerResponse, { status, body }: SignalRejection): vo
   });
   response.end(body);
 }
+
+/** By their names in LiveKit's protocol. JavaScript clients name none on this path. */
+const capabilities = (query: URLSearchParams): string[] => (query.get('capabilities') ?? '').split(',');
 
 const isSignalPath = (path: string): boolean => path === '/rtc' || path.startsWith('/rtc/');
 

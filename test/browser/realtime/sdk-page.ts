@@ -39,8 +39,21 @@ interface PageLog {
   ended: unknown[];
   /** Kinds of the tracks in each stream that the SDK delivered. */
   streams: string[][];
-  /** Frames of the camera that were found in the output, by the number stamped into them. */
+  /** Frames of the camera that were found in the output, by the number or time stamped into them. */
   matched: number;
+  /** The newest figures, from camera to screen. */
+  latency: Latency | null;
+}
+
+/** What the SDK measures between camera and screen. */
+export interface Latency {
+  /** Milliseconds; null before there are samples. */
+  readonly medianMs: number | null;
+  readonly p90Ms: number | null;
+  /** Milliseconds until the first frame. */
+  readonly ttffMs: number | null;
+  readonly sampleCount: number;
+  readonly dropRatio: number | null;
 }
 
 export interface ConnectOptions {
@@ -88,7 +101,15 @@ export class SdkPage {
       ]) => {
         const { library, tools } = window as unknown as { library: Sdk; tools: Tools };
         const sdk = (window.sdk ??= { library, sessions: {}, log: {} });
-        const log: PageLog = { errors: [], states: [], ticks: [], ended: [], streams: [], matched: 0 };
+        const log: PageLog = {
+          errors: [],
+          states: [],
+          ticks: [],
+          ended: [],
+          streams: [],
+          matched: 0,
+          latency: null,
+        };
         sdk.log[label] = log;
         const stream = camera ? await tools.camera(1280, 720, microphone) : null;
         const client = library.createDecartClient({
@@ -120,7 +141,8 @@ export class SdkPage {
         session.on('connectionChange', (state) => log.states.push(String(state)));
         session.on('generationTick', (tick) => log.ticks.push((tick as { seconds: number }).seconds));
         session.on('stats', (stats) => {
-          const { glassToGlass } = stats as { glassToGlass?: { sampleCount: number } };
+          const { glassToGlass } = stats as { glassToGlass?: Latency | null };
+          log.latency = glassToGlass ?? null;
           log.matched = glassToGlass?.sampleCount ?? 0;
         });
         session.on('generationEnded', (ended) => log.ended.push(ended));
