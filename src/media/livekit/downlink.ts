@@ -19,7 +19,9 @@ export interface PublishedTrack {
 export interface Downlink {
   /** Adds a track, which `negotiate` then makes known to the client. */
   addTrack(track: PublishedTrack): void;
-  /** Makes added tracks known. Resolves when the description has been sent. */
+  /** Removes a track: its section is inactive from the next `negotiate` on. */
+  removeTrack(trackSid: string): void;
+  /** Makes added and removed tracks known. Resolves when the description has been sent. */
   negotiate(): Promise<void>;
   /** Video codecs of a track that the client decodes; undefined until negotiated. */
   codecsOf(trackSid: string): readonly VideoCodec[] | undefined;

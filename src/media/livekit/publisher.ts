@@ -22,7 +22,7 @@ export interface PublisherEvents {
   candidate(candidate: CandidateInit): void;
   /** A video track's first packet arrived, or its first in another codec. */
   videoCodec(trackId: string | undefined, codec: VideoCodec, requestKeyFrame: () => void): void;
-  video(packet: VideoInputPacket): void;
+  video(trackId: string | undefined, packet: VideoInputPacket): void;
   audio(trackId: string | undefined, packet: InputPacket): void;
   data(bytes: Buffer, reliable: boolean): void;
   /** The tracks of an offer, after each offer. */
@@ -102,7 +102,7 @@ export class Publisher {
       this.#offered.find(({ mid }) => mid === transceiver.mid)?.trackId;
     const input = new RtpInput(transceiver, {
       codec: (codec) => this.events.videoCodec(trackId(), codec, () => input.requestKeyFrame()),
-      video: (packet) => this.events.video(packet),
+      video: (packet) => this.events.video(trackId(), packet),
       audio: (packet) => this.events.audio(trackId(), packet),
     });
     this.#inputs.set(transceiver, input);

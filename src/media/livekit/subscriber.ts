@@ -63,6 +63,11 @@ export class Subscriber implements Downlink {
     this.#outputs.set(sid, { output, msid: `${publisherSid}|${stream} ${sid}` });
   }
 
+  removeTrack(trackSid: string): void {
+    this.#outputs.get(trackSid)?.output.transceiver.setDirection('inactive');
+    this.#outputs.delete(trackSid);
+  }
+
   /** Sends an offer; while an answer is awaited, another one follows it. */
   negotiate(): Promise<void> {
     const offer = this.#negotiate();
