@@ -1,6 +1,7 @@
-import type { DataPacket, TrackInfo } from '@livekit/protocol';
+import type { DataPacket, SessionDescription, TrackInfo } from '@livekit/protocol';
 import type { InputPacket, VideoCodec, VideoInputPacket } from '../live/media-types.js';
 import type { IceOptions } from '../webrtc/connection.js';
+import type { SignalDialect } from './create-transport.js';
 import type { ParticipantTrack } from './room-events.js';
 import type { TokenGrants } from './tokens.js';
 
@@ -24,6 +25,9 @@ export interface ParticipantEvents {
 export interface ParticipantOptions {
   readonly sid: string;
   readonly grants: TokenGrants;
+  readonly dialect: SignalDialect;
+  /** The offer that came with the join request, which V1 clients send. */
+  readonly offer: SessionDescription | undefined;
   readonly ice: IceOptions;
   /** False: ICE never connects. */
   readonly connects: boolean;

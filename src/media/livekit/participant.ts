@@ -1,14 +1,12 @@
 import {
   DataPacket,
   ParticipantInfo_State,
-  SignalTarget,
   TrackType,
   type AddTrackRequest,
   type DisconnectReason,
   type LeaveRequest_Action,
   type MuteTrackRequest,
   type ParticipantInfo,
-  type SessionDescription,
   type SimulateScenario,
   type TrackInfo,
   type TrickleRequest,
@@ -17,25 +15,24 @@ import type { VideoCodec } from '../live/media-types.js';
 import type { MediaReceiver } from '../live/model-stream.js';
 import type { OfferedTrack } from '../webrtc/offered-tracks.js';
 import type { MediaKind, PublishedTrack } from './downlink.js';
+import { createTransport } from './create-transport.js';
 import { LocalTracks } from './local-tracks.js';
 import { participantInfo } from './participant-info.js';
 import type { ParticipantOptions } from './participant-options.js';
-import { Publisher } from './publisher.js';
 import { ReceivedTracks } from './received-tracks.js';
 import type { ParticipantTrack } from './room-events.js';
 import { readTrickle, SignalSender } from './signal-sender.js';
 import type { SignalInput } from './signal-socket.js';
-import { Subscriber } from './subscriber.js';
+import type { Transport } from './transport.js';
 
-/** One client in a room: its two peer connections and its tracks. */
+/** One client in a room: its signalling, its transport and its tracks. */
 export class Participant implements MediaReceiver {
   readonly sid: string;
   readonly identity: string;
   readonly signal = new SignalSender();
   readonly #tracks: LocalTracks;
   readonly #received = new ReceivedTracks();
-  readonly #publisher: Publisher;
-  readonly #subscriber: Subscriber;
+  readonly #transport: Transport;
   /** Sids of the model's tracks, whose output this participant receives. */
   #modelTracks: Partial<Record<MediaKind, string>> = {};
 
@@ -43,13 +40,12 @@ export class Participant implements MediaReceiver {
     this.sid = options.sid;
     this.identity = options.grants.identity;
     this.#tracks = new LocalTracks(options.ids);
-    this.#publisher = this.#createPublisher();
-    this.#subscriber = this.#createSubscriber();
+    this.#transport = this.#createTransport();
   }
 
   get codecs(): readonly VideoCodec[] | undefined {
     const sid = this.#modelTracks.video;
-    return sid === undefined ? undefined : this.#subscriber.codecsOf(sid);
+    return sid === undefined ? undefined : this.#transport.codecsOf(sid);
   }
 
   /** As participants see it. Others do not get its tracks: only the model's output is passed on. */
@@ -67,28 +63,28 @@ export class Participant implements MediaReceiver {
   /** Starts to receive, with the tracks that the model publishes already. */
   async start(tracks: readonly PublishedTrack[]): Promise<void> {
     for (const track of tracks) this.#receive(track);
-    await this.#subscriber.negotiate();
+    await this.#transport.start(this.options.offer);
   }
 
   /** Sends a new track of the model to the client, if its token permits that. */
   async receiveTrack(track: PublishedTrack): Promise<void> {
     if (!this.options.grants.canSubscribe) return;
     this.#receive(track);
-    await this.#subscriber.negotiate();
+    await this.#transport.negotiate();
   }
 
   video(packet: Parameters<MediaReceiver['video']>[0]): void {
     const sid = this.#modelTracks.video;
-    if (sid !== undefined && this.#received.isEnabled(sid)) this.#subscriber.sendVideo(sid, packet);
+    if (sid !== undefined && this.#received.isEnabled(sid)) this.#transport.sendVideo(sid, packet);
   }
 
   audio(packet: Parameters<MediaReceiver['audio']>[0]): void {
     const sid = this.#modelTracks.audio;
-    if (sid !== undefined && this.#received.isEnabled(sid)) this.#subscriber.sendAudio(sid, packet);
+    if (sid !== undefined && this.#received.isEnabled(sid)) this.#transport.sendAudio(sid, packet);
   }
 
   sendData(packet: DataPacket, reliable: boolean): void {
-    this.#subscriber.sendData(Buffer.from(packet.toBinary()), reliable);
+    this.#transport.sendData(Buffer.from(packet.toBinary()), reliable);
   }
 
   leave(reason: DisconnectReason, action: LeaveRequest_Action): void {
@@ -100,9 +96,9 @@ export class Participant implements MediaReceiver {
       case 'addTrack':
         return this.#addTrack(message.value);
       case 'offer':
-        return this.#answer(message.value);
+        return this.#transport.receiveOffer(message.value);
       case 'answer':
-        return this.#subscriber.answer(message.value.sdp, message.value.id);
+        return this.#transport.receiveAnswer(message.value);
       case 'trickle':
         return this.#addCandidate(message.value);
       case 'mute':
@@ -126,45 +122,34 @@ export class Participant implements MediaReceiver {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#publisher.close(), this.#subscriber.close()]);
+    await this.#transport.close();
   }
 
-  #createPublisher(): Publisher {
-    const { ice, connects, events } = this.options;
-    return new Publisher(
+  #createTransport(): Transport {
+    const { dialect, ice, connects, events } = this.options;
+    return createTransport(dialect, {
       ice,
-      {
-        candidate: (candidate) => this.signal.trickle(candidate, SignalTarget.PUBLISHER),
+      connects,
+      signal: this.signal,
+      events: {
+        connected: () => events.connected(),
+        negotiated: () => events.codecsKnown(),
+        keyFrameRequested: () => events.keyFrameRequested(),
+        preferredCodec: (trackId) => this.#tracks.codecOf(trackId),
+        tracks: (offered) => this.#unpublishMissing(offered),
         videoCodec: (_, codec, requestKeyFrame) => events.videoCodec(codec, requestKeyFrame),
-        video: (packet) => events.video(packet),
+        video: (_, packet) => events.video(packet),
         audio: (_, packet) => events.audio(packet),
         data: (bytes, reliable) => this.#receiveData(bytes, reliable),
-        tracks: (offered) => this.#unpublishMissing(offered),
       },
-      connects,
-    );
-  }
-
-  #createSubscriber(): Subscriber {
-    const { ice, connects, events } = this.options;
-    return new Subscriber(
-      ice,
-      {
-        offer: (sdp, id) => this.signal.offer(sdp, id),
-        candidate: (candidate) => this.signal.trickle(candidate, SignalTarget.SUBSCRIBER),
-        connected: () => events.connected(),
-        answered: () => events.codecsKnown(),
-        keyFrameRequested: () => events.keyFrameRequested(),
-      },
-      connects,
-    );
+    });
   }
 
   #receive(track: PublishedTrack): void {
     if (track.publisherSid === this.options.inferenceSid)
       this.#modelTracks = { ...this.#modelTracks, [track.kind]: track.sid };
     this.#received.add(track, this.options.autoSubscribe);
-    this.#subscriber.addTrack(track);
+    this.#transport.addTrack(track);
   }
 
   #enable(trackSids: readonly string[], enabled: boolean): void {
@@ -178,10 +163,6 @@ export class Participant implements MediaReceiver {
     if (!info) return;
     this.signal.trackPublished(request.cid, info);
     this.options.events.published(info);
-  }
-
-  async #answer({ sdp, id }: SessionDescription): Promise<void> {
-    this.signal.answer(await this.#publisher.answer(sdp, (trackId) => this.#tracks.codecOf(trackId)), id);
   }
 
   #unpublishMissing(offered: readonly OfferedTrack[]): void {
@@ -216,8 +197,7 @@ export class Participant implements MediaReceiver {
 
   async #addCandidate(trickle: TrickleRequest): Promise<void> {
     const candidate = readTrickle(trickle);
-    const peer = trickle.target === SignalTarget.PUBLISHER ? this.#publisher : this.#subscriber;
-    if (candidate) await peer.addCandidate(candidate);
+    if (candidate) await this.#transport.addCandidate(candidate, trickle.target);
   }
 
   #simulate({ scenario }: SimulateScenario): void {
