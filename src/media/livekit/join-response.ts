@@ -12,6 +12,8 @@ export interface JoinResponseParts {
   readonly participant: ParticipantInfo;
   readonly others: ParticipantInfo[];
   readonly control: SignalControl;
+  /** Whether the client receives over a peer connection of its own, which it waits for. */
+  readonly subscriberPrimary: boolean;
   readonly pingIntervalSeconds: number;
   readonly pingTimeoutSeconds: number;
   /** Codecs that clients may publish in; undefined or empty means any. */
@@ -28,7 +30,7 @@ export function joinResponse(parts: JoinResponseParts): JoinResponse {
     serverVersion: SERVER.version,
     serverInfo: SERVER,
     iceServers: [],
-    subscriberPrimary: true,
+    subscriberPrimary: parts.subscriberPrimary,
     ...(parts.control.mode === 'happy' ? { pingInterval, pingTimeout } : SHORT_PING),
     enabledPublishCodecs: (parts.publishCodecs ?? []).map((codec) => ({
       mime: `video/${codec.toUpperCase()}`,

@@ -1,7 +1,8 @@
-import type { DataPacket, TrackInfo } from '@livekit/protocol';
+import type { DataPacket, SessionDescription, TrackInfo } from '@livekit/protocol';
 import type { InputPacket, VideoInputPacket } from '../live/media-types.js';
 import type { VideoSource } from '../live/video-input.js';
 import type { IceOptions } from '../webrtc/connection.js';
+import type { SignalDialect } from './create-transport.js';
 import type { TokenGrants } from './tokens.js';
 
 /** What a participant reports to its room. */
@@ -34,6 +35,9 @@ export interface ParticipantEvents {
 export interface ParticipantOptions {
   readonly sid: string;
   readonly grants: TokenGrants;
+  readonly dialect: SignalDialect;
+  /** The offer that came with the join request, which V1 clients send. */
+  readonly offer: SessionDescription | undefined;
   readonly ice: IceOptions;
   /** False: ICE never connects. */
   readonly connects: boolean;

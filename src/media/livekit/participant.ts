@@ -1,17 +1,15 @@
 import {
-  DataPacket,
   MuteTrackRequest,
   ParticipantInfo_State,
   RequestResponse,
   RequestResponse_Reason,
-  SignalTarget,
   TrackType,
   type AddTrackRequest,
+  type DataPacket,
   type DisconnectReason,
   type LeaveRequest_Action,
   type ParticipantInfo,
   type ParticipantPermission,
-  type SessionDescription,
   type SimulateScenario,
   type SubscriptionPermission,
   type TrackInfo,
@@ -21,27 +19,27 @@ import {
 import type { OutputPacket, VideoCodec, VideoOutputPacket } from '../live/media-types.js';
 import type { MediaReceiver } from '../live/model-stream.js';
 import { wallClock } from '../real-time.js';
+import { createTransport } from './create-transport.js';
 import type { PublishedTrack } from './downlink.js';
 import { LocalTracks } from './local-tracks.js';
 import { participantInfo } from './participant-info.js';
+import { participantMedia } from './participant-media.js';
 import type { ParticipantOptions } from './participant-options.js';
 import { ParticipantProfile, type ProfileUpdate } from './participant-profile.js';
-import { Publisher } from './publisher.js';
 import { readTrickle, SignalSender } from './signal-sender.js';
 import type { SignalInput } from './signal-socket.js';
-import { Subscriber } from './subscriber.js';
 import { permits, type TrackSubscriber } from './subscription-permission.js';
 import { Subscriptions } from './subscriptions.js';
+import type { Transport } from './transport.js';
 
-/** One client in a room: its signalling, its peer connections, the tracks that it publishes and those it receives. */
+/** One client in a room: its signalling, its transport, the tracks that it publishes and those it receives. */
 export class Participant implements MediaReceiver {
   readonly sid: string;
   readonly signal = new SignalSender();
   readonly tracks: LocalTracks;
   readonly subscriptions: Subscriptions;
   readonly #profile: ParticipantProfile;
-  readonly #publisher: Publisher;
-  readonly #subscriber: Subscriber;
+  readonly #transport: Transport;
   readonly #joinedAt = wallClock();
   #permission: SubscriptionPermission | undefined;
   #version = 0;
@@ -50,9 +48,19 @@ export class Participant implements MediaReceiver {
     this.sid = options.sid;
     this.tracks = new LocalTracks(options.ids);
     this.#profile = new ParticipantProfile(options.grants);
-    this.#publisher = this.#createPublisher();
-    this.#subscriber = this.#createSubscriber();
-    this.subscriptions = new Subscriptions(this.#subscriber, options.autoSubscribe);
+    const { dialect, ice, connects, events } = options;
+    this.#transport = createTransport(dialect, {
+      ice,
+      connects,
+      signal: this.signal,
+      events: participantMedia({
+        tracks: this.tracks,
+        events,
+        canPublishData: () => this.#profile.grants.canPublishData,
+        unpublish: (track) => this.#unpublish(track),
+      }),
+    });
+    this.subscriptions = new Subscriptions(this.#transport, options.autoSubscribe);
   }
 
   get identity(): string {
@@ -69,7 +77,7 @@ export class Participant implements MediaReceiver {
 
   get codecs(): readonly VideoCodec[] | undefined {
     const sid = this.#modelTrack('video');
-    return sid === undefined ? undefined : this.#subscriber.codecsOf(sid);
+    return sid === undefined ? undefined : this.#transport.codecsOf(sid);
   }
 
   /** As participants see it. */
@@ -98,7 +106,7 @@ export class Participant implements MediaReceiver {
 
   /** Starts to receive, with the tracks that were offered so far. */
   async start(): Promise<void> {
-    await this.#subscriber.negotiate();
+    await this.#transport.start(this.options.offer);
   }
 
   /** Makes changes of what it receives known to it. */
@@ -118,15 +126,15 @@ export class Participant implements MediaReceiver {
 
   /** Sends a packet of a track that it subscribes to; drops any other. */
   sendVideo(trackSid: string, packet: VideoOutputPacket): void {
-    if (this.subscriptions.sends(trackSid)) this.#subscriber.sendVideo(trackSid, packet);
+    if (this.subscriptions.sends(trackSid)) this.#transport.sendVideo(trackSid, packet);
   }
 
   sendAudio(trackSid: string, packet: OutputPacket): void {
-    if (this.subscriptions.sends(trackSid)) this.#subscriber.sendAudio(trackSid, packet);
+    if (this.subscriptions.sends(trackSid)) this.#transport.sendAudio(trackSid, packet);
   }
 
   sendData(packet: DataPacket, reliable: boolean): void {
-    this.#subscriber.sendData(Buffer.from(packet.toBinary()), reliable);
+    this.#transport.sendData(Buffer.from(packet.toBinary()), reliable);
   }
 
   leave(reason: DisconnectReason, action: LeaveRequest_Action): void {
@@ -163,9 +171,9 @@ export class Participant implements MediaReceiver {
       case 'addTrack':
         return this.#addTrack(message.value);
       case 'offer':
-        return this.#answer(message.value);
+        return this.#transport.receiveOffer(message.value);
       case 'answer':
-        return this.#subscriber.answer(message.value.sdp, message.value.id);
+        return this.#transport.receiveAnswer(message.value);
       case 'trickle':
         return this.#addCandidate(message.value);
       case 'mute':
@@ -205,54 +213,7 @@ export class Participant implements MediaReceiver {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#publisher.close(), this.#subscriber.close()]);
-  }
-
-  #createPublisher(): Publisher {
-    const { ice, connects, events } = this.options;
-    return new Publisher(
-      ice,
-      {
-        candidate: (candidate) => this.signal.trickle(candidate, SignalTarget.PUBLISHER),
-        videoCodec: (trackId, codec, requestKeyFrame) => {
-          const track = this.tracks.byId(trackId);
-          if (!track) return;
-          this.tracks.start(track.sid);
-          track.mimeType = `video/${codec.toUpperCase()}`;
-          events.videoStarted(track, { codec, requestKeyFrame });
-        },
-        video: (trackId, packet) => {
-          const track = this.tracks.byId(trackId);
-          if (track) events.video(track.sid, packet);
-        },
-        audio: (trackId, packet) => {
-          const track = this.tracks.byId(trackId);
-          if (!track) return;
-          if (this.tracks.start(track.sid)) events.audioStarted(track);
-          events.audio(track.sid, packet);
-        },
-        data: (bytes, reliable) => this.#receiveData(bytes, reliable),
-        tracks: (offered) => {
-          for (const track of this.tracks.applyOffer(offered)) this.#unpublish(track);
-        },
-      },
-      connects,
-    );
-  }
-
-  #createSubscriber(): Subscriber {
-    const { ice, connects, events } = this.options;
-    return new Subscriber(
-      ice,
-      {
-        offer: (sdp, id) => this.signal.offer(sdp, id),
-        candidate: (candidate) => this.signal.trickle(candidate, SignalTarget.SUBSCRIBER),
-        connected: () => events.connected(),
-        answered: () => events.negotiated(),
-        keyFrameRequested: (trackSid) => events.keyFrameRequested(trackSid),
-      },
-      connects,
-    );
+    await this.#transport.close();
   }
 
   /** Sid of the model's track that it receives. */
@@ -271,10 +232,6 @@ export class Participant implements MediaReceiver {
     if (!info) return;
     this.signal.trackPublished(request.cid, info);
     this.options.events.published(info);
-  }
-
-  async #answer({ sdp, id }: SessionDescription): Promise<void> {
-    this.signal.answer(await this.#publisher.answer(sdp, (trackId) => this.tracks.codecOf(trackId)), id);
   }
 
   #unpublish(track: TrackInfo): void {
@@ -303,22 +260,9 @@ export class Participant implements MediaReceiver {
     );
   }
 
-  #receiveData(bytes: Buffer, reliable: boolean): void {
-    if (!this.#profile.grants.canPublishData) return;
-    let packet: DataPacket;
-    try {
-      packet = DataPacket.fromBinary(bytes);
-    } catch {
-      // Not a data packet, so it has no recipients.
-      return;
-    }
-    this.options.events.data(packet, reliable);
-  }
-
   async #addCandidate(trickle: TrickleRequest): Promise<void> {
     const candidate = readTrickle(trickle);
-    const peer = trickle.target === SignalTarget.PUBLISHER ? this.#publisher : this.#subscriber;
-    if (candidate) await peer.addCandidate(candidate);
+    if (candidate) await this.#transport.addCandidate(candidate, trickle.target);
   }
 
   #simulate({ scenario }: SimulateScenario): void {

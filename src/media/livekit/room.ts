@@ -18,6 +18,7 @@ import type { RoomFaults, RoomOptions, RoomStats } from './room-options.js';
 import type { MediaRoom } from './room-service.js';
 import { applyJoinFault, scheduleSignalFault, SERVER_ERROR } from './signal-faults.js';
 import type { SignalControl } from './signal-mode.js';
+import type { SignalRequest } from './signal-request.js';
 import { SignalSocket } from './signal-socket.js';
 import type { PublishedTrack } from './downlink.js';
 import type { TokenGrants } from './tokens.js';
@@ -34,12 +35,9 @@ const DISCONNECT_REASONS: Record<LeaveReason, DisconnectReason> = {
 const PING_CHECK_MS = 1000;
 
 /** How a client connects to a room. */
-export interface RoomConnect {
+export interface RoomConnect extends SignalRequest {
   readonly grants: TokenGrants;
   readonly control: SignalControl;
-  /** Set when the client resumes: the participant sid that it claims. */
-  readonly resumeSid: string | undefined;
-  readonly autoSubscribe: boolean;
 }
 
 /** One LiveKit room, with the model as its inference participant. */
@@ -166,6 +164,7 @@ export class Room implements MediaRoom {
       participant: participant.info(),
       others: this.#othersThan(participant),
       control,
+      subscriberPrimary: request.dialect === 'V0',
       pingIntervalSeconds,
       pingTimeoutSeconds,
       publishCodecs,
@@ -175,16 +174,18 @@ export class Room implements MediaRoom {
     for (const track of this.model.published) participant.offer(track);
     this.#forwarding.join(participant);
     this.#removeReceiver.set(participant.sid, this.model.addReceiver(participant));
-    participant.start().catch(() => signal.close(SERVER_ERROR, 'offer could not be created'));
+    participant.start().catch(() => signal.close(SERVER_ERROR, 'negotiation could not start'));
     const { identity, sid } = participant;
     this.options.events.participantJoined?.({ identity, sid, canPublish: grants.canPublish });
     return participant;
   }
 
-  #createParticipant({ grants, control, autoSubscribe }: RoomConnect): Participant {
+  #createParticipant({ grants, control, dialect, offer, autoSubscribe }: RoomConnect): Participant {
     const participant: Participant = new Participant({
       sid: `PA_${this.options.ids()}`,
       grants,
+      dialect,
+      offer,
       ice: this.options.ice,
       connects: this.model.faults.iceNeverConnects !== true,
       inferenceSid: this.model.sid,

@@ -1,4 +1,5 @@
 import {
+  MediaSectionsRequirement,
   MuteTrackRequest,
   ParticipantUpdate,
   Pong,
@@ -24,13 +25,22 @@ export class SignalSender {
   /** Undefined while the client has no socket and may resume. */
   socket: SignalSocket | undefined;
 
-  offer(sdp: string, id: number): void {
-    this.socket?.send({ case: 'offer', value: new SessionDescription({ type: 'offer', sdp, id }) });
+  /** `midToTrackId` names the tracks that the description sends, by media section. */
+  offer(sdp: string, id: number, midToTrackId: Record<string, string>): void {
+    const value = new SessionDescription({ type: 'offer', sdp, id, midToTrackId });
+    this.socket?.send({ case: 'offer', value });
   }
 
   /** `id` is the offer's: clients ignore an answer with another one. */
-  answer(sdp: string, id: number): void {
-    this.socket?.send({ case: 'answer', value: new SessionDescription({ type: 'answer', sdp, id }) });
+  answer(sdp: string, id: number, midToTrackId: Record<string, string> = {}): void {
+    const value = new SessionDescription({ type: 'answer', sdp, id, midToTrackId });
+    this.socket?.send({ case: 'answer', value });
+  }
+
+  /** Makes a V1 client offer again, with this many further sections to receive in. */
+  requireSections(numAudios: number, numVideos: number): void {
+    const value = new MediaSectionsRequirement({ numAudios, numVideos });
+    this.socket?.send({ case: 'mediaSectionsRequirement', value });
   }
 
   trickle(candidate: CandidateInit, target: SignalTarget): void {
