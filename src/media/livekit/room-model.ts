@@ -1,30 +1,19 @@
 import type { ParticipantInfo } from '@livekit/protocol';
-import type { InputPacket, VideoCodec, VideoInputPacket } from '../live/media-types.js';
 import { ModelStream, type MediaReceiver } from '../live/model-stream.js';
-import { ModelTracks } from './model-tracks.js';
+import { ModelInput } from './model-input.js';
+import { ModelTracks, type ModelTrackEvents } from './model-tracks.js';
 import type { RoomFaults, RoomOptions, RoomStats } from './room-options.js';
 import type { MediaKind, PublishedTrack } from './downlink.js';
 
-/** A participant's video that the model works on. */
-export interface ModelInput {
-  readonly from: string;
-  readonly codec: VideoCodec;
-  readonly requestKeyFrame: () => void;
-}
-
-/** The model of one room: its stream, the tracks that it publishes, and the participant whose video it works on. */
+/** The model of one room: its stream, the client's tracks that it works on, and the tracks that it publishes. */
 export class RoomModel {
   readonly stream: ModelStream;
+  readonly input: ModelInput;
   readonly #tracks: ModelTracks;
   #faults: RoomFaults = {};
-  #inputFrom: string | undefined;
 
-  constructor(
-    { ids, renderer, output, events }: RoomOptions,
-    /** Called for each track that the model publishes. */
-    publish: (track: PublishedTrack) => void,
-  ) {
-    this.#tracks = new ModelTracks(ids, publish);
+  constructor({ ids, renderer, output, events }: RoomOptions, tracks: ModelTrackEvents) {
+    this.#tracks = new ModelTracks(ids, tracks);
     this.stream = new ModelStream(renderer.create(output), {
       firstMedia: () => {
         this.#announce('video');
@@ -32,12 +21,21 @@ export class RoomModel {
       },
       mediaStopped: () => events.mediaStopped?.(),
       mediaResumed: () => events.mediaResumed?.(),
+      inputFlows: (on) => events.inputFlows?.(on),
       rendering: (status) => events.rendering?.(status),
+    });
+    this.input = new ModelInput(this.stream, (on) => {
+      if (on) this.#announce('audio');
+      else this.#tracks.withdraw('audio');
     });
   }
 
   get sid(): string {
     return this.#tracks.sid;
+  }
+
+  get identity(): string {
+    return this.#tracks.identity;
   }
 
   get info(): ParticipantInfo {
@@ -70,28 +68,6 @@ export class RoomModel {
   start(): void {
     this.stream.start();
     this.stream.requestKeyFrame();
-  }
-
-  setInput(input: ModelInput): void {
-    this.#inputFrom = input.from;
-    this.stream.start();
-    this.stream.setVideoInput(input);
-  }
-
-  /** Drops the input if it comes from this participant. */
-  removeInput(from: string): void {
-    if (this.#inputFrom !== from) return;
-    this.#inputFrom = undefined;
-    this.stream.setVideoInput(undefined);
-  }
-
-  pushVideo(from: string, packet: VideoInputPacket): void {
-    if (this.#inputFrom === from) this.stream.pushVideo(packet);
-  }
-
-  pushAudio(packet: InputPacket): void {
-    this.#announce('audio');
-    this.stream.pushAudio(packet);
   }
 
   #announce(kind: MediaKind): void {

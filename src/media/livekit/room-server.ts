@@ -60,10 +60,11 @@ export function createRoomServer(options: RoomServerOptions): RoomServer {
     handleUpgrade: (request, socket, head) => endpoint.handleUpgrade(request, socket, head),
     handleRequest: (request, response) => endpoint.handleRequest(request, response),
 
-    createRoom(name, { events = {}, renderer = options.renderer, output } = {}) {
+    createRoom(name, { events = {}, renderer = options.renderer, output, client } = {}) {
       if (rooms.has(name)) throw new Error(`Cannot create the room "${name}": it exists already.`);
       const room = new Room({
         name,
+        client,
         renderer,
         output,
         events,

@@ -1,12 +1,18 @@
 import {
   MediaSectionsRequirement,
+  MuteTrackRequest,
   ParticipantUpdate,
   Pong,
+  RoomUpdate,
   SessionDescription,
+  SubscriptionPermissionUpdate,
   TrackPublishedResponse,
+  TrackSubscribed,
   TrackUnpublishedResponse,
   TrickleRequest,
   type ParticipantInfo,
+  type RequestResponse,
+  type Room,
   type SignalTarget,
   type TrackInfo,
 } from '@livekit/protocol';
@@ -52,6 +58,30 @@ export class SignalSender {
 
   trackUnpublished(trackSid: string): void {
     this.socket?.send({ case: 'trackUnpublished', value: new TrackUnpublishedResponse({ trackSid }) });
+  }
+
+  /** Makes the client mute one of its tracks. */
+  mute(sid: string, muted: boolean): void {
+    this.socket?.send({ case: 'mute', value: new MuteTrackRequest({ sid, muted }) });
+  }
+
+  /** A participant receives the client's track, for the first time. */
+  trackSubscribed(trackSid: string): void {
+    this.socket?.send({ case: 'trackSubscribed', value: new TrackSubscribed({ trackSid }) });
+  }
+
+  /** Whether the client may receive another participant's track. */
+  subscriptionPermission(participantSid: string, trackSid: string, allowed: boolean): void {
+    const value = new SubscriptionPermissionUpdate({ participantSid, trackSid, allowed });
+    this.socket?.send({ case: 'subscriptionPermissionUpdate', value });
+  }
+
+  room(room: Room): void {
+    this.socket?.send({ case: 'roomUpdate', value: new RoomUpdate({ room }) });
+  }
+
+  respond(value: RequestResponse): void {
+    this.socket?.send({ case: 'requestResponse', value });
   }
 
   pong(): void {

@@ -17,6 +17,7 @@ export interface RoomTokenRequest {
     readonly canSubscribe?: boolean;
     readonly canPublishData?: boolean;
     readonly hidden?: boolean;
+    readonly canUpdateOwnMetadata?: boolean;
   };
   /** `lk.mock` selects a signal failure mode, see `signal-mode.ts`. */
   readonly attributes?: Readonly<Record<string, string>>;
@@ -33,6 +34,8 @@ export interface TokenGrants {
   readonly canSubscribe: boolean;
   readonly canPublishData: boolean;
   readonly hidden: boolean;
+  readonly canUpdateOwnMetadata: boolean;
+  readonly metadata: string;
   readonly attributes: Readonly<Record<string, string>>;
 }
 
@@ -85,6 +88,8 @@ export async function verifyToken({ key, secret }: KeyPair, token: string | unde
     canSubscribe: video.canSubscribe ?? true,
     canPublishData: video.canPublishData ?? true,
     hidden: video.hidden ?? false,
+    canUpdateOwnMetadata: video.canUpdateOwnMetadata ?? false,
+    metadata: claims.metadata ?? '',
     attributes: claims.attributes ?? {},
   };
 }
