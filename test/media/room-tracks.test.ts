@@ -122,7 +122,7 @@ describe('tracks of other participants', { timeout: 90_000 }, () => {
     await using one = await RtcClient.connect(host.url, await token(host, 'one'));
     await one.publishVideo('vp8');
     await one.nextFrames(3);
-    await using two = await RtcClient.connect(host.url, await token(host, 'two'), { autoSubscribe: false });
+    await using two = await RtcClient.connect(host.url, await token(host, 'two'), 'V1', false);
     const publications = () =>
       [...two.room.remoteParticipants.values()].flatMap((each) => [...each.trackPublications.values()]);
     await eventually('both tracks', () => publications().length === 2);

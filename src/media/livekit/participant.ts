@@ -46,7 +46,7 @@ export class Participant implements MediaReceiver {
 
   constructor(readonly options: ParticipantOptions) {
     this.sid = options.sid;
-    this.tracks = new LocalTracks(options.ids);
+    this.tracks = new LocalTracks(options.ids, options.publishCodecs);
     this.#profile = new ParticipantProfile(options.grants);
     const { dialect, ice, connects, events } = options;
     this.#transport = createTransport(dialect, {

@@ -1,4 +1,5 @@
 import type { RTCDataChannel, RTCPeerConnection, RTCRtpTransceiver } from 'werift';
+import { answerOffer } from '../webrtc/answer-offer.js';
 import {
   createConnection,
   onLocalCandidate,
@@ -16,9 +17,7 @@ import {
   withoutTransportCc,
   withStartBitrate,
 } from '../webrtc/sdp-edits.js';
-import { restartIce } from '../webrtc/restart-ice.js';
 import { editSdp } from '../webrtc/sdp.js';
-import { asOffered } from '../webrtc/sections.js';
 import type { AnswerSections } from './answer-sections.js';
 import type { TransportEvents } from './transport.js';
 
@@ -82,12 +81,10 @@ export class Publisher {
       if (transceiver.offerDirection === 'sendonly') transceiver.setDirection('sendonly');
     this.sections?.assign(transceivers, this.#offered);
     await this.#candidates.flush();
-    await this.#connection.setLocalDescription(await this.#connection.createAnswer());
-    await restartIce(this.#connection);
+    const answer = await answerOffer(this.#connection, sdp);
     this.events.tracks(this.#offered);
     return editSdp(
-      this.#connection.localDescription?.sdp ?? '',
-      asOffered(sdp),
+      answer,
       this.sections?.edit() ?? setMsids(new Map()),
       withStartBitrate(START_KILOBITS),
       withAdvertisedAddress(this.ice),

@@ -27,7 +27,8 @@ export interface RoomOptions {
   readonly pingIntervalSeconds: number;
   readonly pingTimeoutSeconds: number;
   readonly resumeWindowMs: number;
-  readonly publishCodecs?: readonly VideoCodec[] | undefined;
+  /** Video codecs that clients may publish in. */
+  readonly publishCodecs: readonly VideoCodec[];
   readonly onClose: () => void;
 }
 

@@ -199,6 +199,7 @@ export class Room implements MediaRoom {
       connects: this.model.faults.iceNeverConnects !== true,
       inferenceSid: this.model.sid,
       ids: this.options.ids,
+      publishCodecs: this.options.publishCodecs,
       autoSubscribe,
       answersPings: control.mode !== 'no_pong',
       events: participantEvents({

@@ -17,8 +17,9 @@ export const keepSections: SdpEdit = (sdp) => {
 export const asOffered = (offerSdp: string): SdpEdit => {
   const offer = parseSdp(offerSdp);
   const offered = new Map(offer.media.map((section) => [midOf(section), section]));
+  // The parser turns a single mid of digits into a number.
   const bundled = new Set(
-    (offer.groups ?? []).flatMap(({ type, mids }) => (type === 'BUNDLE' ? mids.split(' ') : [])),
+    (offer.groups ?? []).flatMap(({ type, mids }) => (type === 'BUNDLE' ? String(mids).split(' ') : [])),
   );
   return (sdp) => {
     for (const section of sdp.media) {
