@@ -2,6 +2,7 @@ import type * as RtcNode from '@livekit/rtc-node';
 import { Picture } from '../drawing/picture.js';
 import { StallDetector, type OutputEvents } from '../live/stall-detector.js';
 import { blocksVideo, NO_FAULTS, type MediaFaults } from '../live/media-faults.js';
+import type { VideoCodec } from '../live/media-types.js';
 import type { MediaCounts } from '../live/model-stream.js';
 import { now } from '../real-time.js';
 
@@ -11,6 +12,8 @@ const SAMPLE_RATE = 48_000;
 export class DeployedOutput {
   readonly #flow: StallDetector;
   #counts = { framesOut: 0, packetsOut: 0, audioPacketsOut: 0 };
+  /** Codec of the video track, in force when it is published. */
+  codec: VideoCodec = 'vp8';
   #video: RtcNode.VideoSource | undefined;
   #audio: RtcNode.AudioSource | undefined;
   #held = false;
@@ -57,7 +60,7 @@ export class DeployedOutput {
 
   /** Sends a client's audio back unchanged, until it ends or `isClosed`. */
   async echoAudio(track: RtcNode.RemoteTrack, isClosed: () => boolean): Promise<void> {
-    const source = await this.#publishAudio();
+    const source = this.#audio ?? (await this.#publishAudio());
     const reader = new this.rtc.AudioStream(track, SAMPLE_RATE, 1).getReader();
     for (let next = await reader.read(); !next.done && !isClosed(); next = await reader.read()) {
       await source.captureFrame(next.value);
@@ -77,10 +80,15 @@ export class DeployedOutput {
   }
 
   async #publishVideo(width: number, height: number): Promise<RtcNode.VideoSource> {
-    const { LocalVideoTrack, TrackPublishOptions, TrackSource, VideoSource } = this.rtc;
+    const { LocalVideoTrack, TrackPublishOptions, TrackSource, VideoCodec: Codec, VideoSource } = this.rtc;
+    const codecs = { h264: Codec.H264, vp8: Codec.VP8, vp9: Codec.VP9 } as const;
     const source = new VideoSource(width, height);
     this.#video = source;
-    const options = new TrackPublishOptions({ source: TrackSource.SOURCE_CAMERA, simulcast: false });
+    const options = new TrackPublishOptions({
+      source: TrackSource.SOURCE_CAMERA,
+      simulcast: false,
+      videoCodec: codecs[this.codec],
+    });
     const track = LocalVideoTrack.createVideoTrack('camera', source);
     await this.room.localParticipant?.publishTrack(track, options);
     return source;

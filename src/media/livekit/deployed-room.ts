@@ -1,6 +1,7 @@
 import type * as RtcNode from '@livekit/rtc-node';
 import type { RoomServiceClient } from 'livekit-server-sdk';
 import type { MediaFaults } from '../live/media-faults.js';
+import { VIDEO_CODECS, type VideoCodec } from '../live/media-types.js';
 import { Picture } from '../drawing/picture.js';
 import type { LookFamily } from '../drawing/look-family.js';
 import type { RendererChoice, RenderStatus } from '../live/renderer.js';
@@ -21,6 +22,8 @@ export interface DeployedRoomOptions {
   readonly renderer: RendererChoice;
   /** What the session's model does; default `edit`. */
   readonly family?: LookFamily | undefined;
+  /** Codec of the model's video; default that of the first client's. */
+  readonly codec?: VideoCodec | undefined;
   readonly events: RoomEvents;
   readonly onClose: () => void;
 }
@@ -171,7 +174,7 @@ export class DeployedRoom implements MediaRoom {
     this.options.events.trackPublished?.({ identity, trackSid: sid, kind, width, height, muted });
     try {
       if (kind === 'audio') await this.#output.echoAudio(track, () => this.#closed);
-      else await this.#processVideo(track);
+      else await this.#processVideo(track, codecIn(publication.mimeType));
     } catch (error) {
       // The track's handle becomes invalid when it is unpublished or its owner leaves, even before it is read.
       this.#reportFailure(`Cannot process the ${kind} of "${identity}"`, error);
@@ -185,14 +188,16 @@ export class DeployedRoom implements MediaRoom {
     this.options.events.rendering?.({ ...this.#status(), reason: `${problem}: ${cause}` });
   }
 
-  async #processVideo(track: RtcNode.RemoteTrack): Promise<void> {
+  async #processVideo(track: RtcNode.RemoteTrack, received: VideoCodec | undefined): Promise<void> {
     const { VideoBufferType, VideoStream } = this.options.rtc;
+    this.#output.codec = this.options.codec ?? received ?? this.#output.codec;
     this.#inputs++;
     this.#card.hide();
     try {
       const reader = new VideoStream(track).getReader();
       for (let next = await reader.read(); !next.done && !this.#closed; next = await reader.read()) {
         this.#framesIn++;
+        if (isPlaceholder(next.value.frame)) continue;
         const frame = next.value.frame.convert(VideoBufferType.I420);
         const picture = new Picture(frame.width, frame.height, frame.data);
         if (!this.#echoes) this.#look.painter.paint(picture);
@@ -203,3 +208,10 @@ export class DeployedRoom implements MediaRoom {
     }
   }
 }
+
+/** Chromium sends frames of 2x2 pixels while a track has no source. LiveKit's client ends the process on scaling one. */
+const isPlaceholder = ({ width, height }: RtcNode.VideoFrame): boolean => Math.min(width, height) < 16;
+
+/** The codec of a type such as `video/VP8`; undefined for one in which a model does not answer. */
+const codecIn = (mimeType = ''): VideoCodec | undefined =>
+  VIDEO_CODECS.find((codec) => mimeType.toLowerCase() === `video/${codec}`);

@@ -32,7 +32,8 @@ export function createDeployedRooms(options: DeployedRoomsOptions): RoomService 
     async createRoom(name, { events = {}, renderer = options.renderer, output } = {}) {
       if (rooms.has(name)) throw new Error(`Cannot create the room "${name}": it exists already.`);
       const onClose = (): void => void rooms.delete(name);
-      const room = new DeployedRoom({ name, rtc, admin, renderer, family: output?.family, events, onClose });
+      const { family, codec } = output ?? {};
+      const room = new DeployedRoom({ name, rtc, admin, renderer, family, codec, events, onClose });
       rooms.set(name, room);
       const identity = `${MODEL_IDENTITY}${options.ids()}`;
       try {
