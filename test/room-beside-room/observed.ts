@@ -17,12 +17,15 @@ export class Observed {
   readonly list: Observation[] = [];
   /** Identity of the session's own client, and its name in the list. */
   own: { readonly identity: string; readonly name: string } | undefined;
+  /** Set at the end of a session: of the last moments of others no order is known. */
+  onlyRoom = false;
   #last = Date.now();
 
   /** Adds an observation; what comes at a server's own intervals is kept once. */
   add(client: string, subject: string, event: string): void {
     const observation = { client, subject: this.#plain(subject), event: this.#plain(event) };
     const periodic = subject === 'quality' || subject === 'console';
+    if (this.onlyRoom && subject !== 'room') return;
     if (periodic && this.has(client, observation.subject, observation.event)) return;
     this.list.push(observation);
     // What is periodic does not say that a step has an effect still.

@@ -1,5 +1,6 @@
 import type { ParticipantInfo, Room } from 'livekit-server-sdk';
 import { TrackSource } from 'livekit-server-sdk';
+import { pairs } from './clients/room-client.js';
 import type { Observed } from './observed.js';
 import type { SessionRoom } from './session-room.js';
 
@@ -83,7 +84,7 @@ export class ServiceCalls {
       const { status, code, message } = error as { status?: number; code?: string; message: string };
       return `refused: ${status ?? ''} ${code ?? ''} ${message}`;
     });
-    this.observed.add('service', name, said.replaceAll(this.room.name, 'the room'));
+    this.observed.add('service', name, said);
   }
 }
 
@@ -106,7 +107,7 @@ function describe({
     identity,
     `"${name}"`,
     `"${metadata}"`,
-    JSON.stringify(attributes),
+    pairs(attributes),
     isPublisher ? 'publisher' : 'no publisher',
     rights,
     ...media.sort(),

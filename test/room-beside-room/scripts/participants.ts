@@ -117,6 +117,7 @@ async function part({ room, observed, browser }: Cast): Promise<void> {
   await observed.settle();
   await twin.leave();
   await observed.until('browser', 'node', /leaves/);
+  observed.onlyRoom = true;
   await room.end();
   await observed.until('browser', 'room', /left/);
   await observed.settle();
