@@ -1,5 +1,6 @@
 import type { RTCPeerConnection } from 'werift';
 import { prepareOffer } from './check-offer.js';
+import { offeredTracks, type OfferedTrack } from './offered-tracks.js';
 import { asOffered } from './sections.js';
 import { editSdp, parseSdp, midOf, type SdpEdit } from './sdp.js';
 
@@ -10,10 +11,13 @@ export async function applyOffer(
   ...edits: readonly SdpEdit[]
 ): Promise<void> {
   const mids = parseSdp(offerSdp).media.map(midOf);
-  // A rejected section may come again under another mid. werift finds it by its place alone.
+  const offered = offeredTracks(offerSdp);
   for (const transceiver of connection.getTransceivers()) {
-    const { mLineIndex } = transceiver;
-    if (mLineIndex !== undefined && mids[mLineIndex] !== transceiver.mid) delete transceiver.mLineIndex;
+    const { mid, mLineIndex } = transceiver;
+    // A rejected section may come again under another mid. werift finds it by its place alone.
+    if (mLineIndex !== undefined && mids[mLineIndex] !== mid) delete transceiver.mLineIndex;
+    const track = offered.find((each) => each.mid === mid);
+    if (track) transceiver.setDirection(directionFor(track));
   }
   await connection.setRemoteDescription({ type: 'offer', sdp: prepareOffer(offerSdp, ...edits) });
 }
@@ -25,4 +29,10 @@ export async function applyOffer(
 export async function answerOffer(connection: RTCPeerConnection, offerSdp: string): Promise<string> {
   await connection.setLocalDescription(await connection.createAnswer());
   return editSdp(connection.localDescription?.sdp ?? '', asOffered(offerSdp));
+}
+
+/** The direction of a section that the client used in another one before. werift goes by it while it reads the offer. */
+function directionFor({ sends, receives }: OfferedTrack): 'sendrecv' | 'recvonly' | 'sendonly' {
+  if (!sends) return 'sendonly';
+  return receives ? 'sendrecv' : 'recvonly';
 }

@@ -1,7 +1,7 @@
 import { SessionDescription } from 'werift';
 import { offeredTracks } from './offered-tracks.js';
 import { keepBestLayer, withoutTransportCc } from './sdp-edits.js';
-import { readUnknownCodecs } from './sections.js';
+import { readUnused } from './sections.js';
 import { editSdp, type SdpEdit } from './sdp.js';
 
 /** @throws Error for an SDP that no peer could answer */
@@ -13,4 +13,4 @@ export function checkOffer(offerSdp: string): void {
 
 /** The offer with only what werift answers well. */
 export const prepareOffer = (offerSdp: string, ...edits: readonly SdpEdit[]): string =>
-  editSdp(offerSdp, ...edits, keepBestLayer, withoutTransportCc, readUnknownCodecs);
+  editSdp(offerSdp, ...edits, keepBestLayer, withoutTransportCc, readUnused);
