@@ -16,6 +16,7 @@ export class ModelTracks {
   readonly identity: string;
   readonly sid: string;
   readonly #published: Partial<Record<MediaKind, PublishedTrack>> = {};
+  readonly #muted = new Set<string>();
   /** Tracks that are announced, with what stops the announcement of one that waits. */
   readonly #announced = new Map<MediaKind, StopTimer>();
 
@@ -32,7 +33,18 @@ export class ModelTracks {
   }
 
   get info(): ParticipantInfo {
-    return inferenceInfo(this.sid, this.identity, this.published);
+    const info = inferenceInfo(this.sid, this.identity, this.published);
+    for (const track of info.tracks) track.muted = this.#muted.has(track.sid);
+    return info;
+  }
+
+  isMuted(kind: MediaKind): boolean {
+    const sid = this.#published[kind]?.sid;
+    return sid !== undefined && this.#muted.has(sid);
+  }
+
+  mute(sid: string): void {
+    if (this.published.some((track) => track.sid === sid)) this.#muted.add(sid);
   }
 
   /** Publishes a track, unless it is, after an optional delay (a fault). */

@@ -1,4 +1,4 @@
-import type { ParticipantInfo } from '@livekit/protocol';
+import type { ParticipantInfo, TrackInfo } from '@livekit/protocol';
 import { ModelStream, type MediaReceiver } from '../live/model-stream.js';
 import { ModelInput } from './model-input.js';
 import { ModelTracks, type ModelTrackEvents } from './model-tracks.js';
@@ -11,8 +11,13 @@ export class RoomModel {
   readonly input: ModelInput;
   readonly #tracks: ModelTracks;
   #faults: RoomFaults = {};
+  #left = false;
 
-  constructor({ ids, renderer, output, events }: RoomOptions, tracks: ModelTrackEvents) {
+  constructor(
+    readonly options: RoomOptions,
+    tracks: ModelTrackEvents,
+  ) {
+    const { ids, renderer, output, events } = options;
     this.#tracks = new ModelTracks(ids, tracks);
     this.stream = new ModelStream(renderer.create(output), {
       firstMedia: () => {
@@ -38,8 +43,9 @@ export class RoomModel {
     return this.#tracks.identity;
   }
 
-  get info(): ParticipantInfo {
-    return this.#tracks.info;
+  /** The inference participant; none once it has left. */
+  get infos(): ParticipantInfo[] {
+    return this.#left ? [] : [this.#tracks.info];
   }
 
   get published(): PublishedTrack[] {
@@ -61,7 +67,33 @@ export class RoomModel {
   }
 
   addReceiver(receiver: MediaReceiver): () => void {
-    return this.stream.addReceiver(receiver);
+    const tracks = this.#tracks;
+    return this.stream.addReceiver({
+      get codecs() {
+        return receiver.codecs;
+      },
+      video: (packet) => {
+        if (!tracks.isMuted('video')) receiver.video(packet);
+      },
+      audio: (packet) => {
+        if (!tracks.isMuted('audio')) receiver.audio(packet);
+      },
+    });
+  }
+
+  /** Mutes a track for good, as an administrator does. @returns undefined for an unknown track */
+  mute(trackSid: string): TrackInfo | undefined {
+    this.#tracks.mute(trackSid);
+    return this.#tracks.info.tracks.find(({ sid }) => sid === trackSid);
+  }
+
+  /** Takes the inference participant out of its room. Its output ends. */
+  leave(): void {
+    this.#tracks.withdraw('audio');
+    this.#tracks.withdraw('video');
+    this.#left = true;
+    this.stream.close();
+    this.options.events.mediaStopped?.();
   }
 
   /** A receiver is connected. */

@@ -15,7 +15,7 @@ export interface MediaRoom {
   /** While held, the model's output is dropped. */
   setHeld(held: boolean): void;
   setFaults(faults: RoomFaults): void;
-  removeParticipant(identity: string): void;
+  removeParticipant(identity: string): unknown;
   /** Ends the room and disconnects every client. */
   close(): Promise<void>;
 }

@@ -2,12 +2,15 @@ import {
   DisconnectReason,
   LeaveRequest_Action,
   ReconnectResponse,
+  ParticipantInfo_State,
   Room as RoomInfo,
   type ParticipantInfo,
+  type TrackInfo,
 } from '@livekit/protocol';
 import type { WebSocket } from 'ws';
 import { after, every, wallClock, type StopTimer } from '../real-time.js';
 import { Forwarding } from './forwarding.js';
+import { DISCONNECT_REASONS } from './disconnect-reasons.js';
 import { joinResponse, SERVER } from './join-response.js';
 import { participantEvents } from './participant-events.js';
 import { Participant } from './participant.js';
@@ -22,15 +25,6 @@ import type { SignalRequest } from './signal-request.js';
 import { SignalSocket } from './signal-socket.js';
 import type { PublishedTrack } from './downlink.js';
 import type { TokenGrants } from './tokens.js';
-
-const DISCONNECT_REASONS: Record<LeaveReason, DisconnectReason> = {
-  'client left': DisconnectReason.CLIENT_INITIATED,
-  'connection lost': DisconnectReason.CONNECTION_TIMEOUT,
-  'duplicate identity': DisconnectReason.DUPLICATE_IDENTITY,
-  removed: DisconnectReason.PARTICIPANT_REMOVED,
-  'room deleted': DisconnectReason.ROOM_DELETED,
-  'room closed': DisconnectReason.ROOM_DELETED,
-};
 
 const PING_CHECK_MS = 1000;
 
@@ -83,8 +77,8 @@ export class Room implements MediaRoom {
       metadata: this.#metadata,
       creationTime: BigInt(Math.floor(this.#createdAt / 1000)),
       creationTimeMs: BigInt(this.#createdAt),
-      numParticipants: clients.length + 1,
-      numPublishers: clients.filter(({ tracks }) => tracks.live.length > 0).length + 1,
+      numParticipants: clients.length + this.model.infos.length,
+      numPublishers: clients.filter(({ tracks }) => tracks.live.length > 0).length + this.model.infos.length,
     });
   }
 
@@ -136,9 +130,24 @@ export class Room implements MediaRoom {
     if (participant) scheduleSignalFault(signal, control);
   }
 
-  removeParticipant(identity: string): void {
+  /** Every participant as an administrator sees them, hidden ones as well. */
+  get participantInfos(): ParticipantInfo[] {
+    return [...this.model.infos, ...[...this.participants].map((one) => one.info())];
+  }
+
+  /** @returns false when there is none of that identity */
+  removeParticipant(identity: string): boolean {
+    if (identity === this.model.identity) return this.#removeModel();
     const participant = this.participants.byIdentity(identity);
     if (participant) this.#remove(participant, 'removed');
+    return participant !== undefined;
+  }
+
+  /** Mutes a track of the model: its packets are dropped. @returns undefined for an unknown track */
+  muteModel(trackSid: string): TrackInfo | undefined {
+    const track = this.model.mute(trackSid);
+    if (track) for (const { signal } of this.participants) signal.update(this.model.infos);
+    return track;
   }
 
   async close(reason: 'room closed' | 'room deleted' = 'room closed'): Promise<void> {
@@ -218,14 +227,14 @@ export class Room implements MediaRoom {
   }
 
   #othersThan(participant: Participant): ParticipantInfo[] {
-    return [this.model.info, ...this.participants.othersThan(participant).map((other) => other.info())];
+    return [...this.model.infos, ...this.participants.othersThan(participant).map((other) => other.info())];
   }
 
   /** Offers a new track of the model to every participant. */
   #published(track: PublishedTrack): void {
     if (this.#closed) return;
     for (const participant of this.participants) {
-      participant.signal.update([this.model.info]);
+      participant.signal.update(this.model.infos);
       participant.offer(track);
       participant.negotiate();
     }
@@ -233,10 +242,21 @@ export class Room implements MediaRoom {
 
   #unpublished({ sid }: PublishedTrack): void {
     for (const participant of this.participants) {
-      participant.signal.update([this.model.info]);
+      participant.signal.update(this.model.infos);
       participant.subscriptions.withdraw(sid);
       participant.negotiate();
     }
+  }
+
+  /** The model leaves the room for good: nothing is generated any more. */
+  #removeModel(): boolean {
+    const [info] = this.model.infos;
+    if (!info) return false;
+    this.model.leave();
+    const left = info.clone();
+    left.state = ParticipantInfo_State.DISCONNECTED;
+    for (const { signal } of this.participants) signal.update([left]);
+    return true;
   }
 
   #dropSilentSockets(): void {

@@ -10,7 +10,7 @@ import {
   readSignalRequest,
   type SignalRequest,
 } from './signal-request.js';
-import { InvalidTokenError, verifyToken, type KeyPair } from './tokens.js';
+import { InvalidTokenError, tokenOf, verifyToken, type KeyPair } from './tokens.js';
 
 /** The HTTP answer that rejects a signal or validate request. */
 interface SignalRejection {
@@ -111,9 +111,3 @@ function answer(response: ServerResponse, { status, body }: SignalRejection): vo
 const isSignalPath = (path: string): boolean => path === '/rtc' || path.startsWith('/rtc/');
 
 const urlOf = (request: IncomingMessage): URL => new URL(request.url ?? '/', 'http://host');
-
-function tokenOf(request: IncomingMessage): string | undefined {
-  const inQuery = urlOf(request).searchParams.get('access_token');
-  const bearer = /^Bearer\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  return inQuery ?? bearer?.trim();
-}

@@ -43,7 +43,10 @@ const CODECS = {
 /** A LiveKit client without a browser. */
 export class RtcClient implements AsyncDisposable {
   readonly room = new Room();
+  /** Frames of the model. */
   readonly frames: SeenFrame[] = [];
+  /** Frames of other participants, by identity. */
+  readonly framesOf = new Map<string, SeenFrame[]>();
   /** The last frame. */
   picture: Picture | undefined;
   readonly trackFrom: string[] = [];
@@ -53,17 +56,22 @@ export class RtcClient implements AsyncDisposable {
   #video: AnyVideoSource | undefined;
   #publication: LocalTrackPublication | undefined;
 
-  static async connect(url: string, token: string, dialect: SignalDialect = 'V1'): Promise<RtcClient> {
+  static async connect(
+    url: string,
+    token: string,
+    dialect: SignalDialect = 'V1',
+    autoSubscribe = true,
+  ): Promise<RtcClient> {
     const client = new RtcClient();
     client.room.on(RoomEvent.TrackSubscribed, (track: RemoteTrack, publication, participant) => {
       client.trackFrom.push(
         `${participant.identity}:${publication.kind === TrackKind.KIND_VIDEO ? 'video' : 'audio'}`,
       );
-      if (track.kind === TrackKind.KIND_VIDEO) void client.#watch(track);
+      if (track.kind === TrackKind.KIND_VIDEO) void client.#watch(track, participant.identity);
       else void client.#hear(track);
     });
     client.room.on(RoomEvent.Reconnected, () => (client.#reconnected = true));
-    const options = { autoSubscribe: true, dynacast: false, singlePeerConnection: dialect === 'V1' };
+    const options = { autoSubscribe, dynacast: false, singlePeerConnection: dialect === 'V1' };
     await client.room.connect(url, token, options);
     return client;
   }
@@ -134,14 +142,17 @@ export class RtcClient implements AsyncDisposable {
     await this.room.disconnect();
   }
 
-  async #watch(track: RemoteTrack): Promise<void> {
+  async #watch(track: RemoteTrack, identity: string): Promise<void> {
+    const isModel = identity.startsWith('inference-server-');
+    const frames = isModel ? this.frames : (this.framesOf.get(identity) ?? []);
+    this.framesOf.set(identity, frames);
     const reader = new VideoStream(track).getReader();
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       const picture = next.value.frame.convert(VideoBufferType.I420);
-      this.picture = new Picture(picture.width, picture.height, picture.data);
+      if (isModel) this.picture = new Picture(picture.width, picture.height, picture.data);
       const size = picture.width * picture.height;
       const quarter = size / 4;
-      this.frames.push({
+      frames.push({
         width: picture.width,
         height: picture.height,
         mean: [
