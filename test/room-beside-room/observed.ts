@@ -19,17 +19,33 @@ export class Observed {
   own: { readonly identity: string; readonly name: string } | undefined;
   /** Set at the end of a session: of the last moments of others no order is known. */
   onlyRoom = false;
+  readonly #sids = new Map<string, string[]>();
   #last = Date.now();
 
   /** Adds an observation; what comes at a server's own intervals is kept once. */
   add(client: string, subject: string, event: string): void {
-    const observation = { client, subject: this.#plain(subject), event: this.#plain(event) };
+    const observation = {
+      client,
+      subject: this.#numbered(client, this.#plain(subject)),
+      event: this.#plain(event),
+    };
     const periodic = subject === 'quality' || subject === 'console';
     if (this.onlyRoom && subject !== 'room') return;
     if (periodic && this.has(client, observation.subject, observation.event)) return;
     this.list.push(observation);
     // What is periodic does not say that a step has an effect still.
     if (!periodic) this.#last = Date.now();
+  }
+
+  /** The tracks of one source get numbers in the order in which the client meets them. */
+  #numbered(client: string, subject: string): string {
+    const [, base, sid] = /^(.*) (TR_\w+)$/.exec(subject) ?? [];
+    if (base === undefined || sid === undefined) return subject;
+    const key = `${client} ${base}`;
+    const sids = this.#sids.get(key) ?? [];
+    if (!sids.includes(sid)) this.#sids.set(key, [...sids, sid]);
+    const number = sids.includes(sid) ? sids.indexOf(sid) : sids.length;
+    return number === 0 ? base : `${base} ${number + 1}`;
   }
 
   #plain(text: string): string {

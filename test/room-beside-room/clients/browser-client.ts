@@ -171,8 +171,8 @@ async function connect([url, token, singlePeerConnection]: readonly [string, str
   const room = new Room({ adaptiveStream: false, dynacast: false, singlePeerConnection });
   page.room = room;
   const see = (subject: string, event: string): void => page.observe(subject, event);
-  const about = (participant: LiveKit.Participant, { source }: LiveKit.TrackPublication): string =>
-    `${participant.identity} ${source}`;
+  const about = (participant: LiveKit.Participant, { source, trackSid }: LiveKit.TrackPublication): string =>
+    `${participant.identity} ${source} ${trackSid}`;
   const codecOf = async (track: LiveKit.RemoteTrack): Promise<string> => {
     const report = await track.receiver?.getStats();
     const reports = [
@@ -183,9 +183,8 @@ async function connect([url, token, singlePeerConnection]: readonly [string, str
   };
   const watch = async (subject: string, track: LiveKit.RemoteTrack): Promise<void> => {
     if (track.kind === Track.Kind.Audio) return;
-    const label = `${subject} ${track.sid}`;
-    page.tools.show(label, new MediaStream([track.mediaStreamTrack]));
-    await page.tools.moreFrames(label, 1);
+    page.tools.show(subject, new MediaStream([track.mediaStreamTrack]));
+    await page.tools.moreFrames(subject, 1);
     see(subject, `frames in ${(await codecOf(track)).toUpperCase()}`);
   };
   room

@@ -25,7 +25,7 @@ const CODECS = {
 } as const;
 
 const about = (participant: RtcNode.Participant, track: RtcNode.TrackPublication): string =>
-  `${participant.identity} ${SOURCES[track.source ?? 0] ?? 'unknown'}`;
+  `${participant.identity} ${SOURCES[track.source ?? 0] ?? 'unknown'} ${track.sid ?? ''}`;
 
 /** `@livekit/rtc-node` in this process. */
 export class NodeClient implements RoomClient {

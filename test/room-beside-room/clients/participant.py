@@ -26,7 +26,7 @@ SOURCES = {rtc.TrackSource.SOURCE_CAMERA: "camera", rtc.TrackSource.SOURCE_MICRO
 
 
 def about(participant, publication):
-    return f"{participant.identity} {SOURCES.get(publication.source, 'unknown')}"
+    return f"{participant.identity} {SOURCES.get(publication.source, 'unknown')} {publication.sid}"
 
 
 async def watch(subject, track):
