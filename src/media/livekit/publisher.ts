@@ -1,5 +1,5 @@
 import type { RTCDataChannel, RTCPeerConnection, RTCRtpTransceiver } from 'werift';
-import { answerOffer } from '../webrtc/answer-offer.js';
+import { answerOffer, applyOffer } from '../webrtc/answer-offer.js';
 import {
   createConnection,
   onLocalCandidate,
@@ -10,14 +10,7 @@ import { offeredTracks, type OfferedTrack } from '../webrtc/offered-tracks.js';
 import { registerSenders } from '../webrtc/register-senders.js';
 import { RemoteCandidates } from '../webrtc/remote-candidates.js';
 import { RtpInput, START_KILOBITS } from '../webrtc/rtp-input.js';
-import {
-  keepBestLayer,
-  preferCodec,
-  setMsids,
-  withAdvertisedAddress,
-  withoutTransportCc,
-  withStartBitrate,
-} from '../webrtc/sdp-edits.js';
+import { preferCodec, setMsids, withAdvertisedAddress, withStartBitrate } from '../webrtc/sdp-edits.js';
 import { editSdp } from '../webrtc/sdp.js';
 import type { AnswerSections } from './answer-sections.js';
 import type { TransportEvents } from './transport.js';
@@ -75,8 +68,7 @@ export class Publisher {
     if (this.#closed) throw new Error('Cannot answer the offer: the participant has left.');
     this.#offered = offeredTracks(sdp);
     const prefer = preferCodec((trackId) => this.events.preferredCodec(trackId));
-    const offer = editSdp(sdp, prefer, keepBestLayer, withoutTransportCc);
-    await this.#connection.setRemoteDescription({ type: 'offer', sdp: offer });
+    await applyOffer(this.#connection, sdp, prefer);
     const transceivers = this.#connection.getTransceivers();
     for (const transceiver of transceivers)
       if (transceiver.offerDirection === 'sendonly') transceiver.setDirection('sendonly');
