@@ -91,7 +91,7 @@ describe.skipIf(reportSkip(noBrowser()))('a browser in its session’s room', { 
   );
 
   test('a muted camera pauses the seconds, and they go on with it', async () => {
-    await using mock = await startReal({ render: 'echo' });
+    await using mock = await startReal({ render: 'testcard' });
     await using client = await connect(mock);
     client.send({ type: 'livekit_join', passthrough: true });
     const { livekit_url: url, token } = await client.next('livekit_room_info');
