@@ -38,16 +38,6 @@ describe('joining', () => {
     expect((await client.until('join')).participant?.identity).toBe('user');
   });
 
-  test('/rtc/v1 is rejected with the 404 that makes livekit-client fall back to /rtc', async () => {
-    await using host = await withRoom();
-    const client = new SignalClient(path(host, 'any').replace('/rtc?', '/rtc/v1?'));
-    expect(await eventually('the rejection', () => client.rejection)).toMatchObject({ status: 404 });
-    const response = await fetch(`${host.url.replace('ws', 'http')}/rtc/v1/validate`);
-    expect(response.status).toBe(404);
-    expect(response.headers.get('access-control-allow-origin')).toBe('*');
-    expect(await response.text()).not.toContain('requested room does not exist');
-  });
-
   const signedBy = async (secret: string, grant: object, ttl: number) => {
     const token = new AccessToken('devkey', secret, { identity: 'user', ttl });
     token.addGrant(grant);
@@ -167,10 +157,10 @@ describe('in the room', () => {
     const { participant } = await first.until('join');
     first.socket.terminate();
     await host.log.until('signalLost');
-    const back = new SignalClient(path(host, token, `&reconnect=1&sid=${participant?.sid}`));
+    const back = new SignalClient(path(host, token, 'V0', { resumes: participant?.sid }));
     await back.until('reconnect');
     expect(back.messages[0]?.case).toBe('reconnect');
-    const stranger = new SignalClient(path(host, token, '&reconnect=1&sid=PA_unknown'));
+    const stranger = new SignalClient(path(host, token, 'V0', { resumes: 'PA_unknown' }));
     expect(await stranger.until('leave')).toMatchObject({ action: LeaveRequest_Action.RECONNECT });
   });
 

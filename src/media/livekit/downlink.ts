@@ -19,7 +19,9 @@ export interface PublishedTrack {
 export interface Downlink {
   /** Adds a track, which `negotiate` then makes known to the client. */
   addTrack(track: PublishedTrack): void;
-  /** Makes added tracks known. Resolves when the description has been sent. */
+  /** Takes a track away, which `negotiate` then makes known; ignores a sid that it does not know. */
+  removeTrack(trackSid: string): void;
+  /** Makes added and removed tracks known. Resolves when the message for that has been sent. */
   negotiate(): Promise<void>;
   /** Video codecs of a track that the client decodes; undefined until negotiated. */
   codecsOf(trackSid: string): readonly VideoCodec[] | undefined;
@@ -29,3 +31,7 @@ export interface Downlink {
   /** Drops the bytes while the data channel is not open. */
   sendData(bytes: Buffer, reliable: boolean): void;
 }
+
+/** The `a=msid` value by which clients find a track and its participant. */
+export const msidOf = ({ publisherSid, stream, sid }: PublishedTrack): string =>
+  `${publisherSid}|${stream} ${sid}`;

@@ -1,12 +1,16 @@
-import { TrackInfo, TrackType, type AddTrackRequest } from '@livekit/protocol';
+import { SimulcastCodecInfo, TrackInfo, type AddTrackRequest } from '@livekit/protocol';
 import { videoCodecOf, type VideoCodec } from '../live/media-types.js';
 import type { OfferedTrack } from '../webrtc/offered-tracks.js';
+import { publishedMimeType } from './publish-codecs.js';
 
 interface LocalTrack {
   readonly info: TrackInfo;
-  readonly cid: string;
+  /** The client's id of the track, as in its offers. */
+  cid: string;
   /** Set once an offer contains the track. */
   mid?: string;
+  /** Its media has arrived: others know it from then on. */
+  live?: true;
 }
 
 /** Tracks of one participant; ours, as clients have a camera and a microphone. */
@@ -16,23 +20,30 @@ const MAX_TRACKS = 100;
 export class LocalTracks {
   readonly #tracks = new Map<string, LocalTrack>();
 
-  constructor(readonly ids: () => string) {}
+  constructor(
+    readonly ids: () => string,
+    /** Video codecs that the client may publish in. */
+    readonly codecs: readonly VideoCodec[],
+  ) {}
 
-  get infos(): TrackInfo[] {
+  get all(): TrackInfo[] {
     return [...this.#tracks.values()].map(({ info }) => info);
   }
 
   /** Whether the client appends trailers to the frames of a track. */
   get haveTrailers(): boolean {
-    return this.infos.some(({ packetTrailerFeatures }) => packetTrailerFeatures.length > 0);
+    return [...this.#tracks.values()].some(({ info }) => info.packetTrailerFeatures.length > 0);
+  }
+
+  /** Those whose media has arrived, which a LiveKit server shows to others. */
+  get live(): TrackInfo[] {
+    return [...this.#tracks.values()].filter(({ live }) => live).map(({ info }) => info);
   }
 
   /** @returns undefined when there are too many */
   add(request: AddTrackRequest): TrackInfo | undefined {
     if (this.#tracks.size >= MAX_TRACKS) return undefined;
-    const codec = request.simulcastCodecs[0]?.codec;
-    const mimeType =
-      request.type === TrackType.AUDIO ? 'audio/opus' : codec ? `video/${codec.toUpperCase()}` : '';
+    const mimeType = publishedMimeType(request, this.codecs);
     const info = new TrackInfo({
       sid: `TR_${this.ids()}`,
       type: request.type,
@@ -44,6 +55,7 @@ export class LocalTracks {
       layers: request.layers,
       simulcast: request.layers.length > 1,
       mimeType,
+      codecs: mimeType === '' ? [] : [new SimulcastCodecInfo({ mimeType, cid: request.cid })],
       disableDtx: request.disableDtx,
       stereo: request.stereo,
       disableRed: request.disableRed,
@@ -56,18 +68,47 @@ export class LocalTracks {
 
   /** The codec that was announced for the client's track id. */
   codecOf(trackId: string | undefined): VideoCodec | undefined {
-    const track = [...this.#tracks.values()].find(({ cid }) => cid === trackId);
-    return track && videoCodecOf(track.info.mimeType);
+    const track = this.byId(trackId);
+    return track && videoCodecOf(track.mimeType);
+  }
+
+  /** The track of the client's id for it. */
+  byId(trackId: string | undefined): TrackInfo | undefined {
+    return [...this.#tracks.values()].find(({ cid }) => cid === trackId)?.info;
+  }
+
+  bySid(sid: string): TrackInfo | undefined {
+    return this.#tracks.get(sid)?.info;
+  }
+
+  /** Notes that a track's media arrives. @returns whether this is news */
+  start(sid: string): boolean {
+    const track = this.#tracks.get(sid);
+    if (!track || track.live) return false;
+    track.live = true;
+    return true;
+  }
+
+  /** @returns the track that was removed */
+  remove(sid: string): TrackInfo | undefined {
+    const info = this.bySid(sid);
+    this.#tracks.delete(sid);
+    return info;
   }
 
   /** @returns the tracks of earlier offers that this one lacks */
   applyOffer(offered: readonly OfferedTrack[]): TrackInfo[] {
+    const sending = offered.filter(({ sends }) => sends);
     const removed: TrackInfo[] = [];
     for (const track of this.#tracks.values()) {
-      const section = offered.find(({ trackId, sends }) => sends && trackId === track.cid);
-      if (section) {
-        track.mid = section.mid;
-      } else if (track.mid !== undefined && !offered.some(({ mid, sends }) => sends && mid === track.mid)) {
+      const named = sending.find(({ trackId }) => trackId === track.cid);
+      const placed = sending.find(({ mid, trackId }) => mid === track.mid && this.#isFree(trackId));
+      if (named) {
+        track.mid = named.mid;
+      } else if (placed) {
+        // Some clients name a section anew when its source is replaced.
+        track.cid = placed.trackId ?? track.cid;
+      } else if (track.mid !== undefined) {
         this.#tracks.delete(track.info.sid);
         removed.push(track.info);
       }
@@ -77,9 +118,13 @@ export class LocalTracks {
 
   /** @returns the track if it changed */
   mute(sid: string, muted: boolean): TrackInfo | undefined {
-    const info = this.#tracks.get(sid)?.info;
+    const info = this.bySid(sid);
     if (!info || info.muted === muted) return undefined;
     info.muted = muted;
     return info;
+  }
+
+  #isFree(trackId: string | undefined): boolean {
+    return this.byId(trackId) === undefined;
   }
 }

@@ -17,6 +17,8 @@ export interface RoomFaults extends MediaFaults {
 
 export interface RoomOptions {
   readonly name: string;
+  /** Identity of the client whose tracks the model works on; default any. */
+  readonly client?: string | undefined;
   readonly renderer: RendererChoice;
   readonly output?: OutputPreferences | undefined;
   /** Capture times are sent to those who read them: see `frame-trailer.ts`. Default false. */
@@ -27,7 +29,8 @@ export interface RoomOptions {
   readonly pingIntervalSeconds: number;
   readonly pingTimeoutSeconds: number;
   readonly resumeWindowMs: number;
-  readonly publishCodecs?: readonly VideoCodec[] | undefined;
+  /** Video codecs that clients may publish in. */
+  readonly publishCodecs: readonly VideoCodec[];
   readonly onClose: () => void;
 }
 

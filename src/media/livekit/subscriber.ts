@@ -9,16 +9,18 @@ import {
 } from '../webrtc/connection.js';
 import { RemoteCandidates } from '../webrtc/remote-candidates.js';
 import { RtpOutput } from '../webrtc/rtp-output.js';
-import { setMsid, withAdvertisedAddress } from '../webrtc/sdp-edits.js';
-import { editSdp, type SdpEdit } from '../webrtc/sdp.js';
-import type { Downlink, PublishedTrack } from './downlink.js';
+import { START_KILOBITS } from '../webrtc/rtp-input.js';
+import { setMsids, withAdvertisedAddress, withStartBitrate } from '../webrtc/sdp-edits.js';
+import { editSdp } from '../webrtc/sdp.js';
+import { keepSections } from '../webrtc/sections.js';
+import { msidOf, type Downlink, type PublishedTrack } from './downlink.js';
 
 export interface SubscriberEvents {
-  offer(sdp: string, id: number): void;
+  offer(sdp: string, id: number, midToTrackId: Record<string, string>): void;
   candidate(candidate: CandidateInit): void;
   connected(): void;
   /** The client answered, so codecs are agreed on. */
-  answered(): void;
+  negotiated(): void;
   keyFrameRequested(trackSid: string): void;
 }
 
@@ -56,11 +58,18 @@ export class Subscriber implements Downlink {
     return this.#negotiation === 'stable' ? this.#outputs.get(trackSid)?.output.codecs : undefined;
   }
 
-  addTrack({ kind, sid, publisherSid, stream, codec }: PublishedTrack): void {
+  addTrack(track: PublishedTrack): void {
+    const { kind, sid, codec } = track;
     const transceiver = this.#connection.addTransceiver(kind, { direction: 'sendonly' });
     if (kind === 'video') transceiver.codecs = offeredVideoCodecs(codec ?? 'h264');
     const output = new RtpOutput(transceiver, () => this.events.keyFrameRequested(sid));
-    this.#outputs.set(sid, { output, msid: `${publisherSid}|${stream} ${sid}` });
+    this.#outputs.set(sid, { output, msid: msidOf(track) });
+  }
+
+  removeTrack(trackSid: string): void {
+    const removed = this.#outputs.get(trackSid);
+    this.#outputs.delete(trackSid);
+    removed?.output.transceiver.setDirection('inactive');
   }
 
   /** Sends an offer; while an answer is awaited, another one follows it. */
@@ -78,14 +87,19 @@ export class Subscriber implements Downlink {
     }
     this.#negotiation = 'offered';
     await this.#connection.setLocalDescription(await this.#connection.createOffer());
-    const sdp = this.#connection.localDescription?.sdp ?? '';
-    this.events.offer(editSdp(sdp, ...this.#msidEdits(), withAdvertisedAddress(this.ice)), ++this.#offerId);
-  }
-
-  #msidEdits(): SdpEdit[] {
-    return [...this.#outputs.values()].flatMap(({ output, msid }) =>
-      output.transceiver.mid === null ? [] : [setMsid(output.transceiver.mid, msid)],
+    const outputs = [...this.#outputs].map(([sid, { output, msid }]) => {
+      const mid = output.transceiver.mid ?? '';
+      return { sid, mid, msid };
+    });
+    const sdp = editSdp(
+      this.#connection.localDescription?.sdp ?? '',
+      setMsids(new Map(outputs.map(({ mid, msid }) => [mid, msid]))),
+      keepSections,
+      withStartBitrate(START_KILOBITS),
+      withAdvertisedAddress(this.ice),
     );
+    const midToTrackId = Object.fromEntries(outputs.map(({ mid, sid }) => [mid, sid]));
+    this.events.offer(sdp, ++this.#offerId, midToTrackId);
   }
 
   /** Applies the client's answer; ignores one for an offer that was replaced since. */
@@ -99,7 +113,7 @@ export class Subscriber implements Downlink {
     if (state === 'closed') return;
     this.#negotiation = 'stable';
     if (state === 'offered, offer again') await this.negotiate();
-    else this.events.answered();
+    else this.events.negotiated();
   }
 
   addCandidate(candidate: CandidateInit): Promise<void> {

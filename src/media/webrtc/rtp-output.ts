@@ -30,6 +30,17 @@ export class RtpOutput {
     return [...new Set(codecs)];
   }
 
+  /**
+   * Begins another track, under an SSRC of its own: a client shows nothing of a second track on the SSRC of the first
+   * (seen with rtc-node 1.1.0). The connection's router has to learn of it.
+   */
+  restart(): void {
+    if (this.#sent === 0) return;
+    const { sender } = this.transceiver;
+    Object.assign(sender, { ssrc: (sender.ssrc + 1) >>> 0 });
+    this.#sent = 0;
+  }
+
   /** Sends a packet; only video needs `codec`. Drops a packet in a codec that was not agreed on. */
   send(packet: OutputPacket, codec?: VideoCodec): void {
     const { sender, codecs } = this.transceiver;

@@ -1,4 +1,5 @@
 import type { LocalTrackPublication, RemoteTrack, VideoSource as AnyVideoSource } from '@livekit/rtc-node';
+import type { SignalDialect } from '../../../src/media/livekit/create-transport.js';
 import { loadRtcNode } from '../../../src/media/livekit/rtc-node.js';
 import { Picture } from '../../../src/media/drawing/picture.js';
 import { eventually } from './room-host.js';
@@ -31,33 +32,54 @@ export interface SeenFrame {
   readonly mean: readonly [y: number, u: number, v: number];
 }
 
-const CODECS = { h264: VideoCodec.H264, vp8: VideoCodec.VP8, vp9: VideoCodec.VP9 } as const;
+const CODECS = {
+  h264: VideoCodec.H264,
+  vp8: VideoCodec.VP8,
+  vp9: VideoCodec.VP9,
+  av1: VideoCodec.AV1,
+  h265: VideoCodec.H265,
+} as const;
 
 /** A LiveKit client without a browser. */
 export class RtcClient implements AsyncDisposable {
   readonly room = new Room();
+  /** Frames of the model. */
   readonly frames: SeenFrame[] = [];
+  /** Frames of other participants, by identity. */
+  readonly framesOf = new Map<string, SeenFrame[]>();
   /** The last frame. */
   picture: Picture | undefined;
   readonly trackFrom: string[] = [];
   audioFrames = 0;
   #reconnected = false;
+  #frozen = false;
   readonly #stops: (() => unknown)[] = [];
   #video: AnyVideoSource | undefined;
   #publication: LocalTrackPublication | undefined;
 
-  static async connect(url: string, token: string): Promise<RtcClient> {
+  static async connect(
+    url: string,
+    token: string,
+    dialect: SignalDialect = 'V1',
+    autoSubscribe = true,
+  ): Promise<RtcClient> {
     const client = new RtcClient();
     client.room.on(RoomEvent.TrackSubscribed, (track: RemoteTrack, publication, participant) => {
       client.trackFrom.push(
         `${participant.identity}:${publication.kind === TrackKind.KIND_VIDEO ? 'video' : 'audio'}`,
       );
-      if (track.kind === TrackKind.KIND_VIDEO) void client.#watch(track);
+      if (track.kind === TrackKind.KIND_VIDEO) void client.#watch(track, participant.identity);
       else void client.#hear(track);
     });
     client.room.on(RoomEvent.Reconnected, () => (client.#reconnected = true));
-    await client.room.connect(url, token, { autoSubscribe: true, dynacast: false });
+    const options = { autoSubscribe, dynacast: false, singlePeerConnection: dialect === 'V1' };
+    await client.room.connect(url, token, options);
     return client;
+  }
+
+  /** Stops all cameras, or starts them again: their tracks stay published. */
+  freeze(frozen: boolean): void {
+    this.#frozen = frozen;
   }
 
   /** Publishes moving video of brightness `luma`. */
@@ -70,6 +92,7 @@ export class RtcClient implements AsyncDisposable {
     const data = new Uint8Array((width * height * 3) / 2).fill(128).fill(luma, 0, width * height);
     let step = 0;
     const timer = setInterval(() => {
+      if (this.#frozen) return;
       data.fill(luma, 0, width * height);
       const row = (step++ % height) * width;
       data.fill(16, row, row + width);
@@ -86,10 +109,11 @@ export class RtcClient implements AsyncDisposable {
     return this.#publication;
   }
 
-  async publishAudio(): Promise<void> {
+  async publishAudio(): Promise<LocalTrackPublication> {
     const source = new AudioSource(48_000, 1);
     const track = LocalAudioTrack.createAudioTrack('mic', source);
-    await this.local.publishTrack(track, new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }));
+    const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
+    const publication = await this.local.publishTrack(track, options);
     let running = true;
     this.#stops.push(() => (running = false));
     void (async () => {
@@ -98,6 +122,7 @@ export class RtcClient implements AsyncDisposable {
         await source.captureFrame(new AudioFrame(samples, 48_000, 1, 480));
       }
     })();
+    return publication;
   }
 
   get local() {
@@ -124,14 +149,17 @@ export class RtcClient implements AsyncDisposable {
     await this.room.disconnect();
   }
 
-  async #watch(track: RemoteTrack): Promise<void> {
+  async #watch(track: RemoteTrack, identity: string): Promise<void> {
+    const isModel = identity.startsWith('inference-server-');
+    const frames = isModel ? this.frames : (this.framesOf.get(identity) ?? []);
+    this.framesOf.set(identity, frames);
     const reader = new VideoStream(track).getReader();
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       const picture = next.value.frame.convert(VideoBufferType.I420);
-      this.picture = new Picture(picture.width, picture.height, picture.data);
+      if (isModel) this.picture = new Picture(picture.width, picture.height, picture.data);
       const size = picture.width * picture.height;
       const quarter = size / 4;
-      this.frames.push({
+      frames.push({
         width: picture.width,
         height: picture.height,
         mean: [
