@@ -115,6 +115,33 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
     ),
   }),
   socketMutant(
+    'm-RT-95-models-not-checked',
+    'An account opens models that it lacks.',
+    {
+      upgrade: query(
+        ({ path }) => !keyIn(path).startsWith('ek_') && modelIn(path) === 'lucy-restyle-2',
+        'model',
+        () => 'lucy-2.5',
+      ),
+    },
+    { entails: ['RT-96'] },
+  ),
+  socketMutant('m-RT-95-other-words', 'A model that the account lacks is reported as unknown.', {
+    frames: fromServer(
+      'error',
+      where(errorSays(/not permitted/), withFields({ error: 'Unknown model', message: 'Unknown model' })),
+    ),
+  }),
+  socketMutant('m-RT-96-closes-with-1008', 'A model that the account lacks closes with 1008.', {
+    frames: fromServer(
+      'error',
+      where(
+        errorSays(/not permitted/),
+        sendAndClose((body) => body, 1008),
+      ),
+    ),
+  }),
+  socketMutant(
     'm-RT-25-expired-accepted',
     'An expired token opens a session.',
     {
@@ -192,6 +219,17 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
       () => 'lucy-never',
     ),
   }),
+  ...(
+    [
+      ['m-RT-98-no-type', 'The error of capacity has no error_type.', without('error_type')],
+      ['m-RT-98-no-time', 'The error of capacity has no retry_after.', without('retry_after')],
+      ['m-RT-98-in-ms', 'retry_after is in ms.', withFields({ retry_after: 5_000 })],
+      ['m-RT-99-no-reason', 'The close of capacity has no reason.', sendAndClose((body) => body, 1013)],
+      ['m-RT-99-policy', 'Without capacity the close code is 1008.', sendAndClose((body) => body, 1008)],
+    ] as const
+  ).map(([id, text, change]) =>
+    socketMutant(id, text, { frames: fromServer('error', where(errorSays(/at capacity/i), change)) }),
+  ),
   socketMutant('m-RT-39-credits-1013', 'Without credits the close code is 1013.', {
     frames: fromServer(
       'error',

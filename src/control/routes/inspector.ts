@@ -84,9 +84,16 @@ async function details(account: Account): Promise<Html> {
     ${table(
       'Rules',
       ['id', 'operation', 'effect', 'matched', 'fired'],
-      rules
-        .list()
-        .map((rule) => [shown(rule.id), rule.operation, rule.effect.type, rule.matched, rule.fired]),
+      rules.list().map((rule) => [
+        shown(rule.id),
+        rule.operation,
+        [rule.effect]
+          .flat()
+          .map(({ type }) => type)
+          .join(', '),
+        rule.matched,
+        rule.fired,
+      ]),
     )}
     ${table('Journal', ['', 'time', 'operation', 'status', 'details'], newest(journal.find()).map(row))}`;
 }

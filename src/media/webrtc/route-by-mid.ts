@@ -11,7 +11,7 @@ import {
  * name alone, so all simulcast tracks of a connection would arrive as the last one.
  */
 export function routeByMid(connection: RTCPeerConnection): void {
-  const router: RtpRouter = connection['router'];
+  const router = connection['router'] as RtpRouter;
   const { routeRtp } = router;
   router.routeRtp = (packet: RtpPacket) => {
     const { extensions, ssrc } = packet.header;
