@@ -41,6 +41,15 @@ interface PageLog {
   streams: string[][];
   /** Frames of the camera that were found in the output, by the number stamped into them. */
   matched: number;
+  /** The SDK's last judgement of the connection, newer versions only. */
+  quality: QualityReport | undefined;
+}
+
+interface QualityReport {
+  readonly quality: string;
+  readonly limitingFactor: string;
+  readonly warmingUp: boolean;
+  readonly metrics: { readonly availableUpstreamKbps: number | null };
 }
 
 export interface ConnectOptions {
@@ -88,7 +97,15 @@ export class SdkPage {
       ]) => {
         const { library, tools } = window as unknown as { library: Sdk; tools: Tools };
         const sdk = (window.sdk ??= { library, sessions: {}, log: {} });
-        const log: PageLog = { errors: [], states: [], ticks: [], ended: [], streams: [], matched: 0 };
+        const log: PageLog = {
+          errors: [],
+          states: [],
+          ticks: [],
+          ended: [],
+          streams: [],
+          matched: 0,
+          quality: undefined,
+        };
         sdk.log[label] = log;
         const stream = camera ? await tools.camera(1280, 720, microphone) : null;
         const client = library.createDecartClient({
@@ -123,6 +140,7 @@ export class SdkPage {
           const { glassToGlass } = stats as { glassToGlass?: { sampleCount: number } };
           log.matched = glassToGlass?.sampleCount ?? 0;
         });
+        session.on('connectionQuality', (report) => (log.quality = report as QualityReport));
         session.on('generationEnded', (ended) => log.ended.push(ended));
         return took;
       },
@@ -218,7 +236,7 @@ export class SdkPage {
   livekitSockets(): Promise<number> {
     return this.test.page.evaluate(() => {
       const { sockets } = window as unknown as { sockets: WebSocket[] };
-      return sockets.filter(({ url }) => new URL(url).pathname === '/rtc').length;
+      return sockets.filter(({ url }) => new URL(url).pathname.startsWith('/rtc')).length;
     });
   }
 
@@ -227,7 +245,7 @@ export class SdkPage {
     return this.test.page.evaluate(() => {
       const { sockets } = window as unknown as { sockets: WebSocket[] };
       const open = sockets.filter(
-        ({ url, readyState }) => readyState === WebSocket.OPEN && new URL(url).pathname === '/rtc',
+        ({ url, readyState }) => readyState === WebSocket.OPEN && new URL(url).pathname.startsWith('/rtc'),
       );
       if (open.length !== 1) throw new Error(`The page has ${open.length} LiveKit sockets.`);
       open[0]?.close();

@@ -13,7 +13,7 @@ describe('a rule with a list of effects', () => {
       await using mock = await startQuiet();
       accountOf(mock).rules.add({ operation, effect: [going, restart] });
       await using client = await connect(mock);
-      client.send({ type: 'livekit_join', passthrough: true });
+      client.send({ type: 'livekit_join', initial_state: { type: 'prompt', prompt: 'a cat' } });
       expect(await client.closed).toEqual({ code: 1012, reason: 'Service Restart' });
       expect(client.messages.at(-1)).toEqual(going.message);
     },
