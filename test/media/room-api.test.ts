@@ -20,10 +20,11 @@ describe('rooms', { timeout: 60_000 }, () => {
   test('are listed, by name as well, with their participants', async () => {
     await using host = await studio();
     await host.rooms.createRoom('other');
-    await using _user = await host.connect('user');
+    await using user = await host.connect('user');
     const rooms = await host.admin.listRooms();
     expect(rooms.map(({ name }) => name)).toEqual(['studio', 'other']);
     expect(rooms[0]).toMatchObject({ sid: expect.stringMatching(/^RM_/) as string, numParticipants: 2 });
+    expect(user.room.isConnected).toBe(true);
     expect((await host.admin.listRooms(['other', 'unknown'])).map(({ name }) => name)).toEqual(['other']);
   });
 

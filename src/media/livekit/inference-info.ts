@@ -2,6 +2,7 @@ import {
   ParticipantInfo,
   ParticipantInfo_Kind,
   ParticipantInfo_State,
+  ParticipantPermission,
   TrackInfo,
   TrackSource,
   TrackType,
@@ -20,6 +21,7 @@ export function inferenceInfo(
     state: ParticipantInfo_State.ACTIVE,
     kind: ParticipantInfo_Kind.AGENT,
     isPublisher: true,
+    permission: new ParticipantPermission({ canPublish: true, canSubscribe: true, canPublishData: true }),
     tracks: published.map((track) => (track.kind === 'video' ? camera(track) : microphone(track))),
   });
 }

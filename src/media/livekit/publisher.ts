@@ -7,6 +7,7 @@ import {
   type IceOptions,
 } from '../webrtc/connection.js';
 import { offeredTracks, type OfferedTrack } from '../webrtc/offered-tracks.js';
+import { registerSenders } from '../webrtc/register-senders.js';
 import { RemoteCandidates } from '../webrtc/remote-candidates.js';
 import { RtpInput, START_KILOBITS } from '../webrtc/rtp-input.js';
 import { preferCodec, setMsids, withAdvertisedAddress, withStartBitrate } from '../webrtc/sdp-edits.js';
@@ -72,6 +73,7 @@ export class Publisher {
     for (const transceiver of transceivers)
       if (transceiver.offerDirection === 'sendonly') transceiver.setDirection('sendonly');
     this.sections?.assign(transceivers, this.#offered);
+    registerSenders(this.#connection);
     await this.#candidates.flush();
     const answer = await answerOffer(this.#connection, sdp);
     this.events.tracks(this.#offered);

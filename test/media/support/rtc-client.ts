@@ -52,6 +52,7 @@ export class RtcClient implements AsyncDisposable {
   readonly trackFrom: string[] = [];
   audioFrames = 0;
   #reconnected = false;
+  #frozen = false;
   readonly #stops: (() => unknown)[] = [];
   #video: AnyVideoSource | undefined;
   #publication: LocalTrackPublication | undefined;
@@ -76,6 +77,11 @@ export class RtcClient implements AsyncDisposable {
     return client;
   }
 
+  /** Stops all cameras, or starts them again: their tracks stay published. */
+  freeze(frozen: boolean): void {
+    this.#frozen = frozen;
+  }
+
   /** Publishes moving video of brightness `luma`. */
   async publishVideo(
     codec: keyof typeof CODECS,
@@ -86,6 +92,7 @@ export class RtcClient implements AsyncDisposable {
     const data = new Uint8Array((width * height * 3) / 2).fill(128).fill(luma, 0, width * height);
     let step = 0;
     const timer = setInterval(() => {
+      if (this.#frozen) return;
       data.fill(luma, 0, width * height);
       const row = (step++ % height) * width;
       data.fill(16, row, row + width);
