@@ -35,7 +35,6 @@ describe.skipIf(reportSkip(missing))('the embedded room beside a real livekit-se
   });
   afterAll(async () => {
     await livekit[Symbol.asyncDispose]();
-    await writeTable(compared);
   });
 
   test.each(Object.entries(scripts))(
@@ -48,6 +47,7 @@ describe.skipIf(reportSkip(missing))('the embedded room beside a real livekit-se
       if (embedded.status === 'rejected') throw embedded.reason;
       const rows = compare(script, real.value, embedded.value);
       compared.set(script, rows);
+      await writeTable(compared);
       const found = differences(rows);
       const unexpected = found.filter((each) => !accepted.some((entry) => covers(entry, script, each)));
       const stale = accepted.filter(

@@ -43,6 +43,8 @@ interface PageLog {
   matched: number;
   /** The newest figures, from camera to screen. */
   latency: Latency | null;
+  /** The SDK's last judgement of the connection, newer versions only. */
+  quality: QualityReport | undefined;
 }
 
 /** What the SDK measures between camera and screen. */
@@ -54,6 +56,13 @@ export interface Latency {
   readonly ttffMs: number | null;
   readonly sampleCount: number;
   readonly dropRatio: number | null;
+}
+
+interface QualityReport {
+  readonly quality: string;
+  readonly limitingFactor: string;
+  readonly warmingUp: boolean;
+  readonly metrics: { readonly availableUpstreamKbps: number | null };
 }
 
 export interface ConnectOptions {
@@ -109,6 +118,7 @@ export class SdkPage {
           streams: [],
           matched: 0,
           latency: null,
+          quality: undefined,
         };
         sdk.log[label] = log;
         const stream = camera ? await tools.camera(1280, 720, microphone) : null;
@@ -145,6 +155,7 @@ export class SdkPage {
           log.latency = glassToGlass ?? null;
           log.matched = glassToGlass?.sampleCount ?? 0;
         });
+        session.on('connectionQuality', (report) => (log.quality = report as QualityReport));
         session.on('generationEnded', (ended) => log.ended.push(ended));
         return took;
       },
@@ -240,7 +251,7 @@ export class SdkPage {
   livekitSockets(): Promise<number> {
     return this.test.page.evaluate(() => {
       const { sockets } = window as unknown as { sockets: WebSocket[] };
-      return sockets.filter(({ url }) => new URL(url).pathname === '/rtc').length;
+      return sockets.filter(({ url }) => new URL(url).pathname.startsWith('/rtc')).length;
     });
   }
 
@@ -249,7 +260,7 @@ export class SdkPage {
     return this.test.page.evaluate(() => {
       const { sockets } = window as unknown as { sockets: WebSocket[] };
       const open = sockets.filter(
-        ({ url, readyState }) => readyState === WebSocket.OPEN && new URL(url).pathname === '/rtc',
+        ({ url, readyState }) => readyState === WebSocket.OPEN && new URL(url).pathname.startsWith('/rtc'),
       );
       if (open.length !== 1) throw new Error(`The page has ${open.length} LiveKit sockets.`);
       open[0]?.close();
