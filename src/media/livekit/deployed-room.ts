@@ -176,7 +176,8 @@ export class DeployedRoom implements MediaRoom {
     after(ANNOUNCEMENT_MS, () => {
       const tracks = [...participant.trackPublications.values()];
       const announced = tracks.some(({ kind }) => this.#kind(kind) === 'video');
-      if (!this.#closed && !announced) events.announcedNothing?.({ identity });
+      const isThere = this.#room.remoteParticipants.get(identity) === participant;
+      if (!this.#closed && isThere && !announced) events.announcedNothing?.({ identity });
     });
   }
 

@@ -30,6 +30,11 @@ export class LocalTracks {
     return [...this.#tracks.values()].map(({ info }) => info);
   }
 
+  /** Whether the client appends trailers to the frames of a track. */
+  get haveTrailers(): boolean {
+    return [...this.#tracks.values()].some(({ info }) => info.packetTrailerFeatures.length > 0);
+  }
+
   /** Those whose media has arrived, which a LiveKit server shows to others. */
   get live(): TrackInfo[] {
     return [...this.#tracks.values()].filter(({ live }) => live).map(({ info }) => info);
@@ -55,6 +60,7 @@ export class LocalTracks {
       stereo: request.stereo,
       disableRed: request.disableRed,
       stream: request.stream,
+      packetTrailerFeatures: request.packetTrailerFeatures,
     });
     this.#tracks.set(info.sid, { info, cid: request.cid });
     return info;

@@ -194,7 +194,14 @@ export class Room implements MediaRoom {
     return participant;
   }
 
-  #createParticipant({ grants, control, dialect, offer, autoSubscribe }: RoomConnect): Participant {
+  #createParticipant({
+    grants,
+    control,
+    dialect,
+    offer,
+    autoSubscribe,
+    readsTrailers,
+  }: RoomConnect): Participant {
     const participant: Participant = new Participant({
       sid: `PA_${this.options.ids()}`,
       grants,
@@ -207,6 +214,8 @@ export class Room implements MediaRoom {
       publishCodecs: this.options.publishCodecs,
       autoSubscribe,
       answersPings: control.mode !== 'no_pong',
+      frameTiming: this.options.frameTiming === true,
+      readsTrailers,
       events: participantEvents({
         self: () => participant,
         model: this.model,
