@@ -22,7 +22,10 @@ export class Observed {
   readonly #sids = new Map<string, string[]>();
   #last = Date.now();
 
-  /** Adds an observation; what comes at a server's own intervals is kept once. */
+  /**
+   * Adds an observation; what comes at a server's own intervals is kept once. The grade of a connection is left out:
+   * both servers report what a busy machine makes of it.
+   */
   add(client: string, subject: string, event: string): void {
     const observation = {
       client,

@@ -35,10 +35,12 @@ export class ServiceCalls {
     );
   }
 
+  /** Mutes or unmutes a participant's camera. */
   async mute(identity: string, muted: boolean): Promise<void> {
     const { service, name } = this.room;
     const participants = await service.listParticipants(name).catch(() => []);
-    const sid = participants.find((each) => each.identity === identity)?.tracks[0]?.sid ?? 'TR_none';
+    const tracks = participants.find((each) => each.identity === identity)?.tracks ?? [];
+    const sid = tracks.find(({ source }) => source === TrackSource.CAMERA)?.sid ?? 'TR_none';
     await this.#call(
       `mutePublishedTrack ${muted}`,
       service.mutePublishedTrack(name, identity, sid, muted),

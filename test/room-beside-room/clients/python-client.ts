@@ -2,7 +2,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Observed } from '../observed.js';
-import { found, good, isGood } from './room-client.js';
+import { found } from './room-client.js';
 
 const program = fileURLToPath(new URL('participant.py', import.meta.url));
 
@@ -68,9 +68,6 @@ export class PythonClient implements AsyncDisposable {
   #read(line: Line): void {
     if ('answer' in line) this.#answer?.resolve(line.answer);
     else if ('problem' in line) this.#answer?.reject(new Error(line.problem));
-    else if (line.subject === 'quality') {
-      const [identity = '', grade = ''] = line.event.split(': ');
-      if (isGood(grade)) this.observed.add(this.name, 'quality', good(identity));
-    } else this.observed.add(this.name, line.subject, line.event);
+    else this.observed.add(this.name, line.subject, line.event);
   }
 }

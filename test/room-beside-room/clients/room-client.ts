@@ -18,12 +18,6 @@ export interface RoomClient extends AsyncDisposable {
 export const found = (identities: Iterable<string>): string =>
   `found ${[...identities].sort().join(', ') || 'nothing'}`;
 
-/** The two good grades as one, and nothing for the others: those depend on how busy the machine is. */
-export const isGood = (grade: string): boolean => /excellent|good/i.test(grade);
-
-/** What is told of a good connection. */
-export const good = (identity: string): string => `${identity}: good or better`;
-
 /** Attributes in the order of their names. */
 export const pairs = (attributes: Readonly<Record<string, string>>): string =>
   Object.entries(attributes)
