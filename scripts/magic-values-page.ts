@@ -1,6 +1,6 @@
 /** The tables of docs/reference/magic-values.md, from the registry of effects and the magic keys. */
 import type { Directive } from '../src/world/rules/effects/effect-row.js';
-import { directives } from '../src/world/rules/effects/registry.js';
+import { directives, rowOf } from '../src/world/rules/effects/registry.js';
 import { magicKeys, quotaKey } from '../src/world/rules/magic-keys.js';
 import { directivesFor, directiveScopes } from '../src/world/rules/prompt-directives.js';
 import { markdownTable } from '../conformance/report/markdown-table.js';
@@ -44,6 +44,16 @@ const otherRows: readonly Row[] = [
     'prompt: refused with no after 2 s; image: refused with no after 2 s',
   ],
   [
+    'prompt, for a session',
+    code('[mock:error=at_capacity]'),
+    'prompt: error Server at capacity. Please try again later., then closed with 1013 Try Again Later; image: error Server at capacity. Please try again later., then closed with 1013 Try Again Later',
+  ],
+  [
+    'prompt, for a session',
+    code('[mock:error=concurrency_limit]'),
+    'prompt: error Concurrent session limit reached., then closed with 1013 Session Limit Reached',
+  ],
+  [
     'header `x-decart-mock`: an effect',
     code('x-decart-mock: {"type":"error","code":"at_capacity"}'),
     'submit: 503 Server at capacity. Please try again later.; quota: 503 Server at capacity. Please try again later.',
@@ -69,6 +79,11 @@ const scopes = markdownTable(
   ]),
 );
 
+const once = directives
+  .filter(({ type }) => rowOf(type)?.oncePerPrompt)
+  .map(({ directive: { name } }) => code(name))
+  .join(', ');
+
 /** The page with its current tables. @throws Error when the page lacks a marker */
 export const withMagicValues = async (page: string): Promise<string> =>
-  withTable(await withTable(page, 'values', values), 'scopes', scopes);
+  withTable(await withTable(await withTable(page, 'values', values), 'scopes', scopes), 'once', once);

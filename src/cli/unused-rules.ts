@@ -1,4 +1,5 @@
 import { nearest } from '../world/rules/nearest.js';
+import { effectsOf } from '../world/rules/types.js';
 import type { World } from '../world/world.js';
 
 /** A line for each configured rule that never fired. Most often its conditions match no call. */
@@ -7,8 +8,13 @@ export const unusedRulesText = (world: World): readonly string[] =>
     .unusedRules()
     .map(
       ({ id, operation, match, when, effect }) =>
-        `Warning: rule "${id}" (${effect.type} on ${operation}${detail({ ...match, ...when })}) never fired${suggestion(world, match?.model)}`,
+        `Warning: rule "${id}" (${types({ effect })} on ${operation}${detail({ ...match, ...when })}) never fired${suggestion(world, match?.model)}`,
     );
+
+const types = (rule: Parameters<typeof effectsOf>[0]): string =>
+  effectsOf(rule)
+    .map(({ type }) => type)
+    .join(', ');
 
 const detail = (conditions: Readonly<Record<string, unknown>>): string =>
   Object.entries(conditions)

@@ -1536,9 +1536,15 @@ export interface components {
          * @description Something failed; the socket may stay open. Words in the text decide whether SDKs try again: `invalid api key`, `unauthorized`, `not allowed`, `permission denied`, `invalid session` and `401` stop them.
          * @example {
          *       "type": "error",
+         *       "error": "Server at capacity. Please try again later.",
+         *       "message": "Server at capacity. Please try again later.",
+         *       "error_type": "capacity",
+         *       "retry_after": 5
+         *     }
+         * @example {
+         *       "type": "error",
          *       "error": "Concurrent session limit reached.",
-         *       "message": "Concurrent session limit reached.",
-         *       "error_type": "upstream_capacity"
+         *       "message": "Concurrent session limit reached."
          *     }
          * @example {
          *       "type": "error",
@@ -1560,7 +1566,8 @@ export interface components {
             /** @description The same text; the key iOS reads first. */
             message?: string;
             /**
-             * @description From an unmerged branch of the SDK; optional, and more words may come.
+             * @description Only `capacity` is known from a released SDK; the other words are from an unmerged branch of it. Optional.
+             * @example capacity
              * @example invalid_api_key
              * @example origin_not_allowed
              * @example invalid_model
@@ -1579,6 +1586,8 @@ export interface components {
              * @example internal_error
              */
             error_type?: string;
+            /** @description Seconds until the client is to try again; with the `error_type` `capacity`. A close with 1013 follows. */
+            retry_after?: number;
             provider_response?: {
                 [key: string]: unknown;
             };

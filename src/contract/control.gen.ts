@@ -516,12 +516,14 @@ export interface components {
                 /** @description Drawn from the seed. */
                 readonly probability?: number;
             };
-            /** @description docs/reference/rules.md lists the types and their fields. Unknown fields and values out of bounds are refused. */
-            readonly effect: {
-                readonly type: string;
-            } & {
-                readonly [key: string]: unknown;
-            };
+            /** @description An effect, or a list of effects that apply in their order. Effects that exclude each other are refused. */
+            readonly effect: components["schemas"]["Effect"] | readonly components["schemas"]["Effect"][];
+        };
+        /** @description docs/reference/rules.md lists the types and their fields. Unknown fields and values out of bounds are refused. */
+        readonly Effect: {
+            readonly type: string;
+        } & {
+            readonly [key: string]: unknown;
         };
         readonly Rules: {
             readonly rules: readonly components["schemas"]["AppliedRule"][];

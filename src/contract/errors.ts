@@ -14,8 +14,10 @@ export interface ErrorRow {
   readonly evidence: Evidence;
   /** What the reader should do about it; shown in the journal and in docs, never on the wire. */
   readonly advice: string;
-  /** `error_type` of the realtime gateway, where one is known (api.md 3.5). */
+  /** `error_type` of the realtime gateway, where one is known (api.md 3.5). Only `capacity` is sent: SDKs read no other. */
   readonly realtimeType?: string;
+  /** `retry_after` of the realtime gateway, seconds (sdk-javascript-0.2.md 3.2). */
+  readonly retryAfterSeconds?: number;
   /** Close code of the realtime gateway, where it closes. */
   readonly closeCode?: number;
 }
@@ -25,7 +27,7 @@ const row = (
   message: string,
   evidence: Evidence,
   advice: string,
-  realtime?: { type: string; close?: number },
+  realtime?: { type: string; close?: number; retryAfterSeconds?: number },
 ): ErrorRow => ({
   status,
   message,
@@ -33,6 +35,7 @@ const row = (
   advice,
   ...(realtime && { realtimeType: realtime.type }),
   ...(realtime?.close !== undefined && { closeCode: realtime.close }),
+  ...(realtime?.retryAfterSeconds !== undefined && { retryAfterSeconds: realtime.retryAfterSeconds }),
 });
 
 const docsModels = 'https://docs.platform.decart.ai/getting-started/models';
@@ -156,8 +159,9 @@ export const errorTable = {
     close: 1013,
   }),
   at_capacity: row(503, 'Server at capacity. Please try again later.', 'sdk', 'Try again later.', {
-    type: 'upstream_capacity',
+    type: 'capacity',
     close: 1013,
+    retryAfterSeconds: 5,
   }),
   moderation: row(400, 'Content rejected by moderation', 'inferred', 'Change the prompt or the picture.', {
     type: 'moderation_violation',
@@ -193,6 +197,7 @@ export class ApiError extends Error {
 
   constructor(
     readonly code: ErrorCode,
+    /** Values for the placeholders of the text. `retryAfterSeconds` replaces that of the table. */
     readonly params: Readonly<Record<string, string>> = {},
     readonly items: readonly ValidationItem[] = [],
     /** For the journal: what the client may have meant. */

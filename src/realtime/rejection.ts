@@ -1,11 +1,14 @@
 import { ApiError, type ErrorCode } from '../contract/errors.js';
 import type { Evidence } from '../contract/evidence.js';
+import type { EffectOf } from '../world/rules/effects/effect.js';
 
 /** How the gateway rejects a client: an `error` message, then a close. */
 export interface Rejection {
   readonly code: ErrorCode;
   /** Text of the `error` message. Its words decide whether SDKs retry (facts: sdk-javascript.md 3.6). */
   readonly text: string;
+  /** Sent as `retry_after`, beside `error_type`; seconds. SDK 0.2.x waits this long (facts: sdk-javascript-0.2.md 3.2). */
+  readonly retryAfterSeconds?: number;
   readonly closeCode: number;
   /** Gen B SDKs show `WebSocket closed: {code} {reason}` and search it for the same words. */
   readonly reason: string;
@@ -21,17 +24,21 @@ const realtimeTexts: Partial<Record<ErrorCode, Partial<Rejection>>> = {
   expired_api_key: { text: 'Unauthorized: Invalid or expired API key', evidence: 'inferred' },
   model_retired: { text: RETIRED, evidence: 'observed' },
   concurrency_limit: { reason: 'Session Limit Reached', evidence: 'observed' },
+  // Known from October 2026 on; sent at all dates, because older SDKs ignore what is new in it.
+  at_capacity: { reason: 'Try Again Later', evidence: 'sdk' },
 };
 
 const POLICY_VIOLATION = 1008;
 
 /** The rejection for an error of the table. */
-export function rejectionFor({ code, message, row }: ApiError): Rejection {
+export function rejectionFor({ code, message, row, params }: ApiError): Rejection {
   const special = realtimeTexts[code];
   const text = special?.text ?? message;
+  const retryAfterSeconds = Number(params['retryAfterSeconds'] ?? row.retryAfterSeconds);
   return {
     code,
     text,
+    ...(row.retryAfterSeconds !== undefined && { retryAfterSeconds }),
     closeCode: row.closeCode ?? POLICY_VIOLATION,
     reason: special?.reason ?? text,
     evidence: special?.evidence ?? row.evidence,
@@ -40,3 +47,12 @@ export function rejectionFor({ code, message, row }: ApiError): Rejection {
 
 /** Text of an `error` message within a session. */
 export const errorText = (code: ErrorCode): string => rejectionFor(new ApiError(code)).text;
+
+/** The error that a rule, a magic key or a directive injects. */
+export const injectedError = ({ code, retryAfterSeconds }: EffectOf<'error'>): ApiError =>
+  new ApiError(code, retryAfterSeconds === undefined ? {} : { retryAfterSeconds: String(retryAfterSeconds) });
+
+const TRY_AGAIN_LATER = 1013;
+
+/** Whether the error also ends a session that runs: there is no place for it. The others leave its socket open. */
+export const endsSession = ({ closeCode }: Rejection): boolean => closeCode === TRY_AGAIN_LATER;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { RunningMock } from '../../src/index.js';
 import type { EffectOf } from '../../src/world/rules/effects/effect.js';
 import { eventually } from './support/room-host.js';
+import { DirectClient } from './support/direct-client.js';
 import { signalPath, SignalClient } from './support/signal-client.js';
 import { join, startReal, watch } from './support/joined.js';
 import { accountOf, connect } from '../unit/realtime/support/start.js';
@@ -17,6 +18,31 @@ function spoil(mock: RunningMock, mode: Mode, afterSeconds?: number): void {
   const effect = { type: 'media' as const, mode, ...(afterSeconds !== undefined && { afterSeconds }) };
   accountOf(mock).rules.add({ operation, effect });
 }
+
+describe('[mock:end] in the first prompt ends the generation as soon as it starts', () => {
+  const prompt = 'a cat [mock:end=timeout]';
+  const ended = { seconds: 0, reason: 'timeout' };
+
+  test('in a room', { timeout: PATIENCE }, async () => {
+    await using mock = await startReal();
+    await using session = await join(mock, { prompt });
+    const { client, room } = session;
+    await room.publishVideo('vp8');
+    expect(await client.next('generation_ended')).toMatchObject(ended);
+    expect(client.types()).toContain('generation_started');
+  });
+
+  test('over a direct connection', { timeout: PATIENCE }, async () => {
+    await using mock = await startReal();
+    await using client = await connect(mock);
+    client.send({ type: 'prompt', prompt });
+    await client.next('prompt_ack');
+    await using peer = new DirectClient(client, true);
+    await peer.connect();
+    expect(await client.next('generation_ended')).toMatchObject(ended);
+    expect(client.types()).toContain('generation_started');
+  });
+});
 
 describe('media faults by rule, in a whole session', () => {
   test.each(['frozen', 'stop'] as const)(

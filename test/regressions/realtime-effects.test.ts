@@ -32,6 +32,24 @@ describe('the effect end before a generation', () => {
     expect(await client.next('generation_ended')).toMatchObject({ seconds: 0, reason: 'timeout' });
   });
 
+  test.each(['livekit', 'direct'] as const)(
+    'of the first prompt ends it as soon as it starts: %s',
+    async (dialect) => {
+      await using mock = await startQuiet();
+      await using client = await connect(mock);
+      if (dialect === 'livekit') client.send({ type: 'livekit_join', passthrough: false });
+      client.send({ type: 'prompt', prompt: 'x [mock:end=timeout]' });
+      await client.next('prompt_ack');
+      if (dialect === 'direct')
+        client.send({ type: 'offer', sdp: 'v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n' });
+      expect(await client.next('generation_ended')).toMatchObject({ seconds: 0, reason: 'timeout' });
+      expect(client.types().filter((type) => type.startsWith('generation'))).toEqual([
+        'generation_started',
+        'generation_ended',
+      ]);
+    },
+  );
+
   test('of many prompts ends it once, at the earliest', async () => {
     await using mock = await startQuiet();
     accountOf(mock).rules.add(ruled('realtime.connect', { afterSeconds: 2 }));

@@ -192,6 +192,17 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
       () => 'lucy-never',
     ),
   }),
+  ...(
+    [
+      ['m-RT-98-no-type', 'The error of capacity has no error_type.', without('error_type')],
+      ['m-RT-98-no-time', 'The error of capacity has no retry_after.', without('retry_after')],
+      ['m-RT-98-in-ms', 'retry_after is in ms.', withFields({ retry_after: 5_000 })],
+      ['m-RT-99-no-reason', 'The close of capacity has no reason.', sendAndClose((body) => body, 1013)],
+      ['m-RT-99-policy', 'Without capacity the close code is 1008.', sendAndClose((body) => body, 1008)],
+    ] as const
+  ).map(([id, text, change]) =>
+    socketMutant(id, text, { frames: fromServer('error', where(errorSays(/at capacity/i), change)) }),
+  ),
   socketMutant('m-RT-39-credits-1013', 'Without credits the close code is 1013.', {
     frames: fromServer(
       'error',

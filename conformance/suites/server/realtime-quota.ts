@@ -2,10 +2,21 @@ import type { CaseContext } from '../../engine/context.js';
 import { defineCase } from '../../engine/define-case.js';
 import type { Socket } from '../../traffic/socket.js';
 import { notApplicable } from '../../engine/applicability.js';
-import { admits, answersPrompts, joinedStream, openStream, talk, turnedAway } from './realtime-steps.js';
+import {
+  admits,
+  answersPrompts,
+  joinedStream,
+  openStream,
+  refusedOnly,
+  talk,
+  turnedAway,
+} from './realtime-steps.js';
 
 /** The most sessions that a case opens to fill an account without a control API. */
 const mostSessions = 5;
+
+/** A longer time to wait is given in another unit than seconds. */
+const mostRetrySeconds = 600;
 
 /** Opens sessions up to the quota. On a mock server the quota is set to one. */
 async function fill(c: CaseContext): Promise<[Socket, ...Socket[]]> {
@@ -82,6 +93,32 @@ export const quotaCases = [
         title: 'The slot becomes free.',
         expected: 'about 45 s',
         got: `${seconds} s`,
+      });
+    },
+  }),
+  defineCase({
+    id: 'realtime.capacity/refused',
+    title: 'A server without capacity',
+    requires: ['RT-98', 'RT-99'],
+    // A live service cannot be filled for a test.
+    needs: ['rules'],
+    deadlineMs: refusedOnly.deadlineMs,
+    async run(c: CaseContext) {
+      const effect = { type: 'error', code: 'at_capacity' };
+      await c.control.rule(c.key, { operation: 'realtime.connect', when: { first: 1 }, effect });
+      const { socket, refused, text, error, closed } = await turnedAway(c, {});
+      c.precondition(refused, `the connection was not refused: ${socket.toString()}.`);
+      const [type, seconds] = [error?.field('error_type'), error?.field('retry_after')];
+      const isTimed = typeof seconds === 'number' && seconds > 0 && seconds <= mostRetrySeconds;
+      c.check('RT-98', /at capacity/i.test(text) && type === 'capacity' && isTimed, {
+        title: 'The error has error_type capacity and retry_after.',
+        expected: '"at capacity" in its text, error_type "capacity", and retry_after in seconds',
+        answer: error ?? socket,
+      });
+      c.check('RT-99', closed?.code === 1013 && closed.reason === 'Try Again Later', {
+        title: 'The close is 1013 Try Again Later.',
+        expected: '1013 Try Again Later',
+        answer: socket,
       });
     },
   }),

@@ -1,6 +1,7 @@
 import type { Account } from '../../world/accounts/account.js';
 import type { JournalEntry } from '../../world/journal/journal.js';
 import { redactText } from '../../contract/redaction/redact-text.js';
+import { effectsOf } from '../../world/rules/types.js';
 import { html, type Html } from '../html.js';
 import { shortenedKey } from '../../contract/redaction/shortened-key.js';
 import type { ControlRoute } from '../route.js';
@@ -84,9 +85,15 @@ async function details(account: Account): Promise<Html> {
     ${table(
       'Rules',
       ['id', 'operation', 'effect', 'matched', 'fired'],
-      rules
-        .list()
-        .map((rule) => [shown(rule.id), rule.operation, rule.effect.type, rule.matched, rule.fired]),
+      rules.list().map((rule) => [
+        shown(rule.id),
+        rule.operation,
+        effectsOf(rule)
+          .map(({ type }) => type)
+          .join(', '),
+        rule.matched,
+        rule.fired,
+      ]),
     )}
     ${table('Journal', ['', 'time', 'operation', 'status', 'details'], newest(journal.find()).map(row))}`;
 }

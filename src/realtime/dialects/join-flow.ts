@@ -1,7 +1,7 @@
-import { ApiError } from '../../contract/errors.js';
+import type { ApiError } from '../../contract/errors.js';
 import { delayOf } from '../../world/rules/delay-of.js';
 import { effect, type EffectOf } from '../../world/rules/effects/effect.js';
-import { rejectionFor } from '../rejection.js';
+import { injectedError, rejectionFor } from '../rejection.js';
 import { errorMessage, queuePosition } from '../session/messages.js';
 import type { Session } from '../session/session.js';
 
@@ -24,7 +24,7 @@ export function joinSession(session: Session, joined: (options: JoinOptions) => 
   session.applyEffects(effects, 'realtime.join', rules);
   if (session.closed || effect(effects, 'silent') || effect(effects, 'no-response')) return;
   const error = effect(effects, 'error');
-  if (error) return reject(session, new ApiError(error.code));
+  if (error) return reject(session, injectedError(error));
   const mode = effect(effects, 'signal')?.mode;
   const options: JoinOptions = mode === undefined ? {} : { signalMode: mode };
   const queue = effect(effects, 'queue');
@@ -34,8 +34,8 @@ export function joinSession(session: Session, joined: (options: JoinOptions) => 
 }
 
 function reject(session: Session, error: ApiError): void {
-  const { text, closeCode, reason } = rejectionFor(error);
-  session.ports.send(errorMessage(text));
+  const { text, retryAfterSeconds, closeCode, reason } = rejectionFor(error);
+  session.ports.send(errorMessage(text, retryAfterSeconds));
   session.ports.close(closeCode, reason);
 }
 

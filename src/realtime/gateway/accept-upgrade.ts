@@ -5,6 +5,7 @@ import { ApiError } from '../../contract/errors.js';
 import { effect } from '../../world/rules/effects/effect.js';
 import type { ConnectOperation } from '../../world/rules/operations.js';
 import { noDecision, type CallFacts, type Decision } from '../../world/rules/types.js';
+import { injectedError } from '../rejection.js';
 import { rejectSocket } from './reject-socket.js';
 import type { SocketCaller } from './socket-caller.js';
 import { applyUpgradeEffects } from './upgrade-effects.js';
@@ -37,7 +38,7 @@ export async function acceptUpgrade(
     try {
       if (keyError) throw keyError;
       const injected = effect(decision.effects, 'error');
-      if (injected) throw new ApiError(injected.code);
+      if (injected) throw injectedError(injected);
       take(webSocket, decision);
     } catch (error) {
       if (!(error instanceof ApiError)) defect(error);

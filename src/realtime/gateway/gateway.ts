@@ -8,6 +8,7 @@ import type { World } from '../../world/world.js';
 import type { MediaLayer } from '../media/media-layer.js';
 import { acceptUpgrade } from './accept-upgrade.js';
 import { admit, type AdmissionTerms } from './admission.js';
+import { closeSocket } from './close-socket.js';
 import { RealtimeConnection } from './connection.js';
 import { addressOf } from './frame-journal.js';
 import { requestedOutput } from './output-query.js';
@@ -20,6 +21,7 @@ import { ViewerConnection } from './viewer-connection.js';
 /** Largest message: base64 images of several MB are normal (facts: sdk-python-android-ios.md 10). */
 const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
 const GOING_AWAY = 1001;
+const SHUTTING_DOWN = 'Server shutting down';
 /** Trials took 5 to 10 seconds in 2025 (facts: api.md 3.3). */
 const TRIAL_SECONDS = 10;
 
@@ -61,7 +63,9 @@ export class Gateway {
 
   close(): void {
     for (const connection of [...this.#connections.values()]) {
-      connection.close(GOING_AWAY, 'Server shutting down');
+      // At once: `close` does it a turn later, when the socket is gone.
+      closeSocket(connection.socket, GOING_AWAY, SHUTTING_DOWN);
+      connection.close(GOING_AWAY, SHUTTING_DOWN);
       connection.socket.terminate();
     }
     for (const socket of this.#viewers) socket.terminate();

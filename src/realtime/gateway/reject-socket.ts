@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 import type { ApiError } from '../../contract/errors.js';
 import { rejectionFor } from '../rejection.js';
 import { errorMessage } from '../session/messages.js';
-import { pause } from '../../world/time/host-time.js';
+import { nextTurn, pause } from '../../world/time/host-time.js';
 import { closeSocket } from './close-socket.js';
 import { addressOf } from './frame-journal.js';
 import type { ConnectOperation } from '../../world/rules/operations.js';
@@ -21,8 +21,9 @@ export function rejectSocket(
 ): void {
   // 'close' follows.
   socket.on('error', () => undefined);
-  const { text, closeCode, reason } = rejectionFor(error);
-  const message = errorMessage(text);
+  const { text, retryAfterSeconds, closeCode, reason } = rejectionFor(error);
+  // Whether LipSync Live names a time is not known.
+  const message = errorMessage(text, operation === 'realtime.connect' ? retryAfterSeconds : undefined);
   account.journal.add({
     kind: 'ws',
     operation,
@@ -41,7 +42,7 @@ export function rejectSocket(
   });
   socket.send(JSON.stringify(message));
   const close = (): void => closeSocket(socket, closeCode, reason);
-  if (operation === 'realtime.connect') return close();
+  if (operation === 'realtime.connect') return nextTurn(close);
   // Python's LipSync client sends its config before it reads: after a close that would fail without showing the text.
   socket.once('message', close);
   void pause(FIRST_MESSAGE_MS).then(close);

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import { pause } from '../../world/time/host-time.js';
+import { nextTurn, pause } from '../../world/time/host-time.js';
 import { closeSocket } from './close-socket.js';
 
 /** With more than this unread the client is disconnected at once. */
@@ -12,6 +12,8 @@ const UNREAD = 'client does not read';
 
 /** The sending half of a socket: bounded, because a client may stop reading. */
 export class SocketWriter {
+  #closing = false;
+
   constructor(
     readonly socket: WebSocket,
     /** Called when the connection was cut from this side, with the reason. */
@@ -19,7 +21,7 @@ export class SocketWriter {
   ) {}
 
   get isOpen(): boolean {
-    return this.socket.readyState === this.socket.OPEN;
+    return !this.#closing && this.socket.readyState === this.socket.OPEN;
   }
 
   send(message: object): void {
@@ -27,8 +29,10 @@ export class SocketWriter {
     if (this.socket.bufferedAmount > MAX_UNREAD_BYTES) this.cut(UNREAD);
   }
 
+  /** A turn later, as the service does: a client reads the message before the close on its own (facts: sdk-javascript-0.2.md 3.2). */
   close(code: number, reason: string): void {
-    closeSocket(this.socket, code, reason);
+    this.#closing = true;
+    nextTurn(() => closeSocket(this.socket, code, reason));
   }
 
   /** Ends the connection without a close frame. */

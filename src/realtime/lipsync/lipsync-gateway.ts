@@ -7,6 +7,7 @@ import { effect } from '../../world/rules/effects/effect.js';
 import type { Decision } from '../../world/rules/types.js';
 import type { World } from '../../world/world.js';
 import { acceptUpgrade } from '../gateway/accept-upgrade.js';
+import { closeSocket } from '../gateway/close-socket.js';
 import { admit } from '../gateway/admission.js';
 import { addressOf } from '../gateway/frame-journal.js';
 import { readQuery } from '../gateway/query.js';
@@ -24,6 +25,7 @@ const MODEL = 'lipsync';
 /** A song of 64 MiB in one message fits, in base64. No limit is known. */
 const MAX_MESSAGE_BYTES = 96 * 1024 * 1024;
 const GOING_AWAY = 1001;
+const SHUTTING_DOWN = 'Server shutting down';
 
 export interface LipsyncGatewayOptions {
   readonly world: World;
@@ -67,7 +69,9 @@ export class LipsyncGateway {
 
   close(): void {
     for (const connection of [...this.#connections]) {
-      connection.close(GOING_AWAY, 'Server shutting down');
+      // At once: `close` does it a turn later, when the socket is gone.
+      closeSocket(connection.socket, GOING_AWAY, SHUTTING_DOWN);
+      connection.close(GOING_AWAY, SHUTTING_DOWN);
       connection.socket.terminate();
     }
     this.#sockets.close();

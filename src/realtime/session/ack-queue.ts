@@ -3,10 +3,11 @@ import { draw } from '../../world/random/draw-duration.js';
 import { delayOf } from '../../world/rules/delay-of.js';
 import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import { promptEffects } from '../../world/rules/prompt-directives.js';
-import { promptWarnings } from '../../world/rules/magic-warnings.js';
+import { promptWarnings, skippedWarnings } from '../../world/rules/magic-warnings.js';
 import type { TimerHandle } from '../../world/time/timer-queue.js';
-import { errorText } from '../rejection.js';
-import { errorMessage, imageAck, promptAck } from './messages.js';
+import { injectedError } from '../rejection.js';
+import { imageAck, promptAck } from './messages.js';
+import { sendError } from './send-error.js';
 import type { SessionHost, StateMessage } from './types.js';
 
 /** The result of a state message. `error`: why it was not applied. `injected`: a rule's error instead of the ack. */
@@ -70,21 +71,32 @@ export class AckQueue {
     const operation = message.type === 'prompt' ? 'realtime.prompt' : 'realtime.image';
     const prompt = message.prompt ?? '';
     const decision = account.rules.decide(operation, { model: model.requested, prompt });
-    const effects = [...decision.effects, ...promptEffects(prompt, operation)];
+    const requested = promptEffects(prompt, operation);
     account.warn(operation, promptWarnings(prompt, operation));
-    const ack = effect(effects, 'ack');
-    const { random } = account.rules;
-    const late = delayOf(effects, random) + draw(ack?.lateMs ?? 0, random);
-    await this.#wait(late, `${message.type} ack`, async () => {
+    await this.#wait(this.#lateness([...decision.effects, ...requested]), `${message.type} ack`, async () => {
       if (session.closed) return;
+      const { due, skipped } = account.rules.firedPrompts.take(prompt, requested);
+      account.warn(operation, skippedWarnings(skipped));
+      const effects = [...decision.effects, ...due];
+      const ack = effect(effects, 'ack');
       const injected = effect(effects, 'error');
       const failure = injected ? null : (ack?.fail ?? (await this.apply(message)));
       if (session.closed) return;
-      if (injected) session.ports.send(errorMessage(errorText(injected.code)));
-      else this.#sendAcks(message, failure, effects);
-      done(injected ? { injected: injected.code } : { error: failure });
-      session.applyEffects(effects, operation, decision.rules);
+      const apply = (outcome: AckOutcome): void => {
+        done(outcome);
+        session.applyEffects(effects, operation, decision.rules);
+      };
+      if (injected)
+        return sendError(session.ports, injectedError(injected), () => apply({ injected: injected.code }));
+      this.#sendAcks(message, failure, effects);
+      apply({ error: failure });
     });
+  }
+
+  /** How long the ack waits, in ms. */
+  #lateness(effects: readonly Effect[]): number {
+    const { random } = this.session.terms.account.rules;
+    return delayOf(effects, random) + draw(effect(effects, 'ack')?.lateMs ?? 0, random);
   }
 
   #sendAcks(message: StateMessage, failure: string | null, effects: readonly Effect[]): void {

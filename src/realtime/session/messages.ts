@@ -19,10 +19,12 @@ export const imageAck = (error: string | null): RealtimeServerMessage => ({
   error,
 });
 
-export const errorMessage = (text: string): RealtimeServerMessage => ({
+/** `retryAfterSeconds`: for a refusal for want of capacity, after how many seconds the client is to try again. */
+export const errorMessage = (text: string, retryAfterSeconds?: number): RealtimeServerMessage => ({
   type: 'error',
   error: text,
   message: text,
+  ...(retryAfterSeconds !== undefined && { error_type: 'capacity', retry_after: retryAfterSeconds }),
 });
 
 export const queuePosition = (position: number, size: number): RealtimeServerMessage => ({

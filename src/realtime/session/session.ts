@@ -2,13 +2,15 @@ import type { Dialect, SessionRecord, SessionStage } from '../../world/accounts/
 import type { SessionEnd } from '../../world/billing/quota.js';
 import type { NewJournalEntry } from '../../world/journal/journal.js';
 import { redactText } from '../../contract/redaction/redact-text.js';
-import type { Effect } from '../../world/rules/effects/effect.js';
+import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
 import type { Decision } from '../../world/rules/types.js';
 import type { TimerHandle } from '../../world/time/timer-queue.js';
+import { injectedError } from '../rejection.js';
 import { AckQueue, type AckOutcome } from './ack-queue.js';
 import { Generation } from './generation.js';
 import { errorMessage, generationEnded } from './messages.js';
+import { sendError } from './send-error.js';
 import { ModelState } from './model-state.js';
 import { SessionEffects } from './session-effects.js';
 import type { MediaEvents, RoomFaults, SessionMedia } from './session-media.js';
@@ -190,6 +192,8 @@ export class Session implements MediaEvents, SessionHost {
     this.ports.send({ type: 'generation_started' });
     const { effects, rules } = this.decide('realtime.generation');
     this.applyEffects(effects, 'realtime.generation', rules);
+    const error = effect(effects, 'error');
+    if (error) this.after(error.afterMs, 'error by rule', () => sendError(this.ports, injectedError(error)));
     this.#effects?.onSecond();
   }
 

@@ -23,6 +23,10 @@ export const record: FieldKind<Readonly<Record<string, unknown>>> = {
   accepts: isRecord,
   hint: 'give one object',
 };
+export const effectOrList: FieldKind = {
+  accepts: (value) => isRecord(value) || Array.isArray(value),
+  hint: 'give one object, or a list of them',
+};
 export const number: FieldKind<number> = { accepts: isNumber, hint: 'give a number, 0 or above' };
 export const whole: FieldKind<number> = { accepts: isWhole, hint: 'give a whole number, 0 or above' };
 export const aboveZero: FieldKind<number> = {
@@ -113,6 +117,14 @@ const isCloseCode = (value: unknown): boolean =>
 export const closeCode: FieldKind<number> = {
   accepts: isCloseCode,
   hint: 'a close frame carries 1000-1003, 1007-1014 or 3000-4999; use the effect "drop" for 1006, a close without a frame',
+};
+
+/** Bytes of a close frame's reason (RFC 6455, 5.5). */
+const MAX_REASON_BYTES = 123;
+
+export const closeReason: FieldKind<string> = {
+  accepts: (value) => typeof value === 'string' && Buffer.byteLength(value) <= MAX_REASON_BYTES,
+  hint: `give text of at most ${MAX_REASON_BYTES} bytes, as a close frame carries`,
 };
 
 /** How often one message is acknowledged; more would only delay the other clients. */

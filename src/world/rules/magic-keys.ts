@@ -33,22 +33,24 @@ const planned = (plan: Omit<EffectOf<'plan'>, 'type'>): KeyMeaning => ({
 
 /** How long the jobs of `dct_slow` take; ms. */
 const SLOW_MS = 60_000;
+/** How long the sessions of `dct_session_limit` generate; ms. */
+const UNTIL_LIMIT_MS = 3_000;
 
 export const magicKeys: readonly MagicKey[] = [
   {
     name: 'invalid',
     meaning: { refused: 'invalid_api_key' },
-    sees: 'submit: 401 Invalid API key; quota: 401 Invalid API key; connect: closed with 1008',
+    sees: 'submit: 401 Invalid API key; quota: 401 Invalid API key; connect: closed with 1008 Invalid API key',
   },
   {
     name: 'expired',
     meaning: { refused: 'expired_api_key' },
-    sees: 'submit: 401 Invalid or expired API key; quota: 401 Invalid or expired API key; connect: closed with 1008',
+    sees: 'submit: 401 Invalid or expired API key; quota: 401 Invalid or expired API key; connect: closed with 1008 Unauthorized: Invalid or expired API key',
   },
   {
     name: 'no_credits',
     meaning: { credits: 0 },
-    sees: 'submit: 402 Insufficient credits; process: 402 Insufficient credits; connect: closed with 1008',
+    sees: 'submit: 402 Insufficient credits; process: 402 Insufficient credits; connect: closed with 1008 Insufficient credits',
   },
   {
     name: 'fail',
@@ -79,12 +81,29 @@ export const magicKeys: readonly MagicKey[] = [
         effect: { type: 'error', code: 'at_capacity' },
       })),
     },
-    sees: 'submit: 503 Server at capacity. Please try again later.; process: 503 Server at capacity. Please try again later.; connect: closed with 1013',
+    sees: 'submit: 503 Server at capacity. Please try again later.; process: 503 Server at capacity. Please try again later.; connect: closed with 1013 Try Again Later',
+  },
+  {
+    name: 'session_limit',
+    meaning: {
+      rules: [
+        {
+          id: MAGIC_KEY,
+          operation: 'realtime.generation',
+          effect: { type: 'error', code: 'concurrency_limit', afterMs: UNTIL_LIMIT_MS },
+        },
+      ],
+    },
+    sees: 'connect: a session; session: closed with 1013 Session Limit Reached after 3 s',
   },
 ];
 
 /** The key whose name holds a number. */
-export const quotaKey = { name: 'quota_<n>', example: 'quota_0', sees: 'connect: closed with 1013' } as const;
+export const quotaKey = {
+  name: 'quota_<n>',
+  example: 'quota_0',
+  sees: 'connect: closed with 1013 Session Limit Reached',
+} as const;
 
 const meanings = new Map(magicKeys.map(({ name, meaning }) => [name, meaning]));
 const pattern = new RegExp(`^dct_(${[...meanings.keys()].join('|')})(?:_.*)?$`);

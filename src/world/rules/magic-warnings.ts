@@ -2,6 +2,7 @@ import { redactText } from '../../contract/redaction/redact-text.js';
 import type { Effect } from './effects/effect.js';
 import { appliesTo, operationProblems, operationsOf } from './effects/registry.js';
 import { sentence } from './fields.js';
+import { EVERY } from './fired-prompts.js';
 import { keyMeaning, magicKeys, quotaKey } from './magic-keys.js';
 import { hasPrompt } from './match.js';
 import { didYouMean, nearest } from './nearest.js';
@@ -32,6 +33,8 @@ const withPrompt: ReadonlySet<Operation> = new Set([
   'realtime.image',
 ]);
 
+/** What may follow `[mock:`. */
+const names = [...directiveNames, EVERY];
 const scopeNames = directiveScopes.map(({ name }) => name);
 
 /** A sentence for each directive in a prompt that has no effect on the operation. */
@@ -57,8 +60,9 @@ function directiveProblem(inside: string, operation: Operation): string | undefi
   const scope = directiveScopes.find((one) => one.name === prefix);
   if (prefix !== undefined && !scope)
     return `has an unknown scope${didYouMean(prefix, scopeNames, formerScopes)}`;
+  if (name === EVERY && !scope) return everyProblem(value, operation);
   const found = directiveOf(name);
-  if (!found) return `is not a directive${didYouMean(name, directiveNames, formerDirectives)}`;
+  if (!found) return `is not a directive${didYouMean(name, names, formerDirectives)}`;
   const effect = directiveEffect(name, value);
   if (!effect) return `needs ${found.directive.value?.expected(value) ?? 'another value.'}`;
   if (scope && operation !== 'jobs.submit')
@@ -68,6 +72,20 @@ function directiveProblem(inside: string, operation: Operation): string | undefi
   const others = operationsOf(found.type).filter((one) => hasPrompt(one) && appliesTo(effect, one));
   return `applies to ${others.join(', ')}, not to ${target}.`;
 }
+
+function everyProblem(value: string, operation: Operation): string | undefined {
+  if (value !== '') return 'takes no value.';
+  return operation.startsWith('realtime.') ? undefined : `applies to realtime prompts, not to ${operation}.`;
+}
+
+/** A sentence about directives of a prompt that fired for it before. */
+export const skippedWarnings = (skipped: readonly Effect[]): readonly string[] => {
+  if (skipped.length === 0) return [];
+  const shown = [...new Set(skipped.map(({ type }) => `[mock:${type}]`))].join(', ');
+  return [
+    `The prompt's ${shown} did not fire: it fired for this prompt before, and SDKs send their prompt again when they reconnect. Change the prompt, use another key, or add [mock:${EVERY}]. ${DOCS}`,
+  ];
+};
 
 /** A sentence for each effect of a header that has no effect on the operation. */
 export const headerWarnings = (

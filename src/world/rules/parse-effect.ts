@@ -1,3 +1,4 @@
+import { listProblems } from './effect-list.js';
 import type { Effect } from './effects/effect.js';
 import { effectTypes, formerEffectTypes, rowOf } from './effects/registry.js';
 import { convertFields, fieldProblems, isRecord, sentence } from './fields.js';
@@ -21,7 +22,31 @@ export function effectProblems(value: unknown): readonly string[] {
   const row = rowOf(type);
   if (!row)
     return [`There is no effect ${JSON.stringify(type)}${didYouMean(type, effectTypes, formerEffectTypes)}`];
-  return fieldProblems(value, row.fields, `effect "${row.type}"`, ['type']);
+  const problems = fieldProblems(value, row.fields, `effect "${row.type}"`, ['type']);
+  const problem = problems.length > 0 ? undefined : row.problem?.(value);
+  return problem === undefined ? problems : [problem];
+}
+
+/** What is written as an effect or a list of them, with its times in ms. */
+export const convertEffects = (written: unknown): unknown =>
+  Array.isArray(written) ? written.map(convertEffect) : convertEffect(written);
+
+/**
+ * A sentence for each problem of an effect or a list of them. `of`: problems of one effect; those of an effect in a list
+ * say which one it is.
+ */
+export function eachEffect(value: unknown, of: (one: unknown) => readonly string[]): readonly string[] {
+  if (!Array.isArray(value)) return of(value);
+  const { length } = value;
+  return value.flatMap((one: unknown, at) =>
+    of(one).map((problem) => (length > 1 ? `Effect ${at + 1} of ${length}: ${problem}` : problem)),
+  );
+}
+
+/** A sentence for each problem of an effect or a list of them; `operation`: to which it is to apply, where that is known. */
+export function effectsProblems(value: unknown, operation?: string): readonly string[] {
+  const problems = eachEffect(value, effectProblems);
+  return problems.length > 0 || !Array.isArray(value) ? problems : listProblems(value, operation);
 }
 
 export type ParsedEffects =
@@ -37,8 +62,8 @@ export function parseEffects(json: string): ParsedEffects {
   } catch {
     return { ok: false, reason: 'This is not JSON' };
   }
-  const list = (Array.isArray(value) ? value : [value]).map(convertEffect);
-  const problems = list.flatMap(effectProblems);
-  if (problems.length === 0) return { ok: true, effects: list as Effect[] };
+  const effects = convertEffects(value);
+  const problems = effectsProblems(effects);
+  if (problems.length === 0) return { ok: true, effects: [effects].flat() as Effect[] };
   return { ok: false, reason: problems.map(sentence).join(' ').replace(/\.$/, '') };
 }

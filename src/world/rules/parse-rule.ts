@@ -1,10 +1,10 @@
 import { effectTypes, operationProblems } from './effects/registry.js';
-import { record, text } from './field-kinds.js';
+import { effectOrList, record, text } from './field-kinds.js';
 import { fieldProblems, isRecord, required, sentence } from './fields.js';
 import { matchProblems } from './match.js';
 import { didYouMean } from './nearest.js';
 import { isOperation, operations } from './operations.js';
-import { convertEffect, effectProblems } from './parse-effect.js';
+import { convertEffects, eachEffect, effectsProblems } from './parse-effect.js';
 import type { RuleSpec } from './types.js';
 import { whenProblems } from './when.js';
 
@@ -15,7 +15,7 @@ const ruleFields = {
   operation: required(text),
   match: record,
   when: record,
-  effect: required(record),
+  effect: required(effectOrList),
 } satisfies Record<keyof RuleSpec, unknown>;
 
 export type RuleCheck =
@@ -26,13 +26,13 @@ export type RuleCheck =
 /** Checks a rule and converts its times to ms. */
 export function checkRule(written: unknown): RuleCheck {
   if (!isRecord(written)) return { problems: ['A rule is an object with an "operation" and an "effect".'] };
-  const value = 'effect' in written ? { ...written, effect: convertEffect(written['effect']) } : written;
+  const value = 'effect' in written ? { ...written, effect: convertEffects(written['effect']) } : written;
   const { operation, match, when, effect }: Record<string, unknown> = value;
   const problems = [
     ...fieldProblems(value, ruleFields, 'rule'),
     ...(isRecord(match) ? matchProblems(match, operation) : []),
     ...(isRecord(when) ? whenProblems(when) : []),
-    ...(isRecord(effect) ? effectProblems(effect) : []),
+    ...(isRecord(effect) || Array.isArray(effect) ? effectsProblems(effect, asText(operation)) : []),
     ...(typeof operation === 'string' ? targetProblems(operation, effect) : []),
   ];
   return problems.length > 0 ? { problems: problems.map(sentence) } : { rule: value as unknown as RuleSpec };
@@ -48,7 +48,11 @@ export function parseRule(written: unknown): RuleSpec {
 function targetProblems(operation: string, effect: unknown): readonly string[] {
   if (!isOperation(operation))
     return [`There is no operation "${operation}"${didYouMean(operation, operations)}`];
-  if (!isRecord(effect)) return [];
-  const type = effectTypes.find((one) => one === effect['type']);
-  return type ? operationProblems({ ...effect, type }, operation) : [];
+  return eachEffect(effect, (one) => {
+    if (!isRecord(one)) return [];
+    const type = effectTypes.find((known) => known === one['type']);
+    return type ? operationProblems({ ...one, type }, operation) : [];
+  });
 }
+
+const asText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -1,9 +1,11 @@
 import type { Random } from '../random/random.js';
+import { FiredPrompts } from './fired-prompts.js';
 import { matches } from './match.js';
 import type { Operation } from './operations.js';
 import { parseRule } from './parse-rule.js';
 import { ruleIdProblem } from './rule-ids.js';
 import {
+  effectsOf,
   noDecision,
   type CallFacts,
   type Decision,
@@ -16,6 +18,7 @@ import { isDue } from './when.js';
 
 /** The account's rules, applied in the order in which they were added. */
 export class Rules {
+  readonly firedPrompts = new FiredPrompts();
   readonly #rules = new Map<string, Rule>();
   #count = 0;
 
@@ -75,10 +78,15 @@ export class Rules {
 
   /** For a snapshot. */
   save(): RulesState {
-    return { named: this.#count, rules: this.list().map((rule) => ({ ...rule })) };
+    return {
+      named: this.#count,
+      rules: this.list().map((rule) => ({ ...rule })),
+      firedPrompts: this.firedPrompts.save(),
+    };
   }
 
-  load({ named, rules }: RulesState): void {
+  load({ named, rules, firedPrompts = [] }: RulesState): void {
+    this.firedPrompts.load(firedPrompts);
     this.#count = named;
     this.#rules.clear();
     for (const rule of rules) this.#rules.set(rule.id, { ...rule });
@@ -98,6 +106,6 @@ export class Rules {
       fired.push(rule);
     }
     if (fired.length === 0) return noDecision;
-    return { effects: fired.map((rule) => rule.effect), rules: fired.map((rule) => rule.id) };
+    return { effects: fired.flatMap(effectsOf), rules: fired.map((rule) => rule.id) };
   }
 }

@@ -25,11 +25,14 @@ export interface RuleSpec {
   readonly operation: Operation;
   readonly match?: Match;
   readonly when?: When;
-  readonly effect: Effect;
+  /** Several apply in their order. */
+  readonly effect: Effect | readonly Effect[];
 }
 
 /** A rule as people write it: times may be text like `5s`. */
-export type RuleInput = Omit<RuleSpec, 'effect'> & { readonly effect: EffectInput };
+export type RuleInput = Omit<RuleSpec, 'effect'> & {
+  readonly effect: EffectInput | readonly EffectInput[];
+};
 
 /** A rule that has its id. */
 export interface NamedRule extends RuleSpec {
@@ -41,6 +44,9 @@ export interface Rule extends NamedRule {
   matched: number;
   fired: number;
 }
+
+/** The effects of a rule, in their order. */
+export const effectsOf = ({ effect }: Pick<RuleSpec, 'effect'>): readonly Effect[] => [effect].flat();
 
 /** What is known of a call when its rules are applied. */
 export interface CallFacts {
@@ -63,4 +69,6 @@ export interface RulesState {
   /** How many ids were assigned. */
   readonly named: number;
   readonly rules: readonly Rule[];
+  /** See `FiredPrompts`. Snapshots of earlier versions have none. */
+  readonly firedPrompts?: readonly string[];
 }

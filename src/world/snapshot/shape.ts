@@ -154,7 +154,11 @@ export const snapshotShape = z.object({
     limit: count.nullable(),
     held: z.array(z.object({ id: z.string(), freeAt: time })),
   }),
-  rules: z.object({ named: count, rules: z.array(rule) }),
+  rules: z.object({
+    named: count,
+    rules: z.array(rule),
+    firedPrompts: z.array(z.string()).readonly().exactOptional(),
+  }),
   jobs: z.array(job),
   files: z.array(file),
   tokens: z.array(token),

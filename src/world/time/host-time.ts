@@ -5,7 +5,11 @@ export interface HostTime {
 }
 
 // Captured at load, so that fake timers that a test installs later in this process do not stop the server.
-const { setTimeout: hostSetTimeout, clearTimeout: hostClearTimeout } = globalThis;
+const {
+  setTimeout: hostSetTimeout,
+  clearTimeout: hostClearTimeout,
+  setImmediate: hostSetImmediate,
+} = globalThis;
 const { now: hostNow } = Date;
 /** Node's longest timer. */
 const MAX_HOST_DELAY = 2_147_483_647;
@@ -22,3 +26,8 @@ export const hostTime: HostTime = {
 
 /** Waits host milliseconds. For what lies outside the world's time: shutdown, and outside clients. */
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => hostTime.after(ms, resolve));
+
+/** Runs `then` in the next turn of the event loop. */
+export const nextTurn = (then: () => void): void => {
+  hostSetImmediate(then);
+};

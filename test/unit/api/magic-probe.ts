@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import type { RunningMock } from '../../../src/index.js';
 import { clip } from '../control/support.js';
 import { connect, startQuiet } from '../realtime/support/start.js';
-import type { StreamClient } from '../realtime/support/stream-client.js';
+import type { Closed, StreamClient } from '../realtime/support/stream-client.js';
 
 const still = await readFile(new URL('../../../fixtures/input.png', import.meta.url));
 
 export type Surface =
-  'submit' | 'process' | 'job' | 'poll' | 'content' | 'quota' | 'connect' | 'prompt' | 'image';
+  'submit' | 'process' | 'job' | 'poll' | 'content' | 'quota' | 'connect' | 'session' | 'prompt' | 'image';
 
 interface Got {
   readonly status: number;
@@ -61,6 +61,8 @@ export class Probe implements AsyncDisposable {
       }
       case 'connect':
         return this.#connection();
+      case 'session':
+        return this.#session();
       case 'prompt':
         return this.#acked({ type: 'prompt', prompt: this.#prompt }, 'prompt_ack');
       case 'image':
@@ -157,10 +159,27 @@ export class Probe implements AsyncDisposable {
   async #connection(): Promise<string> {
     await using client = await connect(this.mock, { key: this.#key });
     client.send({ type: 'livekit_join', passthrough: true });
-    return Promise.race([
-      client.closed.then(({ code }) => `closed with ${code}`),
+    // Awaited here: the client is closed at the end of this function.
+    return await Promise.race([
+      client.closed.then(closeWords),
       client.next('generation_started').then(() => 'a session'),
     ]);
+  }
+
+  /** How a session ends within a minute. */
+  async #session(): Promise<string> {
+    await using client = await connect(this.mock, { key: this.#key });
+    client.send({ type: 'livekit_join', passthrough: true });
+    await client.next('generation_started');
+    const { clock } = this.#account;
+    const before = Date.parse((await clock.get()).now);
+    const elapsed = async (): Promise<number> => Date.parse((await clock.get()).now) - before;
+    let closed: Closed | void;
+    do {
+      await clock.next();
+      closed = await Promise.race([client.settled(), client.closed]);
+    } while (!closed && (await elapsed()) < 60_000);
+    return closed ? `${closeWords(closed)} after ${(await elapsed()) / 1_000} s` : 'generating';
   }
 
   async #acked(message: object, type: string): Promise<string> {
@@ -171,17 +190,17 @@ export class Probe implements AsyncDisposable {
     const before = Date.parse((await clock.get()).now);
     client.send(message);
     const settled = () => Promise.race([client.settled(), client.closed]);
-    await settled();
+    let closed = await settled();
     // Ticks of the session fire too; an ack that is not there after a minute will not come.
-    while (client.of(type).length === 0 && Date.parse((await clock.get()).now) - before < 60_000) {
+    while (!closed && client.of(type).length === 0 && Date.parse((await clock.get()).now) - before < 60_000) {
       await clock.next();
-      await settled();
+      closed = await settled();
     }
     // Messages right after the ack have arrived by then.
     const after = await settled();
     return (
       this.#ackWords(client, type, Date.parse((await clock.get()).now) - before) +
-      sequelWords(client, after?.code)
+      sequelWords(client, after ?? undefined)
     );
   }
 
@@ -194,11 +213,14 @@ export class Probe implements AsyncDisposable {
   }
 }
 
-function sequelWords(client: StreamClient, code: number | undefined): string {
+const closeWords = ({ code, reason }: Closed): string =>
+  `closed with ${code}${reason === '' ? '' : ` ${reason}`}`;
+
+function sequelWords(client: StreamClient, closed: Closed | undefined): string {
   const [ended] = client.of('generation_ended');
   if (ended) return `, then ended with ${String(ended['reason'])}`;
-  if (code === undefined) return '';
-  return code === 1006 ? ', then cut off' : `, then closed with ${code}`;
+  if (!closed) return '';
+  return closed.code === 1006 ? ', then cut off' : `, then ${closeWords(closed)}`;
 }
 
 async function read(response: Response): Promise<Got> {

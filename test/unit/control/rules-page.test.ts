@@ -15,7 +15,7 @@ test('the page lists every effect and every operation', () => {
 });
 
 test.each(rules)('the example of %s is a valid rule with that effect', (type, rule) => {
-  expect(parseRule(rule).effect.type).toBe(type);
+  expect(parseRule(rule)).toMatchObject({ effect: { type } });
 });
 
 test('the JSON on the page is a valid rule', () => {

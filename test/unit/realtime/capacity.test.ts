@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseRule } from '../../../src/world/rules/parse-rule.js';
 import { stopsRetries } from './support/retries.js';
 import { accountOf, connect, generating, startQuiet } from './support/start.js';
 import { expectAdmitted, rejection } from './support/admission.js';
@@ -60,6 +61,76 @@ describe('credits, quota and capacity', () => {
     expect(stopsRetries(String(seen.texts[0]))).toBe(false);
     await using again = await connect(mock);
     await expectAdmitted(again);
+  });
+
+  describe.each([
+    ['realtime.connect', undefined, 5],
+    ['realtime.connect', 30, 30],
+    ['realtime.join', undefined, 5],
+    ['realtime.join', 0.5, 0.5],
+    ['realtime.prompt', 7, 7],
+    ['realtime.generation', 7, 7],
+  ] as const)(
+    'at capacity by a rule on %s with retryAfterSeconds %s',
+    (operation, retryAfterSeconds, sent) => {
+      test(`the message has retry_after ${sent}, and the close is 1013 Try Again Later`, async () => {
+        await using mock = await startQuiet();
+        accountOf(mock).rules.add({
+          operation,
+          effect: {
+            type: 'error',
+            code: 'at_capacity',
+            ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+          },
+        });
+        await using client = await connect(mock);
+        client.send({ type: 'livekit_join', initial_state: { type: 'prompt', prompt: 'a cat' } });
+        expect(await client.closed).toEqual({ code: 1013, reason: 'Try Again Later' });
+        expect(client.messages.at(-1)).toEqual({
+          type: 'error',
+          error: 'Server at capacity. Please try again later.',
+          message: 'Server at capacity. Please try again later.',
+          error_type: 'capacity',
+          retry_after: sent,
+        });
+        await until(() => accountOf(mock).sessions.active === 0);
+      });
+    },
+  );
+
+  test.each([
+    ['realtime.prompt', {}],
+    ['realtime.generation', { afterMs: 2_000 }],
+  ] as const)('the session limit by a rule on %s ends a running session', async (operation, more) => {
+    await using mock = await startQuiet();
+    accountOf(mock).rules.add({
+      operation,
+      effect: { type: 'error', code: 'concurrency_limit', ...more },
+    });
+    await using client = await generating(mock);
+    client.send({ type: 'prompt', prompt: 'a cat' });
+    await client.settled();
+    await accountOf(mock).clock.advance(2_000);
+    expect(await client.closed).toEqual({ code: 1013, reason: 'Session Limit Reached' });
+    expect(client.messages.at(-1)).toEqual({
+      type: 'error',
+      error: 'Concurrent session limit reached.',
+      message: 'Concurrent session limit reached.',
+    });
+  });
+
+  test.each([
+    ['quota.get', { retryAfterSeconds: 5 }, 'The effect "error" on quota.get has no "retryAfterSeconds"'],
+    ['realtime.join', { afterMs: 5 }, 'The effect "error" on realtime.join has no "afterMs"'],
+    [
+      'realtime.join',
+      { code: 'concurrency_limit', retryAfterSeconds: 5 },
+      '"retryAfterSeconds" of the effect "error" belongs to the code "at_capacity", not to "concurrency_limit".',
+    ],
+  ] as const)('a rule on %s with %j is refused', (operation, fields, message) => {
+    expect(() => parseRule({ operation, effect: { type: 'error', code: 'at_capacity', ...fields } })).toThrow(
+      message,
+    );
   });
 
   test('a queue sends positions in both spellings: at once, every 17 seconds, and when they change', async () => {

@@ -23,7 +23,7 @@ type EffectType = Effect['type'];
 /** One effect per row, for the compiler: a type without a row, or a row that is missing here, does not compile. */
 const samples: { readonly [T in EffectType]: Extract<Effect, { type: T }> } = {
   respond: { type: 'respond', status: 200, body: [1], headers: { a: 'b' } },
-  error: { type: 'error', code: 'internal' },
+  error: { type: 'error', code: 'at_capacity', retryAfterSeconds: 1, afterMs: 1 },
   delay: { type: 'delay', ms: { uniform: [1, 2] } },
   'no-response': { type: 'no-response' },
   reset: { type: 'reset', afterBytes: 1 },

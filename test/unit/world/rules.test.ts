@@ -101,7 +101,7 @@ describe('a written rule', () => {
 
   test('effects in a header: one, or a list', () => {
     expect(parseEffects('{"type":"no-response"}')).toEqual({ ok: true, effects: [{ type: 'no-response' }] });
-    expect(parseEffects('[{"type":"no-response"},{"type":"malformed"}]')).toMatchObject({ ok: true });
+    expect(parseEffects('[{"type":"delay","ms":5},{"type":"malformed"}]')).toMatchObject({ ok: true });
     expect(parseEffects('no-response')).toMatchObject({ ok: false });
   });
 });

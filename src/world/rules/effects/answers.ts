@@ -1,13 +1,23 @@
 import { errorTable, type ErrorCode } from '../../../contract/errors.js';
-import { anything, duration, headers, httpStatus, oneOf } from '../field-kinds.js';
+import { anything, duration, headers, httpStatus, number, oneOf, wait } from '../field-kinds.js';
 import { required } from '../fields.js';
 import { errorCode, statusCode, time } from './directive-values.js';
 import { directive, directiveWith, effectRow } from './effect-row.js';
-import { answers, requests } from './operation-groups.js';
+import { answers, errors, requests } from './operation-groups.js';
 
 /** Effects that replace, delay or withhold the answer to a request. */
 
 const PROMPTED = 'Requested by the prompt';
+
+const code = required(oneOf(...(Object.keys(errorTable) as ErrorCode[])));
+const realtimeError = { code, retryAfterSeconds: number };
+
+/** What each operation reads of an `error`; `realtime.generation` reads all of it. */
+const errorFields = Object.fromEntries(
+  errors.operations
+    .filter((operation) => operation !== 'realtime.generation')
+    .map((operation) => [operation, operation.startsWith('realtime.') ? realtimeError : { code }]),
+);
 
 export const answerEffects = [
   effectRow(
@@ -34,9 +44,15 @@ export const answerEffects = [
   ),
   effectRow(
     'error',
-    { code: required(oneOf(...(Object.keys(errorTable) as ErrorCode[]))) },
+    { ...realtimeError, afterMs: wait },
     {
-      appliesTo: requests,
+      oncePerPrompt: true,
+      appliesTo: errors,
+      narrowed: errorFields,
+      problem: ({ code: given, retryAfterSeconds }) =>
+        retryAfterSeconds === undefined || given === 'at_capacity'
+          ? undefined
+          : `"retryAfterSeconds" of the effect "error" belongs to the code "at_capacity", not to ${JSON.stringify(given)}`,
       directives: [
         directiveWith('error', errorCode, (code) => ({ code }), {
           value: 'insufficient_credits',
@@ -44,7 +60,7 @@ export const answerEffects = [
         }),
       ],
       doc: {
-        text: 'Answers with a row of the [error table](errors.md#api-errors), in the envelope of the resource or as a message of the session.',
+        text: 'Answers with a row of the [error table](errors.md#api-errors), in the envelope of the resource or as a message of the session. `at_capacity` and `concurrency_limit` also close a socket, with 1013. `retryAfterSeconds` is what realtime sends with `at_capacity`, default 5. On `realtime.generation` it comes `afterMs` after the start.',
         example: { operation: 'files.upload', code: 'storage_full' },
       },
     },

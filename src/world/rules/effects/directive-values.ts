@@ -1,6 +1,6 @@
 import { errorTable, type ErrorCode } from '../../../contract/errors.js';
 import { parseDuration } from '../../time/duration.js';
-import { closeCode, httpStatus } from '../field-kinds.js';
+import { closeCode, closeReason, httpStatus } from '../field-kinds.js';
 import { didYouMean } from '../nearest.js';
 
 /** What may follow the `=` of a directive. */
@@ -49,12 +49,21 @@ export const errorCode: DirectiveValue<ErrorCode> = {
   parse: (text) => (isErrorCode(text) ? text : undefined),
 };
 
-export const frameCode: DirectiveValue<number> = {
-  placeholder: '<code>',
-  expected: () => 'a code that a close frame carries, like 1008.',
+/** What a close frame carries. */
+interface CloseFrame {
+  readonly code: number;
+  readonly reason?: string;
+}
+
+export const closeFrame: DirectiveValue<CloseFrame> = {
+  placeholder: '<code>[:<reason>]',
+  expected: () => 'a code that a close frame carries, like 1008, and may add a colon and up to 123 bytes.',
   parse: (text) => {
-    const code = numberFrom1(text);
-    return closeCode.accepts(code) ? code : undefined;
+    const [, digits = '', reason] = /^(\d+)(?::(.*))?$/s.exec(text) ?? [];
+    const code = numberFrom1(digits);
+    if (code === undefined || !closeCode.accepts(code)) return undefined;
+    if (reason === undefined || reason === '') return { code };
+    return closeReason.accepts(reason) ? { code, reason } : undefined;
   },
 };
 

@@ -31,7 +31,11 @@ export interface EffectRow<Type extends string = string, F extends FieldMap = Fi
   readonly appliesTo: OperationGroup;
   /** The fields that an operation of the group reads, where it does not read all of them. */
   readonly narrowed?: Readonly<Partial<Record<Operation, FieldMap>>>;
+  /** What is wrong with fields that are valid each on its own; undefined when nothing is. */
+  readonly problem?: (fields: Readonly<Record<string, unknown>>) => string | undefined;
   readonly directives?: readonly Directive<ValuesOf<F>>[];
+  /** It hits the connection or the generation, so a prompt that an SDK repeats after a reconnect triggers it once. */
+  readonly oncePerPrompt?: true;
   readonly doc: {
     readonly text: string;
     readonly example: { readonly operation: Operation } & WrittenOf<F>;

@@ -23,6 +23,8 @@ export const requests = group(
   'all but `realtime.media` and `realtime.generation`',
   /^(?!realtime\.(?:media|generation)$)/,
 );
+/** Whatever an error can answer or end. */
+export const errors = group('all but `realtime.media`', /^(?!realtime\.media$)/);
 export const jobs = group('`jobs.submit`, `process`', /^(?:jobs\.submit|process)$/);
 export const verification = group('`verify`', /^verify$/);
 export const sockets = group('`realtime.*`, `lipsync.*`', /^(?:realtime|lipsync)\./);

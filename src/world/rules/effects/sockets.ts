@@ -1,6 +1,6 @@
-import { closeCode, number, record, text, wait } from '../field-kinds.js';
+import { closeCode, closeReason, number, record, text, wait } from '../field-kinds.js';
 import { required } from '../fields.js';
-import { frameCode, reason } from './directive-values.js';
+import { closeFrame, reason } from './directive-values.js';
 import { directive, directiveWith, effectRow } from './effect-row.js';
 import { generations, silences, sockets } from './operation-groups.js';
 
@@ -9,17 +9,18 @@ import { generations, silences, sockets } from './operation-groups.js';
 export const socketEffects = [
   effectRow(
     'close',
-    { code: required(closeCode), reason: text, message: text, afterMs: wait },
+    { code: required(closeCode), reason: closeReason, message: text, afterMs: wait },
     {
+      oncePerPrompt: true,
       appliesTo: sockets,
       directives: [
-        directiveWith('close', frameCode, (code) => ({ code }), {
-          value: '1013',
-          sees: 'prompt: acked, then closed with 1013; image: acked, then closed with 1013',
+        directiveWith('close', closeFrame, (frame) => frame, {
+          value: '1013:Try Again Later',
+          sees: 'prompt: acked, then closed with 1013 Try Again Later; image: acked, then closed with 1013 Try Again Later',
         }),
       ],
       doc: {
-        text: 'Closes the socket with `code` and `reason`: at once or after `afterMs`, and after an error `message` if given.',
+        text: 'Closes the socket with `code` and `reason`: at once or after `afterMs`, and after an error `message` if given. The reason has at most 123 bytes.',
         example: { operation: 'realtime.generation', code: 1011, reason: 'oops', afterMs: '3s' },
       },
     },
@@ -28,6 +29,7 @@ export const socketEffects = [
     'drop',
     { afterMs: wait },
     {
+      oncePerPrompt: true,
       appliesTo: sockets,
       directives: [
         directive('drop', {}, { sees: 'prompt: acked, then cut off; image: acked, then cut off' }),
@@ -53,6 +55,7 @@ export const socketEffects = [
     'end',
     { reason: required(text), afterSeconds: number, message: text },
     {
+      oncePerPrompt: true,
       appliesTo: generations,
       directives: [
         directiveWith('end', reason, (text) => ({ reason: text }), {

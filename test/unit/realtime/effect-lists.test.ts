@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import type { EffectInput, RuleInput } from '../../../src/index.js';
+import { parseRule } from '../../../src/world/rules/parse-rule.js';
+import { accountOf, connect, generating, KEY, startQuiet } from './support/start.js';
+
+const going = { type: 'message', message: { type: 'error', error: 'Going down.' } } as const;
+const restart = { type: 'close', code: 1012, reason: 'Service Restart' } as const;
+
+describe('a rule with a list of effects', () => {
+  test.each(['realtime.join', 'realtime.media', 'realtime.generation', 'realtime.connect'] as const)(
+    'on %s applies them in their order: a message, then a close',
+    async (operation) => {
+      await using mock = await startQuiet();
+      accountOf(mock).rules.add({ operation, effect: [going, restart] });
+      await using client = await connect(mock);
+      client.send({ type: 'livekit_join', passthrough: true });
+      expect(await client.closed).toEqual({ code: 1012, reason: 'Service Restart' });
+      expect(client.messages.at(-1)).toEqual(going.message);
+    },
+  );
+
+  test('has the time of each one', async () => {
+    await using mock = await startQuiet();
+    accountOf(mock).rules.add({
+      operation: 'realtime.generation',
+      effect: [
+        { ...going, afterMs: '1s' },
+        { ...restart, afterMs: 2_500 },
+      ],
+    });
+    await using client = await generating(mock);
+    await accountOf(mock).clock.advance(1_000);
+    await client.next('error');
+    await accountOf(mock).clock.advance(1_499);
+    await client.settled();
+    expect(client.socket.readyState).toBe(client.socket.OPEN);
+    await accountOf(mock).clock.advance(1);
+    expect((await client.closed).code).toBe(1012);
+  });
+
+  test('shows all of them in the journal, and counts as one rule', async () => {
+    await using mock = await startQuiet();
+    const { rules, journal } = mock.account(KEY);
+    await rules.add({ id: 'both', operation: 'realtime.prompt', effect: [going, restart] });
+    expect(await rules.unused()).toMatchObject([{ id: 'both', effect: [going, restart] }]);
+    await using client = await generating(mock);
+    client.send({ type: 'prompt', prompt: 'a cat' });
+    await client.closed;
+    expect(client.types().slice(-2)).toEqual(['prompt_ack', 'error']);
+    expect(await rules.list()).toMatchObject([{ id: 'both', matched: 1, fired: 1, unused: false }]);
+    const fired = (await journal.find()).flatMap(({ detail }) => detail?.['fired'] ?? []);
+    expect(fired).toEqual(['message', 'close']);
+  });
+
+  test('works over HTTP', async () => {
+    await using mock = await startQuiet({ clock: 'auto' });
+    const { rules, key } = mock.account('dct_listed');
+    const effect: EffectInput[] = [
+      { type: 'delay', ms: '2s' },
+      { type: 'error', code: 'at_capacity' },
+    ];
+    await rules.add({ operation: 'quota.get', effect });
+    const before = accountOf(mock, key).clock.now();
+    const answer = await fetch(`${mock.url}/v1/realtime/quota`, { headers: { 'x-api-key': key } });
+    expect(answer.status).toBe(503);
+    expect(accountOf(mock, key).clock.now() - before).toBeGreaterThanOrEqual(2_000);
+  });
+});
+
+describe('a list of effects is refused', () => {
+  const error = { type: 'error', code: 'at_capacity' } as const;
+  const respond = { type: 'respond', status: 500 } as const;
+  const close = { type: 'close', code: 1013 } as const;
+  test.each<[RuleInput['operation'], readonly unknown[], string]>([
+    ['quota.get', [], 'The list of effects is empty; give at least one.'],
+    ['quota.get', Array(21).fill({ type: 'delay', ms: 1 }), 'The list has 21 effects; give at most 20.'],
+    ['quota.get', [respond, error], 'has two answers to one call, "respond" and "error"; keep one.'],
+    ['quota.get', [error, error], 'has "error" twice; write its fields into one effect.'],
+    [
+      'jobs.submit',
+      [{ type: 'plan', outcome: 'hang' }, error],
+      'has "plan" beside "error", which is sent instead',
+    ],
+    [
+      'jobs.content',
+      [{ type: 'no-response' }, { type: 'slow', bytesPerSecond: 1 }],
+      'sends no body to break',
+    ],
+    [
+      'jobs.content',
+      [
+        { type: 'reset', afterBytes: 1 },
+        { type: 'truncate', bytes: 2 },
+      ],
+      'cuts the body twice',
+    ],
+    [
+      'realtime.join',
+      [close, { type: 'drop' }],
+      'ends the connection twice, with "close" and "drop"; keep one.',
+    ],
+    [
+      'realtime.join',
+      [close, going],
+      'has "message" after "close", which ends the connection; put it before.',
+    ],
+    ['realtime.join', [{ ...going, afterMs: 2 }, close], 'has "message" after "close"'],
+    ['realtime.connect', [going, error], 'has "message" beside "error", which leaves no session'],
+    ['realtime.prompt', [error, close], 'has "close" beside "error", which leaves no session'],
+    ['realtime.prompt', [{ type: 'ack', fail: 'no' }, error], 'has "ack" beside "error"'],
+    ['realtime.connect', [{ type: 'silent' }, going], 'has "message" beside "silent"'],
+    [
+      'quota.get',
+      [{ type: 'delay', ms: 1 }, { type: 'delay' }],
+      'Effect 2 of 2: The effect "delay" needs "ms".',
+    ],
+    [
+      'quota.get',
+      [{ type: 'delay', ms: 1 }, close],
+      'Effect 2 of 2: The effect "close" does not apply to quota.get',
+    ],
+    ['quota.get', ['delay'], 'An effect is an object with a "type".'],
+  ])('on %s %j: %s', (operation, effect, message) => {
+    expect(() => parseRule({ operation, effect })).toThrow(message);
+  });
+
+  test('in the header of a request as well', async () => {
+    await using mock = await startQuiet();
+    const header = JSON.stringify([respond, { type: 'no-response' }]);
+    const answer = await fetch(`${mock.url}/v1/realtime/quota`, {
+      headers: { 'x-api-key': KEY, 'x-decart-mock': header },
+    });
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain('two answers to one call');
+  });
+});
+
+test.each<[RuleInput['operation'], EffectInput | EffectInput[]]>([
+  [
+    'quota.get',
+    [
+      { type: 'delay', ms: 1 },
+      { type: 'delay', ms: 2 },
+    ],
+  ],
+  [
+    'jobs.content',
+    [{ type: 'malformed' }, { type: 'truncate', bytes: 5 }, { type: 'slow', bytesPerSecond: 5 }],
+  ],
+  ['realtime.prompt', [{ type: 'error', code: 'insufficient_credits' }, restart]],
+  ['realtime.connect', [{ type: 'silent' }, { ...restart, afterMs: '5s' }]],
+  [
+    'realtime.generation',
+    [
+      { type: 'end', reason: 'timeout', afterSeconds: 2 },
+      { ...restart, afterMs: '2s' },
+    ],
+  ],
+])('on %s %j is a valid list', (operation, effect) => {
+  expect(parseRule({ operation, effect })).toMatchObject({ operation });
+});
