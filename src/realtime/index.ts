@@ -71,7 +71,7 @@ export class Realtime {
   }
 }
 
-const isLivekitPath = (url = '/'): boolean => /^\/+rtc(?:[/?]|$)/.test(url);
+const isLivekitPath = (url = '/'): boolean => /^\/+(?:rtc|twirp)(?:[/?]|$)/.test(url);
 
 function createMedia(world: World, options: RealtimeOptions): MediaLayer {
   if (options.media === 'simulated') return simulatedMedia();

@@ -122,7 +122,7 @@ export class MockServer {
 /** LiveKit's own HTTP paths. */
 function livekitRouter(realtime: LazyRealtime): Router {
   const router = Router();
-  router.use('/rtc', (request, response, next) => {
+  router.use(['/rtc', '/twirp'], (request, response, next) => {
     request.url = request.originalUrl;
     realtime.request(request, response).then((taken) => {
       if (!taken) next();

@@ -38,16 +38,6 @@ describe('joining', () => {
     expect((await client.until('join')).participant?.identity).toBe('user');
   });
 
-  test('/rtc/v1 is rejected with the 404 that makes livekit-client fall back to /rtc', async () => {
-    await using host = await withRoom();
-    const client = new SignalClient(path(host, 'any').replace('/rtc?', '/rtc/v1?'));
-    expect(await eventually('the rejection', () => client.rejection)).toMatchObject({ status: 404 });
-    const response = await fetch(`${host.url.replace('ws', 'http')}/rtc/v1/validate`);
-    expect(response.status).toBe(404);
-    expect(response.headers.get('access-control-allow-origin')).toBe('*');
-    expect(await response.text()).not.toContain('requested room does not exist');
-  });
-
   const signedBy = async (secret: string, grant: object, ttl: number) => {
     const token = new AccessToken('devkey', secret, { identity: 'user', ttl });
     token.addGrant(grant);

@@ -65,10 +65,10 @@ const kinds: Record<string, (sdp: string) => { begun: Promise<unknown>; close: (
   },
   publisher: (sdp) => {
     const publisher = new Publisher({}, noEvents, true);
-    return { begun: publisher.answer(sdp, () => undefined), close: () => publisher.close() };
+    return { begun: publisher.answer(sdp), close: () => publisher.close() };
   },
   subscriber: () => {
-    const subscriber = new Subscriber({}, 'PA_model', noEvents, true);
+    const subscriber = new Subscriber({}, noEvents, true);
     return { begun: subscriber.negotiate(), close: () => subscriber.close() };
   },
 };

@@ -13,6 +13,7 @@ import {
 import { OutputGate } from './output-gate.js';
 import type { RenderStatus, VideoRenderer } from './renderer.js';
 import { StallDetector, type OutputEvents } from './stall-detector.js';
+import { VideoInput, type VideoSource } from './video-input.js';
 import { VideoOutput } from './video-output.js';
 
 /** A client that gets the model's output. */
@@ -24,6 +25,8 @@ export interface MediaReceiver {
 }
 
 export interface ModelStreamEvents extends OutputEvents {
+  /** Frames of the publisher's video started to arrive; false: none for a second, or its track is muted or gone. */
+  inputFlows?(on: boolean): void;
   /** The renderer's status changed. */
   rendering?(status: RenderStatus): void;
 }
@@ -45,17 +48,17 @@ export class ModelStream {
   readonly #stalls: StallDetector;
   readonly #video: VideoOutput;
   readonly #audio: AudioOutput;
-  #requestInputKeyFrame: (() => void) | undefined;
+  readonly #input: VideoInput;
   #stopBlack: StopTimer | undefined;
   #started = false;
   #closed = false;
-  #framesIn = 0;
 
   constructor(
     readonly renderer: VideoRenderer,
     readonly events: ModelStreamEvents = {},
   ) {
     this.#stalls = new StallDetector(events);
+    this.#input = new VideoInput((on) => events.inputFlows?.(on));
     this.#video = new VideoOutput({
       gate: this.#gate,
       stalls: this.#stalls,
@@ -81,7 +84,7 @@ export class ModelStream {
         if (!this.#stopBlack) this.#video.sendFrame(codec, payloads, time, `rendered ${codec}`);
       },
       sound: (packet) => this.#audio.push(packet),
-      requestInputKeyFrame: () => this.#requestInputKeyFrame?.(),
+      requestInputKeyFrame: () => this.#input.requestKeyFrame(),
       status: (status) => this.events.rendering?.(status),
     });
   }
@@ -93,21 +96,26 @@ export class ModelStream {
 
   get counts(): MediaCounts {
     return {
-      framesIn: this.#framesIn,
+      framesIn: this.#input.frames,
       framesOut: this.#video.frames,
       packetsOut: this.#video.packets,
       audioPacketsOut: this.#audio.packets,
     };
   }
 
-  /** The publisher's video codec and how to request a key frame from it; undefined when it stopped publishing. */
-  setVideoInput(input: { codec: VideoCodec; requestKeyFrame: () => void } | undefined): void {
-    this.#requestInputKeyFrame = input?.requestKeyFrame;
-    this.renderer.setInput(input?.codec);
+  /** The video that the publisher sends from now on; undefined when it stopped publishing. */
+  setVideoInput(source: VideoSource | undefined): void {
+    this.#input.setSource(source);
+    this.renderer.setInput(source?.codec);
+  }
+
+  /** The publisher's video is muted: no frames follow. */
+  pauseVideoInput(): void {
+    this.#input.pause();
   }
 
   pushVideo(packet: VideoInputPacket): void {
-    if (packet.marker) this.#framesIn++;
+    this.#input.push(packet);
     this.renderer.push(packet);
   }
 
@@ -178,6 +186,7 @@ export class ModelStream {
   close(): void {
     this.#closed = true;
     this.#stalls.close();
+    this.#input.close();
     this.#audio.close();
     this.#stopBlack?.();
     this.renderer.close();

@@ -11,21 +11,21 @@ export interface OutputEvents {
   mediaResumed?(): void;
 }
 
-/** Reports when output frames start, stall and resume: a session is billed for the seconds in which they flow. */
+/** Reports when frames start, stall and resume: a session is billed for the seconds in which they flow. */
 export class StallDetector {
   #state: 'idle' | 'flowing' | 'stalled' = 'idle';
   #lastFrameAt = -Infinity;
-  readonly #stop: StopTimer;
+  readonly #stopTimer: StopTimer;
 
   constructor(readonly events: OutputEvents) {
-    this.#stop = every(STALL_MS / 4, () => this.#check());
+    this.#stopTimer = every(STALL_MS / 4, () => this.#check());
   }
 
   get flowing(): boolean {
     return this.#state === 'flowing';
   }
 
-  /** To be called for each frame sent. */
+  /** To be called for each frame. */
   frame(): void {
     this.#lastFrameAt = now();
     const before = this.#state;
@@ -34,13 +34,18 @@ export class StallDetector {
     else if (before === 'stalled') this.events.mediaResumed?.();
   }
 
+  /** Reports a stall now, without waiting for a second without frames. */
+  stop(): void {
+    if (this.#state !== 'flowing') return;
+    this.#state = 'stalled';
+    this.events.mediaStopped?.();
+  }
+
   close(): void {
-    this.#stop();
+    this.#stopTimer();
   }
 
   #check(): void {
-    if (this.#state !== 'flowing' || now() - this.#lastFrameAt < STALL_MS) return;
-    this.#state = 'stalled';
-    this.events.mediaStopped?.();
+    if (now() - this.#lastFrameAt >= STALL_MS) this.stop();
   }
 }

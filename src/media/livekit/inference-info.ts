@@ -6,7 +6,7 @@ import {
   TrackSource,
   TrackType,
 } from '@livekit/protocol';
-import type { PublishedTrack } from './subscriber.js';
+import type { PublishedTrack } from './downlink.js';
 
 /** The inference participant as clients see it, with the tracks that it publishes so far. */
 export function inferenceInfo(

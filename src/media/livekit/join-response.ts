@@ -1,4 +1,4 @@
-import { JoinResponse, Room as RoomInfo, ServerInfo, type ParticipantInfo } from '@livekit/protocol';
+import { JoinResponse, ServerInfo, type Room, type ParticipantInfo } from '@livekit/protocol';
 import type { VideoCodec } from '../live/media-types.js';
 import type { SignalControl } from './signal-mode.js';
 
@@ -8,10 +8,12 @@ export const SERVER = new ServerInfo({ version: '1.9.0', protocol: 16, region: '
 const SHORT_PING = { pingInterval: 1, pingTimeout: 3 };
 
 export interface JoinResponseParts {
-  readonly room: { readonly sid: string; readonly name: string };
+  readonly room: Room;
   readonly participant: ParticipantInfo;
   readonly others: ParticipantInfo[];
   readonly control: SignalControl;
+  /** Whether the client receives over a peer connection of its own, which it waits for. */
+  readonly subscriberPrimary: boolean;
   readonly pingIntervalSeconds: number;
   readonly pingTimeoutSeconds: number;
   /** Codecs that clients may publish in; undefined or empty means any. */
@@ -22,13 +24,13 @@ export interface JoinResponseParts {
 export function joinResponse(parts: JoinResponseParts): JoinResponse {
   const { pingIntervalSeconds: pingInterval, pingTimeoutSeconds: pingTimeout } = parts;
   return new JoinResponse({
-    room: new RoomInfo(parts.room),
+    room: parts.room,
     participant: parts.participant,
     otherParticipants: parts.others,
     serverVersion: SERVER.version,
     serverInfo: SERVER,
     iceServers: [],
-    subscriberPrimary: true,
+    subscriberPrimary: parts.subscriberPrimary,
     ...(parts.control.mode === 'happy' ? { pingInterval, pingTimeout } : SHORT_PING),
     enabledPublishCodecs: (parts.publishCodecs ?? []).map((codec) => ({
       mime: `video/${codec.toUpperCase()}`,

@@ -4,9 +4,12 @@ import type { OfferedTrack } from '../webrtc/offered-tracks.js';
 
 interface LocalTrack {
   readonly info: TrackInfo;
-  readonly cid: string;
+  /** The client's id of the track, as in its offers. */
+  cid: string;
   /** Set once an offer contains the track. */
   mid?: string;
+  /** Its media has arrived: others know it from then on. */
+  live?: true;
 }
 
 /** Tracks of one participant; ours, as clients have a camera and a microphone. */
@@ -18,8 +21,13 @@ export class LocalTracks {
 
   constructor(readonly ids: () => string) {}
 
-  get infos(): TrackInfo[] {
+  get all(): TrackInfo[] {
     return [...this.#tracks.values()].map(({ info }) => info);
+  }
+
+  /** Those whose media has arrived, which a LiveKit server shows to others. */
+  get live(): TrackInfo[] {
+    return [...this.#tracks.values()].filter(({ live }) => live).map(({ info }) => info);
   }
 
   /** @returns undefined when there are too many */
@@ -50,18 +58,47 @@ export class LocalTracks {
 
   /** The codec that was announced for the client's track id. */
   codecOf(trackId: string | undefined): VideoCodec | undefined {
-    const track = [...this.#tracks.values()].find(({ cid }) => cid === trackId);
-    return track && videoCodecOf(track.info.mimeType);
+    const track = this.byId(trackId);
+    return track && videoCodecOf(track.mimeType);
+  }
+
+  /** The track of the client's id for it. */
+  byId(trackId: string | undefined): TrackInfo | undefined {
+    return [...this.#tracks.values()].find(({ cid }) => cid === trackId)?.info;
+  }
+
+  bySid(sid: string): TrackInfo | undefined {
+    return this.#tracks.get(sid)?.info;
+  }
+
+  /** Notes that a track's media arrives. @returns whether this is news */
+  start(sid: string): boolean {
+    const track = this.#tracks.get(sid);
+    if (!track || track.live) return false;
+    track.live = true;
+    return true;
+  }
+
+  /** @returns the track that was removed */
+  remove(sid: string): TrackInfo | undefined {
+    const info = this.bySid(sid);
+    this.#tracks.delete(sid);
+    return info;
   }
 
   /** @returns the tracks of earlier offers that this one lacks */
   applyOffer(offered: readonly OfferedTrack[]): TrackInfo[] {
+    const sending = offered.filter(({ sends }) => sends);
     const removed: TrackInfo[] = [];
     for (const track of this.#tracks.values()) {
-      const section = offered.find(({ trackId, sends }) => sends && trackId === track.cid);
-      if (section) {
-        track.mid = section.mid;
-      } else if (track.mid !== undefined && !offered.some(({ mid, sends }) => sends && mid === track.mid)) {
+      const named = sending.find(({ trackId }) => trackId === track.cid);
+      const placed = sending.find(({ mid, trackId }) => mid === track.mid && this.#isFree(trackId));
+      if (named) {
+        track.mid = named.mid;
+      } else if (placed) {
+        // Some clients name a section anew when its source is replaced.
+        track.cid = placed.trackId ?? track.cid;
+      } else if (track.mid !== undefined) {
         this.#tracks.delete(track.info.sid);
         removed.push(track.info);
       }
@@ -71,9 +108,13 @@ export class LocalTracks {
 
   /** @returns the track if it changed */
   mute(sid: string, muted: boolean): TrackInfo | undefined {
-    const info = this.#tracks.get(sid)?.info;
+    const info = this.bySid(sid);
     if (!info || info.muted === muted) return undefined;
     info.muted = muted;
     return info;
+  }
+
+  #isFree(trackId: string | undefined): boolean {
+    return this.byId(trackId) === undefined;
   }
 }

@@ -1,59 +1,107 @@
-import { DisconnectReason, LeaveRequest_Action, TrackType, type DataPacket } from '@livekit/protocol';
+import { DisconnectReason, LeaveRequest_Action, type DataPacket, type TrackInfo } from '@livekit/protocol';
+import { after } from '../real-time.js';
+import type { Forwarding } from './forwarding.js';
 import type { ParticipantEvents } from './participant-options.js';
-import type { Participant } from './participant.js';
-import type { RoomEvents } from './room-events.js';
+import { kindOf, type Participant } from './participant.js';
+import type { Participants } from './participants.js';
+import type { LeaveReason, ParticipantTrack } from './room-events.js';
+import type { RoomOptions } from './room-options.js';
 import type { RoomModel } from './room-model.js';
+
+/** Time in which a connected client announces its video; ours. SDKs do it at once. */
+export const ANNOUNCEMENT_MS = 2000;
 
 export interface ParticipantEventsOptions {
   /** The participant, which is created with these events. */
   readonly self: () => Participant;
   readonly model: RoomModel;
-  readonly events: RoomEvents;
-  readonly relay: (packet: DataPacket, reliable: boolean) => void;
-  readonly remove: () => void;
+  readonly options: RoomOptions;
+  readonly participants: Participants;
+  readonly forwarding: Forwarding;
+  readonly remove: (reason: LeaveReason) => void;
 }
 
-/** Connects a participant to its room's model and events. */
-export function participantEvents({
-  self,
-  model,
-  events,
-  relay,
-  remove,
-}: ParticipantEventsOptions): ParticipantEvents {
+/** Connects a participant to its room's model, to the other participants, and to the room's events. */
+export function participantEvents(parts: ParticipantEventsOptions): ParticipantEvents {
+  const { self, model, options, participants, forwarding, remove } = parts;
+  const { events } = options;
+  /** Whether the model works on this participant's tracks. */
+  const isClient = (): boolean =>
+    participants.has(self()) && (options.client ?? self().identity) === self().identity;
+  const describe = (track: TrackInfo): ParticipantTrack => ({
+    identity: self().identity,
+    trackSid: track.sid,
+    kind: kindOf(track),
+  });
   return {
     connected: () => {
+      const { identity, sid } = self();
       model.start();
-      events.participantConnected?.({ identity: self().identity, sid: self().sid });
+      events.participantConnected?.({ identity, sid });
+      after(ANNOUNCEMENT_MS, () => {
+        const announced = self().tracks.all.some((track) => kindOf(track) === 'video');
+        if (participants.has(self()) && !announced) events.announcedNothing?.({ identity });
+      });
     },
-    published: ({ sid, type, width, height, muted }) => {
-      const kind = type === TrackType.AUDIO ? 'audio' : 'video';
-      events.trackPublished?.({ identity: self().identity, trackSid: sid, kind, width, height, muted });
+    published: (track) => {
+      const { width, height, muted } = track;
+      if (muted && isClient()) model.input.mute(track.sid, true);
+      events.trackPublished?.({ ...describe(track), width, height, muted });
     },
     unpublished: (track) => {
-      if (track.kind === 'video') model.removeInput(track.identity);
-      events.trackUnpublished?.(track);
+      model.input.remove(track.sid);
+      forwarding.stop(track.sid);
+      participants.announce(self());
+      events.trackUnpublished?.(describe(track));
     },
-    muted: (track) => events.trackMuted?.(track),
-    videoCodec: (codec, requestKeyFrame) => {
-      model.setInput({ from: self().identity, codec, requestKeyFrame });
-      events.inputVideo?.({ identity: self().identity, codec });
+    muted: (track) => {
+      if (isClient()) model.input.mute(track.sid, track.muted);
+      if (!track.muted) forwarding.requestKeyFrame(track.sid);
+      participants.announce(self());
+      events.trackMuted?.({ ...describe(track), muted: track.muted });
     },
-    video: (packet) => model.pushVideo(self().identity, packet),
-    audio: (packet) => model.pushAudio(packet),
-    data: (packet, reliable) => {
-      if (packet.value.case === 'user') {
-        const { topic, payload } = packet.value.value;
-        events.data?.({ identity: self().identity, topic, payload });
-      }
-      relay(packet, reliable);
+    videoStarted: (track, source) => {
+      if (!participants.has(self())) return;
+      if (isClient()) model.input.setVideo(track.sid, source);
+      forwarding.start(self(), track, source);
+      events.inputVideo?.({ identity: self().identity, codec: source.codec });
     },
-    keyFrameRequested: () => model.stream.requestKeyFrame(),
-    codecsKnown: () => model.stream.receiversChanged(),
-    left: remove,
+    audioStarted: (track) => {
+      if (participants.has(self())) forwarding.start(self(), track);
+    },
+    video: (sid, packet) => {
+      if (isClient()) model.input.pushVideo(sid, packet);
+      forwarding.video(sid, packet);
+    },
+    audio: (sid, packet) => {
+      if (isClient()) model.input.pushAudio(sid, packet);
+      forwarding.audio(sid, packet);
+    },
+    data: (packet, reliable) => relay(packet, reliable, parts),
+    keyFrameRequested: (sid) => {
+      if (model.published.some((track) => track.sid === sid)) model.stream.requestKeyFrame();
+      else forwarding.requestKeyFrame(sid);
+    },
+    negotiated: () => {
+      model.stream.receiversChanged();
+      forwarding.negotiated(self());
+    },
+    changed: () => participants.announce(self()),
+    permissionChanged: () => forwarding.permissionChanged(self()),
+    left: () => remove('client left'),
+    failed: () => remove('connection lost'),
     simulate: (scenario) => {
       if (scenario === 'drop') self().signal.socket?.drop();
       else self().leave(DisconnectReason.STATE_MISMATCH, LeaveRequest_Action.RECONNECT);
     },
   };
+}
+
+function relay(packet: DataPacket, reliable: boolean, parts: ParticipantEventsOptions): void {
+  const { self, options, participants } = parts;
+  if (packet.value.case === 'user') {
+    const { topic, payload } = packet.value.value;
+    options.events.data?.({ identity: self().identity, topic, payload });
+  }
+  participants.relay(self(), packet, reliable);
 }

@@ -2,6 +2,7 @@ import {
   ParticipantInfo,
   ParticipantInfo_Kind,
   ParticipantPermission,
+  type DisconnectReason,
   type ParticipantInfo_State,
   type TrackInfo,
 } from '@livekit/protocol';
@@ -13,23 +14,35 @@ export interface ClientInfo {
   readonly state: ParticipantInfo_State;
   readonly tracks: TrackInfo[];
   readonly isPublisher: boolean;
+  /** Epoch milliseconds. */
+  readonly joinedAt: number;
+  /** Counts the updates about this client. */
+  readonly version: number;
+  readonly disconnectReason?: DisconnectReason | undefined;
 }
 
 /** A client as participants see it. */
-export function participantInfo({ sid, grants, state, tracks, isPublisher }: ClientInfo): ParticipantInfo {
+export function participantInfo({
+  grants,
+  joinedAt,
+  disconnectReason,
+  ...rest
+}: ClientInfo): ParticipantInfo {
   return new ParticipantInfo({
-    sid,
+    ...rest,
     identity: grants.identity,
     name: grants.name,
-    state,
+    metadata: grants.metadata,
     kind: ParticipantInfo_Kind.STANDARD,
     attributes: { ...grants.attributes },
-    tracks,
-    isPublisher,
+    joinedAt: BigInt(Math.floor(joinedAt / 1000)),
+    joinedAtMs: BigInt(joinedAt),
+    ...(disconnectReason !== undefined && { disconnectReason }),
     permission: new ParticipantPermission({
       canPublish: grants.canPublish,
       canSubscribe: grants.canSubscribe,
       canPublishData: grants.canPublishData,
+      canUpdateMetadata: grants.canUpdateOwnMetadata,
       hidden: grants.hidden,
     }),
   });

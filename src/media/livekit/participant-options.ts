@@ -1,22 +1,33 @@
-import type { DataPacket, TrackInfo } from '@livekit/protocol';
-import type { InputPacket, VideoCodec, VideoInputPacket } from '../live/media-types.js';
+import type { DataPacket, SessionDescription, TrackInfo } from '@livekit/protocol';
+import type { InputPacket, VideoInputPacket } from '../live/media-types.js';
+import type { VideoSource } from '../live/video-input.js';
 import type { IceOptions } from '../webrtc/connection.js';
-import type { ParticipantTrack } from './room-events.js';
+import type { SignalDialect } from './create-transport.js';
 import type { TokenGrants } from './tokens.js';
 
 /** What a participant reports to its room. */
 export interface ParticipantEvents {
   connected(): void;
+  /** The client announced a track. */
   published(track: TrackInfo): void;
-  unpublished(track: ParticipantTrack): void;
-  muted(track: ParticipantTrack & { muted: boolean }): void;
-  videoCodec(codec: VideoCodec, requestKeyFrame: () => void): void;
-  video(packet: VideoInputPacket): void;
-  audio(packet: InputPacket): void;
+  unpublished(track: TrackInfo): void;
+  muted(track: TrackInfo): void;
+  /** The first packet of a video track arrived, or the first in another codec. */
+  videoStarted(track: TrackInfo, source: VideoSource): void;
+  audioStarted(track: TrackInfo): void;
+  video(trackSid: string, packet: VideoInputPacket): void;
+  audio(trackSid: string, packet: InputPacket): void;
   data(packet: DataPacket, reliable: boolean): void;
-  keyFrameRequested(): void;
-  codecsKnown(): void;
+  keyFrameRequested(trackSid: string): void;
+  /** What this participant receives was negotiated, so the codecs are known. */
+  negotiated(): void;
+  /** Its own data, or its tracks' state, changed. */
+  changed(): void;
+  /** It changed who may receive its tracks. */
+  permissionChanged(): void;
   left(): void;
+  /** Its connection cannot be negotiated. */
+  failed(): void;
   /** The client requests one of LiveKit's own failure scenarios. */
   simulate(scenario: 'drop' | 'full reconnect'): void;
 }
@@ -24,10 +35,13 @@ export interface ParticipantEvents {
 export interface ParticipantOptions {
   readonly sid: string;
   readonly grants: TokenGrants;
+  readonly dialect: SignalDialect;
+  /** The offer that came with the join request, which V1 clients send. */
+  readonly offer: SessionDescription | undefined;
   readonly ice: IceOptions;
   /** False: ICE never connects. */
   readonly connects: boolean;
-  /** Sid of the participant whose tracks this one receives. */
+  /** Sid of the inference participant, which publishes the model's output. */
   readonly inferenceSid: string;
   readonly ids: () => string;
   readonly autoSubscribe: boolean;

@@ -1,92 +1,169 @@
 import {
-  DataPacket,
+  MuteTrackRequest,
   ParticipantInfo_State,
-  SignalTarget,
+  RequestResponse,
+  RequestResponse_Reason,
   TrackType,
   type AddTrackRequest,
+  type DataPacket,
   type DisconnectReason,
   type LeaveRequest_Action,
-  type MuteTrackRequest,
   type ParticipantInfo,
-  type SessionDescription,
+  type ParticipantPermission,
   type SimulateScenario,
+  type SubscriptionPermission,
   type TrackInfo,
   type TrickleRequest,
+  type UpdateParticipantMetadata,
 } from '@livekit/protocol';
-import type { VideoCodec } from '../live/media-types.js';
+import type { OutputPacket, VideoCodec, VideoOutputPacket } from '../live/media-types.js';
 import type { MediaReceiver } from '../live/model-stream.js';
-import type { OfferedTrack } from '../webrtc/offered-tracks.js';
+import { wallClock } from '../real-time.js';
+import { createTransport } from './create-transport.js';
+import type { PublishedTrack } from './downlink.js';
 import { LocalTracks } from './local-tracks.js';
 import { participantInfo } from './participant-info.js';
+import { participantMedia } from './participant-media.js';
 import type { ParticipantOptions } from './participant-options.js';
-import { Publisher } from './publisher.js';
-import { ReceivedTracks } from './received-tracks.js';
-import type { ParticipantTrack } from './room-events.js';
+import { ParticipantProfile, type ProfileUpdate } from './participant-profile.js';
 import { readTrickle, SignalSender } from './signal-sender.js';
 import type { SignalInput } from './signal-socket.js';
-import { Subscriber, type PublishedTrack } from './subscriber.js';
+import { permits, type TrackSubscriber } from './subscription-permission.js';
+import { Subscriptions } from './subscriptions.js';
+import type { Transport } from './transport.js';
 
-/** One client in a room: its two peer connections and its tracks. */
+/** One client in a room: its signalling, its transport, the tracks that it publishes and those it receives. */
 export class Participant implements MediaReceiver {
   readonly sid: string;
-  readonly identity: string;
   readonly signal = new SignalSender();
-  readonly #tracks: LocalTracks;
-  readonly #received = new ReceivedTracks();
-  readonly #publisher: Publisher;
-  readonly #subscriber: Subscriber;
+  readonly tracks: LocalTracks;
+  readonly subscriptions: Subscriptions;
+  readonly #profile: ParticipantProfile;
+  readonly #transport: Transport;
+  readonly #joinedAt = wallClock();
+  #permission: SubscriptionPermission | undefined;
+  #version = 0;
 
   constructor(readonly options: ParticipantOptions) {
     this.sid = options.sid;
-    this.identity = options.grants.identity;
-    this.#tracks = new LocalTracks(options.ids);
-    this.#publisher = this.#createPublisher();
-    this.#subscriber = this.#createSubscriber();
+    this.tracks = new LocalTracks(options.ids);
+    this.#profile = new ParticipantProfile(options.grants);
+    const { dialect, ice, connects, events } = options;
+    this.#transport = createTransport(dialect, {
+      ice,
+      connects,
+      signal: this.signal,
+      events: participantMedia({
+        tracks: this.tracks,
+        events,
+        canPublishData: () => this.#profile.grants.canPublishData,
+        unpublish: (track) => this.#unpublish(track),
+      }),
+    });
+    this.subscriptions = new Subscriptions(this.#transport, options.autoSubscribe);
+  }
+
+  get identity(): string {
+    return this.options.grants.identity;
+  }
+
+  get hidden(): boolean {
+    return this.#profile.grants.hidden;
+  }
+
+  get canSubscribe(): boolean {
+    return this.#profile.grants.canSubscribe;
   }
 
   get codecs(): readonly VideoCodec[] | undefined {
-    return this.#subscriber.videoCodecs;
+    const sid = this.#modelTrack('video');
+    return sid === undefined ? undefined : this.#transport.codecsOf(sid);
   }
 
-  /** As participants see it. Others do not get its tracks: only the model's output is passed on. */
-  info(state = ParticipantInfo_State.ACTIVE, withTracks = false): ParticipantInfo {
-    const { infos } = this.#tracks;
+  /** As participants see it. */
+  info(state = ParticipantInfo_State.ACTIVE, disconnectReason?: DisconnectReason): ParticipantInfo {
     return participantInfo({
       sid: this.sid,
-      grants: this.options.grants,
+      grants: this.#profile.grants,
       state,
-      tracks: withTracks ? infos : [],
-      isPublisher: infos.length > 0,
+      tracks: this.tracks.live,
+      isPublisher: this.tracks.all.length > 0,
+      joinedAt: this.#joinedAt,
+      version: this.#version++,
+      disconnectReason,
     });
   }
 
-  /** Starts to receive, with the tracks that the model publishes already. */
-  async start(tracks: readonly PublishedTrack[]): Promise<void> {
-    for (const track of tracks) this.#receive(track);
-    await this.#subscriber.negotiate();
+  /** Whether it lets a participant receive one of its tracks. */
+  permits(subscriber: TrackSubscriber, trackSid: string): boolean {
+    return permits(this.#permission, subscriber, trackSid);
   }
 
-  /** Sends a new track of the model to the client, if its token permits that. */
-  async receiveTrack(track: PublishedTrack): Promise<void> {
-    if (!this.options.grants.canSubscribe) return;
-    this.#receive(track);
-    await this.#subscriber.negotiate();
+  /** Offers it a track, which it receives if it subscribes and its token permits that. `negotiate` follows. */
+  offer(track: PublishedTrack, allowed = true): void {
+    if (this.canSubscribe) this.subscriptions.offer(track, allowed);
   }
 
-  video(packet: Parameters<MediaReceiver['video']>[0]): void {
-    if (this.#received.isEnabled('video')) this.#subscriber.sendVideo(packet);
+  /** Starts to receive, with the tracks that were offered so far. */
+  async start(): Promise<void> {
+    await this.#transport.start(this.options.offer);
   }
 
-  audio(packet: Parameters<MediaReceiver['audio']>[0]): void {
-    if (this.#received.isEnabled('audio')) this.#subscriber.sendAudio(packet);
+  /** Makes changes of what it receives known to it. */
+  negotiate(): void {
+    this.subscriptions.negotiate().catch(() => this.options.events.failed());
+  }
+
+  video(packet: VideoOutputPacket): void {
+    const sid = this.#modelTrack('video');
+    if (sid !== undefined) this.sendVideo(sid, packet);
+  }
+
+  audio(packet: OutputPacket): void {
+    const sid = this.#modelTrack('audio');
+    if (sid !== undefined) this.sendAudio(sid, packet);
+  }
+
+  /** Sends a packet of a track that it subscribes to; drops any other. */
+  sendVideo(trackSid: string, packet: VideoOutputPacket): void {
+    if (this.subscriptions.sends(trackSid)) this.#transport.sendVideo(trackSid, packet);
+  }
+
+  sendAudio(trackSid: string, packet: OutputPacket): void {
+    if (this.subscriptions.sends(trackSid)) this.#transport.sendAudio(trackSid, packet);
   }
 
   sendData(packet: DataPacket, reliable: boolean): void {
-    this.#subscriber.sendData(Buffer.from(packet.toBinary()), reliable);
+    this.#transport.sendData(Buffer.from(packet.toBinary()), reliable);
   }
 
   leave(reason: DisconnectReason, action: LeaveRequest_Action): void {
     this.signal.socket?.leave(reason, action);
+  }
+
+  /** Changes what others see of it, for an administrator. @returns the limit that the change exceeds */
+  update(update: ProfileUpdate): string | undefined {
+    const exceeded = this.#profile.update(update);
+    if (!exceeded) this.options.events.changed();
+    return exceeded?.message;
+  }
+
+  /** Changes what it may do. Its tracks end when it may not publish any more. */
+  permit(permission: ParticipantPermission): void {
+    this.#profile.permit(permission);
+    if (!permission.canPublish) for (const track of this.tracks.all) this.#unpublish(track);
+    if (!permission.canSubscribe) {
+      for (const { sid } of this.subscriptions.carried) this.subscriptions.withdraw(sid);
+      this.negotiate();
+    }
+    this.options.events.changed();
+  }
+
+  /** Mutes a track for an administrator: the client mutes it as well. */
+  muteTrack(trackSid: string, muted: boolean): TrackInfo | undefined {
+    this.signal.mute(trackSid, muted);
+    this.#mute(new MuteTrackRequest({ sid: trackSid, muted }));
+    return this.tracks.bySid(trackSid);
   }
 
   async handle(message: SignalInput): Promise<void> {
@@ -94,17 +171,27 @@ export class Participant implements MediaReceiver {
       case 'addTrack':
         return this.#addTrack(message.value);
       case 'offer':
-        return this.#answer(message.value);
+        return this.#transport.receiveOffer(message.value);
       case 'answer':
-        return this.#subscriber.answer(message.value.sdp, message.value.id);
+        return this.#transport.receiveAnswer(message.value);
       case 'trickle':
         return this.#addCandidate(message.value);
       case 'mute':
         return this.#mute(message.value);
-      case 'subscription':
-        return this.#enable(message.value.trackSids, message.value.subscribe);
+      case 'subscription': {
+        const { trackSids, participantTracks, subscribe } = message.value;
+        return this.subscribe(
+          [...trackSids, ...participantTracks.flatMap((each) => each.trackSids)],
+          subscribe,
+        );
+      }
       case 'trackSetting':
-        return this.#enable(message.value.trackSids, !message.value.disabled);
+        return this.#setPaused(message.value.trackSids, message.value.disabled);
+      case 'subscriptionPermission':
+        this.#permission = message.value;
+        return this.options.events.permissionChanged();
+      case 'updateMetadata':
+        return this.#updateMetadata(message.value);
       case 'ping':
         return this.options.answersPings ? this.signal.pong() : undefined;
       case 'pingReq':
@@ -114,103 +201,68 @@ export class Participant implements MediaReceiver {
       case 'simulate':
         return this.#simulate(message.value);
       default:
-        // syncState, subscriptionPermission, updateLayers and newer messages: nothing here depends on them.
+        // syncState, updateLayers and newer messages: nothing here depends on them.
         return;
     }
   }
 
+  /** Subscribes to tracks, or ends that. */
+  subscribe(trackSids: readonly string[], on: boolean): void {
+    this.subscriptions.subscribe(trackSids, on);
+    this.negotiate();
+  }
+
   async close(): Promise<void> {
-    await Promise.all([this.#publisher.close(), this.#subscriber.close()]);
+    await this.#transport.close();
   }
 
-  #createPublisher(): Publisher {
-    const { ice, connects, events } = this.options;
-    return new Publisher(
-      ice,
-      {
-        candidate: (candidate) => this.signal.trickle(candidate, SignalTarget.PUBLISHER),
-        videoCodec: (_, codec, requestKeyFrame) => events.videoCodec(codec, requestKeyFrame),
-        video: (packet) => events.video(packet),
-        audio: (_, packet) => events.audio(packet),
-        data: (bytes, reliable) => this.#receiveData(bytes, reliable),
-        tracks: (offered) => this.#unpublishMissing(offered),
-      },
-      connects,
-    );
+  /** Sid of the model's track that it receives. */
+  #modelTrack(kind: PublishedTrack['kind']): string | undefined {
+    return this.subscriptions.sidOf(this.options.inferenceSid, kind);
   }
 
-  #createSubscriber(): Subscriber {
-    const { ice, connects, events, inferenceSid } = this.options;
-    return new Subscriber(
-      ice,
-      inferenceSid,
-      {
-        offer: (sdp, id) => this.signal.offer(sdp, id),
-        candidate: (candidate) => this.signal.trickle(candidate, SignalTarget.SUBSCRIBER),
-        connected: () => events.connected(),
-        answered: () => events.codecsKnown(),
-        keyFrameRequested: () => events.keyFrameRequested(),
-      },
-      connects,
-    );
-  }
-
-  #receive(track: PublishedTrack): void {
-    this.#received.add(track, this.options.autoSubscribe);
-    this.#subscriber.addTrack(track);
-  }
-
-  #enable(trackSids: readonly string[], enabled: boolean): void {
-    this.#received.enable(trackSids, enabled);
-    this.options.events.keyFrameRequested();
+  #setPaused(trackSids: readonly string[], paused: boolean): void {
+    this.subscriptions.pause(trackSids, paused);
+    if (!paused) for (const sid of trackSids) this.options.events.keyFrameRequested(sid);
   }
 
   #addTrack(request: AddTrackRequest): void {
-    if (!this.options.grants.canPublish) return;
-    const info = this.#tracks.add(request);
+    if (!this.#profile.grants.canPublish) return;
+    const info = this.tracks.add(request);
     if (!info) return;
     this.signal.trackPublished(request.cid, info);
     this.options.events.published(info);
   }
 
-  async #answer({ sdp, id }: SessionDescription): Promise<void> {
-    this.signal.answer(await this.#publisher.answer(sdp, (trackId) => this.#tracks.codecOf(trackId)), id);
-  }
-
-  #unpublishMissing(offered: readonly OfferedTrack[]): void {
-    for (const { sid, type } of this.#tracks.applyOffer(offered)) {
-      this.signal.trackUnpublished(sid);
-      this.options.events.unpublished(this.#describe(sid, type));
-    }
+  #unpublish(track: TrackInfo): void {
+    this.tracks.remove(track.sid);
+    this.signal.trackUnpublished(track.sid);
+    this.options.events.unpublished(track);
   }
 
   #mute({ sid, muted }: MuteTrackRequest): void {
-    const changed = this.#tracks.mute(sid, muted);
-    if (!changed) return;
-    this.signal.update([this.info(ParticipantInfo_State.ACTIVE, true)]);
-    this.options.events.muted({ ...this.#describe(sid, changed.type), muted });
+    const changed = this.tracks.mute(sid, muted);
+    if (changed) this.options.events.muted(changed);
   }
 
-  #describe(trackSid: string, type: TrackInfo['type']): ParticipantTrack {
-    return { identity: this.identity, trackSid, kind: type === TrackType.AUDIO ? 'audio' : 'video' };
-  }
-
-  #receiveData(bytes: Buffer, reliable: boolean): void {
-    if (!this.options.grants.canPublishData) return;
-    let packet: DataPacket;
-    try {
-      packet = DataPacket.fromBinary(bytes);
-    } catch {
-      // Not a data packet, so it has no recipients.
-      return;
-    }
-    this.options.events.data(packet, reliable);
+  #updateMetadata(request: UpdateParticipantMetadata): void {
+    const { requestId } = request;
+    const allowed = this.#profile.grants.canUpdateOwnMetadata;
+    const refusal = allowed
+      ? this.#profile.update(request)
+      : {
+          reason: RequestResponse_Reason.NOT_ALLOWED,
+          message: 'does not have permission to update own metadata',
+        };
+    if (!refusal) this.options.events.changed();
+    this.signal.respond(
+      new RequestResponse({ requestId, ...refusal, request: { case: 'updateMetadata', value: request } }),
+    );
   }
 
   async #addCandidate(trickle: TrickleRequest): Promise<void> {
     const candidate = readTrickle(trickle);
-    const peer = trickle.target === SignalTarget.PUBLISHER ? this.#publisher : this.#subscriber;
-    if (candidate) await peer.addCandidate(candidate);
+    if (candidate) await this.#transport.addCandidate(candidate, trickle.target);
   }
 
   #simulate({ scenario }: SimulateScenario): void {
@@ -220,3 +272,7 @@ export class Participant implements MediaReceiver {
       events.simulate('full reconnect');
   }
 }
+
+/** The kind of a track, as events name it. */
+export const kindOf = ({ type }: Pick<TrackInfo, 'type'>): PublishedTrack['kind'] =>
+  type === TrackType.AUDIO ? 'audio' : 'video';

@@ -1,4 +1,9 @@
-import { ParticipantInfo_State, type DataPacket } from '@livekit/protocol';
+import {
+  ParticipantInfo_State,
+  type DataPacket,
+  type DisconnectReason,
+  type ParticipantInfo,
+} from '@livekit/protocol';
 import type { Participant } from './participant.js';
 
 /** The clients in a room. Each gets updates about the others that join and leave, except about hidden ones. */
@@ -27,20 +32,34 @@ export class Participants implements Iterable<Participant> {
 
   /** The others that are visible to this one. */
   othersThan(participant: Participant): Participant[] {
-    return [...this].filter((other) => other !== participant && !other.options.grants.hidden);
+    return [...this].filter((other) => other !== participant && !other.hidden);
   }
 
   add(participant: Participant): void {
     this.#participants.set(participant.identity, participant);
-    if (participant.options.grants.hidden) return;
-    for (const other of this.othersThan(participant)) other.signal.update([participant.info()]);
+    if (!participant.hidden) this.#tell(participant.info(), participant);
   }
 
-  delete(participant: Participant): void {
+  /** Tells everyone, the participant as well, what changed about it. */
+  announce(participant: Participant): void {
+    const info = participant.info();
+    if (participant.hidden) participant.signal.update([info]);
+    else this.#tell(info);
+  }
+
+  delete(participant: Participant, reason: DisconnectReason): void {
     this.#participants.delete(participant.identity);
-    if (participant.options.grants.hidden) return;
-    const left = participant.info(ParticipantInfo_State.DISCONNECTED);
-    for (const other of this) other.signal.update([left]);
+    if (!participant.hidden) this.#tell(participant.info(ParticipantInfo_State.DISCONNECTED, reason));
+  }
+
+  /** Sends what an administrator sent, to participants by identity or sid; without any, to all. */
+  broadcast(packet: DataPacket, reliable: boolean, sids: readonly string[] = []): void {
+    const identities = packet.destinationIdentities;
+    const toAll = identities.length === 0 && sids.length === 0;
+    for (const participant of this) {
+      if (toAll || identities.includes(participant.identity) || sids.includes(participant.sid))
+        participant.sendData(packet, reliable);
+    }
   }
 
   /** Sends a data packet, under its sender's name, to its recipients; without any, to all others. */
@@ -56,5 +75,9 @@ export class Participants implements Iterable<Participant> {
       if (other === from || (recipients.length > 0 && !recipients.includes(other.identity))) continue;
       other.sendData(packet, reliable);
     }
+  }
+
+  #tell(info: ParticipantInfo, except?: Participant): void {
+    for (const one of this) if (one !== except) one.signal.update([info]);
   }
 }

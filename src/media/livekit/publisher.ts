@@ -1,5 +1,4 @@
-import type { RTCPeerConnection, RTCRtpTransceiver } from 'werift';
-import type { InputPacket, VideoCodec, VideoInputPacket } from '../live/media-types.js';
+import type { RTCDataChannel, RTCPeerConnection, RTCRtpTransceiver } from 'werift';
 import {
   createConnection,
   onLocalCandidate,
@@ -12,28 +11,30 @@ import { RtpInput, START_KILOBITS } from '../webrtc/rtp-input.js';
 import {
   keepBestLayer,
   preferCodec,
+  setMsids,
   withAdvertisedAddress,
   withoutTransportCc,
   withStartBitrate,
 } from '../webrtc/sdp-edits.js';
+import { restartIce } from '../webrtc/restart-ice.js';
 import { editSdp } from '../webrtc/sdp.js';
+import { asOffered } from '../webrtc/sections.js';
+import type { AnswerSections } from './answer-sections.js';
+import type { TransportEvents } from './transport.js';
 
-export interface PublisherEvents {
+export interface PublisherEvents extends Pick<
+  TransportEvents,
+  'connected' | 'preferredCodec' | 'tracks' | 'videoCodec' | 'video' | 'audio' | 'data'
+> {
   candidate(candidate: CandidateInit): void;
-  /** A video track's first packet arrived, or its first in another codec. */
-  videoCodec(trackId: string | undefined, codec: VideoCodec, requestKeyFrame: () => void): void;
-  video(packet: VideoInputPacket): void;
-  audio(trackId: string | undefined, packet: InputPacket): void;
-  data(bytes: Buffer, reliable: boolean): void;
-  /** The tracks of an offer, after each offer. */
-  tracks(tracks: readonly OfferedTrack[]): void;
 }
 
-/** The peer connection over which a participant publishes: the client offers, we answer. */
+/** The peer connection on which the client offers and we answer: it publishes there, and with V1 also receives. */
 export class Publisher {
   readonly #connection: RTCPeerConnection;
   readonly #candidates: RemoteCandidates;
   readonly #inputs = new Map<RTCRtpTransceiver, RtpInput>();
+  readonly #channels = new Map<string, RTCDataChannel>();
   #offered: readonly OfferedTrack[] = [];
   /** Settles after the offers so far. */
   #answered: Promise<unknown> = Promise.resolve();
@@ -43,6 +44,8 @@ export class Publisher {
     readonly ice: IceOptions,
     readonly events: PublisherEvents,
     connects: boolean,
+    /** What is sent in the sections in which the client receives; nothing by default. */
+    readonly sections?: AnswerSections,
   ) {
     this.#connection = createConnection(ice, connects);
     this.#candidates = new RemoteCandidates(this.#connection);
@@ -51,38 +54,50 @@ export class Publisher {
     this.#connection.connectionStateChange.subscribe((state) => {
       if (state !== 'connected') return;
       for (const input of this.#inputs.values()) input.announceBandwidth();
+      events.connected();
     });
     this.#connection.onDataChannel.subscribe((channel) => {
+      this.#channels.set(channel.label, channel);
       channel.onMessage.subscribe((message) => {
         if (typeof message !== 'string') events.data(message, channel.label !== '_lossy');
       });
     });
   }
 
-  /** Answers offers one after the other. `prefer` names the codec in which the client should send a track. */
-  answer(sdp: string, prefer: (trackId: string | undefined) => VideoCodec | undefined): Promise<string> {
-    const answer = this.#answered.then(() => this.#answer(sdp, prefer));
+  /** Answers offers one after the other. */
+  answer(sdp: string): Promise<string> {
+    const answer = this.#answered.then(() => this.#answer(sdp));
     this.#answered = answer.catch(() => undefined);
     return answer;
   }
 
-  async #answer(
-    sdp: string,
-    prefer: (trackId: string | undefined) => VideoCodec | undefined,
-  ): Promise<string> {
+  async #answer(sdp: string): Promise<string> {
     if (this.#closed) throw new Error('Cannot answer the offer: the participant has left.');
     this.#offered = offeredTracks(sdp);
-    const offer = editSdp(sdp, preferCodec(prefer), keepBestLayer, withoutTransportCc);
+    const prefer = preferCodec((trackId) => this.events.preferredCodec(trackId));
+    const offer = editSdp(sdp, prefer, keepBestLayer, withoutTransportCc);
     await this.#connection.setRemoteDescription({ type: 'offer', sdp: offer });
-    for (const transceiver of this.#connection.getTransceivers()) {
-      // Rejecting a "recvonly" placeholder makes werift give port 0 to the section that carries the bundle.
+    const transceivers = this.#connection.getTransceivers();
+    for (const transceiver of transceivers)
       if (transceiver.offerDirection === 'sendonly') transceiver.setDirection('sendonly');
-    }
+    this.sections?.assign(transceivers, this.#offered);
     await this.#candidates.flush();
     await this.#connection.setLocalDescription(await this.#connection.createAnswer());
+    await restartIce(this.#connection);
     this.events.tracks(this.#offered);
-    const answer = this.#connection.localDescription?.sdp ?? '';
-    return editSdp(answer, withStartBitrate(START_KILOBITS), withAdvertisedAddress(this.ice));
+    return editSdp(
+      this.#connection.localDescription?.sdp ?? '',
+      asOffered(sdp),
+      this.sections?.edit() ?? setMsids(new Map()),
+      withStartBitrate(START_KILOBITS),
+      withAdvertisedAddress(this.ice),
+    );
+  }
+
+  /** Sends over the channel that the client opened; drops the bytes while that is not open. */
+  sendData(bytes: Buffer, reliable: boolean): void {
+    const channel = this.#channels.get(reliable ? '_reliable' : '_lossy');
+    if (channel?.readyState === 'open') channel.send(bytes);
   }
 
   addCandidate(candidate: CandidateInit): Promise<void> {
@@ -102,7 +117,7 @@ export class Publisher {
       this.#offered.find(({ mid }) => mid === transceiver.mid)?.trackId;
     const input = new RtpInput(transceiver, {
       codec: (codec) => this.events.videoCodec(trackId(), codec, () => input.requestKeyFrame()),
-      video: (packet) => this.events.video(packet),
+      video: (packet) => this.events.video(trackId(), packet),
       audio: (packet) => this.events.audio(trackId(), packet),
     });
     this.#inputs.set(transceiver, input);

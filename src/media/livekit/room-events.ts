@@ -8,8 +8,10 @@ export type LeaveReason =
   | 'connection lost'
   /** Another client joined with the same identity. */
   | 'duplicate identity'
-  /** `removeParticipant` was called. */
+  /** `removeParticipant` was called, or the participant was removed over the RoomService API. */
   | 'removed'
+  /** The room was deleted over the RoomService API. */
+  | 'room deleted'
   /** The room was closed. */
   | 'room closed';
 
@@ -29,11 +31,15 @@ export interface RoomEvents {
   signalLost?(participant: { identity: string }): void;
   signalResumed?(participant: { identity: string }): void;
   participantLeft?(participant: { identity: string; reason: LeaveReason }): void;
+  /** The participant has been connected for a while and announced no video. */
+  announcedNothing?(participant: { identity: string }): void;
   trackPublished?(track: ParticipantTrack & { width: number; height: number; muted: boolean }): void;
   trackUnpublished?(track: ParticipantTrack): void;
   trackMuted?(track: ParticipantTrack & { muted: boolean }): void;
   /** The first packet of a participant's video arrived, or the first in another codec. */
   inputVideo?(input: { identity: string; codec: VideoCodec }): void;
+  /** Frames of the video that the model works on started or stopped to arrive. */
+  inputFlows?(on: boolean): void;
   /** The first frame of the model's output left. */
   firstMedia?(): void;
   /** No output frame for a second. */

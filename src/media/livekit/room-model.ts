@@ -1,30 +1,24 @@
-import type { ParticipantInfo } from '@livekit/protocol';
-import type { InputPacket, VideoCodec, VideoInputPacket } from '../live/media-types.js';
+import type { ParticipantInfo, TrackInfo } from '@livekit/protocol';
 import { ModelStream, type MediaReceiver } from '../live/model-stream.js';
-import { ModelTracks } from './model-tracks.js';
+import { ModelInput } from './model-input.js';
+import { ModelTracks, type ModelTrackEvents } from './model-tracks.js';
 import type { RoomFaults, RoomOptions, RoomStats } from './room-options.js';
-import type { MediaKind, PublishedTrack } from './subscriber.js';
+import type { MediaKind, PublishedTrack } from './downlink.js';
 
-/** A participant's video that the model works on. */
-export interface ModelInput {
-  readonly from: string;
-  readonly codec: VideoCodec;
-  readonly requestKeyFrame: () => void;
-}
-
-/** The model of one room: its stream, the tracks that it publishes, and the participant whose video it works on. */
+/** The model of one room: its stream, the client's tracks that it works on, and the tracks that it publishes. */
 export class RoomModel {
   readonly stream: ModelStream;
+  readonly input: ModelInput;
   readonly #tracks: ModelTracks;
   #faults: RoomFaults = {};
-  #inputFrom: string | undefined;
+  #left = false;
 
   constructor(
-    { ids, renderer, output, events }: RoomOptions,
-    /** Called for each track that the model publishes. */
-    publish: (track: PublishedTrack) => void,
+    readonly options: RoomOptions,
+    tracks: ModelTrackEvents,
   ) {
-    this.#tracks = new ModelTracks(ids, publish);
+    const { ids, renderer, output, events } = options;
+    this.#tracks = new ModelTracks(ids, tracks);
     this.stream = new ModelStream(renderer.create(output), {
       firstMedia: () => {
         this.#announce('video');
@@ -32,7 +26,12 @@ export class RoomModel {
       },
       mediaStopped: () => events.mediaStopped?.(),
       mediaResumed: () => events.mediaResumed?.(),
+      inputFlows: (on) => events.inputFlows?.(on),
       rendering: (status) => events.rendering?.(status),
+    });
+    this.input = new ModelInput(this.stream, (on) => {
+      if (on) this.#announce('audio');
+      else this.#tracks.withdraw('audio');
     });
   }
 
@@ -40,8 +39,13 @@ export class RoomModel {
     return this.#tracks.sid;
   }
 
-  get info(): ParticipantInfo {
-    return this.#tracks.info;
+  get identity(): string {
+    return this.#tracks.identity;
+  }
+
+  /** The inference participant; none once it has left. */
+  get infos(): ParticipantInfo[] {
+    return this.#left ? [] : [this.#tracks.info];
   }
 
   get published(): PublishedTrack[] {
@@ -63,35 +67,39 @@ export class RoomModel {
   }
 
   addReceiver(receiver: MediaReceiver): () => void {
-    return this.stream.addReceiver(receiver);
+    const tracks = this.#tracks;
+    return this.stream.addReceiver({
+      get codecs() {
+        return receiver.codecs;
+      },
+      video: (packet) => {
+        if (!tracks.isMuted('video')) receiver.video(packet);
+      },
+      audio: (packet) => {
+        if (!tracks.isMuted('audio')) receiver.audio(packet);
+      },
+    });
+  }
+
+  /** Mutes a track for good, as an administrator does. @returns undefined for an unknown track */
+  mute(trackSid: string): TrackInfo | undefined {
+    this.#tracks.mute(trackSid);
+    return this.#tracks.info.tracks.find(({ sid }) => sid === trackSid);
+  }
+
+  /** Takes the inference participant out of its room. Its output ends. */
+  leave(): void {
+    this.#tracks.withdraw('audio');
+    this.#tracks.withdraw('video');
+    this.#left = true;
+    this.stream.close();
+    this.options.events.mediaStopped?.();
   }
 
   /** A receiver is connected. */
   start(): void {
     this.stream.start();
     this.stream.requestKeyFrame();
-  }
-
-  setInput(input: ModelInput): void {
-    this.#inputFrom = input.from;
-    this.stream.start();
-    this.stream.setVideoInput(input);
-  }
-
-  /** Drops the input if it comes from this participant. */
-  removeInput(from: string): void {
-    if (this.#inputFrom !== from) return;
-    this.#inputFrom = undefined;
-    this.stream.setVideoInput(undefined);
-  }
-
-  pushVideo(from: string, packet: VideoInputPacket): void {
-    if (this.#inputFrom === from) this.stream.pushVideo(packet);
-  }
-
-  pushAudio(packet: InputPacket): void {
-    this.#announce('audio');
-    this.stream.pushAudio(packet);
   }
 
   #announce(kind: MediaKind): void {

@@ -17,6 +17,8 @@ export interface RoomFaults extends MediaFaults {
 
 export interface RoomOptions {
   readonly name: string;
+  /** Identity of the client whose tracks the model works on; default any. */
+  readonly client?: string | undefined;
   readonly renderer: RendererChoice;
   readonly output?: OutputPreferences | undefined;
   readonly events: RoomEvents;

@@ -4,6 +4,7 @@ import type { VideoCodec } from '../live/media-types.js';
 import type { RendererChoice } from '../live/renderer.js';
 import type { IceOptions } from '../webrtc/connection.js';
 import type { RoomService } from './room-service.js';
+import { RoomApi } from './room-api.js';
 import { Room } from './room.js';
 import { SignalEndpoint } from './signal-endpoint.js';
 import { mintToken, type KeyPair } from './tokens.js';
@@ -31,7 +32,7 @@ export interface RoomServer extends RoomService {
   readonly keys: KeyPair;
   /** Takes a WebSocket upgrade on `/rtc`; false when the path is not LiveKit's. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
-  /** Answers `/rtc/validate` and rejects `/rtc/v1`; false when the path is not LiveKit's. */
+  /** Answers `/rtc/validate` and the RoomService API under `/twirp`; false when the path is not LiveKit's. */
   handleRequest(request: IncomingMessage, response: ServerResponse): boolean;
   readonly stats: { readonly rooms: number; readonly participants: number };
 }
@@ -50,6 +51,7 @@ export function createRoomServer(options: RoomServerOptions): RoomServer {
   const keys = options.keys ?? { key: 'devkey', secret: 'secret' };
   const rooms = new Map<string, Room>();
   const endpoint = new SignalEndpoint(keys, rooms);
+  const api = new RoomApi(keys, rooms);
 
   return {
     keys,
@@ -58,12 +60,14 @@ export function createRoomServer(options: RoomServerOptions): RoomServer {
       return { rooms: rooms.size, participants };
     },
     handleUpgrade: (request, socket, head) => endpoint.handleUpgrade(request, socket, head),
-    handleRequest: (request, response) => endpoint.handleRequest(request, response),
+    handleRequest: (request, response) =>
+      endpoint.handleRequest(request, response) || api.handleRequest(request, response),
 
-    createRoom(name, { events = {}, renderer = options.renderer, output } = {}) {
+    createRoom(name, { events = {}, renderer = options.renderer, output, client } = {}) {
       if (rooms.has(name)) throw new Error(`Cannot create the room "${name}": it exists already.`);
       const room = new Room({
         name,
+        client,
         renderer,
         output,
         events,

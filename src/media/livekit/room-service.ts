@@ -15,17 +15,22 @@ export interface MediaRoom {
   /** While held, the model's output is dropped. */
   setHeld(held: boolean): void;
   setFaults(faults: RoomFaults): void;
-  removeParticipant(identity: string): void;
+  removeParticipant(identity: string): unknown;
   /** Ends the room and disconnects every client. */
   close(): Promise<void>;
 }
 
+export interface NewRoom {
+  readonly events?: RoomEvents;
+  readonly renderer?: RendererChoice;
+  readonly output?: OutputPreferences;
+  /** Identity of the client whose tracks the model works on; default any. */
+  readonly client?: string;
+}
+
 /** LiveKit as realtime uses it, embedded or deployed. */
 export interface RoomService {
-  createRoom(
-    name: string,
-    options?: { events?: RoomEvents; renderer?: RendererChoice; output?: OutputPreferences },
-  ): Promise<MediaRoom>;
+  createRoom(name: string, options?: NewRoom): Promise<MediaRoom>;
   room(name: string): MediaRoom | undefined;
   mintToken(request: RoomTokenRequest): Promise<string>;
   close(): Promise<void>;

@@ -2,10 +2,15 @@ import {
   DisconnectReason,
   LeaveRequest_Action,
   ReconnectResponse,
+  ParticipantInfo_State,
+  Room as RoomInfo,
   type ParticipantInfo,
+  type TrackInfo,
 } from '@livekit/protocol';
 import type { WebSocket } from 'ws';
-import { after, every, type StopTimer } from '../real-time.js';
+import { after, every, wallClock, type StopTimer } from '../real-time.js';
+import { Forwarding } from './forwarding.js';
+import { DISCONNECT_REASONS } from './disconnect-reasons.js';
 import { joinResponse, SERVER } from './join-response.js';
 import { participantEvents } from './participant-events.js';
 import { Participant } from './participant.js';
@@ -16,42 +21,38 @@ import type { RoomFaults, RoomOptions, RoomStats } from './room-options.js';
 import type { MediaRoom } from './room-service.js';
 import { applyJoinFault, scheduleSignalFault, SERVER_ERROR } from './signal-faults.js';
 import type { SignalControl } from './signal-mode.js';
+import type { SignalRequest } from './signal-request.js';
 import { SignalSocket } from './signal-socket.js';
-import type { PublishedTrack } from './subscriber.js';
+import type { PublishedTrack } from './downlink.js';
 import type { TokenGrants } from './tokens.js';
-
-const DISCONNECT_REASONS: Record<LeaveReason, DisconnectReason> = {
-  'client left': DisconnectReason.CLIENT_INITIATED,
-  'connection lost': DisconnectReason.CONNECTION_TIMEOUT,
-  'duplicate identity': DisconnectReason.DUPLICATE_IDENTITY,
-  removed: DisconnectReason.PARTICIPANT_REMOVED,
-  'room closed': DisconnectReason.ROOM_DELETED,
-};
 
 const PING_CHECK_MS = 1000;
 
 /** How a client connects to a room. */
-export interface RoomConnect {
+export interface RoomConnect extends SignalRequest {
   readonly grants: TokenGrants;
   readonly control: SignalControl;
-  /** Set when the client resumes: the participant sid that it claims. */
-  readonly resumeSid: string | undefined;
-  readonly autoSubscribe: boolean;
 }
 
-/** One LiveKit room. It has one inference participant, whose tracks every subscriber receives. */
+/** One LiveKit room, with the model as its inference participant. */
 export class Room implements MediaRoom {
   readonly sid: string;
-  readonly #model: RoomModel;
-  readonly #participants = new Participants();
+  readonly model: RoomModel;
+  readonly participants = new Participants();
+  readonly #forwarding = new Forwarding(this.participants);
   readonly #removeReceiver = new Map<string, () => void>();
   readonly #resumeTimers = new Map<string, StopTimer>();
   readonly #stopPingCheck: StopTimer;
+  readonly #createdAt = wallClock();
+  #metadata = '';
   #closed = false;
 
   constructor(readonly options: RoomOptions) {
     this.sid = `RM_${options.ids()}`;
-    this.#model = new RoomModel(options, (track) => this.#publish(track));
+    this.model = new RoomModel(options, {
+      published: (track) => this.#published(track),
+      unpublished: (track) => this.#unpublished(track),
+    });
     this.#stopPingCheck = every(PING_CHECK_MS, () => this.#dropSilentSockets());
   }
 
@@ -60,31 +61,50 @@ export class Room implements MediaRoom {
   }
 
   get flowing(): boolean {
-    return this.#model.stream.flowing;
+    return this.model.stream.flowing;
   }
 
   get stats(): RoomStats {
-    return { ...this.#model.stats, participants: this.#participants.size };
+    return { ...this.model.stats, participants: this.participants.size };
+  }
+
+  /** The room as clients and administrators see it. */
+  get info(): RoomInfo {
+    const clients = [...this.participants].filter(({ hidden }) => !hidden);
+    return new RoomInfo({
+      sid: this.sid,
+      name: this.name,
+      metadata: this.#metadata,
+      creationTime: BigInt(Math.floor(this.#createdAt / 1000)),
+      creationTimeMs: BigInt(this.#createdAt),
+      numParticipants: clients.length + this.model.infos.length,
+      numPublishers: clients.filter(({ tracks }) => tracks.live.length > 0).length + this.model.infos.length,
+    });
+  }
+
+  setMetadata(metadata: string): void {
+    this.#metadata = metadata;
+    for (const { signal } of this.participants) signal.room(this.info);
   }
 
   setPrompt(text: string): void {
-    this.#model.stream.setPrompt(text);
+    this.model.stream.setPrompt(text);
   }
 
   setImage(bytes: Uint8Array | null): void {
-    this.#model.stream.setImage(bytes);
+    this.model.stream.setImage(bytes);
   }
 
   setPassthrough(on: boolean): void {
-    this.#model.stream.setPassthrough(on);
+    this.model.stream.setPassthrough(on);
   }
 
   setHeld(held: boolean): void {
-    this.#model.stream.setHeld(held);
+    this.model.stream.setHeld(held);
   }
 
   setFaults(faults: RoomFaults): void {
-    this.#model.setFaults(faults);
+    this.model.setFaults(faults);
   }
 
   /** Adds a client, or resumes one that lost its socket. */
@@ -103,71 +123,91 @@ export class Room implements MediaRoom {
     if (resumeSid === undefined) {
       participant = this.#join(signal, request);
     } else {
-      const known = this.#participants.bySid(resumeSid);
+      const known = this.participants.bySid(resumeSid);
       if (known?.identity === grants.identity) participant = this.#resume(known, signal);
       else signal.leave(DisconnectReason.STATE_MISMATCH, LeaveRequest_Action.RECONNECT);
     }
     if (participant) scheduleSignalFault(signal, control);
   }
 
-  removeParticipant(identity: string): void {
-    const participant = this.#participants.byIdentity(identity);
-    if (participant) this.#remove(participant, 'removed');
+  /** Every participant as an administrator sees them, hidden ones as well. */
+  get participantInfos(): ParticipantInfo[] {
+    return [...this.model.infos, ...[...this.participants].map((one) => one.info())];
   }
 
-  async close(): Promise<void> {
+  /** @returns false when there is none of that identity */
+  removeParticipant(identity: string): boolean {
+    if (identity === this.model.identity) return this.#removeModel();
+    const participant = this.participants.byIdentity(identity);
+    if (participant) this.#remove(participant, 'removed');
+    return participant !== undefined;
+  }
+
+  /** Mutes a track of the model: its packets are dropped. @returns undefined for an unknown track */
+  muteModel(trackSid: string): TrackInfo | undefined {
+    const track = this.model.mute(trackSid);
+    if (track) for (const { signal } of this.participants) signal.update(this.model.infos);
+    return track;
+  }
+
+  async close(reason: 'room closed' | 'room deleted' = 'room closed'): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     this.#stopPingCheck();
     this.options.onClose();
-    const participants = [...this.#participants];
-    for (const participant of participants) this.#remove(participant, 'room closed');
-    this.#model.stream.close();
+    const participants = [...this.participants];
+    for (const participant of participants) this.#remove(participant, reason);
+    this.model.stream.close();
     await Promise.all(participants.map((participant) => participant.close()));
   }
 
   #join(signal: SignalSocket, request: RoomConnect): Participant {
     const { grants, control } = request;
-    const older = this.#participants.byIdentity(grants.identity);
+    const older = this.participants.byIdentity(grants.identity);
     if (older) this.#remove(older, 'duplicate identity');
     const participant = this.#createParticipant(request);
     participant.signal.socket = signal;
     const { pingIntervalSeconds, pingTimeoutSeconds, publishCodecs } = this.options;
     const value = joinResponse({
-      room: { sid: this.sid, name: this.name },
+      room: this.info,
       participant: participant.info(),
       others: this.#othersThan(participant),
       control,
+      subscriberPrimary: request.dialect === 'V0',
       pingIntervalSeconds,
       pingTimeoutSeconds,
       publishCodecs,
     });
     signal.send({ case: 'join', value });
-    this.#participants.add(participant);
-    const tracks = grants.canSubscribe ? this.#model.published : [];
-    this.#removeReceiver.set(participant.sid, this.#model.addReceiver(participant));
-    participant.start(tracks).catch(() => signal.close(SERVER_ERROR, 'offer could not be created'));
+    this.participants.add(participant);
+    for (const track of this.model.published) participant.offer(track);
+    this.#forwarding.join(participant);
+    this.#removeReceiver.set(participant.sid, this.model.addReceiver(participant));
+    participant.start().catch(() => signal.close(SERVER_ERROR, 'negotiation could not start'));
     const { identity, sid } = participant;
     this.options.events.participantJoined?.({ identity, sid, canPublish: grants.canPublish });
     return participant;
   }
 
-  #createParticipant({ grants, control, autoSubscribe }: RoomConnect): Participant {
+  #createParticipant({ grants, control, dialect, offer, autoSubscribe }: RoomConnect): Participant {
     const participant: Participant = new Participant({
       sid: `PA_${this.options.ids()}`,
       grants,
+      dialect,
+      offer,
       ice: this.options.ice,
-      connects: this.#model.faults.iceNeverConnects !== true,
-      inferenceSid: this.#model.sid,
+      connects: this.model.faults.iceNeverConnects !== true,
+      inferenceSid: this.model.sid,
       ids: this.options.ids,
       autoSubscribe,
       answersPings: control.mode !== 'no_pong',
       events: participantEvents({
         self: () => participant,
-        model: this.#model,
-        events: this.options.events,
-        relay: (packet, reliable) => this.#participants.relay(participant, packet, reliable),
-        remove: () => this.#remove(participant, 'client left'),
+        model: this.model,
+        options: this.options,
+        participants: this.participants,
+        forwarding: this.#forwarding,
+        remove: (reason) => this.#remove(participant, reason),
       }),
     });
     return participant;
@@ -186,26 +226,46 @@ export class Room implements MediaRoom {
   }
 
   #othersThan(participant: Participant): ParticipantInfo[] {
-    return [this.#model.info, ...this.#participants.othersThan(participant).map((other) => other.info())];
+    return [...this.model.infos, ...this.participants.othersThan(participant).map((other) => other.info())];
   }
 
-  /** Sends a new track of the model to every participant. */
-  #publish(track: PublishedTrack): void {
+  /** Offers a new track of the model to every participant. */
+  #published(track: PublishedTrack): void {
     if (this.#closed) return;
-    for (const participant of this.#participants) {
-      participant.signal.update([this.#model.info]);
-      participant.receiveTrack(track).catch(() => this.#remove(participant, 'connection lost'));
+    for (const participant of this.participants) {
+      participant.signal.update(this.model.infos);
+      participant.offer(track);
+      participant.negotiate();
     }
+  }
+
+  #unpublished({ sid }: PublishedTrack): void {
+    for (const participant of this.participants) {
+      participant.signal.update(this.model.infos);
+      participant.subscriptions.withdraw(sid);
+      participant.negotiate();
+    }
+  }
+
+  /** The model leaves the room for good: nothing is generated any more. */
+  #removeModel(): boolean {
+    const [info] = this.model.infos;
+    if (!info) return false;
+    this.model.leave();
+    const left = info.clone();
+    left.state = ParticipantInfo_State.DISCONNECTED;
+    for (const { signal } of this.participants) signal.update([left]);
+    return true;
   }
 
   #dropSilentSockets(): void {
     const limit = (this.options.pingTimeoutSeconds + this.options.pingIntervalSeconds) * 1000;
-    for (const { signal } of this.#participants)
+    for (const { signal } of this.participants)
       if (signal.socket && signal.socket.silence > limit) signal.socket.drop();
   }
 
   #socketClosed(participant: Participant, socket: SignalSocket): void {
-    if (participant.signal.socket !== socket || !this.#participants.has(participant)) return;
+    if (participant.signal.socket !== socket || !this.participants.has(participant)) return;
     participant.signal.socket = undefined;
     this.options.events.signalLost?.({ identity: participant.identity });
     const stop = after(this.options.resumeWindowMs, () => this.#remove(participant, 'connection lost'));
@@ -213,14 +273,17 @@ export class Room implements MediaRoom {
   }
 
   #remove(participant: Participant, reason: LeaveReason): void {
-    if (!this.#participants.has(participant)) return;
+    if (!this.participants.has(participant)) return;
     const { sid, identity } = participant;
-    this.#participants.delete(participant);
+    for (const track of participant.tracks.all) {
+      this.model.input.remove(track.sid);
+      this.#forwarding.stop(track.sid);
+    }
+    this.participants.delete(participant, DISCONNECT_REASONS[reason]);
     this.#removeReceiver.get(sid)?.();
     this.#removeReceiver.delete(sid);
     this.#resumeTimers.get(sid)?.();
     this.#resumeTimers.delete(sid);
-    this.#model.removeInput(identity);
     if (reason !== 'client left')
       participant.leave(DISCONNECT_REASONS[reason], LeaveRequest_Action.DISCONNECT);
     participant.signal.socket?.close(1000);

@@ -4,7 +4,13 @@ import { WebSocketServer } from 'ws';
 import { rejectUpgrade } from './reject-upgrade.js';
 import type { Room, RoomConnect } from './room.js';
 import { signalControl, type SignalControl } from './signal-mode.js';
-import { InvalidTokenError, verifyToken, type KeyPair } from './tokens.js';
+import {
+  dialectOf,
+  InvalidJoinRequestError,
+  readSignalRequest,
+  type SignalRequest,
+} from './signal-request.js';
+import { InvalidTokenError, tokenOf, verifyToken, type KeyPair } from './tokens.js';
 
 /** The HTTP answer that rejects a signal or validate request. */
 interface SignalRejection {
@@ -12,12 +18,12 @@ interface SignalRejection {
   readonly body: string;
 }
 
-type Authorized = Pick<RoomConnect, 'grants' | 'control'> & { readonly room: Room };
+type Authorized = RoomConnect & { readonly room: Room };
 
 const MAX_MESSAGE_BYTES = 1 << 20;
+const VALIDATE = '/validate';
 
 const ROOM_NOT_FOUND: SignalRejection = { status: 404, body: 'requested room does not exist' };
-/** A 404 without the words above makes livekit-client fall back from `/rtc/v1` to `/rtc`. */
 const PAGE_NOT_FOUND: SignalRejection = { status: 404, body: '404 page not found' };
 const INTERNAL_ERROR: SignalRejection = { status: 500, body: 'internal server error' };
 
@@ -27,7 +33,7 @@ const rejections: Partial<Record<SignalControl['mode'], SignalRejection>> = {
   room_not_found: ROOM_NOT_FOUND,
 };
 
-/** Serves LiveKit's paths: `/rtc` and `/rtc/validate`. Rejects `/rtc/v1` so that clients use V0. */
+/** Serves LiveKit's signal paths: `/rtc` (V0) and `/rtc/v1` (V1), each with `validate` for clients that were rejected. */
 export class SignalEndpoint {
   readonly #sockets = new WebSocketServer({
     noServer: true,
@@ -44,32 +50,28 @@ export class SignalEndpoint {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
     const { pathname, searchParams } = urlOf(request);
     if (!isSignalPath(pathname)) return false;
-    if (pathname !== '/rtc' && pathname !== '/rtc/') {
+    const dialect = dialectOf(pathname);
+    if (!dialect) {
       rejectUpgrade(socket, PAGE_NOT_FOUND.status, PAGE_NOT_FOUND.body);
       return true;
     }
-    void this.#authorize(request).then((result) => {
+    void this.#authorize(request, () => readSignalRequest(dialect, searchParams)).then((result) => {
       if ('status' in result) return rejectUpgrade(socket, result.status, result.body);
-      this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-        const resumes = searchParams.get('reconnect') === '1';
-        result.room.connect(webSocket, {
-          grants: result.grants,
-          control: result.control,
-          resumeSid: resumes ? (searchParams.get('sid') ?? '') : undefined,
-          autoSubscribe: searchParams.get('auto_subscribe') !== '0',
-        });
-      });
+      this.#sockets.handleUpgrade(request, socket, head, (webSocket) =>
+        result.room.connect(webSocket, result),
+      );
     });
     return true;
   }
 
   /** Answers a plain HTTP request; false when the path is not LiveKit's. */
   handleRequest(request: IncomingMessage, response: ServerResponse): boolean {
-    const { pathname } = urlOf(request);
+    const { pathname, searchParams } = urlOf(request);
     if (!isSignalPath(pathname)) return false;
-    if (pathname !== '/rtc/validate') answer(response, PAGE_NOT_FOUND);
+    const dialect = pathname.endsWith(VALIDATE) ? dialectOf(pathname.slice(0, -VALIDATE.length)) : undefined;
+    if (!dialect) answer(response, PAGE_NOT_FOUND);
     else
-      void this.#authorize(request).then((result) =>
+      void this.#authorize(request, () => readSignalRequest(dialect, searchParams)).then((result) =>
         answer(response, 'status' in result ? result : { status: 200, body: 'success' }),
       );
     return true;
@@ -81,14 +83,19 @@ export class SignalEndpoint {
   }
 
   /** Never rejects. */
-  async #authorize(request: IncomingMessage): Promise<Authorized | SignalRejection> {
+  async #authorize(
+    request: IncomingMessage,
+    read: () => SignalRequest,
+  ): Promise<Authorized | SignalRejection> {
     try {
       const grants = await verifyToken(this.keys, tokenOf(request));
       const control = signalControl(grants.attributes);
       const room = this.rooms.get(grants.room);
-      return rejections[control.mode] ?? (room ? { grants, control, room } : ROOM_NOT_FOUND);
+      return rejections[control.mode] ?? (room ? { ...read(), grants, control, room } : ROOM_NOT_FOUND);
     } catch (error) {
-      return error instanceof InvalidTokenError ? { status: 401, body: error.message } : INTERNAL_ERROR;
+      if (error instanceof InvalidTokenError) return { status: 401, body: error.message };
+      if (error instanceof InvalidJoinRequestError) return { status: 400, body: error.message };
+      return INTERNAL_ERROR;
     }
   }
 }
@@ -104,9 +111,3 @@ function answer(response: ServerResponse, { status, body }: SignalRejection): vo
 const isSignalPath = (path: string): boolean => path === '/rtc' || path.startsWith('/rtc/');
 
 const urlOf = (request: IncomingMessage): URL => new URL(request.url ?? '/', 'http://host');
-
-function tokenOf(request: IncomingMessage): string | undefined {
-  const inQuery = urlOf(request).searchParams.get('access_token');
-  const bearer = /^Bearer\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  return inQuery ?? bearer?.trim();
-}

@@ -1,11 +1,18 @@
 import {
+  MediaSectionsRequirement,
+  MuteTrackRequest,
   ParticipantUpdate,
   Pong,
+  RoomUpdate,
   SessionDescription,
+  SubscriptionPermissionUpdate,
   TrackPublishedResponse,
+  TrackSubscribed,
   TrackUnpublishedResponse,
   TrickleRequest,
   type ParticipantInfo,
+  type RequestResponse,
+  type Room,
   type SignalTarget,
   type TrackInfo,
 } from '@livekit/protocol';
@@ -18,13 +25,22 @@ export class SignalSender {
   /** Undefined while the client has no socket and may resume. */
   socket: SignalSocket | undefined;
 
-  offer(sdp: string, id: number): void {
-    this.socket?.send({ case: 'offer', value: new SessionDescription({ type: 'offer', sdp, id }) });
+  /** `midToTrackId` names the tracks that the description sends, by media section. */
+  offer(sdp: string, id: number, midToTrackId: Record<string, string>): void {
+    const value = new SessionDescription({ type: 'offer', sdp, id, midToTrackId });
+    this.socket?.send({ case: 'offer', value });
   }
 
   /** `id` is the offer's: clients ignore an answer with another one. */
-  answer(sdp: string, id: number): void {
-    this.socket?.send({ case: 'answer', value: new SessionDescription({ type: 'answer', sdp, id }) });
+  answer(sdp: string, id: number, midToTrackId: Record<string, string> = {}): void {
+    const value = new SessionDescription({ type: 'answer', sdp, id, midToTrackId });
+    this.socket?.send({ case: 'answer', value });
+  }
+
+  /** Makes a V1 client offer again, with this many further sections to receive in. */
+  requireSections(numAudios: number, numVideos: number): void {
+    const value = new MediaSectionsRequirement({ numAudios, numVideos });
+    this.socket?.send({ case: 'mediaSectionsRequirement', value });
   }
 
   trickle(candidate: CandidateInit, target: SignalTarget): void {
@@ -42,6 +58,30 @@ export class SignalSender {
 
   trackUnpublished(trackSid: string): void {
     this.socket?.send({ case: 'trackUnpublished', value: new TrackUnpublishedResponse({ trackSid }) });
+  }
+
+  /** Makes the client mute one of its tracks. */
+  mute(sid: string, muted: boolean): void {
+    this.socket?.send({ case: 'mute', value: new MuteTrackRequest({ sid, muted }) });
+  }
+
+  /** A participant receives the client's track, for the first time. */
+  trackSubscribed(trackSid: string): void {
+    this.socket?.send({ case: 'trackSubscribed', value: new TrackSubscribed({ trackSid }) });
+  }
+
+  /** Whether the client may receive another participant's track. */
+  subscriptionPermission(participantSid: string, trackSid: string, allowed: boolean): void {
+    const value = new SubscriptionPermissionUpdate({ participantSid, trackSid, allowed });
+    this.socket?.send({ case: 'subscriptionPermissionUpdate', value });
+  }
+
+  room(room: Room): void {
+    this.socket?.send({ case: 'roomUpdate', value: new RoomUpdate({ room }) });
+  }
+
+  respond(value: RequestResponse): void {
+    this.socket?.send({ case: 'requestResponse', value });
   }
 
   pong(): void {

@@ -9,39 +9,29 @@ import {
 } from '../webrtc/connection.js';
 import { RemoteCandidates } from '../webrtc/remote-candidates.js';
 import { RtpOutput } from '../webrtc/rtp-output.js';
-import { setMsid, withAdvertisedAddress } from '../webrtc/sdp-edits.js';
-import { editSdp, type SdpEdit } from '../webrtc/sdp.js';
+import { START_KILOBITS } from '../webrtc/rtp-input.js';
+import { setMsids, withAdvertisedAddress, withStartBitrate } from '../webrtc/sdp-edits.js';
+import { editSdp } from '../webrtc/sdp.js';
+import { keepSections } from '../webrtc/sections.js';
+import { msidOf, type Downlink, type PublishedTrack } from './downlink.js';
 
 export interface SubscriberEvents {
-  offer(sdp: string, id: number): void;
+  offer(sdp: string, id: number, midToTrackId: Record<string, string>): void;
   candidate(candidate: CandidateInit): void;
   connected(): void;
   /** The client answered, so codecs are agreed on. */
-  answered(): void;
-  keyFrameRequested(): void;
+  negotiated(): void;
+  keyFrameRequested(trackSid: string): void;
 }
 
 type Negotiation = 'stable' | 'offered' | 'offered, offer again' | 'closed';
 
-export type MediaKind = 'audio' | 'video';
-
-/** A track that the inference participant publishes. */
-export interface PublishedTrack {
-  readonly kind: MediaKind;
-  /** Begins with `TR`. */
-  readonly sid: string;
-  /** Offered first. */
-  readonly codec?: VideoCodec;
-}
-
 /** The peer connection over which a participant receives: we offer, the client answers. */
-export class Subscriber {
+export class Subscriber implements Downlink {
   readonly #connection: RTCPeerConnection;
   readonly #candidates: RemoteCandidates;
   readonly #channels: Readonly<Record<'reliable' | 'lossy', RTCDataChannel>>;
-  readonly #msids = new Map<RtpOutput, string>();
-  #video: RtpOutput | undefined;
-  #audio: RtpOutput | undefined;
+  readonly #outputs = new Map<string, { readonly output: RtpOutput; readonly msid: string }>();
   #offerId = 0;
   #negotiation: Negotiation = 'stable';
   /** Settles after the offers so far. */
@@ -49,8 +39,6 @@ export class Subscriber {
 
   constructor(
     readonly ice: IceOptions,
-    /** Sid of the participant that publishes the tracks. */
-    readonly publisherSid: string,
     readonly events: SubscriberEvents,
     connects: boolean,
   ) {
@@ -66,22 +54,22 @@ export class Subscriber {
     });
   }
 
-  /** Video codecs that the client decodes; undefined until it answered. */
-  get videoCodecs(): readonly VideoCodec[] | undefined {
-    return this.#video && this.#negotiation === 'stable' ? this.#video.codecs : undefined;
+  codecsOf(trackSid: string): readonly VideoCodec[] | undefined {
+    return this.#negotiation === 'stable' ? this.#outputs.get(trackSid)?.output.codecs : undefined;
   }
 
-  /** Adds a track to the next offer. */
   addTrack(track: PublishedTrack): void {
-    const transceiver = this.#connection.addTransceiver(track.kind, { direction: 'sendonly' });
-    if (track.kind === 'video') transceiver.codecs = offeredVideoCodecs(track.codec ?? 'h264');
-    const output = new RtpOutput(transceiver, () => this.events.keyFrameRequested());
-    this.#msids.set(
-      output,
-      `${this.publisherSid}|${track.kind === 'video' ? 'camera' : 'microphone'} ${track.sid}`,
-    );
-    if (track.kind === 'video') this.#video = output;
-    else this.#audio = output;
+    const { kind, sid, codec } = track;
+    const transceiver = this.#connection.addTransceiver(kind, { direction: 'sendonly' });
+    if (kind === 'video') transceiver.codecs = offeredVideoCodecs(codec ?? 'h264');
+    const output = new RtpOutput(transceiver, () => this.events.keyFrameRequested(sid));
+    this.#outputs.set(sid, { output, msid: msidOf(track) });
+  }
+
+  removeTrack(trackSid: string): void {
+    const removed = this.#outputs.get(trackSid);
+    this.#outputs.delete(trackSid);
+    removed?.output.transceiver.setDirection('inactive');
   }
 
   /** Sends an offer; while an answer is awaited, another one follows it. */
@@ -99,14 +87,19 @@ export class Subscriber {
     }
     this.#negotiation = 'offered';
     await this.#connection.setLocalDescription(await this.#connection.createOffer());
-    const sdp = this.#connection.localDescription?.sdp ?? '';
-    this.events.offer(editSdp(sdp, ...this.#msidEdits(), withAdvertisedAddress(this.ice)), ++this.#offerId);
-  }
-
-  #msidEdits(): SdpEdit[] {
-    return [...this.#msids].flatMap(([{ transceiver }, msid]) =>
-      transceiver.mid === null ? [] : [setMsid(transceiver.mid, msid)],
+    const outputs = [...this.#outputs].map(([sid, { output, msid }]) => {
+      const mid = output.transceiver.mid ?? '';
+      return { sid, mid, msid };
+    });
+    const sdp = editSdp(
+      this.#connection.localDescription?.sdp ?? '',
+      setMsids(new Map(outputs.map(({ mid, msid }) => [mid, msid]))),
+      keepSections,
+      withStartBitrate(START_KILOBITS),
+      withAdvertisedAddress(this.ice),
     );
+    const midToTrackId = Object.fromEntries(outputs.map(({ mid, sid }) => [mid, sid]));
+    this.events.offer(sdp, ++this.#offerId, midToTrackId);
   }
 
   /** Applies the client's answer; ignores one for an offer that was replaced since. */
@@ -120,19 +113,19 @@ export class Subscriber {
     if (state === 'closed') return;
     this.#negotiation = 'stable';
     if (state === 'offered, offer again') await this.negotiate();
-    else this.events.answered();
+    else this.events.negotiated();
   }
 
   addCandidate(candidate: CandidateInit): Promise<void> {
     return this.#candidates.add(candidate);
   }
 
-  sendVideo(packet: VideoOutputPacket): void {
-    this.#video?.send(packet, packet.codec);
+  sendVideo(trackSid: string, packet: VideoOutputPacket): void {
+    this.#outputs.get(trackSid)?.output.send(packet, packet.codec);
   }
 
-  sendAudio(packet: OutputPacket): void {
-    this.#audio?.send(packet);
+  sendAudio(trackSid: string, packet: OutputPacket): void {
+    this.#outputs.get(trackSid)?.output.send(packet);
   }
 
   sendData(bytes: Buffer, reliable: boolean): void {

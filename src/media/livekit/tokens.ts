@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { AccessToken, TokenVerifier, type VideoGrant } from 'livekit-server-sdk';
 
 /** The pair that signs and checks room tokens; LiveKit's own development server uses `devkey` and `secret`. */
@@ -17,6 +18,7 @@ export interface RoomTokenRequest {
     readonly canSubscribe?: boolean;
     readonly canPublishData?: boolean;
     readonly hidden?: boolean;
+    readonly canUpdateOwnMetadata?: boolean;
   };
   /** `lk.mock` selects a signal failure mode, see `signal-mode.ts`. */
   readonly attributes?: Readonly<Record<string, string>>;
@@ -33,6 +35,8 @@ export interface TokenGrants {
   readonly canSubscribe: boolean;
   readonly canPublishData: boolean;
   readonly hidden: boolean;
+  readonly canUpdateOwnMetadata: boolean;
+  readonly metadata: string;
   readonly attributes: Readonly<Record<string, string>>;
 }
 
@@ -60,19 +64,30 @@ export function mintToken({ key, secret }: KeyPair, request: RoomTokenRequest): 
   return token.toJwt();
 }
 
+/** What a token permits its holder to do over the RoomService API. */
+export interface AdminGrants {
+  readonly roomCreate: boolean;
+  readonly roomList: boolean;
+  readonly roomAdmin: boolean;
+  readonly room: string | undefined;
+}
+
+/** The token of a request: in its query, or its bearer token. */
+export function tokenOf({ url = '/', headers }: IncomingMessage): string | undefined {
+  const inQuery = new URL(url, 'http://host').searchParams.get('access_token');
+  const bearer = /^Bearer\s+(.+)$/i.exec(headers.authorization ?? '')?.[1];
+  return inQuery ?? bearer?.trim();
+}
+
 /**
  * Checks signature, expiry and grants. As in LiveKit, `canPublish`, `canSubscribe` and `canPublishData` default to true.
  * @throws InvalidTokenError with the reason
  */
-export async function verifyToken({ key, secret }: KeyPair, token: string | undefined): Promise<TokenGrants> {
+export async function verifyToken(keys: KeyPair, token: string | undefined): Promise<TokenGrants> {
   if (token === undefined || token === '') {
     throw new InvalidTokenError('no access token: pass access_token in the query or "Authorization: Bearer"');
   }
-  const claims = await new TokenVerifier(key, secret).verify(token).catch((error: unknown) => {
-    throw new InvalidTokenError(
-      `invalid token: ${error instanceof Error ? error.message : 'cannot be read'}`,
-    );
-  });
+  const claims = await readClaims(keys, token);
   const { video, sub } = claims;
   if (!video?.roomJoin) throw new InvalidTokenError('permissions denied: the token has no roomJoin grant');
   if (!video.room) throw new InvalidTokenError('permissions denied: the token names no room');
@@ -85,6 +100,26 @@ export async function verifyToken({ key, secret }: KeyPair, token: string | unde
     canSubscribe: video.canSubscribe ?? true,
     canPublishData: video.canPublishData ?? true,
     hidden: video.hidden ?? false,
+    canUpdateOwnMetadata: video.canUpdateOwnMetadata ?? false,
+    metadata: claims.metadata ?? '',
     attributes: claims.attributes ?? {},
   };
 }
+
+/** The grants of an administrator's token; without a token there are none. @throws InvalidTokenError with the reason */
+export async function readGrants(keys: KeyPair, token: string | undefined): Promise<AdminGrants> {
+  const video = token === undefined || token === '' ? undefined : (await readClaims(keys, token)).video;
+  return {
+    roomCreate: video?.roomCreate ?? false,
+    roomList: video?.roomList ?? false,
+    roomAdmin: video?.roomAdmin ?? false,
+    room: video?.room,
+  };
+}
+
+const readClaims = ({ key, secret }: KeyPair, token: string): ReturnType<TokenVerifier['verify']> =>
+  new TokenVerifier(key, secret).verify(token).catch((error: unknown) => {
+    throw new InvalidTokenError(
+      `invalid token: ${error instanceof Error ? error.message : 'cannot be read'}`,
+    );
+  });

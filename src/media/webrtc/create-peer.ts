@@ -125,6 +125,7 @@ class DirectPeer implements Peer, MediaReceiver {
     if (this.#closed) throw new Error('Cannot answer the offer: the peer is closed.');
     await this.#connection.setRemoteDescription({ type: 'offer', sdp: prepareOffer(offerSdp) });
     for (const track of offered) this.#prepare(track);
+    if (offered.some(({ kind, sends }) => kind === 'video' && sends)) this.options.events?.publishesVideo?.();
     await this.#remoteCandidates.flush();
     await this.#connection.setLocalDescription(await this.#connection.createAnswer());
     this.stream.receiversChanged();

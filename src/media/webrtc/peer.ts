@@ -8,6 +8,8 @@ export interface PeerEvents extends ModelStreamEvents {
   /** A local candidate, only after the answer was returned; never called with `candidatesInAnswer`. */
   candidate?(candidate: CandidateInit): void;
   connected?(): void;
+  /** The client offers to send video. */
+  publishesVideo?(): void;
   /** ICE or DTLS failed, or consent was lost. */
   failed?(): void;
   /** The first packet of the client's video, or the first in another codec. */

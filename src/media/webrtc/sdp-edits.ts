@@ -72,11 +72,15 @@ export const withStartBitrate =
     }
   };
 
-/** Replaces the `a=msid` of the section with this mid. */
-export const setMsid =
-  (mid: string, msid: string): SdpEdit =>
+/** Gives the sections with these mids their `a=msid`, and takes it from all others. */
+export const setMsids =
+  (msids: ReadonlyMap<string, string>): SdpEdit =>
   ({ media }) => {
-    for (const section of media) if (midOf(section) === mid) section.msid = msid;
+    for (const section of media) {
+      const msid = msids.get(midOf(section) ?? '');
+      if (msid === undefined) delete section.msid;
+      else section.msid = msid;
+    }
   };
 
 /** Puts the advertised address, if there is one, into the candidates. */

@@ -65,7 +65,7 @@ export function webrtcMedia(options: WebrtcMediaOptions): MediaLayer {
     async openPeer(request) {
       const { renderer, createPeer } = await loaded();
       const watched = request.viewerOf && peers.get(request.viewerOf);
-      const gauge = new FlowGauge(request.events);
+      const gauge = new FlowGauge(request.events, 'watching');
       const peer = createPeer({
         renderer,
         output: request.output,
@@ -110,13 +110,15 @@ export async function openRoom(
 ): Promise<OpenRoom> {
   const identity = `user-${name}`;
   const room = await rooms.createRoom(name, {
-    events: roomEvents(identity, events),
+    client: identity,
+    events: roomEvents(identity, events, output?.avatar === undefined),
     ...(output && { output }),
   });
   const attributes = signalMode === undefined ? {} : { 'lk.mock': JSON.stringify({ signal: signalMode }) };
   return {
     media: room,
-    token: () => rooms.mintToken({ room: name, identity, attributes }),
+    token: () =>
+      rooms.mintToken({ room: name, identity, attributes, grants: { canUpdateOwnMetadata: true } }),
     begin: () => undefined,
     close: () => room.close(),
   };
@@ -126,28 +128,36 @@ export const viewerToken = (rooms: RoomService, room: string, identity: string):
   rooms.mintToken({ room, identity, grants: { canPublish: false, canPublishData: false, hidden: true } });
 
 /** The client left, or did not resume. A duplicate identity is the same client again. */
-const LOST_REASONS: ReadonlySet<LeaveReason> = new Set(['client left', 'connection lost', 'removed']);
+const LOST_REASONS: ReadonlySet<LeaveReason> = new Set([
+  'client left',
+  'connection lost',
+  'removed',
+  'room deleted',
+]);
 
-function roomEvents(identity: string, events: MediaEvents): RoomEvents {
+/** What happens in a session's room, as its session sees it: of clients only its own counts. */
+function roomEvents(client: string, events: MediaEvents, expectsVideo: boolean): RoomEvents {
   const gauge = new FlowGauge(events);
   return {
     firstMedia: () => gauge.output(true),
     mediaStopped: () => gauge.output(false),
     mediaResumed: () => gauge.output(true),
-    trackPublished: ({ kind, trackSid, muted }) => {
-      if (kind === 'video') gauge.camera(trackSid, muted ? 'muted' : 'on');
+    inputFlows: (on) => gauge.input(on),
+    trackPublished: ({ identity, kind }) => {
+      if (identity === client && kind === 'video') gauge.published();
     },
-    trackMuted: ({ kind, trackSid, muted }) => {
-      if (kind === 'video') gauge.camera(trackSid, muted ? 'muted' : 'on');
+    announcedNothing: ({ identity }) => {
+      if (identity === client) gauge.announcedNothing();
     },
-    trackUnpublished: ({ kind, trackSid }) => {
-      if (kind === 'video') gauge.camera(trackSid, 'removed');
+    participantJoined: ({ identity }) => {
+      if (identity !== client) return;
+      events.mediaRestored();
+      gauge.joined(expectsVideo);
     },
-    participantJoined: (participant) => {
-      if (participant.identity === identity) events.mediaRestored();
-    },
-    participantLeft: ({ identity: left, reason }) => {
-      if (left === identity && LOST_REASONS.has(reason)) events.mediaLost();
+    participantLeft: ({ identity, reason }) => {
+      if (identity !== client) return;
+      gauge.left();
+      if (LOST_REASONS.has(reason)) events.mediaLost();
     },
   };
 }
@@ -161,6 +171,8 @@ function peerEvents(
     firstMedia: () => gauge.output(true),
     mediaStopped: () => gauge.output(false),
     mediaResumed: () => gauge.output(true),
+    inputFlows: (on) => gauge.input(on),
+    publishesVideo: () => gauge.published(),
     connected: () => {
       request.events.mediaRestored();
       request.events.connected?.();

@@ -36,7 +36,10 @@ const CODECS = { h264: VideoCodec.H264, vp8: VideoCodec.VP8, vp9: VideoCodec.VP9
 /** A LiveKit client without a browser. */
 export class RtcClient implements AsyncDisposable {
   readonly room = new Room();
+  /** Frames of the model. */
   readonly frames: SeenFrame[] = [];
+  /** Frames of other participants, by identity. */
+  readonly framesOf = new Map<string, SeenFrame[]>();
   /** The last frame. */
   picture: Picture | undefined;
   readonly trackFrom: string[] = [];
@@ -46,17 +49,21 @@ export class RtcClient implements AsyncDisposable {
   #video: AnyVideoSource | undefined;
   #publication: LocalTrackPublication | undefined;
 
-  static async connect(url: string, token: string): Promise<RtcClient> {
+  static async connect(
+    url: string,
+    token: string,
+    { autoSubscribe = true }: { autoSubscribe?: boolean } = {},
+  ): Promise<RtcClient> {
     const client = new RtcClient();
     client.room.on(RoomEvent.TrackSubscribed, (track: RemoteTrack, publication, participant) => {
       client.trackFrom.push(
         `${participant.identity}:${publication.kind === TrackKind.KIND_VIDEO ? 'video' : 'audio'}`,
       );
-      if (track.kind === TrackKind.KIND_VIDEO) void client.#watch(track);
+      if (track.kind === TrackKind.KIND_VIDEO) void client.#watch(track, participant.identity);
       else void client.#hear(track);
     });
     client.room.on(RoomEvent.Reconnected, () => (client.#reconnected = true));
-    await client.room.connect(url, token, { autoSubscribe: true, dynacast: false });
+    await client.room.connect(url, token, { autoSubscribe, dynacast: false });
     return client;
   }
 
@@ -86,10 +93,13 @@ export class RtcClient implements AsyncDisposable {
     return this.#publication;
   }
 
-  async publishAudio(): Promise<void> {
+  async publishAudio(): Promise<LocalTrackPublication> {
     const source = new AudioSource(48_000, 1);
     const track = LocalAudioTrack.createAudioTrack('mic', source);
-    await this.local.publishTrack(track, new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }));
+    const publication = await this.local.publishTrack(
+      track,
+      new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }),
+    );
     let running = true;
     this.#stops.push(() => (running = false));
     void (async () => {
@@ -98,6 +108,7 @@ export class RtcClient implements AsyncDisposable {
         await source.captureFrame(new AudioFrame(samples, 48_000, 1, 480));
       }
     })();
+    return publication;
   }
 
   get local() {
@@ -124,14 +135,17 @@ export class RtcClient implements AsyncDisposable {
     await this.room.disconnect();
   }
 
-  async #watch(track: RemoteTrack): Promise<void> {
+  async #watch(track: RemoteTrack, identity: string): Promise<void> {
+    const isModel = identity.startsWith('inference-server-');
+    const frames = isModel ? this.frames : (this.framesOf.get(identity) ?? []);
+    this.framesOf.set(identity, frames);
     const reader = new VideoStream(track).getReader();
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       const picture = next.value.frame.convert(VideoBufferType.I420);
-      this.picture = new Picture(picture.width, picture.height, picture.data);
+      if (isModel) this.picture = new Picture(picture.width, picture.height, picture.data);
       const size = picture.width * picture.height;
       const quarter = size / 4;
-      this.frames.push({
+      frames.push({
         width: picture.width,
         height: picture.height,
         mean: [

@@ -1,0 +1,55 @@
+import { DataPacket, type TrackInfo } from '@livekit/protocol';
+import type { LocalTracks } from './local-tracks.js';
+import type { ParticipantEvents } from './participant-options.js';
+import type { TransportEvents } from './transport.js';
+
+interface ParticipantMedia {
+  readonly tracks: LocalTracks;
+  readonly events: ParticipantEvents;
+  readonly canPublishData: () => boolean;
+  readonly unpublish: (track: TrackInfo) => void;
+}
+
+/** What arrives on a client's transport, by the sids of its tracks instead of the client's own ids. */
+export function participantMedia(participant: ParticipantMedia): TransportEvents {
+  const { tracks, events, canPublishData, unpublish } = participant;
+  return {
+    connected: () => events.connected(),
+    negotiated: () => events.negotiated(),
+    keyFrameRequested: (trackSid) => events.keyFrameRequested(trackSid),
+    preferredCodec: (trackId) => tracks.codecOf(trackId),
+    tracks: (offered) => {
+      for (const track of tracks.applyOffer(offered)) unpublish(track);
+    },
+    videoCodec: (trackId, codec, requestKeyFrame) => {
+      const track = tracks.byId(trackId);
+      if (!track) return;
+      tracks.start(track.sid);
+      track.mimeType = `video/${codec.toUpperCase()}`;
+      events.videoStarted(track, { codec, requestKeyFrame });
+    },
+    video: (trackId, packet) => {
+      const track = tracks.byId(trackId);
+      if (track) events.video(track.sid, packet);
+    },
+    audio: (trackId, packet) => {
+      const track = tracks.byId(trackId);
+      if (!track) return;
+      if (tracks.start(track.sid)) events.audioStarted(track);
+      events.audio(track.sid, packet);
+    },
+    data: (bytes, reliable) => {
+      const packet = canPublishData() ? readPacket(bytes) : undefined;
+      if (packet) events.data(packet, reliable);
+    },
+  };
+}
+
+/** Undefined for bytes that are no data packet, which have no recipients. */
+function readPacket(bytes: Buffer): DataPacket | undefined {
+  try {
+    return DataPacket.fromBinary(bytes);
+  } catch {
+    return undefined;
+  }
+}
