@@ -33,7 +33,7 @@ async function withSubject(
   if (name === 'Python 0.2.4') {
     if ('missing' in venv) throw new Error(venv.missing);
     await using subject = new PythonSubject(venv.python, mock, model);
-    return fn(runIn(subject));
+    return await fn(runIn(subject));
   }
   const options: PageOptions =
     name === '0.0.46' ? { webSocket: { from: 'wss://api3.decart.ai', to: mock.realtimeUrl } } : {};

@@ -16,15 +16,20 @@ interface Answer {
 /** The Python SDK, in a program that takes commands. */
 export class PythonSubject implements Subject, AsyncDisposable {
   readonly name = 'Python 0.2.4';
-  readonly #child: ChildProcessByStdio<Writable, Readable, null>;
+  readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
   #commands = 0;
 
   constructor(python: string, mock: RunningMock, knownModel: string) {
     const driver = fileURLToPath(new URL('drive.py', import.meta.url));
     this.#child = spawn(python, [driver, mock.realtimeUrl, knownModel], {
-      // The SDK logs every refusal to stderr.
-      stdio: ['pipe', 'pipe', 'ignore'],
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    // The SDK logs every refusal; only the end of the program makes it worth reading.
+    let said = '';
+    this.#child.stderr.on('data', (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-2_000)));
+    this.#child.on('close', () => {
+      for (const [n, answer] of this.#waiting) answer({ n, error: `The program has ended: ${said}` });
     });
     createInterface(this.#child.stdout).on('line', (line) => {
       if (!line.startsWith('{')) return;
