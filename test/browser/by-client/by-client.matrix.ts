@@ -14,7 +14,7 @@ import { tell } from './tell.js';
 /** A day of each client and a model of that day. */
 const times: Readonly<Record<ClientName, { now: string; model: string }>> = {
   '0.0.46': { now: '2026-03-01T00:00:00Z', model: 'lucy_2_rt' },
-  '0.1.20': { now: '2026-09-10T00:00:00Z', model: 'lucy-2.5' },
+  '0.1.20': { now: '2026-10-08T00:00:00Z', model: 'lucy-2.5' },
   '0.2 rules': { now: '2026-10-20T00:00:00Z', model: 'lucy-2.5' },
   'Python 0.2.4': { now: '2026-11-01T00:00:00Z', model: 'lucy-2.5' },
 };

@@ -104,16 +104,21 @@ export async function start(request: PageRequest): Promise<void> {
       model: { ...library.models.realtime(request.knownModel), name: request.model },
       onRemoteStream: (remote: MediaStream) => tools.show(scenario, remote),
       onCapacityWait: ({ attempt, retryAfterMs }: { attempt: number; retryAfterMs: number }) =>
-        story.told.push(`capacityWait ${attempt}, about ${Math.round(retryAfterMs / 2_000) * 2} s`),
-      // A quarter of an hour is more than a table should wait.
-      capacityRetryBudgetMs: 8_000,
+        story.told.push(
+          `capacityWait ${attempt}, ${retryAfterMs >= 4_000 && retryAfterMs <= 6_000 ? '4 to 6 s' : `${retryAfterMs} ms`}`,
+        ),
+      // One wait of 5 s and not a second one: the table should not take long.
+      capacityRetryBudgetMs: 7_500,
       ...(prompt !== null && { initialState: { prompt: { text: prompt, enhance: false } } }),
     })
     .then(
       (session) => {
         play.session = session;
         story.connect = 'resolves';
-        story.told.push(session.getConnectionState());
+        // What happened before is delivered next, unless this version does not keep it.
+        setTimeout(() => {
+          if (story.told.length === 0) story.told.push(session.getConnectionState());
+        }, 500);
         session.on('connectionChange', (state) => story.told.push(String(state)));
         session.on('error', ({ message }: Error) => story.told.push(`error: ${message}`));
         session.on('generationEnded', ({ reason }: { reason: string }) =>

@@ -49,7 +49,7 @@ export async function until(
 }
 
 /** The story once `connect()` has settled and nothing has happened for `quietMs`. */
-export async function settled(subject: Subject, id: ScenarioId, quietMs = 4_000): Promise<Story> {
+export async function settled(subject: Subject, id: ScenarioId, quietMs = 5_000): Promise<Story> {
   let known = '';
   let since = Date.now();
   return until(
@@ -59,7 +59,7 @@ export async function settled(subject: Subject, id: ScenarioId, quietMs = 4_000)
     ({ connect, dials, told }) => {
       const now = JSON.stringify({ connect, dials, told });
       if (now !== known) [known, since] = [now, Date.now()];
-      return connect !== undefined && Date.now() - since > quietMs;
+      return connect !== undefined && told.at(-1) !== 'reconnecting' && Date.now() - since > quietMs;
     },
     150_000,
   );

@@ -48,7 +48,12 @@ export const scenarios: readonly Scenario[] = [
     without: { '0.0.46': 'no realtime model was retired in its time' },
     prepare: () => ({ model: 'lucy-vton-2' }),
   },
-  { id: 'unknown-model', key: 'dct_unknown_model', prepare: () => ({ model: 'lucy-of-the-past' }) },
+  {
+    id: 'unknown-model',
+    key: 'dct_unknown_model',
+    without: { '0.0.46': '`connect` takes only the names that it knows' },
+    prepare: () => ({ model: 'lucy-of-the-past' }),
+  },
   {
     id: 'model-scope',
     key: 'dct_model_scope',
@@ -83,6 +88,10 @@ export const scenarios: readonly Scenario[] = [
     key: 'dct_duration_cap',
     prepare: (account) => minted(account, { maxSessionDuration: 3 }),
     without: { '0.0.46': 'tokens had no `maxSessionDuration` in its time' },
+    then: async (subject) =>
+      void (await until(subject, 'duration-cap', 'over', ({ told }) =>
+        told.some((each) => each.startsWith('error')),
+      )),
     watchOutput: true,
   },
   {

@@ -43,7 +43,8 @@ function lineOf({ connect, dials, told }: Story): string[] {
     .filter((each) => each !== 'connecting')
     .filter((each, n, all) => each !== all[n - 1])
     // The first frame may come before or after the app is told that it is connected.
-    .filter((each, n, all) => each !== 'connected' || all[n + 1] !== 'generating');
+    .filter((each, n, all) => each !== 'connected' || all[n + 1] !== 'generating')
+    .filter((each, n, all) => each !== all[n - 1]);
   return [
     connect === 'resolves' ? 'connects' : (connect ?? 'pending'),
     ...(dials === 1 ? [] : [`${dials} dials`]),

@@ -6,6 +6,7 @@ import { joinNodeRoom } from './media/node-room.js';
 import { openBy, type WebSocketLike } from './signalling/socket.js';
 
 export { models } from './client.js';
+export { firstFrames, syntheticCamera } from './media/node-camera.js';
 export type { NodeMedia } from './media/node-room.js';
 
 export const createDecartClient = clientOn({
