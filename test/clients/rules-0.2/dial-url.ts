@@ -11,7 +11,8 @@ export interface DialTarget {
   readonly queryParams?: Readonly<Record<string, string>>;
 }
 
-const USER_AGENT = 'rules-0.2/1.0.0 lang/js';
+/** The server tells generations apart by it, so it names one of them. */
+const USER_AGENT = 'decart-js-sdk/0.2.5 lang/js runtime/rules';
 
 /** The URL of a dial: the caller's parameters, key, model, resolution, speed, and last the user agent. */
 export function dialUrl(target: DialTarget, apiKey: string): string {
