@@ -4,7 +4,7 @@ import { prepare as prepareVenv, realtimeNeeds } from '../../clients/python/setu
 import { reportSkip } from '../../support/report-skip.js';
 import { noBrowser, withPage, type PageOptions } from '../with-page.js';
 import { BrowserSubject, libraryOf } from './browser-subject.js';
-import { expected } from './expected.js';
+import { cellOf } from './expected.js';
 import { PythonSubject } from './python-subject.js';
 import type { Scenario } from './scenario.js';
 import { scenarios } from './scenarios.js';
@@ -69,7 +69,7 @@ for (const [name] of Object.entries(times) as [ClientName, unknown][]) {
         };
         if (ran.some(needsMedia)) for (const scenario of ran) await note(scenario);
         else await inTurns(ran, 4, note);
-        expect(seen).toEqual(Object.fromEntries(ran.map(({ id }) => [id, expected(id, name).mock])));
+        expect(seen).toEqual(Object.fromEntries(ran.map(({ id }) => [id, cellOf(id, name)?.mock])));
       });
     });
   });
