@@ -33,7 +33,10 @@ export const media = {
     '0.0.46': known('sdk', noFrames, waits),
     '0.1.20': known('sdk', noFrames, `${waits}; no ticks`),
     '0.2 rules': known('sdk', noFrames, `${waits}; no ticks`),
-    'Python 0.2.4': known('sdk', noFrames, `${waits}; no ticks`),
+    'Python 0.2.4': chosen(
+      'LiveKit’s Rust client sends black frames until the first one is captured, so its publication carries frames',
+      `${runs}; ticks`,
+    ),
   },
   'stopped-running': {
     '0.0.46': chosen('as a camera that was stopped before', 'connects; generating; no frames'),

@@ -18,7 +18,7 @@ test.skipIf(reportSkip(noBrowser()))(
       render: 'testcard',
       keys: { [KEY]: { maxConcurrentSessions: 1 } },
     });
-    const { tokens, sessions, journal } = mock.world.account(KEY);
+    const { tokens, journal } = mock.world.account(KEY);
     const mint = async (): Promise<string> =>
       (await tokens.mint({ expiresIn: 45, maxSessionDuration: CAP, allowedModels: ['lucy-2.5'] })).apiKey;
     const session = { model: 'lucy-2.5', prompt: 'a red cat' };
@@ -39,7 +39,6 @@ test.skipIf(reportSkip(noBrowser()))(
         expect(states.slice(states.indexOf('reconnecting'))).not.toContain('generating');
         await second.until('five ticks', (log) => log.ticks.length >= 5);
         expect((await first.log()).ticks).toEqual(ticks);
-        expect(sessions.active).toBe(1);
       });
     });
   },
