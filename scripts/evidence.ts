@@ -88,7 +88,17 @@ const conflicts = table(
     [
       'Can a job be polled without a key?',
       'yes',
-      'The OpenAPI declares no key there; SDKs send one; not tried without.',
+      'The OpenAPI declares no key there, and the newer docs page names none; an older page requires one; SDKs send one; not tried without.',
+    ],
+    [
+      'Do job routes send CORS headers?',
+      'yes, unless `cors` is off',
+      "The SDK's browser tests upload files; an application of June 2026 found no such headers on job routes, and put a proxy between.",
+    ],
+    [
+      'Why does realtime say `Model not permitted`?',
+      'the account lacks the model, or its token does not permit what the name means',
+      'Seen on 2026-09-23. Its observer names the account. A token whose alias resolves elsewhere would explain it too.',
     ],
     [
       'How is invalid input answered?',

@@ -41,6 +41,7 @@ export function mockControl(base: string): Control {
       send('POST', '/rules', key, { operation: 'jobs.submit', effect: { type: 'plan', outcome: 'hang' } }),
     rule: (key, rule) => send('POST', '/rules', key, rule),
     setQuota: (key, sessions) => send('PUT', '/quota', key, { maxConcurrentSessions: sessions }),
+    setAllowedModels: (key, models) => send('PUT', '/permissions', key, { allowedModels: models }),
     setCatalogueDate: async (key, day) => {
       const saved = (await call('GET', '/snapshot', key)) as object;
       await send('PUT', '/snapshot', key, { ...saved, catalogueDate: Date.parse(day) });

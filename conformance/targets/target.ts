@@ -1,5 +1,8 @@
-/** `clock`: virtual time; `accounts`: any key is an account of its own; `rules`: injected effects; `date`: another day. */
-export type Need = 'clock' | 'accounts' | 'rules' | 'date';
+/**
+ * `clock`: virtual time; `accounts`: any key is an account of its own; `rules`: injected effects; `date`: another day;
+ * `permissions`: an account with fewer models.
+ */
+export type Need = 'clock' | 'accounts' | 'rules' | 'date' | 'permissions';
 
 /** Changes how a mock server behaves, where the target offers it. Every call concerns one account, named by its key. */
 export interface Control {
@@ -13,6 +16,8 @@ export interface Control {
   rule(key: string, rule: object): Promise<void>;
   /** Sets how many sessions that account may run at once. */
   setQuota(key: string, sessions: number | null): Promise<void>;
+  /** Sets the models that the organisation of that account may use. */
+  setAllowedModels(key: string, models: readonly string[]): Promise<void>;
   /** Sets the day whose models that account is served, like 2026-05-01. Its time stays; its sessions end. */
   setCatalogueDate(key: string, day: string): Promise<void>;
   /** Sets what that account can still spend. */

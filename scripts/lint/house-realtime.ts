@@ -26,6 +26,7 @@ export const realtime: Readonly<Record<string, readonly string[]>> = {
     'src/realtime',
     'src/realtime/media',
     'src/realtime/session',
+    'src/world/catalogue',
     'src/world/rules',
     'src/world/rules/effects',
   ],
@@ -46,7 +47,6 @@ export const realtime: Readonly<Record<string, readonly string[]>> = {
     'src/world/rules',
     'src/world/rules/effects',
     'src/world/time',
-    'src/world/tokens',
   ],
   'src/realtime/lipsync': [
     'src/contract',

@@ -808,13 +808,13 @@ export interface components {
             /** @description The key in the key set that signed it. */
             kid: string;
         };
-        /** @description What Python SDK 0.2.2 and later read of a verified token (evidence sdk). The forms of the ids are not known. */
+        /** @description What Python SDK 0.2.2 and later, and JavaScript SDK 0.2, read of a verified token (evidence sdk). The forms of the ids are not known. */
         ClientTokenClaims: {
             /** @constant */
             iss: "https://platform.decart.ai";
             /** @constant */
             aud: "https://platform.decart.ai";
-            /** @description The user. */
+            /** @description The user; for the token of an organisation, its owner. */
             sub: string;
             /** @description Epoch seconds. */
             exp: number;
@@ -823,7 +823,8 @@ export interface components {
             /** @description Stands for the key where parent_api_key_id is missing. */
             jti?: string;
             /** @description The API key that minted the token. */
-            parent_api_key_id?: string;
+            parent_api_key_id?: string | null;
+            /** @description Name of the API key that minted the token. */
             api_key_name?: string;
             organizationId?: string;
             /** @description 0 free, 1 user, 2 pro, 3 priority, as a number or digits. Anything else counts as none. */
@@ -833,7 +834,8 @@ export interface components {
             models?: string[];
             origins?: string[];
             constraints?: components["schemas"]["TokenConstraints"];
-            realtimeConcurrentSessionLimit?: number;
+            /** @description Realtime sessions that the organisation may run at once. Absent or null means that it has no limit. */
+            realtimeConcurrentSessionLimit?: number | null;
             zeroDataRetention?: boolean;
             /** @description Labels for the bill; attribution of the metadata the token was minted with. */
             attribution?: {
@@ -1400,7 +1402,7 @@ export interface components {
             queue_size: number;
         };
         /**
-         * @description Names the session and its server, which viewers of the direct generation need. Still sent beside LiveKit messages in May 2026.
+         * @description Names the session and its server, which viewers of the direct generation need. Still sent beside LiveKit messages on 2026-05-29; that it ended with the join of 2026-06-22, and came before the room info, is inferred.
          * @example {
          *       "type": "session_id",
          *       "session_id": "sess_5b2d",
@@ -1897,17 +1899,12 @@ export interface components {
                 "application/json": components["schemas"]["ErrorDetail"];
             };
         };
-        /** @description The client token's `allowedModels` do not permit this model. A name in the list permits the model that it means on the date of the call, so `lucy-latest` permits `lucy-2.5` and the other way round; that is inferred. */
+        /** @description The client token's `allowedModels`, or the models of the account, do not permit this model. A name in a list permits the model that it means on the date of the call, so `lucy-latest` permits `lucy-2.5` and the other way round; that is inferred. */
         ModelNotAllowed: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "detail": "Model 'lucy-2.5' is not allowed for this token"
-                 *     }
-                 */
                 "application/json": components["schemas"]["ErrorDetail"];
             };
         };

@@ -21,6 +21,8 @@ export type CreditsView = ControlSchemas['Credits'];
 export type LedgerLineView = ControlSchemas['LedgerLine'];
 /** How many realtime sessions may run at once; all null means unlimited. */
 export type QuotaView = ControlSchemas['Quota'];
+/** What an organisation may use, and the class of its requests. */
+export type PermissionsView = ControlSchemas['Permissions'];
 /** A rule with how often it matched and fired. */
 export type RuleView = ControlSchemas['AppliedRule'];
 /** A journal entry. */
@@ -68,5 +70,6 @@ export type ControlInput<
 
 export type ClockInput = ControlInput<'/clock', 'put'>;
 export type CreditsInput = ControlInput<'/credits', 'put'>;
+export type PermissionsInput = ControlInput<'/permissions', 'put'>;
 /** What a registration sets; absent fields stay as they are. */
 export type KeyInput = Omit<ControlInput<'/accounts', 'post'>, 'key'>;

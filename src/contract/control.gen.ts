@@ -134,8 +134,8 @@ export interface paths {
         readonly get: operations["listAccounts"];
         readonly put?: never;
         /**
-         * Registers a key, or moves it to an organisation whose credits and quota it shares.
-         * @description Needed under strict keys, and to let keys share an organisation. Sets the given credits and quota; the rest stays. Needs no `x-api-key`.
+         * Registers a key, or moves it to an organisation whose credits, quota and permissions it shares.
+         * @description Needed under strict keys, to let keys share an organisation, and to name a key. Sets the given credits, quota and permissions; the rest stays. Needs no `x-api-key`.
          */
         readonly post: operations["registerKey"];
         readonly delete?: never;
@@ -190,6 +190,24 @@ export interface paths {
         readonly get: operations["getQuota"];
         /** Sets how many realtime sessions the organisation may run at once. Running sessions continue. */
         readonly put: operations["setQuota"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/permissions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Returns what the organisation may use, and the class of its requests. */
+        readonly get: operations["getPermissions"];
+        /** Sets any of the permissions; the rest stays. Running sessions and jobs continue. */
+        readonly put: operations["setPermissions"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -491,6 +509,20 @@ export interface components {
             readonly active: number | null;
             readonly remaining: number | null;
         };
+        /** @description Name of the key, `api_key_name` in signed tokens. */
+        readonly KeyName: string;
+        /** @description Names of models that the organisation may use; null for all. A name permits the model that it means on the day of the call. */
+        readonly AllowedModels: readonly string[] | null;
+        /** @description `service_tier` in signed tokens: 0 free, 1 user, 2 pro, 3 priority. */
+        readonly ServiceTier: number;
+        /** @description `zeroDataRetention` in signed tokens. */
+        readonly ZeroDataRetention: boolean;
+        readonly Permissions: {
+            readonly organisation: string;
+            readonly allowedModels: components["schemas"]["AllowedModels"];
+            readonly serviceTier: components["schemas"]["ServiceTier"];
+            readonly zeroDataRetention: components["schemas"]["ZeroDataRetention"];
+        };
         readonly Rule: {
             /** @description Default `rule-1`, `rule-2` ... */
             readonly id?: string;
@@ -640,6 +672,7 @@ export interface components {
         };
         readonly State: {
             readonly organisation: string;
+            readonly keyName: components["schemas"]["KeyName"];
             readonly clock: components["schemas"]["Clock"];
             readonly catalogueDate: components["schemas"]["Time"];
             readonly jobs: {
@@ -670,6 +703,7 @@ export interface components {
             };
             readonly credits: components["schemas"]["Credits"];
             readonly quota: components["schemas"]["Quota"];
+            readonly permissions: components["schemas"]["Permissions"];
         };
         readonly ClockMove: components["schemas"]["Clock"] & {
             /** @description In order; the first 10,000. */
@@ -757,6 +791,7 @@ export interface components {
                 /**
                  * @example {
                  *       "organisation": "acme",
+                 *       "keyName": "Web app",
                  *       "clock": {
                  *         "mode": "real",
                  *         "rate": 1,
@@ -801,6 +836,12 @@ export interface components {
                  *         "limit": null,
                  *         "active": null,
                  *         "remaining": null
+                 *       },
+                 *       "permissions": {
+                 *         "organisation": "acme",
+                 *         "allowedModels": null,
+                 *         "serviceTier": 1,
+                 *         "zeroDataRetention": false
                  *       }
                  *     }
                  */
@@ -860,6 +901,25 @@ export interface components {
                  *     }
                  */
                 readonly "application/json": components["schemas"]["Credits"];
+            };
+        };
+        /** @description The organisation's permissions. */
+        readonly Permissions: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "organisation": "acme",
+                 *       "allowedModels": [
+                 *         "lucy-2.5"
+                 *       ],
+                 *       "serviceTier": 1,
+                 *       "zeroDataRetention": false
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["Permissions"];
             };
         };
         /** @description All null means unlimited. */
@@ -1200,10 +1260,14 @@ export interface operations {
                  */
                 readonly "application/json": {
                     readonly key: string;
+                    readonly keyName?: components["schemas"]["KeyName"];
                     readonly organisation?: string;
                     readonly credits?: number;
                     readonly autoTopUp?: components["schemas"]["AutoTopUp"];
                     readonly maxConcurrentSessions?: components["schemas"]["Sessions"];
+                    readonly allowedModels?: components["schemas"]["AllowedModels"];
+                    readonly serviceTier?: components["schemas"]["ServiceTier"];
+                    readonly zeroDataRetention?: components["schemas"]["ZeroDataRetention"];
                 };
             };
         };
@@ -1322,6 +1386,48 @@ export interface operations {
         };
         readonly responses: {
             readonly 200: components["responses"]["Quota"];
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly getPermissions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["Permissions"];
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly setPermissions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "allowedModels": [
+                 *         "lucy-2.5",
+                 *         "lucy-restyle-latest"
+                 *       ]
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly allowedModels?: components["schemas"]["AllowedModels"];
+                    readonly serviceTier?: components["schemas"]["ServiceTier"];
+                    readonly zeroDataRetention?: components["schemas"]["ZeroDataRetention"];
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["Permissions"];
             readonly "4XX": components["responses"]["Refused"];
         };
     };

@@ -60,7 +60,14 @@ export const errorTable = {
     "Model '{model}' is not allowed for this token",
     'inferred',
     'Add the model to allowedModels when minting.',
-    { type: 'invalid_model', close: 1008 },
+    { type: 'invalid_model', close: 1000 },
+  ),
+  model_not_permitted: row(
+    403,
+    'Model not permitted',
+    'inferred',
+    "Add the model to allowedModels of the account's organisation.",
+    { type: 'invalid_model', close: 1000 },
   ),
   origin_not_allowed: row(
     403,

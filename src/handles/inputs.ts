@@ -3,6 +3,7 @@ import type { CatalogueQuery, ClockInput, ControlInput, CreditsInput } from '../
 import { hasTokenForm, isPlausibleKey, KEY_RULE } from '../world/accounts/plausible-key.js';
 import { MAX_CREDITS } from '../world/billing/credits.js';
 import { parseTime } from '../world/time/parse-time.js';
+import { permissionsInput } from './permission-inputs.js';
 
 /** Inputs of the control API and of the handles, as in control.openapi.yaml. */
 
@@ -35,13 +36,16 @@ const autoTopUp = z
   .nullable();
 const maxConcurrentSessions = z.int().min(0).nullable();
 
-export const organisationInput = z.strictObject({
+export const organisationInput = permissionsInput.extend({
   credits: amount.exactOptional(),
   autoTopUp: autoTopUp.exactOptional(),
   maxConcurrentSessions: maxConcurrentSessions.exactOptional(),
 });
 
-export const keyInput = organisationInput.extend({ organisation: z.string().min(1).exactOptional() });
+export const keyInput = organisationInput.extend({
+  organisation: z.string().min(1).exactOptional(),
+  keyName: z.string().min(1).exactOptional(),
+});
 
 /** A client token selects an account, and is not a key of one. */
 const key = z

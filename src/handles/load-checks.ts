@@ -3,10 +3,11 @@
  * has an input loads it.
  */
 export async function loadChecks() {
-  const [check, inputs, journalInputs] = await Promise.all([
+  const [check, inputs, permissionInputs, journalInputs] = await Promise.all([
     import('./check-input.js'),
     import('./inputs.js'),
+    import('./permission-inputs.js'),
     import('./journal-inputs.js'),
   ]);
-  return { ...check, ...inputs, ...journalInputs };
+  return { ...check, ...inputs, ...permissionInputs, ...journalInputs };
 }

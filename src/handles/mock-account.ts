@@ -21,6 +21,7 @@ import { accountOf } from './account-of.js';
 import { ControlError } from './errors.js';
 import { JournalHandle } from './journal-handle.js';
 import { CreditsHandle, QuotaHandle } from './money-handles.js';
+import { PermissionsHandle } from './permissions-handle.js';
 import { RulesHandle } from './rules-handle.js';
 import { stateView } from './state-view.js';
 import { fileView, iso, jobView, sessionView, tokenView } from './views.js';
@@ -43,6 +44,7 @@ export class MockAccount {
   readonly journal: JournalHandle;
   readonly credits: CreditsHandle;
   readonly quota: QuotaHandle;
+  readonly permissions: PermissionsHandle;
   readonly #core: HandleCore;
 
   /** @internal */
@@ -58,6 +60,7 @@ export class MockAccount {
     this.journal = new JournalHandle(account);
     this.credits = new CreditsHandle(account);
     this.quota = new QuotaHandle(account);
+    this.permissions = new PermissionsHandle(account);
   }
 
   /** The account in figures: organisation, clock, catalogue date, credits, quota, and how much of everything. */

@@ -4,7 +4,8 @@ import { withKey } from './errors.js';
 import { MockAccount, type HandleCore } from './mock-account.js';
 
 /**
- * Registers a key, or moves it to another organisation, and sets the given credits and quota of its organisation.
+ * Registers a key, or moves it to another organisation, sets its name, and the given credits, quota and permissions of its
+ * organisation.
  * Absent options stay as they are. Needed only under strict keys, and to let keys share an organisation.
  * @throws ControlError key_refused, bad_input
  */
@@ -12,7 +13,8 @@ export async function register(core: HandleCore, key: string, options: KeyInput 
   const { checkArguments, keyInput, keyName } = await loadChecks();
   const settings = checkArguments(keyInput, options, 'register()');
   checkArguments(keyName, { key }, 'register()');
-  const { credits, autoTopUp, maxConcurrentSessions } = settings;
+  const { credits, autoTopUp, maxConcurrentSessions, allowedModels, serviceTier, zeroDataRetention } =
+    settings;
   withKey(() => core.world.register(key, settings));
   const account = new MockAccount(core, key);
   await account.credits.set({
@@ -20,5 +22,10 @@ export async function register(core: HandleCore, key: string, options: KeyInput 
     ...(credits !== undefined && { balance: credits }),
   });
   if (maxConcurrentSessions !== undefined) await account.quota.set(maxConcurrentSessions);
+  await account.permissions.set({
+    ...(allowedModels !== undefined && { allowedModels }),
+    ...(serviceTier !== undefined && { serviceTier }),
+    ...(zeroDataRetention !== undefined && { zeroDataRetention }),
+  });
   return account;
 }

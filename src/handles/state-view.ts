@@ -2,7 +2,7 @@ import type { AccountView, StateView } from '../contract/control-types.js';
 import { shortenedKey } from '../contract/redaction/shortened-key.js';
 import type { Account } from '../world/accounts/account.js';
 import type { World } from '../world/world.js';
-import { clockView, creditsView, iso } from './views.js';
+import { clockView, creditsView, iso, permissionsView } from './views.js';
 
 /** An account in figures. */
 export async function stateView(account: Account): Promise<StateView> {
@@ -18,6 +18,7 @@ export async function stateView(account: Account): Promise<StateView> {
   for (const job of jobs) byStatus[account.jobs.status(job)]++;
   return {
     organisation: organisation.id,
+    keyName: account.keyName,
     clock: clockView(clock),
     catalogueDate: iso(account.catalogueDate()),
     jobs: { total: jobs.length, ...byStatus },
@@ -31,6 +32,7 @@ export async function stateView(account: Account): Promise<StateView> {
     journal: { total: journal.count() },
     credits: creditsView(organisation),
     quota: organisation.quota.view(),
+    permissions: permissionsView(organisation),
   };
 }
 

@@ -5,6 +5,7 @@ import type {
   FileView,
   JobView,
   LedgerLineView,
+  PermissionsView,
   RuleView,
   SessionView,
   TimerView,
@@ -65,6 +66,11 @@ export const creditsView = ({ id, credits }: Account['organisation']): CreditsVi
   balance: credits.balance(),
   reserved: credits.reserved(),
   autoTopUp: credits.autoTopUp ?? null,
+});
+
+export const permissionsView = ({ id, permissions }: Account['organisation']): PermissionsView => ({
+  organisation: id,
+  ...permissions.view(),
 });
 
 export const ledgerLineView = ({ at, kind, amount, available, for: cause }: LedgerLine): LedgerLineView => ({

@@ -1,6 +1,5 @@
 import { ApiError, type ErrorCode } from '../contract/errors.js';
 import type { Evidence } from '../contract/evidence.js';
-import type { EffectOf } from '../world/rules/effects/effect.js';
 
 /** How the gateway rejects a client: an `error` message, then a close. */
 export interface Rejection {
@@ -22,6 +21,10 @@ const RETIRED =
 const realtimeTexts: Partial<Record<ErrorCode, Partial<Rejection>>> = {
   // Documented to fail permanently; SDKs would retry on the HTTP text alone. Its form here is inferred.
   expired_api_key: { text: 'Unauthorized: Invalid or expired API key', evidence: 'inferred' },
+  // One text is known for models that a caller may not use (facts: api-2026-11-30.md 6). It was seen by a client whose account
+  // may have lacked the model, or whose token may not have permitted what the alias means.
+  model_not_allowed: { text: 'Model not permitted', evidence: 'inferred' },
+  model_not_permitted: { evidence: 'observed' },
   model_retired: { text: RETIRED, evidence: 'observed' },
   concurrency_limit: { reason: 'Session Limit Reached', evidence: 'observed' },
   // Known from October 2026 on; sent at all dates, because older SDKs ignore what is new in it.
@@ -47,10 +50,6 @@ export function rejectionFor({ code, message, row, params }: ApiError): Rejectio
 
 /** Text of an `error` message within a session. */
 export const errorText = (code: ErrorCode): string => rejectionFor(new ApiError(code)).text;
-
-/** The error that a rule, a magic key or a directive injects. */
-export const injectedError = ({ code, retryAfterSeconds }: EffectOf<'error'>): ApiError =>
-  new ApiError(code, retryAfterSeconds === undefined ? {} : { retryAfterSeconds: String(retryAfterSeconds) });
 
 const TRY_AGAIN_LATER = 1013;
 

@@ -125,6 +125,7 @@ export class World {
     const undo = this.#organisations.configure(key, options);
     if (account) {
       account.join(this.#organisations.of(key));
+      account.keyName = this.#organisations.keyName(key) ?? account.keyName;
       this.#organisations.prune(this.#accounts.list());
       return account;
     }
@@ -225,6 +226,7 @@ export class World {
   }
 
   #add(account: Account): void {
+    account.keyName = this.#organisations.keyName(account.key) ?? account.keyName;
     this.#accounts.add(account);
     for (const { key } of this.#accounts.excess()) void this.reset(key);
   }

@@ -56,6 +56,15 @@ describe.each(versions)('decart $version from PyPI', ({ version, asOf, clip, ret
       operation: 'jobs.status',
       effect: { type: 'error', code: 'at_capacity' },
     });
+    await mock.register('dct_tokens_verify', {
+      organisation: 'acme',
+      keyName: 'Web app',
+      serviceTier: 0,
+      zeroDataRetention: true,
+      maxConcurrentSessions: 4,
+    });
+    const unsigned = mock.account('dct_tokens_unsigned');
+    await unsigned.load({ ...(await unsigned.save()), catalogueDate: Date.parse('2026-06-22') });
     await mock.account('dct_redirected').rules.add({
       operation: 'jobs.content',
       when: { first: 1 },
@@ -120,7 +129,30 @@ describe.each(versions)('decart $version from PyPI', ({ version, asOf, clip, ret
     ],
     [
       'tokens_verify',
-      value(version === '0.0.37' ? 'not in this version' : { tier: 2, models: ['lucy-2.1'], user: true }),
+      value(
+        version === '0.0.37'
+          ? 'not in this version'
+          : {
+              tier: 0,
+              pool: 'free',
+              organisation: 'acme',
+              key: 'Web app',
+              models: ['lucy-2.1'],
+              origins: ['https://app.example.com'],
+              constraints: { realtime: { maxSessionDuration: 120 } },
+              sessions: 4,
+              zero_data_retention: true,
+              attribution: { team: 'shop' },
+              ids: true,
+            },
+      ),
+    ],
+    [
+      // Of 22 June 2026. Python 0.2.4 requires the signed token of a day later.
+      'tokens_unsigned',
+      version === '0.0.37'
+        ? value(expect.objectContaining({ api_key: text, expires_at: text, token: null }))
+        : failure('TokenCreateError', 'Failed to create token: response is missing the signed token'),
     ],
     ['process', value('png')],
     [

@@ -155,7 +155,7 @@ test.each([
     accountOf(mock).rules.add({
       operation,
       when: { nth: 1 },
-      effect: { type: 'error', code: 'at_capacity' },
+      effect: { type: 'error', code: 'internal' },
     });
     await using client = await connect(mock);
     client.send({ type: 'livekit_join', initial_state });

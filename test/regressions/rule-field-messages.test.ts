@@ -5,8 +5,8 @@ const ok = { operation: 'jobs.submit', effect: { type: 'no-response' } };
 
 test.each([
   [
-    { ...ok, effect: [{ type: 'no-response' }] },
-    '"effect" of the rule is not valid: [{"type":"no-response"}]; give one object.',
+    { ...ok, effect: 'no-response' },
+    '"effect" of the rule is not valid: "no-response"; give one object, or a list of them.',
   ],
   [{ ...ok, match: [] }, '"match" of the rule is not valid: []; give one object.'],
   [{ ...ok, id: 7 }, '"id" of the rule is not valid: 7; give text.'],

@@ -57,11 +57,14 @@ const mint = async (mock: RunningMock, allowedModels: readonly string[]): Promis
 const video = ['lucy-2.5', 'lucy-latest'] as const;
 const image = ['lucy-image-2', 'lucy-image-latest'] as const;
 
+const byHttp = (model: string): string => `Model '${model}' is not allowed for this token`;
+const bySocket = (): string => 'Model not permitted';
+
 const surfaces = [
-  ['POST /v1/jobs/{model}', submit, video],
-  ['POST /v1/generate/{model}', processCall, image],
-  ['/v1/stream', stream, video],
-  ['POST /v1/realtime/sessions', session, video],
+  ['POST /v1/jobs/{model}', submit, video, byHttp],
+  ['POST /v1/generate/{model}', processCall, image, byHttp],
+  ['/v1/stream', stream, video, bySocket],
+  ['POST /v1/realtime/sessions', session, video, byHttp],
 ] as const;
 
 test.each(surfaces)('%s: a token for a model or its alias permits both names', async (_name, call, names) => {
@@ -73,19 +76,42 @@ test.each(surfaces)('%s: a token for a model or its alias permits both names', a
   }
 });
 
-test.each(surfaces)('%s: a token for other models is refused, by either name', async (_name, call, names) => {
-  await using mock = await startQuiet();
-  const [canonical, alias] = names;
-  for (const allowed of [['lucy-vton-3.6', 'lucy-vton-latest'], ['no-such-model'], []]) {
-    const key = await mint(mock, allowed);
-    for (const model of [canonical, alias])
-      expect(await call(mock, key, model)).toContain(`Model '${model}' is not allowed for this token`);
-  }
-});
+test.each(surfaces)(
+  '%s: a token for other models is refused, by either name',
+  async (_name, call, names, refusal) => {
+    await using mock = await startQuiet();
+    const [canonical, alias] = names;
+    for (const allowed of [['lucy-vton-3.6', 'lucy-vton-latest'], ['no-such-model'], []]) {
+      const key = await mint(mock, allowed);
+      for (const model of [canonical, alias]) expect(await call(mock, key, model)).toContain(refusal(model));
+    }
+  },
+);
+
+test.each(surfaces)(
+  '%s: an account that may use other models only is refused, by key and by token',
+  async (_name, call, names) => {
+    await using mock = await startQuiet();
+    const [canonical, alias] = names;
+    const { permissions } = mock.account(KEY);
+    const token = await mint(mock, [canonical]);
+    for (const allowedModels of [['lucy-vton-3.6', 'lucy-vton-latest'], []]) {
+      await permissions.set({ allowedModels });
+      for (const key of [KEY, token])
+        for (const model of [canonical, alias])
+          expect(await call(mock, key, model)).toMatch(/^403 .*Model not permitted/);
+    }
+    for (const allowedModels of [[canonical], [alias], null]) {
+      await permissions.set({ allowedModels });
+      for (const key of [KEY, token])
+        for (const model of [canonical, alias]) expect(await call(mock, key, model)).toBe('admitted');
+    }
+  },
+);
 
 test.each(surfaces.filter(([, , names]) => names === video))(
   '%s: an alias permits the model that it means on the day of the call',
-  async (_name, call) => {
+  async (_name, call, _names, refusal) => {
     // On 2026-07-05 lucy-latest goes from lucy-2.1 to lucy-2.5.
     await using mock = await startQuiet({ now: '2026-07-04T23:30:00Z' });
     const forAlias = await mint(mock, ['lucy-latest']);
@@ -93,9 +119,9 @@ test.each(surfaces.filter(([, , names]) => names === video))(
     expect(await call(mock, forAlias, 'lucy-2.1')).toBe('admitted');
     expect(await call(mock, forOld, 'lucy-latest')).toBe('admitted');
     await mock.account(KEY).clock.advance('45m');
-    expect(await call(mock, forAlias, 'lucy-2.1')).toContain('not allowed');
+    expect(await call(mock, forAlias, 'lucy-2.1')).toContain(refusal('lucy-2.1'));
     expect(await call(mock, forAlias, 'lucy-2.5')).toBe('admitted');
-    expect(await call(mock, forOld, 'lucy-latest')).toContain('not allowed');
+    expect(await call(mock, forOld, 'lucy-latest')).toContain(refusal('lucy-latest'));
     expect(await call(mock, forOld, 'lucy-2.1')).toBe('admitted');
   },
 );

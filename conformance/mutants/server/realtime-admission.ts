@@ -115,6 +115,33 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
     ),
   }),
   socketMutant(
+    'm-RT-95-models-not-checked',
+    'An account opens models that it lacks.',
+    {
+      upgrade: query(
+        ({ path }) => !keyIn(path).startsWith('ek_') && modelIn(path) === 'lucy-restyle-2',
+        'model',
+        () => 'lucy-2.5',
+      ),
+    },
+    { entails: ['RT-96'] },
+  ),
+  socketMutant('m-RT-95-other-words', 'A model that the account lacks is reported as unknown.', {
+    frames: fromServer(
+      'error',
+      where(errorSays(/not permitted/), withFields({ error: 'Unknown model', message: 'Unknown model' })),
+    ),
+  }),
+  socketMutant('m-RT-96-closes-with-1008', 'A model that the account lacks closes with 1008.', {
+    frames: fromServer(
+      'error',
+      where(
+        errorSays(/not permitted/),
+        sendAndClose((body) => body, 1008),
+      ),
+    ),
+  }),
+  socketMutant(
     'm-RT-25-expired-accepted',
     'An expired token opens a session.',
     {

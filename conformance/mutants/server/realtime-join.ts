@@ -1,8 +1,27 @@
-import { all, fromClient, stateOf, sendAndClose, fromServer, without, withFields } from '../frames.js';
-import { socketMutant, type Mutant } from '../mutant.js';
+import type { SocketPair } from '../../traffic/relay-socket.js';
+import {
+  all,
+  fromClient,
+  stateOf,
+  sendAndClose,
+  fromServer,
+  without,
+  withFields,
+  type Body,
+} from '../frames.js';
+import { socketMutant, type Memory, type Mutant } from '../mutant.js';
 import { joins, refusedAck, where } from './realtime-when.js';
 
 const latin = 'конференция';
+
+const rememberJoins = fromClient('livekit_join', (body, connection, memory) => {
+  stateOf(memory, connection)['joined'] = true;
+  return [body];
+});
+
+/** Whether the client of this connection has joined a room. */
+const joinedRoom = (_: Body, connection: SocketPair, memory: Memory) =>
+  stateOf(memory, connection)['joined'] === true;
 
 export const realtimeJoinMutants: readonly Mutant[] = [
   socketMutant(
@@ -85,13 +104,10 @@ export const realtimeJoinMutants: readonly Mutant[] = [
   }),
   socketMutant('m-RT-40-state-refused', 'The state before an offer is refused.', {
     frames: all(
-      fromClient('livekit_join', (body, connection, memory) => {
-        stateOf(memory, connection)['joined'] = true;
-        return [body];
-      }),
+      rememberJoins,
       fromServer(
         'set_image_ack',
-        where((_, connection, memory) => !stateOf(memory, connection)['joined'], withFields(refusedAck)),
+        where((...message) => !joinedRoom(...message), withFields(refusedAck)),
       ),
     ),
   }),
@@ -110,6 +126,21 @@ export const realtimeJoinMutants: readonly Mutant[] = [
     { frames: fromServer('session_id', without('server_port')) },
     { entails: ['RT-30'] },
   ),
+  socketMutant('m-RT-97-room-info-alone', 'A join gets the room info alone.', {
+    frames: all(
+      rememberJoins,
+      fromServer(
+        'session_id',
+        where(joinedRoom, () => []),
+      ),
+    ),
+  }),
+  socketMutant('m-RT-97-other-id', 'After a join session_id has another id than the room info.', {
+    frames: all(
+      rememberJoins,
+      fromServer('session_id', where(joinedRoom, withFields({ session_id: 'sess_other' }))),
+    ),
+  }),
   socketMutant('m-RT-44-unknown-ends', 'A message of an unknown type ends the session.', {
     frames: fromClient(
       'message_of_a_later_year',

@@ -15,7 +15,7 @@ function keysOf(memory: Memory): Promise<Keys> {
 }
 
 /** Signs every token again with other claims, and publishes the key. */
-const claiming =
+export const claiming =
   (alter: (claims: JWTPayload) => JWTPayload): MutantChange =>
   async (call) => {
     const { request, memory } = call;

@@ -1,4 +1,5 @@
 import type { Mutant } from '../mutant.js';
+import { tokenClaimMutants } from './tokens-claims.js';
 import { tokenMintMutants } from './tokens-mint.js';
 import { tokenScopeMutants } from './tokens-scopes.js';
 import { tokenSignatureMutants } from './tokens-signature.js';
@@ -8,5 +9,6 @@ export const tokenMutants: readonly Mutant[] = [
   ...tokenMintMutants,
   ...tokenScopeMutants,
   ...tokenSignatureMutants,
+  ...tokenClaimMutants,
   ...tokenKeyMutants,
 ];

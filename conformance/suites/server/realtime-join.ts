@@ -1,7 +1,7 @@
 import type { CaseContext } from '../../engine/context.js';
 import { defineCase } from '../../engine/define-case.js';
 import { picture } from '../fixtures/media.js';
-import { openStream, talk } from './realtime-steps.js';
+import { joinedStream, openStream, talk } from './realtime-steps.js';
 
 const prompt = { type: 'prompt', prompt: 'Make it snow', enhance_prompt: false };
 const passThrough = { type: 'set_image', image_data: null, prompt: null };
@@ -59,6 +59,25 @@ export const joinCases = [
       const latin1 = [...info.text('room_name')].every((letter) => letter.charCodeAt(0) < 256);
       c.check('RT-03', latin1, { title: 'room_name is Latin-1, as SDKs put it through btoa.', answer: info });
       c.check('RT-04', filled('session_id'), { title: 'session_id is present.', answer: info });
+    },
+  }),
+  defineCase({
+    id: 'realtime.join/session-id',
+    title: 'session_id beside the room info, in May 2026',
+    requires: ['RT-97'],
+    needs: ['date'],
+    ...talk,
+    date: '2026-05-29',
+    async run(c: CaseContext) {
+      const socket = await joinedStream(c, { model: 'lucy-2.1' });
+      const message = await socket.next('session_id');
+      const id = socket.of('livekit_room_info')[0]?.field('session_id');
+      c.check('RT-97', message !== undefined, { title: 'session_id comes.', answer: socket });
+      c.check('RT-97', message?.field('session_id') === id, {
+        title: 'It has the id of the room info.',
+        expected: id,
+        answer: message ?? socket,
+      });
     },
   }),
   defineCase({

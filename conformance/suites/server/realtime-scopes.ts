@@ -64,6 +64,31 @@ export const scopeCases = [
     },
   }),
   defineCase({
+    id: 'realtime.scope/account',
+    title: 'An account without a model',
+    requires: ['RT-95', 'RT-96'],
+    needs: ['permissions'],
+    ...talk,
+    async run(c: CaseContext) {
+      await c.target.control?.setAllowedModels(c.key, ['lucy-2.5']);
+      const reached = await admits(c, { model: 'lucy-latest' });
+      const { socket, refused, text, closed } = await turnedAway(c, { model: 'lucy-restyle-2' });
+      c.negative('RT-95', {
+        title: 'Another model is refused on the open socket.',
+        reached,
+        refused: refused && socket.status === 101,
+        because: text === 'Model not permitted',
+        reason: 'the error is "Model not permitted"',
+        answer: socket,
+      });
+      c.check('RT-96', refused && closed?.code !== 1008, {
+        title: 'The close has another code than 1008.',
+        got: closed,
+        answer: socket,
+      });
+    },
+  }),
+  defineCase({
     id: 'realtime.scope/expired',
     title: 'An expired token, and a session that began before it expired',
     requires: ['RT-25', 'TIM-10'],

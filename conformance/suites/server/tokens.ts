@@ -1,4 +1,5 @@
 import type { Case } from '../../engine/define-case.js';
+import { tokenClaimCases } from './tokens-claims.js';
 import { tokenMintCases } from './tokens-mint.js';
 import { tokenScopeCases } from './tokens-scopes.js';
 import { tokenSignatureCases } from './tokens-signature.js';
@@ -8,5 +9,6 @@ export const tokenCases: readonly Case[] = [
   ...tokenMintCases,
   ...tokenScopeCases,
   ...tokenSignatureCases,
+  ...tokenClaimCases,
   ...tokenKeyCases,
 ];

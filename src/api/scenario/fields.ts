@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LAST_TIME, MAX_RATE } from '../../world/time/clock.js';
+import { permissionsInput } from '../../handles/permission-inputs.js';
 import { parseTime } from '../../world/time/parse-time.js';
 import { parseDuration } from '../../world/time/duration.js';
 import { MAX_CREDITS } from '../../world/billing/credits.js';
@@ -81,10 +82,14 @@ const organisation = z.strictObject({
   credits: credits.exactOptional(),
   autoTopUp: autoTopUp.nullable().exactOptional(),
   maxConcurrentSessions: z.int().min(0).nullable().exactOptional(),
+  ...permissionsInput.shape,
 });
 
 /** Options of a key. */
-export const keyOptions = organisation.extend({ organisation: text.exactOptional() });
+export const keyOptions = organisation.extend({
+  organisation: text.exactOptional(),
+  keyName: text.exactOptional(),
+});
 
 export const keyName = z.string().refine(isPlausibleKey, { error: KEY_RULE });
 

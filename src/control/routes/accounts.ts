@@ -1,6 +1,7 @@
 import { register } from '../../handles/register.js';
 import { accountViews, resetAll } from '../../handles/state-view.js';
 import { accountInput, creditsInput, quotaInput } from '../../handles/inputs.js';
+import { permissionsInput } from '../../handles/permission-inputs.js';
 import { jsonRoute } from '../json-route.js';
 import type { ControlRoute } from '../route.js';
 
@@ -30,6 +31,11 @@ export const accountRoutes: readonly ControlRoute[] = [
     const { credits } = await call.account();
     const { organisation } = await credits.get();
     return { organisation, lines: await credits.ledger() };
+  }),
+  jsonRoute('get', '/permissions', async (call) => (await call.account()).permissions.get()),
+  jsonRoute('put', '/permissions', async (call) => {
+    const input = call.body(permissionsInput);
+    return (await call.account()).permissions.set(input);
   }),
   jsonRoute('get', '/quota', async (call) => (await call.account()).quota.get()),
   jsonRoute('put', '/quota', async (call) => {

@@ -1,7 +1,6 @@
 import type { Account } from '../../world/accounts/account.js';
 import type { JournalEntry } from '../../world/journal/journal.js';
 import { redactText } from '../../contract/redaction/redact-text.js';
-import { effectsOf } from '../../world/rules/types.js';
 import { html, type Html } from '../html.js';
 import { shortenedKey } from '../../contract/redaction/shortened-key.js';
 import type { ControlRoute } from '../route.js';
@@ -88,7 +87,8 @@ async function details(account: Account): Promise<Html> {
       rules.list().map((rule) => [
         shown(rule.id),
         rule.operation,
-        effectsOf(rule)
+        [rule.effect]
+          .flat()
           .map(({ type }) => type)
           .join(', '),
         rule.matched,

@@ -7,7 +7,7 @@ import type { Job } from '../../world/jobs/jobs.js';
 import type { JobStatus } from '../../contract/types.js';
 import type { CallFacts } from '../../world/rules/types.js';
 import { submitJob } from '../../world/jobs/submit.js';
-import { checkModelScope } from '../../world/tokens/model-scope.js';
+import { checkModelPermission } from '../../world/accounts/model-permission.js';
 import { ok, type Answer } from '../pipeline/answer.js';
 import type { LazyRenderer } from '../lazy-renderer.js';
 import { operation, type HttpContext, type Input } from '../pipeline/operation.js';
@@ -42,7 +42,7 @@ export function jobRoutes(router: Router, context: HttpContext, renderer: LazyRe
       parse: (input) =>
         parseJobRequest(servedModel(context, input, 'queue', 'method_not_allowed', { allow: 'GET' }), input),
       handle: async ({ account, token, value, form, effects }) => {
-        checkModelScope(token, value.served, context.world.catalogue, account.catalogueDate());
+        checkModelPermission({ account, token }, value.served, context.world.catalogue);
         const submission = await submissionOf(renderer, value);
         const job = await submitJob(account, submission, effects);
         form?.keep(submission.upload, submission.reference);

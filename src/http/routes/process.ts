@@ -2,7 +2,7 @@ import type { Router } from 'express';
 import { ApiError } from '../../contract/errors.js';
 import { costOf, inputOf } from '../../world/jobs/submit.js';
 import { effect } from '../../world/rules/effects/effect.js';
-import { checkModelScope } from '../../world/tokens/model-scope.js';
+import { checkModelPermission } from '../../world/accounts/model-permission.js';
 import type { LazyRenderer } from '../lazy-renderer.js';
 import { operation, type HttpContext } from '../pipeline/operation.js';
 import { renderJobOf } from './jobs.js';
@@ -18,7 +18,7 @@ export function processRoutes(router: Router, context: HttpContext, renderer: La
       facts: factsOf,
       parse: (input) => parseJobRequest(servedModel(context, input, 'process', 'not_found'), input),
       handle: async ({ account, token, value, effects }) => {
-        checkModelScope(token, value.served, context.world.catalogue, account.catalogueDate());
+        checkModelPermission({ account, token }, value.served, context.world.catalogue);
         const submission = await submissionOf(renderer, value);
         const moderation = effect(effects, 'ack')?.fail;
         if (moderation !== undefined || effect(effects, 'plan')?.outcome === 'failed')

@@ -2,7 +2,7 @@ import type { RealtimeClientMessage } from '../../contract/types.js';
 import type { OutputPreferences } from '../../media/live/renderer.js';
 import type { CandidateInit } from '../../media/webrtc/connection.js';
 import type { MediaLayer, OpenPeer } from '../media/media-layer.js';
-import { errorMessage } from '../session/messages.js';
+import { errorMessage, sessionId } from '../session/messages.js';
 import type { Session } from '../session/session.js';
 import { joinSession } from './join-flow.js';
 
@@ -35,8 +35,7 @@ export class DirectDialect {
     readonly session: Session,
     readonly options: DirectOptions,
   ) {
-    const { ip, port } = options.server;
-    session.ports.send({ type: 'session_id', session_id: session.id, server_ip: ip, server_port: port });
+    session.ports.send(sessionId(session.id, options.server));
   }
 
   /** The peer with the output, once it is open; for viewers. */

@@ -1,7 +1,8 @@
 import type { ApiError } from '../../contract/errors.js';
 import { delayOf } from '../../world/rules/delay-of.js';
 import { effect, type EffectOf } from '../../world/rules/effects/effect.js';
-import { injectedError, rejectionFor } from '../rejection.js';
+import { rejectionFor } from '../rejection.js';
+import { injectedError } from '../session/injected-error.js';
 import { errorMessage, queuePosition } from '../session/messages.js';
 import type { Session } from '../session/session.js';
 

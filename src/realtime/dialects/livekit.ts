@@ -2,7 +2,8 @@ import type { RealtimeClientMessage } from '../../contract/types.js';
 import type { OutputPreferences } from '../../media/live/renderer.js';
 import type { MediaLayer, OpenRoom } from '../media/media-layer.js';
 import { errorText } from '../rejection.js';
-import { errorMessage } from '../session/messages.js';
+import { day } from '../../world/catalogue/index.js';
+import { errorMessage, sessionId } from '../session/messages.js';
 import type { Session } from '../session/session.js';
 import { joinSession, type JoinOptions } from './join-flow.js';
 
@@ -11,6 +12,8 @@ type LivekitJoin = Extract<RealtimeClientMessage, { type: 'livekit_join' }>;
 export interface LivekitOptions {
   readonly media: MediaLayer;
   readonly output: OutputPreferences;
+  /** Address of this server, which `session_id` names. */
+  readonly server: { readonly ip: string; readonly port: number };
   /** This server's WebSocket address as the client reached it. */
   readonly ownUrl: string;
 }
@@ -27,6 +30,13 @@ const roomName = (sessionId: string): string => `room-${sessionId}`;
 const awaitsState = ({ passthrough, initial_state: state }: LivekitJoin): boolean =>
   passthrough === undefined ? state !== null : !passthrough;
 
+/**
+ * Until when `session_id`, which the direct dialect begins with, was sent beside the room info. It was seen on 2026-05-29
+ * (facts: api.md 3.3). That it went with the join of 2026-06-22, and that it came before the room info, is inferred.
+ */
+const SESSION_ID_UNTIL = day('2026-06-22');
+const namesSession = (date: number): boolean => date < SESSION_ID_UNTIL;
+
 /** JavaScript 0.1 and its contemporaries: the socket carries no media, a LiveKit room does. */
 export class LivekitDialect {
   #state: 'new' | 'joining' | 'closed' = 'new';
@@ -41,6 +51,8 @@ export class LivekitDialect {
 
   /** Returns at once: waits neither for an image that is being decoded nor for media. */
   join(message: LivekitJoin): void {
+    if (this.#state === 'new' && namesSession(this.session.terms.account.catalogueDate()))
+      this.session.ports.send(sessionId(this.session.id, this.options.server));
     if (message.initial_state) this.session.receive(message.initial_state);
     this.#unanswered++;
     if (this.#room) this.#sendRoomInfo(this.#room);

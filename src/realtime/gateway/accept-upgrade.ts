@@ -5,7 +5,7 @@ import { ApiError } from '../../contract/errors.js';
 import { effect } from '../../world/rules/effects/effect.js';
 import type { ConnectOperation } from '../../world/rules/operations.js';
 import { noDecision, type CallFacts, type Decision } from '../../world/rules/types.js';
-import { injectedError } from '../rejection.js';
+import { injectedError } from '../session/injected-error.js';
 import { rejectSocket } from './reject-socket.js';
 import type { SocketCaller } from './socket-caller.js';
 import { applyUpgradeEffects } from './upgrade-effects.js';

@@ -1,9 +1,9 @@
 import { ApiError } from '../../contract/errors.js';
 import { isAllowedOrigin } from '../../contract/origin.js';
 import { tickCost } from '../../world/billing/tick-cost.js';
+import { checkModelPermission } from '../../world/accounts/model-permission.js';
 import { reportUnserved } from '../../world/accounts/report-unserved.js';
 import { whyNotServed, type ServedResolution, type Surface } from '../../world/catalogue/index.js';
-import { checkModelScope } from '../../world/tokens/model-scope.js';
 import type { Identity, World } from '../../world/world.js';
 
 /** What a client presents for admission, over a socket or HTTP. */
@@ -46,7 +46,7 @@ export async function identifyKey(world: World, readings: readonly string[]): Pr
 
 /**
  * Checks everything between a known key and a session except the quota. The order is inferred.
- * @throws ApiError origin_not_allowed, unknown_model, model_retired, model_not_allowed, insufficient_credits
+ * @throws ApiError origin_not_allowed, unknown_model, model_retired, model_not_allowed, model_not_permitted, insufficient_credits
  */
 export function admit(world: World, attempt: ConnectAttempt, allowMissingOrigin: boolean): AdmissionTerms {
   const { identity, origin, fast } = attempt;
@@ -55,7 +55,7 @@ export function admit(world: World, attempt: ConnectAttempt, allowMissingOrigin:
     throw new ApiError('origin_not_allowed');
   const date = account.catalogueDate();
   const model = servedModel(world, attempt, date);
-  checkModelScope(token, model, world.catalogue, date);
+  checkModelPermission(identity, model, world.catalogue);
   const creditsPerSecond = tickCost(model.served, fast, date);
   if (!account.organisation.credits.covers(creditsPerSecond, account.clock.now()))
     throw new ApiError('insufficient_credits');

@@ -33,7 +33,7 @@ export class RealtimeConnection implements SessionPorts {
     readonly silent: boolean,
   ) {
     this.session = new Session(id, terms, this);
-    this.#writer = new SocketWriter(socket, (reason) => this.#finish('crash', reason));
+    this.#writer = new SocketWriter(socket, (reason) => this.#finish('crash', reason), options.defect);
     socket.on('message', closeOnError(socket, options.defect, this.#read));
     socket.on('close', closeOnError(socket, options.defect, this.#disconnected));
     // 'close' follows, with a code for the invalid frame.

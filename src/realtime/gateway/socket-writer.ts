@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
 import { nextTurn, pause } from '../../world/time/host-time.js';
+import { closeOnError } from './close-on-error.js';
 import { closeSocket } from './close-socket.js';
 
 /** With more than this unread the client is disconnected at once. */
@@ -18,6 +19,7 @@ export class SocketWriter {
     readonly socket: WebSocket,
     /** Called when the connection was cut from this side, with the reason. */
     readonly onCut: (reason: string) => void,
+    readonly defect: (error: unknown) => void,
   ) {}
 
   get isOpen(): boolean {
@@ -32,7 +34,7 @@ export class SocketWriter {
   /** A turn later, as the service does: a client reads the message before the close on its own (facts: sdk-javascript-0.2.md 3.2). */
   close(code: number, reason: string): void {
     this.#closing = true;
-    nextTurn(() => closeSocket(this.socket, code, reason));
+    nextTurn(closeOnError(this.socket, this.defect, () => closeSocket(this.socket, code, reason)));
   }
 
   /** Ends the connection without a close frame. */

@@ -29,7 +29,7 @@ export class LipsyncConnection implements LipsyncPorts {
     readonly options: LipsyncConnectionOptions,
   ) {
     const { defect } = options;
-    this.#writer = new SocketWriter(socket, (reason) => this.#finish('crash', reason));
+    this.#writer = new SocketWriter(socket, (reason) => this.#finish('crash', reason), defect);
     this.session = new LipsyncSession(id, terms, this);
     socket.on('message', closeOnError(socket, defect, this.#read));
     socket.on('close', closeOnError(socket, defect, this.#disconnected));

@@ -5,7 +5,7 @@ import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import { promptEffects } from '../../world/rules/prompt-directives.js';
 import { promptWarnings, skippedWarnings } from '../../world/rules/magic-warnings.js';
 import type { TimerHandle } from '../../world/time/timer-queue.js';
-import { injectedError } from '../rejection.js';
+import { injectedError } from './injected-error.js';
 import { imageAck, promptAck } from './messages.js';
 import { sendError } from './send-error.js';
 import type { SessionHost, StateMessage } from './types.js';

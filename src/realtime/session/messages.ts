@@ -27,6 +27,14 @@ export const errorMessage = (text: string, retryAfterSeconds?: number): Realtime
   ...(retryAfterSeconds !== undefined && { error_type: 'capacity', retry_after: retryAfterSeconds }),
 });
 
+/** Names the session and the server that its viewers connect to. */
+export const sessionId = (id: string, { ip, port }: { ip: string; port: number }): RealtimeServerMessage => ({
+  type: 'session_id',
+  session_id: id,
+  server_ip: ip,
+  server_port: port,
+});
+
 export const queuePosition = (position: number, size: number): RealtimeServerMessage => ({
   type: 'queue_position',
   position,

@@ -16,6 +16,7 @@ import type { Store } from '../store.js';
 import type { RequestCounter } from '../journal/request-counter.js';
 import type { Tickets } from '../queueing/tickets.js';
 import type { Warnings } from './warnings.js';
+import type { TokenIssuer } from '../tokens/claims.js';
 import type { TokenSigner } from '../tokens/signer.js';
 import { Tokens } from '../tokens/tokens.js';
 
@@ -91,7 +92,8 @@ export class Account {
       retentionMs: limits.jobRetentionMs,
     });
     this.files = new Files(clock, random.fork('files'), store, limits.filesPerAccount);
-    this.tokens = new Tokens(clock, random.fork('tokens'), accountTag(key), settings.signer, store, {
+    const issuer = (): TokenIssuer => this.#membership.issuer(this.tag);
+    this.tokens = new Tokens(clock, random.fork('tokens'), accountTag(key), settings.signer, issuer, store, {
       maxEntries: limits.tokensPerAccount,
       maxText,
     });
@@ -117,6 +119,15 @@ export class Account {
 
   get tickets(): Tickets {
     return this.#membership.tickets;
+  }
+
+  /** Name of the key: `api_key_name` in signed tokens. */
+  get keyName(): string {
+    return this.#membership.keyName;
+  }
+
+  set keyName(name: string) {
+    this.#membership.keyName = name;
   }
 
   /** Moves to another organisation. The old one releases everything that it kept for this account. */

@@ -1,6 +1,7 @@
 import type { Organisation } from './organisation.js';
 import { Tickets } from '../queueing/tickets.js';
 import type { Random } from '../random/random.js';
+import type { TokenIssuer } from '../tokens/claims.js';
 import type { Clock } from '../time/clock.js';
 
 /** What an account holds in its organisation: slots of the concurrency quota, and tickets in the queue for them. */
@@ -8,6 +9,8 @@ export class Membership {
   /** The account's clock. The organisation also uses it to recognise the owner of what it keeps for this account. */
   readonly now: () => number;
   readonly tickets: Tickets;
+  /** Name of the account's key: `api_key_name` in signed tokens. The default is inferred. */
+  keyName = 'Default key';
   #organisation: Organisation;
 
   constructor(clock: Clock, random: Random, organisation: Organisation, maxTickets: number) {
@@ -18,6 +21,20 @@ export class Membership {
 
   get organisation(): Organisation {
     return this.#organisation;
+  }
+
+  /** What a signed token says of a key with this tag and its organisation. */
+  issuer(tag: string): TokenIssuer {
+    const { id, quota, permissions } = this.#organisation;
+    const { serviceTier, zeroDataRetention } = permissions;
+    return {
+      tag,
+      keyName: this.keyName,
+      organisationId: id,
+      serviceTier,
+      zeroDataRetention,
+      maxConcurrentSessions: quota.limit,
+    };
   }
 
   /** Moves to another organisation. The old one releases everything that it kept for this account. */

@@ -1,8 +1,9 @@
 import { Credits, type AutoTopUp } from '../billing/credits.js';
 import { Quota } from '../billing/quota.js';
+import { OrganisationPermissions, type PermissionOptions } from './permissions.js';
 import { TicketLine } from '../queueing/ticket-line.js';
 
-export interface OrganisationOptions {
+export interface OrganisationOptions extends PermissionOptions {
   /** Initial credits; default 1000, as a new account gets (facts: api.md 5). */
   readonly credits?: number;
   /** Default on, so that a long test run does not run out of credits; null turns it off. */
@@ -12,13 +13,14 @@ export interface OrganisationOptions {
 }
 
 /**
- * What several keys share: credits, the concurrency quota and the tickets that wait for it. A key without a named
- * organisation has its own.
+ * What several keys share: credits, permissions, the concurrency quota and the tickets that wait for it. A key without a
+ * named organisation has its own.
  */
 export class Organisation {
   readonly credits: Credits;
   readonly quota: Quota;
   readonly tickets: TicketLine;
+  readonly permissions: OrganisationPermissions;
 
   constructor(
     readonly id: string,
@@ -28,6 +30,7 @@ export class Organisation {
     this.credits = new Credits(credits, autoTopUp ?? undefined);
     this.quota = new Quota(maxConcurrentSessions);
     this.tickets = new TicketLine(() => this.quota.free());
+    this.permissions = new OrganisationPermissions(options);
   }
 
   /** Releases what is kept for an account that was dropped or joins another organisation. */

@@ -4,6 +4,8 @@ import { Organisation, type OrganisationOptions } from './organisation.js';
 export interface KeyOptions extends OrganisationOptions {
   /** Name of the organisation that the key belongs to; its keys share credits and quota. */
   readonly organisation?: string;
+  /** Name of the key, `api_key_name` in signed tokens; default `Default key`. */
+  readonly keyName?: string;
 }
 
 export interface OrganisationsOptions {
@@ -39,10 +41,11 @@ export class Organisations {
     return this.#keys.has(key);
   }
 
-  /** Sets the options of a key. @returns a function that undoes this */
+  /** Sets the options of a key, which keeps its name unless they have one. @returns a function that undoes this */
   configure(key: string, options: KeyOptions): () => void {
     const before = this.#keys.get(key);
-    this.#keys.set(key, options);
+    const { keyName = before?.keyName } = options;
+    this.#keys.set(key, { ...options, ...(keyName !== undefined && { keyName }) });
     return () => void (before ? this.#keys.set(key, before) : this.#keys.delete(key));
   }
 
@@ -55,6 +58,11 @@ export class Organisations {
     const created = new Organisation(id, { ...defaults, ...organisations?.[id], ...own, ...magic });
     this.#all.set(id, created);
     return created;
+  }
+
+  /** The name that a key was given. */
+  keyName(key: string): string | undefined {
+    return this.#keys.get(key)?.keyName;
   }
 
   /** A new organisation for one key alone. */

@@ -87,7 +87,6 @@ function lateness(one: AnyEffect, other: AnyEffect): string | undefined {
 
 /** A sentence for each problem of a list as a whole. Its effects are valid each on its own. */
 export function listProblems(list: readonly unknown[], operation?: string): readonly string[] {
-  if (list.length === 0) return ['The list of effects is empty; give at least one'];
   if (list.length > MAX_EFFECTS) return [`The list has ${list.length} effects; give at most ${MAX_EFFECTS}`];
   const effects = list.filter(isRecord);
   const problems = effects.flatMap((one, at) =>

@@ -24,7 +24,7 @@ export const record: FieldKind<Readonly<Record<string, unknown>>> = {
   hint: 'give one object',
 };
 export const effectOrList: FieldKind = {
-  accepts: (value) => isRecord(value) || Array.isArray(value),
+  accepts: (value) => isRecord(value) || (Array.isArray(value) && value.length > 0),
   hint: 'give one object, or a list of them',
 };
 export const number: FieldKind<number> = { accepts: isNumber, hint: 'give a number, 0 or above' };

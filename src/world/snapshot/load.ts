@@ -32,6 +32,8 @@ export async function loadSnapshot(
   const now = (): number => clock.now();
   organisation.credits.load(saved.credits, now);
   organisation.quota.load(saved.quota, now);
+  organisation.permissions.set(saved.permissions ?? {});
+  account.keyName = saved.keyName ?? account.keyName;
   account.rules.load(saved.rules);
   account.tickets.load(saved.tickets);
   account.journal.load(saved.journal.entries, saved.journal.lastSeq);

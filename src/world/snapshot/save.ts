@@ -37,6 +37,8 @@ export async function saveSnapshot(account: Account, maxBytes: number): Promise<
     },
     credits: copy(organisation.credits.save()),
     quota: copy(organisation.quota.save()),
+    permissions: organisation.permissions.view(),
+    keyName: account.keyName,
     rules: copy(rules.save()),
     jobs: await Promise.all(
       allJobs.map(async ({ id, submittedAt, plan, input: { upload, reference, ...input } }) => ({

@@ -3,6 +3,7 @@ import { LAST_TIME } from '../time/clock.js';
 import { MAX_WORKERS } from '../queueing/workers.js';
 import type { JournalEntry } from '../journal/journal.js';
 import { MAX_SIGMA } from '../random/draw-duration.js';
+import { MAX_SERVICE_TIER } from '../accounts/permissions.js';
 import { parseRule } from '../rules/parse-rule.js';
 import type { Rule } from '../rules/types.js';
 
@@ -154,6 +155,15 @@ export const snapshotShape = z.object({
     limit: count.nullable(),
     held: z.array(z.object({ id: z.string(), freeAt: time })),
   }),
+  /** Absent in snapshots of versions without them. */
+  permissions: z
+    .object({
+      allowedModels: z.array(z.string()).nullable(),
+      serviceTier: z.int().min(0).max(MAX_SERVICE_TIER),
+      zeroDataRetention: z.boolean(),
+    })
+    .exactOptional(),
+  keyName: z.string().exactOptional(),
   rules: z.object({
     named: count,
     rules: z.array(rule),

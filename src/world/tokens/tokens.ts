@@ -2,12 +2,11 @@ import { ApiError } from '../../contract/errors.js';
 import type { Clock } from '../time/clock.js';
 import type { Random } from '../random/random.js';
 import type { Collection, Store } from '../store.js';
+import { claimsOf, type TokenIssuer } from './claims.js';
 import type { TokenSigner } from './signer.js';
 
 export const DEFAULT_TOKEN_TTL_S = 60;
 const PREFIX = 'ek_';
-/** Issuer and audience of a token. The claims are those Python SDK 0.2.4 reads; the forms of their ids are inferred. */
-const PLATFORM = 'https://platform.decart.ai';
 
 /** The limits of a client token (facts: api.md 2). Times in seconds. */
 export interface TokenOptions {
@@ -47,6 +46,8 @@ export class Tokens {
     /** Part of every key, so that the account behind a token is found without an index. */
     readonly accountTag: string,
     readonly signer: TokenSigner,
+    /** Whose tokens they are, at the time of a mint. */
+    readonly issuer: () => TokenIssuer,
     store: Store,
     bounds: { readonly maxEntries: number; readonly maxText: number },
   ) {
@@ -104,25 +105,9 @@ export class Tokens {
     return `${PREFIX}${this.accountTag}${rest}`;
   }
 
-  async #signed(apiKey: string, { createdAt, expiresAt, options }: Terms): Promise<SignedToken> {
-    const { service_tier, attribution } = options.metadata ?? {};
-    const jwt = await this.signer.sign({
-      jti: apiKey,
-      iss: PLATFORM,
-      aud: PLATFORM,
-      sub: `user_${this.accountTag}`,
-      parent_api_key_id: `key_${this.accountTag}`,
-      iat: Math.floor(createdAt / 1_000),
-      exp: Math.ceil(expiresAt / 1_000),
-      ...(service_tier !== undefined && { service_tier }),
-      ...(attribution !== undefined && { attribution }),
-      ...(options.allowedModels && { models: [...options.allowedModels] }),
-      ...(options.allowedOrigins && { origins: [...options.allowedOrigins] }),
-      ...(options.maxSessionDuration !== undefined && {
-        constraints: { realtime: { maxSessionDuration: options.maxSessionDuration } },
-      }),
-    });
-    return this.#put({ apiKey, jwt, createdAt, expiresAt, options });
+  async #signed(apiKey: string, terms: Terms): Promise<SignedToken> {
+    const token = { apiKey, ...terms };
+    return this.#put({ ...token, jwt: await this.signer.sign(claimsOf(token, this.issuer())) });
   }
 
   async #put<Token extends ClientToken>(token: Token): Promise<Token> {

@@ -75,12 +75,34 @@ async def tokens_of_a_token(client):
 
 
 @scenario
+async def tokens_unsigned(client):
+    return token_view(await client.tokens.create())
+
+
+@scenario
 async def tokens_verify(client):
-    token = await client.tokens.create(metadata={"service_tier": 2}, allowed_models=["lucy-2.1"])
+    token = await client.tokens.create(
+        metadata={"attribution": {"team": "shop"}},
+        allowed_models=["lucy-2.1"],
+        allowed_origins=["https://app.example.com"],
+        constraints={"realtime": {"maxSessionDuration": 120}},
+    )
     if not hasattr(client.tokens, "verify"):
         return "not in this version"
     verified = await client.tokens.verify(token.token, jwks_url=f"{BASE}/api/auth/jwks")
-    return {"tier": verified.service_tier, "models": verified.allowed_models, "user": bool(verified.user_id)}
+    return {
+        "tier": verified.service_tier,
+        "pool": verified.pool,
+        "organisation": verified.organization_id,
+        "key": verified.api_key_name,
+        "models": verified.allowed_models,
+        "origins": verified.allowed_origins,
+        "constraints": verified.constraints,
+        "sessions": verified.realtime_concurrent_session_limit,
+        "zero_data_retention": verified.zero_data_retention,
+        "attribution": verified.attribution,
+        "ids": bool(verified.user_id and verified.api_key_id),
+    }
 
 
 @scenario

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { RunningMock } from '../../../src/index.js';
 import { clip } from '../control/support.js';
-import { connect, startQuiet } from '../realtime/support/start.js';
+import { connect, generating, startQuiet } from '../realtime/support/start.js';
 import type { Closed, StreamClient } from '../realtime/support/stream-client.js';
 
 const still = await readFile(new URL('../../../fixtures/input.png', import.meta.url));
@@ -168,9 +168,7 @@ export class Probe implements AsyncDisposable {
 
   /** How a session ends within a minute. */
   async #session(): Promise<string> {
-    await using client = await connect(this.mock, { key: this.#key });
-    client.send({ type: 'livekit_join', passthrough: true });
-    await client.next('generation_started');
+    await using client = await generating(this.mock, { key: this.#key });
     const { clock } = this.#account;
     const before = Date.parse((await clock.get()).now);
     const elapsed = async (): Promise<number> => Date.parse((await clock.get()).now) - before;

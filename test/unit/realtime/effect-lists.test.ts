@@ -13,7 +13,7 @@ describe('a rule with a list of effects', () => {
       await using mock = await startQuiet();
       accountOf(mock).rules.add({ operation, effect: [going, restart] });
       await using client = await connect(mock);
-      client.send({ type: 'livekit_join', passthrough: true });
+      client.send({ type: 'livekit_join', initial_state: { type: 'prompt', prompt: 'a cat' } });
       expect(await client.closed).toEqual({ code: 1012, reason: 'Service Restart' });
       expect(client.messages.at(-1)).toEqual(going.message);
     },
@@ -72,7 +72,7 @@ describe('a list of effects is refused', () => {
   const respond = { type: 'respond', status: 500 } as const;
   const close = { type: 'close', code: 1013 } as const;
   test.each<[RuleInput['operation'], readonly unknown[], string]>([
-    ['quota.get', [], 'The list of effects is empty; give at least one.'],
+    ['quota.get', [], '"effect" of the rule is not valid: []; give one object, or a list of them.'],
     ['quota.get', Array(21).fill({ type: 'delay', ms: 1 }), 'The list has 21 effects; give at most 20.'],
     ['quota.get', [respond, error], 'has two answers to one call, "respond" and "error"; keep one.'],
     ['quota.get', [error, error], 'has "error" twice; write its fields into one effect.'],
@@ -158,4 +158,48 @@ test.each<[RuleInput['operation'], EffectInput | EffectInput[]]>([
   ],
 ])('on %s %j is a valid list', (operation, effect) => {
   expect(parseRule({ operation, effect })).toMatchObject({ operation });
+});
+
+describe('the reason of a close', () => {
+  const long = 'é'.repeat(62);
+
+  test('may be 123 bytes in a rule and in a prompt', async () => {
+    const reason = `${long.slice(1)}a`;
+    expect(parseRule({ operation: 'realtime.join', effect: { ...restart, reason } })).toBeDefined();
+    await using mock = await startQuiet();
+    await using client = await generating(mock);
+    client.send({ type: 'prompt', prompt: `[mock:close=4000:${reason}]` });
+    expect(await client.closed).toEqual({ code: 4000, reason });
+  });
+
+  test('is refused beyond that in a rule, and warned about in a prompt', async () => {
+    expect(() => parseRule({ operation: 'realtime.join', effect: { ...restart, reason: long } })).toThrow(
+      'give text of at most 123 bytes, as a close frame carries',
+    );
+    const warnings: string[] = [];
+    await using mock = await startQuiet({ onWarning: (warning) => warnings.push(warning) });
+    await using client = await generating(mock);
+    client.send({ type: 'prompt', prompt: `[mock:close=4000:${long}]` });
+    expect(await client.next('prompt_ack')).toMatchObject({ success: true });
+    expect(warnings).toEqual([
+      expect.stringContaining(
+        'needs a code that a close frame carries, like 1008, and may add a colon and up to 123',
+      ),
+    ]);
+  });
+});
+
+test('over HTTP signalling a prompt at capacity is a 503, and ends the session', async () => {
+  await using mock = await startQuiet();
+  const headers = { 'x-api-key': KEY, 'content-type': 'application/json' };
+  const sdp = {
+    type: 'offer',
+    sdp: 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n',
+  };
+  const post = (path: string, body: object): Promise<Response> =>
+    fetch(`${mock.url}/v1/realtime/sessions${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  const created = await post('', { model: 'lucy-2.5', sdp });
+  const { session_id: id } = (await created.json()) as { session_id: string };
+  expect((await post(`/${id}/prompt`, { prompt: 'a cat [mock:error=at_capacity]' })).status).toBe(503);
+  expect(accountOf(mock).sessions.active).toBe(0);
 });

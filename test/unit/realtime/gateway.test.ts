@@ -123,6 +123,30 @@ describe('the upgrade', () => {
     await expectAdmitted(client);
   });
 
+  test('a model that the account lacks: the socket opens, an error names the reason, and a close that is not 1008 follows', async () => {
+    await using mock = await startQuiet({ keys: { [KEY]: { allowedModels: ['lucy-2.5'] } } });
+    await using client = await StreamClient.open(mock.realtimeUrl, { model: 'lucy-vton-latest' });
+    const text = 'Model not permitted';
+    expect(await client.closed).toEqual({ code: 1000, reason: text });
+    expect(client.messages).toEqual([{ type: 'error', error: text, message: text }]);
+    expect(stopsRetries(text)).toBe(false);
+    await using other = await StreamClient.open(mock.realtimeUrl, { model: 'lucy-latest' });
+    await expectAdmitted(other);
+    const [refused] = await mock.account(KEY).journal.find({ error: 'model_not_permitted' });
+    expect(refused).toMatchObject({ operation: 'realtime.connect', detail: { close: 1000 } });
+  });
+
+  test('an account without the live avatar is refused on its path', async () => {
+    await using mock = await startQuiet({ now: '2026-01-10', defaults: { allowedModels: ['mirage'] } });
+    const url = `${mock.realtimeUrl}/v1/live_avatar/stream?api_key=${KEY}`;
+    await using refused = await StreamClient.openUrl(url);
+    expect(await refused.closed).toEqual({ code: 1000, reason: 'Model not permitted' });
+    await mock.account(KEY).permissions.set({ allowedModels: ['live_avatar'] });
+    await using client = await StreamClient.openUrl(url);
+    client.send({ type: 'prompt', prompt: 'x' });
+    expect(await client.next('prompt_ack')).toMatchObject({ success: true });
+  });
+
   test('a live avatar’s picture is acked before any offer, and a message of sound is ignored', async () => {
     await using mock = await startQuiet({ now: '2026-01-10' });
     await using client = await StreamClient.openUrl(
@@ -151,12 +175,7 @@ describe('the upgrade', () => {
       const { text, reason } = rejectionFor(new ApiError(code, { model: 'lucy-2.5' }));
       return stopsRetries(text) || stopsRetries(reason);
     });
-    const wanted: ErrorCode[] = [
-      'invalid_api_key',
-      'expired_api_key',
-      'model_not_allowed',
-      'origin_not_allowed',
-    ];
+    const wanted: ErrorCode[] = ['invalid_api_key', 'expired_api_key', 'origin_not_allowed'];
     expect(permanent.sort()).toEqual(wanted.sort());
   });
 });

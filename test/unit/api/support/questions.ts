@@ -32,6 +32,7 @@ export const questions: readonly Question[] = [
   { method: 'GET', path: '/credits', ask: (account) => account.credits.get() },
   { method: 'GET', path: '/credits/ledger', field: 'lines', ask: (account) => account.credits.ledger() },
   { method: 'GET', path: '/quota', ask: (account) => account.quota.get() },
+  { method: 'GET', path: '/permissions', ask: (account) => account.permissions.get() },
   { method: 'GET', path: '/rules', field: 'rules', ask: (account) => account.rules.list() },
   { method: 'GET', path: '/journal', field: 'entries', ask: (account) => account.journal.find() },
   {
@@ -86,6 +87,13 @@ export const questions: readonly Question[] = [
     path: '/quota',
     body: { maxConcurrentSessions: 3 },
     ask: (account) => account.quota.set(3),
+  },
+  {
+    method: 'PUT',
+    path: '/permissions',
+    body: { allowedModels: ['lucy-2.1'], serviceTier: 3, zeroDataRetention: true },
+    ask: (account) =>
+      account.permissions.set({ allowedModels: ['lucy-2.1'], serviceTier: 3, zeroDataRetention: true }),
   },
   {
     method: 'POST',

@@ -50,9 +50,20 @@ describe('the key', () => {
     const { apiKey } = await mock.world.account(KEY).tokens.mint({ allowedModels: ['lucy-2.1'] });
     await using client = await openLipsync(mock, apiKey);
     expect(await rejection(client)).toMatchObject({
-      texts: ["Model 'lipsync' is not allowed for this token"],
-      code: 1008,
+      texts: ['Model not permitted'],
+      code: 1000,
     });
+  });
+
+  test('an account without LipSync Live is refused', async () => {
+    await using mock = await startLipsync();
+    await mock.account(KEY).permissions.set({ allowedModels: ['live-avatar'] });
+    await using refused = await openLipsync(mock);
+    const text = 'Model not permitted';
+    expect(await rejection(refused)).toEqual({ texts: [text], code: 1000, reason: text });
+    await mock.account(KEY).permissions.set({ allowedModels: ['lipsync'] });
+    await using client = await openLipsync(mock);
+    await expectAdmitted(client);
   });
 
   test('a client token for another web origin is refused', async () => {
