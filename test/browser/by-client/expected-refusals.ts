@@ -13,7 +13,9 @@ const CAPACITY = 'Server at capacity. Please try again later.';
 const LIMIT = 'Concurrent session limit reached.';
 const RETIRED =
   'This model has been retired. See https://docs.platform.decart.ai/getting-started/models for available models.';
-const SCOPE = "Model 'lucy-2.5' is not allowed for this token";
+const SCOPE = 'Model not permitted';
+const SCOPE_READING =
+  'facts, api-2026-11-30.md 1.6: seen with a token of the model’s alias and repeated; whether the account or the token lacked the model is not known';
 const closed = (reason: string): string => `rejects: WebSocket closed: 1008 ${reason}`;
 const noText = 'rejects: Control channel disconnected; 5 dials';
 const pythonCloses = `${python}: it reads messages alone, so a close without one has no text`;
@@ -75,9 +77,9 @@ export const refusals = {
     'Python 0.2.4': chosen(`as a retired model; ${pythonCloses}`, noText),
   },
   'model-scope': {
-    '0.1.20': chosen('the text is not known; its "not allowed" is final', `rejects: ${SCOPE}`),
-    '0.2 rules': chosen('the text is not known; its "not allowed" is final', `rejects: ${SCOPE}`),
-    'Python 0.2.4': chosen('the text is not known; its "not allowed" is final', `rejects: ${SCOPE}`),
+    '0.1.20': chosen(SCOPE_READING, `rejects: ${SCOPE}; 6 dials`),
+    '0.2 rules': chosen(SCOPE_READING, `rejects: ${SCOPE}; 6 dials`),
+    'Python 0.2.4': chosen(SCOPE_READING, `rejects: ${SCOPE}; 5 dials`),
   },
   origin: {
     '0.1.20': known('sdk', js('4.7'), 'rejects: Origin not allowed'),
