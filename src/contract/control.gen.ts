@@ -646,6 +646,8 @@ export interface components {
             readonly metadata?: {
                 readonly [key: string]: unknown;
             };
+            /** @description When a session reached `maxSessionDuration`. Sessions that connect later never generate. */
+            readonly cappedAt?: components["schemas"]["Time"];
         };
         readonly Session: {
             readonly id: string;
@@ -658,6 +660,8 @@ export interface components {
             readonly seconds: number;
             readonly credits: number;
             readonly startedAt: components["schemas"]["Time"];
+            /** @description Its token had reached `maxSessionDuration` before, so it never generates and takes no slot. */
+            readonly capped?: boolean;
             readonly endedAt?: components["schemas"]["Time"];
             readonly endReason?: string;
         };

@@ -5,6 +5,7 @@ import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import { promptEffects } from '../../world/rules/prompt-directives.js';
 import { promptWarnings, skippedWarnings } from '../../world/rules/magic-warnings.js';
 import type { TimerHandle } from '../../world/time/timer-queue.js';
+import { violation } from '../rejection.js';
 import { injectedError } from './injected-error.js';
 import { imageAck, promptAck } from './messages.js';
 import { sendError } from './send-error.js';
@@ -39,8 +40,7 @@ export class AckQueue {
   /** `done` gets the outcome, whether an ack is sent or not; it is not called when the session ends before. */
   receive(message: StateMessage, done: PendingAck['done'] = () => undefined): void {
     if (this.#pending.length >= MAX_PENDING) {
-      this.session.ports.close(1008, 'Too many messages at once');
-      return;
+      return this.session.ports.reject(violation('Too many messages at once'));
     }
     this.#pending.push({ message, done });
     if (!this.#working) void this.#work();

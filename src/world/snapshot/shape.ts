@@ -79,6 +79,7 @@ const token = z.object({
     maxSessionDuration: z.number().exactOptional(),
     metadata: record.exactOptional(),
   }),
+  cappedAt: time.exactOptional(),
 });
 
 const rule = z.custom<Rule>().transform((value, context): Rule => {
