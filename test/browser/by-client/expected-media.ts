@@ -10,7 +10,8 @@ const runs = 'connects; generating; frames flow';
 const waits = 'connects; connected; no frames';
 const bare = `${rules('1')}: no generation until something is applied`;
 const noFrames = `${rules('3.5')}: a publication without frames brings no generation`;
-const newest = 'facts, api-2026-11-30.md 2.12: the newest track is the input';
+const newest =
+  'facts, api-2026-11-30.md 2.12: the newest track is the input; a track counts from its first packet, so either may be it';
 
 /** What pictures and ticks do. */
 export const media = {
@@ -48,9 +49,9 @@ export const media = {
     ),
   },
   'two-tracks': {
-    '0.0.46': chosen(newest, 'connects; generating; frames blue'),
-    '0.1.20': known('sdk', newest, 'connects; generating; frames blue; ticks'),
-    '0.2 rules': known('sdk', newest, 'connects; generating; frames blue; ticks'),
+    '0.0.46': chosen(newest, 'connects; generating; frames of one camera'),
+    '0.1.20': known('sdk', newest, 'connects; generating; frames of one camera; ticks'),
+    '0.2 rules': known('sdk', newest, 'connects; generating; frames of one camera; ticks'),
   },
   rejoin: {
     '0.1.20': chosen(

@@ -20,7 +20,7 @@ export const scenarioTitles = {
   dropped: 'the control socket is cut',
   'stopped-before': 'the camera is stopped before the connect',
   'stopped-running': 'the camera is stopped in a running session',
-  'two-tracks': 'two cameras: red, then blue',
+  'two-tracks': 'two cameras',
   rejoin: 'the client leaves its room and joins it again',
 } as const;
 

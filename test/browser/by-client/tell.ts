@@ -1,6 +1,6 @@
 import type { RunningMock } from '../../../src/index.js';
 import { pause, settled, until, type Scenario } from './scenario.js';
-import { colourOf } from './scenarios.js';
+import { showsOneCamera } from './scenarios.js';
 import type { Story, Subject } from './subject.js';
 
 /** How long the output is watched at the end. */
@@ -29,9 +29,9 @@ export async function tell(
 async function watch(subject: Subject, before: Story, { id }: Scenario): Promise<string[]> {
   await pause(WATCH_MS);
   const after = await subject.story(id);
-  const colour = id === 'two-tracks' ? (colourOf(after.rgb) ?? 'of another colour') : 'flow';
+  const flow = id !== 'two-tracks' ? 'flow' : showsOneCamera(after.rgb) ? 'of one camera' : 'of both cameras';
   return [
-    after.frames > before.frames ? `frames ${colour}` : 'no frames',
+    after.frames > before.frames ? `frames ${flow}` : 'no frames',
     // SDK 0.0.46 does not tell of ticks.
     ...(subject.name === '0.0.46' ? [] : [after.ticks.length > before.ticks.length ? 'ticks' : 'no ticks']),
   ];
