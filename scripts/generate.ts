@@ -7,6 +7,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import openapiTS, { astToString, type OpenAPITSOptions } from 'openapi-typescript';
+import { byClientPage } from './by-client-page.js';
 import { withFlags } from './cli-flags.js';
 import { withErrors } from './error-tables.js';
 import { operations, readDocument, type Document } from './evidence-document.js';
@@ -84,6 +85,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['docs/reference/generated/evidence.md', evidencePage(document)],
     ['docs/reference/generated/models.md', await modelsPage()],
     ['docs/reference/generated/live-pace.md', await pacePage()],
+    ['docs/reference/generated/realtime-by-client.md', byClientPage()],
     ['conformance/suites/traffic/models.gen.json', trafficModels()],
     ['docs/reference/cli.md', await withFlags(pageOf('docs/reference/cli.md'))],
     ['docs/reference/errors.md', await withErrors(pageOf('docs/reference/errors.md'))],

@@ -23,7 +23,11 @@ const python = process.platform === 'win32' ? 'python' : 'python3';
 
 /** The adapters of the package, by name. */
 const shipped: Record<string, Shipped> = {
-  reference: { drives: 'plain fetch, no SDK', needs: 'nothing', file: 'reference/adapter.mjs' },
+  reference: {
+    drives: 'plain fetch, no SDK',
+    needs: 'nothing; for --generation 0.2 a clone of the repository',
+    file: 'reference/adapter.mjs',
+  },
   js: {
     drives: '@decartai/sdk in Node: tokens, files, process, queue',
     needs: 'npm install @decartai/sdk',

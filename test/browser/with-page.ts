@@ -6,14 +6,15 @@ import { build } from 'esbuild';
 import { chromium, type Page } from 'playwright-core';
 
 /**
- * Client libraries that a page can load; `sdk-*` are the `@decartai/sdk` versions installed under that name. With `none`
- * the page has only the browser's own APIs.
+ * Client libraries that a page can load; `sdk-*` are the `@decartai/sdk` versions installed under that name, and `rules-0.2` is
+ * the client by the rules of SDK 0.2.x (test/clients/rules-0.2). With `none` the page has only the browser's own APIs.
  */
 export type PageLibrary =
   | 'sdk-0.0.46'
   | 'sdk-0.1.3'
   | 'sdk-0.1.14'
   | 'sdk-0.1.20'
+  | 'rules-0.2'
   | 'livekit-client'
   | 'livekit-client-2.23'
   | 'none';
@@ -62,7 +63,8 @@ function bundle(library: PageLibrary): Promise<string> {
   const known = bundles.get(library);
   if (known) return known;
   const here = fileURLToPath(new URL('.', import.meta.url));
-  const imported = library === 'none' ? 'const library = {};' : `import * as library from '${library}';`;
+  const from = library === 'rules-0.2' ? '../clients/rules-0.2/browser.ts' : library;
+  const imported = library === 'none' ? 'const library = {};' : `import * as library from '${from}';`;
   const built = build({
     stdin: {
       contents: `${imported} import { tools } from './page-tools.ts'; Object.assign(window, { library, tools });`,

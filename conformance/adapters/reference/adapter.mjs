@@ -1,8 +1,12 @@
 /* global DOMException, FormData, clearTimeout */
 /**
  * The reference adapter: uses plain fetch instead of an SDK, after openapi.yaml. It shows the verdicts for a conforming
- * client. `node adapter.mjs [ms between two polls]`
+ * client.
+ *
+ *     node adapter.mjs [ms between two polls]
+ *     node adapter.mjs --generation 0.2         realtime sessions too, by the rules of SDK 0.2.x
  */
+import { parseArgs } from 'node:util';
 import { received } from '../javascript/kit-adapter.mjs';
 import { fileOf, serve } from '../javascript/stdio.mjs';
 
@@ -15,8 +19,13 @@ class Refused extends Error {
   }
 }
 
+const { values, positionals } = parseArgs({
+  options: { generation: { type: 'string' } },
+  allowPositionals: true,
+});
 /** Milliseconds between two polls. */
-const pollMs = Number(process.argv[2] ?? 2500);
+const pollMs = Number(positionals[0] ?? 2500);
+const realtime = values.generation === undefined ? undefined : await sessionsOf(values.generation);
 const served = ['lucy-2.5', 'lucy-2.1', 'lucy-latest', 'lucy-image-2', 'lucy-image-latest'];
 
 serve({
@@ -27,18 +36,20 @@ serve({
       ...['tokens.create', 'tokens.options', 'files.upload', 'files.get', 'files.delete', 'process'],
       ...['queue.submit', 'queue.status', 'queue.result', 'queue.submitAndPoll', 'cancel.queue'],
       ...['input.url', 'error.httpStatus', 'adapter.echo', 'adapter.sleep'],
+      ...(realtime?.capabilities ?? []),
     ],
     models: {
       video: candidates.video.filter((model) => served.includes(model)),
       image: candidates.image.filter((model) => served.includes(model)),
+      ...(realtime && { realtime: candidates.realtime }),
     },
     limits: { maxConcurrent: 32 },
     blob: ['path', 'inline', 'url'],
   }),
 
-  open({ baseUrl, apiKey }) {
+  open({ baseUrl, realtimeUrl, apiKey }) {
     if (!apiKey) throw new Refused(0, 'There is no key.');
-    return async (method, path, init = {}) => {
+    const ask = async (method, path, init = {}) => {
       const response = await fetch(baseUrl + path, {
         ...init,
         method,
@@ -47,6 +58,7 @@ serve({
       if (response.ok) return response;
       throw new Refused(response.status, await response.text());
     };
+    return Object.assign(ask, { realtime: realtime?.open(realtimeUrl, apiKey) });
   },
 
   ops: {
@@ -85,10 +97,18 @@ serve({
       if (job.status === 'failed') return { status: 'failed', jobId, error: 'The job failed.', data: null };
       return { status: 'completed', jobId, error: null, data: await contentOf(ask, { jobId }, { signal }) };
     },
+    ...realtime?.ops,
   },
 
   facts: (error) => (error instanceof Refused && error.status > 0 ? { httpStatus: error.status } : {}),
 });
+
+/** The realtime side of a generation of SDKs. */
+async function sessionsOf(generation) {
+  if (generation === '0.2') return (await import('./sessions-0.2.mjs')).sessions();
+  console.error(`There is no --generation ${generation}: the reference adapter has 0.2.`);
+  return process.exit(1);
+}
 
 async function submit(ask, { model, inputs, as }, { signal }) {
   return jobOf(await ask('POST', `/v1/jobs/${model}`, { body: await formOf(inputs, as), signal }));

@@ -44,8 +44,8 @@ export const refusalCases: readonly SdkCase[] = [
         effect: {
           type: 'close',
           code: 1013,
-          reason: 'Session Limit Reached',
-          message: 'Concurrent session limit reached.',
+          reason: 'Try Again Later',
+          message: 'The session cannot start now.',
         },
       });
       const called = await connect(s);

@@ -16,6 +16,8 @@ import { SocketWriter } from './socket-writer.js';
 const ABNORMAL = 1006;
 /** How long a room outlives a close that its client does not answer, in real time (facts: sdk-javascript-0.2.md 3.4). */
 const CLOSE_ANSWER_MS = 200;
+/** How long the room outlives the answer, in real time: a page hears of the two over different sockets. */
+const ANSWER_HEARD_MS = 50;
 
 export interface RealtimeConnectionOptions extends DirectOptions, LivekitOptions {
   readonly defect: (error: unknown) => void;
@@ -142,7 +144,7 @@ export class RealtimeConnection implements SessionPorts {
     const { socket } = this;
     if (socket.readyState === socket.CLOSED) return Promise.resolve();
     const answered = new Promise<void>((resolve) => socket.once('close', () => resolve()));
-    return Promise.race([answered, pause(CLOSE_ANSWER_MS)]);
+    return Promise.race([answered.then(() => pause(ANSWER_HEARD_MS)), pause(CLOSE_ANSWER_MS)]);
   }
 }
 

@@ -1,0 +1,66 @@
+import { chosen, known } from './cell.js';
+import type { Row } from './expected-refusals.js';
+import type { ScenarioId } from './scenario-ids.js';
+
+const rules = (section: string): string => `facts, sdk-javascript-0.2.md ${section}`;
+const js = (section: string): string => `facts, sdk-javascript.md ${section}`;
+const python = 'facts, sdk-python-android-ios.md 3.4';
+
+const runs = 'connects; generating; frames flow';
+const waits = 'connects; connected; no frames';
+const bare = `${rules('1')}: no generation until something is applied`;
+const noFrames = `${rules('3.5')}: a publication without frames brings no generation`;
+const newest =
+  'facts, api-2026-11-30.md 2.12: the newest track is the input; a track counts from its first packet, so either may be it';
+
+/** What pictures and ticks do. */
+export const media = {
+  connect: {
+    '0.0.46': known('sdk', js('3.4'), runs),
+    '0.1.20': known('sdk', js('4.4'), `${runs}; ticks`),
+    '0.2 rules': known('sdk', js('4.4'), `${runs}; ticks`),
+    'Python 0.2.4': known('sdk', python, `${runs}; ticks`),
+  },
+  'bare-connect': {
+    '0.0.46': chosen('it sends no state; whether the service then generated is not known', runs),
+    '0.1.20': known('sdk', bare, `${waits}; no ticks`),
+    '0.2 rules': known('sdk', bare, `${waits}; no ticks`),
+    'Python 0.2.4': chosen(
+      `${python}: it sets passthrough after it has published; that counts as a state`,
+      `${runs}; ticks`,
+    ),
+  },
+  'stopped-before': {
+    '0.0.46': known('sdk', noFrames, waits),
+    '0.1.20': known('sdk', noFrames, `${waits}; no ticks`),
+    '0.2 rules': known('sdk', noFrames, `${waits}; no ticks`),
+    'Python 0.2.4': chosen(
+      'LiveKit’s Rust client sends black frames until the first one is captured, so its publication carries frames',
+      `${runs}; ticks`,
+    ),
+  },
+  'stopped-running': {
+    '0.0.46': chosen('as a camera that was stopped before', 'connects; generating; no frames'),
+    '0.1.20': chosen('as a camera that was stopped before', 'connects; generating; no frames; no ticks'),
+    '0.2 rules': chosen('as a camera that was stopped before', 'connects; generating; no frames; no ticks'),
+    'Python 0.2.4': chosen(
+      'as a camera that was stopped before',
+      'connects; generating; no frames; no ticks',
+    ),
+  },
+  'two-tracks': {
+    '0.0.46': chosen(newest, 'connects; generating; frames of one camera'),
+    '0.1.20': known('sdk', newest, 'connects; generating; frames of one camera; ticks'),
+    '0.2 rules': known('sdk', newest, 'connects; generating; frames of one camera; ticks'),
+  },
+  rejoin: {
+    '0.1.20': chosen(
+      'LiveKit’s client joins anew and ticks go on; the SDK delivers a stream with the ended track in it, which the page shows',
+      'connects; generating; no frames; ticks',
+    ),
+    '0.2 rules': chosen(
+      'LiveKit’s client joins anew and ticks go on; the SDK delivers a stream with the ended track in it, which the page shows',
+      'connects; generating; no frames; ticks',
+    ),
+  },
+} satisfies Partial<Record<ScenarioId, Row>>;
