@@ -10,7 +10,13 @@ import { chromium, type Page } from 'playwright-core';
  * the page has only the browser's own APIs.
  */
 export type PageLibrary =
-  'sdk-0.0.46' | 'sdk-0.1.3' | 'sdk-0.1.14' | 'sdk-0.1.20' | 'livekit-client' | 'livekit-client-2.23' | 'none';
+  | 'sdk-0.0.46'
+  | 'sdk-0.1.3'
+  | 'sdk-0.1.14'
+  | 'sdk-0.1.20'
+  | 'livekit-client'
+  | 'livekit-client-2.23'
+  | 'none';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const FLAGS = [

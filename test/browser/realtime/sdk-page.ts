@@ -41,17 +41,10 @@ interface PageLog {
   streams: string[][];
   /** Frames of the camera that were found in the output, by the number or time stamped into them. */
   matched: number;
-  /** The SDK's last judgement of the connection, newer versions only. */
-  quality: QualityReport | undefined;
   /** The newest figures, from camera to screen. */
   latency: Latency | null;
-}
-
-interface QualityReport {
-  readonly quality: string;
-  readonly limitingFactor: string;
-  readonly warmingUp: boolean;
-  readonly metrics: { readonly availableUpstreamKbps: number | null };
+  /** The SDK's last judgement of the connection, newer versions only. */
+  quality: QualityReport | undefined;
 }
 
 /** What the SDK measures between camera and screen. */
@@ -63,6 +56,13 @@ export interface Latency {
   readonly ttffMs: number | null;
   readonly sampleCount: number;
   readonly dropRatio: number | null;
+}
+
+interface QualityReport {
+  readonly quality: string;
+  readonly limitingFactor: string;
+  readonly warmingUp: boolean;
+  readonly metrics: { readonly availableUpstreamKbps: number | null };
 }
 
 export interface ConnectOptions {
@@ -117,8 +117,8 @@ export class SdkPage {
           ended: [],
           streams: [],
           matched: 0,
-          quality: undefined,
           latency: null,
+          quality: undefined,
         };
         sdk.log[label] = log;
         const stream = camera ? await tools.camera(1280, 720, microphone) : null;
