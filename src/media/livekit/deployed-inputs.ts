@@ -61,11 +61,15 @@ export class DeployedInputs {
     try {
       await (isVideo ? this.#readVideo(track, sid) : this.#readAudio(track, sid));
     } finally {
-      this.#muted.delete(sid);
-      tracks.delete(sid);
-      if (isVideo && !this.hasVideo) this.#flow.stop();
-      if (!isVideo && this.#audio.sid === undefined && !this.#closed) await this.events.silent();
+      await this.remove(sid);
     }
+  }
+
+  /** The track is unpublished. Its frames may not end by themselves. */
+  async remove(sid: string): Promise<void> {
+    this.#muted.delete(sid);
+    if (this.#video.delete(sid) && !this.hasVideo) this.#flow.stop();
+    if (this.#audio.delete(sid) && this.#audio.sid === undefined && !this.#closed) await this.events.silent();
   }
 
   close(): void {

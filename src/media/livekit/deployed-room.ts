@@ -97,6 +97,11 @@ export class DeployedRoom implements MediaRoom {
       .on(RoomEvent.TrackSubscribed, (track, publication, { identity }) => {
         if (this.#isClient(identity)) void this.#read(track, publication, identity);
       })
+      .on(RoomEvent.TrackUnsubscribed, (_, { sid = '', kind }) => {
+        this.#inputs
+          .remove(sid)
+          .catch((error: unknown) => this.#reportFailure(`Cannot stop the ${this.#kind(kind)}`, error));
+      })
       .on(RoomEvent.TrackUnpublished, ({ sid = '', kind }, { identity }) => {
         events.trackUnpublished?.({ identity, trackSid: sid, kind: this.#kind(kind) });
       })
