@@ -33,6 +33,8 @@ export default defineConfig({
       tier('clients', ['test/clients/**/*.test.ts']),
       // A real browser: every SDK generation, dialect, codec, renderer and failure.
       tier('browser', ['test/browser/**/*.{test,matrix}.ts'], { maxWorkers: 2, sequence: { groupOrder: 1 } }),
+      // The embedded LiveKit room beside a real livekit-server, with real clients in both.
+      tier('beside', ['test/room-beside-room/**/*.test.ts'], { sequence: { groupOrder: 3 } }),
       // Whole SDK suites, broken SDKs and recorded sessions: the proof that the kit judges rightly.
       tier('proofs', ['test/**/*.proof.ts'], { maxWorkers: 3, sequence: { groupOrder: 2 } }),
     ],

@@ -1,12 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createDeployedRooms } from '../../src/media/livekit/deployed-rooms.js';
 import { countingIds, echo, EventLog, eventually, hostRooms, testcard } from './support/room-host.js';
-import { RtcClient } from './support/rtc-client.js';
+import { RoomEvent, RtcClient } from './support/rtc-client.js';
 
-/**
- * No LiveKit server is available here, so the embedded one replaces it. It does not send one client's tracks to another,
- * so these tests cover joining, events and the mock's own card, but not how it processes a camera.
- */
+/** On the embedded server. The tier `beside` does the same on a real livekit-server, where there is one. */
 describe('rooms on another LiveKit server', () => {
   test('the mock joins as inference participant, reports clients, and publishes a card when no client publishes', async () => {
     await using host = await hostRooms({ renderer: echo });
@@ -48,6 +45,63 @@ describe('rooms on another LiveKit server', () => {
         .some((each) => (each as { identity: string }).identity.startsWith('inference')),
     );
     expect(rooms.room('studio')).toBeUndefined();
+  });
+
+  test('the newest camera is the input, answered in the codec of the first, and the one before it returns', async () => {
+    await using host = await hostRooms({ renderer: echo });
+    // The embedded room's own model works on no client here.
+    await host.rooms.createRoom('studio', { client: 'absent' });
+    const rooms = createDeployedRooms({
+      url: host.url,
+      keys: host.rooms.keys,
+      renderer: echo,
+      ids: countingIds('remote'),
+    });
+    const log = new EventLog();
+    const room = await rooms.createRoom('studio', { events: log.events, client: 'user' });
+    await using client = await RtcClient.connect(
+      host.url,
+      await rooms.mintToken({ room: 'studio', identity: 'user' }),
+    );
+    const brightness = (about: number): Promise<boolean> =>
+      eventually(`brightness ${about}`, () => Math.abs((client.frames.at(-1)?.mean[0] ?? 0) - about) < 15);
+    await client.publishVideo('h264', { luma: 180 });
+    await brightness(180);
+    expect(client.trackFrom).toEqual(['inference-server-remote1:video']);
+    expect(log.details('inputFlows')).toEqual([true]);
+    const second = await client.publishVideo('vp8', { luma: 90 });
+    await brightness(90);
+    await client.local.unpublishTrack(second.sid ?? '');
+    await brightness(180);
+    expect(room.stats.rendering).toMatchObject({ doing: 'echo' });
+    await rooms.close();
+  });
+
+  test('the model has an audio track while the client publishes audio', async () => {
+    await using host = await hostRooms({ renderer: echo });
+    await host.rooms.createRoom('studio', { client: 'absent' });
+    const rooms = createDeployedRooms({
+      url: host.url,
+      keys: host.rooms.keys,
+      renderer: echo,
+      ids: countingIds('remote'),
+    });
+    await rooms.createRoom('studio', { client: 'user' });
+    await using client = await RtcClient.connect(
+      host.url,
+      await rooms.mintToken({ room: 'studio', identity: 'user' }),
+    );
+    const ended: string[] = [];
+    client.room.on(RoomEvent.TrackUnpublished, (_, { identity }) => ended.push(identity));
+    for (const round of [1, 2]) {
+      const publication = await client.publishAudio();
+      await eventually(`sound ${round}`, () => client.trackFrom.length === round);
+      await client.local.unpublishTrack(publication.sid ?? '');
+      await eventually(`silence ${round}`, () => ended.length === round);
+    }
+    expect(client.trackFrom).toEqual(Array(2).fill('inference-server-remote1:audio'));
+    expect(ended).toEqual(Array(2).fill('inference-server-remote1'));
+    await rooms.close();
   });
 
   test('the error names an unreachable server', async () => {

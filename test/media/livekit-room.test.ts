@@ -4,20 +4,23 @@ import type { RendererChoice } from '../../src/media/live/renderer.js';
 import { chromaOf } from '../../src/media/drawing/colours.js';
 import { hueOf } from '../../src/media/drawing/tint.js';
 import { reportSkip } from '../support/report-skip.js';
-import { echo, EventLog, eventually, hostRooms, testcard } from './support/room-host.js';
+import { echo, EventLog, eventually, hostRooms, testcard, type RoomHost } from './support/room-host.js';
 import { RoomEvent, RtcClient } from './support/rtc-client.js';
+import { DIALECTS } from './support/signal-client.js';
 
 const token = (host: Awaited<ReturnType<typeof hostRooms>>, identity: string, grants = {}) =>
   host.rooms.mintToken({ room: 'studio', identity, grants });
 
-describe('a room that echoes', () => {
+describe.each(DIALECTS)('a room that echoes, in %s', (dialect) => {
+  const connect = (host: RoomHost, token: string) => RtcClient.connect(host.url, token, dialect);
+
   test.each(['h264', 'vp8', 'vp9'] as const)(
     'sends a publisher’s %s back as the inference participant',
     async (codec) => {
       await using host = await hostRooms({ renderer: echo });
       const log = new EventLog();
       const room = await host.rooms.createRoom('studio', { events: log.events });
-      await using client = await RtcClient.connect(host.url, await token(host, 'user'));
+      await using client = await connect(host, await token(host, 'user'));
       await client.publishVideo(codec, { luma: 180 });
       const frame = await client.nextFrames(10);
       expect(frame).toMatchObject({ width: 640, height: 360 });
@@ -33,7 +36,7 @@ describe('a room that echoes', () => {
   test.each(['h264', 'vp8'] as const)('receives only the best layer of a %s simulcast', async (codec) => {
     await using host = await hostRooms({ renderer: echo });
     await host.rooms.createRoom('studio');
-    await using client = await RtcClient.connect(host.url, await token(host, 'user'));
+    await using client = await connect(host, await token(host, 'user'));
     await client.publishVideo(codec, { width: 640, height: 360, simulcast: true });
     await client.nextFrames(20);
     // The lower layers of a 360p camera are at most 180 lines high.
@@ -44,14 +47,11 @@ describe('a room that echoes', () => {
     await using host = await hostRooms({ renderer: echo });
     const log = new EventLog();
     await host.rooms.createRoom('studio', { events: log.events });
-    await using client = await RtcClient.connect(host.url, await token(host, 'user'));
+    await using client = await connect(host, await token(host, 'user'));
     await client.publishVideo('h264');
     await client.nextFrames(1);
     {
-      await using viewer = await RtcClient.connect(
-        host.url,
-        await token(host, 'viewer', { canPublish: false }),
-      );
+      await using viewer = await connect(host, await token(host, 'viewer', { canPublish: false }));
       await viewer.nextFrames(5);
       expect(log.details('participantJoined')).toContainEqual(
         expect.objectContaining({ identity: 'viewer', canPublish: false }),
@@ -65,7 +65,7 @@ describe('a room that echoes', () => {
     await using host = await hostRooms({ renderer: echo });
     const log = new EventLog();
     const room = await host.rooms.createRoom('studio', { events: log.events });
-    await using client = await RtcClient.connect(host.url, await token(host, 'user'));
+    await using client = await connect(host, await token(host, 'user'));
     await client.publishAudio();
     const publication = await client.publishVideo('vp8');
     await client.nextFrames(3);
@@ -87,8 +87,8 @@ describe('a room that echoes', () => {
     await using host = await hostRooms({ renderer: echo });
     const log = new EventLog();
     await host.rooms.createRoom('studio', { events: log.events });
-    await using one = await RtcClient.connect(host.url, await token(host, 'one'));
-    await using two = await RtcClient.connect(host.url, await token(host, 'two'));
+    await using one = await connect(host, await token(host, 'one'));
+    await using two = await connect(host, await token(host, 'two'));
     const heard: string[] = [];
     for (const client of [one, two]) {
       client.room.on(RoomEvent.DataReceived, (payload: Uint8Array, from, _, topic) => {
@@ -107,7 +107,7 @@ describe('a room that echoes', () => {
     await using host = await hostRooms({ renderer: echo });
     const log = new EventLog();
     await host.rooms.createRoom('studio', { events: log.events });
-    await using client = await RtcClient.connect(host.url, await token(host, 'user'));
+    await using client = await connect(host, await token(host, 'user'));
     await client.publishVideo('vp8');
     await client.nextFrames(3);
     const socket = host.sockets.at(-1);
@@ -122,16 +122,13 @@ describe('a room that echoes', () => {
     await using host = await hostRooms({ renderer: echo });
     const log = new EventLog();
     await host.rooms.createRoom('studio', { events: log.events });
-    await using client = await RtcClient.connect(host.url, await token(host, 'user'));
+    await using client = await connect(host, await token(host, 'user'));
     await client.publishVideo('vp8');
     await client.nextFrames(3);
     host.sockets.at(-1)?.destroy();
     await log.until('signalResumed');
     await client.reconnected();
-    await using viewer = await RtcClient.connect(
-      host.url,
-      await token(host, 'viewer', { canPublish: false }),
-    );
+    await using viewer = await connect(host, await token(host, 'viewer', { canPublish: false }));
     await viewer.nextFrames(5);
   });
 });

@@ -157,10 +157,10 @@ describe('in the room', () => {
     const { participant } = await first.until('join');
     first.socket.terminate();
     await host.log.until('signalLost');
-    const back = new SignalClient(path(host, token, `&reconnect=1&sid=${participant?.sid}`));
+    const back = new SignalClient(path(host, token, 'V0', { resumes: participant?.sid }));
     await back.until('reconnect');
     expect(back.messages[0]?.case).toBe('reconnect');
-    const stranger = new SignalClient(path(host, token, '&reconnect=1&sid=PA_unknown'));
+    const stranger = new SignalClient(path(host, token, 'V0', { resumes: 'PA_unknown' }));
     expect(await stranger.until('leave')).toMatchObject({ action: LeaveRequest_Action.RECONNECT });
   });
 

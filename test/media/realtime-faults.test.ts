@@ -1,11 +1,10 @@
-import { AddTrackRequest, MuteTrackRequest, TrackSource, TrackType } from '@livekit/protocol';
 import { describe, expect, test } from 'vitest';
 import type { RunningMock } from '../../src/index.js';
 import type { EffectOf } from '../../src/world/rules/effects/effect.js';
 import { eventually } from './support/room-host.js';
 import { DirectClient } from './support/direct-client.js';
-import { signalPath, SignalClient } from './support/signal-client.js';
-import { join, startReal, watch } from './support/joined.js';
+import { admin } from './support/room-admin.js';
+import { join, startReal } from './support/joined.js';
 import { accountOf, connect } from '../unit/realtime/support/start.js';
 
 type Mode = EffectOf<'media'>['mode'];
@@ -121,39 +120,28 @@ describe('media faults by rule, in a whole session', () => {
   });
 });
 
-test('a camera that is muted by a LiveKit signal is not billed', { timeout: PATIENCE }, async () => {
+test('a camera that is muted is not billed, though the card goes on', { timeout: PATIENCE }, async () => {
   await using mock = await startReal({ render: 'testcard' });
   const { clock } = accountOf(mock);
   const ticking = (): boolean => clock.pending.some(({ label }) => label === 'generation tick');
-  await using client = await connect(mock);
-  client.send({ type: 'livekit_join', passthrough: false });
-  client.send({ type: 'prompt', prompt: 'Anime style' });
-  const info = await client.next('livekit_room_info');
-  const signal = new SignalClient(signalPath(String(info['livekit_url']), String(info['token'])));
-  await signal.until('join');
-  signal.send({
-    case: 'addTrack',
-    value: new AddTrackRequest({ cid: 'cam', type: TrackType.VIDEO, source: TrackSource.CAMERA }),
-  });
-  const { track } = await signal.until('trackPublished');
-  const mute = (muted: boolean): void =>
-    signal.send({ case: 'mute', value: new MuteTrackRequest({ sid: track?.sid ?? '', muted }) });
-  // Frames leave as soon as a client can receive them.
-  await using viewer = await watch(mock, String(info['room_name']));
-  await viewer.nextFrames(1);
+  await using session = await join(mock, { prompt: 'Anime style' });
+  const { client, room } = session;
+  const { sid = '' } = await room.publishVideo('vp8');
   await client.next('generation_started');
   await clock.advance(1_000);
   await client.next('generation_tick', 1);
 
-  mute(true);
+  const { room_name: name } = await client.next('livekit_room_info');
+  await admin(mock).mutePublishedTrack(String(name), room.local.identity, sid, true);
   await eventually('the flow to stop', () => !ticking());
+  await room.nextFrames(10);
   await clock.advance(30_000);
   await client.settled();
   expect(client.of('generation_tick')).toHaveLength(1);
 
-  mute(false);
+  await room.local.unpublishTrack(sid);
+  await room.publishVideo('vp8');
   await eventually('the flow to go on', ticking);
   await clock.advance(1_000);
   expect(await client.next('generation_tick', 2)).toMatchObject({ seconds: 2 });
-  signal.socket.terminate();
 });

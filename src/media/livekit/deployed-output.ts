@@ -2,17 +2,20 @@ import type * as RtcNode from '@livekit/rtc-node';
 import { Picture } from '../drawing/picture.js';
 import { StallDetector, type OutputEvents } from '../live/stall-detector.js';
 import { blocksVideo, NO_FAULTS, type MediaFaults } from '../live/media-faults.js';
+import type { VideoCodec } from '../live/media-types.js';
 import type { MediaCounts } from '../live/model-stream.js';
 import { now } from '../real-time.js';
-
-const SAMPLE_RATE = 48_000;
+import { SAMPLE_RATE } from './deployed-inputs.js';
 
 /** The model's video and audio in a deployed room. Each track is published with its first content. */
 export class DeployedOutput {
   readonly #flow: StallDetector;
   #counts = { framesOut: 0, packetsOut: 0, audioPacketsOut: 0 };
+  /** Codec of the video track, in force when it is published. */
+  codec: VideoCodec = 'vp8';
   #video: RtcNode.VideoSource | undefined;
   #audio: RtcNode.AudioSource | undefined;
+  #audioSid: string | undefined;
   #held = false;
   #faults: MediaFaults = NO_FAULTS;
   #faultsSince = { at: now(), frames: 0 };
@@ -55,14 +58,20 @@ export class DeployedOutput {
     this.#flow.frame();
   }
 
-  /** Sends a client's audio back unchanged, until it ends or `isClosed`. */
-  async echoAudio(track: RtcNode.RemoteTrack, isClosed: () => boolean): Promise<void> {
-    const source = await this.#publishAudio();
-    const reader = new this.rtc.AudioStream(track, SAMPLE_RATE, 1).getReader();
-    for (let next = await reader.read(); !next.done && !isClosed(); next = await reader.read()) {
-      await source.captureFrame(next.value);
-      this.#counts.audioPacketsOut++;
-    }
+  /** Sends sound; the track is published with the first. */
+  async sendSound(frame: RtcNode.AudioFrame): Promise<void> {
+    const source = this.#audio ?? (await this.#publishAudio());
+    await source.captureFrame(frame);
+    this.#counts.audioPacketsOut++;
+  }
+
+  /** Unpublishes the audio track. */
+  async stopSound(): Promise<void> {
+    const [source, sid] = [this.#audio, this.#audioSid];
+    this.#audio = undefined;
+    this.#audioSid = undefined;
+    if (sid !== undefined) await this.room.localParticipant?.unpublishTrack(sid);
+    await source?.close();
   }
 
   /** Stops the events. */
@@ -77,10 +86,15 @@ export class DeployedOutput {
   }
 
   async #publishVideo(width: number, height: number): Promise<RtcNode.VideoSource> {
-    const { LocalVideoTrack, TrackPublishOptions, TrackSource, VideoSource } = this.rtc;
+    const { LocalVideoTrack, TrackPublishOptions, TrackSource, VideoCodec: Codec, VideoSource } = this.rtc;
+    const codecs = { h264: Codec.H264, vp8: Codec.VP8, vp9: Codec.VP9 } as const;
     const source = new VideoSource(width, height);
     this.#video = source;
-    const options = new TrackPublishOptions({ source: TrackSource.SOURCE_CAMERA, simulcast: false });
+    const options = new TrackPublishOptions({
+      source: TrackSource.SOURCE_CAMERA,
+      simulcast: false,
+      videoCodec: codecs[this.codec],
+    });
     const track = LocalVideoTrack.createVideoTrack('camera', source);
     await this.room.localParticipant?.publishTrack(track, options);
     return source;
@@ -92,7 +106,8 @@ export class DeployedOutput {
     this.#audio = source;
     const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
     const track = LocalAudioTrack.createAudioTrack('microphone', source);
-    await this.room.localParticipant?.publishTrack(track, options);
+    const publication = await this.room.localParticipant?.publishTrack(track, options);
+    this.#audioSid = publication?.sid;
     return source;
   }
 }

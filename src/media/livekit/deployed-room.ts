@@ -1,12 +1,16 @@
 import type * as RtcNode from '@livekit/rtc-node';
 import type { RoomServiceClient } from 'livekit-server-sdk';
 import type { MediaFaults } from '../live/media-faults.js';
-import { Picture } from '../drawing/picture.js';
+import { VIDEO_CODECS, type VideoCodec } from '../live/media-types.js';
+import type { Picture } from '../drawing/picture.js';
+import { after } from '../real-time.js';
 import type { LookFamily } from '../drawing/look-family.js';
 import type { RendererChoice, RenderStatus } from '../live/renderer.js';
 import { SessionLook } from '../live/session-look.js';
 import { DeployedCard } from './deployed-card.js';
+import { DeployedInputs } from './deployed-inputs.js';
 import { DeployedOutput } from './deployed-output.js';
+import { ANNOUNCEMENT_MS } from './participant-events.js';
 import type { RoomEvents } from './room-events.js';
 import type { RoomStats } from './room-options.js';
 import type { MediaRoom } from './room-service.js';
@@ -21,6 +25,10 @@ export interface DeployedRoomOptions {
   readonly renderer: RendererChoice;
   /** What the session's model does; default `edit`. */
   readonly family?: LookFamily | undefined;
+  /** Codec of the model's video; default that of the first client's. */
+  readonly codec?: VideoCodec | undefined;
+  /** Identity of the client whose tracks the model works on; default any. */
+  readonly client?: string | undefined;
   readonly events: RoomEvents;
   readonly onClose: () => void;
 }
@@ -32,11 +40,9 @@ export interface DeployedRoomOptions {
 export class DeployedRoom implements MediaRoom {
   readonly #room: RtcNode.Room;
   readonly #output: DeployedOutput;
+  readonly #inputs: DeployedInputs;
   readonly #card: DeployedCard;
   readonly #look: SessionLook;
-  #framesIn = 0;
-  /** Video tracks that are being read. */
-  #inputs = 0;
   #passthrough = false;
   #closed = false;
 
@@ -45,9 +51,15 @@ export class DeployedRoom implements MediaRoom {
     this.#look = new SessionLook(family);
     this.#room = new rtc.Room();
     this.#output = new DeployedOutput(rtc, this.#room, events);
+    this.#inputs = new DeployedInputs(rtc, {
+      picture: (picture) => this.#process(picture),
+      sound: (frame) => this.#output.sendSound(frame),
+      silent: () => this.#output.stopSound(),
+      flows: (on) => events.inputFlows?.(on),
+    });
     this.#card = new DeployedCard(
       () => this.#look,
-      () => this.#inputs === 0,
+      () => !this.#inputs.hasVideo,
       (picture) => {
         this.#output
           .sendFrame(picture)
@@ -67,7 +79,7 @@ export class DeployedRoom implements MediaRoom {
   get stats(): RoomStats {
     return {
       ...this.#output.counts,
-      framesIn: this.#framesIn,
+      framesIn: this.#inputs.framesIn,
       participants: this.#room.remoteParticipants.size,
       flowing: this.flowing,
       rendering: this.#status(),
@@ -83,8 +95,7 @@ export class DeployedRoom implements MediaRoom {
         events.participantLeft?.({ identity, reason: 'client left' });
       })
       .on(RoomEvent.TrackSubscribed, (track, publication, { identity }) => {
-        // Another model's output is not an input.
-        if (!identity.startsWith(MODEL_IDENTITY)) void this.#process(track, publication, identity);
+        if (this.#isClient(identity)) void this.#read(track, publication, identity);
       })
       .on(RoomEvent.TrackUnpublished, ({ sid = '', kind }, { identity }) => {
         events.trackUnpublished?.({ identity, trackSid: sid, kind: this.#kind(kind) });
@@ -126,6 +137,7 @@ export class DeployedRoom implements MediaRoom {
     this.options.onClose();
     this.#card.stop();
     this.#output.stop();
+    this.#inputs.close();
     // Fails when the deployment has deleted the room already.
     await this.options.admin.deleteRoom(this.name).catch(() => undefined);
     await this.#room.disconnect();
@@ -144,24 +156,41 @@ export class DeployedRoom implements MediaRoom {
     const processing = this.#echoes ? 'echo' : 'transform';
     return {
       asked: this.options.renderer.name,
-      doing: this.#inputs > 0 ? processing : this.#card.shown ? 'testcard' : 'nothing',
+      doing: this.#inputs.hasVideo ? processing : this.#card.shown ? 'testcard' : 'nothing',
       codec: undefined,
       reason: 'LiveKit’s own client decodes and encodes.',
     };
   }
 
-  #joined({ identity, sid = '' }: RtcNode.RemoteParticipant): void {
+  /** Another model's output is never an input. */
+  #isClient(identity: string): boolean {
+    return (this.options.client ?? identity) === identity && !identity.startsWith(MODEL_IDENTITY);
+  }
+
+  #joined(participant: RtcNode.RemoteParticipant): void {
+    const { identity, sid = '' } = participant;
     const { events, renderer } = this.options;
     events.participantJoined?.({ identity, sid, canPublish: true });
     events.participantConnected?.({ identity, sid });
     if (renderer.name !== 'echo') this.#card.schedule();
+    after(ANNOUNCEMENT_MS, () => {
+      const tracks = [...participant.trackPublications.values()];
+      const announced = tracks.some(({ kind }) => this.#kind(kind) === 'video');
+      const isThere = this.#room.remoteParticipants.get(identity) === participant;
+      if (!this.#closed && isThere && !announced) events.announcedNothing?.({ identity });
+    });
   }
 
-  #muted({ sid, kind }: RtcNode.TrackPublication, { identity }: RtcNode.Participant, muted: boolean): void {
-    this.options.events.trackMuted?.({ identity, trackSid: sid ?? '', kind: this.#kind(kind), muted });
+  #muted(
+    { sid = '', kind }: RtcNode.TrackPublication,
+    { identity }: RtcNode.Participant,
+    muted: boolean,
+  ): void {
+    if (this.#isClient(identity)) this.#inputs.mute(sid, muted);
+    this.options.events.trackMuted?.({ identity, trackSid: sid, kind: this.#kind(kind), muted });
   }
 
-  async #process(
+  async #read(
     track: RtcNode.RemoteTrack,
     publication: RtcNode.RemoteTrackPublication,
     identity: string,
@@ -169,9 +198,13 @@ export class DeployedRoom implements MediaRoom {
     const kind = this.#kind(track.kind);
     const { sid = '', width = 0, height = 0, muted = false } = publication;
     this.options.events.trackPublished?.({ identity, trackSid: sid, kind, width, height, muted });
+    if (muted) this.#inputs.mute(sid, true);
+    if (kind === 'video') {
+      this.#output.codec = this.options.codec ?? codecIn(publication.mimeType) ?? this.#output.codec;
+      this.#card.hide();
+    }
     try {
-      if (kind === 'audio') await this.#output.echoAudio(track, () => this.#closed);
-      else await this.#processVideo(track);
+      await this.#inputs.read(track, sid);
     } catch (error) {
       // The track's handle becomes invalid when it is unpublished or its owner leaves, even before it is read.
       this.#reportFailure(`Cannot process the ${kind} of "${identity}"`, error);
@@ -185,21 +218,12 @@ export class DeployedRoom implements MediaRoom {
     this.options.events.rendering?.({ ...this.#status(), reason: `${problem}: ${cause}` });
   }
 
-  async #processVideo(track: RtcNode.RemoteTrack): Promise<void> {
-    const { VideoBufferType, VideoStream } = this.options.rtc;
-    this.#inputs++;
-    this.#card.hide();
-    try {
-      const reader = new VideoStream(track).getReader();
-      for (let next = await reader.read(); !next.done && !this.#closed; next = await reader.read()) {
-        this.#framesIn++;
-        const frame = next.value.frame.convert(VideoBufferType.I420);
-        const picture = new Picture(frame.width, frame.height, frame.data);
-        if (!this.#echoes) this.#look.painter.paint(picture);
-        await this.#output.sendFrame(picture);
-      }
-    } finally {
-      this.#inputs--;
-    }
+  async #process(picture: Picture): Promise<void> {
+    if (!this.#echoes) this.#look.painter.paint(picture);
+    await this.#output.sendFrame(picture);
   }
 }
+
+/** The codec of a type such as `video/VP8`; undefined for one in which a model does not answer. */
+const codecIn = (mimeType = ''): VideoCodec | undefined =>
+  VIDEO_CODECS.find((codec) => mimeType.toLowerCase() === `video/${codec}`);

@@ -29,10 +29,11 @@ export function createDeployedRooms(options: DeployedRoomsOptions): RoomService 
   );
   const rooms = new Map<string, DeployedRoom>();
   return {
-    async createRoom(name, { events = {}, renderer = options.renderer, output } = {}) {
+    async createRoom(name, { events = {}, renderer = options.renderer, output, client } = {}) {
       if (rooms.has(name)) throw new Error(`Cannot create the room "${name}": it exists already.`);
       const onClose = (): void => void rooms.delete(name);
-      const room = new DeployedRoom({ name, rtc, admin, renderer, family: output?.family, events, onClose });
+      const { family, codec } = output ?? {};
+      const room = new DeployedRoom({ name, rtc, admin, renderer, family, codec, client, events, onClose });
       rooms.set(name, room);
       const identity = `${MODEL_IDENTITY}${options.ids()}`;
       try {

@@ -32,8 +32,11 @@ export class Forwarding {
 
   constructor(readonly participants: Participants) {}
 
-  /** A track's media arrives for the first time, or in another codec: others may receive it from now on. */
-  start(publisher: Participant, info: TrackInfo, source?: VideoSource): void {
+  /**
+   * A track's media arrives for the first time, or in another codec: others may receive it from now on. `subscribed`:
+   * the model does.
+   */
+  start(publisher: Participant, info: TrackInfo, subscribed: boolean, source?: VideoSource): void {
     const known = this.#tracks.get(info.sid);
     if (known) {
       known.requestKeyFrame = source?.requestKeyFrame ?? known.requestKeyFrame;
@@ -53,9 +56,10 @@ export class Forwarding {
       },
       timeline: new RtpTimeline(kind === 'audio' ? AUDIO_TICKS : VIDEO_TICKS),
       requestKeyFrame: source?.requestKeyFrame ?? (() => undefined),
-      subscribed: false,
+      subscribed,
     };
     this.#tracks.set(sid, track);
+    if (subscribed) publisher.signal.trackSubscribed(sid);
     this.participants.announce(publisher);
     for (const receiver of this.#receivers(publisher)) this.#offer(track, receiver);
   }

@@ -1,5 +1,6 @@
 import { JoinResponse, ServerInfo, type Room, type ParticipantInfo } from '@livekit/protocol';
 import type { VideoCodec } from '../live/media-types.js';
+import { enabledCodecs } from './publish-codecs.js';
 import type { SignalControl } from './signal-mode.js';
 
 export const SERVER = new ServerInfo({ version: '1.9.0', protocol: 16, region: 'mock', nodeId: 'mock' });
@@ -16,8 +17,8 @@ export interface JoinResponseParts {
   readonly subscriberPrimary: boolean;
   readonly pingIntervalSeconds: number;
   readonly pingTimeoutSeconds: number;
-  /** Codecs that clients may publish in; undefined or empty means any. */
-  readonly publishCodecs: readonly VideoCodec[] | undefined;
+  /** Video codecs that clients may publish in. */
+  readonly publishCodecs: readonly VideoCodec[];
 }
 
 /** The first message to a client that joins (facts: livekit.md B). */
@@ -32,8 +33,6 @@ export function joinResponse(parts: JoinResponseParts): JoinResponse {
     iceServers: [],
     subscriberPrimary: parts.subscriberPrimary,
     ...(parts.control.mode === 'happy' ? { pingInterval, pingTimeout } : SHORT_PING),
-    enabledPublishCodecs: (parts.publishCodecs ?? []).map((codec) => ({
-      mime: `video/${codec.toUpperCase()}`,
-    })),
+    enabledPublishCodecs: enabledCodecs(parts.publishCodecs),
   });
 }

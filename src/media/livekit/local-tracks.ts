@@ -1,6 +1,7 @@
-import { TrackInfo, TrackType, type AddTrackRequest } from '@livekit/protocol';
+import { SimulcastCodecInfo, TrackInfo, type AddTrackRequest } from '@livekit/protocol';
 import { videoCodecOf, type VideoCodec } from '../live/media-types.js';
 import type { OfferedTrack } from '../webrtc/offered-tracks.js';
+import { publishedMimeType } from './publish-codecs.js';
 
 interface LocalTrack {
   readonly info: TrackInfo;
@@ -19,10 +20,19 @@ const MAX_TRACKS = 100;
 export class LocalTracks {
   readonly #tracks = new Map<string, LocalTrack>();
 
-  constructor(readonly ids: () => string) {}
+  constructor(
+    readonly ids: () => string,
+    /** Video codecs that the client may publish in. */
+    readonly codecs: readonly VideoCodec[],
+  ) {}
 
   get all(): TrackInfo[] {
     return [...this.#tracks.values()].map(({ info }) => info);
+  }
+
+  /** Whether the client appends trailers to the frames of a track. */
+  get haveTrailers(): boolean {
+    return [...this.#tracks.values()].some(({ info }) => info.packetTrailerFeatures.length > 0);
   }
 
   /** Those whose media has arrived, which a LiveKit server shows to others. */
@@ -33,9 +43,7 @@ export class LocalTracks {
   /** @returns undefined when there are too many */
   add(request: AddTrackRequest): TrackInfo | undefined {
     if (this.#tracks.size >= MAX_TRACKS) return undefined;
-    const codec = request.simulcastCodecs[0]?.codec;
-    const mimeType =
-      request.type === TrackType.AUDIO ? 'audio/opus' : codec ? `video/${codec.toUpperCase()}` : '';
+    const mimeType = publishedMimeType(request, this.codecs);
     const info = new TrackInfo({
       sid: `TR_${this.ids()}`,
       type: request.type,
@@ -47,10 +55,12 @@ export class LocalTracks {
       layers: request.layers,
       simulcast: request.layers.length > 1,
       mimeType,
+      codecs: mimeType === '' ? [] : [new SimulcastCodecInfo({ mimeType, cid: request.cid })],
       disableDtx: request.disableDtx,
       stereo: request.stereo,
       disableRed: request.disableRed,
       stream: request.stream,
+      packetTrailerFeatures: request.packetTrailerFeatures,
     });
     this.#tracks.set(info.sid, { info, cid: request.cid });
     return info;

@@ -63,11 +63,11 @@ export function participantEvents(parts: ParticipantEventsOptions): ParticipantE
     videoStarted: (track, source) => {
       if (!participants.has(self())) return;
       if (isClient()) model.input.setVideo(track.sid, source);
-      forwarding.start(self(), track, source);
+      forwarding.start(self(), track, isClient(), source);
       events.inputVideo?.({ identity: self().identity, codec: source.codec });
     },
     audioStarted: (track) => {
-      if (participants.has(self())) forwarding.start(self(), track);
+      if (participants.has(self())) forwarding.start(self(), track, isClient());
     },
     video: (sid, packet) => {
       if (isClient()) model.input.pushVideo(sid, packet);

@@ -1,6 +1,7 @@
 import { DataPacket, type TrackInfo } from '@livekit/protocol';
 import type { LocalTracks } from './local-tracks.js';
 import type { ParticipantEvents } from './participant-options.js';
+import { mimeTypeOf } from './publish-codecs.js';
 import type { TransportEvents } from './transport.js';
 
 interface ParticipantMedia {
@@ -25,7 +26,8 @@ export function participantMedia(participant: ParticipantMedia): TransportEvents
       const track = tracks.byId(trackId);
       if (!track) return;
       tracks.start(track.sid);
-      track.mimeType = `video/${codec.toUpperCase()}`;
+      track.mimeType = mimeTypeOf(codec);
+      for (const published of track.codecs) published.mimeType = track.mimeType;
       events.videoStarted(track, { codec, requestKeyFrame });
     },
     video: (trackId, packet) => {

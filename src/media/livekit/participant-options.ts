@@ -1,5 +1,5 @@
 import type { DataPacket, SessionDescription, TrackInfo } from '@livekit/protocol';
-import type { InputPacket, VideoInputPacket } from '../live/media-types.js';
+import type { InputPacket, VideoCodec, VideoInputPacket } from '../live/media-types.js';
 import type { VideoSource } from '../live/video-input.js';
 import type { IceOptions } from '../webrtc/connection.js';
 import type { SignalDialect } from './create-transport.js';
@@ -44,7 +44,13 @@ export interface ParticipantOptions {
   /** Sid of the inference participant, which publishes the model's output. */
   readonly inferenceSid: string;
   readonly ids: () => string;
+  /** Video codecs that the client may publish in. */
+  readonly publishCodecs: readonly VideoCodec[];
   readonly autoSubscribe: boolean;
   readonly answersPings: boolean;
+  /** Frames carry their capture time, for a client that reads it. */
+  readonly frameTiming: boolean;
+  /** The client announced that it reads trailers. One that publishes them reads them in any case. */
+  readonly readsTrailers: boolean;
   readonly events: ParticipantEvents;
 }

@@ -16,6 +16,7 @@ import {
   type TrickleRequest,
   type UpdateParticipantMetadata,
 } from '@livekit/protocol';
+import { appendPacketTrailer } from '../live/frame-trailer.js';
 import type { OutputPacket, VideoCodec, VideoOutputPacket } from '../live/media-types.js';
 import type { MediaReceiver } from '../live/model-stream.js';
 import { wallClock } from '../real-time.js';
@@ -46,7 +47,7 @@ export class Participant implements MediaReceiver {
 
   constructor(readonly options: ParticipantOptions) {
     this.sid = options.sid;
-    this.tracks = new LocalTracks(options.ids);
+    this.tracks = new LocalTracks(options.ids, options.publishCodecs);
     this.#profile = new ParticipantProfile(options.grants);
     const { dialect, ice, connects, events } = options;
     this.#transport = createTransport(dialect, {
@@ -116,7 +117,7 @@ export class Participant implements MediaReceiver {
 
   video(packet: VideoOutputPacket): void {
     const sid = this.#modelTrack('video');
-    if (sid !== undefined) this.sendVideo(sid, packet);
+    if (sid !== undefined) this.sendVideo(sid, this.#withTrailer(packet));
   }
 
   audio(packet: OutputPacket): void {
@@ -232,6 +233,15 @@ export class Participant implements MediaReceiver {
     if (!info) return;
     this.signal.trackPublished(request.cid, info);
     this.options.events.published(info);
+  }
+
+  /** No decoder accepts a trailer, so only a client that cuts it off gets one. */
+  #withTrailer(packet: VideoOutputPacket): VideoOutputPacket {
+    const { frameTiming, readsTrailers } = this.options;
+    const { codec, payload, captureTime } = packet;
+    if (captureTime === undefined || !frameTiming) return packet;
+    if (!readsTrailers && !this.tracks.haveTrailers) return packet;
+    return { ...packet, payload: appendPacketTrailer(codec, payload, captureTime) };
   }
 
   #unpublish(track: TrackInfo): void {

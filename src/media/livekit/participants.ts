@@ -1,7 +1,7 @@
 import {
+  DisconnectReason,
   ParticipantInfo_State,
   type DataPacket,
-  type DisconnectReason,
   type ParticipantInfo,
 } from '@livekit/protocol';
 import type { Participant } from './participant.js';
@@ -47,9 +47,11 @@ export class Participants implements Iterable<Participant> {
     else this.#tell(info);
   }
 
+  /** As in LiveKit, the others get only the update of the client that takes an identity over. */
   delete(participant: Participant, reason: DisconnectReason): void {
     this.#participants.delete(participant.identity);
-    if (!participant.hidden) this.#tell(participant.info(ParticipantInfo_State.DISCONNECTED, reason));
+    if (!participant.hidden && reason !== DisconnectReason.DUPLICATE_IDENTITY)
+      this.#tell(participant.info(ParticipantInfo_State.DISCONNECTED, reason));
   }
 
   /** Sends what an administrator sent, to participants by identity or sid; without any, to all. */

@@ -1,4 +1,5 @@
 import type { RTCDataChannel, RTCPeerConnection, RTCRtpTransceiver } from 'werift';
+import { answerOffer, applyOffer } from '../webrtc/answer-offer.js';
 import {
   createConnection,
   onLocalCandidate,
@@ -6,19 +7,11 @@ import {
   type IceOptions,
 } from '../webrtc/connection.js';
 import { offeredTracks, type OfferedTrack } from '../webrtc/offered-tracks.js';
+import { registerSenders } from '../webrtc/register-senders.js';
 import { RemoteCandidates } from '../webrtc/remote-candidates.js';
 import { RtpInput, START_KILOBITS } from '../webrtc/rtp-input.js';
-import {
-  keepBestLayer,
-  preferCodec,
-  setMsids,
-  withAdvertisedAddress,
-  withoutTransportCc,
-  withStartBitrate,
-} from '../webrtc/sdp-edits.js';
-import { restartIce } from '../webrtc/restart-ice.js';
+import { preferCodec, setMsids, withAdvertisedAddress, withStartBitrate } from '../webrtc/sdp-edits.js';
 import { editSdp } from '../webrtc/sdp.js';
-import { asOffered } from '../webrtc/sections.js';
 import type { AnswerSections } from './answer-sections.js';
 import type { TransportEvents } from './transport.js';
 
@@ -75,19 +68,17 @@ export class Publisher {
     if (this.#closed) throw new Error('Cannot answer the offer: the participant has left.');
     this.#offered = offeredTracks(sdp);
     const prefer = preferCodec((trackId) => this.events.preferredCodec(trackId));
-    const offer = editSdp(sdp, prefer, keepBestLayer, withoutTransportCc);
-    await this.#connection.setRemoteDescription({ type: 'offer', sdp: offer });
+    await applyOffer(this.#connection, sdp, prefer);
     const transceivers = this.#connection.getTransceivers();
     for (const transceiver of transceivers)
       if (transceiver.offerDirection === 'sendonly') transceiver.setDirection('sendonly');
     this.sections?.assign(transceivers, this.#offered);
+    registerSenders(this.#connection);
     await this.#candidates.flush();
-    await this.#connection.setLocalDescription(await this.#connection.createAnswer());
-    await restartIce(this.#connection);
+    const answer = await answerOffer(this.#connection, sdp);
     this.events.tracks(this.#offered);
     return editSdp(
-      this.#connection.localDescription?.sdp ?? '',
-      asOffered(sdp),
+      answer,
       this.sections?.edit() ?? setMsids(new Map()),
       withStartBitrate(START_KILOBITS),
       withAdvertisedAddress(this.ice),

@@ -21,13 +21,16 @@ export interface RoomOptions {
   readonly client?: string | undefined;
   readonly renderer: RendererChoice;
   readonly output?: OutputPreferences | undefined;
+  /** Capture times are sent to those who read them: see `frame-trailer.ts`. Default false. */
+  readonly frameTiming?: boolean | undefined;
   readonly events: RoomEvents;
   readonly ids: () => string;
   readonly ice: IceOptions;
   readonly pingIntervalSeconds: number;
   readonly pingTimeoutSeconds: number;
   readonly resumeWindowMs: number;
-  readonly publishCodecs?: readonly VideoCodec[] | undefined;
+  /** Video codecs that clients may publish in. */
+  readonly publishCodecs: readonly VideoCodec[];
   readonly onClose: () => void;
 }
 

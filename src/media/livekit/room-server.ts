@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { VideoCodec } from '../live/media-types.js';
 import type { RendererChoice } from '../live/renderer.js';
 import type { IceOptions } from '../webrtc/connection.js';
+import { PUBLISH_CODECS } from './publish-codecs.js';
 import type { RoomService } from './room-service.js';
 import { RoomApi } from './room-api.js';
 import { Room } from './room.js';
@@ -23,16 +24,16 @@ export interface RoomServerOptions {
   readonly pingTimeoutSeconds?: number;
   /** Milliseconds that a client without a socket keeps its peer connections; default 15000. */
   readonly resumeWindowMs?: number;
-  /** Codecs that clients should publish in, for browsers without H.264; default the client's choice. */
+  /** Video codecs that clients may publish in; default VP8, H.264 and VP9, of which the client chooses. */
   readonly publishCodecs?: readonly VideoCodec[];
 }
 
-/** LiveKit's V0 signalling on an existing HTTP server. */
+/** LiveKit's signalling on an existing HTTP server. */
 export interface RoomServer extends RoomService {
   readonly keys: KeyPair;
-  /** Takes a WebSocket upgrade on `/rtc`; false when the path is not LiveKit's. */
+  /** Takes a WebSocket upgrade on `/rtc` or `/rtc/v1`; false when the path is not LiveKit's. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
-  /** Answers `/rtc/validate` and the RoomService API under `/twirp`; false when the path is not LiveKit's. */
+  /** Answers `validate` below the signal paths, and the RoomService API below `/twirp`; false for other paths. */
   handleRequest(request: IncomingMessage, response: ServerResponse): boolean;
   readonly stats: { readonly rooms: number; readonly participants: number };
 }
@@ -42,8 +43,8 @@ const PING_TIMEOUT_S = 15;
 const RESUME_WINDOW_MS = 15_000;
 
 /**
- * Creates a LiveKit-compatible room server inside this process: no port of its own, no native code. It speaks V0
- * signalling (two peer connections). @throws RangeError for a ping time that is not a whole second
+ * Creates a LiveKit-compatible room server inside this process: no port of its own, no native code. Clients
+ * choose V0 signalling (two peer connections) or V1 (one) by the path. @throws RangeError for a ping time that is not a whole second
  */
 export function createRoomServer(options: RoomServerOptions): RoomServer {
   const { pingIntervalSeconds = PING_INTERVAL_S, pingTimeoutSeconds = PING_TIMEOUT_S } = options;
@@ -63,20 +64,21 @@ export function createRoomServer(options: RoomServerOptions): RoomServer {
     handleRequest: (request, response) =>
       endpoint.handleRequest(request, response) || api.handleRequest(request, response),
 
-    createRoom(name, { events = {}, renderer = options.renderer, output, client } = {}) {
+    createRoom(name, { events = {}, renderer = options.renderer, output, client, frameTiming } = {}) {
       if (rooms.has(name)) throw new Error(`Cannot create the room "${name}": it exists already.`);
       const room = new Room({
         name,
         client,
         renderer,
         output,
+        frameTiming,
         events,
         ids: options.ids,
         ice: options.ice ?? {},
         pingIntervalSeconds,
         pingTimeoutSeconds,
         resumeWindowMs: options.resumeWindowMs ?? RESUME_WINDOW_MS,
-        publishCodecs: options.publishCodecs,
+        publishCodecs: options.publishCodecs ?? PUBLISH_CODECS,
         onClose: () => rooms.delete(name),
       });
       rooms.set(name, room);

@@ -15,6 +15,7 @@ import { joinResponse, SERVER } from './join-response.js';
 import { participantEvents } from './participant-events.js';
 import { Participant } from './participant.js';
 import { Participants } from './participants.js';
+import { QUALITY_INTERVAL_MS, QualityReports } from './quality-reports.js';
 import type { LeaveReason } from './room-events.js';
 import { RoomModel } from './room-model.js';
 import type { RoomFaults, RoomOptions, RoomStats } from './room-options.js';
@@ -42,7 +43,7 @@ export class Room implements MediaRoom {
   readonly #forwarding = new Forwarding(this.participants);
   readonly #removeReceiver = new Map<string, () => void>();
   readonly #resumeTimers = new Map<string, StopTimer>();
-  readonly #stopPingCheck: StopTimer;
+  readonly #stopTimers: readonly StopTimer[];
   readonly #createdAt = wallClock();
   #metadata = '';
   #closed = false;
@@ -53,7 +54,11 @@ export class Room implements MediaRoom {
       published: (track) => this.#published(track),
       unpublished: (track) => this.#unpublished(track),
     });
-    this.#stopPingCheck = every(PING_CHECK_MS, () => this.#dropSilentSockets());
+    const quality = new QualityReports();
+    this.#stopTimers = [
+      every(PING_CHECK_MS, () => this.#dropSilentSockets()),
+      every(QUALITY_INTERVAL_MS, () => quality.send(this.participants)),
+    ];
   }
 
   get name(): string {
@@ -153,7 +158,7 @@ export class Room implements MediaRoom {
   async close(reason: 'room closed' | 'room deleted' = 'room closed'): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#stopPingCheck();
+    for (const stop of this.#stopTimers) stop();
     this.options.onClose();
     const participants = [...this.participants];
     for (const participant of participants) this.#remove(participant, reason);
@@ -189,7 +194,14 @@ export class Room implements MediaRoom {
     return participant;
   }
 
-  #createParticipant({ grants, control, dialect, offer, autoSubscribe }: RoomConnect): Participant {
+  #createParticipant({
+    grants,
+    control,
+    dialect,
+    offer,
+    autoSubscribe,
+    readsTrailers,
+  }: RoomConnect): Participant {
     const participant: Participant = new Participant({
       sid: `PA_${this.options.ids()}`,
       grants,
@@ -199,8 +211,11 @@ export class Room implements MediaRoom {
       connects: this.model.faults.iceNeverConnects !== true,
       inferenceSid: this.model.sid,
       ids: this.options.ids,
+      publishCodecs: this.options.publishCodecs,
       autoSubscribe,
       answersPings: control.mode !== 'no_pong',
+      frameTiming: this.options.frameTiming === true,
+      readsTrailers,
       events: participantEvents({
         self: () => participant,
         model: this.model,

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import {
+  ClientInfo_Capability,
   JoinRequest,
   WrappedJoinRequest,
   WrappedJoinRequest_Compression,
@@ -13,6 +14,8 @@ export interface SignalRequest {
   /** Set when the client resumes: the participant sid that it claims. */
   readonly resumeSid: string | undefined;
   readonly autoSubscribe: boolean;
+  /** The client announced that it cuts trailers off frames. */
+  readonly readsTrailers: boolean;
   /** The client's first offer, which V1 clients can send along. */
   readonly offer: SessionDescription | undefined;
 }
@@ -36,6 +39,7 @@ export function readSignalRequest(dialect: SignalDialect, query: URLSearchParams
       dialect,
       resumeSid: query.get('reconnect') === '1' ? (query.get('sid') ?? '') : undefined,
       autoSubscribe: query.get('auto_subscribe') !== '0',
+      readsTrailers: capabilities(query).includes('CAP_PACKET_TRAILER'),
       offer: undefined,
     };
   }
@@ -44,6 +48,8 @@ export function readSignalRequest(dialect: SignalDialect, query: URLSearchParams
     dialect,
     resumeSid: request.reconnect ? request.participantSid : undefined,
     autoSubscribe: request.connectionSettings?.autoSubscribe ?? true,
+    readsTrailers:
+      request.clientInfo?.capabilities.includes(ClientInfo_Capability.CAP_PACKET_TRAILER) ?? false,
     offer: request.publisherOffer,
   };
 }
@@ -61,3 +67,6 @@ function readJoinRequest(encoded: string | null): JoinRequest {
     throw new InvalidJoinRequestError(`cannot read join_request: ${reason}`);
   }
 }
+
+/** By their names in LiveKit's protocol. JavaScript clients name none on this path. */
+const capabilities = (query: URLSearchParams): string[] => (query.get('capabilities') ?? '').split(',');

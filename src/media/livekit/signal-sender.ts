@@ -1,4 +1,5 @@
 import {
+  ConnectionQualityUpdate,
   MediaSectionsRequirement,
   MuteTrackRequest,
   ParticipantUpdate,
@@ -10,6 +11,7 @@ import {
   TrackSubscribed,
   TrackUnpublishedResponse,
   TrickleRequest,
+  type ConnectionQualityInfo,
   type ParticipantInfo,
   type RequestResponse,
   type Room,
@@ -82,6 +84,10 @@ export class SignalSender {
 
   respond(value: RequestResponse): void {
     this.socket?.send({ case: 'requestResponse', value });
+  }
+
+  connectionQuality(updates: ConnectionQualityInfo[]): void {
+    this.socket?.send({ case: 'connectionQuality', value: new ConnectionQualityUpdate({ updates }) });
   }
 
   pong(): void {

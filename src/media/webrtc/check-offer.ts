@@ -1,7 +1,8 @@
 import { SessionDescription } from 'werift';
 import { offeredTracks } from './offered-tracks.js';
 import { keepBestLayer, withoutTransportCc } from './sdp-edits.js';
-import { editSdp } from './sdp.js';
+import { readUnused } from './sections.js';
+import { editSdp, type SdpEdit } from './sdp.js';
 
 /** @throws Error for an SDP that no peer could answer */
 export function checkOffer(offerSdp: string): void {
@@ -11,5 +12,5 @@ export function checkOffer(offerSdp: string): void {
 }
 
 /** The offer with only what werift answers well. */
-export const prepareOffer = (offerSdp: string): string =>
-  editSdp(offerSdp, keepBestLayer, withoutTransportCc);
+export const prepareOffer = (offerSdp: string, ...edits: readonly SdpEdit[]): string =>
+  editSdp(offerSdp, ...edits, keepBestLayer, withoutTransportCc, readUnused);

@@ -11,6 +11,7 @@ import {
 } from 'werift';
 import type { VideoCodec } from '../live/media-types.js';
 import type { IceOptions } from './ice-options.js';
+import { routeByMid } from './route-by-mid.js';
 
 export type { IceOptions };
 
@@ -52,6 +53,11 @@ export function createConnection(ice: IceOptions, connects = true): RTCPeerConne
     iceAdditionalHostAddresses: [...(ice.extraAddresses ?? ['127.0.0.1'])],
     ...(ice.portRange ? { icePortRange: [ice.portRange[0], ice.portRange[1]] as [number, number] } : {}),
     ...(connects ? {} : { iceFilterStunResponse: () => false, iceFilterCandidatePair: () => false }),
+  });
+  routeByMid(connection);
+  // werift would replace an inactive transceiver by the next one that is added, and lose its section.
+  connection.onTransceiverAdded.subscribe((transceiver) => {
+    transceiver.usedForSender = true;
   });
   // Without a configured STUN server werift uses Google's, and holds the answer back until that responds.
   connection.iceGatheringStateChange.subscribe(() => {

@@ -2,7 +2,8 @@ import type { RTCPeerConnection, RTCRtpTransceiver } from 'werift';
 import type { MediaFaults } from '../live/media-faults.js';
 import type { OutputPacket, VideoCodec, VideoOutputPacket } from '../live/media-types.js';
 import { ModelStream, type MediaReceiver } from '../live/model-stream.js';
-import { checkOffer, prepareOffer } from './check-offer.js';
+import { answerOffer, applyOffer } from './answer-offer.js';
+import { checkOffer } from './check-offer.js';
 import { createConnection, onLocalCandidate, type CandidateInit } from './connection.js';
 import { LocalCandidates } from './local-candidates.js';
 import { offeredTracks, type OfferedTrack } from './offered-tracks.js';
@@ -123,17 +124,17 @@ class DirectPeer implements Peer, MediaReceiver {
     const offered = offeredTracks(offerSdp);
     this.#localCandidates.hold();
     if (this.#closed) throw new Error('Cannot answer the offer: the peer is closed.');
-    await this.#connection.setRemoteDescription({ type: 'offer', sdp: prepareOffer(offerSdp) });
+    await applyOffer(this.#connection, offerSdp);
     for (const track of offered) this.#prepare(track);
     if (offered.some(({ kind, sends }) => kind === 'video' && sends)) this.options.events?.publishesVideo?.();
     await this.#remoteCandidates.flush();
-    await this.#connection.setLocalDescription(await this.#connection.createAnswer());
+    const answer = await answerOffer(this.#connection, offerSdp);
     this.stream.receiversChanged();
     if (!offered.some(({ sends }) => sends)) this.stream.startSilence();
     this.#localCandidates.release();
     const { candidatesInAnswer, ice = {} } = this.options;
     return editSdp(
-      this.#connection.localDescription?.sdp ?? '',
+      answer,
       withStartBitrate(START_KILOBITS),
       candidatesInAnswer === true ? withAdvertisedAddress(ice) : withoutCandidates,
     );

@@ -4,18 +4,9 @@ import { videoCodecOf, type OutputPacket, type VideoCodec } from '../live/media-
 /** Full intra request (RFC 5104); werift has no event for it. */
 const FIR = 4;
 
-/** Distance of two tracks on one SSRC, a tenth of a second of video. */
-const TRACK_GAP_TICKS = 9000;
-
 /** Sends the model's output on one transceiver. */
 export class RtpOutput {
   #sent = 0;
-  /** Number and timestamp after the last packet of the earlier track, and those of the first packet since. */
-  #next = { sequence: 0, timestamp: 0 };
-  #shift: { readonly sequence: number; readonly timestamp: number } | undefined = {
-    sequence: 0,
-    timestamp: 0,
-  };
 
   constructor(
     readonly transceiver: RTCRtpTransceiver,
@@ -39,9 +30,15 @@ export class RtpOutput {
     return [...new Set(codecs)];
   }
 
-  /** Begins another track: its numbers and timestamps go on from those of the track before, for the SSRC is the same. */
+  /**
+   * Begins another track, under an SSRC of its own: a client shows nothing of a second track on the SSRC of the first
+   * (seen with rtc-node 1.1.0). The connection's router has to learn of it.
+   */
   restart(): void {
-    this.#shift = this.#sent === 0 ? { sequence: 0, timestamp: 0 } : undefined;
+    if (this.#sent === 0) return;
+    const { sender } = this.transceiver;
+    Object.assign(sender, { ssrc: (sender.ssrc + 1) >>> 0 });
+    this.#sent = 0;
   }
 
   /** Sends a packet; only video needs `codec`. Drops a packet in a codec that was not agreed on. */
@@ -55,19 +52,12 @@ export class RtpOutput {
     if (sender.stopped) return;
     this.#sent++;
     // werift writes SSRC, payload type and extensions into the header, so each receiver needs its own.
-    const header = new RtpHeader({ ...this.#renumber(packet), marker: packet.marker });
+    const header = new RtpHeader({
+      sequenceNumber: packet.sequence,
+      timestamp: packet.timestamp,
+      marker: packet.marker,
+    });
     void sender.sendRtp(new RtpPacket(header, packet.payload)).catch(() => undefined);
-  }
-
-  #renumber({ sequence, timestamp }: OutputPacket): { sequenceNumber: number; timestamp: number } {
-    this.#shift ??= {
-      sequence: this.#next.sequence - sequence,
-      timestamp: this.#next.timestamp - timestamp,
-    };
-    const sequenceNumber = (sequence + this.#shift.sequence) & 0xffff;
-    const shifted = (timestamp + this.#shift.timestamp) >>> 0;
-    this.#next = { sequence: sequenceNumber + 1, timestamp: shifted + TRACK_GAP_TICKS };
-    return { sequenceNumber, timestamp: shifted };
   }
 }
 

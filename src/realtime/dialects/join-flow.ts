@@ -29,7 +29,9 @@ export function joinSession(session: Session, joined: (options: JoinOptions) => 
   const options: JoinOptions = mode === undefined ? {} : { signalMode: mode };
   const queue = effect(effects, 'queue');
   const delayMs = delayOf(effects, account.rules.random);
-  const acquire = (): void => acquireCapacity(session, () => joined(options));
+  const connectMs = effect(effects, 'delay') ? 0 : account.pace.draw('connect');
+  const acquire = (): void =>
+    acquireCapacity(session, () => session.awaited(connectMs, 'connect', () => joined(options)));
   session.after(delayMs, 'delayed join', () => (queue ? simulateQueue(session, queue, acquire) : acquire()));
 }
 

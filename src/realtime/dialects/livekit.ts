@@ -54,7 +54,9 @@ export class LivekitDialect {
     joinSession(this.session, (join) => {
       // However it joined, a session with nothing applied never generates (facts: sdk-javascript-0.2.md 1, 3.5).
       this.session.join('livekit', true);
-      this.#openRoom(join).catch((error: unknown) => this.#fail(error));
+      this.#openRoom(join, message.client_capabilities?.frame_timing === true).catch((error: unknown) =>
+        this.#fail(error),
+      );
     });
   }
 
@@ -63,12 +65,13 @@ export class LivekitDialect {
     await this.#room?.close();
   }
 
-  async #openRoom({ signalMode }: JoinOptions): Promise<void> {
+  async #openRoom({ signalMode }: JoinOptions, frameTiming: boolean): Promise<void> {
     const { session, options } = this;
     const room = await options.media.openRoom({
       name: roomName(session.id),
       events: session,
       output: options.output,
+      frameTiming,
       ...(signalMode !== undefined && { signalMode }),
     });
     if (session.closed) return room.close();

@@ -130,7 +130,7 @@ export class Gateway {
       { account, ...terms, ...(isTrial && { trialSeconds: TRIAL_SECONDS }), address: addressOf(query) },
       {
         media,
-        output: requestedOutput(query.values, terms.model),
+        output: requestedOutput(query.values, terms.model, account.pace),
         server: serverAddress(request),
         ownUrl: websocketUrl(request),
         candidatesInAnswer: isPython(query),

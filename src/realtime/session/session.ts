@@ -101,6 +101,7 @@ export class Session implements MediaEvents, SessionHost {
     this.applyEffects(media.effects, 'realtime.media', media.rules);
     if (this.stage === 'admitted' || this.stage === 'queued')
       this.#enter('joined', 'realtime.join', { dialect });
+    this.#startUp();
   }
 
   /** Sets the media that the session controls. */
@@ -190,6 +191,21 @@ export class Session implements MediaEvents, SessionHost {
   after(ms: number | undefined, label: string, then: () => void): void {
     if (ms === undefined || ms <= 0) then();
     else this.#timers.after(ms, label, then);
+  }
+
+  /** As `after`, for what the client waits for: an `auto` clock moves there. */
+  awaited(ms: number, label: string, then: () => void): void {
+    this.after(ms, label, then);
+    const { clock } = this.terms.account;
+    if (ms > 0) void clock.skipTo(clock.now() + ms);
+  }
+
+  /** In the pace `live` the first frame comes late. */
+  #startUp(): void {
+    const ms = this.terms.account.pace.draw('firstFrame');
+    if (ms === 0) return;
+    this.#state.startUp(true);
+    this.awaited(ms, 'first frame', () => this.#state.startUp(false));
   }
 
   async #applyState(message: StateMessage): Promise<string | null> {

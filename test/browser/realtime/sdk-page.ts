@@ -39,8 +39,30 @@ interface PageLog {
   ended: unknown[];
   /** Kinds of the tracks in each stream that the SDK delivered. */
   streams: string[][];
-  /** Frames of the camera that were found in the output, by the number stamped into them. */
+  /** Frames of the camera that were found in the output, by the number or time stamped into them. */
   matched: number;
+  /** The newest figures, from camera to screen. */
+  latency: Latency | null;
+  /** The SDK's last judgement of the connection, newer versions only. */
+  quality: QualityReport | undefined;
+}
+
+/** What the SDK measures between camera and screen. */
+export interface Latency {
+  /** Milliseconds; null before there are samples. */
+  readonly medianMs: number | null;
+  readonly p90Ms: number | null;
+  /** Milliseconds until the first frame. */
+  readonly ttffMs: number | null;
+  readonly sampleCount: number;
+  readonly dropRatio: number | null;
+}
+
+interface QualityReport {
+  readonly quality: string;
+  readonly limitingFactor: string;
+  readonly warmingUp: boolean;
+  readonly metrics: { readonly availableUpstreamKbps: number | null };
 }
 
 export interface ConnectOptions {
@@ -88,7 +110,16 @@ export class SdkPage {
       ]) => {
         const { library, tools } = window as unknown as { library: Sdk; tools: Tools };
         const sdk = (window.sdk ??= { library, sessions: {}, log: {} });
-        const log: PageLog = { errors: [], states: [], ticks: [], ended: [], streams: [], matched: 0 };
+        const log: PageLog = {
+          errors: [],
+          states: [],
+          ticks: [],
+          ended: [],
+          streams: [],
+          matched: 0,
+          latency: null,
+          quality: undefined,
+        };
         sdk.log[label] = log;
         const stream = camera ? await tools.camera(1280, 720, microphone) : null;
         const client = library.createDecartClient({
@@ -120,9 +151,11 @@ export class SdkPage {
         session.on('connectionChange', (state) => log.states.push(String(state)));
         session.on('generationTick', (tick) => log.ticks.push((tick as { seconds: number }).seconds));
         session.on('stats', (stats) => {
-          const { glassToGlass } = stats as { glassToGlass?: { sampleCount: number } };
+          const { glassToGlass } = stats as { glassToGlass?: Latency | null };
+          log.latency = glassToGlass ?? null;
           log.matched = glassToGlass?.sampleCount ?? 0;
         });
+        session.on('connectionQuality', (report) => (log.quality = report as QualityReport));
         session.on('generationEnded', (ended) => log.ended.push(ended));
         return took;
       },
@@ -218,7 +251,7 @@ export class SdkPage {
   livekitSockets(): Promise<number> {
     return this.test.page.evaluate(() => {
       const { sockets } = window as unknown as { sockets: WebSocket[] };
-      return sockets.filter(({ url }) => new URL(url).pathname === '/rtc').length;
+      return sockets.filter(({ url }) => new URL(url).pathname.startsWith('/rtc')).length;
     });
   }
 
@@ -227,7 +260,7 @@ export class SdkPage {
     return this.test.page.evaluate(() => {
       const { sockets } = window as unknown as { sockets: WebSocket[] };
       const open = sockets.filter(
-        ({ url, readyState }) => readyState === WebSocket.OPEN && new URL(url).pathname === '/rtc',
+        ({ url, readyState }) => readyState === WebSocket.OPEN && new URL(url).pathname.startsWith('/rtc'),
       );
       if (open.length !== 1) throw new Error(`The page has ${open.length} LiveKit sockets.`);
       open[0]?.close();

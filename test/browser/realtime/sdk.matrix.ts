@@ -107,6 +107,22 @@ describe.skipIf(reportSkip(noBrowser()))('real SDKs in a real browser', () => {
     });
   });
 
+  test('judges its connection by the real bandwidth, and logs no error', { timeout: 90_000 }, async () => {
+    await using mock = await start({ render: 'echo' });
+    await withSdk('sdk-0.1.20', mock, async (page) => {
+      await page.connect({ model: 'lucy-2.5', prompt: 'a red cat' });
+      await page.frames(1);
+      // The SDK leaves the bandwidth out of its first eight samples, one a second.
+      await expect.poll(async () => (await page.log()).quality?.warmingUp).toBe(false);
+      await new Promise((resolve) => setTimeout(resolve, 7_000));
+      const { quality } = await page.log();
+      expect(quality?.metrics.availableUpstreamKbps).toBeGreaterThan(3500);
+      expect(quality?.limitingFactor).not.toBe('bandwidth');
+      expect(quality?.quality).not.toBe('critical');
+      expect(page.test.console.filter((line) => line.startsWith('error'))).toEqual([]);
+    });
+  });
+
   test('frames and ticks continue after the camera track is replaced', { timeout: 60_000 }, async () => {
     await using mock = await start({ render: 'echo' });
     await withSdk('sdk-0.1.20', mock, async (page) => {

@@ -1,4 +1,5 @@
 import type { LocalTrackPublication, RemoteTrack, VideoSource as AnyVideoSource } from '@livekit/rtc-node';
+import type { SignalDialect } from '../../../src/media/livekit/create-transport.js';
 import { loadRtcNode } from '../../../src/media/livekit/rtc-node.js';
 import { Picture } from '../../../src/media/drawing/picture.js';
 import { eventually } from './room-host.js';
@@ -31,7 +32,13 @@ export interface SeenFrame {
   readonly mean: readonly [y: number, u: number, v: number];
 }
 
-const CODECS = { h264: VideoCodec.H264, vp8: VideoCodec.VP8, vp9: VideoCodec.VP9 } as const;
+const CODECS = {
+  h264: VideoCodec.H264,
+  vp8: VideoCodec.VP8,
+  vp9: VideoCodec.VP9,
+  av1: VideoCodec.AV1,
+  h265: VideoCodec.H265,
+} as const;
 
 /** A LiveKit client without a browser. */
 export class RtcClient implements AsyncDisposable {
@@ -45,6 +52,7 @@ export class RtcClient implements AsyncDisposable {
   readonly trackFrom: string[] = [];
   audioFrames = 0;
   #reconnected = false;
+  #frozen = false;
   readonly #stops: (() => unknown)[] = [];
   #video: AnyVideoSource | undefined;
   #publication: LocalTrackPublication | undefined;
@@ -52,7 +60,8 @@ export class RtcClient implements AsyncDisposable {
   static async connect(
     url: string,
     token: string,
-    { autoSubscribe = true }: { autoSubscribe?: boolean } = {},
+    dialect: SignalDialect = 'V1',
+    autoSubscribe = true,
   ): Promise<RtcClient> {
     const client = new RtcClient();
     client.room.on(RoomEvent.TrackSubscribed, (track: RemoteTrack, publication, participant) => {
@@ -63,8 +72,14 @@ export class RtcClient implements AsyncDisposable {
       else void client.#hear(track);
     });
     client.room.on(RoomEvent.Reconnected, () => (client.#reconnected = true));
-    await client.room.connect(url, token, { autoSubscribe, dynacast: false });
+    const options = { autoSubscribe, dynacast: false, singlePeerConnection: dialect === 'V1' };
+    await client.room.connect(url, token, options);
     return client;
+  }
+
+  /** Stops all cameras, or starts them again: their tracks stay published. */
+  freeze(frozen: boolean): void {
+    this.#frozen = frozen;
   }
 
   /** Publishes moving video of brightness `luma`. */
@@ -77,6 +92,7 @@ export class RtcClient implements AsyncDisposable {
     const data = new Uint8Array((width * height * 3) / 2).fill(128).fill(luma, 0, width * height);
     let step = 0;
     const timer = setInterval(() => {
+      if (this.#frozen) return;
       data.fill(luma, 0, width * height);
       const row = (step++ % height) * width;
       data.fill(16, row, row + width);
@@ -96,10 +112,8 @@ export class RtcClient implements AsyncDisposable {
   async publishAudio(): Promise<LocalTrackPublication> {
     const source = new AudioSource(48_000, 1);
     const track = LocalAudioTrack.createAudioTrack('mic', source);
-    const publication = await this.local.publishTrack(
-      track,
-      new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }),
-    );
+    const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
+    const publication = await this.local.publishTrack(track, options);
     let running = true;
     this.#stops.push(() => (running = false));
     void (async () => {

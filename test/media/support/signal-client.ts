@@ -1,10 +1,52 @@
-import { SignalRequest, SignalResponse } from '@livekit/protocol';
+import { gzipSync } from 'node:zlib';
+import {
+  JoinRequest,
+  SignalRequest,
+  SignalResponse,
+  WrappedJoinRequest,
+  WrappedJoinRequest_Compression,
+} from '@livekit/protocol';
 import WebSocket from 'ws';
+import type { SignalDialect } from '../../../src/media/livekit/create-transport.js';
 import { eventually } from './room-host.js';
 
-/** The path and query of a current client. */
-export const signalPath = (url: string, token: string): string =>
-  `${url}/rtc?access_token=${token}&auto_subscribe=1&sdk=js&version=2.20.2&protocol=17&client_protocol=1`;
+export const DIALECTS = ['V0', 'V1'] as const satisfies readonly SignalDialect[];
+
+export interface SignalPathOptions {
+  /** Sid of the participant that resumes. */
+  readonly resumes?: string | undefined;
+  /** V1: the offer in the join request. */
+  readonly offer?: string;
+}
+
+/** The address that a current client opens. */
+export function signalPath(
+  url: string,
+  token: string,
+  dialect: SignalDialect = 'V0',
+  options: SignalPathOptions = {},
+): string {
+  const query = dialect === 'V0' ? queryOf(options) : `join_request=${joinRequestOf(options)}`;
+  return `${url}${pathOf(dialect)}?access_token=${token}&${query}`;
+}
+
+export const pathOf = (dialect: SignalDialect): string => (dialect === 'V0' ? '/rtc' : '/rtc/v1');
+
+const queryOf = ({ resumes }: SignalPathOptions): string =>
+  'auto_subscribe=1&sdk=js&version=2.20.2&protocol=17&client_protocol=1' +
+  (resumes === undefined ? '' : `&reconnect=1&sid=${resumes}`);
+
+function joinRequestOf({ resumes, offer }: SignalPathOptions): string {
+  const joinRequest = new JoinRequest({
+    connectionSettings: { autoSubscribe: true },
+    reconnect: resumes !== undefined,
+    participantSid: resumes ?? '',
+    ...(offer === undefined ? {} : { publisherOffer: { type: 'offer', sdp: offer, id: 1 } }),
+  });
+  const compression = WrappedJoinRequest_Compression.GZIP;
+  const wrapped = new WrappedJoinRequest({ joinRequest: gzipSync(joinRequest.toBinary()), compression });
+  return Buffer.from(wrapped.toBinary()).toString('base64').replaceAll('+', '-').replaceAll('/', '_');
+}
 
 /** A LiveKit client for signal messages alone. */
 export class SignalClient {
