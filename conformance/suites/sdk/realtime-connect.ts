@@ -3,6 +3,9 @@ import type { SdkCase } from './define.js';
 import { base, connected, knownFields, on, read, sentMessages, sockets } from './realtime-steps.js';
 import { describeCall } from './steps.js';
 
+/** Without a state nothing is generated. */
+const state = { initialState: { prompt: { text: 'A quiet harbour', enhance: false } } };
+
 export const connectCases: readonly SdkCase[] = [
   {
     ...base,
@@ -11,9 +14,7 @@ export const connectCases: readonly SdkCase[] = [
     requires: ['RT-70', 'RT-72', 'MOD-43'],
     cost: { gpuSeconds: 5 },
     run: async (s: SdkContext) => {
-      const handle = await connected(s, {
-        initialState: { prompt: { text: 'A quiet harbour', enhance: false } },
-      });
+      const handle = await connected(s, state);
       const [socket] = sockets(s);
       const query = new URL(socket?.path ?? '', 'ws://kit').searchParams;
       s.check('MOD-43', query.get('model') === s.model('realtime') && query.get('api_key') === s.key, {
@@ -52,7 +53,7 @@ export const connectCases: readonly SdkCase[] = [
     needs: [...base.needs, 'realtime.media'],
     cost: { gpuSeconds: 10 },
     run: async (s: SdkContext) => {
-      const handle = await connected(s);
+      const handle = await connected(s, state);
       const frames = () => s.eventsOf(handle).filter(({ name }) => name === 'frame');
       const seen = await s.until(() => frames().length >= 3, 30_000);
       s.check('RT-83', seen, {
@@ -75,7 +76,7 @@ export const connectCases: readonly SdkCase[] = [
     run: async (s: SdkContext) => {
       const message = { type: 'from_the_future', cargo: [1, null, { a: 'b' }] };
       await s.control.addRule({ operation: 'realtime.generation', effect: { type: 'message', message } });
-      const handle = await connected(s);
+      const handle = await connected(s, state);
       const received = await s.until(
         () =>
           sockets(s).some(({ frames }) => frames.some((frame) => read(frame)['type'] === 'from_the_future')),

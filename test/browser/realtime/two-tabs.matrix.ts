@@ -7,10 +7,12 @@ import { withSdk } from './sdk-page.js';
 const KEY = 'dct_two_tabs';
 /** Seconds that a token allows a session. */
 const CAP = 10;
+/** For steps that take seconds on an idle machine. */
+const PATIENCE_MS = 90_000;
 
 test.skipIf(reportSkip(noBrowser()))(
   'with one session allowed and a cap of 10 s, the second tab gets its turn when the first one’s time is over',
-  { timeout: 200_000 },
+  { timeout: 300_000 },
   async () => {
     await using mock = await startMock({
       seed: 'two-tabs',
@@ -24,20 +26,23 @@ test.skipIf(reportSkip(noBrowser()))(
     const session = { model: 'lucy-2.5', prompt: 'a red cat' };
     await withSdk('sdk-0.1.20', mock, async (first) => {
       await first.connect({ ...session, key: await mint() });
-      await first.until('a tick', ({ ticks }) => ticks.length > 0);
+      await first.until('a tick', ({ ticks }) => ticks.length > 0, 'remote', PATIENCE_MS);
       await withSdk('sdk-0.1.20', mock, async (second) => {
         // The SDK dials at 0, 1, 3, 7, 15 and 25 s: refused while the first session runs, admitted after its end.
         await second.connect({ ...session, key: await mint() });
-        await second.until('a tick', ({ ticks }) => ticks.length > 0);
+        await second.until('a tick', ({ ticks }) => ticks.length > 0, 'remote', PATIENCE_MS);
         expect(journal.count({ error: 'concurrency_limit' })).toBeGreaterThan(0);
 
         // The first tab's SDK has joined again under its capped token: connected, without a generation.
-        const { errors, states, ticks } = await first.until('the rejoin', (log) =>
-          log.states.slice(log.states.indexOf('reconnecting')).includes('connected'),
+        const { errors, states, ticks } = await first.until(
+          'the rejoin',
+          (log) => log.states.slice(log.states.indexOf('reconnecting')).includes('connected'),
+          'remote',
+          PATIENCE_MS,
         );
         expect(errors).toEqual(['Session duration limit reached']);
         expect(states.slice(states.indexOf('reconnecting'))).not.toContain('generating');
-        await second.until('five ticks', (log) => log.ticks.length >= 5);
+        await second.until('five ticks', (log) => log.ticks.length >= 5, 'remote', PATIENCE_MS);
         expect((await first.log()).ticks).toEqual(ticks);
       });
     });
