@@ -14,6 +14,7 @@ import { evidencePage } from './evidence.js';
 import { withScenario } from './example-scenario.js';
 import { withMagicValues } from './magic-values-page.js';
 import { modelsPage } from './models-page.js';
+import { pacePage } from './pace-page.js';
 import { withRules } from './rules-page.js';
 import { trafficModels } from './traffic-models.js';
 
@@ -82,6 +83,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['src/contract/operations.gen.ts', operationTable(document)],
     ['docs/reference/generated/evidence.md', evidencePage(document)],
     ['docs/reference/generated/models.md', await modelsPage()],
+    ['docs/reference/generated/live-pace.md', await pacePage()],
     ['conformance/suites/traffic/models.gen.json', trafficModels()],
     ['docs/reference/cli.md', await withFlags(pageOf('docs/reference/cli.md'))],
     ['docs/reference/errors.md', await withErrors(pageOf('docs/reference/errors.md'))],

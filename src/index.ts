@@ -9,6 +9,7 @@ export type { ClockHandle } from './handles/clock-handle.js';
 export type { JournalHandle } from './handles/journal-handle.js';
 export type { MockAccount } from './handles/mock-account.js';
 export type { CreditsHandle, QuotaHandle } from './handles/money-handles.js';
+export type { PaceHandle } from './handles/pace-handle.js';
 export type { RulesHandle } from './handles/rules-handle.js';
 export type { InMemoryFetch } from './api/in-memory-fetch/fetch.js';
 export type { OtherHosts } from './api/in-memory-fetch/hosts.js';

@@ -33,10 +33,10 @@ async function roomInfo() {
       if (message.type === 'livekit_room_info') resolve(message);
     });
   });
-  const state = prompt
-    ? { initial_state: { type: 'prompt', prompt, enhance_prompt: false } }
-    : { passthrough: true };
-  socket.send(JSON.stringify({ type: 'livekit_join', ...state }));
+  const initial_state = prompt
+    ? { type: 'prompt', prompt, enhance_prompt: false }
+    : { type: 'set_image', image_data: null };
+  socket.send(JSON.stringify({ type: 'livekit_join', initial_state }));
   return info;
 }
 

@@ -18,8 +18,8 @@ export type MutantChange = (call: MutantCall) => Promise<RelayedReply>;
 /** Replaces a frame by none, one or several; the frame itself where the mutant does not apply. */
 export type FrameChange = (frame: RelayedFrame, connection: SocketPair, memory: Memory) => RelayedFrame[];
 
-/** Replaces the end of a WebSocket on its way to the other side. */
-export type EndChange = (end: SocketEnd, connection: SocketPair) => SocketEnd;
+/** Replaces the end of a WebSocket on its way to the other side; undefined leaves that side open. */
+export type EndChange = (end: SocketEnd, connection: SocketPair) => SocketEnd | undefined;
 
 /** Replaces an upgrade request. */
 export type UpgradeChange = (upgrade: Upgrade, memory: Memory) => Upgrade;

@@ -33,8 +33,8 @@ export interface SocketPair {
 export interface SocketWatcher {
   /** What is passed on instead of a frame: by default the frame itself. */
   frame?: (frame: RelayedFrame) => RelayedFrame[];
-  /** Called when one side ends. Returns the end that the other side gets. */
-  ended?: (end: SocketEnd) => SocketEnd;
+  /** Called when one side ends. Returns the end that the other side gets; undefined leaves it open. */
+  ended?: (end: SocketEnd) => SocketEnd | undefined;
   /** The target refused the upgrade with this status. */
   refused?: (status: number) => void;
 }
@@ -153,8 +153,8 @@ class RelayedSocket {
   #ended(end: SocketEnd): void {
     if (this.#over) return;
     this.#over = true;
-    const { code, reason } = this.#watcher?.ended?.(end) ?? end;
-    close(end.by === 'client' ? this.server : this.#client, code, reason);
+    const passed = this.#watcher?.ended ? this.#watcher.ended(end) : end;
+    if (passed) close(end.by === 'client' ? this.server : this.#client, passed.code, passed.reason);
   }
 }
 

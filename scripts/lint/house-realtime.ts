@@ -44,6 +44,7 @@ export const realtime: Readonly<Record<string, readonly string[]>> = {
     'src/world/billing',
     'src/world/catalogue',
     'src/world/journal',
+    'src/world/pace',
     'src/world/rules',
     'src/world/rules/effects',
     'src/world/time',

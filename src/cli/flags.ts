@@ -3,6 +3,7 @@ import { corsProblem } from '../contract/origin.js';
 import { MAX_RATE } from '../world/time/clock.js';
 import { parseTime } from '../world/time/parse-time.js';
 import { MAX_WORKERS } from '../world/queueing/workers.js';
+import { PACES } from '../world/pace/pace.js';
 import { isPlausibleKey, KEY_RULE } from '../world/accounts/plausible-key.js';
 import type { Settings } from './settings.js';
 
@@ -128,6 +129,13 @@ export const flags: readonly Flag[] = [
     text: 'concurrent realtime sessions of an organisation',
     fallback: 'unlimited',
     parse: count,
+  },
+  {
+    key: 'pace',
+    flags: '--pace <pace>',
+    text: 'how fast sessions and jobs answer; live is about as slow as the live service',
+    fallback: 'fast',
+    choices: PACES,
   },
   {
     key: 'workers',

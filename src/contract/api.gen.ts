@@ -277,7 +277,7 @@ export interface paths {
         };
         /**
          * Open a realtime session
-         * @description A WebSocket upgrade; text frames holding one JSON object each. The first frame tells the generation: `livekit_join` means media over LiveKit (May 2026 on), a state message or `offer` means direct WebRTC on this socket. A refusal is an `error` message and a close after the upgrade, not an HTTP status. LipSync Live has a socket and a protocol of its own: `/router/lipsync/ws`. Live Avatar was on `/v1/avatar-live/stream` (from 2025-12-29, JS SDK 0.0.28) and `/v1/live_avatar/stream` (from 2026-01-01, JS SDK 0.0.31; until March 2026, inferred) as well. Those paths imply the model: public applications leave `model` out there.
+         * @description A WebSocket upgrade; text frames holding one JSON object each. The first frame tells the generation: `livekit_join` means media over LiveKit (May 2026 on), a state message or `offer` means direct WebRTC on this socket. A refusal is a close after the upgrade, mostly with an `error` message before it, not an HTTP status. LipSync Live has a socket and a protocol of its own: `/router/lipsync/ws`. Live Avatar was on `/v1/avatar-live/stream` (from 2025-12-29, JS SDK 0.0.28) and `/v1/live_avatar/stream` (from 2026-01-01, JS SDK 0.0.31; until March 2026, inferred) as well. Those paths imply the model: public applications leave `model` out there.
          */
         get: operations["openStream"];
         put?: never;
@@ -783,7 +783,7 @@ export interface components {
             realtime?: components["schemas"]["RealtimeConstraints"] | null;
         };
         RealtimeConstraints: {
-            /** @description Seconds of generation after which a session is stopped. */
+            /** @description Seconds of generation after which a session is stopped and its socket closed. Later sessions of the token connect and never generate (observed in August 2026). */
             maxSessionDuration?: number | null;
         };
         TokenPermissions: {
@@ -1183,7 +1183,7 @@ export interface components {
              * @enum {string}
              */
             type: "livekit_join";
-            /** @description True when no picture and no prompt will follow. */
+            /** @description True when no picture and no prompt will follow. Nothing is generated until one does. */
             passthrough?: boolean;
             /** @description A whole state message, to be acked like one; null for none. */
             initial_state?: components["schemas"]["RealtimeClientMessageSetImage"] | components["schemas"]["RealtimeClientMessagePrompt"] | null;
@@ -1512,7 +1512,7 @@ export interface components {
             seconds: number;
         };
         /**
-         * @description The model draws no more. Not promised: a client that drops off never gets it.
+         * @description The model draws no more. Not promised: a client that drops off never gets it. After moderation_violation and insufficient_credits the socket is closed (JavaScript SDK 0.2, October 2026; code 1000 in its tests).
          * @example {
          *       "type": "generation_ended",
          *       "seconds": 33,

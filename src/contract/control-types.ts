@@ -23,6 +23,9 @@ export type LedgerLineView = ControlSchemas['LedgerLine'];
 export type QuotaView = ControlSchemas['Quota'];
 /** What an organisation may use, and the class of its requests. */
 export type PermissionsView = ControlSchemas['Permissions'];
+/** How fast an account answers. */
+export type PaceView = ControlSchemas['Pace'];
+export type PaceName = PaceView['pace'];
 /** A rule with how often it matched and fired. */
 export type RuleView = ControlSchemas['AppliedRule'];
 /** A journal entry. */

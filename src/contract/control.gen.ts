@@ -135,7 +135,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Registers a key, or moves it to an organisation whose credits, quota and permissions it shares.
-         * @description Needed under strict keys, to let keys share an organisation, and to name a key. Sets the given credits, quota and permissions; the rest stays. Needs no `x-api-key`.
+         * @description Needed under strict keys, to let keys share an organisation, and to name a key. Sets the given credits, quota, permissions and pace; the rest stays. Needs no `x-api-key`.
          */
         readonly post: operations["registerKey"];
         readonly delete?: never;
@@ -190,6 +190,24 @@ export interface paths {
         readonly get: operations["getQuota"];
         /** Sets how many realtime sessions the organisation may run at once. Running sessions continue. */
         readonly put: operations["setQuota"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/pace": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Returns how fast the account answers. */
+        readonly get: operations["getPace"];
+        /** Sets how fast the account answers. Applies to jobs, sessions and acks that begin after it. */
+        readonly put: operations["setPace"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -523,6 +541,14 @@ export interface components {
             readonly serviceTier: components["schemas"]["ServiceTier"];
             readonly zeroDataRetention: components["schemas"]["ZeroDataRetention"];
         };
+        /**
+         * @description `live` takes the times that were observed on the live service, `fast` none.
+         * @enum {string}
+         */
+        readonly PaceName: "fast" | "live";
+        readonly Pace: {
+            readonly pace: components["schemas"]["PaceName"];
+        };
         readonly Rule: {
             /** @description Default `rule-1`, `rule-2` ... */
             readonly id?: string;
@@ -646,6 +672,8 @@ export interface components {
             readonly metadata?: {
                 readonly [key: string]: unknown;
             };
+            /** @description When a session reached `maxSessionDuration`. Sessions that connect later never generate. */
+            readonly cappedAt?: components["schemas"]["Time"];
         };
         readonly Session: {
             readonly id: string;
@@ -658,6 +686,8 @@ export interface components {
             readonly seconds: number;
             readonly credits: number;
             readonly startedAt: components["schemas"]["Time"];
+            /** @description Its token had reached `maxSessionDuration` before, so it never generates and takes no slot. */
+            readonly capped?: boolean;
             readonly endedAt?: components["schemas"]["Time"];
             readonly endReason?: string;
         };
@@ -936,6 +966,20 @@ export interface components {
                  *     }
                  */
                 readonly "application/json": components["schemas"]["Quota"];
+            };
+        };
+        /** @description How fast the account answers. */
+        readonly Pace: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "pace": "live"
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["Pace"];
             };
         };
         /** @description The clock, and the timers that fired. */
@@ -1265,6 +1309,7 @@ export interface operations {
                     readonly credits?: number;
                     readonly autoTopUp?: components["schemas"]["AutoTopUp"];
                     readonly maxConcurrentSessions?: components["schemas"]["Sessions"];
+                    readonly pace?: components["schemas"]["PaceName"];
                     readonly allowedModels?: components["schemas"]["AllowedModels"];
                     readonly serviceTier?: components["schemas"]["ServiceTier"];
                     readonly zeroDataRetention?: components["schemas"]["ZeroDataRetention"];
@@ -1386,6 +1431,41 @@ export interface operations {
         };
         readonly responses: {
             readonly 200: components["responses"]["Quota"];
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly getPace: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["Pace"];
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly setPace: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "pace": "live"
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["Pace"];
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["Pace"];
             readonly "4XX": components["responses"]["Refused"];
         };
     };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CatalogueQuery, ClockInput, ControlInput, CreditsInput } from '../contract/control-types.js';
 import { hasTokenForm, isPlausibleKey, KEY_RULE } from '../world/accounts/plausible-key.js';
 import { MAX_CREDITS } from '../world/billing/credits.js';
+import { PACES } from '../world/pace/pace.js';
 import { parseTime } from '../world/time/parse-time.js';
 import { permissionsInput } from './permission-inputs.js';
 
@@ -45,6 +46,7 @@ export const organisationInput = permissionsInput.extend({
 export const keyInput = organisationInput.extend({
   organisation: z.string().min(1).exactOptional(),
   keyName: z.string().min(1).exactOptional(),
+  pace: z.enum(PACES).exactOptional(),
 });
 
 /** A client token selects an account, and is not a key of one. */
@@ -64,6 +66,10 @@ export const creditsInput = z.strictObject({
 
 export const quotaInput = z.strictObject({ maxConcurrentSessions }) satisfies z.ZodType<
   ControlInput<'/quota', 'put'>
+>;
+
+export const paceInput = z.strictObject({ pace: z.enum(PACES) }) satisfies z.ZodType<
+  ControlInput<'/pace', 'put'>
 >;
 
 /** Rules are checked by their own parser, which has better messages. */

@@ -21,6 +21,7 @@ import { accountOf } from './account-of.js';
 import { ControlError } from './errors.js';
 import { JournalHandle } from './journal-handle.js';
 import { CreditsHandle, QuotaHandle } from './money-handles.js';
+import { PaceHandle } from './pace-handle.js';
 import { PermissionsHandle } from './permissions-handle.js';
 import { RulesHandle } from './rules-handle.js';
 import { stateView } from './state-view.js';
@@ -45,6 +46,7 @@ export class MockAccount {
   readonly credits: CreditsHandle;
   readonly quota: QuotaHandle;
   readonly permissions: PermissionsHandle;
+  readonly pace: PaceHandle;
   readonly #core: HandleCore;
 
   /** @internal */
@@ -61,6 +63,7 @@ export class MockAccount {
     this.credits = new CreditsHandle(account);
     this.quota = new QuotaHandle(account);
     this.permissions = new PermissionsHandle(account);
+    this.pace = new PaceHandle(account);
   }
 
   /** The account in figures: organisation, clock, catalogue date, credits, quota, and how much of everything. */

@@ -4,9 +4,8 @@ import { withKey } from './errors.js';
 import { MockAccount, type HandleCore } from './mock-account.js';
 
 /**
- * Registers a key, or moves it to another organisation, sets its name, and the given credits, quota and permissions of its
- * organisation.
- * Absent options stay as they are. Needed only under strict keys, and to let keys share an organisation.
+ * Registers a key, or moves it to another organisation, sets its name and pace, and the given credits, quota and permissions
+ * of its organisation. Absent options stay as they are. Needed only under strict keys, and to let keys share an organisation.
  * @throws ControlError key_refused, bad_input
  */
 export async function register(core: HandleCore, key: string, options: KeyInput = {}): Promise<MockAccount> {

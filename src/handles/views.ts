@@ -105,14 +105,18 @@ export const fileView = ({ id, upload, createdAt, expiresAt }: StoredFile): File
   expiresAt: expiresAt === null ? null : iso(expiresAt),
 });
 
-export function tokenView({ apiKey, jwt, createdAt, expiresAt, ...token }: ClientToken): TokenView {
+export function tokenView({ apiKey, jwt, createdAt, expiresAt, cappedAt, ...token }: ClientToken): TokenView {
   const options: Within<TokenView, TokenOptions> = token.options;
-  const at = { createdAt: iso(createdAt), expiresAt: iso(expiresAt) };
+  const at = {
+    createdAt: iso(createdAt),
+    expiresAt: iso(expiresAt),
+    ...(cappedAt !== undefined && { cappedAt: iso(cappedAt) }),
+  };
   return { apiKey, ...(jwt !== undefined && { jwt }), ...at, ...options };
 }
 
 export const sessionView = (session: SessionRecord): SessionView => {
-  const { id, model, dialect, stage, seconds, credits, startedAt, endedAt, endReason } = session;
+  const { id, model, dialect, stage, seconds, credits, startedAt, capped, endedAt, endReason } = session;
   return {
     id,
     model,
@@ -121,6 +125,7 @@ export const sessionView = (session: SessionRecord): SessionView => {
     seconds,
     credits,
     startedAt: iso(startedAt),
+    ...(capped && { capped }),
     ...(endedAt !== undefined && { endedAt: iso(endedAt) }),
     ...(endReason !== undefined && { endReason }),
   };

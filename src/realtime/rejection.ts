@@ -1,9 +1,10 @@
 import { ApiError, type ErrorCode } from '../contract/errors.js';
 import type { Evidence } from '../contract/evidence.js';
 
-/** How the gateway rejects a client: an `error` message, then a close. */
-export interface Rejection {
-  readonly code: ErrorCode;
+const POLICY_VIOLATION = 1008;
+
+/** A close with its text. */
+export interface Refusal {
   /** Text of the `error` message. Its words decide whether SDKs retry (facts: sdk-javascript.md 3.6). */
   readonly text: string;
   /** Sent as `retry_after`, beside `error_type`; seconds. SDK 0.2.x waits this long (facts: sdk-javascript-0.2.md 3.2). */
@@ -11,8 +12,26 @@ export interface Rejection {
   readonly closeCode: number;
   /** Gen B SDKs show `WebSocket closed: {code} {reason}` and search it for the same words. */
   readonly reason: string;
+  /**
+   * Which clients get the text as an `error` message before the close. Those of direct WebRTC ignore closes. After an
+   * error without a permanent word JavaScript 0.2 loses the reason of a 1008 (facts: sdk-javascript-0.2.md 3.4).
+   */
+  readonly errorFor: 'all' | 'direct';
+}
+
+/** How the gateway rejects a client. */
+export interface Rejection extends Refusal {
+  readonly code: ErrorCode;
   readonly evidence: Evidence;
 }
+
+/** A violation within a session. */
+export const violation = (text: string): Refusal => ({
+  text,
+  closeCode: POLICY_VIOLATION,
+  reason: text,
+  errorFor: 'direct',
+});
 
 const RETIRED =
   'This model has been retired. See https://docs.platform.decart.ai/getting-started/models for available models.';
@@ -25,13 +44,13 @@ const realtimeTexts: Partial<Record<ErrorCode, Partial<Rejection>>> = {
   // may have lacked the model, or whose token may not have permitted what the alias means.
   model_not_allowed: { text: 'Model not permitted', evidence: 'inferred' },
   model_not_permitted: { evidence: 'observed' },
-  model_retired: { text: RETIRED, evidence: 'observed' },
+  model_retired: { text: RETIRED, errorFor: 'direct', evidence: 'observed' },
+  unknown_model: { errorFor: 'direct' },
+  insufficient_credits: { errorFor: 'direct' },
   concurrency_limit: { reason: 'Session Limit Reached', evidence: 'observed' },
   // Known from October 2026 on; sent at all dates, because older SDKs ignore what is new in it.
   at_capacity: { reason: 'Try Again Later', evidence: 'sdk' },
 };
-
-const POLICY_VIOLATION = 1008;
 
 /** The rejection for an error of the table. */
 export function rejectionFor({ code, message, row, params }: ApiError): Rejection {
@@ -44,6 +63,7 @@ export function rejectionFor({ code, message, row, params }: ApiError): Rejectio
     ...(row.retryAfterSeconds !== undefined && { retryAfterSeconds }),
     closeCode: row.closeCode ?? POLICY_VIOLATION,
     reason: special?.reason ?? text,
+    errorFor: special?.errorFor ?? 'all',
     evidence: special?.evidence ?? row.evidence,
   };
 }

@@ -9,6 +9,7 @@ import type { JobTiming } from './jobs/plan.js';
 import { defaultLimits, type Limits } from './accounts/limits.js';
 import { Organisations, type KeyOptions, type OrganisationsOptions } from './accounts/organisations.js';
 import { isPlausibleKey } from './accounts/plausible-key.js';
+import type { PaceName } from './pace/pace.js';
 import { freshSeed, Random } from './random/random.js';
 import { defaultRules } from './rules/default-rules.js';
 import { keyMeaning } from './rules/magic-keys.js';
@@ -32,6 +33,8 @@ export interface WorldOptions extends OrganisationsOptions {
   /** Refuse keys that are neither in `keys` nor registered. */
   readonly strictKeys?: boolean;
   readonly timing?: Partial<JobTiming>;
+  /** How fast accounts answer; default `fast`. A key's own `pace` is stronger. */
+  readonly pace?: PaceName;
   readonly workers?: number;
   /** Realtime sessions that an account runs at once, further ones queue; default unlimited. */
   readonly sessionCapacity?: number;
@@ -72,6 +75,7 @@ export class World {
       clock: options.clock ?? {},
       asOf: options.asOf,
       timing: options.timing ?? {},
+      pace: options.pace ?? 'fast',
       workers: options.workers,
       sessionCapacity: options.sessionCapacity,
       rules: defaultRules(options.rules ?? [], this.limits.rulesPerAccount),
@@ -125,6 +129,7 @@ export class World {
     const undo = this.#organisations.configure(key, options);
     if (account) {
       account.join(this.#organisations.of(key));
+      if (options.pace) account.pace.name = options.pace;
       account.keyName = this.#organisations.keyName(key) ?? account.keyName;
       this.#organisations.prune(this.#accounts.list());
       return account;
@@ -146,7 +151,7 @@ export class World {
    */
   async replace(
     key: string,
-    settings: Pick<AccountSettings, 'clock' | 'asOf' | 'timing' | 'workers' | 'sessionCapacity'>,
+    settings: Pick<AccountSettings, 'clock' | 'asOf' | 'timing' | 'pace' | 'workers' | 'sessionCapacity'>,
   ): Promise<Account> {
     this.account(key);
     // Not awaited first: an account created for this key in between would never be disposed of.
@@ -217,7 +222,11 @@ export class World {
   }
 
   #create(key: string, magic: OrganisationOptions, rules: readonly NamedRule[] = []): Account {
-    const settings = { ...this.#settings, rules: [...this.#settings.rules, ...rules] };
+    const settings = {
+      ...this.#settings,
+      rules: [...this.#settings.rules, ...rules],
+      pace: this.#organisations.paceOf(key) ?? this.#settings.pace,
+    };
     const account = new Account(key, this.#organisations.of(key, magic), settings);
     this.#add(account);
     const warning = keyWarning(key);

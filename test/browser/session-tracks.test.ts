@@ -64,7 +64,9 @@ describe.skipIf(reportSkip(noBrowser()))('a browser in its session’s room', { 
 
         await page.page.evaluate(async () => {
           const { room } = window.session;
-          const back = new Promise((resolve) => room.once(window.library.RoomEvent.Reconnected, resolve));
+          const back = new Promise<void>((resolve) => {
+            room.once(window.library.RoomEvent.Reconnected, () => resolve());
+          });
           await room.simulateScenario('full-reconnect');
           await back;
         });

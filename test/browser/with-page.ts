@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,13 @@ import { chromium, type Page } from 'playwright-core';
  * the page has only the browser's own APIs.
  */
 export type PageLibrary =
-  'sdk-0.0.46' | 'sdk-0.1.3' | 'sdk-0.1.14' | 'sdk-0.1.20' | 'livekit-client' | 'livekit-client-2.23' | 'none';
+  | 'sdk-0.0.46'
+  | 'sdk-0.1.3'
+  | 'sdk-0.1.14'
+  | 'sdk-0.1.20'
+  | 'livekit-client'
+  | 'livekit-client-2.23'
+  | 'none';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const FLAGS = [
@@ -75,6 +81,13 @@ function bundle(library: PageLibrary): Promise<string> {
   return built;
 }
 
+/** Scripts that a library loads from beside its bundle, by path. */
+function workersOf(library: PageLibrary): Record<string, string> {
+  const name = 'frame-metadata-worker.js';
+  const file = new URL(`../../node_modules/${library}/dist/realtime/browser/${name}`, import.meta.url);
+  return existsSync(file) ? { [`/${name}`]: readFileSync(file, 'utf8') } : {};
+}
+
 /**
  * Opens a page of a headless Chromium with a fake camera, in which `window.library` is the client library and
  * `window.tools` is `page-tools.ts`. Closes everything after `fn`.
@@ -84,14 +97,14 @@ export async function withPage<T>(
   fn: (page: TestPage) => Promise<T>,
   options: PageOptions = {},
 ): Promise<T> {
-  const script = await bundle(library);
+  const scripts: Record<string, string> = { '/page.js': await bundle(library), ...workersOf(library) };
   const server = createServer((request, response) => {
-    const isScript = request.url === '/page.js';
-    response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html; charset=utf-8' });
+    const script = scripts[request.url ?? ''];
+    response.writeHead(200, {
+      'content-type': script === undefined ? 'text/html; charset=utf-8' : 'text/javascript',
+    });
     response.end(
-      isScript
-        ? script
-        : '<!doctype html><title>test</title><body><script type="module" src="/page.js"></script>',
+      script ?? '<!doctype html><title>test</title><body><script type="module" src="/page.js"></script>',
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -4,7 +4,6 @@ import { toAnnexB } from '../../src/media/codecs/h264/nal.js';
 import { depacketizeH264, packetizeH264 } from '../../src/media/codecs/h264/rtp.js';
 import { blackFrame } from '../../src/media/live/black-card.js';
 import { VP8_GREY, VP8_HUES } from '../../src/media/codecs/flat-frames.js';
-import { withoutTrailer } from '../../src/media/live/frame-assembler.js';
 import { startsKeyFrame } from '../../src/media/live/key-frame.js';
 import { BLACK, chromaOf } from '../../src/media/drawing/colours.js';
 import type { Picture } from '../../src/media/drawing/picture.js';
@@ -152,13 +151,6 @@ describe('RTP payloads', () => {
       startsKeyFrame('vp8', Buffer.from([0x10, 0x01])),
       startsKeyFrame('vp9', black as Buffer),
     ]).toEqual([true, false, true, false, true]);
-  });
-
-  test('only the trailer of a latency measurement is removed', () => {
-    const frame = Buffer.from('a frame');
-    const trailer = Buffer.concat([Buffer.alloc(10, 0xaa), Buffer.from([15 ^ 0xff]), Buffer.from('LKTS')]);
-    expect(withoutTrailer(Buffer.concat([frame, trailer]))).toEqual(frame);
-    expect(withoutTrailer(frame)).toEqual(frame);
   });
 });
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { form, serve, type Served, videoBlob } from '../unit/http/support/serve.js';
 import { head, Wire } from '../unit/http/support/wire.js';
-import { connect, KEY, startQuiet } from '../unit/realtime/support/start.js';
+import { connect, EMPTY_STATE, KEY, startQuiet } from '../unit/realtime/support/start.js';
 import { until } from '../support/patience.js';
 import { dial, post } from './support.js';
 
@@ -85,7 +85,7 @@ test('a delayed realtime connection whose client waits becomes a session', async
   await until(async () => expect((await account.clock.get()).pending).toHaveLength(1));
   await account.clock.advance('1m');
   await using client = await opening;
-  client.send({ type: 'livekit_join', passthrough: true });
+  client.send({ type: 'livekit_join', initial_state: EMPTY_STATE });
   await client.next('generation_started');
 });
 

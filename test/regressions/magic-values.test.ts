@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { EntryView } from '../../src/index.js';
 import { keyWarning, promptWarnings } from '../../src/world/rules/magic-warnings.js';
-import { connect, KEY, startQuiet } from '../unit/realtime/support/start.js';
+import { connect, EMPTY_STATE, KEY, startQuiet } from '../unit/realtime/support/start.js';
 import { serve } from '../unit/http/support/serve.js';
 import { submit } from './support.js';
 
@@ -21,7 +21,7 @@ test('a misspelt directive in a realtime prompt is warned about and journalled',
   const warnings: string[] = [];
   await using mock = await startQuiet({ onWarning: (warning) => warnings.push(warning) });
   await using client = await connect(mock);
-  client.send({ type: 'livekit_join', passthrough: true });
+  client.send({ type: 'livekit_join', initial_state: EMPTY_STATE });
   await client.next('generation_started');
   client.send({ type: 'prompt', prompt: 'a cat [mock:closed=1008]' });
   await client.next('prompt_ack');

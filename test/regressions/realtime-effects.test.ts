@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RuleInput } from '../../src/index.js';
-import { accountOf, connect, generating, startQuiet } from '../unit/realtime/support/start.js';
+import { accountOf, connect, EMPTY_STATE, generating, startQuiet } from '../unit/realtime/support/start.js';
 import type { StreamClient } from '../unit/realtime/support/stream-client.js';
 
 /** Effects that fire before the generation to which they apply. */
@@ -11,7 +11,7 @@ describe('the effect end before a generation', () => {
     effect: { type: 'end', reason: 'moderation', message: 'mm', ...more },
   });
   const seen = (client: StreamClient): readonly unknown[] =>
-    client.messages.map(({ type }) => type).filter((type) => type !== 'livekit_room_info');
+    client.types().filter((type) => type !== 'livekit_room_info' && type !== 'set_image_ack');
 
   test.each(['realtime.connect', 'realtime.join', 'realtime.media', 'realtime.generation'] as const)(
     'on %s ends it at 0 s',
@@ -19,7 +19,7 @@ describe('the effect end before a generation', () => {
       await using mock = await startQuiet();
       accountOf(mock).rules.add(ruled(operation));
       await using client = await connect(mock);
-      client.send({ type: 'livekit_join', passthrough: true });
+      client.send({ type: 'livekit_join', initial_state: EMPTY_STATE });
       expect(await client.next('generation_ended')).toMatchObject({ seconds: 0, reason: 'moderation' });
       expect(seen(client)).toEqual(['generation_started', 'error', 'generation_ended']);
     },

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import type { RunningMock } from '../../src/index.js';
 import type { Effect } from '../../src/world/rules/effects/effect.js';
-import { accountOf, connect, KEY, startQuiet } from '../unit/realtime/support/start.js';
+import { accountOf, connect, EMPTY_STATE, KEY, startQuiet } from '../unit/realtime/support/start.js';
 import { dial } from './support.js';
 
 /** Requests an upgrade over a plain connection; resolves with both its ends. */
@@ -46,7 +46,7 @@ test('a client may reset before realtime is loaded', async () => {
   await gone(server);
   client.destroy();
   await using after = await connect(mock);
-  after.send({ type: 'livekit_join', passthrough: true });
+  after.send({ type: 'livekit_join', initial_state: EMPTY_STATE });
   await after.next('generation_started');
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SessionCapacity } from '../../src/world/queueing/session-capacity.js';
-import { accountOf, connect, KEY, startQuiet } from '../unit/realtime/support/start.js';
+import { accountOf, connect, EMPTY_STATE, KEY, startQuiet } from '../unit/realtime/support/start.js';
 import { elapsed } from './support.js';
 
 interface Ticket {
@@ -52,7 +52,7 @@ test('a session uses up the ticket of another key of its organisation', async ()
   expect(await take(mock.url, 'dct_bob')).toMatchObject({ state: 'granted' });
   // A page waits with a publishable key, and connects with a token of another.
   await using client = await connect(mock, { key: 'dct_alice' });
-  client.send({ type: 'livekit_join', passthrough: true });
+  client.send({ type: 'livekit_join', initial_state: EMPTY_STATE });
   await client.next('generation_started');
   expect(await take(mock.url, 'dct_bob')).toMatchObject({ state: 'granted' });
   expect(await take(mock.url, 'dct_bob')).toMatchObject({ state: 'waiting' });
@@ -105,7 +105,7 @@ test('a session uses up the ticket that was granted for it', async () => {
   };
   expect(await take()).toMatchObject({ state: 'granted' });
   await using client = await connect(mock);
-  client.send({ type: 'livekit_join', passthrough: true });
+  client.send({ type: 'livekit_join', initial_state: EMPTY_STATE });
   await client.next('generation_started');
   expect(accountOf(mock).organisation.quota.view()).toMatchObject({ active: 1, remaining: 1 });
   expect(await take()).toMatchObject({ state: 'granted' });

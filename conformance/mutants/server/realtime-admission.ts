@@ -3,7 +3,7 @@ import { readJson } from '../changes.js';
 import { all, sendAndClose, fromServer, without, withFields } from '../frames.js';
 import { socketMutant, type MutantChange, type Memory, type Mutant, type UpgradeChange } from '../mutant.js';
 import { on } from '../when.js';
-import { badKey, endsOthers, errorSays, joins, keyIn, where } from './realtime-when.js';
+import { badKey, closedFor, endsOthers, errorSays, joins, keyIn, sendError, where } from './realtime-when.js';
 
 const modelIn = (path: string) => new URLSearchParams(path.split('?', 2)[1]).get('model') ?? '';
 
@@ -33,31 +33,19 @@ const remembersOwners: MutantChange = async (call) => {
 
 export const realtimeAdmissionMutants: readonly Mutant[] = [
   socketMutant('m-RT-20-other-words', 'The refusal of a retired model does not name the retirement.', {
-    frames: fromServer(
-      'error',
-      where(
-        errorSays(/retired/i),
-        withFields({ error: 'Model not available', message: 'Model not available' }),
-      ),
-    ),
+    ended: closedFor(/retired/i, (end) => ({ ...end, reason: 'Model not available' })),
   }),
   socketMutant('m-RT-20-closes-with-1000', 'A retired model closes with 1000.', {
-    frames: fromServer(
-      'error',
-      where(
-        errorSays(/retired/i),
-        sendAndClose((body) => body, 1000),
-      ),
-    ),
+    ended: closedFor(/retired/i, (end) => ({ ...end, code: 1000 })),
   }),
   socketMutant('m-RT-20-line-cut', 'A retired model drops the connection without a close code.', {
-    frames: fromServer(
-      'error',
-      where(
-        errorSays(/retired/i),
-        sendAndClose((body) => body),
-      ),
-    ),
+    ended: closedFor(/retired/i, (end) => ({ ...end, code: 1006 })),
+  }),
+  socketMutant('m-RT-87-error-first', 'A client of LiveKit gets an error before a close with 1008.', {
+    ended: closedFor(/retired/i, (end, connection) => {
+      sendError(connection, end.reason);
+      return end;
+    }),
   }),
   socketMutant('m-RT-21-other-words', 'Beyond the limit the error has another text.', {
     frames: fromServer(
@@ -152,7 +140,7 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
         (memory, key) => String(memory.get(key)),
       ),
     },
-    { entails: ['RT-22', 'RT-24', 'RT-27', 'TIM-'] },
+    { entails: ['RT-22', 'RT-24', 'RT-27', 'RT-49', 'RT-68', 'RT-69', 'TIM-'] },
   ),
   socketMutant('m-RT-26-jwt-refused', 'A JWT is not admitted.', {
     upgrade: (upgrade) => (keyIn(upgrade.path).startsWith('eyJ') ? { ...upgrade, refuse: 401 } : upgrade),
@@ -189,14 +177,8 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
     },
     { entails: ['RT-37'] },
   ),
-  socketMutant('m-RT-31-no-words', 'An unknown model is closed without an error message.', {
-    frames: fromServer(
-      'error',
-      where(
-        (_, { path }) => modelIn(path) === 'lucy-never-existed-9',
-        sendAndClose(() => undefined, 1008),
-      ),
-    ),
+  socketMutant('m-RT-31-no-words', 'An unknown model is closed without a word.', {
+    ended: (end, { path }) => (modelIn(path) === 'lucy-never-existed-9' ? { ...end, reason: '' } : end),
   }),
   socketMutant(
     'm-RT-32-no-words',
@@ -231,12 +213,6 @@ export const realtimeAdmissionMutants: readonly Mutant[] = [
     socketMutant(id, text, { frames: fromServer('error', where(errorSays(/at capacity/i), change)) }),
   ),
   socketMutant('m-RT-39-credits-1013', 'Without credits the close code is 1013.', {
-    frames: fromServer(
-      'error',
-      where(
-        errorSays(/credit/i),
-        sendAndClose((body) => body, 1013),
-      ),
-    ),
+    ended: closedFor(/^insufficient credits/i, (end) => ({ ...end, code: 1013 })),
   }),
 ];

@@ -1,6 +1,6 @@
 import type { SocketPair } from '../../traffic/relay-socket.js';
 import { fromClient, stateOf, fromServer, type Body, type MessageChange } from '../frames.js';
-import type { Memory } from '../mutant.js';
+import type { EndChange, Memory } from '../mutant.js';
 
 export const keyIn = (path: string) => new URLSearchParams(path.split('?', 2)[1]).get('api_key') ?? '';
 
@@ -37,3 +37,12 @@ export const lastImage = (memory: Memory, connection: SocketPair) =>
 export const joins = (change: MessageChange) => fromServer('livekit_room_info', change);
 
 export const refusedAck = { success: false, error: 'No' };
+
+/** Applies the change to closes of the server whose reason matches; others pass unchanged. */
+export const closedFor =
+  (reason: RegExp, change: EndChange): EndChange =>
+  (end, connection) =>
+    end.by === 'server' && reason.test(end.reason) ? change(end, connection) : end;
+
+export const sendError = (connection: SocketPair, text: string): void =>
+  connection.toClient(JSON.stringify({ type: 'error', error: text, message: text }));

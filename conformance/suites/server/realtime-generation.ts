@@ -9,6 +9,9 @@ const seconds = (socket: Socket) => socket.of('generation_tick').map((tick) => t
 
 const reasons = ['disconnect', 'timeout', 'moderation_violation', 'error', 'insufficient_credits'];
 
+/** After these JavaScript SDK 0.2 does not connect again. */
+const terminalReasons = ['moderation_violation', 'insufficient_credits'];
+
 export const generationCases = [
   defineCase({
     id: 'realtime.generation/ticks',
@@ -64,7 +67,7 @@ export const generationCases = [
       });
       const before = seconds(socket).length;
       await c.wait(5_000);
-      await socket.settle();
+      if (!socket.closed) await socket.settle();
       const after = seconds(socket);
       c.check('RT-27', after.length === before, {
         title: 'No tick follows.',
@@ -81,7 +84,7 @@ export const generationCases = [
   defineCase({
     id: 'realtime.generation/ends',
     title: 'A generation that the server ends',
-    requires: ['RT-17', 'RT-18'],
+    requires: ['RT-17', 'RT-18', 'RT-48'],
     needs: ['rules'],
     ...talk,
     cost: { gpuSeconds: 10 },
@@ -98,6 +101,11 @@ export const generationCases = [
         answer: ended,
       });
       await c.wait(3_000);
+      if (terminalReasons.includes(String(ended.field('reason'))))
+        c.check('RT-48', (await socket.ended(3_000)) !== undefined, {
+          title: 'A close follows a terminal reason.',
+          answer: ended,
+        });
       if (!socket.closed) await socket.settle();
       const late = socket.of('generation_tick').filter(({ position }) => position > ended.position);
       c.check('RT-17', late.length === 0, {

@@ -66,6 +66,8 @@ export interface TurnedAway {
   refused: boolean;
   /** Text of the error message; empty when there was none. */
   text: string;
+  /** The text, or the reason of the close where there was no error message. */
+  words: string;
   error?: ServerMessage;
   closed?: Closed;
 }
@@ -73,7 +75,7 @@ export interface TurnedAway {
 /** Opens a stream that must be refused, joins as an SDK does, and collects the answer. */
 export async function turnedAway(c: CaseContext, options: OpenStreamOptions): Promise<TurnedAway> {
   const socket = await openStream(c, options);
-  if (socket.status !== 101) return { socket, refused: true, text: '' };
+  if (socket.status !== 101) return { socket, refused: true, text: '', words: '' };
   if (!socket.closed) socket.send({ type: 'livekit_join', passthrough: true });
   await socket.until(() => socket.closed ?? socket.of('livekit_room_info')[0]);
   const error = socket.of('error')[0];
@@ -81,6 +83,7 @@ export async function turnedAway(c: CaseContext, options: OpenStreamOptions): Pr
     socket,
     refused: socket.of('livekit_room_info').length === 0 && socket.closed !== undefined,
     text: error?.text('error') ?? '',
+    words: error?.text('error') ?? socket.closed?.reason ?? '',
     ...(error ? { error } : {}),
     ...(socket.closed ? { closed: socket.closed } : {}),
   };

@@ -2,6 +2,7 @@ import type { Case } from '../../engine/define-case.js';
 import { avatarCases } from './realtime-avatar.js';
 import { connectCases } from './realtime-connect.js';
 import { directCases } from './realtime-direct.js';
+import { endCases } from './realtime-ends.js';
 import { generationCases } from './realtime-generation.js';
 import { joinCases } from './realtime-join.js';
 import { quotaCases } from './realtime-quota.js';
@@ -20,6 +21,7 @@ export const realtimeCases: readonly Case[] = [
   ...stateCases,
   ...promptLengthCases,
   ...generationCases,
+  ...endCases,
   ...directCases,
   ...avatarCases,
   ...signallingCases,

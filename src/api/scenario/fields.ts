@@ -7,6 +7,7 @@ import { MAX_CREDITS } from '../../world/billing/credits.js';
 import { MAX_WORKERS } from '../../world/queueing/workers.js';
 import { defaultLimits, smallestLimits, type Limits } from '../../world/accounts/limits.js';
 import { isPlausibleKey, KEY_RULE } from '../../world/accounts/plausible-key.js';
+import { PACES } from '../../world/pace/pace.js';
 import { ruleIdProblems } from '../../world/rules/rule-ids.js';
 import { checkRule } from '../../world/rules/parse-rule.js';
 import { MAX_SIGMA } from '../../world/random/draw-duration.js';
@@ -89,6 +90,7 @@ const organisation = z.strictObject({
 export const keyOptions = organisation.extend({
   organisation: text.exactOptional(),
   keyName: text.exactOptional(),
+  pace: z.enum(PACES).exactOptional(),
 });
 
 export const keyName = z.string().refine(isPlausibleKey, { error: KEY_RULE });
@@ -126,6 +128,7 @@ export const commonFields = {
   timing: z
     .strictObject({ pending: duration.exactOptional(), processing: duration.exactOptional() })
     .exactOptional(),
+  pace: z.enum(PACES).exactOptional(),
   workers: z.int().min(1).max(MAX_WORKERS).exactOptional(),
   sessionCapacity: z.int().min(1).exactOptional(),
   render: z.string().exactOptional(),

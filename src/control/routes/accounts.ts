@@ -1,6 +1,6 @@
 import { register } from '../../handles/register.js';
 import { accountViews, resetAll } from '../../handles/state-view.js';
-import { accountInput, creditsInput, quotaInput } from '../../handles/inputs.js';
+import { accountInput, creditsInput, paceInput, quotaInput } from '../../handles/inputs.js';
 import { permissionsInput } from '../../handles/permission-inputs.js';
 import { jsonRoute } from '../json-route.js';
 import type { ControlRoute } from '../route.js';
@@ -41,5 +41,10 @@ export const accountRoutes: readonly ControlRoute[] = [
   jsonRoute('put', '/quota', async (call) => {
     const { maxConcurrentSessions } = call.body(quotaInput);
     return (await call.account()).quota.set(maxConcurrentSessions);
+  }),
+  jsonRoute('get', '/pace', async (call) => (await call.account()).pace.get()),
+  jsonRoute('put', '/pace', async (call) => {
+    const { pace } = call.body(paceInput);
+    return (await call.account()).pace.set(pace);
   }),
 ];

@@ -1,6 +1,7 @@
 import { toAnnexB } from '../codecs/h264/nal.js';
 import { depacketizeH264 } from '../codecs/h264/rtp.js';
 import { depacketizeVp8 } from '../codecs/vp8-rtp.js';
+import { cutTrailer } from './frame-trailer.js';
 import { startsKeyFrame } from './key-frame.js';
 import type { VideoInputPacket } from './media-types.js';
 
@@ -10,15 +11,8 @@ export interface EncodedFrame {
   /** RTP timestamp without wrap-around. */
   readonly time: number;
   readonly data: Buffer;
-}
-
-const MAGIC = Buffer.from('LKTS', 'latin1');
-
-/** Removes the trailer that SDKs append to each frame when they measure latency: `... length^0xFF "LKTS"`. */
-export function withoutTrailer(frame: Buffer): Buffer {
-  if (frame.length < 5 || !frame.subarray(-4).equals(MAGIC)) return frame;
-  const length = (frame[frame.length - 5] ?? 0) ^ 0xff;
-  return length >= 5 && length < frame.length ? frame.subarray(0, -length) : frame;
+  /** See `frame-trailer.ts`. */
+  readonly captureTime: bigint | undefined;
 }
 
 /** Assembles H.264 and VP8 frames from RTP packets. After a loss it drops frames until the next key frame. */
@@ -50,7 +44,7 @@ export class FrameAssembler {
       return undefined;
     }
     const data = packet.codec === 'vp8' ? depacketizeVp8(payloads) : toAnnexB(depacketizeH264(payloads));
-    return { key: this.#key, time: this.#unwrap(packet.timestamp), data: withoutTrailer(data) };
+    return { key: this.#key, time: this.#unwrap(packet.timestamp), ...cutTrailer(data) };
   }
 
   #reset(source: string): void {

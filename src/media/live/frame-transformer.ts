@@ -13,6 +13,7 @@ import type { LookPainter } from '../drawing/look-painter.js';
 import type { PictureSize } from '../drawing/picture-size.js';
 import { Resampler } from '../drawing/resample.js';
 import { now } from '../real-time.js';
+import { CaptureTimes } from './capture-times.js';
 import type { EncodedFrame } from './frame-assembler.js';
 import { KeyFrameRequests } from './key-frame-requests.js';
 import { MAX_PAYLOAD, VIDEO_TICKS, type VideoCodec } from './media-types.js';
@@ -33,8 +34,8 @@ export interface TransformerHost {
   readonly size: PictureSize | undefined;
   /** What is encoded; undefined drops pictures. */
   outputCodec(): OutputCodec | undefined;
-  /** A finished frame; `time` in RTP ticks. */
-  frame(codec: OutputCodec, payloads: readonly Buffer[], time: number): void;
+  /** A finished frame; `time` in RTP ticks, `captureTime` of the frame that it was made from. */
+  frame(codec: OutputCodec, payloads: readonly Buffer[], time: number, captureTime: bigint | undefined): void;
   requestInputKeyFrame(): void;
   /** Everything was dropped; the next key frame starts again. */
   failed(what: string, error: unknown): void;
@@ -54,6 +55,7 @@ interface CurrentEncoder {
 export class FrameTransformer {
   readonly #keyFrames = new KeyFrameRequests();
   readonly #resampler = new Resampler();
+  readonly #captureTimes = new CaptureTimes();
   #decoder: VideoDecoder | undefined;
   #encoder: CurrentEncoder | undefined;
   #drawing: Promise<void> = Promise.resolve();
@@ -68,13 +70,14 @@ export class FrameTransformer {
     this.#keyFrames.request();
   }
 
-  push(codec: VideoCodec, { key, time, data }: EncodedFrame): void {
+  push(codec: VideoCodec, { key, time, data, captureTime }: EncodedFrame): void {
     const name = DECODERS[codec];
     if (name === undefined) return;
     try {
       if (!this.#decoder && !key) return this.host.requestInputKeyFrame();
       this.#decoder ??= this.#createDecoder(name);
       const timestamp = Math.round((time * 1000) / VIDEO_TICKS);
+      if (captureTime !== undefined) this.#captureTimes.put(timestamp, captureTime);
       this.#decoder.decode(
         new this.codecs.EncodedVideoChunk({ type: key ? 'key' : 'delta', timestamp, data }),
       );
@@ -90,6 +93,7 @@ export class FrameTransformer {
     }
     this.#decoder = undefined;
     this.#encoder = undefined;
+    this.#captureTimes.clear();
   }
 
   #createDecoder(codec: string): VideoDecoder {
@@ -171,7 +175,8 @@ export class FrameTransformer {
             fromAnnexB(data).filter((unit) => nalType(unit) !== NAL.delimiter),
             MAX_PAYLOAD,
           );
-    this.host.frame(codec, payloads, Math.round((chunk.timestamp * VIDEO_TICKS) / 1000));
+    const time = Math.round((chunk.timestamp * VIDEO_TICKS) / 1000);
+    this.host.frame(codec, payloads, time, this.#captureTimes.take(chunk.timestamp));
   }
 
   #failed(what: string, error: unknown): void {

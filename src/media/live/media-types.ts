@@ -40,4 +40,9 @@ export interface OutputPacket {
 
 export interface VideoOutputPacket extends OutputPacket {
   readonly codec: VideoCodec;
+  /**
+   * On a frame's last packet: when the publisher captured the frame that it was made from, in microseconds since 1970 on
+   * the publisher's clock. The payload has no trailer: see `frame-trailer.ts`.
+   */
+  readonly captureTime?: bigint | undefined;
 }

@@ -78,10 +78,10 @@ export class ModelStream {
     this.#started = true;
     this.renderer.start({
       forward: (packet) => {
-        if (!this.#stopBlack) this.#video.send(packet.codec, packet);
+        if (!this.#stopBlack) this.#video.forward(packet);
       },
-      frame: (codec, payloads, time) => {
-        if (!this.#stopBlack) this.#video.sendFrame(codec, payloads, time, `rendered ${codec}`);
+      frame: (codec, payloads, time, captureTime) => {
+        if (!this.#stopBlack) this.#video.sendFrame(codec, payloads, time, `rendered ${codec}`, captureTime);
       },
       sound: (packet) => this.#audio.push(packet),
       requestInputKeyFrame: () => this.#input.requestKeyFrame(),

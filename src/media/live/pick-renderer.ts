@@ -2,6 +2,7 @@ import type { RendererName } from '../choose-renderers.js';
 import { loadWebCodecs, WEB_CODECS_PACKAGE, WebCodecsMissing } from '../codecs/web-codecs.js';
 import { AvatarRenderer } from './avatar.js';
 import { EchoRenderer } from './echo.js';
+import { PacedRenderer } from './paced-renderer.js';
 import type { OutputPreferences, RendererChoice, VideoRenderer } from './renderer.js';
 import { TestcardRenderer } from './testcard.js';
 import { TransformRenderer } from './transform.js';
@@ -41,6 +42,8 @@ const creating =
     create: (preferences: OutputPreferences) => VideoRenderer,
   ): RendererChoice['create'] =>
   (preferences = {}) => {
-    const { avatar: format, codec: preferred } = preferences;
-    return format ? new AvatarRenderer({ asked, format, preferred }) : create(preferences);
+    const { avatar: format, codec: preferred, pace } = preferences;
+    if (format) return new AvatarRenderer({ asked, format, preferred });
+    const renderer = create(preferences);
+    return pace ? new PacedRenderer(renderer, pace) : renderer;
   };

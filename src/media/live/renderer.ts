@@ -13,10 +13,13 @@ export interface RenderStatus {
 
 /** Receives a renderer's output. */
 export interface RenderSink {
-  /** An unaltered packet with the numbers of its source. */
+  /** An unaltered packet with the numbers of its source; its trailer is cut off where a receiver cannot read it. */
   forward(packet: VideoInputPacket): void;
-  /** A whole frame made by the renderer. `time` in RTP ticks (90 kHz) of its own timeline. */
-  frame(codec: VideoCodec, payloads: readonly Buffer[], time: number): void;
+  /**
+   * A whole frame made by the renderer. `time` in RTP ticks (90 kHz) of its own timeline; `captureTime` of the
+   * publisher's frame that it was made from, see `VideoOutputPacket`.
+   */
+  frame(codec: VideoCodec, payloads: readonly Buffer[], time: number, captureTime?: bigint): void;
   /** A packet of the publisher's sound, of a renderer that takes it. */
   sound(packet: InputPacket): void;
   /** Asks the publisher for a key frame. */
@@ -46,6 +49,14 @@ export interface VideoRenderer {
   close(): void;
 }
 
+/** How late a model is, in real ms. */
+export interface MediaPace {
+  /** From a frame's arrival until it is drawn. */
+  readonly latencyMs: number;
+  /** From a new prompt or image until it shows. */
+  readonly changeMs: number;
+}
+
 /** What a client prefers, and what its model does; a renderer follows it where it can. */
 export interface OutputPreferences {
   /** Default `edit`. */
@@ -55,6 +66,8 @@ export interface OutputPreferences {
   readonly codec?: VideoCodec;
   /** The session animates a picture by sound, and has no camera. */
   readonly avatar?: AvatarFormat;
+  /** Default: no delay. An avatar has none. */
+  readonly pace?: MediaPace;
 }
 
 /** What the video of a live avatar is like: pixels in even numbers, and pictures a second. */

@@ -4,6 +4,7 @@ import { packetizeVp8 } from '../codecs/vp8-rtp.js';
 import { hueOf } from '../drawing/tint.js';
 import { digestReference, type ReferenceImage } from '../drawing/transform-look.js';
 import { every, now, type StopTimer } from '../real-time.js';
+import { cutPacketTrailer } from './frame-trailer.js';
 import { KeyFrameRequests } from './key-frame-requests.js';
 import {
   MAX_PAYLOAD,
@@ -29,6 +30,9 @@ export interface TestcardOptions {
  *
  * A receiver that cannot decode H.264 gets VP8 of the tint alone, or, without VP8, the publisher's own video. In
  * passthrough the publisher's video is sent back as well. `status` says which.
+ *
+ * A card is made from no frame of the publisher. It carries the capture time of the newest one, so that latency can be
+ * measured on it.
  */
 export class TestcardRenderer implements VideoRenderer {
   readonly #interval: number;
@@ -42,6 +46,8 @@ export class TestcardRenderer implements VideoRenderer {
   #prompt = '';
   #reference: ReferenceImage | undefined;
   #drawn = false;
+  /** Of the publisher's newest frame since the last card. */
+  #captureTime: bigint | undefined;
 
   constructor(options: TestcardOptions = {}) {
     const { width = 640, height = 360, framesPerSecond = 10 } = options;
@@ -92,6 +98,9 @@ export class TestcardRenderer implements VideoRenderer {
 
   push(packet: VideoInputPacket): void {
     if (this.#mode === 'forward') this.#sink?.forward(packet);
+    else if (packet.marker) {
+      this.#captureTime = cutPacketTrailer(packet.codec, packet.payload).captureTime ?? this.#captureTime;
+    }
   }
 
   setReceiverCodecs(codecs: readonly VideoCodec[]): void {
@@ -140,7 +149,9 @@ export class TestcardRenderer implements VideoRenderer {
     if (mode !== 'card' && mode !== 'colour') return;
     const at = now();
     const payloads = mode === 'card' ? this.#cardFrame(at) : this.#colourFrame();
-    this.#sink?.frame(mode === 'card' ? 'h264' : 'vp8', payloads, Math.round(at * VIDEO_TICKS));
+    const captureTime = this.#captureTime;
+    this.#captureTime = undefined;
+    this.#sink?.frame(mode === 'card' ? 'h264' : 'vp8', payloads, Math.round(at * VIDEO_TICKS), captureTime);
   }
 
   #cardFrame(at: number): Buffer[] {

@@ -1,6 +1,6 @@
 import type { WebCodecs } from '../codecs/web-codecs.js';
 import { FrameAssembler } from './frame-assembler.js';
-import { decodes, FrameTransformer, type OutputCodec, type TransformerHost } from './frame-transformer.js';
+import { decodes, FrameTransformer, type TransformerHost } from './frame-transformer.js';
 import type { VideoCodec, VideoInputPacket } from './media-types.js';
 import { ReorderBuffer } from './reorder-buffer.js';
 
@@ -29,9 +29,9 @@ export class TransformPipeline {
       painter: () => host.painter(),
       outputCodec: () => host.outputCodec(),
       requestInputKeyFrame: () => host.requestInputKeyFrame(),
-      frame: (codec: OutputCodec, payloads, time) => {
+      frame: (...frame) => {
         this.#failures = 0;
-        host.frame(codec, payloads, time);
+        host.frame(...frame);
       },
       failed: (what, error) => {
         this.#failures++;

@@ -35,7 +35,7 @@ export class TransformRenderer implements VideoRenderer {
       size,
       painter: () => (this.#sink && this.#mode === 'transform' ? this.#look.painter : undefined),
       outputCodec: () => this.#outputCodec,
-      frame: (codec, payloads, time) => this.#sink?.frame(codec, payloads, time),
+      frame: (...frame) => this.#sink?.frame(...frame),
       requestInputKeyFrame: () => this.#sink?.requestInputKeyFrame(),
       statusChanged: () => this.#sink?.status(this.status),
     });

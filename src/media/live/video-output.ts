@@ -1,6 +1,13 @@
 import { now } from '../real-time.js';
+import { cutPacketTrailer } from './frame-trailer.js';
 import { startsKeyFrame } from './key-frame.js';
-import { VIDEO_TICKS, type InputPacket, type VideoCodec, type VideoOutputPacket } from './media-types.js';
+import {
+  VIDEO_TICKS,
+  type InputPacket,
+  type VideoCodec,
+  type VideoInputPacket,
+  type VideoOutputPacket,
+} from './media-types.js';
 import type { OutputGate } from './output-gate.js';
 import { RtpTimeline } from './rtp-timeline.js';
 import type { StallDetector } from './stall-detector.js';
@@ -37,16 +44,33 @@ export class VideoOutput {
     this.ports.requestKeyFrame();
   }
 
+  /** Sends a publisher's packet. Every packet may end in a trailer: VP9 has one behind each layer of a frame. */
+  forward({ codec, payload, ...packet }: VideoInputPacket): void {
+    const { data, captureTime } = cutPacketTrailer(codec, payload);
+    this.#send(codec, { ...packet, payload: data }, captureTime);
+  }
+
   /** Sends a frame that was made here. */
-  sendFrame(codec: VideoCodec, payloads: readonly Buffer[], time: number, source: string): void {
+  sendFrame(
+    codec: VideoCodec,
+    payloads: readonly Buffer[],
+    time: number,
+    source: string,
+    captureTime?: bigint,
+  ): void {
     payloads.forEach((payload, index) => {
       const marker = index === payloads.length - 1;
       this.#ownSequence = (this.#ownSequence + 1) & 0xffff;
-      this.send(codec, { source, sequence: this.#ownSequence, timestamp: time >>> 0, marker, payload });
+      const packet = { source, sequence: this.#ownSequence, timestamp: time >>> 0, marker, payload };
+      this.#send(codec, packet, captureTime);
     });
   }
 
-  send(codec: VideoCodec, { source, sequence, timestamp, marker, payload }: InputPacket): void {
+  #send(
+    codec: VideoCodec,
+    { source, sequence, timestamp, marker, payload }: InputPacket,
+    captureTime: bigint | undefined,
+  ): void {
     const { gate, stalls } = this.ports;
     const at = now();
     if (gate.held) return;
@@ -62,7 +86,8 @@ export class VideoOutput {
       this.#intactSource = source;
       this.#timeline.restart();
     }
-    this.ports.emit({ ...this.#timeline.map(source, sequence, timestamp, at), codec, marker, payload });
+    const numbers = this.#timeline.map(source, sequence, timestamp, at);
+    this.ports.emit({ ...numbers, codec, marker, payload, captureTime: marker ? captureTime : undefined });
     this.#packets++;
     if (!marker) return;
     this.#frames++;

@@ -1,4 +1,5 @@
 import {
+  PacketTrailerFeature,
   ParticipantInfo,
   ParticipantInfo_Kind,
   ParticipantInfo_State,
@@ -9,12 +10,15 @@ import {
 } from '@livekit/protocol';
 import type { PublishedTrack } from './downlink.js';
 
-/** The inference participant as clients see it, with the tracks that it publishes so far. */
+/**
+ * The inference participant as clients see it, with the tracks that it publishes so far. Clients look for trailers only
+ * on a track that names its `packetTrailerFeatures` (livekit-client 2.20).
+ */
 export function inferenceInfo(
-  sid: string,
-  identity: string,
+  { sid, identity, frameTiming }: { sid: string; identity: string; frameTiming: boolean },
   published: readonly PublishedTrack[],
 ): ParticipantInfo {
+  const packetTrailerFeatures = frameTiming ? [PacketTrailerFeature.PTF_USER_TIMESTAMP] : [];
   return new ParticipantInfo({
     sid,
     identity,
@@ -22,17 +26,23 @@ export function inferenceInfo(
     kind: ParticipantInfo_Kind.AGENT,
     isPublisher: true,
     permission: new ParticipantPermission({ canPublish: true, canSubscribe: true, canPublishData: true }),
-    tracks: published.map((track) => (track.kind === 'video' ? camera(track) : microphone(track))),
+    tracks: published.map((track) =>
+      track.kind === 'video' ? camera(track, packetTrailerFeatures) : microphone(track),
+    ),
   });
 }
 
-const camera = ({ sid, codec = 'h264' }: PublishedTrack): TrackInfo =>
+const camera = (
+  { sid, codec = 'h264' }: PublishedTrack,
+  packetTrailerFeatures: PacketTrailerFeature[],
+): TrackInfo =>
   new TrackInfo({
     sid,
     name: 'camera',
     type: TrackType.VIDEO,
     source: TrackSource.CAMERA,
     mimeType: `video/${codec.toUpperCase()}`,
+    packetTrailerFeatures,
   });
 
 const microphone = ({ sid }: PublishedTrack): TrackInfo =>

@@ -35,6 +35,11 @@ export class LocalTracks {
     return [...this.#tracks.values()].filter(({ live }) => live).map(({ info }) => info);
   }
 
+  /** Whether the client appends trailers to the frames of a track. */
+  get haveTrailers(): boolean {
+    return this.all.some(({ packetTrailerFeatures }) => packetTrailerFeatures.length > 0);
+  }
+
   /** @returns undefined when there are too many */
   add(request: AddTrackRequest): TrackInfo | undefined {
     if (this.#tracks.size >= MAX_TRACKS) return undefined;
@@ -55,6 +60,7 @@ export class LocalTracks {
       stereo: request.stereo,
       disableRed: request.disableRed,
       stream: request.stream,
+      packetTrailerFeatures: request.packetTrailerFeatures,
     });
     this.#tracks.set(info.sid, { info, cid: request.cid });
     return info;

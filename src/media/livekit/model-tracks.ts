@@ -23,6 +23,8 @@ export class ModelTracks {
   constructor(
     readonly ids: () => string,
     readonly events: ModelTrackEvents,
+    /** Whether its video carries capture times. */
+    readonly frameTiming: boolean,
   ) {
     this.sid = `PA_${ids()}`;
     this.identity = `inference-server-${ids()}`;
@@ -33,7 +35,7 @@ export class ModelTracks {
   }
 
   get info(): ParticipantInfo {
-    const info = inferenceInfo(this.sid, this.identity, this.published);
+    const info = inferenceInfo(this, this.published);
     for (const track of info.tracks) track.muted = this.#muted.has(track.sid);
     return info;
   }

@@ -48,5 +48,9 @@ export interface ParticipantOptions {
   readonly publishCodecs: readonly VideoCodec[];
   readonly autoSubscribe: boolean;
   readonly answersPings: boolean;
+  /** Frames carry their capture time, for a client that reads it. */
+  readonly frameTiming: boolean;
+  /** The client announced that it reads trailers. One that publishes them reads them in any case. */
+  readonly readsTrailers: boolean;
   readonly events: ParticipantEvents;
 }

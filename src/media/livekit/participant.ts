@@ -16,6 +16,7 @@ import {
   type TrickleRequest,
   type UpdateParticipantMetadata,
 } from '@livekit/protocol';
+import { appendPacketTrailer } from '../live/frame-trailer.js';
 import type { OutputPacket, VideoCodec, VideoOutputPacket } from '../live/media-types.js';
 import type { MediaReceiver } from '../live/model-stream.js';
 import { wallClock } from '../real-time.js';
@@ -116,7 +117,7 @@ export class Participant implements MediaReceiver {
 
   video(packet: VideoOutputPacket): void {
     const sid = this.#modelTrack('video');
-    if (sid !== undefined) this.sendVideo(sid, packet);
+    if (sid !== undefined) this.sendVideo(sid, this.#withTrailer(packet));
   }
 
   audio(packet: OutputPacket): void {
@@ -238,6 +239,15 @@ export class Participant implements MediaReceiver {
     this.tracks.remove(track.sid);
     this.signal.trackUnpublished(track.sid);
     this.options.events.unpublished(track);
+  }
+
+  /** No decoder accepts a trailer, so only a client that cuts it off gets one. */
+  #withTrailer(packet: VideoOutputPacket): VideoOutputPacket {
+    const { frameTiming, readsTrailers } = this.options;
+    const { codec, payload, captureTime } = packet;
+    if (captureTime === undefined || !frameTiming) return packet;
+    if (!readsTrailers && !this.tracks.haveTrailers) return packet;
+    return { ...packet, payload: appendPacketTrailer(codec, payload, captureTime) };
   }
 
   #mute({ sid, muted }: MuteTrackRequest): void {

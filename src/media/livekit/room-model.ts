@@ -17,8 +17,8 @@ export class RoomModel {
     readonly options: RoomOptions,
     tracks: ModelTrackEvents,
   ) {
-    const { ids, renderer, output, events } = options;
-    this.#tracks = new ModelTracks(ids, tracks);
+    const { ids, renderer, output, events, frameTiming = false } = options;
+    this.#tracks = new ModelTracks(ids, tracks, frameTiming);
     this.stream = new ModelStream(renderer.create(output), {
       firstMedia: () => {
         this.#announce('video');

@@ -21,6 +21,8 @@ export interface RoomOptions {
   readonly client?: string | undefined;
   readonly renderer: RendererChoice;
   readonly output?: OutputPreferences | undefined;
+  /** Capture times are sent to those who read them: see `frame-trailer.ts`. Default false. */
+  readonly frameTiming?: boolean | undefined;
   readonly events: RoomEvents;
   readonly ids: () => string;
   readonly ice: IceOptions;

@@ -64,13 +64,14 @@ export function createRoomServer(options: RoomServerOptions): RoomServer {
     handleRequest: (request, response) =>
       endpoint.handleRequest(request, response) || api.handleRequest(request, response),
 
-    createRoom(name, { events = {}, renderer = options.renderer, output, client } = {}) {
+    createRoom(name, { events = {}, renderer = options.renderer, output, client, frameTiming } = {}) {
       if (rooms.has(name)) throw new Error(`Cannot create the room "${name}": it exists already.`);
       const room = new Room({
         name,
         client,
         renderer,
         output,
+        frameTiming,
         events,
         ids: options.ids,
         ice: options.ice ?? {},

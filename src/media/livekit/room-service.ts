@@ -26,6 +26,8 @@ export interface NewRoom {
   readonly output?: OutputPreferences;
   /** Identity of the client whose tracks the model works on; default any. */
   readonly client?: string;
+  /** The client reads capture times; a deployed room sends none. */
+  readonly frameTiming?: boolean;
 }
 
 /** LiveKit as realtime uses it, embedded or deployed. */

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import {
+  ClientInfo_Capability,
   JoinRequest,
   WrappedJoinRequest,
   WrappedJoinRequest_Compression,
@@ -13,6 +14,8 @@ export interface SignalRequest {
   /** Set when the client resumes: the participant sid that it claims. */
   readonly resumeSid: string | undefined;
   readonly autoSubscribe: boolean;
+  /** The client announced that it cuts trailers off frames. */
+  readonly readsTrailers: boolean;
   /** The client's first offer, which V1 clients can send along. */
   readonly offer: SessionDescription | undefined;
 }
@@ -36,6 +39,8 @@ export function readSignalRequest(dialect: SignalDialect, query: URLSearchParams
       dialect,
       resumeSid: query.get('reconnect') === '1' ? (query.get('sid') ?? '') : undefined,
       autoSubscribe: query.get('auto_subscribe') !== '0',
+      // JavaScript clients name no capabilities on this path.
+      readsTrailers: (query.get('capabilities') ?? '').split(',').includes('CAP_PACKET_TRAILER'),
       offer: undefined,
     };
   }
@@ -44,6 +49,8 @@ export function readSignalRequest(dialect: SignalDialect, query: URLSearchParams
     dialect,
     resumeSid: request.reconnect ? request.participantSid : undefined,
     autoSubscribe: request.connectionSettings?.autoSubscribe ?? true,
+    readsTrailers:
+      request.clientInfo?.capabilities.includes(ClientInfo_Capability.CAP_PACKET_TRAILER) ?? false,
     offer: request.publisherOffer,
   };
 }

@@ -22,7 +22,7 @@ const MAX_EARLY_CANDIDATES = 256;
 
 /** JavaScript up to 0.0.68 and its contemporaries: offer, answer and candidates on the socket itself. */
 export class DirectDialect {
-  #state: 'new' | 'joining' | 'joined' | 'closed' = 'new';
+  #state: 'new' | 'joining' | 'joined' = 'new';
   /** The latest offer, until it is answered. */
   #offer: string | undefined;
   #peer: OpenPeer | undefined;
@@ -48,8 +48,8 @@ export class DirectDialect {
     else if (message.type === 'ice-candidate') this.#addCandidate(message.candidate);
   }
 
+  /** The session has ended. */
   async close(): Promise<void> {
-    this.#state = 'closed';
     await (await this.#opening)?.close();
   }
 
@@ -59,7 +59,6 @@ export class DirectDialect {
     if (this.#state !== 'new') return;
     this.#state = 'joining';
     joinSession(this.session, () => {
-      if (this.#state !== 'joining') return;
       this.#state = 'joined';
       // SDKs that announce a state wait for its ack before they offer; the others set it later or never.
       this.session.join('direct', false);
@@ -80,7 +79,7 @@ export class DirectDialect {
   async #answer(sdp: string): Promise<void> {
     const { session } = this;
     const peer = await (this.#opening ??= this.#openPeer());
-    if (this.#state === 'closed') return;
+    if (session.closed) return;
     const answer = await peer.answer(sdp);
     if (session.closed) return;
     session.ports.send({ type: 'answer', sdp: answer });

@@ -1,9 +1,8 @@
-import type { ApiError } from '../../contract/errors.js';
 import { delayOf } from '../../world/rules/delay-of.js';
 import { effect, type EffectOf } from '../../world/rules/effects/effect.js';
 import { rejectionFor } from '../rejection.js';
 import { injectedError } from '../session/injected-error.js';
-import { errorMessage, queuePosition } from '../session/messages.js';
+import { queuePosition } from '../session/messages.js';
 import type { Session } from '../session/session.js';
 
 /** How often a waiting client gets its position; about as observed (facts: sdk-javascript.md 4.3). */
@@ -25,19 +24,15 @@ export function joinSession(session: Session, joined: (options: JoinOptions) => 
   session.applyEffects(effects, 'realtime.join', rules);
   if (session.closed || effect(effects, 'silent') || effect(effects, 'no-response')) return;
   const error = effect(effects, 'error');
-  if (error) return reject(session, injectedError(error));
+  if (error) return session.ports.reject(rejectionFor(injectedError(error)));
   const mode = effect(effects, 'signal')?.mode;
   const options: JoinOptions = mode === undefined ? {} : { signalMode: mode };
   const queue = effect(effects, 'queue');
   const delayMs = delayOf(effects, account.rules.random);
-  const acquire = (): void => acquireCapacity(session, () => joined(options));
+  const connectMs = effect(effects, 'delay') ? 0 : account.pace.draw('connect');
+  const acquire = (): void =>
+    acquireCapacity(session, () => session.awaited(connectMs, 'connect', () => joined(options)));
   session.after(delayMs, 'delayed join', () => (queue ? simulateQueue(session, queue, acquire) : acquire()));
-}
-
-function reject(session: Session, error: ApiError): void {
-  const { text, retryAfterSeconds, closeCode, reason } = rejectionFor(error);
-  session.ports.send(errorMessage(text, retryAfterSeconds));
-  session.ports.close(closeCode, reason);
 }
 
 /** The queue of a rule: no other client waits in it, but this one cannot notice that. */
@@ -61,6 +56,7 @@ function simulateQueue(session: Session, queue: EffectOf<'queue'>, then: () => v
 }
 
 function acquireCapacity(session: Session, then: () => void): void {
+  if (session.record.capped) return then();
   const { capacity } = session.terms.account.sessions;
   let state: 'requested' | 'queued' | 'acquired' = 'requested';
   const repeatPosition = (): void => {

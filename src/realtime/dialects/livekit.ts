@@ -24,13 +24,6 @@ const INTERNAL_ERROR = 1011;
 const roomName = (sessionId: string): string => `room-${sessionId}`;
 
 /**
- * Whether a first state follows, until which output is held. `passthrough` or `initial_state` says so; a bare join is
- * always followed by one (facts: api.md 3.3, sdk-python-android-ios.md 3.4).
- */
-const awaitsState = ({ passthrough, initial_state: state }: LivekitJoin): boolean =>
-  passthrough === undefined ? state !== null : !passthrough;
-
-/**
  * Until when `session_id`, which the direct dialect begins with, was sent beside the room info. It was seen on 2026-05-29
  * (facts: api.md 3.3). That it went with the join of 2026-06-22, and that it came before the room info, is inferred.
  */
@@ -39,7 +32,7 @@ const namesSession = (date: number): boolean => date < SESSION_ID_UNTIL;
 
 /** JavaScript 0.1 and its contemporaries: the socket carries no media, a LiveKit room does. */
 export class LivekitDialect {
-  #state: 'new' | 'joining' | 'closed' = 'new';
+  #hasJoined = false;
   #room: OpenRoom | undefined;
   /** Joins without room info yet: each gets one. */
   #unanswered = 0;
@@ -51,33 +44,37 @@ export class LivekitDialect {
 
   /** Returns at once: waits neither for an image that is being decoded nor for media. */
   join(message: LivekitJoin): void {
-    if (this.#state === 'new' && namesSession(this.session.terms.account.catalogueDate()))
+    if (!this.#hasJoined && namesSession(this.session.terms.account.catalogueDate()))
       this.session.ports.send(sessionId(this.session.id, this.options.server));
     if (message.initial_state) this.session.receive(message.initial_state);
     this.#unanswered++;
     if (this.#room) this.#sendRoomInfo(this.#room);
-    if (this.#state !== 'new') return;
-    this.#state = 'joining';
+    if (this.#hasJoined) return;
+    this.#hasJoined = true;
     joinSession(this.session, (join) => {
-      this.session.join('livekit', awaitsState(message));
-      this.#openRoom(join).catch((error: unknown) => this.#fail(error));
+      // However it joined, a session with nothing applied never generates (facts: sdk-javascript-0.2.md 1, 3.5).
+      this.session.join('livekit', true);
+      this.#openRoom(join, message.client_capabilities?.frame_timing === true).catch((error: unknown) =>
+        this.#fail(error),
+      );
     });
   }
 
+  /** The session has ended. A room that still opens closes itself. */
   async close(): Promise<void> {
-    this.#state = 'closed';
     await this.#room?.close();
   }
 
-  async #openRoom({ signalMode }: JoinOptions): Promise<void> {
+  async #openRoom({ signalMode }: JoinOptions, frameTiming: boolean): Promise<void> {
     const { session, options } = this;
     const room = await options.media.openRoom({
       name: roomName(session.id),
       events: session,
       output: options.output,
+      frameTiming,
       ...(signalMode !== undefined && { signalMode }),
     });
-    if (this.#state === 'closed') return room.close();
+    if (session.closed) return room.close();
     this.#room = room;
     session.attach(room.media);
     this.#sendRoomInfo(room);

@@ -4,6 +4,7 @@ import { tickCost } from '../../world/billing/tick-cost.js';
 import { checkModelPermission } from '../../world/accounts/model-permission.js';
 import { reportUnserved } from '../../world/accounts/report-unserved.js';
 import { whyNotServed, type ServedResolution, type Surface } from '../../world/catalogue/index.js';
+import type { Account } from '../../world/accounts/account.js';
 import type { Identity, World } from '../../world/world.js';
 
 /** What a client presents for admission, over a socket or HTTP. */
@@ -22,7 +23,17 @@ export interface ConnectAttempt {
 export interface AdmissionTerms {
   readonly model: ServedResolution;
   readonly creditsPerSecond: number;
-  readonly maxSeconds?: number;
+  readonly cap?: DurationCap;
+}
+
+/** The `maxSessionDuration` of a client token. */
+export interface DurationCap {
+  /** Seconds of generation. */
+  readonly seconds: number;
+  /** An earlier session of the token reached it. */
+  readonly reached: boolean;
+  /** Notes on the token that this session reached it. */
+  reach(): Promise<void>;
 }
 
 /**
@@ -59,8 +70,31 @@ export function admit(world: World, attempt: ConnectAttempt, allowMissingOrigin:
   const creditsPerSecond = tickCost(model.served, fast, date);
   if (!account.organisation.credits.covers(creditsPerSecond, account.clock.now()))
     throw new ApiError('insufficient_credits');
-  const maxSeconds = token?.options.maxSessionDuration;
-  return { model, creditsPerSecond, ...(maxSeconds !== undefined && { maxSeconds }) };
+  const cap = durationCap(identity);
+  return { model, creditsPerSecond, ...(cap && { cap }) };
+}
+
+/**
+ * Takes a slot of the concurrency quota. A session under a capped token takes none: a slot is never held by a client
+ * that stays after its time (facts: api-2026-11-30.md 1.1); how the service does that is inferred.
+ * @returns a function that undoes this. @throws ApiError concurrency_limit
+ */
+export function takeSlot(
+  account: Account,
+  sessionId: string,
+  { cap }: Pick<AdmissionTerms, 'cap'>,
+): () => void {
+  if (cap?.reached) return () => undefined;
+  const release = account.acquireSlot(sessionId);
+  if (!release) throw new ApiError('concurrency_limit');
+  return release;
+}
+
+function durationCap({ account, token }: Identity): DurationCap | undefined {
+  const seconds = token?.options.maxSessionDuration;
+  if (!token || seconds === undefined) return undefined;
+  const reach = (): Promise<void> => account.tokens.cap(token.apiKey);
+  return { seconds, reached: token.cappedAt !== undefined, reach };
 }
 
 function servedModel(

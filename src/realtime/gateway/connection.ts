@@ -2,15 +2,20 @@ import type { RawData, WebSocket } from 'ws';
 import type { RealtimeServerMessage } from '../../contract/types.js';
 import { DirectDialect, type DirectOptions } from '../dialects/direct.js';
 import { LivekitDialect, type LivekitOptions } from '../dialects/livekit.js';
+import type { Refusal } from '../rejection.js';
+import { pause } from '../../world/time/host-time.js';
 import { errorMessage } from '../session/messages.js';
 import { Session } from '../session/session.js';
 import type { SessionPorts, SessionTerms } from '../session/types.js';
 import { closeOnError } from './close-on-error.js';
+import { closeSocket } from './close-socket.js';
 import { recordFrame } from './frame-journal.js';
 import { readFrame } from './read-frame.js';
 import { SocketWriter } from './socket-writer.js';
 
 const ABNORMAL = 1006;
+/** How long a room outlives a close that its client does not answer, in real time (facts: sdk-javascript-0.2.md 3.4). */
+const CLOSE_ANSWER_MS = 200;
 
 export interface RealtimeConnectionOptions extends DirectOptions, LivekitOptions {
   readonly defect: (error: unknown) => void;
@@ -51,9 +56,21 @@ export class RealtimeConnection implements SessionPorts {
     this.#writer.send(message);
   }
 
+  /** The client gets the close before its media ends, however these two reach it. */
   close(code: number, reason: string): void {
     this.#writer.close(code, reason);
+    this.#finish('clean', `closed ${code}`, this.#closeAnswered());
+  }
+
+  /** Closes without waiting for the client: its account or the server goes. */
+  abort(code: number, reason: string): void {
+    closeSocket(this.socket, code, reason);
     this.#finish('clean', `closed ${code}`);
+  }
+
+  reject({ text, retryAfterSeconds, closeCode, reason, errorFor }: Refusal): void {
+    if (errorFor === 'all' || !this.#livekit) this.send(errorMessage(text, retryAfterSeconds));
+    this.close(closeCode, reason);
   }
 
   drop(): void {
@@ -108,11 +125,24 @@ export class RealtimeConnection implements SessionPorts {
     return (this.#direct ??= new DirectDialect(this.session, this.options));
   }
 
-  #finish(how: 'clean' | 'crash', reason: string): void {
+  /** Ends the session at once, and its media when `mediaEnds` is settled. */
+  #finish(how: 'clean' | 'crash', reason: string, mediaEnds?: Promise<void>): void {
     if (this.session.closed) return;
     this.session.finish(how, reason);
-    Promise.all([this.#livekit?.close(), this.#direct?.close()]).catch(this.options.defect);
     this.options.onClose();
+    const closeMedia = () => Promise.all([this.#livekit?.close(), this.#direct?.close()]);
+    (mediaEnds ? mediaEnds.then(closeMedia) : closeMedia()).catch(this.options.defect);
+  }
+
+  /**
+   * JavaScript 0.2 reconnects when its room ends before it knows the reason of the close (facts: sdk-javascript-0.2.md
+   * 3.4).
+   */
+  #closeAnswered(): Promise<void> {
+    const { socket } = this;
+    if (socket.readyState === socket.CLOSED) return Promise.resolve();
+    const answered = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    return Promise.race([answered, pause(CLOSE_ANSWER_MS)]);
   }
 }
 

@@ -7,8 +7,7 @@ import type { Decision } from '../../world/rules/types.js';
 import type { World } from '../../world/world.js';
 import type { MediaLayer } from '../media/media-layer.js';
 import { acceptUpgrade } from './accept-upgrade.js';
-import { admit, type AdmissionTerms } from './admission.js';
-import { closeSocket } from './close-socket.js';
+import { admit, takeSlot, type AdmissionTerms } from './admission.js';
 import { RealtimeConnection } from './connection.js';
 import { addressOf } from './frame-journal.js';
 import { requestedOutput } from './output-query.js';
@@ -63,9 +62,7 @@ export class Gateway {
 
   close(): void {
     for (const connection of [...this.#connections.values()]) {
-      // At once: `close` does it a turn later, when the socket is gone.
-      closeSocket(connection.socket, GOING_AWAY, SHUTTING_DOWN);
-      connection.close(GOING_AWAY, SHUTTING_DOWN);
+      connection.abort(GOING_AWAY, SHUTTING_DOWN);
       connection.socket.terminate();
     }
     for (const socket of this.#viewers) socket.terminate();
@@ -110,11 +107,11 @@ export class Gateway {
     };
     const terms = admit(world, attempt, allowMissingOrigin);
     const id = account.sessions.newId();
-    if (!account.acquireSlot(id)) throw new ApiError('concurrency_limit');
+    takeSlot(account, id, terms);
     const silent = effect(decision.effects, 'silent') !== undefined;
     const connection = this.#connect(caller, socket, id, terms, silent);
     this.#connections.set(id, connection);
-    account.sessions.open(connection.session.record, () => connection.close(GOING_AWAY, 'Account reset'));
+    account.sessions.open(connection.session.record, () => connection.abort(GOING_AWAY, 'Account reset'));
     connection.session.applyEffects(decision.effects, 'realtime.connect', decision.rules);
   }
 
@@ -133,7 +130,7 @@ export class Gateway {
       { account, ...terms, ...(isTrial && { trialSeconds: TRIAL_SECONDS }), address: addressOf(query) },
       {
         media,
-        output: requestedOutput(query.values, terms.model),
+        output: requestedOutput(query.values, terms.model, account.pace),
         server: serverAddress(request),
         ownUrl: websocketUrl(request),
         candidatesInAnswer: isPython(query),

@@ -4,14 +4,12 @@ import { rejectionFor } from '../rejection.js';
 import { errorMessage } from '../session/messages.js';
 import { nextTurn, pause } from '../../world/time/host-time.js';
 import { closeSocket } from './close-socket.js';
+import { awaitGeneration, FIRST_MESSAGE_MS, namedGeneration } from './client-generation.js';
 import { addressOf } from './frame-journal.js';
 import type { ConnectOperation } from '../../world/rules/operations.js';
 import type { SocketCaller } from './socket-caller.js';
 
-/** How long the close of a LipSync socket waits for the client's first message, in real time. */
-const FIRST_MESSAGE_MS = 500;
-
-/** Sends the error, then closes: SDKs of the direct generation ignore close codes. */
+/** Closes with the reason of the rejection, after its text as an error to those clients that need it. */
 export function rejectSocket(
   socket: WebSocket,
   { account, query }: SocketCaller,
@@ -21,29 +19,45 @@ export function rejectSocket(
 ): void {
   // 'close' follows.
   socket.on('error', () => undefined);
-  const { text, retryAfterSeconds, closeCode, reason } = rejectionFor(error);
-  // Whether LipSync Live names a time is not known.
-  const message = errorMessage(text, operation === 'realtime.connect' ? retryAfterSeconds : undefined);
-  account.journal.add({
-    kind: 'ws',
-    operation,
-    error: error.code,
-    advice: error.row.advice,
-    ...addressOf(query),
-    response: message,
-    rules,
-    detail: {
-      direction: 'out',
-      type: 'error',
-      close: closeCode,
-      reason,
-      ...(error.note !== undefined && { note: error.note }),
-    },
-  });
-  socket.send(JSON.stringify(message));
+  const { text, retryAfterSeconds, closeCode, reason, errorFor } = rejectionFor(error);
   const close = (): void => closeSocket(socket, closeCode, reason);
-  if (operation === 'realtime.connect') return nextTurn(close);
-  // Python's LipSync client sends its config before it reads: after a close that would fail without showing the text.
-  socket.once('message', close);
-  void pause(FIRST_MESSAGE_MS).then(close);
+  const note = (message?: object): void => {
+    account.journal.add({
+      kind: 'ws',
+      operation,
+      error: error.code,
+      advice: error.row.advice,
+      ...addressOf(query),
+      ...(message && { response: message }),
+      rules,
+      detail: {
+        direction: 'out',
+        type: message ? 'error' : 'close',
+        close: closeCode,
+        reason,
+        ...(error.note !== undefined && { note: error.note }),
+      },
+    });
+  };
+  const sendError = (): void => {
+    // Whether LipSync Live names a time is not known.
+    const message = errorMessage(text, operation === 'realtime.connect' ? retryAfterSeconds : undefined);
+    note(message);
+    socket.send(JSON.stringify(message));
+  };
+  if (operation === 'lipsync.connect') {
+    sendError();
+    // Python's client sends its config before it reads: after a close that would fail without showing the text.
+    socket.once('message', close);
+    return void pause(FIRST_MESSAGE_MS).then(close);
+  }
+  const reject = (withError: boolean): void => {
+    if (withError) sendError();
+    else note();
+    nextTurn(close);
+  };
+  if (errorFor === 'all') return reject(true);
+  const named = namedGeneration(query.values.get('user_agent') ?? '');
+  if (named) return reject(named === 'direct');
+  void awaitGeneration(socket).then((generation) => reject(generation === 'direct'));
 }

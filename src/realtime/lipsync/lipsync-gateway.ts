@@ -97,7 +97,7 @@ export class LipsyncGateway {
       origin: request.headers.origin,
       fast: false,
     };
-    const { creditsPerSecond, maxSeconds } = admit(world, attempt, allowMissingOrigin);
+    const { creditsPerSecond, cap } = admit(world, attempt, allowMissingOrigin);
     const id = account.sessions.newId();
     if (!account.acquireSlot(id)) throw new ApiError('concurrency_limit');
     const connection: LipsyncConnection = new LipsyncConnection(
@@ -106,7 +106,7 @@ export class LipsyncGateway {
       {
         account,
         creditsPerSecond,
-        ...(maxSeconds !== undefined && { maxSeconds }),
+        ...(cap && { maxSeconds: cap.seconds }),
         readPicture: pictures(),
         address: addressOf(query),
       },

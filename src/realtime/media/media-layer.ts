@@ -21,6 +21,8 @@ export interface RoomRequest {
   /** A signal mode of LiveKit's test server, for the client's token. */
   readonly signalMode?: SignalMode;
   readonly output?: OutputPreferences;
+  /** The client reads capture times from the frames that it gets. */
+  readonly frameTiming?: boolean;
 }
 
 /** A peer connection opened for one session or viewer. */

@@ -106,13 +106,14 @@ export function webrtcMedia(options: WebrtcMediaOptions): MediaLayer {
 /** Opens a room for one session, embedded or deployed. */
 export async function openRoom(
   rooms: RoomService,
-  { name, events, signalMode, output }: RoomRequest,
+  { name, events, signalMode, output, frameTiming = false }: RoomRequest,
 ): Promise<OpenRoom> {
   const identity = `user-${name}`;
   const room = await rooms.createRoom(name, {
     client: identity,
     events: roomEvents(identity, events, output?.avatar === undefined),
     ...(output && { output }),
+    frameTiming,
   });
   const attributes = signalMode === undefined ? {} : { 'lk.mock': JSON.stringify({ signal: signalMode }) };
   return {

@@ -5,6 +5,8 @@ import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import { promptEffects } from '../../world/rules/prompt-directives.js';
 import { promptWarnings, skippedWarnings } from '../../world/rules/magic-warnings.js';
 import type { TimerHandle } from '../../world/time/timer-queue.js';
+import { violation } from '../rejection.js';
+import { AckPace } from './ack-pace.js';
 import { injectedError } from './injected-error.js';
 import { imageAck, promptAck } from './messages.js';
 import { sendError } from './send-error.js';
@@ -27,6 +29,7 @@ const MAX_PENDING = 256;
  */
 export class AckQueue {
   readonly #pending: PendingAck[] = [];
+  readonly #pace: AckPace;
   #working = false;
   #timer: TimerHandle | undefined;
 
@@ -34,13 +37,14 @@ export class AckQueue {
     readonly session: SessionHost,
     /** @returns why the message was not applied, or null */
     readonly apply: (message: StateMessage) => Promise<string | null>,
-  ) {}
+  ) {
+    this.#pace = new AckPace(session.terms.account);
+  }
 
   /** `done` gets the outcome, whether an ack is sent or not; it is not called when the session ends before. */
   receive(message: StateMessage, done: PendingAck['done'] = () => undefined): void {
     if (this.#pending.length >= MAX_PENDING) {
-      this.session.ports.close(1008, 'Too many messages at once');
-      return;
+      return this.session.ports.reject(violation('Too many messages at once'));
     }
     this.#pending.push({ message, done });
     if (!this.#working) void this.#work();
@@ -73,7 +77,8 @@ export class AckQueue {
     const decision = account.rules.decide(operation, { model: model.requested, prompt });
     const requested = promptEffects(prompt, operation);
     account.warn(operation, promptWarnings(prompt, operation));
-    await this.#wait(this.#lateness([...decision.effects, ...requested]), `${message.type} ack`, async () => {
+    const late = this.#lateness(message, [...decision.effects, ...requested]);
+    await this.#wait(late, `${message.type} ack`, async () => {
       if (session.closed) return;
       const { due, skipped } = account.rules.firedPrompts.take(prompt, requested);
       account.warn(operation, skippedWarnings(skipped));
@@ -93,10 +98,13 @@ export class AckQueue {
     });
   }
 
-  /** How long the ack waits, in ms. */
-  #lateness(effects: readonly Effect[]): number {
+  /** How long the ack waits, in ms. An effect with a time is stronger than the account's pace. */
+  #lateness(message: StateMessage, effects: readonly Effect[]): number {
     const { random } = this.session.terms.account.rules;
-    return delayOf(effects, random) + draw(effect(effects, 'ack')?.lateMs ?? 0, random);
+    const lateMs = effect(effects, 'ack')?.lateMs;
+    const paced = this.#pace.delayOf(message);
+    if (lateMs === undefined && !effect(effects, 'delay')) return paced;
+    return delayOf(effects, random) + draw(lateMs ?? 0, random);
   }
 
   #sendAcks(message: StateMessage, failure: string | null, effects: readonly Effect[]): void {

@@ -1,3 +1,4 @@
+import type { DurationCap } from '../gateway/admission.js';
 import { errorText } from '../rejection.js';
 import { errorMessage, generationTick } from './messages.js';
 import { Meter } from './meter.js';
@@ -8,6 +9,7 @@ import type { SessionHost } from './types.js';
  * next (facts: api.md 2).
  */
 const DURATION_GRACE_S = 2;
+const NORMAL = 1000;
 
 /** The billed part of a session: counts its seconds, draws credits, and enforces the limits on duration. */
 export class Generation {
@@ -19,9 +21,9 @@ export class Generation {
     readonly onSecond: () => void,
   ) {
     this.#meter = new Meter(session.terms.account.clock, () => {
-      this.#second();
+      const done = this.#second();
       // A moved clock sends a month of ticks in seconds, more than a client reads in that time.
-      return session.ports.drained();
+      return done ?? session.ports.drained();
     });
   }
 
@@ -30,27 +32,37 @@ export class Generation {
     else this.#meter.pause();
   }
 
-  #second(): void {
+  #second(): Promise<void> | undefined {
     const { session } = this;
     const { record, ports, id } = session;
-    const { account, maxSeconds, trialSeconds, creditsPerSecond } = session.terms;
-    if (maxSeconds !== undefined && record.seconds >= maxSeconds + DURATION_GRACE_S) {
-      // Observed: this error, then silence on an open socket.
-      ports.send(errorMessage(errorText('session_duration_limit')));
-      return session.stop('session_duration_limit');
-    }
+    const { account, cap, trialSeconds, creditsPerSecond } = session.terms;
+    if (cap && record.seconds >= cap.seconds + DURATION_GRACE_S) return this.#reach(cap);
     if (!account.organisation.credits.draw(creditsPerSecond, account.clock.now(), id)) {
-      session.end('insufficient_credits');
-      ports.send(errorMessage(errorText('insufficient_credits')));
-      return ports.close(1008, errorText('insufficient_credits'));
+      const isLivekit = record.dialect === 'livekit';
+      // Clients of direct WebRTC read errors alone.
+      session.end('insufficient_credits', isLivekit ? undefined : errorText('insufficient_credits'));
+      return undefined;
     }
     record.seconds++;
     record.credits = Math.round((record.credits + creditsPerSecond) * 100) / 100;
     ports.send(generationTick(record.seconds));
     if (trialSeconds !== undefined && record.seconds >= trialSeconds) {
       session.end('timeout');
-      return ports.close(1000, 'Trial ended');
+      ports.close(NORMAL, 'Trial ended');
+      return undefined;
     }
     this.onSecond();
+    return undefined;
+  }
+
+  /** The observed error, then the close, whose code is inferred (facts: api-2026-11-30.md 1.1). */
+  async #reach(cap: DurationCap): Promise<void> {
+    const { session } = this;
+    const text = errorText('session_duration_limit');
+    session.stop('session_duration_limit');
+    // Before the client can connect again.
+    await cap.reach();
+    session.ports.send(errorMessage(text));
+    session.ports.close(NORMAL, text);
   }
 }

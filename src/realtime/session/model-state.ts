@@ -10,6 +10,7 @@ export class ModelState {
   #image: Uint8Array | null = null;
   #hasState = false;
   #held = false;
+  #startingUp = false;
   #faults: RoomFaults = {};
 
   get prompt(): string {
@@ -30,7 +31,7 @@ export class ModelState {
     this.#media = media;
     media?.setFaults(this.#faults);
     this.#pushState();
-    media?.setHeld(this.#held);
+    this.#applyHold();
   }
 
   /** Drops output until the first state is applied (facts: sdk-javascript.md 4.4). */
@@ -40,7 +41,17 @@ export class ModelState {
 
   hold(held: boolean): void {
     this.#held = held;
-    this.#media?.setHeld(held);
+    this.#applyHold();
+  }
+
+  /** While the model starts up, no output leaves either. */
+  startUp(on: boolean): void {
+    this.#startingUp = on;
+    this.#applyHold();
+  }
+
+  #applyHold(): void {
+    this.#media?.setHeld(this.#held || this.#startingUp);
   }
 
   addFaults(faults: RoomFaults): void {

@@ -19,6 +19,10 @@ import type { SessionHost, SessionPorts, SessionTerms, StateMessage } from './ty
 
 /** How long a client's media may be lost while its socket is open; ours. */
 const MEDIA_LOST_GRACE_MS = 15_000;
+/** Reasons of `generation_ended` that a close follows (facts: api-2026-11-30.md 1.2, sdk-javascript-0.2.md 3.1). */
+const TERMINAL_REASONS: ReadonlySet<string> = new Set(['moderation_violation', 'insufficient_credits']);
+/** Of a close after a terminal reason: the code in the tests of JavaScript SDK 0.2. */
+const NORMAL = 1000;
 
 /**
  * A realtime session as a state machine over its stages: admitted, queued, joined, generating, ended. It knows neither
@@ -50,8 +54,10 @@ export class Session implements MediaEvents, SessionHost {
       stage: 'admitted',
       seconds: 0,
       credits: 0,
+      ...(terms.cap?.reached && { capped: true }),
     };
-    this.#note('realtime.connect', { stage: 'admitted' }, terms.address);
+    const { capped } = this.record;
+    this.#note('realtime.connect', { stage: 'admitted', ...(capped && { capped }) }, terms.address);
   }
 
   get stage(): SessionStage {
@@ -89,11 +95,13 @@ export class Session implements MediaEvents, SessionHost {
   /** The client gets its media. `awaitsState`: it announced a first state, so output is held until then. */
   join(dialect: Dialect, awaitsState: boolean): void {
     this.record.dialect = dialect;
+    if (this.record.capped) this.#state.hold(true);
     if (awaitsState) this.#state.awaitState();
     const media = this.decide('realtime.media');
     this.applyEffects(media.effects, 'realtime.media', media.rules);
     if (this.stage === 'admitted' || this.stage === 'queued')
       this.#enter('joined', 'realtime.join', { dialect });
+    this.#startUp();
   }
 
   /** Sets the media that the session controls. */
@@ -108,7 +116,8 @@ export class Session implements MediaEvents, SessionHost {
   }
 
   flow(on: boolean): void {
-    if (this.#closed || (this.stage !== 'joined' && this.stage !== 'generating')) return;
+    if (this.#closed || this.record.capped) return;
+    if (this.stage !== 'joined' && this.stage !== 'generating') return;
     if (on) this.mediaRestored();
     if (on && this.stage === 'joined') this.#startGeneration();
     // Its effects may have ended it at once.
@@ -129,12 +138,16 @@ export class Session implements MediaEvents, SessionHost {
     this.#mediaLostTimer = undefined;
   }
 
-  /** Ends the generation and sends that. The socket stays open: closing it would make SDKs reconnect. */
+  /**
+   * Ends the generation and sends that. After a terminal reason the socket is closed; after another it stays open:
+   * closing it would make SDKs reconnect.
+   */
   end(reason: string, message?: string): void {
     if (this.#closed || this.stage === 'ended') return;
     if (message !== undefined) this.ports.send(errorMessage(message));
     if (this.stage === 'generating') this.ports.send(generationEnded(this.record.seconds, reason));
     this.stop(reason);
+    if (TERMINAL_REASONS.has(reason)) this.ports.close(NORMAL, reason);
   }
 
   stop(reason: string): void {
@@ -180,9 +193,24 @@ export class Session implements MediaEvents, SessionHost {
     else this.#timers.after(ms, label, then);
   }
 
+  /** As `after`, for what the client waits for: an `auto` clock moves there. */
+  awaited(ms: number, label: string, then: () => void): void {
+    this.after(ms, label, then);
+    const { clock } = this.terms.account;
+    if (ms > 0) void clock.skipTo(clock.now() + ms);
+  }
+
+  /** In the pace `live` the first frame comes late. */
+  #startUp(): void {
+    const ms = this.terms.account.pace.draw('firstFrame');
+    if (ms === 0) return;
+    this.#state.startUp(true);
+    this.awaited(ms, 'first frame', () => this.#state.startUp(false));
+  }
+
   async #applyState(message: StateMessage): Promise<string | null> {
     const failure = await this.#state.apply(message, this.terms);
-    if (failure === null && this.held && this.stage !== 'ended') this.#state.hold(false);
+    if (failure === null && !this.record.capped && this.stage !== 'ended') this.#state.hold(false);
     return failure;
   }
 

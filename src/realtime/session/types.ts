@@ -2,17 +2,19 @@ import type { RealtimeClientMessage, RealtimeServerMessage } from '../../contrac
 import type { Account } from '../../world/accounts/account.js';
 import type { SessionRecord } from '../../world/accounts/sessions.js';
 import type { ServedResolution } from '../../world/catalogue/index.js';
+import type { DurationCap } from '../gateway/admission.js';
 import type { NewJournalEntry } from '../../world/journal/journal.js';
 import type { Effect } from '../../world/rules/effects/effect.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
+import type { Refusal } from '../rejection.js';
 
 /** What admission settled for a session. */
 export interface SessionTerms {
   readonly account: Account;
   readonly model: ServedResolution;
   readonly creditsPerSecond: number;
-  /** The token's `maxSessionDuration`, seconds. */
-  readonly maxSeconds?: number;
+  /** The token's `maxSessionDuration`. */
+  readonly cap?: DurationCap;
   /** A trial ends after this many seconds. */
   readonly trialSeconds?: number;
   /** The address that the client opened its socket with, for the journal. */
@@ -23,6 +25,8 @@ export interface SessionTerms {
 export interface SessionPorts {
   send(message: RealtimeServerMessage): void;
   close(code: number, reason: string): void;
+  /** Refuses what the client asks for, and closes. */
+  reject(rejection: Refusal): void;
   /** Cuts the connection without a close frame. */
   drop(): void;
   /** Resolves when the client has read most of what it was sent; undefined when it already has. */
@@ -48,7 +52,7 @@ export interface SessionHost {
   after(ms: number | undefined, label: string, then: () => void): void;
   /** Applies the effects that concern the session as a whole, and notes the rules that fired. */
   applyEffects(effects: readonly Effect[], operation: RealtimeOperation, rules?: readonly string[]): void;
-  /** Ends the generation and sends that to the client. */
+  /** Ends the generation and sends that to the client; closes after a terminal reason. */
   end(reason: string, message?: string): void;
   /** Ends the generation silently. */
   stop(reason: string): void;

@@ -5,6 +5,8 @@ import type { Identity } from '../../world/world.js';
 import { recordFrame } from '../gateway/frame-journal.js';
 import type { MediaLayer, OpenPeer } from '../media/media-layer.js';
 import type { AckOutcome } from '../session/ack-queue.js';
+import type { Refusal } from '../rejection.js';
+import { errorMessage } from '../session/messages.js';
 import { Session } from '../session/session.js';
 import type { SessionPorts, SessionTerms, StateMessage } from '../session/types.js';
 import { EventStream } from './event-stream.js';
@@ -54,6 +56,11 @@ export class HttpSession implements SessionPorts {
 
   close(_code: number, reason: string): void {
     this.finish('clean', reason);
+  }
+
+  reject({ text, closeCode, reason }: Refusal): void {
+    this.send(errorMessage(text));
+    this.close(closeCode, reason);
   }
 
   drop(): void {

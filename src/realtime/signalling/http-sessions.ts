@@ -10,7 +10,7 @@ import type {
   ViewerCredentials,
 } from '../../contract/types.js';
 import type { Identity, World } from '../../world/world.js';
-import { admit } from '../gateway/admission.js';
+import { admit, takeSlot } from '../gateway/admission.js';
 import type { Gateway } from '../gateway/gateway.js';
 import type { MediaLayer } from '../media/media-layer.js';
 import type { SignallingEvent } from './event-stream.js';
@@ -57,8 +57,7 @@ export class HttpSessions {
     await media.checkOffer(request.sdp.sdp).catch(rejectSdp);
     if (this.#sessions.size >= MAX_SESSIONS) throw new ApiError('at_capacity');
     const id = account.sessions.newId();
-    const releaseSlot = account.acquireSlot(id);
-    if (!releaseSlot) throw new ApiError('concurrency_limit');
+    const releaseSlot = takeSlot(account, id, terms);
     const session = this.#open(id, identity, terms);
     // A client that disconnects now never learns the id, so it could not end the session.
     const disconnected = (): void => session.finish('crash', 'disconnect');

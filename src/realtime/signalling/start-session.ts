@@ -51,6 +51,7 @@ export function rejectSdp(error: unknown): never {
 
 /** HTTP has no queue. @throws ApiError at_capacity */
 function acquireCapacity({ session }: HttpSession): void {
+  if (session.record.capped) return;
   const { capacity } = session.terms.account.sessions;
   let acquired = false;
   capacity.enter(session.id, (place) => (acquired = place === null));

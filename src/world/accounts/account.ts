@@ -8,6 +8,7 @@ import { Jobs } from '../jobs/jobs.js';
 import type { JobTiming } from '../jobs/plan.js';
 import { Journal } from '../journal/journal.js';
 import type { Limits } from './limits.js';
+import { Pace, type PaceName } from '../pace/pace.js';
 import { Random } from '../random/random.js';
 import { Rules } from '../rules/rules.js';
 import type { NamedRule } from '../rules/types.js';
@@ -27,6 +28,7 @@ export interface AccountSettings {
   /** Catalogue date at the account's creation, epoch ms; default the clock's time. */
   readonly asOf: number | undefined;
   readonly timing: Partial<JobTiming>;
+  readonly pace: PaceName;
   /** Workers that run jobs; default unlimited. */
   readonly workers: number | undefined;
   /** Realtime sessions that generate at once, further ones queue; default unlimited. */
@@ -56,6 +58,7 @@ export class Account {
   readonly random: Random;
   readonly journal: Journal;
   readonly rules: Rules;
+  readonly pace: Pace;
   readonly jobs: Jobs;
   readonly files: Files;
   readonly tokens: Tokens;
@@ -84,6 +87,7 @@ export class Account {
       bodyBytes: limits.journalBodyBytes,
     });
     this.rules = new Rules(random.fork('rules'), limits.rulesPerAccount, settings.onFire);
+    this.pace = new Pace(random.fork('pace'), settings.pace);
     this.jobs = new Jobs(clock, random.fork('jobs'), store, {
       timing: settings.timing,
       workers: settings.workers,

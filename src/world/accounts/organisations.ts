@@ -1,4 +1,5 @@
 import { accountTag } from './account.js';
+import type { PaceName } from '../pace/pace.js';
 import { Organisation, type OrganisationOptions } from './organisation.js';
 
 export interface KeyOptions extends OrganisationOptions {
@@ -6,6 +7,8 @@ export interface KeyOptions extends OrganisationOptions {
   readonly organisation?: string;
   /** Name of the key, `api_key_name` in signed tokens; default `Default key`. */
   readonly keyName?: string;
+  /** How fast the key's account answers; default the `pace` of the mock. */
+  readonly pace?: PaceName;
 }
 
 export interface OrganisationsOptions {
@@ -41,11 +44,11 @@ export class Organisations {
     return this.#keys.has(key);
   }
 
-  /** Sets the options of a key, which keeps its name unless they have one. @returns a function that undoes this */
+  /** Sets the options of a key, which keeps its name and pace unless they have one. @returns a function that undoes this */
   configure(key: string, options: KeyOptions): () => void {
     const before = this.#keys.get(key);
-    const { keyName = before?.keyName } = options;
-    this.#keys.set(key, { ...options, ...(keyName !== undefined && { keyName }) });
+    const { keyName = before?.keyName, pace = before?.pace } = options;
+    this.#keys.set(key, { ...options, ...(keyName !== undefined && { keyName }), ...(pace && { pace }) });
     return () => void (before ? this.#keys.set(key, before) : this.#keys.delete(key));
   }
 
@@ -63,6 +66,10 @@ export class Organisations {
   /** The name that a key was given. */
   keyName(key: string): string | undefined {
     return this.#keys.get(key)?.keyName;
+  }
+
+  paceOf(key: string): PaceName | undefined {
+    return this.#keys.get(key)?.pace;
   }
 
   /** A new organisation for one key alone. */

@@ -19,6 +19,8 @@ export interface SessionRecord {
   /** Seconds generated and billed so far. */
   seconds: number;
   credits: number;
+  /** Its token had reached `maxSessionDuration` before: it never generates, and takes no slot. */
+  readonly capped?: true;
   endedAt?: number;
   endReason?: string;
 }

@@ -3,7 +3,7 @@ import type { Account } from '../accounts/account.js';
 import { costInCredits, type Price } from '../catalogue/index.js';
 import { effect, type Effect } from '../rules/effects/effect.js';
 import type { Job, JobInput } from './jobs.js';
-import { ending, makePlan, type JobPlan } from './plan.js';
+import { ending, makePlan, type JobPlan, type JobTiming } from './plan.js';
 
 /** A valid submit. The seed is drawn when the client gives none. */
 export interface JobSubmission extends Omit<JobInput, 'seed'> {
@@ -86,11 +86,20 @@ export function inputOf(account: Account, submission: JobSubmission): JobInput {
   };
 }
 
+/** Times that were set are stronger than the account's pace. */
+function timingOf({ jobs, pace, settings: { timing } }: Account): JobTiming {
+  if (pace.name === 'fast') return jobs.timing;
+  return {
+    pending: timing.pending ?? pace.draw('jobPending'),
+    processing: timing.processing ?? pace.draw('jobProcessing'),
+  };
+}
+
 function planFor(account: Account, effects: readonly Effect[]): JobPlan {
   const now = account.clock.now();
   const { jobs, random, settings } = account;
-  const { workers, timing } = jobs;
-  return makePlan(effects, timing, settings.limits.jobTimeoutMs, random, (earliest, busy) =>
+  const { workers } = jobs;
+  return makePlan(effects, timingOf(account), settings.limits.jobTimeoutMs, random, (earliest, busy) =>
     workers ? workers.take(now + earliest, busy, now + settings.limits.jobTimeoutMs) - now : earliest,
   );
 }

@@ -25,6 +25,7 @@ export async function loadSnapshot(
     clock: saved.clock,
     asOf: saved.catalogueDate,
     timing: saved.timing,
+    pace: saved.pace,
     workers: saved.workers?.length,
     sessionCapacity: saved.sessionCapacity ?? undefined,
   });
@@ -59,6 +60,7 @@ export async function loadSnapshot(
   account.tokens.random.load(saved.random.tokens);
   account.tickets.random.load(saved.random.tickets);
   account.sessions.random.load(saved.random.sessions);
+  if (saved.random.pace) account.pace.random.load(saved.random.pace);
   return account;
 }
 

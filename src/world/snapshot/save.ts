@@ -23,7 +23,8 @@ export async function saveSnapshot(account: Account, maxBytes: number): Promise<
     version: 1,
     clock: { mode: clock.mode, rate: clock.rate, now },
     catalogueDate: account.catalogueDate() - (clock.now() - now),
-    timing: copy(jobs.timing),
+    timing: copy(account.settings.timing),
+    pace: account.pace.name,
     workers: jobs.workers ? [...jobs.workers.save()] : null,
     sessionCapacity: account.settings.sessionCapacity ?? null,
     random: {
@@ -34,6 +35,7 @@ export async function saveSnapshot(account: Account, maxBytes: number): Promise<
       tokens: tokens.random.save(),
       tickets: tickets.random.save(),
       sessions: account.sessions.random.save(),
+      pace: account.pace.random.save(),
     },
     credits: copy(organisation.credits.save()),
     quota: copy(organisation.quota.save()),

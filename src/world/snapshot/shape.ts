@@ -4,6 +4,7 @@ import { MAX_WORKERS } from '../queueing/workers.js';
 import type { JournalEntry } from '../journal/journal.js';
 import { MAX_SIGMA } from '../random/draw-duration.js';
 import { MAX_SERVICE_TIER } from '../accounts/permissions.js';
+import { PACES } from '../pace/pace.js';
 import { parseRule } from '../rules/parse-rule.js';
 import type { Rule } from '../rules/types.js';
 
@@ -79,6 +80,7 @@ const token = z.object({
     maxSessionDuration: z.number().exactOptional(),
     metadata: record.exactOptional(),
   }),
+  cappedAt: time.exactOptional(),
 });
 
 const rule = z.custom<Rule>().transform((value, context): Rule => {
@@ -131,7 +133,9 @@ export const snapshotShape = z.object({
     now: time,
   }),
   catalogueDate: time,
-  timing: z.object({ pending: duration, processing: duration }),
+  /** Absent: not set. */
+  timing: z.object({ pending: duration.exactOptional(), processing: duration.exactOptional() }),
+  pace: z.enum(PACES).default('fast'),
   /** When each worker is free; null for unlimited workers. */
   workers: z.array(time).max(MAX_WORKERS).nullable(),
   /** Realtime sessions at once; null for unlimited. */
@@ -144,6 +148,7 @@ export const snapshotShape = z.object({
     tokens: generatorState,
     tickets: generatorState,
     sessions: generatorState,
+    pace: generatorState.exactOptional(),
   }),
   credits: z.object({
     balance: amount,

@@ -26,6 +26,8 @@ export interface ClientToken {
   /** Epoch ms. */
   readonly expiresAt: number;
   readonly options: TokenOptions;
+  /** When a session reached `maxSessionDuration`, epoch ms: sessions that connect later never generate. */
+  readonly cappedAt?: number;
 }
 
 /** A client token whose JWT was issued too. */
@@ -33,7 +35,7 @@ export interface SignedToken extends ClientToken {
   readonly jwt: string;
 }
 
-/** When a token was made, until when it lives, and its limits. */
+/** When a token was made, until when it lives, its limits, and whether its cap was reached. */
 type Terms = Omit<ClientToken, 'apiKey' | 'jwt'>;
 
 /** The client tokens of one account. */
@@ -73,6 +75,12 @@ export class Tokens {
     return token;
   }
 
+  /** Notes that a session reached the token's `maxSessionDuration`. It holds for the life of the token. */
+  async cap(apiKey: string): Promise<void> {
+    const token = await this.#tokens.get(apiKey);
+    if (token && token.cappedAt === undefined) await this.#put({ ...token, cappedAt: this.clock.now() });
+  }
+
   async list(): Promise<ClientToken[]> {
     return (await this.#tokens.entries()).map(([, token]) => token);
   }
@@ -81,9 +89,8 @@ export class Tokens {
    * Adopts a token from a snapshot. In the account that minted it the key stays the same; in another one, it gets the
    * tag of its new account. This server signs its JWT again, if it has one.
    */
-  adopt({ apiKey, jwt, createdAt, expiresAt, options }: ClientToken): Promise<ClientToken> {
+  adopt({ apiKey, jwt, ...terms }: ClientToken): Promise<ClientToken> {
     const key = this.#keyOf(apiKey.slice(PREFIX.length + this.accountTag.length));
-    const terms: Terms = { createdAt, expiresAt, options };
     return jwt === undefined ? this.#put({ apiKey: key, ...terms }) : this.#signed(key, terms);
   }
 

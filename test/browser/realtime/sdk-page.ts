@@ -39,10 +39,12 @@ interface PageLog {
   ended: unknown[];
   /** Kinds of the tracks in each stream that the SDK delivered. */
   streams: string[][];
-  /** Frames of the camera that were found in the output, by the number stamped into them. */
+  /** Frames of the camera that were found in the output, by the number or time stamped into them. */
   matched: number;
   /** The SDK's last judgement of the connection, newer versions only. */
   quality: QualityReport | undefined;
+  /** The newest figures, from camera to screen. */
+  latency: Latency | null;
 }
 
 interface QualityReport {
@@ -50,6 +52,17 @@ interface QualityReport {
   readonly limitingFactor: string;
   readonly warmingUp: boolean;
   readonly metrics: { readonly availableUpstreamKbps: number | null };
+}
+
+/** What the SDK measures between camera and screen. */
+export interface Latency {
+  /** Milliseconds; null before there are samples. */
+  readonly medianMs: number | null;
+  readonly p90Ms: number | null;
+  /** Milliseconds until the first frame. */
+  readonly ttffMs: number | null;
+  readonly sampleCount: number;
+  readonly dropRatio: number | null;
 }
 
 export interface ConnectOptions {
@@ -105,6 +118,7 @@ export class SdkPage {
           streams: [],
           matched: 0,
           quality: undefined,
+          latency: null,
         };
         sdk.log[label] = log;
         const stream = camera ? await tools.camera(1280, 720, microphone) : null;
@@ -137,7 +151,8 @@ export class SdkPage {
         session.on('connectionChange', (state) => log.states.push(String(state)));
         session.on('generationTick', (tick) => log.ticks.push((tick as { seconds: number }).seconds));
         session.on('stats', (stats) => {
-          const { glassToGlass } = stats as { glassToGlass?: { sampleCount: number } };
+          const { glassToGlass } = stats as { glassToGlass?: Latency | null };
+          log.latency = glassToGlass ?? null;
           log.matched = glassToGlass?.sampleCount ?? 0;
         });
         session.on('connectionQuality', (report) => (log.quality = report as QualityReport));

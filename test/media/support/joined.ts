@@ -1,6 +1,6 @@
 import type { MockOptions, RunningMock } from '../../../src/index.js';
 import { RtcClient } from './rtc-client.js';
-import { connect, KEY, startQuiet } from '../../unit/realtime/support/start.js';
+import { connect, EMPTY_STATE, KEY, startQuiet } from '../../unit/realtime/support/start.js';
 import type { StreamClient } from '../../unit/realtime/support/stream-client.js';
 
 /** Real WebRTC with a session on a manual clock. */
@@ -27,7 +27,10 @@ interface JoinOptions {
   readonly model?: string;
 }
 
-/** Joins with a first prompt, in passthrough, or with an announced first state. */
+/**
+ * Joins with a first prompt, with an empty state for passthrough, or with an announced first state that is not there
+ * yet. The ack of the empty state is not among the client's messages.
+ */
 export async function join(
   mock: RunningMock,
   { prompt, passthrough = prompt === undefined, key = KEY, model }: JoinOptions = {},
@@ -35,6 +38,10 @@ export async function join(
   const client = await connect(mock, { key, ...(model !== undefined && { model }) });
   client.send({ type: 'livekit_join', passthrough });
   if (prompt !== undefined) client.send({ type: 'prompt', prompt });
+  if (passthrough) {
+    client.send(EMPTY_STATE);
+    client.messages.splice(client.messages.indexOf(await client.next('set_image_ack')), 1);
+  }
   const info = await client.next('livekit_room_info');
   return new Joined(client, await RtcClient.connect(String(info['livekit_url']), String(info['token'])));
 }

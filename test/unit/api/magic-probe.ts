@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { RunningMock } from '../../../src/index.js';
 import { clip } from '../control/support.js';
-import { connect, generating, startQuiet } from '../realtime/support/start.js';
+import { connect, EMPTY_STATE, generating, startQuiet } from '../realtime/support/start.js';
 import type { Closed, StreamClient } from '../realtime/support/stream-client.js';
 
 const still = await readFile(new URL('../../../fixtures/input.png', import.meta.url));
@@ -158,7 +158,7 @@ export class Probe implements AsyncDisposable {
 
   async #connection(): Promise<string> {
     await using client = await connect(this.mock, { key: this.#key });
-    client.send({ type: 'livekit_join', passthrough: true });
+    client.send({ type: 'livekit_join', initial_state: EMPTY_STATE });
     // Awaited here: the client is closed at the end of this function.
     return await Promise.race([
       client.closed.then(closeWords),
@@ -181,9 +181,7 @@ export class Probe implements AsyncDisposable {
   }
 
   async #acked(message: object, type: string): Promise<string> {
-    await using client = await connect(this.mock, { key: this.#key });
-    client.send({ type: 'livekit_join', passthrough: true });
-    await client.next('generation_started');
+    await using client = await generating(this.mock, { key: this.#key });
     const { clock } = this.#account;
     const before = Date.parse((await clock.get()).now);
     client.send(message);

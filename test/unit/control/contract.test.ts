@@ -37,6 +37,7 @@ test.each(documented)('%s answers as documented', async (route) => {
     },
     'PUT /credits': { balance: 3 },
     'PUT /quota': { maxConcurrentSessions: null },
+    'PUT /pace': { pace: 'live' },
     'PUT /clock': { mode: 'auto' },
     'POST /clock/advance': { by: '1s' },
     'POST /rules': { operation: 'verify', effect: { type: 'no-response' } },

@@ -155,7 +155,7 @@ describe('credits, quota and capacity', () => {
     expect(third.of('queue_position')).toHaveLength(2);
     expect(third.of('queue_position')[0]).toMatchObject({ position: 2, queue_size: 2 });
     await first.close();
-    await second.next('generation_started');
+    await second.next('livekit_room_info');
     expect((await third.next('queue_position', 3))['position']).toBe(1);
     second.vanish();
     await third.next('generation_started');

@@ -173,7 +173,7 @@ describe('state and acks', () => {
       effect: { type: 'ack', fail: 'moderation rejected' },
     });
     rules.add({ operation: 'realtime.image', when: { nth: 2 }, effect: { type: 'ack', times: 2 } });
-    await using client = await generating(mock);
+    await using client = await connect(mock);
     client.send({ type: 'prompt', prompt: 'naughty [mock:refuse]' });
     expect(await client.next('prompt_ack')).toMatchObject({ success: false, error: 'moderation rejected' });
     client.send({ type: 'prompt', prompt: 'silence [mock:noack]' });

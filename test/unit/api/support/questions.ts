@@ -33,6 +33,7 @@ export const questions: readonly Question[] = [
   { method: 'GET', path: '/credits/ledger', field: 'lines', ask: (account) => account.credits.ledger() },
   { method: 'GET', path: '/quota', ask: (account) => account.quota.get() },
   { method: 'GET', path: '/permissions', ask: (account) => account.permissions.get() },
+  { method: 'GET', path: '/pace', ask: (account) => account.pace.get() },
   { method: 'GET', path: '/rules', field: 'rules', ask: (account) => account.rules.list() },
   { method: 'GET', path: '/journal', field: 'entries', ask: (account) => account.journal.find() },
   {
@@ -87,6 +88,12 @@ export const questions: readonly Question[] = [
     path: '/quota',
     body: { maxConcurrentSessions: 3 },
     ask: (account) => account.quota.set(3),
+  },
+  {
+    method: 'PUT',
+    path: '/pace',
+    body: { pace: 'live' },
+    ask: (account) => account.pace.set('live'),
   },
   {
     method: 'PUT',

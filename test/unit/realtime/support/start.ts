@@ -15,10 +15,15 @@ export const accountOf = (mock: RunningMock, key = KEY): Account => mock.world.a
 export const connect = (mock: RunningMock, options: StreamOptions = {}): Promise<StreamClient> =>
   StreamClient.open(mock.realtimeUrl, options);
 
-/** A session in which frames flow, on the manual clock. */
+/** A state with nothing in it, after which a session generates. */
+export const EMPTY_STATE = { type: 'set_image', image_data: null };
+
+/** A session in which frames flow, on the manual clock. The ack of its first state is not among its messages. */
 export async function generating(mock: RunningMock, options: StreamOptions = {}): Promise<StreamClient> {
   const client = await connect(mock, options);
-  client.send({ type: 'livekit_join', passthrough: true });
+  client.send({ type: 'livekit_join', initial_state: EMPTY_STATE });
   await client.next('generation_started');
+  const ack = await client.next('set_image_ack');
+  client.messages.splice(client.messages.indexOf(ack), 1);
   return client;
 }
