@@ -5,15 +5,16 @@ import type { RoomModel } from './room-model.js';
 interface RoomState {
   readonly sid: string;
   readonly name: string;
-  readonly metadata: string;
-  /** Epoch milliseconds. */
-  readonly createdAt: number;
   readonly participants: Participants;
   readonly model: RoomModel;
 }
 
-/** A room as clients and administrators see it. Hidden participants do not count. */
-export function roomInfo({ sid, name, metadata, createdAt, participants, model }: RoomState): Room {
+/** A room as clients and administrators see it. Hidden participants do not count. `createdAt` in epoch milliseconds. */
+export function roomInfo(
+  { sid, name, participants, model }: RoomState,
+  metadata: string,
+  createdAt: number,
+): Room {
   const clients = [...participants].filter(({ hidden }) => !hidden);
   const publishers = clients.filter(({ tracks }) => tracks.live.length > 0);
   return new Room({

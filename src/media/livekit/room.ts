@@ -76,8 +76,7 @@ export class Room implements MediaRoom {
 
   /** The room as clients and administrators see it. */
   get info(): RoomInfo {
-    const { sid, name, participants, model } = this;
-    return roomInfo({ sid, name, participants, model, metadata: this.#metadata, createdAt: this.#createdAt });
+    return roomInfo(this, this.#metadata, this.#createdAt);
   }
 
   setMetadata(metadata: string): void {
