@@ -22,7 +22,6 @@ export async function connections(
       observed.step('browser', name, action);
     await node.join(room.url, await room.token('node'));
     await browser.join(room.url, await room.token(room.own));
-    await observed.until('browser', 'node', /joins/);
     await step('publish', () => browser.publish('camera', 'h264'));
     await observed.until('browser', 'model camera', /frames/);
     await observed.until('node', 'browser camera', /frames/);
@@ -33,8 +32,8 @@ export async function connections(
     await step('say', () => browser.say('after the microphone'));
     await observed.settle();
     await step('publish', () => browser.publish('microphone'));
-    await observed.until('node', 'browser microphone', /sound/, 2);
-    await observed.until('browser', 'browser microphone', /has a subscriber/, 2);
+    await observed.until('node', 'browser microphone 2', /sound/);
+    await observed.until('browser', 'browser microphone 2', /has a subscriber/);
     await observed.settle();
 
     await step('signal-reconnect', () => browser.lose('signal-reconnect'));
@@ -43,12 +42,12 @@ export async function connections(
     await observed.settle();
     // The model's sound ends and starts again at once, in either order, when its client's does.
     await step('unpublish', () => browser.unpublish('microphone'));
-    await observed.until('node', 'browser microphone', /is unpublished/, 2);
-    await observed.until('browser', 'model microphone', /is unpublished/, 2);
+    await observed.until('node', 'browser microphone 2', /is unpublished/);
+    await observed.until('browser', 'model microphone 2', /is unpublished/);
     await step('full-reconnect', () => browser.lose('full-reconnect'));
-    await observed.until('node', 'browser camera', /frames/, 2);
+    await observed.until('node', 'browser camera 2', /frames/);
     // livekit-server does not say it again to a client with one connection.
-    if (!singlePeerConnection) await observed.until('browser', 'browser camera', /has a subscriber/, 2);
+    if (!singlePeerConnection) await observed.until('browser', 'browser camera 2', /has a subscriber/);
     await observed.until('browser', 'model camera', /frames/, 2);
     await observed.settle();
     await step('say', () => browser.say('after joining again'));
@@ -60,7 +59,7 @@ export async function connections(
     await step('rejoin', async () => browser.rejoin(room.url, await room.token(room.own)));
     await step('publish', () => browser.publish('camera', 'vp9'));
     await observed.until('browser', 'model camera', /frames/, 3);
-    await observed.until('node', 'browser camera', /frames/, 3);
+    await observed.until('node', 'browser camera 3', /frames/);
     await observed.settle();
     // How the clients leave now is not part of the script.
     return [...observed.list];
