@@ -3,7 +3,7 @@ import {
   LeaveRequest_Action,
   ReconnectResponse,
   ParticipantInfo_State,
-  Room as RoomInfo,
+  type Room as RoomInfo,
   type ParticipantInfo,
   type TrackInfo,
 } from '@livekit/protocol';
@@ -17,6 +17,7 @@ import { Participant } from './participant.js';
 import { Participants } from './participants.js';
 import { QUALITY_INTERVAL_MS, QualityReports } from './quality-reports.js';
 import type { LeaveReason } from './room-events.js';
+import { roomInfo } from './room-info.js';
 import { RoomModel } from './room-model.js';
 import type { RoomFaults, RoomOptions, RoomStats } from './room-options.js';
 import type { MediaRoom } from './room-service.js';
@@ -75,16 +76,7 @@ export class Room implements MediaRoom {
 
   /** The room as clients and administrators see it. */
   get info(): RoomInfo {
-    const clients = [...this.participants].filter(({ hidden }) => !hidden);
-    return new RoomInfo({
-      sid: this.sid,
-      name: this.name,
-      metadata: this.#metadata,
-      creationTime: BigInt(Math.floor(this.#createdAt / 1000)),
-      creationTimeMs: BigInt(this.#createdAt),
-      numParticipants: clients.length + this.model.infos.length,
-      numPublishers: clients.filter(({ tracks }) => tracks.live.length > 0).length + this.model.infos.length,
-    });
+    return roomInfo(this, this.#metadata, this.#createdAt);
   }
 
   setMetadata(metadata: string): void {

@@ -55,8 +55,8 @@ export const media = {
   },
   rejoin: {
     '0.1.20': chosen(
-      'LiveKit’s client joins anew and ticks go on; the SDK delivers a stream with the ended track in it, which the page shows',
-      'connects; generating; no frames; ticks',
+      'LiveKit’s client joins anew; frames and ticks go on',
+      'connects; generating; frames flow; ticks',
     ),
     '0.2 rules': chosen(
       'LiveKit’s client joins anew and ticks go on; the SDK delivers a stream with the ended track in it, which the page shows',
