@@ -29,7 +29,7 @@ aiohttp.ClientSession.ws_connect = counted_connect
 
 
 class Play:
-    """One scenario: a camera of moving grey, and what the app is told."""
+    """One scenario: a camera of moving grey, and what the app sees."""
 
     def __init__(self, request):
         self.request = request
