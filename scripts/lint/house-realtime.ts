@@ -95,6 +95,7 @@ export const realtime: Readonly<Record<string, readonly string[]>> = {
     'src/contract/validation',
     'src/contract',
     'src/media/webrtc',
+    'src/realtime',
     'src/realtime/gateway',
     'src/realtime/media',
     'src/realtime/session',

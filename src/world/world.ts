@@ -9,7 +9,7 @@ import type { JobTiming } from './jobs/plan.js';
 import { defaultLimits, type Limits } from './accounts/limits.js';
 import { Organisations, type KeyOptions, type OrganisationsOptions } from './accounts/organisations.js';
 import { isPlausibleKey } from './accounts/plausible-key.js';
-import type { PaceName } from './pace/pace.js';
+import type { PaceSetting } from './pace/pace.js';
 import { freshSeed, Random } from './random/random.js';
 import { defaultRules } from './rules/default-rules.js';
 import { keyMeaning } from './rules/magic-keys.js';
@@ -34,7 +34,7 @@ export interface WorldOptions extends OrganisationsOptions {
   readonly strictKeys?: boolean;
   readonly timing?: Partial<JobTiming>;
   /** How fast accounts answer; default `fast`. A key's own `pace` is stronger. */
-  readonly pace?: PaceName;
+  readonly pace?: PaceSetting;
   readonly workers?: number;
   /** Realtime sessions that an account runs at once, further ones queue; default unlimited. */
   readonly sessionCapacity?: number;

@@ -53,7 +53,8 @@ describe.skipIf(reportSkip(noBrowser()))('a browser in its session’s room', { 
       await using mock = await startReal({ render: 'testcard' });
       const { clock } = accountOf(mock);
       await using client = await connect(mock);
-      client.send({ type: 'livekit_join', passthrough: true });
+      client.send({ type: 'livekit_join', passthrough: false });
+      client.send({ type: 'prompt', prompt: 'Anime style' });
       const { livekit_url: url, token } = await client.next('livekit_room_info');
       await withPage('livekit-client', async (page) => {
         await openRoom(page, single);
@@ -95,7 +96,8 @@ describe.skipIf(reportSkip(noBrowser()))('a browser in its session’s room', { 
   test('a muted camera pauses the seconds, and they go on with it', async () => {
     await using mock = await startReal({ render: 'testcard' });
     await using client = await connect(mock);
-    client.send({ type: 'livekit_join', passthrough: true });
+    client.send({ type: 'livekit_join', passthrough: false });
+    client.send({ type: 'prompt', prompt: 'Anime style' });
     const { livekit_url: url, token } = await client.next('livekit_room_info');
     await withPage('livekit-client', async (page) => {
       await openRoom(page, true);

@@ -260,7 +260,7 @@ test(
   async () => {
     await using mock = await startReal();
     const { clock } = accountOf(mock);
-    await using session = await join(mock);
+    await using session = await join(mock, { prompt: 'Anime style' });
     const { client, room } = session;
     await room.publishVideo('vp8');
     await client.next('generation_started');

@@ -23,7 +23,8 @@ describe('a video track that carries no frames', { timeout: 90_000 }, () => {
     await using mock = await startReal({ render: 'testcard' });
     const { clock, sessions } = accountOf(mock);
     await using client = await connect(mock);
-    client.send({ type: 'livekit_join', passthrough: true });
+    client.send({ type: 'livekit_join', passthrough: false });
+    client.send({ type: 'prompt', prompt: 'Anime style' });
     const { livekit_url: url, token, room_name: name } = await client.next('livekit_room_info');
     const silent = new SignalClient(signalPath(String(url), String(token)));
     await silent.until('join');
@@ -34,7 +35,7 @@ describe('a video track that carries no frames', { timeout: 90_000 }, () => {
     await viewer.nextFrames(40);
     await clock.advance(5_000);
     await client.settled();
-    expect(client.types()).toEqual(['livekit_room_info']);
+    expect(client.types().filter((type) => type.startsWith('generation'))).toEqual([]);
     expect(sessions.list()[0]).toMatchObject({ stage: 'joined', seconds: 0, credits: 0 });
 
     await using room = await RtcClient.connect(String(url), String(token));
@@ -50,7 +51,7 @@ describe('a video track that carries no frames', { timeout: 90_000 }, () => {
 
   test('of the session’s own client: what others publish in its room does not count', async () => {
     await using mock = await startReal();
-    await using session = await join(mock);
+    await using session = await join(mock, { prompt: 'Anime style' });
     const { client, room } = session;
     const info = await client.next('livekit_room_info');
     await using other = await RtcClient.connect(
@@ -84,7 +85,7 @@ test(
   { timeout: 90_000 },
   async () => {
     await using mock = await startReal({ render: 'testcard' });
-    await using session = await join(mock);
+    await using session = await join(mock, { prompt: 'Anime style' });
     await session.client.next('generation_started');
   },
 );
@@ -94,7 +95,8 @@ describe('a client that leaves its room and joins it again', { timeout: 90_000 }
     await using mock = await startReal({ render });
     const { clock } = accountOf(mock);
     await using client = await connect(mock);
-    client.send({ type: 'livekit_join', passthrough: true });
+    client.send({ type: 'livekit_join', passthrough: false });
+    client.send({ type: 'prompt', prompt: 'Anime style' });
     const { livekit_url: url, token } = await client.next('livekit_room_info');
     {
       await using room = await RtcClient.connect(String(url), String(token));
@@ -115,7 +117,7 @@ describe('a client that leaves its room and joins it again', { timeout: 90_000 }
   test('that joins a second time while the first is there goes on as well', async () => {
     await using mock = await startReal({ render: 'testcard' });
     const { clock } = accountOf(mock);
-    await using session = await join(mock);
+    await using session = await join(mock, { prompt: 'Anime style' });
     const { client, room } = session;
     await room.publishVideo('vp8');
     await client.next('generation_started');

@@ -21,7 +21,7 @@ test('a difference is what one list lacks at its place, subject by subject', () 
   ]);
 });
 
-test('another order of one subject is a difference, and of two subjects is none', () => {
+test('another order of one subject is a difference, but of two subjects it is not', () => {
   const one = seen({ a: ['1', '2'], b: ['3'] });
   expect(differences(compare('script', one, seen({ b: ['3'], a: ['1', '2'] })))).toEqual([]);
   expect(differences(compare('script', one, seen({ a: ['2', '1'], b: ['3'] })))).toHaveLength(2);

@@ -1,5 +1,5 @@
 import { NAL, nalType } from '../codecs/h264/nal.js';
-import type { VideoCodec } from './media-types.js';
+import type { VideoCodec, VideoOutputPacket } from './media-types.js';
 
 /**
  * The trailer behind an encoded frame (facts: sdk-javascript.md 4.13; livekit-client 2.20): fields of tag, length and
@@ -32,6 +32,13 @@ export function cutPacketTrailer(codec: VideoCodec, payload: Buffer): WithoutTra
   const { data, captureTime } = cutTrailer(payload);
   if (data.length === payload.length) return { data, captureTime };
   return { data: resizeLastUnit(codec, data, data.length - payload.length), captureTime };
+}
+
+/** A packet with the trailer of its capture time; unchanged where it has none. */
+export function withTrailer(packet: VideoOutputPacket): VideoOutputPacket {
+  const { codec, payload, captureTime } = packet;
+  if (captureTime === undefined) return packet;
+  return { ...packet, payload: appendPacketTrailer(codec, payload, captureTime) };
 }
 
 /** Appends a trailer with the capture time to the RTP payload that ends a frame. */

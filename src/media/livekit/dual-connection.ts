@@ -4,10 +4,10 @@ import type { CandidateInit } from '../webrtc/connection.js';
 import type { PublishedTrack } from './downlink.js';
 import { Publisher } from './publisher.js';
 import { Subscriber } from './subscriber.js';
-import type { Transport, TransportOptions } from './transport.js';
+import type { ClientTransport, TransportOptions } from './transport.js';
 
 /** V0: the client offers on one peer connection to publish, we offer on another one to send. */
-export class DualConnection implements Transport {
+export class DualConnection implements ClientTransport {
   readonly #publisher: Publisher;
   readonly #subscriber: Subscriber;
 

@@ -10,7 +10,8 @@ import { RtpTimeline } from '../live/rtp-timeline.js';
 import type { VideoSource } from '../live/video-input.js';
 import { now } from '../real-time.js';
 import type { PublishedTrack } from './downlink.js';
-import { kindOf, type Participant } from './participant.js';
+import type { Participant } from './participant.js';
+import { kindOf } from './track-kind.js';
 import type { Participants } from './participants.js';
 
 interface ForwardedTrack {
@@ -19,7 +20,7 @@ interface ForwardedTrack {
   readonly published: PublishedTrack;
   readonly timeline: RtpTimeline;
   requestKeyFrame: () => void;
-  /** Whether the publisher knows that somebody receives it. */
+  /** Whether the publisher knows that it has a receiver. */
   subscribed: boolean;
 }
 

@@ -2,7 +2,8 @@ import { DisconnectReason, LeaveRequest_Action, type DataPacket, type TrackInfo 
 import { after } from '../real-time.js';
 import type { Forwarding } from './forwarding.js';
 import type { ParticipantEvents } from './participant-options.js';
-import { kindOf, type Participant } from './participant.js';
+import type { Participant } from './participant.js';
+import { kindOf } from './track-kind.js';
 import type { Participants } from './participants.js';
 import type { LeaveReason, ParticipantTrack } from './room-events.js';
 import type { RoomOptions } from './room-options.js';

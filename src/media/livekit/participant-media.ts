@@ -2,7 +2,7 @@ import { DataPacket, type TrackInfo } from '@livekit/protocol';
 import type { LocalTracks } from './local-tracks.js';
 import type { ParticipantEvents } from './participant-options.js';
 import { mimeTypeOf } from './publish-codecs.js';
-import type { TransportEvents } from './transport.js';
+import type { ClientTransportEvents } from './transport.js';
 
 interface ParticipantMedia {
   readonly tracks: LocalTracks;
@@ -12,7 +12,7 @@ interface ParticipantMedia {
 }
 
 /** What arrives on a client's transport, by the sids of its tracks instead of the client's own ids. */
-export function participantMedia(participant: ParticipantMedia): TransportEvents {
+export function participantMedia(participant: ParticipantMedia): ClientTransportEvents {
   const { tracks, events, canPublishData, unpublish } = participant;
   return {
     connected: () => events.connected(),

@@ -1,4 +1,9 @@
-import { RequestResponse_Reason, type ParticipantPermission } from '@livekit/protocol';
+import {
+  RequestResponse,
+  RequestResponse_Reason,
+  type ParticipantPermission,
+  type UpdateParticipantMetadata,
+} from '@livekit/protocol';
 import type { TokenGrants } from './tokens.js';
 
 /** A change of a client's own data; empty fields change nothing. */
@@ -9,11 +14,16 @@ export interface ProfileUpdate {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** A change that exceeds a limit. */
-interface ExceededLimit {
+/** Why a change was refused. */
+interface RefusedUpdate {
   readonly reason: RequestResponse_Reason;
   readonly message: string;
 }
+
+const NOT_ALLOWED: RefusedUpdate = {
+  reason: RequestResponse_Reason.NOT_ALLOWED,
+  message: 'does not have permission to update own metadata',
+};
 
 /** LiveKit's default limits: characters of a name, bytes of metadata and of all attributes. */
 const MAX_NAME = 256;
@@ -32,7 +42,7 @@ export class ParticipantProfile {
   }
 
   /** @returns the limit that the change exceeds; then nothing changed */
-  update({ name, metadata, attributes }: ProfileUpdate): ExceededLimit | undefined {
+  update({ name, metadata, attributes }: ProfileUpdate): RefusedUpdate | undefined {
     const merged = { ...this.#grants.attributes, ...attributes };
     for (const key of Object.keys(merged)) if (merged[key] === '') delete merged[key];
     const exceeded = exceededLimit(name, metadata, merged);
@@ -44,6 +54,17 @@ export class ParticipantProfile {
       attributes: merged,
     };
     return undefined;
+  }
+
+  /** Applies a client's change of its own data. @returns the answer to it; its reason is `OK` when it was applied */
+  answer(request: UpdateParticipantMetadata): RequestResponse {
+    const { requestId } = request;
+    const refused = this.#grants.canUpdateOwnMetadata ? this.update(request) : NOT_ALLOWED;
+    return new RequestResponse({
+      requestId,
+      ...refused,
+      request: { case: 'updateMetadata', value: request },
+    });
   }
 
   permit({
@@ -68,7 +89,7 @@ function exceededLimit(
   name: string,
   metadata: string,
   attributes: Readonly<Record<string, string>>,
-): ExceededLimit | undefined {
+): RefusedUpdate | undefined {
   const size = Object.entries(attributes).reduce((sum, [key, value]) => sum + bytes(key) + bytes(value), 0);
   const limits: [exceeded: boolean, message: string][] = [
     [name.length > MAX_NAME, 'exceeds name length limit'],

@@ -1,22 +1,20 @@
+/** One file because every signal message of a client acts on the same transport, tracks and subscriptions. */
 import {
   MuteTrackRequest,
   ParticipantInfo_State,
-  RequestResponse,
   RequestResponse_Reason,
-  TrackType,
   type AddTrackRequest,
   type DataPacket,
   type DisconnectReason,
   type LeaveRequest_Action,
   type ParticipantInfo,
   type ParticipantPermission,
-  type SimulateScenario,
   type SubscriptionPermission,
   type TrackInfo,
   type TrickleRequest,
   type UpdateParticipantMetadata,
 } from '@livekit/protocol';
-import { appendPacketTrailer } from '../live/frame-trailer.js';
+import { withTrailer } from '../live/frame-trailer.js';
 import type { OutputPacket, VideoCodec, VideoOutputPacket } from '../live/media-types.js';
 import type { MediaReceiver } from '../live/model-stream.js';
 import { wallClock } from '../real-time.js';
@@ -30,8 +28,9 @@ import { ParticipantProfile, type ProfileUpdate } from './participant-profile.js
 import { readTrickle, SignalSender } from './signal-sender.js';
 import type { SignalInput } from './signal-socket.js';
 import { permits, type TrackSubscriber } from './subscription-permission.js';
+import { simulate } from './simulate.js';
 import { Subscriptions } from './subscriptions.js';
-import type { Transport } from './transport.js';
+import type { ClientTransport } from './transport.js';
 
 /** One client in a room: its signalling, its transport, the tracks that it publishes and those it receives. */
 export class Participant implements MediaReceiver {
@@ -40,7 +39,7 @@ export class Participant implements MediaReceiver {
   readonly tracks: LocalTracks;
   readonly subscriptions: Subscriptions;
   readonly #profile: ParticipantProfile;
-  readonly #transport: Transport;
+  readonly #transport: ClientTransport;
   readonly #joinedAt = wallClock();
   #permission: SubscriptionPermission | undefined;
   #version = 0;
@@ -117,7 +116,7 @@ export class Participant implements MediaReceiver {
 
   video(packet: VideoOutputPacket): void {
     const sid = this.#modelTrack('video');
-    if (sid !== undefined) this.sendVideo(sid, this.#withTrailer(packet));
+    if (sid !== undefined) this.sendVideo(sid, this.#readsTrailers ? withTrailer(packet) : packet);
   }
 
   audio(packet: OutputPacket): void {
@@ -200,7 +199,7 @@ export class Participant implements MediaReceiver {
       case 'leave':
         return this.options.events.left();
       case 'simulate':
-        return this.#simulate(message.value);
+        return simulate(message.value, this.options.events);
       default:
         // syncState, updateLayers and newer messages: nothing here depends on them.
         return;
@@ -215,6 +214,11 @@ export class Participant implements MediaReceiver {
 
   async close(): Promise<void> {
     await this.#transport.close();
+  }
+
+  /** No decoder accepts a trailer, so only a client that cuts it off gets one. */
+  get #readsTrailers(): boolean {
+    return this.options.frameTiming && (this.options.readsTrailers || this.tracks.haveTrailers);
   }
 
   /** Sid of the model's track that it receives. */
@@ -235,15 +239,6 @@ export class Participant implements MediaReceiver {
     this.options.events.published(info);
   }
 
-  /** No decoder accepts a trailer, so only a client that cuts it off gets one. */
-  #withTrailer(packet: VideoOutputPacket): VideoOutputPacket {
-    const { frameTiming, readsTrailers } = this.options;
-    const { codec, payload, captureTime } = packet;
-    if (captureTime === undefined || !frameTiming) return packet;
-    if (!readsTrailers && !this.tracks.haveTrailers) return packet;
-    return { ...packet, payload: appendPacketTrailer(codec, payload, captureTime) };
-  }
-
   #unpublish(track: TrackInfo): void {
     this.tracks.remove(track.sid);
     this.signal.trackUnpublished(track.sid);
@@ -256,33 +251,13 @@ export class Participant implements MediaReceiver {
   }
 
   #updateMetadata(request: UpdateParticipantMetadata): void {
-    const { requestId } = request;
-    const allowed = this.#profile.grants.canUpdateOwnMetadata;
-    const refusal = allowed
-      ? this.#profile.update(request)
-      : {
-          reason: RequestResponse_Reason.NOT_ALLOWED,
-          message: 'does not have permission to update own metadata',
-        };
-    if (!refusal) this.options.events.changed();
-    this.signal.respond(
-      new RequestResponse({ requestId, ...refusal, request: { case: 'updateMetadata', value: request } }),
-    );
+    const response = this.#profile.answer(request);
+    if (response.reason === RequestResponse_Reason.OK) this.options.events.changed();
+    this.signal.respond(response);
   }
 
   async #addCandidate(trickle: TrickleRequest): Promise<void> {
     const candidate = readTrickle(trickle);
     if (candidate) await this.#transport.addCandidate(candidate, trickle.target);
   }
-
-  #simulate({ scenario }: SimulateScenario): void {
-    const { events } = this.options;
-    if (scenario.case === 'nodeFailure') events.simulate('drop');
-    if (scenario.case === 'serverLeave' || scenario.case === 'leaveRequestFullReconnect')
-      events.simulate('full reconnect');
-  }
 }
-
-/** The kind of a track, as events name it. */
-export const kindOf = ({ type }: Pick<TrackInfo, 'type'>): PublishedTrack['kind'] =>
-  type === TrackType.AUDIO ? 'audio' : 'video';

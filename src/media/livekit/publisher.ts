@@ -13,10 +13,10 @@ import { RtpInput, START_KILOBITS } from '../webrtc/rtp-input.js';
 import { preferCodec, setMsids, withAdvertisedAddress, withStartBitrate } from '../webrtc/sdp-edits.js';
 import { editSdp } from '../webrtc/sdp.js';
 import type { AnswerSections } from './answer-sections.js';
-import type { TransportEvents } from './transport.js';
+import type { ClientTransportEvents } from './transport.js';
 
 export interface PublisherEvents extends Pick<
-  TransportEvents,
+  ClientTransportEvents,
   'connected' | 'preferredCodec' | 'tracks' | 'videoCodec' | 'video' | 'audio' | 'data'
 > {
   candidate(candidate: CandidateInit): void;

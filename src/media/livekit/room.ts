@@ -1,3 +1,4 @@
+/** One file because joining, resuming and leaving change the same participants and timers. */
 import {
   DisconnectReason,
   LeaveRequest_Action,
@@ -8,33 +9,25 @@ import {
   type TrackInfo,
 } from '@livekit/protocol';
 import type { WebSocket } from 'ws';
-import { after, every, wallClock, type StopTimer } from '../real-time.js';
+import { every, wallClock, type StopTimer } from '../real-time.js';
+import { createParticipant, type RoomConnect } from './create-participant.js';
 import { Forwarding } from './forwarding.js';
 import { DISCONNECT_REASONS } from './disconnect-reasons.js';
 import { joinResponse, SERVER } from './join-response.js';
-import { participantEvents } from './participant-events.js';
-import { Participant } from './participant.js';
+import type { Participant } from './participant.js';
 import { Participants } from './participants.js';
 import { QUALITY_INTERVAL_MS, QualityReports } from './quality-reports.js';
 import type { LeaveReason } from './room-events.js';
+import { ResumeTimers } from './resume-timers.js';
 import { roomInfo } from './room-info.js';
 import { RoomModel } from './room-model.js';
 import type { RoomFaults, RoomOptions, RoomStats } from './room-options.js';
 import type { MediaRoom } from './room-service.js';
 import { applyJoinFault, scheduleSignalFault, SERVER_ERROR } from './signal-faults.js';
-import type { SignalControl } from './signal-mode.js';
-import type { SignalRequest } from './signal-request.js';
 import { SignalSocket } from './signal-socket.js';
 import type { PublishedTrack } from './downlink.js';
-import type { TokenGrants } from './tokens.js';
 
 const PING_CHECK_MS = 1000;
-
-/** How a client connects to a room. */
-export interface RoomConnect extends SignalRequest {
-  readonly grants: TokenGrants;
-  readonly control: SignalControl;
-}
 
 /** One LiveKit room, with the model as its inference participant. */
 export class Room implements MediaRoom {
@@ -43,7 +36,7 @@ export class Room implements MediaRoom {
   readonly participants = new Participants();
   readonly #forwarding = new Forwarding(this.participants);
   readonly #removeReceiver = new Map<string, () => void>();
-  readonly #resumeTimers = new Map<string, StopTimer>();
+  readonly #resumeTimers = new ResumeTimers();
   readonly #stopTimers: readonly StopTimer[];
   readonly #createdAt = wallClock();
   #metadata = '';
@@ -132,7 +125,7 @@ export class Room implements MediaRoom {
     return [...this.model.infos, ...[...this.participants].map((one) => one.info())];
   }
 
-  /** @returns false when there is none of that identity */
+  /** @returns false for an unknown identity */
   removeParticipant(identity: string): boolean {
     if (identity === this.model.identity) return this.#removeModel();
     const participant = this.participants.byIdentity(identity);
@@ -162,7 +155,10 @@ export class Room implements MediaRoom {
     const { grants, control } = request;
     const older = this.participants.byIdentity(grants.identity);
     if (older) this.#remove(older, 'duplicate identity');
-    const participant = this.#createParticipant(request);
+    const participant = createParticipant(this, request, {
+      forwarding: this.#forwarding,
+      remove: (one, reason) => this.#remove(one, reason),
+    });
     participant.signal.socket = signal;
     const { pingIntervalSeconds, pingTimeoutSeconds, publishCodecs } = this.options;
     const value = joinResponse({
@@ -186,43 +182,8 @@ export class Room implements MediaRoom {
     return participant;
   }
 
-  #createParticipant({
-    grants,
-    control,
-    dialect,
-    offer,
-    autoSubscribe,
-    readsTrailers,
-  }: RoomConnect): Participant {
-    const participant: Participant = new Participant({
-      sid: `PA_${this.options.ids()}`,
-      grants,
-      dialect,
-      offer,
-      ice: this.options.ice,
-      connects: this.model.faults.iceNeverConnects !== true,
-      inferenceSid: this.model.sid,
-      ids: this.options.ids,
-      publishCodecs: this.options.publishCodecs,
-      autoSubscribe,
-      answersPings: control.mode !== 'no_pong',
-      frameTiming: this.options.frameTiming === true,
-      readsTrailers,
-      events: participantEvents({
-        self: () => participant,
-        model: this.model,
-        options: this.options,
-        participants: this.participants,
-        forwarding: this.#forwarding,
-        remove: (reason) => this.#remove(participant, reason),
-      }),
-    });
-    return participant;
-  }
-
   #resume(participant: Participant, signal: SignalSocket): Participant {
-    this.#resumeTimers.get(participant.sid)?.();
-    this.#resumeTimers.delete(participant.sid);
+    this.#resumeTimers.stop(participant.sid);
     const previous = participant.signal.socket;
     participant.signal.socket = signal;
     previous?.drop();
@@ -275,8 +236,9 @@ export class Room implements MediaRoom {
     if (participant.signal.socket !== socket || !this.participants.has(participant)) return;
     participant.signal.socket = undefined;
     this.options.events.signalLost?.({ identity: participant.identity });
-    const stop = after(this.options.resumeWindowMs, () => this.#remove(participant, 'connection lost'));
-    this.#resumeTimers.set(participant.sid, stop);
+    this.#resumeTimers.start(participant.sid, this.options.resumeWindowMs, () =>
+      this.#remove(participant, 'connection lost'),
+    );
   }
 
   #remove(participant: Participant, reason: LeaveReason): void {
@@ -289,8 +251,7 @@ export class Room implements MediaRoom {
     this.participants.delete(participant, DISCONNECT_REASONS[reason]);
     this.#removeReceiver.get(sid)?.();
     this.#removeReceiver.delete(sid);
-    this.#resumeTimers.get(sid)?.();
-    this.#resumeTimers.delete(sid);
+    this.#resumeTimers.stop(sid);
     if (reason !== 'client left')
       participant.leave(DISCONNECT_REASONS[reason], LeaveRequest_Action.DISCONNECT);
     participant.signal.socket?.close(1000);

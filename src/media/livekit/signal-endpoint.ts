@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { rejectUpgrade } from './reject-upgrade.js';
-import type { Room, RoomConnect } from './room.js';
+import type { RoomConnect } from './create-participant.js';
+import type { Room } from './room.js';
 import { signalControl, type SignalControl } from './signal-mode.js';
 import {
   dialectOf,

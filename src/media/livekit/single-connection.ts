@@ -4,14 +4,14 @@ import type { CandidateInit } from '../webrtc/connection.js';
 import type { PublishedTrack } from './downlink.js';
 import { Publisher } from './publisher.js';
 import { ReceiveSections } from './receive-sections.js';
-import type { Transport, TransportOptions } from './transport.js';
+import type { ClientTransport, TransportOptions } from './transport.js';
 
 /**
  * V1: one peer connection for both directions, on which only the client offers. A track for the client takes one of the
  * sections that its offer can receive on; `mediaSectionsRequirement` makes the client offer again, with more sections
  * where these are too few.
  */
-export class SingleConnection implements Transport {
+export class SingleConnection implements ClientTransport {
   readonly #publisher: Publisher;
   readonly #sections: ReceiveSections;
 

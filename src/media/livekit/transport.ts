@@ -6,7 +6,7 @@ import type { Downlink } from './downlink.js';
 import type { SignalSender } from './signal-sender.js';
 
 /** What a transport reports to its participant. */
-export interface TransportEvents {
+export interface ClientTransportEvents {
   /** The peer connection over which the client receives is connected. */
   connected(): void;
   /** A description was exchanged, so the codecs of sent tracks are agreed on. */
@@ -29,11 +29,11 @@ export interface TransportOptions {
   /** False: ICE never connects. */
   readonly connects: boolean;
   readonly signal: SignalSender;
-  readonly events: TransportEvents;
+  readonly events: ClientTransportEvents;
 }
 
 /** All peer connections of one client: two in LiveKit's V0 dialect, one in V1. */
-export interface Transport extends Downlink {
+export interface ClientTransport extends Downlink {
   /** Starts to negotiate. `offer` is the one that came with the join request, which V1 clients send. */
   start(offer: SessionDescription | undefined): Promise<void>;
   /** @throws Error when the offer cannot be answered */

@@ -6,6 +6,7 @@ import { reportUnserved } from '../../world/accounts/report-unserved.js';
 import { whyNotServed, type ServedResolution, type Surface } from '../../world/catalogue/index.js';
 import type { Account } from '../../world/accounts/account.js';
 import type { Identity, World } from '../../world/world.js';
+import type { DurationCap } from '../session/types.js';
 
 /** What a client presents for admission, over a socket or HTTP. */
 export interface ConnectAttempt {
@@ -24,16 +25,6 @@ export interface AdmissionTerms {
   readonly model: ServedResolution;
   readonly creditsPerSecond: number;
   readonly cap?: DurationCap;
-}
-
-/** The `maxSessionDuration` of a client token. */
-export interface DurationCap {
-  /** Seconds of generation. */
-  readonly seconds: number;
-  /** An earlier session of the token reached it. */
-  readonly reached: boolean;
-  /** Notes on the token that this session reached it. */
-  reach(): Promise<void>;
 }
 
 /**

@@ -1,8 +1,7 @@
-import type { DurationCap } from '../gateway/admission.js';
 import { errorText } from '../rejection.js';
 import { errorMessage, generationTick } from './messages.js';
 import { Meter } from './meter.js';
-import type { SessionHost } from './types.js';
+import type { DurationCap, SessionHost } from './types.js';
 
 /**
  * Seconds over the cap before it applies, as observed: a cap of 30 gave ticks up to 32, and the error instead of the

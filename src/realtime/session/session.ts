@@ -15,14 +15,11 @@ import { ModelState } from './model-state.js';
 import { SessionEffects } from './session-effects.js';
 import type { MediaEvents, RoomFaults, SessionMedia } from './session-media.js';
 import { SessionTimers } from './session-timers.js';
+import { closesAfter, TERMINAL_CLOSE } from './terminal-end.js';
 import type { SessionHost, SessionPorts, SessionTerms, StateMessage } from './types.js';
 
 /** How long a client's media may be lost while its socket is open; ours. */
 const MEDIA_LOST_GRACE_MS = 15_000;
-/** Reasons of `generation_ended` that a close follows (facts: api-2026-11-30.md 1.2, sdk-javascript-0.2.md 3.1). */
-const TERMINAL_REASONS: ReadonlySet<string> = new Set(['moderation_violation', 'insufficient_credits']);
-/** Of a close after a terminal reason: the code in the tests of JavaScript SDK 0.2. */
-const NORMAL = 1000;
 
 /**
  * A realtime session as a state machine over its stages: admitted, queued, joined, generating, ended. It knows neither
@@ -147,7 +144,7 @@ export class Session implements MediaEvents, SessionHost {
     if (message !== undefined) this.ports.send(errorMessage(message));
     if (this.stage === 'generating') this.ports.send(generationEnded(this.record.seconds, reason));
     this.stop(reason);
-    if (TERMINAL_REASONS.has(reason)) this.ports.close(NORMAL, reason);
+    if (closesAfter(reason)) this.ports.close(TERMINAL_CLOSE, reason);
   }
 
   stop(reason: string): void {

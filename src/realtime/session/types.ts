@@ -2,11 +2,20 @@ import type { RealtimeClientMessage, RealtimeServerMessage } from '../../contrac
 import type { Account } from '../../world/accounts/account.js';
 import type { SessionRecord } from '../../world/accounts/sessions.js';
 import type { ServedResolution } from '../../world/catalogue/index.js';
-import type { DurationCap } from '../gateway/admission.js';
 import type { NewJournalEntry } from '../../world/journal/journal.js';
 import type { Effect } from '../../world/rules/effects/effect.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
 import type { Refusal } from '../rejection.js';
+
+/** The `maxSessionDuration` of a client token. */
+export interface DurationCap {
+  /** Seconds of generation. */
+  readonly seconds: number;
+  /** An earlier session of the token reached it. */
+  readonly reached: boolean;
+  /** Notes on the token that this session reached it. */
+  reach(): Promise<void>;
+}
 
 /** What admission settled for a session. */
 export interface SessionTerms {

@@ -1,3 +1,4 @@
+/** One class because each field is one part of the state behind a key. */
 import { createHash } from 'node:crypto';
 import { Membership } from './membership.js';
 import { Organisation } from './organisation.js';
@@ -8,7 +9,7 @@ import { Jobs } from '../jobs/jobs.js';
 import type { JobTiming } from '../jobs/plan.js';
 import { Journal } from '../journal/journal.js';
 import type { Limits } from './limits.js';
-import { Pace, type PaceName } from '../pace/pace.js';
+import { Pace, type PaceSetting } from '../pace/pace.js';
 import { Random } from '../random/random.js';
 import { Rules } from '../rules/rules.js';
 import type { NamedRule } from '../rules/types.js';
@@ -28,7 +29,7 @@ export interface AccountSettings {
   /** Catalogue date at the account's creation, epoch ms; default the clock's time. */
   readonly asOf: number | undefined;
   readonly timing: Partial<JobTiming>;
-  readonly pace: PaceName;
+  readonly pace: PaceSetting;
   /** Workers that run jobs; default unlimited. */
   readonly workers: number | undefined;
   /** Realtime sessions that generate at once, further ones queue; default unlimited. */
@@ -50,7 +51,7 @@ export const accountTag = (key: string): string =>
   createHash('sha256').update(key).digest('hex').slice(0, 10);
 
 /**
- * The state behind one API key: clock, seed, jobs, files, tokens, sessions, rules and journal. Two keys share only
+ * The state behind one API key: clock, seed, jobs, files, tokens, sessions, rules, pace and journal. Two keys share only
  * their organisation, so tests isolate by using different keys.
  */
 export class Account {

@@ -1,5 +1,5 @@
 import { accountTag } from './account.js';
-import type { PaceName } from '../pace/pace.js';
+import type { PaceSetting } from '../pace/pace.js';
 import { Organisation, type OrganisationOptions } from './organisation.js';
 
 export interface KeyOptions extends OrganisationOptions {
@@ -8,7 +8,7 @@ export interface KeyOptions extends OrganisationOptions {
   /** Name of the key, `api_key_name` in signed tokens; default `Default key`. */
   readonly keyName?: string;
   /** How fast the key's account answers; default the `pace` of the mock. */
-  readonly pace?: PaceName;
+  readonly pace?: PaceSetting;
 }
 
 export interface OrganisationsOptions {
@@ -68,7 +68,7 @@ export class Organisations {
     return this.#keys.get(key)?.keyName;
   }
 
-  paceOf(key: string): PaceName | undefined {
+  paceOf(key: string): PaceSetting | undefined {
     return this.#keys.get(key)?.pace;
   }
 

@@ -7,7 +7,7 @@ export interface PaceRow {
   readonly usual: Duration;
   /** One draw in `oneIn` takes this long instead. */
   readonly slow?: { readonly oneIn: number; readonly time: Duration };
-  /** `observed`: measured on the live service by somebody; `inferred`: our choice. */
+  /** `observed`: measured on the live service; `inferred`: our choice. */
   readonly grade: 'observed' | 'inferred';
   readonly source: string;
 }

@@ -4,13 +4,13 @@ import { livePace, type PaceRow, type PaceStep } from './live-pace.js';
 
 /** `fast` answers at once, `live` about as slowly as the live service. */
 export const PACES = ['fast', 'live'] as const;
-export type PaceName = (typeof PACES)[number];
+export type PaceSetting = (typeof PACES)[number];
 
 /** How fast an account answers. Its times are drawn from a generator of its own, so ids are the same in both paces. */
 export class Pace {
   constructor(
     readonly random: Random,
-    public name: PaceName = 'fast',
+    public name: PaceSetting = 'fast',
   ) {}
 
   /** Draws how long a step takes, in ms; 0 in the pace `fast`. */

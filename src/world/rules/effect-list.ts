@@ -7,7 +7,7 @@ import { isRecord } from './fields.js';
 const MAX_EFFECTS = 20;
 
 type Type = Effect['type'];
-type AnyEffect = Readonly<Record<string, unknown>>;
+type EffectFields = Readonly<Record<string, unknown>>;
 
 /** Each of these is the whole answer to a call. */
 const answers: ReadonlySet<string> = new Set<Type>(['respond', 'error', 'no-response', 'silent', 'reset']);
@@ -26,17 +26,17 @@ const refusals: ReadonlySet<string> = new Set<Type>(['respond', 'error', 'no-res
 /** May be there several times: delays add up, and each message is sent. */
 const repeated: ReadonlySet<string> = new Set<Type>(['delay', 'message', 'media']);
 
-const isAnswer = ({ type, afterBytes }: AnyEffect): boolean =>
+const isAnswer = ({ type, afterBytes }: EffectFields): boolean =>
   answers.has(String(type)) && !(type === 'reset' && afterBytes !== undefined);
 
 /** When a timed effect applies, ms after the call; undefined for one without a time. */
-function timeOf({ type, afterMs, afterSeconds }: AnyEffect): number | undefined {
+function timeOf({ type, afterMs, afterSeconds }: EffectFields): number | undefined {
   if (!inSession.has(String(type))) return undefined;
   return typeof afterSeconds === 'number' ? afterSeconds * 1_000 : typeof afterMs === 'number' ? afterMs : 0;
 }
 
 /** Why two effects of a list, in its order, cannot both apply to a call of the operation; undefined when they can. */
-function conflict(one: AnyEffect, other: AnyEffect, operation: string | undefined): string | undefined {
+function conflict(one: EffectFields, other: EffectFields, operation: string | undefined): string | undefined {
   const [first, second] = [String(one['type']), String(other['type'])];
   const named = `"${first}" and "${second}"`;
   if (first === second)
@@ -65,14 +65,14 @@ function conflict(one: AnyEffect, other: AnyEffect, operation: string | undefine
 }
 
 /** Whether no session runs after this answer. */
-function isRefusal({ type, code }: AnyEffect, operation: string | undefined): boolean {
+function isRefusal({ type, code }: EffectFields, operation: string | undefined): boolean {
   if (operation?.endsWith('.connect') === true) return true;
   if (type !== 'error' || operation?.startsWith('realtime.') !== true) return false;
   return operation === 'realtime.join' || code === 'at_capacity' || code === 'concurrency_limit';
 }
 
 /** An effect that would apply after the connection has ended. */
-function lateness(one: AnyEffect, other: AnyEffect): string | undefined {
+function lateness(one: EffectFields, other: EffectFields): string | undefined {
   const [first, second] = [timeOf(one), timeOf(other)];
   if (first === undefined || second === undefined) return undefined;
   const [end, late] =

@@ -66,7 +66,7 @@ class Camera:
 
 
 class Play:
-    """One scenario: its cameras, and what the app is told."""
+    """One scenario: its cameras, and what the app sees."""
 
     def __init__(self, request):
         self.request = request

@@ -105,7 +105,7 @@ export function prepare(): void {
   };
 }
 
-/** Runs in the page: starts to connect, and notes what the app is told. */
+/** Runs in the page: starts to connect, and notes what the app sees. */
 export async function start(request: PageRequest): Promise<void> {
   const { library, tools, plays, livekit, paintedCamera } = window as unknown as PageGlobals;
   const { scenario, camera, prompt } = request;

@@ -54,7 +54,7 @@ function lineOf({ connect, dials, told }: Story): string[] {
   const states = told
     .filter((each) => each !== 'connecting')
     .filter((each, n, all) => each !== all[n - 1])
-    // The first frame may come before or after the app is told that it is connected.
+    // The first frame may come before or after the event `connected`.
     .filter((each, n, all) => each !== 'connected' || all[n + 1] !== 'generating')
     .filter((each, n, all) => each !== all[n - 1]);
   return [

@@ -56,7 +56,7 @@ export function terminalClose({
     : undefined;
 }
 
-/** Why an error ends a session for good, where it is one of the ends that an app is told of. */
+/** Why an error ends a session for good, where the SDK reports that end to the app. */
 export function terminalError(error: unknown): 'policy_violation' | 'session_limit' | undefined {
   if (error instanceof ClosedError) return terminalClose(error.close);
   return error instanceof ServerError && error.message.toLowerCase().includes(LIMIT_TEXT)

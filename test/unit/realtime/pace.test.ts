@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MockOptions, RunningMock } from '../../../src/index.js';
-import { accountOf, connect, KEY, startQuiet } from './support/start.js';
+import { accountOf, connect, EMPTY_STATE, KEY, startQuiet } from './support/start.js';
 import type { StreamClient } from './support/stream-client.js';
 
 const startLive = (options: MockOptions = {}): Promise<RunningMock> =>
@@ -46,7 +46,7 @@ describe('the pace "live"', () => {
     for (let number = 0; number < 12; number++) {
       await using mock = await startLive({ seed: `connect ${number}` });
       await using client = await connect(mock);
-      client.send({ type: 'livekit_join', passthrough: true });
+      client.send({ type: 'livekit_join', initial_state: EMPTY_STATE });
       const room = await msUntil(mock, client, 'livekit_room_info', 1, 50);
       rooms.push(room);
       firsts.push(room + (await msUntil(mock, client, 'generation_started', 1, 50)));
@@ -113,7 +113,7 @@ describe('the pace "live"', () => {
     for (const pace of ['live', 'live', 'fast'] as const) {
       await using mock = await startLive({ pace });
       await using client = await connect(mock);
-      client.send({ type: 'livekit_join', passthrough: true });
+      client.send({ type: 'livekit_join', initial_state: EMPTY_STATE });
       times.push(await msUntil(mock, client, 'livekit_room_info'));
       ids.push((await client.next('livekit_room_info'))['session_id']);
     }
@@ -125,7 +125,7 @@ describe('the pace "live"', () => {
   test('an auto clock does not wait', async () => {
     await using mock = await startLive({ clock: 'auto' });
     await using client = await connect(mock);
-    client.send({ type: 'livekit_join', passthrough: true });
+    client.send({ type: 'livekit_join', initial_state: EMPTY_STATE });
     client.send({ type: 'set_image', image_data: picture(1) });
     await client.next('set_image_ack');
     await client.next('generation_started');
@@ -136,7 +136,7 @@ describe('the pace "live"', () => {
     expect((await mock.account('dct_slow').pace.get()).pace).toBe('live');
     expect((await mock.account(KEY).pace.get()).pace).toBe('fast');
     await using fast = await connect(mock);
-    fast.send({ type: 'livekit_join', passthrough: true });
+    fast.send({ type: 'livekit_join', initial_state: EMPTY_STATE });
     await fast.next('generation_started');
     await mock.account(KEY).pace.set('live');
     expect(await msUntilAck(mock, fast, { type: 'prompt', prompt: 'x' })).toBeGreaterThanOrEqual(130);

@@ -10,7 +10,7 @@ export type SessionState = 'connecting' | 'connected' | 'generating' | 'reconnec
 export type SessionEnd =
   'moderation_violation' | 'insufficient_credits' | 'policy_violation' | 'session_limit';
 
-/** What the app is told, by event. */
+/** What the app receives, by event. */
 export interface SessionEvents {
   connectionChange: SessionState;
   queuePosition: { position: number; queueSize: number };
