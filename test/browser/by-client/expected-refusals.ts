@@ -1,4 +1,4 @@
-import { chosen, differs, known, type Cell } from './cell.js';
+import { chosen, known, type Cell } from './cell.js';
 import type { ScenarioId } from './scenario-ids.js';
 import type { ClientName } from './subject.js';
 
@@ -87,15 +87,15 @@ export const refusals = {
   },
   'no-credits': {
     '0.0.46': known('sdk', js('3.6'), 'rejects: Insufficient credits; 6 dials'),
-    '0.1.20': differs(
+    '0.1.20': known(
       'observed',
-      `${rules('3.4 and 10')}: on 4 October 2026 it was an error text; the mock closes without one, because 0.2.x loses the reason otherwise`,
-      { mock: `${closed('Insufficient credits')}; 6 dials`, live: 'rejects: Insufficient credits; 6 dials' },
+      `${rules('10')}: an error text on 4 October 2026`,
+      'rejects: Insufficient credits; 6 dials',
     ),
     '0.2 rules': known('sdk', `${rules('3.4')}: a close without a message`, closed('Insufficient credits')),
-    'Python 0.2.4': differs('sdk', `${rules('3.4')}: as for 0.1.20. ${pythonCloses}`, {
-      mock: noText,
-      live: 'rejects: Insufficient credits; 5 dials',
-    }),
+    'Python 0.2.4': chosen(
+      `${rules('10')}: as for 0.1.20, which an app was seen with`,
+      'rejects: Insufficient credits; 5 dials',
+    ),
   },
 } satisfies Partial<Record<ScenarioId, Row>>;
