@@ -8,7 +8,11 @@ const waits = 'connects; connected; no frames';
 const bare = `${js02}: no generation until something is applied`;
 const noFrames = `${js02}: a publication without frames brings no generation`;
 const newest =
-  'LiveKit Agents, pull request 2127: the newest track is the input; a track counts from its first packet, so either may be it';
+  'LiveKit Agents, pull request 2127: newest wins, and the older one is the input again once the newer is unpublished';
+const cameras = 'frames of the newer camera, then of the older one again';
+const rejoined = `no frames of the stream, frames of its newest track; ticks`;
+const keepsEnded =
+  'LiveKit’s client joins anew; frames and ticks go on. The SDK delivers a stream that still has the ended track, and has it first: a video element shows that one';
 
 /** What pictures and ticks do. */
 export const media = {
@@ -46,18 +50,19 @@ export const media = {
     ),
   },
   'two-tracks': {
-    '0.0.46': chosen(newest, 'connects; generating; frames of one camera'),
-    '0.1.20': known('sdk', newest, 'connects; generating; frames of one camera; ticks'),
-    '0.2 rules': known('sdk', newest, 'connects; generating; frames of one camera; ticks'),
+    '0.0.46': chosen(
+      'as over LiveKit; the SDK cannot take a track away',
+      'connects; generating; frames of the newer camera',
+    ),
+    '0.1.20': known('sdk', newest, `connects; generating; ${cameras}; ticks`),
+    '0.2 rules': known('sdk', newest, `connects; generating; ${cameras}; ticks`),
+    'Python 0.2.4': known('sdk', newest, `connects; generating; ${cameras}; ticks`),
   },
   rejoin: {
-    '0.1.20': chosen(
-      'LiveKit’s client joins anew; frames and ticks go on',
-      'connects; generating; frames flow; ticks',
-    ),
+    '0.1.20': chosen(keepsEnded, `connects; generating; ${rejoined}`),
     '0.2 rules': chosen(
-      'LiveKit’s client joins anew and ticks go on; the SDK delivers a stream with the ended track in it, which the page shows',
-      'connects; generating; no frames; ticks',
+      `with the media channel of 0.1.20: ${keepsEnded}`,
+      `connects; generating; ${rejoined}`,
     ),
   },
 } satisfies Partial<Record<ScenarioId, Row>>;

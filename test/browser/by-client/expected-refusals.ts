@@ -1,4 +1,4 @@
-import { chosen, differs, known, type Cell } from './cell.js';
+import { chosen, known, type Cell } from './cell.js';
 import type { ScenarioId } from './scenario-ids.js';
 import { js0046, js0120, js02, python, retiredReport, scopeNotes, tryOnNotes } from './sources.js';
 import type { ClientName } from './subject.js';
@@ -79,15 +79,15 @@ export const refusals = {
   },
   'no-credits': {
     '0.0.46': known('sdk', js0046, 'rejects: Insufficient credits; 6 dials'),
-    '0.1.20': differs(
+    '0.1.20': known(
       'observed',
-      `${tryOnNotes}: an error text on 4 October 2026; the mock closes without one, because 0.2.x loses the reason otherwise`,
-      { mock: `${closed('Insufficient credits')}; 6 dials`, live: 'rejects: Insufficient credits; 6 dials' },
+      `${tryOnNotes}: an error text on 4 October 2026`,
+      'rejects: Insufficient credits; 6 dials',
     ),
     '0.2 rules': known('sdk', `${js02}: a close without a message`, closed('Insufficient credits')),
-    'Python 0.2.4': differs('sdk', `${js02}: as for 0.1.20. ${pythonCloses}`, {
-      mock: noText,
-      live: 'rejects: Insufficient credits; 5 dials',
-    }),
+    'Python 0.2.4': chosen(
+      `${tryOnNotes}: as for 0.1.20, which an app was seen with`,
+      'rejects: Insufficient credits; 5 dials',
+    ),
   },
 } satisfies Partial<Record<ScenarioId, Row>>;

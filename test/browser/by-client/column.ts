@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { startMock } from '../../../src/index.js';
 import { prepare as prepareVenv, realtimeNeeds } from '../../clients/python/setup.js';
 import { reportSkip } from '../../support/report-skip.js';
@@ -31,6 +31,7 @@ async function withSubject(
     (scenario: Scenario): Promise<string> =>
       tell(mock, subject, model, scenario).catch((error: Error) => `FAILED: ${error.message}`);
   if (name === 'Python 0.2.4') {
+    const venv = pythonVenv();
     if ('missing' in venv) throw new Error(venv.missing);
     await using subject = new PythonSubject(venv.python, mock, model);
     return await fn(runIn(subject));
@@ -44,35 +45,51 @@ async function withSubject(
   );
 }
 
-const venv = prepareVenv('0.2.4', realtimeNeeds);
-const missing = 'missing' in venv ? venv.missing : undefined;
-if (missing !== undefined && process.env.CI === 'true') throw new Error(missing);
+const pythonVenv = () => prepareVenv('0.2.4', realtimeNeeds);
 
-/** Refusals need no media, so they wait side by side; what shows pictures runs alone. */
-const needsMedia = ({ watchOutput, then }: Scenario): boolean => watchOutput === true || then !== undefined;
-const groups = [
-  ['refusals and ends', scenarios.filter((each) => !needsMedia(each))],
-  ['pictures', scenarios.filter(needsMedia)],
-] as const;
+function missing(name: ClientName): string | undefined {
+  if (name !== 'Python 0.2.4') return noBrowser();
+  const venv = pythonVenv();
+  const reason = 'missing' in venv ? venv.missing : undefined;
+  if (reason !== undefined && process.env.CI === 'true') throw new Error(reason);
+  return reason;
+}
 
-for (const [name] of Object.entries(times) as [ClientName, unknown][]) {
-  const reason = name === 'Python 0.2.4' ? missing : noBrowser();
-  describe.skipIf(reportSkip(reason))(`an app on ${name}`, () => {
-    test.each(groups)('sees in %s what the table says', { timeout: 400_000 }, async (_, group) => {
+/** Refusals need no media and ends need little, so they wait side by side; what watches pictures runs one at a time. */
+const SIDE_BY_SIDE = 5;
+const watchesPictures = ({ watchOutput }: Scenario): boolean => watchOutput === true;
+
+/** Registers the test of one client's column. `BY_CLIENT_ONLY=id,id` limits it to rows. */
+export function testColumn(name: ClientName): void {
+  test.skipIf(reportSkip(missing(name)))(
+    `an app on ${name} sees what the table says`,
+    { timeout: 500_000 },
+    async () => {
       const only = process.env.BY_CLIENT_ONLY?.split(',');
-      const ran = group.filter(({ id, without }) => !without?.[name] && (only?.includes(id) ?? true));
+      const rows = scenarios.filter(({ id, without }) => !without?.[name] && (only?.includes(id) ?? true));
       await withSubject(name, async (run) => {
         const seen: Record<string, string> = {};
+        const began = Date.now();
         const note = async (scenario: Scenario): Promise<void> => {
+          const from = Date.now();
           seen[scenario.id] = await run(scenario);
-          console.info(`| ${name} | ${scenario.id} | ${seen[scenario.id]} |`);
+          const seconds = (at: number): string => ((at - began) / 1_000).toFixed();
+          console.info(
+            `| ${name} | ${scenario.id} | ${seen[scenario.id]} | ${seconds(from)} to ${seconds(Date.now())} s`,
+          );
         };
-        if (ran.some(needsMedia)) for (const scenario of ran) await note(scenario);
-        else await inTurns(ran, 4, note);
-        expect(seen).toEqual(Object.fromEntries(ran.map(({ id }) => [id, cellOf(id, name)?.mock])));
+        await Promise.all([
+          inTurns(rows.filter(watchesPictures), 1, note),
+          inTurns(
+            rows.filter((each) => !watchesPictures(each)),
+            SIDE_BY_SIDE,
+            note,
+          ),
+        ]);
+        expect(seen).toEqual(Object.fromEntries(rows.map(({ id }) => [id, cellOf(id, name)?.mock])));
       });
-    });
-  });
+    },
+  );
 }
 
 /** Runs `fn` for all, at most `width` at once. */

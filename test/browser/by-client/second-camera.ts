@@ -1,0 +1,35 @@
+import { pause, until } from './scenario.js';
+import type { ScenarioId } from './scenario-ids.js';
+import type { Subject } from './subject.js';
+
+const ID: ScenarioId = 'two-tracks';
+/** How often the output is looked at, and how often it must be of one colour in a row. */
+const LOOK_MS = 100;
+const LOOKS = 10;
+
+/** Lets the second camera send once the first one's frames have come back, then unpublishes it. Says what the output showed. */
+export async function secondCamera(subject: Subject): Promise<string> {
+  await shows(subject, 'red');
+  await subject.addCamera(ID);
+  await shows(subject, 'blue');
+  if (!subject.removeCamera) return 'frames of the newer camera';
+  await subject.removeCamera(ID);
+  await shows(subject, 'red');
+  return 'frames of the newer camera, then of the older one again';
+}
+
+/** Waits until the output is of one colour and stays so: tracks that are mixed change it with each key frame. */
+async function shows(subject: Subject, colour: 'red' | 'blue'): Promise<void> {
+  let looks = 0;
+  let frames = 0;
+  await until(subject, ID, `${colour} only`, (story) => {
+    if (!isMostly(story.rgb, colour)) looks = 0;
+    else if (story.frames > frames) looks++;
+    frames = story.frames;
+    return looks >= LOOKS;
+  });
+  await pause(LOOK_MS);
+}
+
+const isMostly = (rgb: readonly number[] | undefined, colour: 'red' | 'blue'): boolean =>
+  rgb !== undefined && rgb.every((value, index) => (index === (colour === 'red' ? 0 : 2)) === value > 100);
