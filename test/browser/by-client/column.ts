@@ -5,6 +5,7 @@ import { reportSkip } from '../../support/report-skip.js';
 import { noBrowser, withPage, type PageOptions } from '../with-page.js';
 import { BrowserSubject, libraryOf } from './browser-subject.js';
 import { cellOf } from './expected.js';
+import { refusals } from './expected-refusals.js';
 import { PythonSubject } from './python-subject.js';
 import type { Scenario } from './scenario.js';
 import { scenarios } from './scenarios.js';
@@ -55,9 +56,11 @@ function missing(name: ClientName): string | undefined {
   return reason;
 }
 
-/** Refusals need no media and ends need little, so they wait side by side; what watches pictures runs one at a time. */
-const SIDE_BY_SIDE = 5;
-const watchesPictures = ({ watchOutput }: Scenario): boolean => watchOutput === true;
+/** How many rows run side by side: refusals only wait, the others need a camera and an encoder each. */
+const LANES = { refusals: Infinity, ends: 2, pictures: 2 } as const;
+
+const laneOf = ({ id, watchOutput }: Scenario): keyof typeof LANES =>
+  watchOutput === true ? 'pictures' : id in refusals && id !== 'capacity-once' ? 'refusals' : 'ends';
 
 /** Registers the test of one client's column. `BY_CLIENT_ONLY=id,id` limits it to rows. */
 export function testColumn(name: ClientName): void {
@@ -78,14 +81,15 @@ export function testColumn(name: ClientName): void {
             `| ${name} | ${scenario.id} | ${seen[scenario.id]} | ${seconds(from)} to ${seconds(Date.now())} s`,
           );
         };
-        await Promise.all([
-          inTurns(rows.filter(watchesPictures), 1, note),
-          inTurns(
-            rows.filter((each) => !watchesPictures(each)),
-            SIDE_BY_SIDE,
-            note,
+        await Promise.all(
+          Object.entries(LANES).map(([lane, width]) =>
+            inTurns(
+              rows.filter((row) => laneOf(row) === lane),
+              width,
+              note,
+            ),
           ),
-        ]);
+        );
         expect(seen).toEqual(Object.fromEntries(rows.map(({ id }) => [id, cellOf(id, name)?.mock])));
       });
     },
@@ -98,5 +102,5 @@ async function inTurns<T>(all: readonly T[], width: number, fn: (each: T) => Pro
   const worker = async (): Promise<void> => {
     for (let next = left.shift(); next !== undefined; next = left.shift()) await fn(next);
   };
-  await Promise.all(Array.from({ length: width }, worker));
+  await Promise.all(Array.from({ length: Math.min(width, all.length) }, worker));
 }
