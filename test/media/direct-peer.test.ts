@@ -1,4 +1,6 @@
 import {
+  PictureLossIndication,
+  RtcpPayloadSpecificFeedback,
   RtpHeader,
   RtpPacket,
   RTCPeerConnection,
@@ -6,6 +8,7 @@ import {
   useOPUS,
   useVP8,
   MediaStreamTrack,
+  type RtcpPacket,
   type RTCRtpTransceiver,
 } from 'werift';
 import { describe, expect, test } from 'vitest';
@@ -30,6 +33,7 @@ class DirectClient implements AsyncDisposable {
     payloadType: number;
     sequence: number;
     timestamp: number;
+    ssrc: number;
     payload: Buffer;
   }[] = [];
   readonly candidates: CandidateInit[] = [];
@@ -91,12 +95,18 @@ class DirectClient implements AsyncDisposable {
   #listen(transceiver: RTCRtpTransceiver): void {
     transceiver.onTrack.subscribe((track) => {
       track.onReceiveRtp.subscribe(({ header, payload }) => {
-        const { payloadType, sequenceNumber: sequence, timestamp } = header;
-        this.received.push({ kind: transceiver.kind, payloadType, sequence, timestamp, payload });
+        const { payloadType, sequenceNumber: sequence, timestamp, ssrc } = header;
+        this.received.push({ kind: transceiver.kind, payloadType, sequence, timestamp, ssrc, payload });
       });
     });
   }
 }
+
+/** Whether a packet requests a key frame of that media. */
+const isRequest = (packet: RtcpPacket, mediaSsrc: number): boolean =>
+  packet instanceof RtcpPayloadSpecificFeedback &&
+  packet.feedback instanceof PictureLossIndication &&
+  packet.feedback.mediaSsrc === mediaSsrc;
 
 /** A peer that sends its candidates to the client, once that has its answer. */
 function trickling(client: DirectClient, options: Partial<PeerOptions> = {}): Peer & AsyncDisposable {
@@ -248,6 +258,25 @@ describe('a direct peer', () => {
     const before = client.count('video');
     await eventually('more video', () => client.count('video') > before + 5);
     expect(peer.flowing).toBe(true);
+  });
+
+  // A browser requests under the SSRC of a track that it sends, when it sends one.
+  test('passes on a request for a key frame that comes under the SSRC of the client’s camera', async () => {
+    await using client = new DirectClient();
+    await using peer = trickling(client);
+    client.add('video', 'sendrecv');
+    await client.connect(peer);
+    await eventually('echoed video', () => client.count('video') > 3);
+    const [transceiver] = client.connection.getTransceivers();
+    const [{ ssrc: mediaSsrc } = { ssrc: 0 }] = client.received;
+    const senderSsrc = transceiver?.sender.ssrc ?? 0;
+    let passedOn = 0;
+    transceiver?.dtlsTransport.onRtcp.subscribe((packet) => {
+      if (isRequest(packet, senderSsrc)) passedOn++;
+    });
+    const feedback = new PictureLossIndication({ senderSsrc, mediaSsrc });
+    await transceiver?.dtlsTransport.sendRtcp([new RtcpPayloadSpecificFeedback({ feedback })]);
+    await eventually('a request to the camera', () => passedOn === 1);
   });
 
   test('answers a second offer on the same connection', async () => {
