@@ -15,7 +15,7 @@ import { describe, expect, test } from 'vitest';
 import { createPeer } from '../../src/media/webrtc/create-peer.js';
 import type { Peer, PeerOptions } from '../../src/media/webrtc/peer.js';
 import type { CandidateInit } from '../../src/media/webrtc/connection.js';
-import { VP8_GREY } from '../../src/media/codecs/flat-frames.js';
+import { VP8_BLACK, VP8_GREY } from '../../src/media/codecs/flat-frames.js';
 import { packetizeVp8 } from '../../src/media/codecs/vp8-rtp.js';
 import { echo, eventually, testcard } from './support/room-host.js';
 
@@ -37,7 +37,7 @@ class DirectClient implements AsyncDisposable {
     payload: Buffer;
   }[] = [];
   readonly candidates: CandidateInit[] = [];
-  #stop: (() => void) | undefined;
+  readonly #timers: NodeJS.Timeout[] = [];
 
   constructor() {
     this.connection.onIceCandidate.subscribe((candidate) => {
@@ -46,17 +46,22 @@ class DirectClient implements AsyncDisposable {
     this.connection.onRemoteTransceiverAdded.subscribe((transceiver) => this.#listen(transceiver));
   }
 
-  /** Adds a section; `sendrecv` video sends VP8 key frames ten times a second. */
-  add(kind: 'audio' | 'video', direction: 'sendrecv' | 'recvonly'): void {
+  /** Adds a section; one that sends video sends a VP8 key frame ten times a second. */
+  add(
+    kind: 'audio' | 'video',
+    direction: 'sendrecv' | 'sendonly' | 'recvonly',
+    picture = VP8_GREY,
+  ): RTCRtpTransceiver {
     if (direction === 'recvonly') {
-      this.#listen(this.connection.addTransceiver(kind, { direction }));
-      return;
+      const transceiver = this.connection.addTransceiver(kind, { direction });
+      this.#listen(transceiver);
+      return transceiver;
     }
     const track = new MediaStreamTrack({ kind });
     const transceiver = this.connection.addTransceiver(track, { direction });
     this.#listen(transceiver);
     const [payload = Buffer.alloc(1)] =
-      kind === 'video' ? packetizeVp8(Buffer.from(VP8_GREY, 'base64'), 1160) : [];
+      kind === 'video' ? packetizeVp8(Buffer.from(picture, 'base64'), 1160) : [];
     let sequence = 65_530;
     const timer = setInterval(() => {
       const header = new RtpHeader({
@@ -67,7 +72,8 @@ class DirectClient implements AsyncDisposable {
       });
       track.writeRtp(new RtpPacket(header, payload));
     }, 100);
-    this.#stop = () => clearInterval(timer);
+    this.#timers.push(timer);
+    return transceiver;
   }
 
   async connect(peer: Peer): Promise<string> {
@@ -82,7 +88,7 @@ class DirectClient implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose]() {
-    this.#stop?.();
+    this.#timers.forEach(clearInterval);
     await this.connection.close();
   }
 
@@ -135,6 +141,41 @@ describe('a direct peer', () => {
     expect(
       sequences.every((value, index) => index === 0 || value === ((sequences[index - 1] ?? 0) + 1) % 65_536),
     ).toBe(true);
+  });
+
+  test('the newest video is the input, alone, and the older one is again once the newer no longer sends', async () => {
+    await using client = new DirectClient();
+    await using peer = trickling(client);
+    client.add('video', 'sendrecv');
+    await client.connect(peer);
+    const endOf = (picture: string): string =>
+      Buffer.from(picture, 'base64').subarray(-40).toString('base64');
+    /** Awaits six frames that come back, and says whose they are. */
+    const pictures = async (): Promise<Set<string>> => {
+      const from = client.received.length;
+      await eventually('six frames', () => client.received.length > from + 5);
+      return new Set(
+        client.received.slice(from).map(({ payload }) => payload.subarray(-40).toString('base64')),
+      );
+    };
+    expect(endOf(VP8_GREY)).not.toBe(endOf(VP8_BLACK));
+    expect(await pictures()).toEqual(new Set([endOf(VP8_GREY)]));
+
+    const second = client.add('video', 'sendonly', VP8_BLACK);
+    await client.connect(peer);
+    await eventually(
+      'the second track',
+      () => client.received.at(-1)?.payload.subarray(-40).toString('base64') === endOf(VP8_BLACK),
+    );
+    expect(await pictures()).toEqual(new Set([endOf(VP8_BLACK)]));
+
+    second.setDirection('inactive');
+    await client.connect(peer);
+    await eventually(
+      'the first track',
+      () => client.received.at(-1)?.payload.subarray(-40).toString('base64') === endOf(VP8_GREY),
+    );
+    expect(await pictures()).toEqual(new Set([endOf(VP8_GREY)]));
   });
 
   test('puts all candidates into the answer for a client that does not trickle', async () => {
