@@ -10,14 +10,15 @@ const HEAD = `# Realtime by client
 What an app sees, by the SDK it is built with. The JavaScript SDKs run in Chromium as npm serves them, the Python SDK in a program.
 npm has no SDK 0.2.x, so a client by its rules runs in its place ([why](../../decisions/client-by-the-0.2-rules.md)).
 \`npx vitest run --project browser test/browser/by-client\` runs every scenario with every client and compares. It fails when the
-mock shows something else than this page.
+mock shows something else than this page. \`BY_CLIENT_ONLY=connect,rejoin\` before it limits the rows, by their ids in
+scenario-ids.ts.
 
 - Each line begins with how \`connect()\` ends, and how often the client dialled when that was more than once.
 - States and events follow in order. \`connected\` is left out where \`generating\` follows.
 - The end says whether frames and ticks go on.
 
-The last column is what the live service shows: the same, something else with the reason, or what the mock chose where no source
-tells. The mark is the [evidence](../../explanation/evidence.md).
+The last column is what the live service shows: the same, or not known, with the reason for the mock's choice. The mark
+is the [evidence](../../explanation/evidence.md).
 `;
 
 /** The page of what an app sees, by scenario and client. Same input, same bytes. */
@@ -26,8 +27,8 @@ export function byClientPage(): string {
     const lines = clientNames.map((client) => {
       const cell = cellOf(id, client);
       if (!cell) return `| ${client} | n/a | ${without?.[client] ?? ''} |`;
-      const { mock, live, evidence, because } = cell;
-      const said = live === undefined ? 'not known' : live === mock ? 'the same' : `\`${live}\``;
+      const { mock, evidence, because } = cell;
+      const said = evidence === 'inferred' ? 'not known' : 'the same';
       return `| ${client} | \`${mock}\` | ${said} (${evidence}): ${because} |`;
     });
     return `\n## ${titleOf(id)}\n\n| Client | With the mock | Live |\n| --- | --- | --- |\n${lines.join('\n')}\n`;

@@ -92,7 +92,10 @@ export const refusals = {
       `${rules('10')}: an error text on 4 October 2026`,
       'rejects: Insufficient credits; 6 dials',
     ),
-    '0.2 rules': known('sdk', `${rules('3.4')}: a close without a message`, closed('Insufficient credits')),
+    '0.2 rules': chosen(
+      `${rules('3.4')}: after an error it would show \`Stale connect attempt\`; whether the service sends it one is not known`,
+      closed('Insufficient credits'),
+    ),
     'Python 0.2.4': chosen(
       `${rules('10')}: as for 0.1.20, which an app was seen with`,
       'rejects: Insufficient credits; 5 dials',
