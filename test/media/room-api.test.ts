@@ -1,7 +1,7 @@
 import { DataPacket_Kind, ListRoomsRequest, ListRoomsResponse, TrackType } from '@livekit/protocol';
 import { AccessToken } from 'livekit-server-sdk';
 import { describe, expect, test } from 'vitest';
-import { accountOf } from '../unit/realtime/support/start.js';
+import { accountOf, KEY } from '../unit/realtime/support/start.js';
 import { join, startReal } from './support/joined.js';
 import { admin, twirp } from './support/room-admin.js';
 import { echo, EventLog, eventually, hostRooms } from './support/room-host.js';
@@ -23,7 +23,12 @@ describe('rooms', { timeout: 60_000 }, () => {
     await using user = await host.connect('user');
     const rooms = await host.admin.listRooms();
     expect(rooms.map(({ name }) => name)).toEqual(['studio', 'other']);
-    expect(rooms[0]).toMatchObject({ sid: expect.stringMatching(/^RM_/) as string, numParticipants: 2 });
+    expect(rooms[0]).toMatchObject({
+      sid: expect.stringMatching(/^RM_/) as string,
+      numParticipants: 2,
+      emptyTimeout: 300,
+      departureTimeout: 20,
+    });
     expect(user.room.isConnected).toBe(true);
     expect((await host.admin.listRooms(['other', 'unknown'])).map(({ name }) => name)).toEqual(['other']);
   });
@@ -66,6 +71,8 @@ describe('participants', { timeout: 60_000 }, () => {
     const { sid } = await user.publishVideo('vp8');
     await user.nextFrames(1);
     const [model, client] = await host.admin.listParticipants('studio');
+    expect(model?.joinedAtMs).toBeGreaterThan(0n);
+    expect(model?.joinedAtMs).toBeLessThanOrEqual(client?.joinedAtMs ?? 0n);
     expect(model?.identity).toMatch(/^inference-server-/);
     expect(model?.tracks).toHaveLength(1);
     expect(client).toMatchObject({
@@ -212,7 +219,7 @@ describe('the protocol', () => {
   test('a token that cannot be read is 401 in plain text', async () => {
     await using host = await studio();
     const answer = await twirp(host, 'ListRooms', {}, { headers: { authorization: 'Bearer nonsense' } });
-    expect(answer).toMatchObject({ status: 401, body: expect.stringContaining('invalid') as string });
+    expect(answer).toEqual({ status: 401, body: 'invalid authorization token' });
   });
 
   const grants = { roomList: true };
@@ -271,5 +278,35 @@ test(
     await eventually('the leave', () => clock.pending.some(({ label }) => label === 'client left its room'));
     await clock.advance(15_000);
     expect(await client.next('generation_ended')).toMatchObject({ reason: 'disconnect' });
+  },
+);
+
+test(
+  'calls that change the room of a session are in its journal, and its stage is right',
+  { timeout: 60_000 },
+  async () => {
+    await using mock = await startReal();
+    await using session = await join(mock, { prompt: 'Anime style' });
+    const { client, room } = session;
+    const { sid = '' } = await room.publishVideo('vp8');
+    await client.next('generation_started');
+    const { room_name: roomName, session_id: sessionId } = await client.next('livekit_room_info');
+    const name = String(roomName);
+    const service = admin(mock);
+    const [model, user] = await service.listParticipants(name);
+    const [ofModel, ofUser] = [model?.identity ?? '', user?.identity ?? ''];
+    await service.mutePublishedTrack(name, ofUser, sid, true);
+    await service.removeParticipant(name, ofModel);
+    await service.removeParticipant(name, ofUser);
+    await service.deleteRoom(name);
+    const entries = await mock.account(KEY).journal.find({ sessionId: String(sessionId) });
+    expect(entries.flatMap(({ detail }) => detail?.['roomService'] ?? [])).toEqual([
+      { method: 'MutePublishedTrack', identity: ofUser, trackSid: sid },
+      { method: 'RemoveParticipant', identity: ofModel, removesModel: true },
+      { method: 'RemoveParticipant', identity: ofUser },
+      { method: 'DeleteRoom' },
+    ]);
+    const [view] = await mock.account(KEY).sessions();
+    expect(view).toMatchObject({ stage: 'ended', endReason: 'inference participant removed' });
   },
 );
