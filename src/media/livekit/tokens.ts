@@ -2,6 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { decodeJwt } from 'jose';
 import { AccessToken, TokenVerifier, type VideoGrant } from 'livekit-server-sdk';
 import { REDACTED } from '../../contract/redaction/mark.js';
+import { shorten } from '../../contract/redaction/redact-value.js';
+
+/** Characters of a token's key shown in a text. */
+const MAX_KEY = 80;
 
 /** The pair that signs and checks room tokens; LiveKit's own development server uses `devkey` and `secret`. */
 export interface KeyPair {
@@ -130,7 +134,7 @@ export async function readGrants(keys: KeyPair, token: string | undefined): Prom
 /** Texts as a LiveKit server 1.9.11 sent them, but with its copy of the token replaced: logs of clients keep them. */
 async function readClaims({ key, secret }: KeyPair, token: string): ReturnType<TokenVerifier['verify']> {
   const issuer = issuerOf(token);
-  if (issuer !== key) throw new InvalidTokenError(`invalid API key: ${issuer}`);
+  if (issuer !== key) throw new InvalidTokenError(`invalid API key: ${shorten(issuer, MAX_KEY)}`);
   try {
     return await new TokenVerifier(key, secret).verify(token);
   } catch (error) {
