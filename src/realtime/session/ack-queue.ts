@@ -76,12 +76,12 @@ export class AckQueue {
     const prompt = message.prompt ?? '';
     const decision = account.rules.decide(operation, { model: model.requested, prompt });
     const requested = promptEffects(prompt, operation);
-    account.warn(operation, promptWarnings(prompt, operation));
+    account.warn(operation, promptWarnings(prompt, operation), session);
     const late = this.#lateness(message, [...decision.effects, ...requested]);
     await this.#wait(late, `${message.type} ack`, async () => {
       if (session.closed) return;
       const { due, skipped } = account.rules.firedPrompts.take(prompt, requested);
-      account.warn(operation, skippedWarnings(skipped));
+      account.warn(operation, skippedWarnings(skipped), session);
       const effects = [...decision.effects, ...due];
       const ack = effect(effects, 'ack');
       const injected = effect(effects, 'error');
