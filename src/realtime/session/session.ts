@@ -1,6 +1,7 @@
 import type { Dialect, SessionRecord, SessionStage } from '../../world/accounts/sessions.js';
 import type { SessionEnd } from '../../world/billing/quota.js';
 import type { NewJournalEntry } from '../../world/journal/journal.js';
+import { closesAfter, TERMINAL_CLOSE } from '../../contract/terminal-end.js';
 import { redactText } from '../../contract/redaction/redact-text.js';
 import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
@@ -15,7 +16,6 @@ import { ModelState } from './model-state.js';
 import { SessionEffects } from './session-effects.js';
 import type { RoomCall, RoomMediaEvents, RoomFaults, SessionMedia } from './session-media.js';
 import { SessionTimers } from './session-timers.js';
-import { closesAfter, TERMINAL_CLOSE } from './terminal-end.js';
 import type { SessionHost, SessionPorts, SessionTerms, StateMessage } from './types.js';
 
 /**
@@ -135,15 +135,16 @@ export class Session implements RoomMediaEvents, SessionHost {
   }
 
   /**
-   * Ends the generation and sends that. After a terminal reason the socket is closed; after another it stays open:
-   * closing it would make SDKs reconnect.
+   * Ends the generation and sends that. After a terminal reason the socket is closed, unless something else closes it;
+   * after another it stays open: closing it would make SDKs reconnect.
    */
-  end(reason: string, message?: string): void {
+  end(reason: string, message?: string, closedElsewhere = false): void {
     if (this.#closed || this.stage === 'ended') return;
     if (message !== undefined) this.ports.send(errorMessage(message));
     if (this.stage === 'generating') this.ports.send(generationEnded(this.record.seconds, reason));
     this.stop(reason);
-    if (closesAfter(reason)) this.ports.close(TERMINAL_CLOSE, reason);
+    this.#effects?.ended();
+    if (!this.#closed && !closedElsewhere && closesAfter(reason)) this.ports.close(TERMINAL_CLOSE, reason);
   }
 
   stop(reason: string): void {
@@ -178,10 +179,9 @@ export class Session implements RoomMediaEvents, SessionHost {
     rules: readonly string[] = [],
   ): void {
     if (rules.length > 0) this.#note(operation, { fired: effects.map(({ type }) => type) }, { rules });
-    for (const one of effects) {
-      this.#effects ??= new SessionEffects(this, (faults) => this.#state.addFaults(faults));
-      this.#effects.apply(one);
-    }
+    if (effects.length === 0) return;
+    this.#effects ??= new SessionEffects(this, (faults) => this.#state.addFaults(faults));
+    this.#effects.apply(effects);
   }
 
   after(ms: number | undefined, label: string, then: () => void): void {
