@@ -22,14 +22,15 @@ export async function judgeScript(
   return judgeTrace(recording.trace(), { requirements, version: '0' }).results;
 }
 
-/** Runs one client mutant and judges its traffic by every traffic rule. */
+/** Runs one client mutant and judges its traffic by every traffic rule. `account` tells two runs of a mutant apart. */
 export async function killClientMutant(
   mutant: ClientMutant,
   original: string,
   requirements: Requirements,
+  account = mutant.id,
 ): Promise<MutantResult> {
   return mutantResultOf(
     mutant,
-    await judgeScript(mutant.id, (client) => mutant.run(client), original, requirements),
+    await judgeScript(account, (client) => mutant.run(client), original, requirements),
   );
 }

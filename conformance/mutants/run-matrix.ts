@@ -1,6 +1,7 @@
 import { launchMock } from '../targets/launch-mock.js';
 import { discover } from '../targets/discover.js';
 import type { Target } from '../targets/target.js';
+import type { Case } from '../engine/define-case.js';
 import { wireRequirement } from '../engine/wire-guard.js';
 import { loadRequirements } from '../requirements/load.js';
 import { serverCases } from '../suites/server/index.js';
@@ -43,14 +44,22 @@ export async function runMatrix(matrixOptions: MatrixOptions): Promise<Matrix> {
     const original = await discover({ url: mock.url });
     const servers = chooseMutants(serverMutants, matrixOptions.only);
     const clients = chooseMutants(clientMutants, matrixOptions.only);
-    const [noise, serverResults, clientResults] = await Promise.all([
-      detectionsWithoutMutant(original, options),
+    const [alarms, serverResults, firstClientResults] = await Promise.all([
+      detectionsWithoutMutant(serverCases, original, options),
       inParallel(slowFirst(servers), limits.serverMutants, (mutant) =>
         killServerMutant(mutant, serverCases, original, options),
       ),
       inParallel(clients, limits.clientMutants, (mutant) => killClientMutant(mutant, mock.url, requirements)),
     ]);
+    const noise = await repeated(alarms, original, options);
     if (noise.length > 0) throw new Error(noiseText(noise));
+    // On a busy machine a client that connects "at once" may be a second late.
+    const clientResults = await inParallel([...clients.entries()], 1, async ([index, mutant]) => {
+      const first = firstClientResults[index];
+      return first?.missed.length === 0
+        ? first
+        : killClientMutant(mutant, mock.url, requirements, `${mutant.id} again`);
+    });
     const whole = isWhole(matrixOptions);
     const musts = (ids: readonly string[]) => (whole ? mustsOf(ids, requirements) : []);
     const inOrder = servers.flatMap(({ id }) => serverResults.find((each) => each.id === id) ?? []);
@@ -68,9 +77,13 @@ export async function runMatrix(matrixOptions: MatrixOptions): Promise<Matrix> {
 }
 
 /** What the checks detect in the original server and in correct clients: nothing, unless a check is wrong. */
-async function detectionsWithoutMutant(original: Target, options: KillOptions): Promise<Detection[]> {
+async function detectionsWithoutMutant(
+  cases: readonly Case[],
+  original: Target,
+  options: KillOptions,
+): Promise<Detection[]> {
   const { requirements } = options;
-  const servers = await runCases({ id: 'original' }, serverCases, original, {
+  const servers = await runCases({ id: 'original' }, cases, original, {
     ...options,
     concurrency: limits.originalCases,
   });
@@ -78,6 +91,19 @@ async function detectionsWithoutMutant(original: Target, options: KillOptions): 
     judgeScript(name, run, original.url, requirements),
   );
   return detectionsOf([...servers, ...clients.flat()]);
+}
+
+/** Those of the alarms that repeat once the mutants are done: a delay of a busy machine does not. */
+async function repeated(
+  alarms: readonly Detection[],
+  original: Target,
+  options: KillOptions,
+): Promise<Detection[]> {
+  if (alarms.length === 0) return [];
+  const alarming = new Set(alarms.map(({ by }) => by));
+  const cases = serverCases.filter(({ id }) => alarming.has(id));
+  const again = await detectionsWithoutMutant(cases, original, options);
+  return again.filter(({ by }) => alarming.has(by));
 }
 
 /** Mutants of WebSockets first: some of their cases wait for real timeouts of 15 and 31 s. */

@@ -327,7 +327,7 @@ export interface paths {
         /**
          * Watch a session over direct WebRTC
          * @deprecated
-         * @description A WebSocket upgrade. The viewer of the direct generation offers receive-only video and audio and gets an answer. `IP` and `port` are those that the session's own client got in `session_id`.
+         * @description A WebSocket upgrade. The viewer over direct WebRTC offers receive-only video and audio and gets an answer. `IP` and `port` are those that the session's own client got in `session_id`.
          */
         get: operations["subscribeToSession"];
         put?: never;
@@ -349,7 +349,7 @@ export interface paths {
         put?: never;
         /**
          * Get credentials to watch a session
-         * @description For viewers of the LiveKit generation. Called with an empty body on the realtime host.
+         * @description For viewers over LiveKit. Called with an empty body on the realtime host.
          */
         post: operations["watchStream"];
         delete?: never;
@@ -1142,7 +1142,7 @@ export interface components {
         };
         RealtimeClientMessage: components["schemas"]["RealtimeClientMessageLivekitJoin"] | components["schemas"]["RealtimeClientMessagePrompt"] | components["schemas"]["RealtimeClientMessageSetImage"] | components["schemas"]["RealtimeClientMessageOffer"] | components["schemas"]["RealtimeClientMessageAnswer"] | components["schemas"]["RealtimeClientMessageIceCandidate"] | components["schemas"]["RealtimeClientMessageSwitchCamera"] | components["schemas"]["RealtimeClientMessageObservability"];
         /**
-         * @description Opens the LiveKit generation. Bare up to JavaScript 0.1.5 and in Python; with `initial_state` in 0.1.6, 0.1.7, Android and iOS; with `passthrough` from 0.1.8 on. All shapes are current.
+         * @description Opens a LiveKit session. Bare up to JavaScript 0.1.5 and in Python; with `initial_state` in 0.1.6, 0.1.7, Android and iOS; with `passthrough` from 0.1.8 on. All shapes are current.
          * @example {
          *       "type": "livekit_join"
          *     }
@@ -1259,7 +1259,7 @@ export interface components {
             enhance_prompt?: boolean;
         };
         /**
-         * @description Direct generation: the SDP offer, after the first state has been acked; again after `ready` or `ice-restart`.
+         * @description Direct WebRTC: the SDP offer, after the first state has been acked; again after `ready` or `ice-restart`.
          * @example {
          *       "type": "offer",
          *       "sdp": "v=0\r\n"
@@ -1274,7 +1274,7 @@ export interface components {
             sdp: string;
         };
         /**
-         * @description Direct generation: the answer to a server's offer.
+         * @description Direct WebRTC: the answer to a server's offer.
          * @example {
          *       "type": "answer",
          *       "sdp": "v=0\r\n"
@@ -1289,7 +1289,7 @@ export interface components {
             sdp: string;
         };
         /**
-         * @description Direct generation: a candidate; null ends them.
+         * @description Direct WebRTC: a candidate; null ends them.
          * @example {
          *       "type": "ice-candidate",
          *       "candidate": {
@@ -1402,7 +1402,7 @@ export interface components {
             queue_size: number;
         };
         /**
-         * @description Names the session and its server, which viewers of the direct generation need. Still sent beside LiveKit messages on 2026-05-29; that it ended with the join of 2026-06-22, and came before the room info, is inferred.
+         * @description Names the session and its server, which viewers over direct WebRTC need. Still sent beside LiveKit messages on 2026-05-29; that it ended with the join of 2026-06-22, and came before the room info, is inferred.
          * @example {
          *       "type": "session_id",
          *       "session_id": "sess_5b2d",
@@ -1595,7 +1595,7 @@ export interface components {
             };
         };
         /**
-         * @description Direct generation: the SDP answer. Must come before any candidate; Python needs the candidates inside it.
+         * @description Direct WebRTC: the SDP answer. Must come before any candidate; Python needs the candidates inside it.
          * @example {
          *       "type": "answer",
          *       "sdp": "v=0\r\n"
@@ -1610,7 +1610,7 @@ export interface components {
             sdp: string;
         };
         /**
-         * @description Direct generation: the server renegotiates.
+         * @description Direct WebRTC: the server renegotiates.
          * @example {
          *       "type": "offer",
          *       "sdp": "v=0\r\n"
@@ -1625,7 +1625,7 @@ export interface components {
             sdp: string;
         };
         /**
-         * @description Direct generation: a candidate; null ends them (Python and iOS cannot read the null).
+         * @description Direct WebRTC: a candidate; null ends them (Python and iOS cannot read the null).
          * @example {
          *       "type": "ice-candidate",
          *       "candidate": {

@@ -12,12 +12,15 @@ export interface Refusal {
   readonly closeCode: number;
   /** Gen B SDKs show `WebSocket closed: {code} {reason}` and search it for the same words. */
   readonly reason: string;
-  /**
-   * Which clients get the text as an `error` message before the close. Those of direct WebRTC ignore closes. After an
-   * error without a permanent word JavaScript 0.2 loses the reason of a 1008 (facts: sdk-javascript-0.2.md 3.4).
-   */
-  readonly errorFor: 'all' | 'direct';
+  readonly errorFor: ErrorAudience;
 }
+
+/**
+ * Which clients get the text as an `error` message before the close: all of them, those of direct WebRTC, which ignore
+ * closes, or these and every SDK that names itself as older than JavaScript 0.2. After an error without a permanent word
+ * JavaScript 0.2 loses the reason of a 1008 (facts: sdk-javascript-0.2.md 3.4).
+ */
+export type ErrorAudience = 'all' | 'direct' | 'before-js-0.2';
 
 /** How the gateway rejects a client. */
 export interface Rejection extends Refusal {
@@ -46,7 +49,8 @@ const realtimeTexts: Partial<Record<ErrorCode, Partial<Rejection>>> = {
   model_not_permitted: { evidence: 'observed' },
   model_retired: { text: RETIRED, errorFor: 'direct', evidence: 'observed' },
   unknown_model: { errorFor: 'direct' },
-  insufficient_credits: { errorFor: 'direct' },
+  // An SDK 0.1.x showed the text of an error on 4 October 2026 (facts: sdk-javascript-0.2.md 10). What 0.2.x gets is inferred.
+  insufficient_credits: { errorFor: 'before-js-0.2', evidence: 'observed' },
   concurrency_limit: { reason: 'Session Limit Reached', evidence: 'observed' },
   // Known from October 2026 on; sent at all dates, because older SDKs ignore what is new in it.
   at_capacity: { reason: 'Try Again Later', evidence: 'sdk' },

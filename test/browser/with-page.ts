@@ -65,9 +65,14 @@ function bundle(library: PageLibrary): Promise<string> {
   const here = fileURLToPath(new URL('.', import.meta.url));
   const from = library === 'rules-0.2' ? '../clients/rules-0.2/browser.ts' : library;
   const imported = library === 'none' ? 'const library = {};' : `import * as library from '${from}';`;
+  // The one that the library uses: a bundle has it once.
+  const livekit =
+    library === 'sdk-0.1.20' || library === 'rules-0.2'
+      ? "import * as livekit from 'livekit-client';"
+      : 'const livekit = undefined;';
   const built = build({
     stdin: {
-      contents: `${imported} import { tools } from './page-tools.ts'; Object.assign(window, { library, tools });`,
+      contents: `${imported} ${livekit} import { tools } from './page-tools.ts'; Object.assign(window, { library, livekit, tools });`,
       resolveDir: here,
       loader: 'ts',
     },

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createDeployedRooms } from '../../src/media/livekit/deployed-rooms.js';
 import { countingIds, echo, EventLog, eventually, hostRooms, testcard } from './support/room-host.js';
 import { RoomEvent, RtcClient } from './support/rtc-client.js';
+import { Vp8Publisher } from './support/vp8-publisher.js';
 
 /** On the embedded server. The tier `beside` does the same on a real livekit-server, where there is one. */
 describe('rooms on another LiveKit server', () => {
@@ -74,6 +75,35 @@ describe('rooms on another LiveKit server', () => {
     await client.local.unpublishTrack(second.sid ?? '');
     await brightness(180);
     expect(room.stats.rendering).toMatchObject({ doing: 'echo' });
+    await rooms.close();
+  });
+
+  // Chromium sends such frames while a track has no source.
+  test('frames of 2x2 pixels are left out, and the frames after them are answered', async () => {
+    await using host = await hostRooms({ renderer: echo });
+    await host.rooms.createRoom('studio', { client: 'absent' });
+    const rooms = createDeployedRooms({
+      url: host.url,
+      keys: host.rooms.keys,
+      renderer: echo,
+      ids: countingIds('remote'),
+    });
+    const log = new EventLog();
+    const room = await rooms.createRoom('studio', { events: log.events, client: 'user' });
+    await using viewer = await RtcClient.connect(
+      host.url,
+      await rooms.mintToken({ room: 'studio', identity: 'viewer' }),
+    );
+    const token = await rooms.mintToken({ room: 'studio', identity: 'user' });
+    await using camera = await Vp8Publisher.publish(host.url, token, [2, 2]);
+    await log.until('trackPublished');
+    const { sent } = camera;
+    await eventually('2x2 frames on their way', () => camera.sent > sent + 10);
+    expect(room.stats.framesIn).toBe(0);
+    camera.resize(640, 360);
+    await viewer.nextFrames(3);
+    const sizes = viewer.frames.map(({ width, height }) => `${width}x${height}`);
+    expect(new Set(sizes)).toEqual(new Set(['640x360']));
     await rooms.close();
   });
 

@@ -1,4 +1,6 @@
 import {
+  PictureLossIndication,
+  RtcpPayloadSpecificFeedback,
   RtpHeader,
   RtpPacket,
   RTCPeerConnection,
@@ -6,13 +8,14 @@ import {
   useOPUS,
   useVP8,
   MediaStreamTrack,
+  type RtcpPacket,
   type RTCRtpTransceiver,
 } from 'werift';
 import { describe, expect, test } from 'vitest';
 import { createPeer } from '../../src/media/webrtc/create-peer.js';
 import type { Peer, PeerOptions } from '../../src/media/webrtc/peer.js';
 import type { CandidateInit } from '../../src/media/webrtc/connection.js';
-import { VP8_GREY } from '../../src/media/codecs/flat-frames.js';
+import { VP8_BLACK, VP8_GREY } from '../../src/media/codecs/flat-frames.js';
 import { packetizeVp8 } from '../../src/media/codecs/vp8-rtp.js';
 import { echo, eventually, testcard } from './support/room-host.js';
 
@@ -30,10 +33,11 @@ class DirectClient implements AsyncDisposable {
     payloadType: number;
     sequence: number;
     timestamp: number;
+    ssrc: number;
     payload: Buffer;
   }[] = [];
   readonly candidates: CandidateInit[] = [];
-  #stop: (() => void) | undefined;
+  readonly #timers: NodeJS.Timeout[] = [];
 
   constructor() {
     this.connection.onIceCandidate.subscribe((candidate) => {
@@ -42,17 +46,22 @@ class DirectClient implements AsyncDisposable {
     this.connection.onRemoteTransceiverAdded.subscribe((transceiver) => this.#listen(transceiver));
   }
 
-  /** Adds a section; `sendrecv` video sends VP8 key frames ten times a second. */
-  add(kind: 'audio' | 'video', direction: 'sendrecv' | 'recvonly'): void {
+  /** Adds a section; one that sends video sends a VP8 key frame ten times a second. */
+  add(
+    kind: 'audio' | 'video',
+    direction: 'sendrecv' | 'sendonly' | 'recvonly',
+    picture = VP8_GREY,
+  ): RTCRtpTransceiver {
     if (direction === 'recvonly') {
-      this.#listen(this.connection.addTransceiver(kind, { direction }));
-      return;
+      const transceiver = this.connection.addTransceiver(kind, { direction });
+      this.#listen(transceiver);
+      return transceiver;
     }
     const track = new MediaStreamTrack({ kind });
     const transceiver = this.connection.addTransceiver(track, { direction });
     this.#listen(transceiver);
     const [payload = Buffer.alloc(1)] =
-      kind === 'video' ? packetizeVp8(Buffer.from(VP8_GREY, 'base64'), 1160) : [];
+      kind === 'video' ? packetizeVp8(Buffer.from(picture, 'base64'), 1160) : [];
     let sequence = 65_530;
     const timer = setInterval(() => {
       const header = new RtpHeader({
@@ -63,7 +72,8 @@ class DirectClient implements AsyncDisposable {
       });
       track.writeRtp(new RtpPacket(header, payload));
     }, 100);
-    this.#stop = () => clearInterval(timer);
+    this.#timers.push(timer);
+    return transceiver;
   }
 
   async connect(peer: Peer): Promise<string> {
@@ -78,19 +88,25 @@ class DirectClient implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose]() {
-    this.#stop?.();
+    this.#timers.forEach(clearInterval);
     await this.connection.close();
   }
 
   #listen(transceiver: RTCRtpTransceiver): void {
     transceiver.onTrack.subscribe((track) => {
       track.onReceiveRtp.subscribe(({ header, payload }) => {
-        const { payloadType, sequenceNumber: sequence, timestamp } = header;
-        this.received.push({ kind: transceiver.kind, payloadType, sequence, timestamp, payload });
+        const { payloadType, sequenceNumber: sequence, timestamp, ssrc } = header;
+        this.received.push({ kind: transceiver.kind, payloadType, sequence, timestamp, ssrc, payload });
       });
     });
   }
 }
+
+/** Whether a packet requests a key frame of that media. */
+const isRequest = (packet: RtcpPacket, mediaSsrc: number): boolean =>
+  packet instanceof RtcpPayloadSpecificFeedback &&
+  packet.feedback instanceof PictureLossIndication &&
+  packet.feedback.mediaSsrc === mediaSsrc;
 
 /** A peer that sends its candidates to the client, once that has its answer. */
 function trickling(client: DirectClient, options: Partial<PeerOptions> = {}): Peer & AsyncDisposable {
@@ -125,6 +141,41 @@ describe('a direct peer', () => {
     expect(
       sequences.every((value, index) => index === 0 || value === ((sequences[index - 1] ?? 0) + 1) % 65_536),
     ).toBe(true);
+  });
+
+  test('the newest video is the input, alone, and the older one is again once the newer no longer sends', async () => {
+    await using client = new DirectClient();
+    await using peer = trickling(client);
+    client.add('video', 'sendrecv');
+    await client.connect(peer);
+    const endOf = (picture: string): string =>
+      Buffer.from(picture, 'base64').subarray(-40).toString('base64');
+    /** Awaits six frames that come back, and says whose they are. */
+    const pictures = async (): Promise<Set<string>> => {
+      const from = client.received.length;
+      await eventually('six frames', () => client.received.length > from + 5);
+      return new Set(
+        client.received.slice(from).map(({ payload }) => payload.subarray(-40).toString('base64')),
+      );
+    };
+    expect(endOf(VP8_GREY)).not.toBe(endOf(VP8_BLACK));
+    expect(await pictures()).toEqual(new Set([endOf(VP8_GREY)]));
+
+    const second = client.add('video', 'sendonly', VP8_BLACK);
+    await client.connect(peer);
+    await eventually(
+      'the second track',
+      () => client.received.at(-1)?.payload.subarray(-40).toString('base64') === endOf(VP8_BLACK),
+    );
+    expect(await pictures()).toEqual(new Set([endOf(VP8_BLACK)]));
+
+    second.setDirection('inactive');
+    await client.connect(peer);
+    await eventually(
+      'the first track',
+      () => client.received.at(-1)?.payload.subarray(-40).toString('base64') === endOf(VP8_GREY),
+    );
+    expect(await pictures()).toEqual(new Set([endOf(VP8_GREY)]));
   });
 
   test('puts all candidates into the answer for a client that does not trickle', async () => {
@@ -207,6 +258,25 @@ describe('a direct peer', () => {
     const before = client.count('video');
     await eventually('more video', () => client.count('video') > before + 5);
     expect(peer.flowing).toBe(true);
+  });
+
+  // A browser requests under the SSRC of a track that it sends, when it sends one.
+  test('passes on a request for a key frame that comes under the SSRC of the client’s camera', async () => {
+    await using client = new DirectClient();
+    await using peer = trickling(client);
+    client.add('video', 'sendrecv');
+    await client.connect(peer);
+    await eventually('echoed video', () => client.count('video') > 3);
+    const [transceiver] = client.connection.getTransceivers();
+    const [{ ssrc: mediaSsrc } = { ssrc: 0 }] = client.received;
+    const senderSsrc = transceiver?.sender.ssrc ?? 0;
+    let passedOn = 0;
+    transceiver?.dtlsTransport.onRtcp.subscribe((packet) => {
+      if (isRequest(packet, senderSsrc)) passedOn++;
+    });
+    const feedback = new PictureLossIndication({ senderSsrc, mediaSsrc });
+    await transceiver?.dtlsTransport.sendRtcp([new RtcpPayloadSpecificFeedback({ feedback })]);
+    await eventually('a request to the camera', () => passedOn === 1);
   });
 
   test('answers a second offer on the same connection', async () => {

@@ -1,7 +1,11 @@
+import { AddTrackRequest, SessionDescription, TrackType } from '@livekit/protocol';
+import { RTCPeerConnection } from 'werift';
 import { describe, expect, test } from 'vitest';
+import { admin } from './support/room-admin.js';
 import { echo, EventLog, eventually, hostRooms, type RoomHost } from './support/room-host.js';
 import { RtcClient } from './support/rtc-client.js';
-import { DIALECTS } from './support/signal-client.js';
+import { DIALECTS, SignalClient } from './support/signal-client.js';
+import { path, withRoom } from './support/signal-room.js';
 
 describe.each(DIALECTS)('a client that publishes, in %s', (dialect) => {
   const connect = async ({ rooms, url }: RoomHost, identity: string) =>
@@ -53,4 +57,41 @@ describe.each(DIALECTS)('a client that publishes, in %s', (dialect) => {
     await client.nextFrames(3);
     expect(log.names()).not.toContain('signalLost');
   });
+});
+
+/** An offer that sends the track `cid`. */
+async function videoOffer(cid: string): Promise<string> {
+  const connection = new RTCPeerConnection({ iceServers: [] });
+  connection.addTransceiver('video', { direction: 'sendonly' });
+  const { sdp } = await connection.createOffer();
+  await connection.close();
+  return sdp.replace('a=sendonly', `a=msid:- ${cid}\r\na=sendonly`);
+}
+
+test('the server tells a client that its track ended only when the client did not end it itself', async () => {
+  await using host = await withRoom();
+  const token = await host.rooms.mintToken({ room: 'studio', identity: 'user' });
+  const client = new SignalClient(path(host, token));
+  await client.until('join');
+  const cid = 'camera';
+  const sdp = await videoOffer(cid);
+  const offer = (sdp: string, id: number): void =>
+    client.send({ case: 'offer', value: new SessionDescription({ type: 'offer', sdp, id }) });
+  const sids = (): string[] =>
+    client.messages.flatMap(({ case: kind, value }) =>
+      kind === 'trackPublished' ? [value.track?.sid ?? ''] : [],
+    );
+  const publish = async (id: number): Promise<string> => {
+    const { length } = sids();
+    client.send({ case: 'addTrack', value: new AddTrackRequest({ cid, type: TrackType.VIDEO }) });
+    offer(sdp, id);
+    return eventually('the track', () => sids()[length]);
+  };
+  const own = await publish(1);
+  offer(sdp.replace('a=sendonly', 'a=inactive'), 2);
+  await host.log.until('trackUnpublished', ({ trackSid }: { trackSid: string }) => trackSid === own);
+  const revoked = await publish(3);
+  const permission = { canPublish: false, canSubscribe: true };
+  await admin(host).updateParticipant('studio', 'user', { permission });
+  expect(await client.until('trackUnpublished')).toMatchObject({ trackSid: revoked });
 });

@@ -42,6 +42,10 @@ test.each(pages)('every file that %s names exists', (page) => {
   expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
 
+test.each(pages)('%s names no source that a reader cannot open', (page) => {
+  expect(textOf(page).match(/\bfacts[,:] ?[\w.-]+\.md|\b[\w-]+-\d{4}-\d{2}-\d{2}\.md/g) ?? []).toEqual([]);
+});
+
 test('the index links to every page', () => {
   const linked = linksOf('docs/README.md').map((link) => join('docs', link.split('#')[0] ?? ''));
   const unlinked = pages.filter((page) => page.startsWith('docs/') && page !== 'docs/README.md');

@@ -43,14 +43,6 @@ export const accepted: readonly Accepted[] = [
     reason: 'Opus without RED again, in the list of participants.',
   },
   {
-    scripts: ['one connection'],
-    where: /^browser sees browser camera 2$/,
-    only: 'embedded',
-    event: /^has a subscriber$/,
-    reason:
-      'After a full reconnect livekit-server does not repeat to a client with one connection that its track has a subscriber. With two connections it does.',
-  },
-  {
     scripts: ['one connection', 'two connections'],
     where: /^browser sees model camera$/,
     only: 'real',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { accepted } from './accepted.js';
-import { compare, differences } from './compare.js';
+import { absent, compare, differences } from './compare.js';
 import { Observed } from './observed.js';
 
 /** What `node` sees of each subject, as a script records it. */
@@ -25,6 +25,12 @@ test('another order of one subject is a difference, but of two subjects it is no
   const one = seen({ a: ['1', '2'], b: ['3'] });
   expect(differences(compare('script', one, seen({ b: ['3'], a: ['1', '2'] })))).toEqual([]);
   expect(differences(compare('script', one, seen({ a: ['2', '1'], b: ['3'] })))).toHaveLength(2);
+});
+
+test('what a script waits for and sees on neither server is a fault of the script', () => {
+  const never = seen({ browser: ['joins', 'never: leaves'] });
+  expect(absent(compare('script', never, never))).toEqual(['script: node sees browser: never: leaves']);
+  expect(absent(compare('script', never, seen({ browser: ['joins'] })))).toEqual([]);
 });
 
 test('sids become numbers, and the model has one name on both servers', () => {

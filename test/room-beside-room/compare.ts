@@ -1,4 +1,4 @@
-import { bySubject, type Observation } from './observed.js';
+import { ABSENT, bySubject, type Observation } from './observed.js';
 
 /** One line of the table: what one client sees of one subject on both servers. */
 export interface Compared {
@@ -41,6 +41,14 @@ export function differences(rows: readonly Compared[]): Difference[] {
     ];
   });
 }
+
+/** What a script waits for, and sees on neither server, which is a fault of the script. */
+export const absent = (rows: readonly Compared[]): string[] =>
+  rows.flatMap(({ where, real, embedded }) =>
+    real
+      .filter((event) => event.startsWith(ABSENT) && embedded.includes(event))
+      .map((event) => `${where}: ${event}`),
+  );
 
 /** The longest list that is part of both, in order. */
 function longestCommon(left: readonly string[], right: readonly string[]): string[] {

@@ -9,6 +9,9 @@ export interface Observation {
 /** A busy machine takes long to send the first picture. */
 const PATIENCE_MS = 20_000;
 
+/** Start of the event that stands for one that a script waits for and does not see. */
+export const ABSENT = 'never: ';
+
 /** Identities of the model's participant, in either kind of room. */
 const MODEL = /\binference-server-[\w-]+/g;
 
@@ -19,6 +22,11 @@ export class Observed {
   own: { readonly identity: string; readonly name: string } | undefined;
   /** Set at the end of a session: of the last moments of others no order is known. */
   onlyRoom = false;
+  /**
+   * Grades of connections that are recorded, as `client sees event`; default none. A server reports them at intervals, so
+   * which ones a client gets depends on when it joined.
+   */
+  grades: RegExp | undefined;
   readonly #sids = new Map<string, string[]>();
   #last = Date.now();
 
@@ -34,6 +42,7 @@ export class Observed {
     };
     const periodic = subject === 'quality' || subject === 'console';
     if (this.onlyRoom && subject !== 'room') return;
+    if (subject === 'quality' && this.grades?.test(`${client} sees ${observation.event}`) !== true) return;
     if (periodic && this.has(client, observation.subject, observation.event)) return;
     this.list.push(observation);
     // What is periodic does not say that a step has an effect still.
@@ -62,13 +71,14 @@ export class Observed {
     );
   }
 
-  /** Waits until an event was seen so often; its absence is a difference, and not the end of the script. */
+  /** Waits until an event was seen so often. Its absence is recorded, and not the end of the script. */
   async until(client: string, subject: string, event: RegExp, times = 1): Promise<void> {
     const deadline = Date.now() + PATIENCE_MS;
     const seen = (): number =>
       this.list.filter((each) => each.client === client && each.subject === subject && event.test(each.event))
         .length;
     while (seen() < times && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50));
+    if (seen() < times) this.list.push({ client, subject, event: `${ABSENT}${event.source}` });
   }
 
   /** Does a step of a script. What fails on one server alone is a difference. */

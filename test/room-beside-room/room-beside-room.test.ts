@@ -3,7 +3,7 @@ import { prepare, realtimeNeeds } from '../clients/python/setup.js';
 import { noBrowser } from '../browser/with-page.js';
 import { reportSkip } from '../support/report-skip.js';
 import { accepted } from './accepted.js';
-import { compare, differences, type Compared } from './compare.js';
+import { absent, compare, differences, type Compared } from './compare.js';
 import { noLivekitServer, startLivekitServer, type LivekitServer } from './livekit-server.js';
 import type { Observation } from './observed.js';
 import { codecs } from './scripts/codecs.js';
@@ -53,7 +53,7 @@ describe.skipIf(reportSkip(missing))('the embedded room beside a real livekit-se
       const stale = accepted.filter(
         (entry) => entry.scripts.includes(script) && !found.some((each) => covers(entry, script, each)),
       );
-      expect({ unexpected, stale }).toEqual({ unexpected: [], stale: [] });
+      expect({ unexpected, stale, absent: absent(rows) }).toEqual({ unexpected: [], stale: [], absent: [] });
     },
   );
 });

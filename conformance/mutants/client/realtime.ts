@@ -94,7 +94,7 @@ export const realtimeScripts = [
     'Connects again at once when the service is full.',
     async (c) => {
       await c.request('PUT', '/_mock/quota', { json: { maxConcurrentSessions: 0 } });
-      await again(c, {}, 100);
+      await again(c, {}, 0);
     },
   ),
   clientMutant(

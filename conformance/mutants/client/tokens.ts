@@ -56,10 +56,10 @@ export const tokenScripts = [
     await c.requestAsHost('decart-proxy.example.net:8080', quota);
   }),
   clientMutant('m-RT-82-session-ends-with-token', 'Closes its session when its token expires.', async (c) => {
-    const key = await c.mint({ expiresIn: 2 });
-    const session = await c.connect({ key });
+    const minted = await c.request('POST', '/v1/client/tokens', { json: { expiresIn: 5 } });
+    const session = await c.connect({ key: String(minted.json['apiKey']) });
     await session.join();
-    await c.wait(2000);
+    await c.wait(Date.parse(String(minted.json['expiresAt'])) - Date.now());
     await session.close();
   }),
 ];

@@ -27,6 +27,8 @@ export interface MediaReceiver {
 export interface ModelStreamEvents extends OutputEvents {
   /** Frames of the publisher's video started to arrive; false: none for a second, or its track is muted or gone. */
   inputFlows?(on: boolean): void;
+  /** The renderer makes video, which is not sent because output is held. */
+  withheld?(): void;
   /** The renderer's status changed. */
   rendering?(status: RenderStatus): void;
 }
@@ -65,6 +67,7 @@ export class ModelStream {
       emit: (packet) => {
         for (const receiver of this.#receivers) receiver.video(packet);
       },
+      withheld: () => events.withheld?.(),
       requestKeyFrame: () => this.requestKeyFrame(),
     });
     this.#audio = new AudioOutput(this.#gate, (packet) => {
@@ -92,6 +95,11 @@ export class ModelStream {
   /** Whether output frames were sent within the last second: the seconds a session is billed for. */
   get flowing(): boolean {
     return this.#stalls.flowing;
+  }
+
+  /** Whether no video is sent until the hold ends. */
+  get held(): boolean {
+    return this.#gate.held;
   }
 
   get counts(): MediaCounts {

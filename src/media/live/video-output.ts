@@ -16,6 +16,8 @@ export interface VideoOutputPorts {
   readonly gate: OutputGate;
   readonly stalls: StallDetector;
   emit(packet: VideoOutputPacket): void;
+  /** A packet is not sent, because output is held. */
+  withheld(): void;
   requestKeyFrame(): void;
 }
 
@@ -73,7 +75,7 @@ export class VideoOutput {
   ): void {
     const { gate, stalls } = this.ports;
     const at = now();
-    if (gate.held) return;
+    if (gate.held) return this.ports.withheld();
     if (gate.blocksVideo(this.#frames, at)) {
       this.#intactSource = undefined;
       return;

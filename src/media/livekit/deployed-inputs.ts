@@ -1,7 +1,7 @@
 import type * as RtcNode from '@livekit/rtc-node';
 import { Picture } from '../drawing/picture.js';
 import { StallDetector } from '../live/stall-detector.js';
-import { NewestTrack } from './newest-track.js';
+import { NewestTrack } from '../live/newest-track.js';
 
 export interface DeployedInputEvents {
   /** A frame of the video that the model works on. Resolves when it is sent. */

@@ -7,7 +7,7 @@ import type { MediaCounts } from '../live/model-stream.js';
 import { now } from '../real-time.js';
 import { SAMPLE_RATE } from './deployed-inputs.js';
 
-/** The model's video and audio in a deployed room. Each track is published with its first content. */
+/** The model's video and audio in a deployed room. Each track is published with its first content, video also while it is held. */
 export class DeployedOutput {
   readonly #flow: StallDetector;
   #counts = { framesOut: 0, packetsOut: 0, audioPacketsOut: 0 };
@@ -48,10 +48,12 @@ export class DeployedOutput {
   /** Sends a frame, unless output is held or a fault blocks it. */
   async sendFrame(picture: Picture): Promise<void> {
     const { frames, at } = this.#faultsSince;
-    if (this.#held || blocksVideo(this.#faults, this.#counts.framesOut - frames, now() - at)) return;
+    if (!this.#held && blocksVideo(this.#faults, this.#counts.framesOut - frames, now() - at)) return;
     const { width, height } = picture;
-    const { bytes } = this.#faults.black ? Picture.black(width, height) : picture;
     const source = this.#video ?? (await this.#publishVideo(width, height));
+    // The track is there while output is held (facts: api-2026-11-30.md 1.1).
+    if (this.#held) return;
+    const { bytes } = this.#faults.black ? Picture.black(width, height) : picture;
     const { VideoBufferType, VideoFrame } = this.rtc;
     source.captureFrame(new VideoFrame(bytes, width, height, VideoBufferType.I420));
     this.#counts.framesOut++;

@@ -1,7 +1,7 @@
 import type { InputPacket, VideoInputPacket } from '../live/media-types.js';
 import type { ModelStream } from '../live/model-stream.js';
 import type { VideoSource } from '../live/video-input.js';
-import { NewestTrack } from './newest-track.js';
+import { NewestTrack } from '../live/newest-track.js';
 
 /** The client's tracks on their way into the model: of each kind the newest. Packets of a muted track are dropped. */
 export class ModelInput {

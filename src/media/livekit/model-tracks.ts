@@ -10,7 +10,7 @@ export interface ModelTrackEvents {
   unpublished(track: PublishedTrack): void;
 }
 
-/** The inference participant of a room. It publishes each track as soon as the track has content. */
+/** The inference participant of a room. It publishes its tracks as the room's model announces them. */
 export class ModelTracks {
   /** Begins with `inference-server-`: the SDKs find the model's participant by it. */
   readonly identity: string;

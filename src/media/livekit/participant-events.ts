@@ -1,4 +1,5 @@
 import { DisconnectReason, LeaveRequest_Action, type DataPacket, type TrackInfo } from '@livekit/protocol';
+import { videoCodecOf } from '../live/media-types.js';
 import { after } from '../real-time.js';
 import type { Forwarding } from './forwarding.js';
 import type { ParticipantEvents } from './participant-options.js';
@@ -46,7 +47,10 @@ export function participantEvents(parts: ParticipantEventsOptions): ParticipantE
     },
     published: (track) => {
       const { width, height, muted } = track;
-      if (muted && isClient()) model.input.mute(track.sid, true);
+      if (isClient()) {
+        if (muted) model.input.mute(track.sid, true);
+        if (kindOf(track) === 'video') model.announceHeld(videoCodecOf(track.mimeType));
+      }
       events.trackPublished?.({ ...describe(track), width, height, muted });
     },
     unpublished: (track) => {

@@ -151,7 +151,13 @@ export class Participant implements MediaReceiver {
   /** Changes what it may do. Its tracks end when it may not publish any more. */
   permit(permission: ParticipantPermission): void {
     this.#profile.permit(permission);
-    if (!permission.canPublish) for (const track of this.tracks.all) this.#unpublish(track);
+    if (!permission.canPublish) {
+      for (const track of this.tracks.all) {
+        // As in LiveKit, only for tracks that the client did not unpublish itself.
+        this.signal.trackUnpublished(track.sid);
+        this.#unpublish(track);
+      }
+    }
     if (!permission.canSubscribe) {
       for (const { sid } of this.subscriptions.carried) this.subscriptions.withdraw(sid);
       this.negotiate();
@@ -241,7 +247,6 @@ export class Participant implements MediaReceiver {
 
   #unpublish(track: TrackInfo): void {
     this.tracks.remove(track.sid);
-    this.signal.trackUnpublished(track.sid);
     this.options.events.unpublished(track);
   }
 

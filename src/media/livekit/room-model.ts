@@ -1,4 +1,5 @@
 import type { ParticipantInfo, TrackInfo } from '@livekit/protocol';
+import type { VideoCodec } from '../live/media-types.js';
 import { ModelStream, type MediaReceiver } from '../live/model-stream.js';
 import { ModelInput } from './model-input.js';
 import { ModelTracks, type ModelTrackEvents } from './model-tracks.js';
@@ -24,6 +25,7 @@ export class RoomModel {
         this.#announce('video');
         events.firstMedia?.();
       },
+      withheld: () => this.#announce('video'),
       mediaStopped: () => events.mediaStopped?.(),
       mediaResumed: () => events.mediaResumed?.(),
       inputFlows: (on) => events.inputFlows?.(on),
@@ -96,15 +98,24 @@ export class RoomModel {
     this.options.events.mediaStopped?.();
   }
 
+  /**
+   * The client announced video in this codec. While output is held, the model's track is there without a frame, even if
+   * the client's track has none: a rejoin under a capped token shows a new remote stream (facts: api-2026-11-30.md 1.1).
+   * That any other held session shows it as well is inferred.
+   */
+  announceHeld(codec: VideoCodec | undefined): void {
+    if (this.stream.held) this.#announce('video', codec);
+  }
+
   /** A receiver is connected. */
   start(): void {
     this.stream.start();
     this.stream.requestKeyFrame();
   }
 
-  #announce(kind: MediaKind): void {
+  #announce(kind: MediaKind, input?: VideoCodec): void {
     const { videoTrackDelayMs, audioTrackDelayMs } = this.#faults;
     const delay = kind === 'video' ? videoTrackDelayMs : audioTrackDelayMs;
-    this.#tracks.announce(kind, () => this.stream.renderer.status.codec, delay);
+    this.#tracks.announce(kind, () => this.stream.renderer.status.codec ?? input, delay);
   }
 }

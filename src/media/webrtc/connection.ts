@@ -12,6 +12,7 @@ import {
 import type { VideoCodec } from '../live/media-types.js';
 import type { IceOptions } from './ice-options.js';
 import { routeByMid } from './route-by-mid.js';
+import { routeKeyFrameRequests } from './route-key-frame-requests.js';
 
 export type { IceOptions };
 
@@ -55,6 +56,7 @@ export function createConnection(ice: IceOptions, connects = true): RTCPeerConne
     ...(connects ? {} : { iceFilterStunResponse: () => false, iceFilterCandidatePair: () => false }),
   });
   routeByMid(connection);
+  routeKeyFrameRequests(connection);
   // werift would replace an inactive transceiver by the next one that is added, and lose its section.
   connection.onTransceiverAdded.subscribe((transceiver) => {
     transceiver.usedForSender = true;

@@ -9,7 +9,8 @@ import { LocalCandidates } from './local-candidates.js';
 import { offeredTracks, type OfferedTrack } from './offered-tracks.js';
 import type { Peer, PeerOptions } from './peer.js';
 import { RemoteCandidates } from './remote-candidates.js';
-import { RtpInput, START_KILOBITS } from './rtp-input.js';
+import { PeerInputs } from './peer-inputs.js';
+import { START_KILOBITS } from './rtp-input.js';
 import { RtpOutput } from './rtp-output.js';
 import { withAdvertisedAddress, withoutCandidates, withStartBitrate } from './sdp-edits.js';
 import { editSdp } from './sdp.js';
@@ -24,7 +25,7 @@ class DirectPeer implements Peer, MediaReceiver {
   readonly #connection: RTCPeerConnection;
   readonly #remoteCandidates: RemoteCandidates;
   readonly #localCandidates: LocalCandidates;
-  readonly #inputs = new Map<RTCRtpTransceiver, RtpInput>();
+  readonly #inputs: PeerInputs;
   readonly #outputs = new Map<RTCRtpTransceiver, RtpOutput>();
   readonly #removeReceiver: () => void;
   /** Settles after the offers so far. */
@@ -34,6 +35,7 @@ class DirectPeer implements Peer, MediaReceiver {
   constructor(readonly options: PeerOptions) {
     const { events = {}, viewerOf, ice = {} } = options;
     this.stream = viewerOf?.stream ?? new ModelStream(options.renderer.create(options.output), events);
+    this.#inputs = new PeerInputs(this.stream, (codec) => events.inputVideo?.({ codec }));
     this.#connection = createConnection(ice, options.iceNeverConnects !== true);
     this.#remoteCandidates = new RemoteCandidates(this.#connection);
     this.#localCandidates = new LocalCandidates((candidate) => {
@@ -43,7 +45,7 @@ class DirectPeer implements Peer, MediaReceiver {
     onLocalCandidate(this.#connection, ice, (candidate) => this.#localCandidates.add(candidate));
     this.#connection.connectionStateChange.subscribe((state) => {
       if (state === 'connected') {
-        for (const input of this.#inputs.values()) input.announceBandwidth();
+        this.#inputs.announceBandwidth();
         this.stream.start();
         this.stream.requestKeyFrame();
         events.connected?.();
@@ -115,7 +117,7 @@ class DirectPeer implements Peer, MediaReceiver {
     if (!this.options.viewerOf) this.stream.close();
     // A connection that is closed while it answers would leak the sockets and timers that it opens after that.
     await this.#answered;
-    for (const input of this.#inputs.values()) input.close();
+    this.#inputs.close();
     await this.#connection.close();
   }
 
@@ -152,19 +154,6 @@ class DirectPeer implements Peer, MediaReceiver {
         this.#outputs.set(transceiver, new RtpOutput(transceiver, () => this.stream.requestKeyFrame()));
       }
     }
-    if (track.sends && !this.options.viewerOf && !this.#inputs.has(transceiver)) this.#listen(transceiver);
-  }
-
-  #listen(transceiver: RTCRtpTransceiver): void {
-    const input = new RtpInput(transceiver, {
-      codec: (codec) => {
-        this.stream.start();
-        this.stream.setVideoInput({ codec, requestKeyFrame: () => input.requestKeyFrame() });
-        this.options.events?.inputVideo?.({ codec });
-      },
-      video: (packet) => this.stream.pushVideo(packet),
-      audio: (packet) => this.stream.pushAudio(packet),
-    });
-    this.#inputs.set(transceiver, input);
+    if (!this.options.viewerOf) this.#inputs.offered(track, transceiver);
   }
 }

@@ -5,6 +5,13 @@ import { readFrame } from './read-frame.js';
 /** How a client gets its media: in a LiveKit room, or over WebRTC that its control socket negotiates. */
 export type ClientGeneration = 'livekit' | 'direct';
 
+/** What a client's first message tells of it. */
+export interface FirstMessage {
+  readonly generation: ClientGeneration;
+  /** Its join asks for frame timing, as JavaScript 0.2 does by default. */
+  readonly framesTimed: boolean;
+}
+
 /** How long a client's first message is awaited, in real time. */
 export const FIRST_MESSAGE_MS = 500;
 
@@ -20,27 +27,48 @@ const FIRST_LIVEKIT = new Map([
 
 /** The generation that a `user_agent` names; undefined when it does not tell. */
 export function namedGeneration(userAgent: string): ClientGeneration | undefined {
-  const [, sdk = '', ...numbers] = /^decart-(\w+)-sdk\/(\d+)\.(\d+)\.(\d+)(?![\w.-])/.exec(userAgent) ?? [];
-  const first = FIRST_LIVEKIT.get(sdk);
-  if (!first) return undefined;
-  const version = numbers.map(Number);
-  const at = version.findIndex((part, index) => part !== first.version[index]);
-  const isLivekit = at < 0 || (version[at] ?? 0) > (first.version[at] ?? 0);
-  return isLivekit ? 'livekit' : first.tellsBefore ? 'direct' : undefined;
+  const { sdk, version } = namedSdk(userAgent) ?? {};
+  const first = FIRST_LIVEKIT.get(sdk ?? '');
+  if (!first || !version) return undefined;
+  return reaches(version, first.version) ? 'livekit' : first.tellsBefore ? 'direct' : undefined;
+}
+
+/** Whether a `user_agent` names an SDK over LiveKit, and one that shows the text of an `error` before a 1008. */
+export function namesOlderLivekit(userAgent: string): boolean {
+  const { sdk, version } = namedSdk(userAgent) ?? {};
+  if (!version || namedGeneration(userAgent) !== 'livekit') return false;
+  return sdk !== 'js' || !reaches(version, ERROR_COSTS_REASON);
+}
+
+/** JavaScript versions in which an `error` costs the reason of the close (facts: sdk-javascript-0.2.md 3.4). */
+const ERROR_COSTS_REASON = [0, 2, 0];
+
+function namedSdk(userAgent: string): { readonly sdk: string; readonly version: number[] } | undefined {
+  const [, sdk, ...numbers] = /^decart-(\w+)-sdk\/(\d+)\.(\d+)\.(\d+)(?![\w.-])/.exec(userAgent) ?? [];
+  return sdk === undefined ? undefined : { sdk, version: numbers.map(Number) };
+}
+
+function reaches(version: readonly number[], first: readonly number[]): boolean {
+  const at = version.findIndex((part, index) => part !== first[index]);
+  return at < 0 || (version[at] ?? 0) > (first[at] ?? 0);
 }
 
 /**
- * The generation of a client by its first message. One that sends nothing in time counts as direct: it then reads the
- * text in either place.
+ * A client's first message. One that sends nothing in time counts as direct: it then reads the text in either place.
  */
-export async function awaitGeneration(socket: WebSocket): Promise<ClientGeneration> {
+export async function awaitFirstMessage(socket: WebSocket): Promise<FirstMessage> {
   return new Promise((resolve) => {
     socket.once('message', (data: RawData, isBinary: boolean) => {
       const frame = readFrame(data, isBinary);
+      const join =
+        frame.kind === 'message' && frame.message.type === 'livekit_join' ? frame.message : undefined;
       const type = frame.kind === 'message' ? frame.message.type : frame.type;
-      resolve(type === 'livekit_join' ? 'livekit' : 'direct');
+      resolve({
+        generation: type === 'livekit_join' ? 'livekit' : 'direct',
+        framesTimed: join?.client_capabilities?.frame_timing === true,
+      });
     });
-    const unknown = (): void => resolve('direct');
+    const unknown = (): void => resolve({ generation: 'direct', framesTimed: false });
     socket.once('close', unknown);
     void pause(FIRST_MESSAGE_MS).then(unknown);
   });

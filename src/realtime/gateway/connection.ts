@@ -3,7 +3,7 @@ import type { RealtimeServerMessage } from '../../contract/types.js';
 import { DirectDialect, type DirectOptions } from '../dialects/direct.js';
 import { LivekitDialect, type LivekitOptions } from '../dialects/livekit.js';
 import type { Refusal } from '../rejection.js';
-import { pause } from '../../world/time/host-time.js';
+import { patientPause } from '../../world/time/host-time.js';
 import { errorMessage } from '../session/messages.js';
 import { Session } from '../session/session.js';
 import type { SessionPorts, SessionTerms } from '../session/types.js';
@@ -144,7 +144,8 @@ export class RealtimeConnection implements SessionPorts {
     const { socket } = this;
     if (socket.readyState === socket.CLOSED) return Promise.resolve();
     const answered = new Promise<void>((resolve) => socket.once('close', () => resolve()));
-    return Promise.race([answered.then(() => pause(ANSWER_HEARD_MS)), pause(CLOSE_ANSWER_MS)]);
+    const heard = answered.then(() => patientPause(ANSWER_HEARD_MS));
+    return Promise.race([heard, patientPause(CLOSE_ANSWER_MS)]);
   }
 }
 

@@ -4,7 +4,12 @@ import { rejectionFor } from '../rejection.js';
 import { errorMessage } from '../session/messages.js';
 import { nextTurn, pause } from '../../world/time/host-time.js';
 import { closeSocket } from './close-socket.js';
-import { awaitGeneration, FIRST_MESSAGE_MS, namedGeneration } from './client-generation.js';
+import {
+  awaitFirstMessage,
+  FIRST_MESSAGE_MS,
+  namedGeneration,
+  namesOlderLivekit,
+} from './client-generation.js';
 import { addressOf } from './frame-journal.js';
 import type { ConnectOperation } from '../../world/rules/operations.js';
 import type { SocketCaller } from './socket-caller.js';
@@ -57,7 +62,11 @@ export function rejectSocket(
     nextTurn(close);
   };
   if (errorFor === 'all') return reject(true);
-  const named = namedGeneration(query.values.get('user_agent') ?? '');
-  if (named) return reject(named === 'direct');
-  void awaitGeneration(socket).then((generation) => reject(generation === 'direct'));
+  const userAgent = query.values.get('user_agent') ?? '';
+  const named = namedGeneration(userAgent);
+  const isOlder = errorFor === 'before-js-0.2' && namesOlderLivekit(userAgent);
+  if (named && !isOlder) return reject(named === 'direct');
+  void awaitFirstMessage(socket).then(({ generation, framesTimed }) =>
+    reject(generation === 'direct' || (isOlder && !framesTimed)),
+  );
 }

@@ -12,7 +12,8 @@ export interface PaceRow {
   readonly source: string;
 }
 
-const TRY_ON = 'work log of a try-on product, lucy-vton-3.5 with SDK 0.1, 1 to 4 October 2026';
+const TRY_ON =
+  'working notes of a public try-on application (PEAR), lucy-vton-3.5 with SDK 0.1, 1 to 4 October 2026';
 
 /** The table behind `pace: 'live'`; docs/reference/generated/live-pace.md shows it. */
 export const livePace = {
@@ -21,10 +22,10 @@ export const livePace = {
     usual: { uniform: [2_300, 3_300] },
     grade: 'observed',
     source:
-      'an app with SDK 0.2.0, 15 September 2026: connected after 2.8 to 3.8 s, less the 0.5 s that a client needs for the room',
+      'notes of a public application (Miko) with SDK 0.2.0, 15 September 2026: connected after 2.8 to 3.8 s, less the 0.5 s that a client needs for the room',
   },
   firstFrame: {
-    span: 'from there until the first frame leaves',
+    span: 'the end of the row above until the first frame leaves',
     usual: { uniform: [2_000, 4_700] },
     grade: 'observed',
     source: `${TRY_ON}: 4.3 to 8 s from connecting to the first picture, less the row above`,
@@ -40,7 +41,7 @@ export const livePace = {
     span: '`set_image` with a picture that the session has had, until its ack',
     usual: { uniform: [130, 340] },
     grade: 'observed',
-    source: `${TRY_ON}; another product saw 320 to 740 ms`,
+    source: `${TRY_ON}; another product in them saw 320 to 740 ms`,
   },
   promptAck: {
     span: '`prompt`, or `set_image` without a picture, until its ack',
@@ -67,7 +68,7 @@ export const livePace = {
     source: 'no measurement is public; within the job timeout of 10 minutes',
   },
   jobProcessing: {
-    span: 'from there until the job has completed',
+    span: '`processing` until the job has completed',
     usual: { lognormal: { median: 20_000, sigma: 0.4 } },
     grade: 'inferred',
     source: 'no measurement is public; within the job timeout of 10 minutes',

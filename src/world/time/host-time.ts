@@ -27,6 +27,18 @@ export const hostTime: HostTime = {
 /** Waits host milliseconds. For what lies outside the world's time: shutdown, and outside clients. */
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => hostTime.after(ms, resolve));
 
+const STEP_MS = 10;
+
+/**
+ * Waits host milliseconds, and as many steps of 10 ms. On a busy machine each step takes longer, and so do the answers of
+ * clients that run there.
+ */
+export async function patientPause(ms: number): Promise<void> {
+  const atLeast = pause(ms);
+  for (let waited = 0; waited < ms; waited += STEP_MS) await pause(STEP_MS);
+  await atLeast;
+}
+
 /** Runs `then` in the next turn of the event loop. */
 export const nextTurn = (then: () => void): void => {
   hostSetImmediate(then);

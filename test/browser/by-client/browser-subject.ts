@@ -1,6 +1,6 @@
 import type { RunningMock } from '../../../src/index.js';
 import type { PageLibrary, TestPage } from '../with-page.js';
-import { prepare, read, start, type PageGlobals } from './in-page.js';
+import { addCamera, paintedCamera, prepare, read, removeCamera, start, type PageGlobals } from './in-page.js';
 import type { ScenarioId } from './scenario-ids.js';
 import type { ClientName, ConnectRequest, Story, Subject } from './subject.js';
 
@@ -14,13 +14,17 @@ export const libraryOf = {
 /** An SDK in a page of Chromium. */
 export class BrowserSubject implements Subject {
   readonly #keys = new Map<ScenarioId, string>();
+  readonly removeCamera?: (scenario: ScenarioId) => Promise<void>;
 
   private constructor(
     readonly name: keyof typeof libraryOf,
     private readonly mock: RunningMock,
     private readonly test: TestPage,
     private readonly knownModel: string,
-  ) {}
+  ) {
+    // SDK 0.0.46 has no way to take a track away.
+    if (name !== '0.0.46') this.removeCamera = (scenario) => test.page.evaluate(removeCamera, scenario);
+  }
 
   static async in(
     test: TestPage,
@@ -28,6 +32,7 @@ export class BrowserSubject implements Subject {
     mock: RunningMock,
     knownModel: string,
   ): Promise<BrowserSubject> {
+    await test.page.evaluate(`window.paintedCamera = ${paintedCamera.toString()}`);
     await test.page.evaluate(prepare);
     return new BrowserSubject(name, mock, test, knownModel);
   }
@@ -65,16 +70,31 @@ export class BrowserSubject implements Subject {
     );
   }
 
+  async addCamera(scenario: ScenarioId): Promise<void> {
+    await this.test.page.evaluate(addCamera, scenario);
+  }
+
   /** Cuts the page's LiveKit socket: where the server does not let it resume, livekit-client leaves and joins again. */
-  async rejoinRoom(): Promise<void> {
-    await this.test.page.evaluate(() => {
-      const { sockets } = window as unknown as PageGlobals;
+  async rejoinRoom(scenario: ScenarioId): Promise<void> {
+    await this.test.page.evaluate((scenario) => {
+      const { sockets, plays } = window as unknown as PageGlobals;
+      const sessionId = plays[scenario]?.session?.sessionId ?? '';
+      const roomOf = (url: string): string => {
+        const claims = new URL(url).searchParams.get('access_token')?.split('.')[1];
+        return claims === undefined
+          ? ''
+          : (
+              JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/'))) as {
+                video: { room: string };
+              }
+            ).video.room;
+      };
       const open = sockets.filter(
-        ({ url, readyState }) => readyState === WebSocket.OPEN && new URL(url).pathname.startsWith('/rtc'),
+        ({ url, readyState }) => readyState === WebSocket.OPEN && roomOf(url).endsWith(sessionId),
       );
-      if (open.length !== 1) throw new Error(`The page has ${open.length} LiveKit sockets, not one.`);
+      if (open.length !== 1) throw new Error(`${scenario} has ${open.length} LiveKit sockets, not one.`);
       open[0]?.close();
-    });
+    }, scenario);
   }
 
   async disconnect(scenario: ScenarioId): Promise<void> {

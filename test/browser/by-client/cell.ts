@@ -3,14 +3,14 @@ import type { Evidence } from '../../../src/contract/evidence.js';
 /** What an app sees in one scenario: with the mock, and on the live service as far as that is known. */
 export interface Cell {
   readonly mock: string;
-  /** What the facts say it sees live; absent when no source tells. */
+  /** What the source says it sees live; absent when no source tells. */
   readonly live?: string;
   readonly evidence: Evidence;
-  /** Source of the fact, or the reason for a difference or a choice. */
+  /** Public source of the fact (sources.ts), or the reason for a difference or a choice. */
   readonly because: string;
 }
 
-/** The mock shows what the facts say. */
+/** The mock shows what the source says. */
 export const known = (evidence: Exclude<Evidence, 'inferred'>, because: string, seen: string): Cell => ({
   mock: seen,
   live: seen,

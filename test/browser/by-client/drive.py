@@ -28,35 +28,64 @@ def counted_connect(self, url, *args, **options):
 aiohttp.ClientSession.ws_connect = counted_connect
 
 
+plain_publish = rtc.LocalParticipant.publish_track
+publishers = {}
+
+
+def kept_publish(self, track, *args, **options):
+    publishers[id(track)] = self
+    return plain_publish(self, track, *args, **options)
+
+
+rtc.LocalParticipant.publish_track = kept_publish
+
+GREY, RED, BLUE = (0xB4, 0x80, 0x80), (81, 90, 240), (41, 240, 110)
+WIDTH, HEIGHT = 640, 360
+
+
+class Camera:
+    """A track of one colour, Y, U and V, with a mark that moves."""
+
+    def __init__(self, colour):
+        self.source = rtc.VideoSource(WIDTH, HEIGHT)
+        self.track = rtc.LocalVideoTrack.create_video_track("camera", self.source)
+        self.colour = colour
+        self.capturing = True
+
+    async def run(self):
+        luma, *chroma = self.colour
+        quarter = WIDTH * HEIGHT // 4
+        data = bytearray([luma] * (WIDTH * HEIGHT) + [chroma[0]] * quarter + [chroma[1]] * quarter)
+        step = 0
+        while True:
+            if self.capturing:
+                data[step % (WIDTH * 300)] ^= 0x7F
+                step += 641
+                self.source.capture_frame(rtc.VideoFrame(WIDTH, HEIGHT, rtc.VideoBufferType.I420, data))
+            await asyncio.sleep(0.05)
+
+
 class Play:
-    """One scenario: a camera of moving grey, and what the app sees."""
+    """One scenario: its cameras, and what the app sees."""
 
     def __init__(self, request):
         self.request = request
         self.told, self.ticks = [], []
         self.frames = 0
+        self.newest = None
         self.connect = None
         self.live = None
-        self.capturing = request["camera"] == "moving"
-
-    async def camera(self, source):
-        data = bytearray(b"\xb4" * (640 * 360) + b"\x80" * (640 * 360 // 2))
-        step = 0
-        while True:
-            if self.capturing:
-                data[step % (640 * 300)] ^= 0x7F
-                step += 641
-                source.capture_frame(rtc.VideoFrame(640, 360, rtc.VideoBufferType.I420, data))
-            await asyncio.sleep(0.05)
+        self.first = Camera(RED if request["camera"] == "red, then blue" else GREY)
+        self.second = None
+        self.first.capturing = request["camera"] != "stopped"
 
     async def watch(self, track):
-        async for _ in rtc.VideoStream(track):
+        async for event in rtc.VideoStream(track):
             self.frames += 1
+            self.newest = event.frame
 
     async def run(self):
-        source = rtc.VideoSource(640, 360)
-        track = rtc.LocalVideoTrack.create_video_track("camera", source)
-        self.running = asyncio.ensure_future(self.camera(source))
+        self.running = asyncio.ensure_future(self.first.run())
         model = models.realtime(known_model).model_copy(update={"name": self.request["model"]})
         prompt = self.request.get("prompt")
         state = ModelState(prompt=Prompt(text=prompt, enhance=False)) if prompt else None
@@ -64,7 +93,7 @@ class Play:
             self.live = await RealtimeClient.connect(
                 base_url=realtime_base,
                 api_key=self.request["key"],
-                local_track=None if self.request["camera"] == "none" else track,
+                local_track=self.first.track,
                 options=RealtimeConnectOptions(
                     model=model,
                     on_remote_stream=lambda one: asyncio.ensure_future(self.watch(one)),
@@ -79,8 +108,24 @@ class Play:
         self.live.on("error", lambda error: self.told.append(f"error: {error}"))
         self.live.on("generation_tick", lambda tick: self.ticks.append(tick.seconds))
 
+    async def add_camera(self):
+        self.second = Camera(BLUE)
+        self.adding = asyncio.ensure_future(self.second.run())
+        self.publication = await publishers[id(self.first.track)].publish_track(self.second.track)
+
+    async def remove_camera(self):
+        await publishers[id(self.second.track)].unpublish_track(self.publication.sid)
+
+    def colour(self):
+        if self.newest is None:
+            return [0, 0, 0]
+        pixels = self.newest.convert(rtc.VideoBufferType.RGBA).data
+        count = len(pixels) // 4
+        return [sum(pixels[channel::400]) * 100 // count for channel in range(3)]
+
     def story(self):
         return {
+            "rgb": self.colour(),
             **({"connect": self.connect} if self.connect else {}),
             "dials": dials.get(self.request["key"], 0),
             "told": self.told,
@@ -101,7 +146,11 @@ async def perform(command):
     if command["do"] == "setPrompt":
         await play.live.set_prompt(command["prompt"], enhance=False)
     if command["do"] == "stopCamera":
-        play.capturing = False
+        play.first.capturing = False
+    if command["do"] == "addCamera":
+        await play.add_camera()
+    if command["do"] == "removeCamera":
+        await play.remove_camera()
     if command["do"] == "disconnect" and play.live:
         await play.live.disconnect()
     return None

@@ -1,24 +1,25 @@
 import { chosen, known } from './cell.js';
 import type { Row } from './expected-refusals.js';
 import type { ScenarioId } from './scenario-ids.js';
-
-const rules = (section: string): string => `facts, sdk-javascript-0.2.md ${section}`;
-const js = (section: string): string => `facts, sdk-javascript.md ${section}`;
-const python = 'facts, sdk-python-android-ios.md 3.4';
+import { js0046, js0120, js02, python } from './sources.js';
 
 const runs = 'connects; generating; frames flow';
 const waits = 'connects; connected; no frames';
-const bare = `${rules('1')}: no generation until something is applied`;
-const noFrames = `${rules('3.5')}: a publication without frames brings no generation`;
+const bare = `${js02}: no generation until something is applied`;
+const noFrames = `${js02}: a publication without frames brings no generation`;
 const newest =
-  'facts, api-2026-11-30.md 2.12: the newest track is the input; a track counts from its first packet, so either may be it';
+  'LiveKit Agents, pull request 2127: newest wins, and the older one is the input again once the newer is unpublished';
+const cameras = 'frames of the newer camera, then of the older one again';
+const rejoined = `no frames of the stream, frames of its newest track; ticks`;
+const keepsEnded =
+  'LiveKit’s client joins anew; frames and ticks go on. The SDK delivers a stream that still has the ended track, and has it first: a video element shows that one';
 
 /** What pictures and ticks do. */
 export const media = {
   connect: {
-    '0.0.46': known('sdk', js('3.4'), runs),
-    '0.1.20': known('sdk', js('4.4'), `${runs}; ticks`),
-    '0.2 rules': known('sdk', js('4.4'), `${runs}; ticks`),
+    '0.0.46': known('sdk', js0046, runs),
+    '0.1.20': known('sdk', js0120, `${runs}; ticks`),
+    '0.2 rules': known('sdk', js02, `${runs}; ticks`),
     'Python 0.2.4': known('sdk', python, `${runs}; ticks`),
   },
   'bare-connect': {
@@ -49,18 +50,19 @@ export const media = {
     ),
   },
   'two-tracks': {
-    '0.0.46': chosen(newest, 'connects; generating; frames of one camera'),
-    '0.1.20': known('sdk', newest, 'connects; generating; frames of one camera; ticks'),
-    '0.2 rules': known('sdk', newest, 'connects; generating; frames of one camera; ticks'),
+    '0.0.46': chosen(
+      'as over LiveKit; the SDK cannot take a track away',
+      'connects; generating; frames of the newer camera',
+    ),
+    '0.1.20': known('sdk', newest, `connects; generating; ${cameras}; ticks`),
+    '0.2 rules': known('sdk', newest, `connects; generating; ${cameras}; ticks`),
+    'Python 0.2.4': known('sdk', newest, `connects; generating; ${cameras}; ticks`),
   },
   rejoin: {
-    '0.1.20': chosen(
-      'LiveKit’s client joins anew; frames and ticks go on',
-      'connects; generating; frames flow; ticks',
-    ),
+    '0.1.20': chosen(keepsEnded, `connects; generating; ${rejoined}`),
     '0.2 rules': chosen(
-      'LiveKit’s client joins anew and ticks go on; the SDK delivers a stream with the ended track in it, which the page shows',
-      'connects; generating; no frames; ticks',
+      `with the media channel of 0.1.20: ${keepsEnded}`,
+      `connects; generating; ${rejoined}`,
     ),
   },
 } satisfies Partial<Record<ScenarioId, Row>>;

@@ -1,21 +1,17 @@
-import { chosen, differs, known, type Cell } from './cell.js';
+import { chosen, known, type Cell } from './cell.js';
 import type { ScenarioId } from './scenario-ids.js';
+import { js0046, js0120, js02, python, retiredReport, scopeNotes, tryOnNotes } from './sources.js';
 import type { ClientName } from './subject.js';
 
 /** Cells of a row, by client; a client that has no such thing is in `without` of the scenario. */
 export type Row = Partial<Record<ClientName, Cell>>;
-
-const rules = (section: string): string => `facts, sdk-javascript-0.2.md ${section}`;
-const js = (section: string): string => `facts, sdk-javascript.md ${section}`;
-const python = 'facts, sdk-python-android-ios.md 3.4 and 3.5';
 
 const CAPACITY = 'Server at capacity. Please try again later.';
 const LIMIT = 'Concurrent session limit reached.';
 const RETIRED =
   'This model has been retired. See https://docs.platform.decart.ai/getting-started/models for available models.';
 const SCOPE = 'Model not permitted';
-const SCOPE_READING =
-  'facts, api-2026-11-30.md 1.6: seen with a token of the model’s alias and repeated; whether the account or the token lacked the model is not known';
+const SCOPE_READING = `${scopeNotes}: seen with a token of the model’s alias, and tried again; whether the account or the token lacked the model is not known`;
 const closed = (reason: string): string => `rejects: WebSocket closed: 1008 ${reason}`;
 const noText = 'rejects: Control channel disconnected; 5 dials';
 const pythonCloses = `${python}: it reads messages alone, so a close without one has no text`;
@@ -25,50 +21,46 @@ export const refusals = {
   'capacity-once': {
     '0.0.46': known(
       'sdk',
-      `${js('3.6')}: tries again after 1 s, and shows the events of the failed try`,
+      `${js0046}: tries again after 1 s, and shows the events of the failed try`,
       'connects; 2 dials; error: WebRTC error → disconnected → generating',
     ),
     '0.1.20': known(
       'sdk',
-      `${rules('1')}: ignores error_type and retry_after`,
+      `${js0120}: ignores error_type and retry_after`,
       `connects; 2 dials; error: ${CAPACITY} → generating`,
     ),
     '0.2 rules': known(
       'sdk',
-      `${rules('3.2')}: waits retry_after, 5 s, plus or minus 20 %`,
+      `${js02}: waits retry_after, 5 s, plus or minus 20 %`,
       'connects; 2 dials; capacityWait 1, 4 to 6 s → generating',
     ),
     'Python 0.2.4': known('sdk', python, `connects; 2 dials; error: ${CAPACITY} → disconnected → generating`),
   },
   'capacity-always': {
-    '0.0.46': known('sdk', js('3.6'), `rejects: ${CAPACITY}; 6 dials`),
-    '0.1.20': known(
-      'sdk',
-      `${rules('1')}: dials at 0, 1, 3, 7, 15 and 25 s`,
-      `rejects: ${CAPACITY}; 6 dials`,
-    ),
+    '0.0.46': known('sdk', js0046, `rejects: ${CAPACITY}; 6 dials`),
+    '0.1.20': known('sdk', `${js0120}: dials at 0, 1, 3, 7, 15 and 25 s`, `rejects: ${CAPACITY}; 6 dials`),
     '0.2 rules': known(
       'sdk',
-      `${rules('3.2')}: stops when the next wait would end after its budget, here 7.5 s`,
+      `${js02}: stops when the next wait would end after its budget, here 7.5 s`,
       `rejects: ${CAPACITY}; 2 dials; capacityWait 1, 4 to 6 s`,
     ),
     'Python 0.2.4': known('sdk', python, `rejects: ${CAPACITY}; 5 dials`),
   },
   'session-limit': {
-    '0.0.46': known('sdk', js('3.6'), `rejects: ${LIMIT}; 6 dials`),
-    '0.1.20': known('sdk', js('4.7'), `rejects: ${LIMIT}; 6 dials`),
-    '0.2 rules': known('sdk', `${rules('3.3')}: never tried again`, `rejects: ${LIMIT}`),
+    '0.0.46': known('sdk', js0046, `rejects: ${LIMIT}; 6 dials`),
+    '0.1.20': known('sdk', js0120, `rejects: ${LIMIT}; 6 dials`),
+    '0.2 rules': known('sdk', `${js02}: never tried again`, `rejects: ${LIMIT}`),
     'Python 0.2.4': known('sdk', python, `rejects: ${LIMIT}; 5 dials`),
   },
   'bad-key': {
-    '0.0.46': known('observed', js('4.7'), 'rejects: Invalid API key'),
-    '0.1.20': known('observed', js('4.7'), 'rejects: Invalid API key'),
-    '0.2 rules': known('observed', rules('3.1'), 'rejects: Invalid API key'),
-    'Python 0.2.4': known('observed', python, 'rejects: Invalid API key'),
+    '0.0.46': known('sdk', js0046, 'rejects: Invalid API key'),
+    '0.1.20': known('sdk', js0120, 'rejects: Invalid API key'),
+    '0.2 rules': known('sdk', js02, 'rejects: Invalid API key'),
+    'Python 0.2.4': known('sdk', python, 'rejects: Invalid API key'),
   },
   'retired-model': {
-    '0.1.20': known('observed', js('4.7'), `${closed(RETIRED)}; 6 dials`),
-    '0.2 rules': known('sdk', rules('3.4'), closed(RETIRED)),
+    '0.1.20': known('observed', retiredReport, `${closed(RETIRED)}; 6 dials`),
+    '0.2 rules': known('sdk', js02, closed(RETIRED)),
     'Python 0.2.4': known('sdk', pythonCloses, noText),
   },
   'unknown-model': {
@@ -82,20 +74,20 @@ export const refusals = {
     'Python 0.2.4': chosen(SCOPE_READING, `rejects: ${SCOPE}; 5 dials`),
   },
   origin: {
-    '0.1.20': known('sdk', js('4.7'), 'rejects: Origin not allowed'),
-    '0.2 rules': known('sdk', js('4.7'), 'rejects: Origin not allowed'),
+    '0.1.20': known('sdk', js0120, 'rejects: Origin not allowed'),
+    '0.2 rules': known('sdk', js02, 'rejects: Origin not allowed'),
   },
   'no-credits': {
-    '0.0.46': known('sdk', js('3.6'), 'rejects: Insufficient credits; 6 dials'),
-    '0.1.20': differs(
+    '0.0.46': known('sdk', js0046, 'rejects: Insufficient credits; 6 dials'),
+    '0.1.20': known(
       'observed',
-      `${rules('3.4 and 10')}: on 4 October 2026 it was an error text; the mock closes without one, because 0.2.x loses the reason otherwise`,
-      { mock: `${closed('Insufficient credits')}; 6 dials`, live: 'rejects: Insufficient credits; 6 dials' },
+      `${tryOnNotes}: an error text on 4 October 2026`,
+      'rejects: Insufficient credits; 6 dials',
     ),
-    '0.2 rules': known('sdk', `${rules('3.4')}: a close without a message`, closed('Insufficient credits')),
-    'Python 0.2.4': differs('sdk', `${rules('3.4')}: as for 0.1.20. ${pythonCloses}`, {
-      mock: noText,
-      live: 'rejects: Insufficient credits; 5 dials',
-    }),
+    '0.2 rules': known('sdk', `${js02}: a close without a message`, closed('Insufficient credits')),
+    'Python 0.2.4': chosen(
+      `${tryOnNotes}: as for 0.1.20, which an app was seen with`,
+      'rejects: Insufficient credits; 5 dials',
+    ),
   },
 } satisfies Partial<Record<ScenarioId, Row>>;

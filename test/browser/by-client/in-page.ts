@@ -4,17 +4,16 @@ import type { ConnectOutcome, ConnectRequest, Story } from './subject.js';
 /** The part of an SDK that a page uses here. Versions have more, and not all of this. */
 interface PageSession {
   setPrompt(prompt: string, options: object): Promise<void>;
+  readonly sessionId: string | null;
   getConnectionState(): string;
   disconnect(): void;
   on(event: string, listener: (data: never) => void): void;
-  /** Of the client by the 0.2 rules. */
-  readonly session?: { readonly room?: { readonly room: PageRoom } };
 }
 
-interface PageRoom {
-  disconnect(stopTracks: boolean): Promise<void>;
-  connect(url: string, token: string, options: object): Promise<void>;
-  readonly localParticipant: { publishTrack(track: MediaStreamTrack, options: object): Promise<unknown> };
+/** The part of livekit-client's local participant that a page uses here. */
+interface Participant {
+  publishTrack: (this: Participant, track: MediaStreamTrack, options?: object) => Promise<unknown>;
+  unpublishTrack(track: MediaStreamTrack): Promise<unknown>;
 }
 
 interface PageModel {
@@ -31,7 +30,9 @@ interface PageSdk {
 /** One scenario in the page. */
 export interface Play {
   session?: PageSession;
-  stream: MediaStream | null;
+  readonly stream: MediaStream;
+  /** The second camera, before and while it sends. */
+  readonly second?: { readonly track: MediaStreamTrack; readonly start: () => void };
   readonly story: { connect?: ConnectOutcome; told: string[]; ticks: number[] };
 }
 
@@ -41,6 +42,11 @@ export interface PageGlobals {
   plays: Record<string, Play>;
   /** Every WebSocket of the page. */
   sockets: WebSocket[];
+  /** The module that the library uses; absent where it uses none. */
+  readonly livekit?: { readonly LocalParticipant: { prototype: Participant } };
+  paintedCamera: typeof paintedCamera;
+  /** Who published a track, by the track. */
+  publishers: Map<MediaStreamTrack, Participant>;
 }
 
 export interface PageRequest extends ConnectRequest {
@@ -50,12 +56,47 @@ export interface PageRequest extends ConnectRequest {
   readonly knownModel: string;
 }
 
+/** Runs in the page: a camera of one colour with a moving mark. It has no frame before `start`. */
+export function paintedCamera(colour: string): {
+  readonly track: MediaStreamTrack;
+  readonly start: () => void;
+} {
+  const canvas = new OffscreenCanvas(640, 360);
+  const context = canvas.getContext('2d');
+  // Chromium's, and not in TypeScript's library.
+  const Generator = (
+    window as unknown as { MediaStreamTrackGenerator: new (init: object) => MediaStreamTrack }
+  ).MediaStreamTrackGenerator;
+  const track = new Generator({ kind: 'video' });
+  const writer = (track as unknown as { writable: WritableStream<VideoFrame> }).writable.getWriter();
+  const start = (): void => {
+    let step = 0;
+    setInterval(() => {
+      if (!context || track.readyState === 'ended') return;
+      context.fillStyle = colour;
+      context.fillRect(0, 0, 640, 360);
+      context.fillStyle = 'white';
+      context.fillRect(step++ % 600, 0, 20, 20);
+      void writer.write(new VideoFrame(canvas, { timestamp: performance.now() * 1_000 }));
+    }, 50);
+  };
+  return { track, start };
+}
+
 /** Runs in the page: keeps its sockets, and makes room for the scenarios. */
 export function prepare(): void {
   const page = window as unknown as PageGlobals;
   const Native = window.WebSocket;
   page.sockets = [];
   page.plays = {};
+  page.publishers = new Map();
+  const participant = page.livekit?.LocalParticipant.prototype;
+  const publish = participant?.publishTrack;
+  if (participant && publish)
+    participant.publishTrack = function (this: Participant, track, options) {
+      page.publishers.set(track, this);
+      return publish.call(this, track, options);
+    };
   window.WebSocket = class extends Native {
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols);
@@ -66,30 +107,18 @@ export function prepare(): void {
 
 /** Runs in the page: starts to connect, and notes what the app sees. */
 export async function start(request: PageRequest): Promise<void> {
-  const { library, tools, plays } = window as unknown as PageGlobals;
+  const { library, tools, plays, livekit, paintedCamera } = window as unknown as PageGlobals;
   const { scenario, camera, prompt } = request;
-  const painted = (colour: string): MediaStreamTrack[] => {
-    const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 360 });
-    const context = canvas.getContext('2d');
-    let step = 0;
-    setInterval(() => {
-      if (!context) return;
-      context.fillStyle = colour;
-      context.fillRect(0, 0, 640, 360);
-      context.fillStyle = 'white';
-      context.fillRect(step++ % 600, 0, 20, 20);
-    }, 50);
-    return canvas.captureStream(20).getTracks();
-  };
-  const streamOf = async (): Promise<MediaStream | null> => {
-    if (camera === 'none') return null;
-    if (camera === 'red, then blue') return new MediaStream([...painted('red'), ...painted('blue')]);
-    const stream = await tools.camera(640, 360);
-    if (camera === 'stopped') stream.getTracks().forEach((track) => track.stop());
-    return stream;
-  };
-  const stream = await streamOf();
-  const play: Play = { stream, story: { told: [], ticks: [] } };
+  const colours = camera === 'red, then blue';
+  const first = colours ? paintedCamera('red') : undefined;
+  first?.start();
+  const second = colours ? paintedCamera('blue') : undefined;
+  // Without a LiveKit room the track is there from the beginning, and sends nothing yet.
+  const stream = first
+    ? new MediaStream([first.track, ...(second && !livekit ? [second.track] : [])])
+    : await tools.camera(640, 360);
+  if (camera === 'stopped') stream.getTracks().forEach((track) => track.stop());
+  const play: Play = { stream, ...(second && { second }), story: { told: [], ticks: [] } };
   plays[scenario] = play;
   const { story } = play;
   const client = library.createDecartClient({
@@ -102,7 +131,11 @@ export async function start(request: PageRequest): Promise<void> {
   client.realtime
     .connect(stream, {
       model: { ...library.models.realtime(request.knownModel), name: request.model },
-      onRemoteStream: (remote: MediaStream) => tools.show(scenario, remote),
+      onRemoteStream: (remote: MediaStream) => {
+        tools.show(scenario, remote);
+        const newest = remote.getVideoTracks().at(-1);
+        if (request.showNewest && newest) tools.show(`${scenario}, newest`, new MediaStream([newest]));
+      },
       onCapacityWait: ({ attempt, retryAfterMs }: { attempt: number; retryAfterMs: number }) =>
         story.told.push(
           `capacityWait ${attempt}, ${retryAfterMs >= 4_000 && retryAfterMs <= 6_000 ? '4 to 6 s' : `${retryAfterMs} ms`}`,
@@ -142,5 +175,23 @@ export function read([scenario, key]: readonly [string, string]): Story {
     return pathname === '/v1/stream' && searchParams.get('api_key') === key;
   };
   const story = plays[scenario]?.story ?? { told: [], ticks: [] };
-  return { ...story, dials: sockets.filter(isDial).length, frames, rgb };
+  const newestFrames = tools.seen(`${scenario}, newest`).frames;
+  return { ...story, dials: sockets.filter(isDial).length, frames, rgb, newestFrames };
+}
+
+/** Runs in the page: the second camera sends from now on. */
+export async function addCamera(scenario: string): Promise<void> {
+  const { plays, publishers } = window as unknown as PageGlobals;
+  const { stream, second } = plays[scenario] ?? {};
+  const first = stream?.getVideoTracks()[0];
+  if (!first || !second) throw new Error(`${scenario} has no second camera.`);
+  second.start();
+  await publishers.get(first)?.publishTrack(second.track, { simulcast: false });
+}
+
+/** Runs in the page. */
+export async function removeCamera(scenario: string): Promise<void> {
+  const { plays, publishers } = window as unknown as PageGlobals;
+  const track = plays[scenario]?.second?.track;
+  if (track) await publishers.get(track)?.unpublishTrack(track);
 }

@@ -55,6 +55,14 @@ export class PythonSubject implements Subject, AsyncDisposable {
     await this.#ask({ do: 'stopCamera', scenario });
   }
 
+  async addCamera(scenario: ScenarioId): Promise<void> {
+    await this.#ask({ do: 'addCamera', scenario });
+  }
+
+  async removeCamera(scenario: ScenarioId): Promise<void> {
+    await this.#ask({ do: 'removeCamera', scenario });
+  }
+
   rejoinRoom(): Promise<void> {
     throw new Error('The Python SDK keeps its room to itself.');
   }

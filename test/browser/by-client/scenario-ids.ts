@@ -15,7 +15,7 @@ export const scenarioTitles = {
   'policy-kill': '1008 without a message, in a running session',
   moderation: 'the generation ends with `moderation_violation`',
   'credits-run-out': 'the generation ends with `insufficient_credits`',
-  timeout: 'the generation ends with `timeout`, and a close',
+  timeout: 'the generation ends with `timeout`',
   'duration-cap': 'the token’s `maxSessionDuration` is over',
   dropped: 'the control socket is cut',
   'stopped-before': 'the camera is stopped before the connect',

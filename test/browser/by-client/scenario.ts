@@ -6,7 +6,7 @@ import type { ScenarioId } from './scenario-ids.js';
 import type { ClientName, ConnectRequest, Story, Subject } from './subject.js';
 
 /** What a scenario changes of the plain connect: a moving camera, a prompt, the client's own model. */
-export type Change = Partial<Pick<ConnectRequest, 'key' | 'model' | 'camera' | 'prompt'>>;
+export type Change = Partial<Pick<ConnectRequest, 'key' | 'model' | 'camera' | 'prompt' | 'showNewest'>>;
 
 export interface Scenario {
   readonly id: ScenarioId;
@@ -16,8 +16,10 @@ export interface Scenario {
   readonly without?: Partial<Record<ClientName, string>>;
   /** Prepares the account, and says how the client connects. */
   readonly prepare?: (account: Account, client: ClientName) => Change | Promise<Change>;
-  /** What the app does once the session generates. */
-  readonly then?: (subject: Subject, story: Story) => Promise<void>;
+  /** What the app does once the session generates; it may say what the output did meanwhile. */
+  readonly then?: (subject: Subject, story: Story) => Promise<string | undefined>;
+  /** How long nothing must happen until the session counts as settled; 5 s, which is more than a rule waits. */
+  readonly quietMs?: number;
   /** Says what the output does at the end, too. */
   readonly watchOutput?: true;
 }
@@ -48,8 +50,11 @@ export async function until(
   }
 }
 
-/** The story once `connect()` has settled and nothing has happened for `quietMs`. */
-export async function settled(subject: Subject, id: ScenarioId, quietMs = 5_000): Promise<Story> {
+/** Nothing follows a rejection; its last event may come behind it. */
+const REJECTED_MS = 500;
+
+/** The story once `connect()` has failed, or has worked and nothing has happened for `quietMs`. */
+export async function settled(subject: Subject, id: ScenarioId, quietMs: number): Promise<Story> {
   let known = '';
   let since = Date.now();
   return until(
@@ -59,7 +64,8 @@ export async function settled(subject: Subject, id: ScenarioId, quietMs = 5_000)
     ({ connect, dials, told }) => {
       const now = JSON.stringify({ connect, dials, told });
       if (now !== known) [known, since] = [now, Date.now()];
-      return connect !== undefined && told.at(-1) !== 'reconnecting' && Date.now() - since > quietMs;
+      const quiet = connect === 'resolves' ? quietMs : connect === undefined ? Infinity : REJECTED_MS;
+      return told.at(-1) !== 'reconnecting' && Date.now() - since > quiet;
     },
     150_000,
   );

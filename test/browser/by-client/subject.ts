@@ -4,17 +4,16 @@ import type { ScenarioId } from './scenario-ids.js';
 export const clientNames = ['0.0.46', '0.1.20', '0.2 rules', 'Python 0.2.4'] as const;
 export type ClientName = (typeof clientNames)[number];
 
-/**
- * What the client publishes: a camera, one that was stopped before, two cameras of which the older is red and the newer blue, or
- * nothing.
- */
-export type Camera = 'moving' | 'stopped' | 'red, then blue' | 'none';
+/** What the client publishes at the connect: a camera, one that was stopped before, or a red one that a blue one may join. */
+export type Camera = 'moving' | 'stopped' | 'red, then blue';
 
 export interface ConnectRequest {
   readonly scenario: ScenarioId;
   readonly key: string;
   readonly model: string;
   readonly camera: Camera;
+  /** Shows the newest video track beside the stream, too. */
+  readonly showNewest: boolean;
   /** Null: a connect without an initial state. */
   readonly prompt: string | null;
 }
@@ -33,6 +32,8 @@ export interface Story {
   readonly ticks: readonly number[];
   /** Frames of the output that were shown. */
   readonly frames: number;
+  /** The same of the newest video track alone, where the app shows that beside the stream. */
+  readonly newestFrames?: number;
   /** Mean colour of the newest frame, 0 to 255. */
   readonly rgb?: readonly number[];
 }
@@ -46,6 +47,10 @@ export interface Subject {
   setPrompt(scenario: ScenarioId, prompt: string): Promise<void>;
   /** Stops the camera under a running session. */
   stopCamera(scenario: ScenarioId): Promise<void>;
+  /** Lets the second, blue camera send. */
+  addCamera(scenario: ScenarioId): Promise<void>;
+  /** Unpublishes the second camera; absent where the client cannot. */
+  removeCamera?(scenario: ScenarioId): Promise<void>;
   /** Leaves the room and joins it again, with the same token. */
   rejoinRoom(scenario: ScenarioId): Promise<void>;
   disconnect(scenario: ScenarioId): Promise<void>;

@@ -1,6 +1,6 @@
 import type { RunningMock } from '../../../src/index.js';
 import { pause, settled, until, type Scenario } from './scenario.js';
-import { showsOneCamera } from './scenarios.js';
+import type { ScenarioId } from './scenario-ids.js';
 import type { Story, Subject } from './subject.js';
 
 /** How long the output is watched at the end. */
@@ -14,24 +14,36 @@ export async function tell(
   scenario: Scenario,
 ): Promise<string> {
   const { id, key, prepare, then, watchOutput } = scenario;
-  const request = { scenario: id, key, model, camera: 'moving', prompt: 'a red cat' } as const;
+  const request = {
+    scenario: id,
+    key,
+    model,
+    camera: 'moving',
+    prompt: 'a red cat',
+    showNewest: false,
+  } as const;
   await subject.connect({ ...request, ...(await prepare?.(mock.world.account(key), subject.name)) });
+  let seen: string | undefined;
   if (then) {
     const story = await until(subject, id, 'generating', ({ told }) => told.includes('generating'));
-    await then(subject, story);
+    seen = await then(subject, story);
   }
-  const story = await settled(subject, id);
-  const output = watchOutput ? await watch(subject, story, scenario) : [];
+  const story = await settled(subject, id, scenario.quietMs ?? 5_000);
+  const output = watchOutput ? await watch(subject, story, id, seen) : [];
   await subject.disconnect(id);
   return [...lineOf(story), ...output].join('; ');
 }
 
-async function watch(subject: Subject, before: Story, { id }: Scenario): Promise<string[]> {
+async function watch(subject: Subject, before: Story, id: ScenarioId, seen?: string): Promise<string[]> {
   await pause(WATCH_MS);
   const after = await subject.story(id);
-  const flow = id !== 'two-tracks' ? 'flow' : showsOneCamera(after.rgb) ? 'of one camera' : 'of both cameras';
+  const flows = (which: 'frames' | 'newestFrames'): boolean => (after[which] ?? 0) > (before[which] ?? 0);
   return [
-    after.frames > before.frames ? `frames ${flow}` : 'no frames',
+    flows('frames')
+      ? (seen ?? 'frames flow')
+      : flows('newestFrames')
+        ? 'no frames of the stream, frames of its newest track'
+        : 'no frames',
     // SDK 0.0.46 does not tell of ticks.
     ...(subject.name === '0.0.46' ? [] : [after.ticks.length > before.ticks.length ? 'ticks' : 'no ticks']),
   ];

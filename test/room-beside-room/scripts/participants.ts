@@ -107,10 +107,12 @@ async function administer({ room, observed, browser }: Cast): Promise<void> {
 /** A second client takes the identity of one that is there; then the session ends. */
 async function part({ room, observed, browser }: Cast): Promise<void> {
   await using twin = new NodeClient(observed, 'twin');
+  observed.grades = /^twin sees node has/;
   await twin.join(room.url, await room.token('node'));
   await observed.until('twin', 'model camera', /frames/);
   await observed.until('twin', 'browser camera', /frames/);
   await observed.until('browser', 'node', /name is "The node"/);
+  await observed.until('twin', 'quality', /node/);
   await observed.settle();
   await observed.step('browser', 'unpublish', () => browser.unpublish('camera'));
   await observed.until('twin', 'browser camera', /is unpublished/);

@@ -66,6 +66,25 @@ describe('a 1008', () => {
   });
 
   test.each([
+    ['decart-js-sdk/0.2.0 lang/js runtime/browser', {}, 0],
+    ['decart-js-sdk/0.1.20 lang/js runtime/browser', {}, 1],
+    // By debugQuality, or a later state of the SDK under an older number.
+    ['decart-js-sdk/0.1.20 lang/js runtime/browser', { client_capabilities: { frame_timing: true } }, 0],
+    ['decart-js-sdk/0.0.0-dev lang/js runtime/browser', {}, 0],
+    ['decart-js-sdk/0.0.68 lang/js runtime/browser', {}, 1],
+    ['decart-python-sdk/0.2.4 lang/py', {}, 1],
+    ['decart-android-sdk/0.8.1', {}, 1],
+  ])(
+    'for no credits, to %s with %j, has its error where the live service showed one',
+    async (userAgent, more, errors) => {
+      await using mock = await startQuiet();
+      await using client = await connect(mock, { key: 'dct_no_credits', query: { user_agent: userAgent } });
+      client.send({ ...JOIN, ...more });
+      expect(await sees(client)).toEqual({ errors, code: 1008, reason: 'Insufficient credits' });
+    },
+  );
+
+  test.each([
     ['a bad key', { key: 'dct_invalid' }, 'Invalid API key', 1008],
     ['the session limit', { key: 'dct_quota_0' }, 'Concurrent session limit reached.', 1013],
   ])('%s has its error for every client, whose words SDKs look for', async (_name, options, text, code) => {

@@ -1,0 +1,3 @@
+import { testColumn } from './column.js';
+
+testColumn('Python 0.2.4');

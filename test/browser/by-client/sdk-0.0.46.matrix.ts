@@ -1,0 +1,3 @@
+import { testColumn } from './column.js';
+
+testColumn('0.0.46');
