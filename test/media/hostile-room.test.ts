@@ -9,6 +9,7 @@ import {
 import { AccessToken } from 'livekit-server-sdk';
 import { describe, expect, test } from 'vitest';
 import { DIALECTS, SignalClient, signalPath } from './support/signal-client.js';
+import { admin } from './support/room-admin.js';
 import { withRoom } from './support/signal-room.js';
 import { eventually, type RoomHost } from './support/room-host.js';
 
@@ -17,7 +18,11 @@ import { eventually, type RoomHost } from './support/room-host.js';
 const CHANGES = 1_000;
 const MAY_UPDATE = { grants: { canUpdateOwnMetadata: true } };
 
-async function join(host: RoomHost, options: { grants?: object } = {}, dialect = DIALECTS[0]) {
+async function join(
+  host: RoomHost,
+  options: { identity?: string; grants?: object } = {},
+  dialect = DIALECTS[0],
+) {
   const token = await host.rooms.mintToken({ room: 'studio', identity: 'user', ...options });
   const client = new SignalClient(signalPath(host.url, token, dialect));
   await client.until('join');
@@ -89,6 +94,52 @@ describe('many changes at once', () => {
     await eventually('the last state', () => Object.keys(lastUpdate(client)?.attributes ?? {})[0] === 'b');
     client.socket.terminate();
   });
+});
+
+describe('a track that is refused', () => {
+  const add = (client: SignalClient, cid: string): void =>
+    client.send({ case: 'addTrack', value: new AddTrackRequest({ cid, type: TrackType.VIDEO }) });
+  const refused = (reason: RequestResponse_Reason, cid: string) => [
+    { reason, request: { case: 'addTrack', value: { cid } } },
+  ];
+
+  test('by the token’s permissions has an answer', async () => {
+    await using host = await withRoom();
+    const client = await join(host, { grants: { canPublish: false } });
+    add(client, 'cam');
+    await client.until('requestResponse');
+    expect(all(client, 'requestResponse')).toMatchObject(refused(RequestResponse_Reason.NOT_ALLOWED, 'cam'));
+    client.socket.terminate();
+  });
+
+  test('as the 101st has an answer', async () => {
+    await using host = await withRoom();
+    const client = await join(host);
+    for (let at = 1; at <= 101; at++) add(client, `cam${at}`);
+    await client.until('requestResponse');
+    expect(all(client, 'trackPublished')).toHaveLength(100);
+    expect(all(client, 'requestResponse')).toMatchObject(
+      refused(RequestResponse_Reason.LIMIT_EXCEEDED, 'cam101'),
+    );
+    client.socket.terminate();
+  });
+});
+
+test('a client with the identity of the model replaces it, and can be removed', async () => {
+  await using host = await withRoom();
+  const rooms = admin(host);
+  const identities = async (): Promise<string[]> =>
+    (await rooms.listParticipants('studio')).map(({ identity }) => identity);
+  const [model = ''] = await identities();
+  const client = await join(host, { identity: model });
+  expect((await client.until('join')).otherParticipants).toEqual([]);
+  expect(await identities()).toEqual([model]);
+  expect((await rooms.getParticipant('studio', model)).sid).toBe(
+    (await client.until('join')).participant?.sid,
+  );
+  await rooms.removeParticipant('studio', model);
+  await eventually('the close', () => client.closed);
+  expect(await identities()).toEqual([]);
 });
 
 describe('a body that is too large', () => {
