@@ -136,8 +136,9 @@ function mutePublishedTrack(
   rooms: Rooms,
   { room, identity, trackSid, muted }: MuteRoomTrackRequest,
 ): TwirpMessage {
-  const model = rooms.get(room)?.model;
-  const participant = model?.identity === identity ? undefined : answering(rooms, { room, identity });
+  const { model, participants } = rooms.get(room) ?? {};
+  const isModel = model?.identity === identity && !participants?.byIdentity(identity);
+  const participant = isModel ? undefined : answering(rooms, { room, identity });
   if (!muted) throw new TwirpError('failed_precondition', NO_UNMUTE);
   rooms.get(room)?.options.events.administered?.({ method: 'MutePublishedTrack', identity, trackSid });
   const track = participant ? participant.muteTrack(trackSid, muted) : rooms.get(room)?.muteModel(trackSid);

@@ -1,4 +1,4 @@
-import { anything, duration, headers, httpStatus, number, oneOf, wait } from '../field-kinds.js';
+import { anything, duration, headers, httpStatus, oneOf, retrySeconds, wait } from '../field-kinds.js';
 import { required } from '../fields.js';
 import { errorCode, statusCode, time } from './directive-values.js';
 import { directive, directiveWith, effectRow } from './effect-row.js';
@@ -10,7 +10,7 @@ import { answers, errors, requests } from './operation-groups.js';
 const PROMPTED = 'Requested by the prompt';
 
 const code = required({ ...oneOf(...errorCodes), meanings: errorsBySight });
-const realtimeError = { code, retryAfterSeconds: number };
+const realtimeError = { code, retryAfterSeconds: retrySeconds };
 
 /** What each operation reads of an `error`; `realtime.generation` reads all of it. */
 const errorFields = Object.fromEntries(
