@@ -126,7 +126,9 @@ export const connectCases = [
     requires: ['RT-20', 'RT-87'],
     ...refusedOnly,
     async run(c: CaseContext) {
-      const { socket, refused, words, error, closed } = await turnedAway(c, { model: retired });
+      // Named, so that a server need not wait for the join to know what the client reads.
+      const userAgent = 'decart-js-sdk/0.2.0 lang/js';
+      const { socket, refused, words, error, closed } = await turnedAway(c, { model: retired, userAgent });
       c.check('RT-20', refused && /retired/i.test(words), {
         title: 'The text of an error, or the reason of the close, names the retirement.',
         answer: error ?? socket,

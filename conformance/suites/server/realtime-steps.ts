@@ -20,15 +20,17 @@ export interface OpenStreamOptions {
   apiKey?: string;
   model?: string;
   origin?: string;
+  /** Default the kit's own, which names no SDK. */
+  userAgent?: string;
 }
 
 /** Opens `/v1/stream`, as SDKs do. */
 export function openStream(
   c: CaseContext,
-  { apiKey, model = realtimeModel, origin }: OpenStreamOptions = {},
+  { apiKey, model = realtimeModel, origin, userAgent = 'decart-conformance-kit' }: OpenStreamOptions = {},
 ): Promise<Socket> {
   const key = apiKey ?? encodeURIComponent(c.key);
-  const query = `api_key=${key}&model=${encodeURIComponent(model)}&user_agent=decart-conformance-kit`;
+  const query = `api_key=${key}&model=${encodeURIComponent(model)}&user_agent=${encodeURIComponent(userAgent)}`;
   return c.sockets.open('/v1/stream', { query, ...(origin === undefined ? {} : { origin }) });
 }
 

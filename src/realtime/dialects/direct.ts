@@ -71,9 +71,10 @@ export class DirectDialect {
     if (sdp === undefined) return;
     this.#offer = undefined;
     // The client gets no cause of a malformed offer: its words could stop an SDK's retries.
-    this.#answer(sdp).catch(() => {
+    const answered = this.#answer(sdp).catch(() => {
       if (!this.session.closed) this.session.ports.send(errorMessage('The offer could not be applied'));
     });
+    this.session.terms.account.clock.hold(answered);
   }
 
   async #answer(sdp: string): Promise<void> {

@@ -54,9 +54,7 @@ export class LivekitDialect {
     joinSession(this.session, (join) => {
       // However it joined, a session with nothing applied never generates (facts: sdk-javascript-0.2.md 1, 3.5).
       this.session.join('livekit', true);
-      this.#openRoom(join, message.client_capabilities?.frame_timing === true).catch((error: unknown) =>
-        this.#fail(error),
-      );
+      this.#hold(this.#openRoom(join, message.client_capabilities?.frame_timing === true));
     });
   }
 
@@ -80,6 +78,11 @@ export class LivekitDialect {
     this.#sendRoomInfo(room);
   }
 
+  /** A move of the clock waits for what the client gets. */
+  #hold(work: Promise<void>): void {
+    this.session.terms.account.clock.hold(work.catch((error: unknown) => this.#fail(error)));
+  }
+
   #fail(error: unknown): void {
     const { ports, closed } = this.session;
     ports.defect(error);
@@ -91,21 +94,17 @@ export class LivekitDialect {
   /** Answers every unanswered join. */
   #sendRoomInfo(room: OpenRoom): void {
     const { session, options } = this;
-    for (; this.#unanswered > 0; this.#unanswered--) {
-      room
-        .token()
-        .then((token) => {
-          if (session.closed) return;
-          session.ports.send({
-            type: 'livekit_room_info',
-            livekit_url: options.media.livekitUrl ?? options.ownUrl,
-            token,
-            room_name: roomName(session.id),
-            session_id: session.id,
-          });
-          room.begin();
-        })
-        .catch((error: unknown) => this.#fail(error));
-    }
+    const answer = (token: string): void => {
+      if (session.closed) return;
+      session.ports.send({
+        type: 'livekit_room_info',
+        livekit_url: options.media.livekitUrl ?? options.ownUrl,
+        token,
+        room_name: roomName(session.id),
+        session_id: session.id,
+      });
+      room.begin();
+    };
+    for (; this.#unanswered > 0; this.#unanswered--) this.#hold(room.token().then(answer));
   }
 }

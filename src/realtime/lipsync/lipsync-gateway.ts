@@ -8,7 +8,7 @@ import type { Decision } from '../../world/rules/types.js';
 import type { World } from '../../world/world.js';
 import { acceptUpgrade } from '../gateway/accept-upgrade.js';
 import { closeSocket } from '../gateway/close-socket.js';
-import { admit } from '../gateway/admission.js';
+import { admit, takeSlot } from '../gateway/admission.js';
 import { addressOf } from '../gateway/frame-journal.js';
 import { readQuery } from '../gateway/query.js';
 import { identifyCaller, type SocketCaller } from '../gateway/socket-caller.js';
@@ -99,14 +99,14 @@ export class LipsyncGateway {
     };
     const { creditsPerSecond, cap } = admit(world, attempt, allowMissingOrigin);
     const id = account.sessions.newId();
-    if (!account.acquireSlot(id)) throw new ApiError('concurrency_limit');
+    takeSlot(account, id, { ...(cap && { cap }) });
     const connection: LipsyncConnection = new LipsyncConnection(
       socket,
       id,
       {
         account,
         creditsPerSecond,
-        ...(cap && { maxSeconds: cap.seconds }),
+        ...(cap && { cap }),
         readPicture: pictures(),
         address: addressOf(query),
       },

@@ -66,6 +66,7 @@ export class LipsyncSession implements ResultsHost {
       stage: 'admitted',
       seconds: 0,
       credits: 0,
+      ...(terms.cap?.reached && { capped: true }),
     };
     this.#timers = new SessionTimers(clock);
     this.#journal = new LipsyncJournal(this.record, terms);
@@ -74,7 +75,8 @@ export class LipsyncSession implements ResultsHost {
     this.#late = new LateMessages(clock, this.#timers);
     this.#flush = new SilenceTimer(clock, this.#timers, 'incomplete LipSync chunk', () => this.#flushChunk());
     this.#idle = new SilenceTimer(clock, this.#timers, 'idle LipSync socket', () => this.#closeIdle());
-    this.#journal.stage('lipsync.connect', 'admitted');
+    const { capped } = this.record;
+    this.#journal.stage('lipsync.connect', 'admitted', capped && { capped });
     this.#idle.restart(IDLE_MS);
   }
 
@@ -199,6 +201,8 @@ export class LipsyncSession implements ResultsHost {
     const picture = await this.terms.readPicture(jpeg);
     if (this.ended || !this.#config) return;
     if (!picture) return this.refuse('Field video_frame of video_input is not a JPEG that can be decoded');
+    // As over realtime: a session under a capped token is acked and generates nothing; that LipSync did so is inferred.
+    if (this.record.capped) return;
     const chunk = this.#assembler.add(picture, jpeg.length, this.#config);
     if (chunk) void this.#answer(chunk, this.#config);
     if (this.#results.waiting > MAX_CHUNKS) await this.#results.idle();

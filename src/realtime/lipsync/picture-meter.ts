@@ -12,19 +12,22 @@ export class PictureMeter {
 
   constructor(
     readonly record: SessionRecord,
-    readonly terms: Pick<LipsyncTerms, 'account' | 'creditsPerSecond' | 'maxSeconds'>,
+    readonly terms: Pick<LipsyncTerms, 'account' | 'creditsPerSecond' | 'cap'>,
   ) {}
 
   /** Counts a result. @throws ApiError session_duration_limit, insufficient_credits when its second cannot be had */
-  count(picturesPerSecond: number): void {
+  async count(picturesPerSecond: number): Promise<void> {
     if (++this.#pictures < picturesPerSecond) return;
     this.#pictures = 0;
-    const { account, creditsPerSecond, maxSeconds = Infinity } = this.terms;
+    const { account, creditsPerSecond, cap } = this.terms;
     const { record } = this;
     if (!account.organisation.credits.draw(creditsPerSecond, account.clock.now(), record.id))
       throw new ApiError('insufficient_credits');
     record.seconds++;
     record.credits = Math.round((record.credits + creditsPerSecond) * 100) / 100;
-    if (record.seconds >= maxSeconds) throw new ApiError('session_duration_limit');
+    if (!cap || record.seconds < cap.seconds) return;
+    // Before the client can connect again.
+    await cap.reach();
+    throw new ApiError('session_duration_limit');
   }
 }

@@ -70,16 +70,16 @@ export class Results {
       this.host.ports.send(syncedResult(rendered, sound));
       sound = NO_SOUND;
       results++;
-      if (!this.#bill(fps)) return;
+      if (!(await this.#bill(fps))) return;
       // Other sessions get a turn between two pictures.
       await pause(0);
     }
     this.host.answered(chunk, results);
   }
 
-  #bill(fps: number): boolean {
+  async #bill(fps: number): Promise<boolean> {
     try {
-      this.meter.count(fps);
+      await this.meter.count(fps);
       return true;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

@@ -1,6 +1,7 @@
 import type { LipsyncServerMessage } from '../../contract/types.js';
 import type { Account } from '../../world/accounts/account.js';
 import type { NewJournalEntry } from '../../world/journal/journal.js';
+import type { DurationCap } from '../session/types.js';
 import type { ReadLipsyncPicture } from '../../media/lipsync/pictures.js';
 
 /** What admission settled for a LipSync session. */
@@ -9,7 +10,7 @@ export interface LipsyncTerms {
   /** Credits per second of pictures. */
   readonly creditsPerSecond: number;
   /** The token's `maxSessionDuration`, in seconds of pictures. */
-  readonly maxSeconds?: number;
+  readonly cap?: DurationCap;
   readonly readPicture: ReadLipsyncPicture;
   /** The address that the client opened its socket with, for the journal. */
   readonly address: Pick<NewJournalEntry, 'path' | 'request'>;

@@ -3,6 +3,7 @@ import { draw } from '../../world/random/draw-duration.js';
 import { delayOf } from '../../world/rules/delay-of.js';
 import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import { promptEffects } from '../../world/rules/prompt-directives.js';
+import type { Decision } from '../../world/rules/types.js';
 import { promptWarnings, skippedWarnings } from '../../world/rules/magic-warnings.js';
 import type { TimerHandle } from '../../world/time/timer-queue.js';
 import { violation } from '../rejection.js';
@@ -19,6 +20,9 @@ interface PendingAck {
   readonly message: StateMessage;
   readonly done: (outcome: AckOutcome) => void;
 }
+
+const operationOf = ({ type }: StateMessage): 'realtime.prompt' | 'realtime.image' =>
+  type === 'prompt' ? 'realtime.prompt' : 'realtime.image';
 
 /** State messages that may wait for their ack; more is a flood. */
 const MAX_PENDING = 256;
@@ -56,46 +60,76 @@ export class AckQueue {
     this.#timer?.cancel();
   }
 
+  /** Works until nothing is pending, or the next message waits for the clock. */
   async #work(): Promise<void> {
     this.#working = true;
     for (let next = this.#pending.shift(); next; next = this.#pending.shift()) {
-      try {
-        await this.#process(next);
-      } catch (error) {
-        next.done({ injected: 'internal' });
-        this.session.ports.defect(error);
-      }
+      const late = await this.#guarded(next, this.#process);
+      if (late) return;
     }
     this.#working = false;
   }
 
-  async #process({ message, done }: PendingAck): Promise<void> {
-    const { session } = this;
-    const { account, model } = session.terms;
-    const operation = message.type === 'prompt' ? 'realtime.prompt' : 'realtime.image';
+  /** Reports a failure of the mock, and answers the message. @returns what `work` returns */
+  async #guarded<T>(pending: PendingAck, work: (pending: PendingAck) => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work(pending);
+    } catch (error) {
+      pending.done({ injected: 'internal' });
+      this.session.ports.defect(error);
+      return undefined;
+    }
+  }
+
+  /** @returns whether the message waits for the clock, which then goes on with those behind it */
+  readonly #process = async (pending: PendingAck): Promise<boolean> => {
+    const { message } = pending;
+    const { account, model } = this.session.terms;
+    const operation = operationOf(message);
     const prompt = message.prompt ?? '';
     const decision = account.rules.decide(operation, { model: model.requested, prompt });
     const requested = promptEffects(prompt, operation);
-    account.warn(operation, promptWarnings(prompt, operation));
-    const late = this.#lateness(message, [...decision.effects, ...requested]);
-    await this.#wait(late, `${message.type} ack`, async () => {
-      if (session.closed) return;
-      const { due, skipped } = account.rules.firedPrompts.take(prompt, requested);
-      account.warn(operation, skippedWarnings(skipped));
-      const effects = [...decision.effects, ...due];
-      const ack = effect(effects, 'ack');
-      const injected = effect(effects, 'error');
-      const failure = injected ? null : (ack?.fail ?? (await this.apply(message)));
-      if (session.closed) return;
-      const apply = (outcome: AckOutcome): void => {
-        done(outcome);
-        session.applyEffects(effects, operation, decision.rules);
-      };
-      if (injected)
-        return sendError(session.ports, injectedError(injected), () => apply({ injected: injected.code }));
-      this.#sendAcks(message, failure, effects);
-      apply({ error: failure });
+    account.warn(operation, promptWarnings(prompt, operation), session);
+    const ms = this.#lateness(message, [...decision.effects, ...requested]);
+    const apply = (): Promise<void> => this.#apply(pending, decision, requested);
+    if (ms <= 0) {
+      await apply();
+      return false;
+    }
+    // The move of the clock waits for the messages behind it too, whose time begins here.
+    this.#timer = account.clock.after(ms, `${message.type} ack`, async () => {
+      await this.#guarded(pending, apply);
+      await this.#work();
     });
+    // The client waits for its ack, so an `auto` clock moves there.
+    void account.clock.skipTo(account.clock.now() + ms);
+    return true;
+  };
+
+  async #apply(
+    { message, done }: PendingAck,
+    decision: Decision,
+    requested: readonly Effect[],
+  ): Promise<void> {
+    const { session } = this;
+    const { account } = session.terms;
+    const operation = operationOf(message);
+    if (session.closed) return;
+    const { due, skipped } = account.rules.firedPrompts.take(message.prompt ?? '', requested);
+    account.warn(operation, skippedWarnings(skipped), session);
+    const effects = [...decision.effects, ...due];
+    const ack = effect(effects, 'ack');
+    const injected = effect(effects, 'error');
+    const failure = injected ? null : (ack?.fail ?? (await this.apply(message)));
+    if (session.closed) return;
+    const finish = (outcome: AckOutcome): void => {
+      done(outcome);
+      session.applyEffects(effects, operation, decision.rules);
+    };
+    if (injected)
+      return sendError(session.ports, injectedError(injected), () => finish({ injected: injected.code }));
+    this.#sendAcks(message, failure, effects);
+    finish({ error: failure });
   }
 
   /** How long the ack waits, in ms. An effect with a time is stronger than the account's pace. */
@@ -112,16 +146,5 @@ export class AckQueue {
     if (ack?.skip || effect(effects, 'no-response') || effect(effects, 'silent')) return;
     const reply = message.type === 'prompt' ? promptAck(message.prompt, failure) : imageAck(failure);
     for (let times = ack?.times ?? 1; times > 0; times--) this.session.ports.send(reply);
-  }
-
-  /** Runs `then` after `ms`. A move of the clock waits until it is done. */
-  async #wait(ms: number, label: string, then: () => Promise<void>): Promise<void> {
-    if (ms <= 0) return then();
-    const { clock } = this.session.terms.account;
-    await new Promise<void>((resolve, reject) => {
-      this.#timer = clock.after(ms, label, () => then().then(resolve, reject));
-      // The client waits for its ack, so an `auto` clock moves there.
-      void clock.skipTo(clock.now() + ms);
-    });
   }
 }

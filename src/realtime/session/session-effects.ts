@@ -7,10 +7,15 @@ import type { SessionHost } from './types.js';
 /** Between the video track and the audio track in media mode `one-by-one`; ours, in real time. */
 const ONE_BY_ONE_MS = 1_000;
 
+const closesConnection = ({ type }: Effect): boolean => type === 'close' || type === 'drop';
+
 /** Applies effects to a session as a whole: closes, drops, sends, ends, and adds media faults. */
 export class SessionEffects {
   /** Actions that wait for the generation to begin (second 0), or for a billed second. */
   readonly #scheduled: { readonly second: number; readonly action: () => void }[] = [];
+
+  /** Actions of lists whose `end` has not come. */
+  readonly #afterEnd: (() => void)[] = [];
 
   /** The billed second at which the generation is to end. */
   #endSecond = Infinity;
@@ -20,42 +25,62 @@ export class SessionEffects {
     readonly addFaults: (faults: RoomFaults) => void,
   ) {}
 
-  /** Ignores effects that are applied elsewhere: to acks, the queue and the connection. */
-  apply(one: Effect): void {
+  /** Applies a list in its order. Ignores effects that are applied elsewhere: to acks, the queue and the connection. */
+  apply(effects: readonly Effect[]): void {
+    let follows = false;
+    effects.forEach((one, at) => {
+      if (one.type === 'end') {
+        follows = true;
+        // A close of the list replaces the one that follows a terminal reason.
+        return this.#scheduleEnd(one, effects.slice(at + 1).some(closesConnection));
+      }
+      if (one.type === 'media') return this.#applyMedia(one);
+      this.#applyToConnection(one, follows);
+    });
+  }
+
+  /** The generation has ended: applies what waited for that. */
+  ended(): void {
+    for (const action of this.#afterEnd.splice(0)) action();
+  }
+
+  /** `follows`: an `end` stands before it in its list, and comes first, whenever the generation begins. */
+  #applyToConnection(one: Effect, follows: boolean): void {
+    const action = this.#connectionAction(one);
+    if (!action) return;
     const { session } = this;
-    const { ports } = session;
+    const { afterMs } = one as { afterMs?: number };
+    session.after(afterMs, `${one.type} by rule`, () => {
+      if (follows && session.record.stage !== 'ended') this.#afterEnd.push(action);
+      else action();
+    });
+  }
+
+  #connectionAction(one: Effect): (() => void) | undefined {
+    const { ports } = this.session;
     switch (one.type) {
       case 'close':
-        session.after(one.afterMs, 'close by rule', () => {
+        return () => {
           if (one.message !== undefined) ports.send(errorMessage(one.message));
           ports.close(one.code, one.reason ?? one.message ?? '');
-        });
-        return;
+        };
       case 'drop':
-        session.after(one.afterMs, 'drop by rule', () => ports.drop());
-        return;
+        return () => ports.drop();
       case 'message':
-        session.after(one.afterMs, 'message by rule', () =>
-          // A rule may send a message of any shape.
-          ports.send(one.message as unknown as RealtimeServerMessage),
-        );
-        return;
-      case 'end':
-        return this.#scheduleEnd(one);
-      case 'media':
-        this.#applyMedia(one);
-        return;
+        // A rule may send a message of any shape.
+        return () => ports.send(one.message as unknown as RealtimeServerMessage);
       default:
+        return undefined;
     }
   }
 
   /** What has not begun cannot end: the client would wait for its generation on an open socket. */
-  #scheduleEnd({ afterSeconds = 0, reason, message }: EffectOf<'end'>): void {
+  #scheduleEnd({ afterSeconds = 0, reason, message }: EffectOf<'end'>, closedByList: boolean): void {
     const { session } = this;
     // Only the earliest end applies. The rest is dropped, because a prompt may hold a hundred thousand.
     if (Math.ceil(afterSeconds) >= this.#endSecond) return;
     this.#endSecond = Math.ceil(afterSeconds);
-    this.#schedule(afterSeconds, () => session.end(reason, message), session.awaitsGeneration);
+    this.#schedule(afterSeconds, () => session.end(reason, message, closedByList), session.awaitsGeneration);
   }
 
   /** Runs what is scheduled for the second that was just billed; for second 0 as the generation begins. */

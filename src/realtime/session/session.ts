@@ -1,31 +1,28 @@
 import type { Dialect, SessionRecord, SessionStage } from '../../world/accounts/sessions.js';
 import type { SessionEnd } from '../../world/billing/quota.js';
 import type { NewJournalEntry } from '../../world/journal/journal.js';
+import { closesAfter, TERMINAL_CLOSE } from '../../contract/terminal-end.js';
 import { redactText } from '../../contract/redaction/redact-text.js';
 import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
 import type { Decision } from '../../world/rules/types.js';
-import type { TimerHandle } from '../../world/time/timer-queue.js';
 import { AckQueue, type AckOutcome } from './ack-queue.js';
 import { Generation } from './generation.js';
 import { injectedError } from './injected-error.js';
+import { MediaWatch } from './media-watch.js';
 import { errorMessage, generationEnded } from './messages.js';
 import { sendError } from './send-error.js';
 import { ModelState } from './model-state.js';
 import { SessionEffects } from './session-effects.js';
-import type { MediaEvents, RoomFaults, SessionMedia } from './session-media.js';
+import type { RoomCall, RoomMediaEvents, RoomFaults, SessionMedia } from './session-media.js';
 import { SessionTimers } from './session-timers.js';
-import { closesAfter, TERMINAL_CLOSE } from './terminal-end.js';
 import type { SessionHost, SessionPorts, SessionTerms, StateMessage } from './types.js';
-
-/** How long a client's media may be lost while its socket is open; ours. */
-const MEDIA_LOST_GRACE_MS = 15_000;
 
 /**
  * A realtime session as a state machine over its stages: admitted, queued, joined, generating, ended. It knows neither
  * sockets nor media. Client messages, media events and the account's clock drive it, and it answers through its ports.
  */
-export class Session implements MediaEvents, SessionHost {
+export class Session implements RoomMediaEvents, SessionHost {
   readonly record: SessionRecord;
   readonly #state = new ModelState();
   readonly #timers: SessionTimers;
@@ -33,7 +30,7 @@ export class Session implements MediaEvents, SessionHost {
   #acks: AckQueue | undefined;
   #generation: Generation | undefined;
   #effects: SessionEffects | undefined;
-  #mediaLostTimer: TimerHandle | undefined;
+  readonly #watch: MediaWatch;
   #closed = false;
 
   constructor(
@@ -44,6 +41,7 @@ export class Session implements MediaEvents, SessionHost {
     const { account, model } = terms;
     const startedAt = account.clock.now();
     this.#timers = new SessionTimers(account.clock);
+    this.#watch = new MediaWatch(this.#timers);
     this.record = {
       id,
       model: model.model.name,
@@ -99,6 +97,7 @@ export class Session implements MediaEvents, SessionHost {
     if (this.stage === 'admitted' || this.stage === 'queued')
       this.#enter('joined', 'realtime.join', { dialect });
     this.#startUp();
+    this.#watch.expect(this, this.#state.hasState);
   }
 
   /** Sets the media that the session controls. */
@@ -123,28 +122,29 @@ export class Session implements MediaEvents, SessionHost {
 
   mediaLost(): void {
     this.flow(false);
-    if (this.stage !== 'generating') return;
-    this.#mediaLostTimer ??= this.#timers.after(MEDIA_LOST_GRACE_MS, 'client left its room', () =>
-      this.end('disconnect'),
-    );
+    if (this.stage === 'generating') this.#watch.lost(() => this.end('disconnect'));
   }
 
   mediaRestored(): void {
-    if (!this.#mediaLostTimer) return;
-    this.#timers.cancel(this.#mediaLostTimer);
-    this.#mediaLostTimer = undefined;
+    this.#watch.connected();
+  }
+
+  administered(call: RoomCall): void {
+    this.#note('realtime.media', { roomService: call });
+    if (call.removesModel) this.stop('inference participant removed');
   }
 
   /**
-   * Ends the generation and sends that. After a terminal reason the socket is closed; after another it stays open:
-   * closing it would make SDKs reconnect.
+   * Ends the generation and sends that. After a terminal reason the socket is closed, unless something else closes it;
+   * after another it stays open: closing it would make SDKs reconnect.
    */
-  end(reason: string, message?: string): void {
+  end(reason: string, message?: string, closedElsewhere = false): void {
     if (this.#closed || this.stage === 'ended') return;
     if (message !== undefined) this.ports.send(errorMessage(message));
     if (this.stage === 'generating') this.ports.send(generationEnded(this.record.seconds, reason));
     this.stop(reason);
-    if (closesAfter(reason)) this.ports.close(TERMINAL_CLOSE, reason);
+    this.#effects?.ended();
+    if (!this.#closed && !closedElsewhere && closesAfter(reason)) this.ports.close(TERMINAL_CLOSE, reason);
   }
 
   stop(reason: string): void {
@@ -179,10 +179,9 @@ export class Session implements MediaEvents, SessionHost {
     rules: readonly string[] = [],
   ): void {
     if (rules.length > 0) this.#note(operation, { fired: effects.map(({ type }) => type) }, { rules });
-    for (const one of effects) {
-      this.#effects ??= new SessionEffects(this, (faults) => this.#state.addFaults(faults));
-      this.#effects.apply(one);
-    }
+    if (effects.length === 0) return;
+    this.#effects ??= new SessionEffects(this, (faults) => this.#state.addFaults(faults));
+    this.#effects.apply(effects);
   }
 
   after(ms: number | undefined, label: string, then: () => void): void {
@@ -208,6 +207,7 @@ export class Session implements MediaEvents, SessionHost {
   async #applyState(message: StateMessage): Promise<string | null> {
     const failure = await this.#state.apply(message, this.terms);
     if (failure === null && !this.record.capped && this.stage !== 'ended') this.#state.hold(false);
+    this.#watch.expect(this, this.#state.hasState);
     return failure;
   }
 

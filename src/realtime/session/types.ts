@@ -61,8 +61,8 @@ export interface SessionHost {
   after(ms: number | undefined, label: string, then: () => void): void;
   /** Applies the effects that concern the session as a whole, and notes the rules that fired. */
   applyEffects(effects: readonly Effect[], operation: RealtimeOperation, rules?: readonly string[]): void;
-  /** Ends the generation and sends that to the client; closes after a terminal reason. */
-  end(reason: string, message?: string): void;
+  /** Ends the generation and sends that to the client; closes after a terminal reason, unless something else does. */
+  end(reason: string, message?: string, closedElsewhere?: boolean): void;
   /** Ends the generation silently. */
   stop(reason: string): void;
 }

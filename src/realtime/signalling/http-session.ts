@@ -32,6 +32,8 @@ export class HttpSession implements SessionPorts {
   /** Counts the changes of the ICE state. */
   #version = 1;
   #peer: OpenPeer | undefined;
+  /** The request that creates the session, while it is answered. */
+  #starting: Promise<void> | undefined;
   /** Requests that wait for the outcome of their state. */
   readonly #pending = new Set<(outcome: AckOutcome) => void>();
 
@@ -85,12 +87,20 @@ export class HttpSession implements SessionPorts {
     return new Promise((resolve, reject) => {
       const done = (outcome: AckOutcome): void => {
         this.#pending.delete(done);
+        // What follows the first state waits for no time any more, so a move of the clock can wait for it.
+        if (this.#starting) this.session.terms.account.clock.hold(this.#starting);
         if ('injected' in outcome) reject(new ApiError(outcome.injected));
         else resolve(outcome.error);
       };
       this.#pending.add(done);
       this.session.receive(message, done);
     });
+  }
+
+  /** Notes the request that creates the session. */
+  start(request: Promise<unknown>): void {
+    const ended = (): void => (this.#starting = undefined);
+    this.#starting = request.then(ended, ended);
   }
 
   /**

@@ -65,7 +65,9 @@ export class HttpSessions {
     if (caller.gone.aborted) disconnected();
     try {
       session.assertRunning();
-      return await startSession(session, request, caller);
+      const started = startSession(session, request, caller);
+      session.start(started);
+      return await started;
     } catch (error) {
       // That a rejected request takes no slot is inferred.
       if (!session.session.closed) releaseSlot();

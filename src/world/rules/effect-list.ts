@@ -1,3 +1,4 @@
+import { closesAfter } from '../../contract/terminal-end.js';
 import type { Effect } from './effects/effect.js';
 import { isRecord } from './fields.js';
 
@@ -26,13 +27,19 @@ const refusals: ReadonlySet<string> = new Set<Type>(['respond', 'error', 'no-res
 /** May be there several times: delays add up, and each message is sent. */
 const repeated: ReadonlySet<string> = new Set<Type>(['delay', 'message', 'media']);
 
+const isEnding = ({ type }: EffectFields): boolean => endings.has(String(type));
+
 const isAnswer = ({ type, afterBytes }: EffectFields): boolean =>
   answers.has(String(type)) && !(type === 'reset' && afterBytes !== undefined);
 
-/** When a timed effect applies, ms after the call; undefined for one without a time. */
+/** When a timed effect applies, ms after the call, seconds as they are billed; undefined for one without a time. */
 function timeOf({ type, afterMs, afterSeconds }: EffectFields): number | undefined {
   if (!inSession.has(String(type))) return undefined;
-  return typeof afterSeconds === 'number' ? afterSeconds * 1_000 : typeof afterMs === 'number' ? afterMs : 0;
+  return typeof afterSeconds === 'number'
+    ? Math.ceil(afterSeconds) * 1_000
+    : typeof afterMs === 'number'
+      ? afterMs
+      : 0;
 }
 
 /** Why two effects of a list, in its order, cannot both apply to a call of the operation; undefined when they can. */
@@ -61,7 +68,7 @@ function conflict(one: EffectFields, other: EffectFields, operation: string | un
   if (new Set([first, second, 'reset', 'truncate']).size === 2)
     return `cuts the body twice, with ${named}; keep one`;
   if (endings.has(first) && endings.has(second)) return `ends the connection twice, with ${named}; keep one`;
-  return lateness(one, other);
+  return lateness(one, other, isEnding);
 }
 
 /** Whether no session runs after this answer. */
@@ -71,16 +78,20 @@ function isRefusal({ type, code }: EffectFields, operation: string | undefined):
   return operation === 'realtime.join' || code === 'at_capacity' || code === 'concurrency_limit';
 }
 
+/** A terminal reason, after which the session closes by itself. */
+const isTerminalEnd = ({ type, reason }: EffectFields): boolean =>
+  type === 'end' && typeof reason === 'string' && closesAfter(reason);
+
 /** An effect that would apply after the connection has ended. */
-function lateness(one: EffectFields, other: EffectFields): string | undefined {
+function lateness(
+  one: EffectFields,
+  other: EffectFields,
+  ends: (one: EffectFields) => boolean,
+): string | undefined {
   const [first, second] = [timeOf(one), timeOf(other)];
   if (first === undefined || second === undefined) return undefined;
   const [end, late] =
-    endings.has(String(one['type'])) && second >= first
-      ? [one, other]
-      : endings.has(String(other['type'])) && first > second
-        ? [other, one]
-        : [];
+    ends(one) && second >= first ? [one, other] : ends(other) && first > second ? [other, one] : [];
   if (!end || !late) return undefined;
   return `has "${String(late['type'])}" after "${String(end['type'])}", which ends the connection; put it before`;
 }
@@ -89,8 +100,14 @@ function lateness(one: EffectFields, other: EffectFields): string | undefined {
 export function listProblems(list: readonly unknown[], operation?: string): readonly string[] {
   if (list.length > MAX_EFFECTS) return [`The list has ${list.length} effects; give at most ${MAX_EFFECTS}`];
   const effects = list.filter(isRecord);
+  // A close of the list replaces the one that follows a terminal reason.
+  const endsBySelf = effects.some(isEnding) ? undefined : isTerminalEnd;
   const problems = effects.flatMap((one, at) =>
-    effects.slice(at + 1).flatMap((other) => conflict(one, other, operation) ?? []),
+    effects
+      .slice(at + 1)
+      .flatMap(
+        (other) => conflict(one, other, operation) ?? (endsBySelf && lateness(one, other, endsBySelf)) ?? [],
+      ),
   );
   return [...new Set(problems)].map((problem) => `The list of effects ${problem}`);
 }

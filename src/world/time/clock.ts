@@ -50,6 +50,8 @@ export class Clock {
   #hostBase: number;
   readonly #sleepers = new Set<() => void>();
   readonly #timers = new TimerQueue();
+  /** What a move waits for beside its timers. */
+  readonly #work = new Set<Promise<void>>();
   #wake: { cancel(): void } | undefined;
   #moving: Promise<unknown> = Promise.resolve();
   readonly #host: HostTime;
@@ -179,6 +181,16 @@ export class Clock {
       await this.#inTurn(() => this.#run(target, this.#onDefect));
   }
 
+  /**
+   * A move of the clock waits until `work`, which a timer or a client started, has settled; time that passes by itself
+   * does not. For work that itself waits for no time, such as the opening of a room.
+   */
+  hold(work: Promise<void>): void {
+    this.#work.add(work);
+    const done = (): void => void this.#work.delete(work);
+    work.then(done, done);
+  }
+
   /** Drops all timers. Sleeps end at once, so that no client waits for a time that will not come. */
   clear(): void {
     this.#timers.clear();
@@ -194,10 +206,14 @@ export class Clock {
     return turn;
   }
 
-  /** Fires what is due until `target`. A timer that throws ends the move, unless `onDefect` takes the error. */
-  async #run(target: number, onDefect?: OnDefect): Promise<Fired> {
+  /**
+   * Fires what is due until `target`. A timer that throws ends the move, unless `onDefect` takes the error. A `move`
+   * waits for the work that is held.
+   */
+  async #run(target: number, onDefect?: OnDefect, move = true): Promise<Fired> {
     const log = new FiredLog(this.#maxFired);
     try {
+      if (move) await this.#workDone();
       for (let timer = this.#timers.first; timer && timer.at <= target; timer = this.#timers.first) {
         if (log.isFull) throw log.stopped(this.iso(), this.iso(target));
         this.#timers.removeFirst();
@@ -209,6 +225,7 @@ export class Clock {
           if (!onDefect) throw error;
           onDefect(error, `the timer "${timer.label}"`);
         }
+        if (move && this.#work.size > 0) await this.#workDone();
         // A long move with many timers must not block every client.
         if (log.count % 500 === 0) await new Promise<void>((resolve) => setImmediate(resolve));
       }
@@ -219,6 +236,10 @@ export class Clock {
     } finally {
       this.#arm();
     }
+  }
+
+  async #workDone(): Promise<void> {
+    while (this.#work.size > 0) await Promise.allSettled(this.#work);
   }
 
   #rebase(time: number): void {
@@ -234,7 +255,7 @@ export class Clock {
     this.#wake = this.#host.after(
       (first.at - this.now()) / this.#rate,
       () =>
-        void this.#inTurn(() => this.#run(this.now(), this.#onDefect)).catch((error: unknown) =>
+        void this.#inTurn(() => this.#run(this.now(), this.#onDefect, false)).catch((error: unknown) =>
           this.#onDefect(error, 'the clock'),
         ),
     );

@@ -67,6 +67,65 @@ describe('a rule with a list of effects', () => {
   });
 });
 
+describe('a list with an end and a close applies them in their order', () => {
+  const ended = (reason: string, seconds: number) => ({ type: 'generation_ended', seconds, reason });
+  const close = { type: 'close', code: 1008, reason: 'Policy' } as const;
+
+  test.each<[string, EffectInput[], ReturnType<typeof ended>]>([
+    [
+      'at the same time',
+      [
+        { type: 'end', reason: 'timeout', afterSeconds: 2 },
+        { ...close, afterMs: 2_000 },
+      ],
+      ended('timeout', 2),
+    ],
+    [
+      'with a terminal reason, whose own close is replaced',
+      [
+        { type: 'end', reason: 'moderation_violation', afterSeconds: 1 },
+        { ...close, afterMs: '3s' },
+      ],
+      ended('moderation_violation', 1),
+    ],
+    [
+      'with a message between them',
+      [{ type: 'end', reason: 'moderation_violation' }, going, close],
+      ended('moderation_violation', 0),
+    ],
+  ])('%s', async (_, effect, end) => {
+    await using mock = await startQuiet();
+    accountOf(mock).rules.add({ operation: 'realtime.generation', effect });
+    await using client = await connect(mock);
+    client.send({ type: 'livekit_join', initial_state: { type: 'prompt', prompt: 'a cat' } });
+    await client.next('generation_started');
+    await accountOf(mock).clock.advance(10_000);
+    expect(await client.closed).toEqual({ code: 1008, reason: 'Policy' });
+    const last = client.messages.filter(({ type }) => type !== 'error' && !type.endsWith('_ack')).at(-1);
+    expect(last).toEqual(end);
+  });
+
+  test.each(['first', 'later'])('in the %s prompt of a session', async (which) => {
+    await using mock = await startQuiet();
+    const effect: EffectInput[] = [{ type: 'end', reason: 'moderation_violation' }, close];
+    accountOf(mock).rules.add({ operation: 'realtime.prompt', effect });
+    await using client = which === 'later' ? await generating(mock) : await connect(mock);
+    if (which === 'first') client.send({ type: 'livekit_join', passthrough: false });
+    client.send({ type: 'prompt', prompt: 'a cat' });
+    expect(await client.closed).toEqual({ code: 1008, reason: 'Policy' });
+    expect(client.messages.slice(-1)).toEqual([ended('moderation_violation', 0)]);
+  });
+
+  test('by directives in the first prompt', async () => {
+    await using mock = await startQuiet();
+    await using client = await connect(mock);
+    client.send({ type: 'livekit_join', passthrough: false });
+    client.send({ type: 'prompt', prompt: 'a cat [mock:end=timeout] [mock:close=1011]' });
+    expect(await client.closed).toMatchObject({ code: 1011 });
+    expect(client.messages.at(-1)).toEqual(ended('timeout', 0));
+  });
+});
+
 describe('a list of effects is refused', () => {
   const error = { type: 'error', code: 'at_capacity' } as const;
   const respond = { type: 'respond', status: 500 } as const;
@@ -105,6 +164,27 @@ describe('a list of effects is refused', () => {
       'has "message" after "close", which ends the connection; put it before.',
     ],
     ['realtime.join', [{ ...going, afterMs: 2 }, close], 'has "message" after "close"'],
+    [
+      'realtime.generation',
+      [{ type: 'end', reason: 'moderation_violation' }, going],
+      'has "message" after "end", which ends the connection; put it before.',
+    ],
+    [
+      'realtime.generation',
+      [
+        { ...going, afterMs: '3s' },
+        { type: 'end', reason: 'insufficient_credits', afterSeconds: 2 },
+      ],
+      'has "message" after "end", which ends the connection',
+    ],
+    [
+      'realtime.generation',
+      [
+        { type: 'end', reason: 'timeout', afterSeconds: 1.5 },
+        { ...close, afterMs: 1_600 },
+      ],
+      'has "end" after "close"',
+    ],
     ['realtime.connect', [going, error], 'has "message" beside "error", which leaves no session'],
     ['realtime.prompt', [error, close], 'has "close" beside "error", which leaves no session'],
     ['realtime.prompt', [{ type: 'ack', fail: 'no' }, error], 'has "ack" beside "error"'],

@@ -4,7 +4,16 @@ import { describe, expect, test } from 'vitest';
 import { startMock, type RunningMock } from '../../../../src/index.js';
 import { rejection } from '../support/admission.js';
 import { StreamClient } from '../support/stream-client.js';
-import { configured, KEY, openLipsync, results, sendPictures, SERVED, startLipsync } from './support.js';
+import {
+  configured,
+  handled,
+  KEY,
+  openLipsync,
+  results,
+  sendPictures,
+  SERVED,
+  startLipsync,
+} from './support.js';
 
 /** The client is admitted: its config is acknowledged. */
 async function expectAdmitted(client: StreamClient): Promise<void> {
@@ -152,6 +161,50 @@ describe('quota and credits', () => {
     await sendPictures(client, 32);
     expect(await rejection(client)).toMatchObject({ code: 1008, reason: 'Session duration limit reached' });
     expect(client.of('synced_result')).toHaveLength(25);
+  });
+});
+
+describe('a session under a token that reached its maxSessionDuration', () => {
+  test('takes no slot, is acked, and gets no pictures', async () => {
+    await using mock = await startLipsync({ keys: { [KEY]: { maxConcurrentSessions: 1 } } });
+    const account = mock.world.account(KEY);
+    const { apiKey } = await account.tokens.mint({ maxSessionDuration: 1, expiresIn: 600 });
+    await using first = await openLipsync(mock, apiKey);
+    await expectAdmitted(first);
+    await sendPictures(first, 32);
+    await first.closed;
+    await account.clock.advance(45_000);
+    const before = account.organisation.credits.available();
+
+    await using again = await openLipsync(mock, apiKey);
+    await expectAdmitted(again);
+    await sendPictures(again, 48);
+    await handled(again);
+    await account.clock.advance(5_000);
+    await handled(again);
+    expect(again.of('synced_result')).toEqual([]);
+    expect(account.organisation.credits.available()).toBe(before);
+    expect(account.organisation.quota.view()).toEqual({ limit: 1, active: 0, remaining: 1 });
+    expect(account.sessions.list().at(-1)).toMatchObject({ stage: 'joined', seconds: 0, capped: true });
+  });
+
+  test('over realtime never generates either', async () => {
+    await using mock = await startLipsync({ now: '2026-04-20T12:00:00Z', realtime: { media: 'simulated' } });
+    const account = mock.world.account(KEY);
+    const { apiKey } = await account.tokens.mint({ maxSessionDuration: 1, expiresIn: 600 });
+    await using lipsync = await openLipsync(mock, apiKey);
+    await expectAdmitted(lipsync);
+    await sendPictures(lipsync, 32);
+    await lipsync.closed;
+
+    await using client = await StreamClient.open(mock.realtimeUrl, { key: apiKey, model: 'lucy-2' });
+    client.send({ type: 'livekit_join', passthrough: false });
+    client.send({ type: 'prompt', prompt: 'a cat' });
+    await client.next('livekit_room_info');
+    await client.next('prompt_ack');
+    await account.clock.advance(10_000);
+    await client.settled();
+    expect(client.of('generation_started')).toEqual([]);
   });
 });
 
