@@ -1,106 +1,11 @@
-import {
-  PictureLossIndication,
-  RtcpPayloadSpecificFeedback,
-  RtpHeader,
-  RtpPacket,
-  RTCPeerConnection,
-  useH264,
-  useOPUS,
-  useVP8,
-  MediaStreamTrack,
-  type RtcpPacket,
-  type RTCRtpTransceiver,
-} from 'werift';
+import { PictureLossIndication, RtcpPayloadSpecificFeedback, type RtcpPacket } from 'werift';
 import { describe, expect, test } from 'vitest';
 import { createPeer } from '../../src/media/webrtc/create-peer.js';
 import type { Peer, PeerOptions } from '../../src/media/webrtc/peer.js';
 import type { CandidateInit } from '../../src/media/webrtc/connection.js';
 import { VP8_BLACK, VP8_GREY } from '../../src/media/codecs/flat-frames.js';
-import { packetizeVp8 } from '../../src/media/codecs/vp8-rtp.js';
+import { RawPeerClient } from './support/raw-peer-client.js';
 import { echo, eventually, testcard } from './support/room-host.js';
-
-/** A generation A client: one peer connection, offer first. */
-class DirectClient implements AsyncDisposable {
-  readonly connection = new RTCPeerConnection({
-    codecs: { audio: [useOPUS()], video: [useVP8(), useH264()] },
-    iceServers: [],
-    iceUseIpv6: false,
-    bundlePolicy: 'max-bundle',
-    iceAdditionalHostAddresses: ['127.0.0.1'],
-  });
-  readonly received: {
-    kind: string;
-    payloadType: number;
-    sequence: number;
-    timestamp: number;
-    ssrc: number;
-    payload: Buffer;
-  }[] = [];
-  readonly candidates: CandidateInit[] = [];
-  readonly #timers: NodeJS.Timeout[] = [];
-
-  constructor() {
-    this.connection.onIceCandidate.subscribe((candidate) => {
-      if (candidate) this.candidates.push(candidate.toJSON() as CandidateInit);
-    });
-    this.connection.onRemoteTransceiverAdded.subscribe((transceiver) => this.#listen(transceiver));
-  }
-
-  /** Adds a section; one that sends video sends a VP8 key frame ten times a second. */
-  add(
-    kind: 'audio' | 'video',
-    direction: 'sendrecv' | 'sendonly' | 'recvonly',
-    picture = VP8_GREY,
-  ): RTCRtpTransceiver {
-    if (direction === 'recvonly') {
-      const transceiver = this.connection.addTransceiver(kind, { direction });
-      this.#listen(transceiver);
-      return transceiver;
-    }
-    const track = new MediaStreamTrack({ kind });
-    const transceiver = this.connection.addTransceiver(track, { direction });
-    this.#listen(transceiver);
-    const [payload = Buffer.alloc(1)] =
-      kind === 'video' ? packetizeVp8(Buffer.from(picture, 'base64'), 1160) : [];
-    let sequence = 65_530;
-    const timer = setInterval(() => {
-      const header = new RtpHeader({
-        sequenceNumber: sequence++ & 0xffff,
-        timestamp: sequence * 9000,
-        marker: true,
-        payloadType: 96,
-      });
-      track.writeRtp(new RtpPacket(header, payload));
-    }, 100);
-    this.#timers.push(timer);
-    return transceiver;
-  }
-
-  async connect(peer: Peer): Promise<string> {
-    await this.connection.setLocalDescription(await this.connection.createOffer());
-    const answer = await peer.answer(this.connection.localDescription?.sdp ?? '');
-    await this.connection.setRemoteDescription({ type: 'answer', sdp: answer });
-    return answer;
-  }
-
-  count(kind: 'audio' | 'video'): number {
-    return this.received.filter((packet) => packet.kind === kind).length;
-  }
-
-  async [Symbol.asyncDispose]() {
-    this.#timers.forEach(clearInterval);
-    await this.connection.close();
-  }
-
-  #listen(transceiver: RTCRtpTransceiver): void {
-    transceiver.onTrack.subscribe((track) => {
-      track.onReceiveRtp.subscribe(({ header, payload }) => {
-        const { payloadType, sequenceNumber: sequence, timestamp, ssrc } = header;
-        this.received.push({ kind: transceiver.kind, payloadType, sequence, timestamp, ssrc, payload });
-      });
-    });
-  }
-}
 
 /** Whether a packet requests a key frame of that media. */
 const isRequest = (packet: RtcpPacket, mediaSsrc: number): boolean =>
@@ -109,7 +14,7 @@ const isRequest = (packet: RtcpPacket, mediaSsrc: number): boolean =>
   packet.feedback.mediaSsrc === mediaSsrc;
 
 /** A peer that sends its candidates to the client, once that has its answer. */
-function trickling(client: DirectClient, options: Partial<PeerOptions> = {}): Peer & AsyncDisposable {
+function trickling(client: RawPeerClient, options: Partial<PeerOptions> = {}): Peer & AsyncDisposable {
   const peer = createPeer({
     renderer: echo,
     ...options,
@@ -125,7 +30,7 @@ function trickling(client: DirectClient, options: Partial<PeerOptions> = {}): Pe
 
 describe('a direct peer', () => {
   test('answers a sendrecv VP8 offer, trickles only after the answer, and sends the video back on the same section', async () => {
-    await using client = new DirectClient();
+    await using client = new RawPeerClient();
     const order: string[] = [];
     await using peer = trickling(client, { events: { firstMedia: () => order.push('first media') } });
     client.add('video', 'sendrecv');
@@ -144,7 +49,7 @@ describe('a direct peer', () => {
   });
 
   test('the newest video is the input, alone, and the older one is again once the newer no longer sends', async () => {
-    await using client = new DirectClient();
+    await using client = new RawPeerClient();
     await using peer = trickling(client);
     client.add('video', 'sendrecv');
     await client.connect(peer);
@@ -179,7 +84,7 @@ describe('a direct peer', () => {
   });
 
   test('puts all candidates into the answer for a client that does not trickle', async () => {
-    await using client = new DirectClient();
+    await using client = new RawPeerClient();
     const trickled: CandidateInit[] = [];
     const peer = createPeer({
       renderer: testcard,
@@ -195,7 +100,7 @@ describe('a direct peer', () => {
   });
 
   test('puts the advertised address into candidates', async () => {
-    await using client = new DirectClient();
+    await using client = new RawPeerClient();
     const peer = createPeer({
       renderer: testcard,
       candidatesInAnswer: true,
@@ -214,7 +119,7 @@ describe('a direct peer', () => {
   });
 
   test('accepts a candidate before the offer', async () => {
-    await using client = new DirectClient();
+    await using client = new RawPeerClient();
     await using peer = trickling(client);
     await peer.addCandidate({
       candidate: 'candidate:1 1 udp 2130706431 127.0.0.1 9 typ host',
@@ -229,7 +134,7 @@ describe('a direct peer', () => {
   });
 
   test('a recvonly session gets video and audio in one stream, with silence until there is audio', async () => {
-    await using client = new DirectClient();
+    await using client = new RawPeerClient();
     await using peer = trickling(client, { renderer: testcard });
     client.add('video', 'recvonly');
     client.add('audio', 'recvonly');
@@ -242,13 +147,13 @@ describe('a direct peer', () => {
   });
 
   test('a viewer gets another peer’s output and may leave without effect on it', async () => {
-    await using client = new DirectClient();
+    await using client = new RawPeerClient();
     await using peer = trickling(client);
     client.add('video', 'sendrecv');
     await client.connect(peer);
     await eventually('echoed video', () => client.count('video') > 3);
     {
-      await using watcher = new DirectClient();
+      await using watcher = new RawPeerClient();
       await using viewer = trickling(watcher, { viewerOf: peer });
       watcher.add('video', 'recvonly');
       watcher.add('audio', 'recvonly');
@@ -262,7 +167,7 @@ describe('a direct peer', () => {
 
   // A browser requests under the SSRC of a track that it sends, when it sends one.
   test('passes on a request for a key frame that comes under the SSRC of the client’s camera', async () => {
-    await using client = new DirectClient();
+    await using client = new RawPeerClient();
     await using peer = trickling(client);
     client.add('video', 'sendrecv');
     await client.connect(peer);
@@ -280,7 +185,7 @@ describe('a direct peer', () => {
   });
 
   test('answers a second offer on the same connection', async () => {
-    await using client = new DirectClient();
+    await using client = new RawPeerClient();
     await using peer = trickling(client, { renderer: testcard });
     client.add('video', 'recvonly');
     await client.connect(peer);
@@ -293,7 +198,7 @@ describe('a direct peer', () => {
   });
 
   test('with iceNeverConnects ICE does not connect', async () => {
-    await using client = new DirectClient();
+    await using client = new RawPeerClient();
     await using peer = trickling(client, { iceNeverConnects: true });
     client.add('video', 'sendrecv');
     await client.connect(peer);
@@ -304,7 +209,7 @@ describe('a direct peer', () => {
   });
 
   test('held output leaves only once it is released', async () => {
-    await using client = new DirectClient();
+    await using client = new RawPeerClient();
     await using peer = trickling(client, { renderer: testcard });
     peer.setHeld(true);
     client.add('video', 'recvonly');
