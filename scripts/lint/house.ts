@@ -192,6 +192,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   'src/world/snapshot': [
     'src/world',
     'src/world/accounts',
+    'src/world/catalogue',
     'src/world/files',
     'src/world/jobs',
     'src/world/journal',

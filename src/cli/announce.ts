@@ -19,6 +19,8 @@ export interface Ready {
   readonly realtimeRenderer: string;
   readonly rendererReason: string;
   readonly clock: string;
+  /** How fast sessions and jobs answer: `fast` or `live`. */
+  readonly pace: string;
   /** Catalogue date, YYYY-MM-DD. */
   readonly catalogue: string;
   readonly config: string | null;
@@ -30,7 +32,7 @@ const reachable = (url: string): string =>
   url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 
 export function readyOf({ mock, keys, renderers, configFile }: RunningServer): Ready {
-  const { clock } = mock.world.anonymous();
+  const { clock, pace } = mock.world.anonymous();
   return {
     ready: true,
     version: version(),
@@ -44,6 +46,7 @@ export function readyOf({ mock, keys, renderers, configFile }: RunningServer): R
     realtimeRenderer: renderers.realtime,
     rendererReason: renderers.reason,
     clock: clock.mode === 'scaled' ? `scaled x${clock.rate}` : clock.mode,
+    pace: pace.name,
     catalogue: clock.iso(mock.world.today()).slice(0, 10),
     config: configFile?.name ?? null,
     controlToken: mock.controlToken ?? null,
@@ -70,6 +73,7 @@ function textFor(ready: Ready, { configFile, renderers, keys, strict }: RunningS
     ['seed', ready.seed],
     ['renderer', rendererRow(renderers)],
     ['clock', ready.clock],
+    ...(ready.pace === 'fast' ? [] : [['pace', ready.pace] as const]),
     ['models', `as of ${ready.catalogue}`],
     ...(configFile ? [['config', `${configFile.name}, read ${configFile.reader}`] as const] : []),
   ];

@@ -162,6 +162,13 @@ export const flags: readonly Flag[] = [
     parse: notEmpty,
   },
   {
+    key: 'realtimeMedia',
+    flags: '--realtime-media <kind>',
+    text: 'media of realtime; simulated carries none and counts seconds at once',
+    fallback: 'webrtc',
+    choices: ['webrtc', 'simulated'],
+  },
+  {
     key: 'livekitUrl',
     flags: '--livekit-url <url>',
     text: 'LiveKit server for realtime media',

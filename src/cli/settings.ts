@@ -17,6 +17,8 @@ export interface CommandLineOptions {
   readonly maxConcurrentSessions?: number;
   /** Virtual seconds per host second, as a short form of `clock.rate`. */
   readonly clockRate?: number;
+  /** Short form of `realtime.media`. */
+  readonly realtimeMedia?: 'webrtc' | 'simulated';
   /** URL of a LiveKit server for realtime media, with its key and secret; default the embedded one. */
   readonly livekitUrl?: string;
   readonly livekitKey?: string;
@@ -31,7 +33,7 @@ export interface CommandLineOptions {
 /** The settings of a config file: those of a scenario, those of the flags, and `realtime`. */
 export interface MockConfig
   extends
-    Omit<CommandLineOptions, 'clockRate'>,
+    Omit<CommandLineOptions, 'clockRate' | 'realtimeMedia'>,
     Scenario,
     Pick<MockOptions, 'host' | 'port' | 'controlToken' | 'realtime'> {
   /** An origin, `*`, or false to disable CORS. */
@@ -88,6 +90,7 @@ export function mockOptions(settings: Settings): MockOptions {
   const {
     credits,
     maxConcurrentSessions,
+    realtimeMedia: media,
     livekitUrl: url,
     livekitKey: key,
     livekitSecret: secret,
@@ -96,6 +99,11 @@ export function mockOptions(settings: Settings): MockOptions {
   const named = keyNames(settings).map((name) => [name, {}] as const);
   if ([url, key, secret].some(Boolean) && !(url && key && secret))
     throw usageError('A LiveKit server needs all of --livekit-url, --livekit-key and --livekit-secret.');
+  const realtime = {
+    ...settings.realtime,
+    ...(media && { media }),
+    ...(url && key && secret && { livekit: { url, key, secret } }),
+  };
   return {
     ...settings,
     keys: { ...Object.fromEntries(named), ...settings.keys },
@@ -105,7 +113,7 @@ export function mockOptions(settings: Settings): MockOptions {
       ...(maxConcurrentSessions !== undefined && { maxConcurrentSessions }),
     },
     ...(cors !== undefined && { cors: cors === 'off' ? null : cors }),
-    ...(url && key && secret && { realtime: { ...settings.realtime, livekit: { url, key, secret } } }),
+    ...(Object.keys(realtime).length > 0 && { realtime }),
   };
 }
 

@@ -11,8 +11,29 @@ export function checkInput<S extends z.ZodType>(shape: S, value: unknown, what: 
   if (parsed.success) return parsed.data;
   const problems = issueTexts(parsed.error).join('; ');
   const end = /[.?]$/.test(problems) ? '' : '.';
-  throw new ControlError('bad_input', `${what} is not valid: ${problems}${end}`);
+  const sentences = [`${what} is not valid: ${problems}${end}`, ...elsewhere(parsed.error)];
+  throw new ControlError('bad_input', sentences.join(' '));
 }
+
+/** Where the settings of an account are changed, for a request that names one in another place. */
+const settingRoutes: Readonly<Record<string, string>> = {
+  credits: 'PUT /_mock/credits',
+  balance: 'PUT /_mock/credits',
+  autoTopUp: 'PUT /_mock/credits',
+  maxConcurrentSessions: 'PUT /_mock/quota',
+  pace: 'PUT /_mock/pace',
+  allowedModels: 'PUT /_mock/permissions',
+  serviceTier: 'PUT /_mock/permissions',
+  zeroDataRetention: 'PUT /_mock/permissions',
+  organisation: 'POST /_mock/accounts',
+  keyName: 'POST /_mock/accounts',
+};
+
+const elsewhere = ({ issues }: z.ZodError): readonly string[] =>
+  issues
+    .flatMap((issue) => (issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : []))
+    .filter((name) => Object.hasOwn(settingRoutes, name))
+    .map((name) => `${settingRoutes[name]} sets "${name}".`);
 
 /**
  * The valid arguments of a method, such as `credits.set()`. An undefined field counts as absent.

@@ -33,7 +33,10 @@ function meant(name: string, names: readonly string[]): string | undefined {
   return known ? synonym : nearest(name, names);
 }
 
-/** For `safeParse`: suggests the right name for an unknown one, at any depth. */
+/** Valid names shown for an unknown one. */
+const MAX_NAMES = 12;
+
+/** For `safeParse`: suggests the right name for an unknown one, at any depth, or lists the names. */
 export const corrected: z.core.ParseContext<z.core.$ZodIssue> = {
   error: (issue) => {
     if (issue.code !== 'unrecognized_keys') return undefined;
@@ -41,7 +44,10 @@ export const corrected: z.core.ParseContext<z.core.$ZodIssue> = {
     const names = inst && 'shape' in inst ? Object.keys(inst.shape as object) : [];
     const near = keys.flatMap((name) => meant(name, names) ?? []);
     const given = `Unrecognized key${keys.length > 1 ? 's' : ''}: ${quoted(keys)}`;
-    return near.length === 0 ? given : `${given}; did you mean ${quoted(near)}?`;
+    if (near.length > 0) return `${given}; did you mean ${quoted(near)}?`;
+    return names.length === 0 || names.length > MAX_NAMES
+      ? given
+      : `${given}; expected ${names.length > 1 ? 'one of: ' : ''}${names.join(', ')}`;
   },
 };
 

@@ -63,3 +63,25 @@ test('registered keys and organisations are bounded', () => {
     true,
   ]);
 });
+
+test.each([
+  [
+    'permissions',
+    { maxConcurrentSessions: 2, keyName: 'ci' },
+    'Unrecognized keys: "maxConcurrentSessions", "keyName"; expected one of: allowedModels, serviceTier, zeroDataRetention. PUT /_mock/quota sets "maxConcurrentSessions". POST /_mock/accounts sets "keyName".',
+  ],
+  [
+    'quota',
+    { maxConcurrentSessions: 2, serviceTier: 1 },
+    'Unrecognized key: "serviceTier"; expected maxConcurrentSessions. PUT /_mock/permissions sets "serviceTier".',
+  ],
+  ['pace', { pace: 'live', credits: 5 }, 'expected pace. PUT /_mock/credits sets "credits".'],
+])('PUT /_mock/%s says which fields it takes, and where the others are', async (route, body, message) => {
+  await using mock = createMock({ seed: 'x' });
+  const headers = { 'x-api-key': 'dct_r' };
+  const answer = await mock.fetch(`/_mock/${route}`, { method: 'PUT', headers, body: JSON.stringify(body) });
+  expect([answer.status, await answer.json()]).toMatchObject([
+    400,
+    { error: { code: 'bad_input', message: expect.stringContaining(message) as string } },
+  ]);
+});

@@ -47,11 +47,51 @@ test.each([
   ['[mock:\u001b[2Jx\ny]', '[mock:?[2Jx?y]'],
   ['[mock:delay=soon]', 'needs a duration like 5s.'],
   ['[mock:error=at_capacty]', 'needs an error code; did you mean "at_capacity"?'],
+  ['[mock:error=session_limit]', 'needs an error code; did you mean "concurrency_limit"?'],
   ['[mock:statu.error=internal]', 'did you mean "status"?'],
   ['[mock:close=1008]', 'not to jobs.submit.'],
   ['[mock:status.fail]', 'not to jobs.status.'],
 ])('the directive %s of a job prompt is warned about: %s', (prompt, message) => {
   expect(promptWarnings(`a cat ${prompt}`, 'jobs.submit')).toEqual([expect.stringContaining(message)]);
+});
+
+test('a directive that ends at a bracket within its value is warned about', () => {
+  expect(promptWarnings('[mock:close=1008:a: b [c] d]', 'realtime.prompt')).toEqual([
+    'The prompt\'s [mock:close=1008:a: b [c] ends at the first "]": a value cannot contain one. Use a rule for such a text. See docs/reference/magic-values.md.',
+  ]);
+  expect(promptWarnings('[mock:refuse=a] [b] [mock:late=2s]', 'realtime.prompt')).toEqual([]);
+});
+
+test('a warning about a prompt of a session names the session', async () => {
+  await using mock = await startQuiet({ onWarning: () => undefined });
+  await using client = await connect(mock);
+  client.send({ type: 'livekit_join', initial_state: EMPTY_STATE });
+  const { session_id: sessionId } = await client.next('livekit_room_info');
+  for (const prompt of ['[mock:end=x]', 'b', '[mock:end=x]', '[mock:fial]'])
+    client.send({ type: 'prompt', prompt });
+  await client.next('prompt_ack', 4);
+  const entries = await mock.account(KEY).journal.find({ sessionId: String(sessionId) });
+  expect(entries.flatMap(({ detail }) => detail?.['warnings'] ?? [])).toEqual([
+    expect.stringContaining('[mock:end] did not fire'),
+    expect.stringContaining('did you mean "fail"?'),
+  ]);
+});
+
+test.each(['undefined', 'null', 'NaN', 'None'])('the key %s is warned about, and works', async (key) => {
+  const warnings: string[] = [];
+  await using mock = await startQuiet({ onWarning: (warning) => warnings.push(warning) });
+  await using client = await connect(mock, { key });
+  client.send({ type: 'livekit_join' });
+  await client.next('livekit_room_info');
+  expect(warnings).toEqual([
+    `A client's key is the text "${key}", and the mock accepts it as a key. Is its variable or option unset?`,
+  ]);
+});
+
+test('an empty key is refused', async () => {
+  await using mock = await startQuiet();
+  await using client = await connect(mock, { key: '' });
+  expect(await client.closed).toEqual({ code: 1008, reason: 'Invalid API key' });
 });
 
 test('only the request that carries the prompt is warned about its directives, at most ten of them', () => {

@@ -1,5 +1,5 @@
 import type { ParticipantInfo } from '@livekit/protocol';
-import { after, type StopTimer } from '../real-time.js';
+import { after, wallClock, type StopTimer } from '../real-time.js';
 import type { VideoCodec } from '../live/media-types.js';
 import { inferenceInfo } from './inference-info.js';
 import type { MediaKind, PublishedTrack } from './downlink.js';
@@ -15,6 +15,8 @@ export class ModelTracks {
   /** Begins with `inference-server-`: the SDKs find the model's participant by it. */
   readonly identity: string;
   readonly sid: string;
+  /** Epoch milliseconds. */
+  readonly joinedAt = wallClock();
   readonly #published: Partial<Record<MediaKind, PublishedTrack>> = {};
   readonly #muted = new Set<string>();
   /** Tracks that are announced, with what stops the announcement of one that waits. */

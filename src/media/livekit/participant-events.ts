@@ -62,7 +62,7 @@ export function participantEvents(parts: ParticipantEventsOptions): ParticipantE
     muted: (track) => {
       if (isClient()) model.input.mute(track.sid, track.muted);
       if (!track.muted) forwarding.requestKeyFrame(track.sid);
-      participants.announce(self());
+      participants.announceChange(self());
       events.trackMuted?.({ ...describe(track), muted: track.muted });
     },
     videoStarted: (track, source) => {
@@ -91,7 +91,7 @@ export function participantEvents(parts: ParticipantEventsOptions): ParticipantE
       model.stream.receiversChanged();
       forwarding.negotiated(self());
     },
-    changed: () => participants.announce(self()),
+    changed: () => participants.announceChange(self()),
     permissionChanged: () => forwarding.permissionChanged(self()),
     left: () => remove('client left'),
     failed: () => remove('connection lost'),

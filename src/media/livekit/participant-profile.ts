@@ -31,10 +31,15 @@ const MAX_BYTES = 64_000;
 
 /** What others see of a client, and what the client may do; begins with what its token says. */
 export class ParticipantProfile {
+  /** Of the grants as well; changed in place, so that a series of changes costs no copy each. */
+  readonly #attributes: Record<string, string>;
+  #attributeBytes: number;
   #grants: TokenGrants;
 
   constructor(grants: TokenGrants) {
-    this.#grants = grants;
+    this.#attributes = Object.assign(Object.create(null) as Record<string, string>, grants.attributes);
+    this.#attributeBytes = Object.entries(this.#attributes).reduce((sum, pair) => sum + bytes(...pair), 0);
+    this.#grants = { ...grants, attributes: this.#attributes };
   }
 
   get grants(): TokenGrants {
@@ -43,15 +48,21 @@ export class ParticipantProfile {
 
   /** @returns the limit that the change exceeds; then nothing changed */
   update({ name, metadata, attributes }: ProfileUpdate): RefusedUpdate | undefined {
-    const merged = { ...this.#grants.attributes, ...attributes };
-    for (const key of Object.keys(merged)) if (merged[key] === '') delete merged[key];
-    const exceeded = exceededLimit(name, metadata, merged);
+    const changes = Object.entries(attributes);
+    const attributeBytes = changes.reduce(
+      (sum, [key, value]) => sum - bytes(key, this.#attributes[key]) + bytes(key, value),
+      this.#attributeBytes,
+    );
+    const exceeded = exceededLimit(name, metadata, attributeBytes);
     if (exceeded) return exceeded;
+    for (const [key, value] of changes)
+      if (value === '') delete this.#attributes[key];
+      else this.#attributes[key] = value;
+    this.#attributeBytes = attributeBytes;
     this.#grants = {
       ...this.#grants,
       name: name || this.#grants.name,
       metadata: metadata || this.#grants.metadata,
-      attributes: merged,
     };
     return undefined;
   }
@@ -85,19 +96,16 @@ export class ParticipantProfile {
   }
 }
 
-function exceededLimit(
-  name: string,
-  metadata: string,
-  attributes: Readonly<Record<string, string>>,
-): RefusedUpdate | undefined {
-  const size = Object.entries(attributes).reduce((sum, [key, value]) => sum + bytes(key) + bytes(value), 0);
+function exceededLimit(name: string, metadata: string, attributeBytes: number): RefusedUpdate | undefined {
   const limits: [exceeded: boolean, message: string][] = [
     [name.length > MAX_NAME, 'exceeds name length limit'],
-    [bytes(metadata) > MAX_BYTES, 'exceeds metadata size limit'],
-    [size > MAX_BYTES, 'exceeds attributes size limit'],
+    [Buffer.byteLength(metadata) > MAX_BYTES, 'exceeds metadata size limit'],
+    [attributeBytes > MAX_BYTES, 'exceeds attributes size limit'],
   ];
   const message = limits.find(([exceeded]) => exceeded)?.[1];
   return message === undefined ? undefined : { reason: RequestResponse_Reason.LIMIT_EXCEEDED, message };
 }
 
-const bytes = (text: string): number => Buffer.byteLength(text);
+/** Bytes of an attribute; an empty value stands for none. */
+const bytes = (key: string, value = ''): number =>
+  value === '' ? 0 : Buffer.byteLength(key) + Buffer.byteLength(value);

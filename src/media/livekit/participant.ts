@@ -2,6 +2,7 @@
 import {
   MuteTrackRequest,
   ParticipantInfo_State,
+  RequestResponse,
   RequestResponse_Reason,
   type AddTrackRequest,
   type DataPacket,
@@ -238,11 +239,17 @@ export class Participant implements MediaReceiver {
   }
 
   #addTrack(request: AddTrackRequest): void {
-    if (!this.#profile.grants.canPublish) return;
-    const info = this.tracks.add(request);
-    if (!info) return;
+    const info = this.#profile.grants.canPublish ? this.tracks.add(request) : undefined;
+    if (!info) return this.signal.respond(this.#refusedTrack(request));
     this.signal.trackPublished(request.cid, info);
     this.options.events.published(info);
+  }
+
+  /** As LiveKit refuses a track without the permission. That one too many gets an answer is ours, as the limit is. */
+  #refusedTrack(request: AddTrackRequest): RequestResponse {
+    const { NOT_ALLOWED, LIMIT_EXCEEDED } = RequestResponse_Reason;
+    const reason = this.#profile.grants.canPublish ? LIMIT_EXCEEDED : NOT_ALLOWED;
+    return new RequestResponse({ reason, request: { case: 'addTrack', value: request } });
   }
 
   #unpublish(track: TrackInfo): void {

@@ -5,10 +5,12 @@ import {
   type ParticipantInfo,
 } from '@livekit/protocol';
 import type { Participant } from './participant.js';
+import { PendingAnnouncements } from './pending-announcements.js';
 
 /** The clients in a room. Each gets updates about the others that join and leave, except about hidden ones. */
 export class Participants implements Iterable<Participant> {
   readonly #participants = new Map<string, Participant>();
+  readonly #announcements = new PendingAnnouncements<Participant>((one) => this.#announce(one));
 
   get size(): number {
     return this.#participants.size;
@@ -40,16 +42,20 @@ export class Participants implements Iterable<Participant> {
     if (!participant.hidden) this.#tell(participant.info(), participant);
   }
 
-  /** Tells everyone, the participant as well, what changed about it. */
+  /** Tells everyone, the participant as well, which tracks it has. */
   announce(participant: Participant): void {
-    const info = participant.info();
-    if (participant.hidden) participant.signal.update([info]);
-    else this.#tell(info);
+    this.#announcements.announceNow(participant);
+  }
+
+  /** Tells the same of a change that a client may make at any rate; of a series of changes, the last state. */
+  announceChange(participant: Participant): void {
+    this.#announcements.changed(participant);
   }
 
   /** As in LiveKit, the others get only the update of the client that takes an identity over. */
   delete(participant: Participant, reason: DisconnectReason): void {
     this.#participants.delete(participant.identity);
+    this.#announcements.drop(participant);
     if (!participant.hidden && reason !== DisconnectReason.DUPLICATE_IDENTITY)
       this.#tell(participant.info(ParticipantInfo_State.DISCONNECTED, reason));
   }
@@ -77,6 +83,12 @@ export class Participants implements Iterable<Participant> {
       if (other === from || (recipients.length > 0 && !recipients.includes(other.identity))) continue;
       other.sendData(packet, reliable);
     }
+  }
+
+  #announce(participant: Participant): void {
+    const info = participant.info();
+    if (participant.hidden) participant.signal.update([info]);
+    else this.#tell(info);
   }
 
   #tell(info: ParticipantInfo, except?: Participant): void {

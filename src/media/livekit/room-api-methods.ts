@@ -59,7 +59,9 @@ function roomMethods(rooms: Rooms): Record<string, TwirpMethod<AdminGrants>> {
     }),
     DeleteRoom: twirpMethod(DeleteRoomRequest, async ({ room }, grants: AdminGrants) => {
       permit(grants.roomCreate);
-      await roomOf(rooms, room).close('room deleted');
+      const deleted = roomOf(rooms, room);
+      deleted.options.events.administered?.({ method: 'DeleteRoom' });
+      await deleted.close('room deleted');
       return new DeleteRoomResponse();
     }),
     UpdateRoomMetadata: twirpMethod(UpdateRoomMetadataRequest, ({ room, metadata }, grants: AdminGrants) => {
@@ -93,8 +95,15 @@ function participantMethods(rooms: Rooms): Record<string, TwirpMethod<AdminGrant
     }),
     RemoveParticipant: twirpMethod(RoomParticipantIdentity, ({ room, identity }, grants: AdminGrants) => {
       permitRoom(grants, room);
-      if (!rooms.get(room)?.removeParticipant(identity))
+      const changed = rooms.get(room);
+      if (!changed?.participantInfos.some((one) => one.identity === identity))
         throw new TwirpError('not_found', 'participant not found');
+      changed.options.events.administered?.({
+        method: 'RemoveParticipant',
+        identity,
+        ...(identity === changed.model.identity && { removesModel: true }),
+      });
+      changed.removeParticipant(identity);
       return new RemoveParticipantResponse();
     }),
     MutePublishedTrack: twirpMethod(MuteRoomTrackRequest, (request, grants: AdminGrants) => {
@@ -127,9 +136,11 @@ function mutePublishedTrack(
   rooms: Rooms,
   { room, identity, trackSid, muted }: MuteRoomTrackRequest,
 ): TwirpMessage {
-  const model = rooms.get(room)?.model;
-  const participant = model?.identity === identity ? undefined : answering(rooms, { room, identity });
+  const { model, participants } = rooms.get(room) ?? {};
+  const isModel = model?.identity === identity && !participants?.byIdentity(identity);
+  const participant = isModel ? undefined : answering(rooms, { room, identity });
   if (!muted) throw new TwirpError('failed_precondition', NO_UNMUTE);
+  rooms.get(room)?.options.events.administered?.({ method: 'MutePublishedTrack', identity, trackSid });
   const track = participant ? participant.muteTrack(trackSid, muted) : rooms.get(room)?.muteModel(trackSid);
   return new MuteRoomTrackResponse(track ? { track } : {});
 }

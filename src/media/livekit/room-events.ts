@@ -22,6 +22,16 @@ export interface ParticipantTrack {
   readonly kind: 'audio' | 'video';
 }
 
+/** A call of the RoomService API that changed a room or its participants. It holds no secret. */
+export interface RoomCall {
+  readonly method: 'DeleteRoom' | 'RemoveParticipant' | 'MutePublishedTrack';
+  /** Of the participant that the call is about. */
+  readonly identity?: string;
+  readonly trackSid?: string;
+  /** The inference participant is removed: nothing is generated any more. */
+  readonly removesModel?: true;
+}
+
 /** Callbacks for events in a room. Each is optional and must not throw. */
 export interface RoomEvents {
   participantJoined?(participant: { identity: string; sid: string; canPublish: boolean }): void;
@@ -33,6 +43,8 @@ export interface RoomEvents {
   participantLeft?(participant: { identity: string; reason: LeaveReason }): void;
   /** The participant has been connected for a while and announced no video. */
   announcedNothing?(participant: { identity: string }): void;
+  /** An administrator's call is about to change the room. */
+  administered?(call: RoomCall): void;
   trackPublished?(track: ParticipantTrack & { width: number; height: number; muted: boolean }): void;
   trackUnpublished?(track: ParticipantTrack): void;
   trackMuted?(track: ParticipantTrack & { muted: boolean }): void;

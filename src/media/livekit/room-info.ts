@@ -9,6 +9,9 @@ interface RoomState {
   readonly model: RoomModel;
 }
 
+/** Seconds that an empty room outlives its creation, or its last participant: those of a LiveKit server 1.9.11. */
+const TIMEOUTS = { emptyTimeout: 300, departureTimeout: 20 } as const;
+
 /** A room as clients and administrators see it. Hidden participants do not count. `createdAt` in epoch milliseconds. */
 export function roomInfo(
   { sid, name, participants, model }: RoomState,
@@ -21,6 +24,7 @@ export function roomInfo(
     sid,
     name,
     metadata,
+    ...TIMEOUTS,
     creationTime: BigInt(Math.floor(createdAt / 1000)),
     creationTimeMs: BigInt(createdAt),
     numParticipants: clients.length + model.infos.length,

@@ -91,6 +91,7 @@ export class RoomModel {
 
   /** Takes the inference participant out of its room. Its output ends. */
   leave(): void {
+    if (this.#left) return;
     this.#tracks.withdraw('audio');
     this.#tracks.withdraw('video');
     this.#left = true;

@@ -127,10 +127,10 @@ export class Room implements MediaRoom {
 
   /** @returns false for an unknown identity */
   removeParticipant(identity: string): boolean {
-    if (identity === this.model.identity) return this.#removeModel();
     const participant = this.participants.byIdentity(identity);
-    if (participant) this.#remove(participant, 'removed');
-    return participant !== undefined;
+    if (!participant) return identity === this.model.identity && this.#removeModel();
+    this.#remove(participant, 'removed');
+    return true;
   }
 
   /** Mutes a track of the model: its packets are dropped. @returns undefined for an unknown track */
@@ -155,6 +155,7 @@ export class Room implements MediaRoom {
     const { grants, control } = request;
     const older = this.participants.byIdentity(grants.identity);
     if (older) this.#remove(older, 'duplicate identity');
+    else if (grants.identity === this.model.identity) this.model.leave();
     const participant = createParticipant(this, request, {
       forwarding: this.#forwarding,
       remove: (one, reason) => this.#remove(one, reason),

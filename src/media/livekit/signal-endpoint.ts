@@ -94,7 +94,7 @@ export class SignalEndpoint {
       const room = this.rooms.get(grants.room);
       return rejections[control.mode] ?? (room ? { ...read(), grants, control, room } : ROOM_NOT_FOUND);
     } catch (error) {
-      if (error instanceof InvalidTokenError) return { status: 401, body: error.message };
+      if (error instanceof InvalidTokenError) return { status: error.status, body: error.message };
       if (error instanceof InvalidJoinRequestError) return { status: 400, body: error.message };
       return INTERNAL_ERROR;
     }

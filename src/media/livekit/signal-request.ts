@@ -23,6 +23,9 @@ export interface SignalRequest {
 /** A join request with an offer has about 10 kB; ours. */
 const MAX_JOIN_REQUEST_BYTES = 1 << 20;
 
+/** In the alphabet for URLs, padded: livekit-server 1.9.11 takes no other. */
+const BASE64 = /^(?:[\w-]{4})*(?:[\w-]{2}==|[\w-]{3}=)?$/;
+
 /** The join request is missing or cannot be read; `message` is the body of the 400 answer. */
 export class InvalidJoinRequestError extends Error {
   override readonly name = 'InvalidJoinRequestError';
@@ -54,17 +57,30 @@ export function readSignalRequest(dialect: SignalDialect, query: URLSearchParams
   };
 }
 
-/** `join_request` is a `WrappedJoinRequest` in base64, whose content may be compressed. */
+/**
+ * `join_request` is a `WrappedJoinRequest` in base64, whose content may be compressed. The texts are those of livekit-server
+ * 1.9.11, but for the one about compression (inferred).
+ */
 function readJoinRequest(encoded: string | null): JoinRequest {
   if (encoded === null || encoded === '') throw new InvalidJoinRequestError('join_request is required');
+  if (!BASE64.test(encoded)) throw new InvalidJoinRequestError('cannot base64 decode wrapped join request');
+  const wrapped = attempt('unmarshal wrapped join request', () =>
+    WrappedJoinRequest.fromBinary(Buffer.from(encoded, 'base64url')),
+  );
+  const isGzip = wrapped.compression === WrappedJoinRequest_Compression.GZIP;
+  const bytes = isGzip
+    ? attempt('decompress join request', () =>
+        gunzipSync(wrapped.joinRequest, { maxOutputLength: MAX_JOIN_REQUEST_BYTES }),
+      )
+    : wrapped.joinRequest;
+  return attempt('unmarshal join request', () => JoinRequest.fromBinary(bytes));
+}
+
+function attempt<T>(step: string, run: () => T): T {
   try {
-    const { joinRequest, compression } = WrappedJoinRequest.fromBinary(Buffer.from(encoded, 'base64url'));
-    const limit = { maxOutputLength: MAX_JOIN_REQUEST_BYTES };
-    const isGzip = compression === WrappedJoinRequest_Compression.GZIP;
-    return JoinRequest.fromBinary(isGzip ? gunzipSync(joinRequest, limit) : joinRequest);
+    return run();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new InvalidJoinRequestError(`cannot read join_request: ${reason}`);
+    throw new InvalidJoinRequestError(`cannot ${step}`, { cause: error });
   }
 }
 

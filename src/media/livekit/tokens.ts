@@ -1,5 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import { decodeJwt } from 'jose';
 import { AccessToken, TokenVerifier, type VideoGrant } from 'livekit-server-sdk';
+
+/** Characters of a token's key shown in a text. */
+const MAX_KEY = 80;
 
 /** The pair that signs and checks room tokens; LiveKit's own development server uses `devkey` and `secret`. */
 export interface KeyPair {
@@ -40,9 +44,17 @@ export interface TokenGrants {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** The token is invalid; `message` is the body of the 401 answer. */
+/** The token is invalid; `message` is the body of the answer. */
 export class InvalidTokenError extends Error {
   override readonly name = 'InvalidTokenError';
+
+  constructor(
+    message: string,
+    options: ErrorOptions = {},
+    readonly status: 400 | 401 = 401,
+  ) {
+    super(message, options);
+  }
 }
 
 export function mintToken({ key, secret }: KeyPair, request: RoomTokenRequest): Promise<string> {
@@ -85,12 +97,12 @@ export function tokenOf({ url = '/', headers }: IncomingMessage): string | undef
  */
 export async function verifyToken(keys: KeyPair, token: string | undefined): Promise<TokenGrants> {
   if (token === undefined || token === '') {
-    throw new InvalidTokenError('no access token: pass access_token in the query or "Authorization: Bearer"');
+    throw new InvalidTokenError('no permissions to access the room');
   }
   const claims = await readClaims(keys, token);
   const { video, sub } = claims;
-  if (!video?.roomJoin) throw new InvalidTokenError('permissions denied: the token has no roomJoin grant');
-  if (!video.room) throw new InvalidTokenError('permissions denied: the token names no room');
+  if (!video?.roomJoin) throw new InvalidTokenError('permissions denied');
+  if (!video.room) throw new InvalidTokenError('no room name', {}, 400);
   if (!sub) throw new InvalidTokenError('permissions denied: the token names no identity');
   return {
     room: video.room,
@@ -117,9 +129,31 @@ export async function readGrants(keys: KeyPair, token: string | undefined): Prom
   };
 }
 
-const readClaims = ({ key, secret }: KeyPair, token: string): ReturnType<TokenVerifier['verify']> =>
-  new TokenVerifier(key, secret).verify(token).catch((error: unknown) => {
-    throw new InvalidTokenError(
-      `invalid token: ${error instanceof Error ? error.message : 'cannot be read'}`,
-    );
-  });
+/** Texts as a LiveKit server 1.9.11 sent them, but with its copy of the token replaced: logs of clients keep them. */
+async function readClaims({ key, secret }: KeyPair, token: string): ReturnType<TokenVerifier['verify']> {
+  const issuer = issuerOf(token);
+  if (issuer !== key) throw new InvalidTokenError(`invalid API key: ${issuer.slice(0, MAX_KEY)}`);
+  try {
+    return await new TokenVerifier(key, secret).verify(token);
+  } catch (error) {
+    throw new InvalidTokenError(`invalid token: [redacted], error: ${problemOf(error)}`, { cause: error });
+  }
+}
+
+function issuerOf(token: string): string {
+  try {
+    return decodeJwt(token).iss ?? '';
+  } catch (error) {
+    throw new InvalidTokenError('invalid authorization token', { cause: error });
+  }
+}
+
+/** In the words of the library that a LiveKit server reads tokens with; those for `nbf` are inferred. */
+function problemOf(error: unknown): string {
+  // Not by class: `livekit-server-sdk` has a copy of jose of its own.
+  const { code, claim } = error as { code?: unknown; claim?: unknown };
+  if (code === 'ERR_JWT_EXPIRED') return 'go-jose/go-jose/jwt: validation failed, token is expired (exp)';
+  if (code === 'ERR_JWT_CLAIM_VALIDATION_FAILED' && claim === 'nbf')
+    return 'go-jose/go-jose/jwt: validation failed, token not valid yet (nbf)';
+  return 'go-jose/go-jose: error in cryptographic primitive';
+}

@@ -77,6 +77,8 @@ export async function serveTwirp<Caller>(
     if (format === 'protobuf') send(response, 200, 'application/protobuf', answer.toBinary());
     else sendJson(response, 200, answer.toJsonString({ emitDefaultValues: true, useProtoFieldName: true }));
   } catch (error) {
+    // The rest of a body, unread, would block the next request on the connection (RFC 9112, 9.3).
+    request.resume();
     if (error instanceof UnreadableCallerError)
       send(response, 401, 'text/plain; charset=utf-8', error.message);
     else sendError(response, error);
@@ -114,7 +116,8 @@ function read<Request>(type: MessageType<Request>, format: TwirpBody['format'], 
 async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  const body = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  for await (const chunk of body) {
     size += chunk.length;
     if (size > MAX_BODY_BYTES)
       throw new TwirpError('invalid_argument', `the request has more than ${MAX_BODY_BYTES} bytes`);

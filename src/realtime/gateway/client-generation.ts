@@ -43,9 +43,11 @@ export function namesOlderLivekit(userAgent: string): boolean {
 /** JavaScript versions in which an `error` costs the reason of the close (facts: sdk-javascript-0.2.md 3.4). */
 const ERROR_COSTS_REASON = [0, 2, 0];
 
+/** A prerelease counts as its version; 0.0.0 is what builds without a version send. */
 function namedSdk(userAgent: string): { readonly sdk: string; readonly version: number[] } | undefined {
-  const [, sdk, ...numbers] = /^decart-(\w+)-sdk\/(\d+)\.(\d+)\.(\d+)(?![\w.-])/.exec(userAgent) ?? [];
-  return sdk === undefined ? undefined : { sdk, version: numbers.map(Number) };
+  const [, sdk, ...numbers] = /^decart-(\w+)-sdk\/(\d+)\.(\d+)\.(\d+)/.exec(userAgent) ?? [];
+  const version = numbers.map(Number);
+  return sdk === undefined || version.every((part) => part === 0) ? undefined : { sdk, version };
 }
 
 function reaches(version: readonly number[], first: readonly number[]): boolean {

@@ -13,6 +13,10 @@ export type ClientFrame =
 /** Characters kept of an unknown type; clients may send any. */
 const MAX_TYPE = 100;
 
+/** The shape of the one field that holds a message. */
+const INITIAL_STATE =
+  'it is a whole message of type prompt or set_image, such as {"type":"prompt","prompt":"Anime style"}';
+
 /** Reads one WebSocket message. */
 export function readFrame(data: RawData, isBinary: boolean): ClientFrame {
   const { json, problem } = readJsonFrame(data, isBinary);
@@ -23,5 +27,6 @@ export function readFrame(data: RawData, isBinary: boolean): ClientFrame {
   const [issue] = parsed.error.issues;
   if (!issue || issue.path[0] === 'type') return { kind: 'unknown', type: shorten(type, MAX_TYPE) };
   const field = issue.path.filter((part) => typeof part === 'string').join('.');
-  return { kind: 'invalid', problem: `Field ${field} of the message is missing or malformed`, type };
+  const shape = field === 'initial_state' ? `; ${INITIAL_STATE}` : '';
+  return { kind: 'invalid', problem: `Field ${field} of the message is missing or malformed${shape}`, type };
 }

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { OutputPreferences } from '../../media/live/renderer.js';
 import type { CandidateInit } from '../../media/webrtc/connection.js';
 import type { SignalMode } from '../../media/livekit/signal-mode.js';
-import type { MediaEvents, SessionMedia } from '../session/session-media.js';
+import type { MediaEvents, RoomMediaEvents, SessionMedia } from '../session/session-media.js';
 
 /** A LiveKit room opened for one session. */
 export interface OpenRoom {
@@ -17,7 +17,7 @@ export interface OpenRoom {
 
 export interface RoomRequest {
   readonly name: string;
-  readonly events: MediaEvents;
+  readonly events: RoomMediaEvents;
   /** A signal mode of LiveKit's test server, for the client's token. */
   readonly signalMode?: SignalMode;
   readonly output?: OutputPreferences;

@@ -14,6 +14,7 @@ class SimulatedMedia implements SessionMedia {
 
   begin(): void {
     this.#started = true;
+    this.events.mediaRestored();
     this.#report();
   }
 

@@ -7,7 +7,7 @@ import type { IceOptions } from '../../media/webrtc/connection.js';
 import type { checkOffer } from '../../media/webrtc/check-offer.js';
 import type { createPeer } from '../../media/webrtc/create-peer.js';
 import type { Peer } from '../../media/webrtc/peer.js';
-import type { MediaEvents } from '../session/session-media.js';
+import type { RoomMediaEvents } from '../session/session-media.js';
 import type { LivekitDeployment } from '../options.js';
 import { FlowGauge } from './flow-gauge.js';
 import type { MediaLayer, OpenPeer, OpenRoom, PeerRequest, RoomRequest } from './media-layer.js';
@@ -137,7 +137,7 @@ const LOST_REASONS: ReadonlySet<LeaveReason> = new Set([
 ]);
 
 /** What happens in a session's room, as its session sees it: of clients only its own counts. */
-function roomEvents(client: string, events: MediaEvents, expectsVideo: boolean): RoomEvents {
+function roomEvents(client: string, events: RoomMediaEvents, expectsVideo: boolean): RoomEvents {
   const gauge = new FlowGauge(events);
   return {
     firstMedia: () => gauge.output(true),
@@ -155,6 +155,7 @@ function roomEvents(client: string, events: MediaEvents, expectsVideo: boolean):
       events.mediaRestored();
       gauge.joined(expectsVideo);
     },
+    administered: (call) => events.administered(call),
     participantLeft: ({ identity, reason }) => {
       if (identity !== client) return;
       gauge.left();

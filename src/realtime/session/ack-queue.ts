@@ -89,7 +89,7 @@ export class AckQueue {
     const prompt = message.prompt ?? '';
     const decision = account.rules.decide(operation, { model: model.requested, prompt });
     const requested = promptEffects(prompt, operation);
-    account.warn(operation, promptWarnings(prompt, operation));
+    account.warn(operation, promptWarnings(prompt, operation), session);
     const ms = this.#lateness(message, [...decision.effects, ...requested]);
     const apply = (): Promise<void> => this.#apply(pending, decision, requested);
     if (ms <= 0) {
@@ -116,7 +116,7 @@ export class AckQueue {
     const operation = operationOf(message);
     if (session.closed) return;
     const { due, skipped } = account.rules.firedPrompts.take(message.prompt ?? '', requested);
-    account.warn(operation, skippedWarnings(skipped));
+    account.warn(operation, skippedWarnings(skipped), session);
     const effects = [...decision.effects, ...due];
     const ack = effect(effects, 'ack');
     const injected = effect(effects, 'error');

@@ -17,6 +17,11 @@ export class ModelState {
     return this.#prompt;
   }
 
+  /** Whether a state was applied. */
+  get hasState(): boolean {
+    return this.#hasState;
+  }
+
   /** No output leaves: a first state is awaited, or the generation has ended. */
   get held(): boolean {
     return this.#held;

@@ -1,3 +1,4 @@
+import type { RoomCall } from '../../media/livekit/room-events.js';
 import type { RoomFaults } from '../../media/livekit/room-options.js';
 
 /** The media that a session controls: a LiveKit room or a peer connection. */
@@ -20,4 +21,10 @@ export interface MediaEvents {
   mediaRestored(): void;
 }
 
-export type { RoomFaults };
+/** What a room reports as well. */
+export interface RoomMediaEvents extends MediaEvents {
+  /** An administrator is about to change the room. */
+  administered(call: RoomCall): void;
+}
+
+export type { RoomCall, RoomFaults };

@@ -6,26 +6,23 @@ import { redactText } from '../../contract/redaction/redact-text.js';
 import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
 import type { Decision } from '../../world/rules/types.js';
-import type { TimerHandle } from '../../world/time/timer-queue.js';
 import { AckQueue, type AckOutcome } from './ack-queue.js';
 import { Generation } from './generation.js';
 import { injectedError } from './injected-error.js';
+import { MediaWatch } from './media-watch.js';
 import { errorMessage, generationEnded } from './messages.js';
 import { sendError } from './send-error.js';
 import { ModelState } from './model-state.js';
 import { SessionEffects } from './session-effects.js';
-import type { MediaEvents, RoomFaults, SessionMedia } from './session-media.js';
+import type { RoomCall, RoomMediaEvents, RoomFaults, SessionMedia } from './session-media.js';
 import { SessionTimers } from './session-timers.js';
 import type { SessionHost, SessionPorts, SessionTerms, StateMessage } from './types.js';
-
-/** How long a client's media may be lost while its socket is open; ours. */
-const MEDIA_LOST_GRACE_MS = 15_000;
 
 /**
  * A realtime session as a state machine over its stages: admitted, queued, joined, generating, ended. It knows neither
  * sockets nor media. Client messages, media events and the account's clock drive it, and it answers through its ports.
  */
-export class Session implements MediaEvents, SessionHost {
+export class Session implements RoomMediaEvents, SessionHost {
   readonly record: SessionRecord;
   readonly #state = new ModelState();
   readonly #timers: SessionTimers;
@@ -33,7 +30,7 @@ export class Session implements MediaEvents, SessionHost {
   #acks: AckQueue | undefined;
   #generation: Generation | undefined;
   #effects: SessionEffects | undefined;
-  #mediaLostTimer: TimerHandle | undefined;
+  readonly #watch: MediaWatch;
   #closed = false;
 
   constructor(
@@ -44,6 +41,7 @@ export class Session implements MediaEvents, SessionHost {
     const { account, model } = terms;
     const startedAt = account.clock.now();
     this.#timers = new SessionTimers(account.clock);
+    this.#watch = new MediaWatch(this.#timers);
     this.record = {
       id,
       model: model.model.name,
@@ -99,6 +97,7 @@ export class Session implements MediaEvents, SessionHost {
     if (this.stage === 'admitted' || this.stage === 'queued')
       this.#enter('joined', 'realtime.join', { dialect });
     this.#startUp();
+    this.#watch.expect(this, this.#state.hasState);
   }
 
   /** Sets the media that the session controls. */
@@ -123,16 +122,16 @@ export class Session implements MediaEvents, SessionHost {
 
   mediaLost(): void {
     this.flow(false);
-    if (this.stage !== 'generating') return;
-    this.#mediaLostTimer ??= this.#timers.after(MEDIA_LOST_GRACE_MS, 'client left its room', () =>
-      this.end('disconnect'),
-    );
+    if (this.stage === 'generating') this.#watch.lost(() => this.end('disconnect'));
   }
 
   mediaRestored(): void {
-    if (!this.#mediaLostTimer) return;
-    this.#timers.cancel(this.#mediaLostTimer);
-    this.#mediaLostTimer = undefined;
+    this.#watch.connected();
+  }
+
+  administered(call: RoomCall): void {
+    this.#note('realtime.media', { roomService: call });
+    if (call.removesModel) this.stop('inference participant removed');
   }
 
   /**
@@ -208,6 +207,7 @@ export class Session implements MediaEvents, SessionHost {
   async #applyState(message: StateMessage): Promise<string | null> {
     const failure = await this.#state.apply(message, this.terms);
     if (failure === null && !this.record.capped && this.stage !== 'ended') this.#state.hold(false);
+    this.#watch.expect(this, this.#state.hasState);
     return failure;
   }
 

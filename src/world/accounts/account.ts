@@ -148,11 +148,11 @@ export class Account {
     return this.#membership.acquireSlot(sessionId);
   }
 
-  /** Reports and journals probable mistakes of a client; `operation` as in the journal. */
-  warn(operation: string, warnings: readonly string[]): void {
+  /** Reports and journals probable mistakes of a client; `operation` as in the journal, `session` where one is open. */
+  warn(operation: string, warnings: readonly string[], session?: { readonly id: string }): void {
     if (warnings.length === 0) return;
     for (const warning of warnings) this.settings.warnings.report(warning);
-    this.journal.add({ kind: 'world', operation, detail: { warnings } });
+    this.journal.add({ kind: 'world', operation, sessionId: session?.id, detail: { warnings } });
   }
 
   /** The date that decides which models are served, epoch ms. It moves with the account's clock. */

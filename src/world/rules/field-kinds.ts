@@ -28,6 +28,14 @@ export const effectOrList: FieldKind = {
   hint: 'give one object, or a list of them',
 };
 export const number: FieldKind<number> = { accepts: isNumber, hint: 'give a number, 0 or above' };
+/** A client that follows it is not to wait for good. */
+const MAX_RETRY_S = 86_400;
+
+/** After how many seconds a client is to try again. */
+export const retrySeconds: FieldKind<number> = {
+  accepts: (value) => isNumber(value) && value <= MAX_RETRY_S,
+  hint: `give seconds, from 0 to ${MAX_RETRY_S} (one day)`,
+};
 export const whole: FieldKind<number> = { accepts: isWhole, hint: 'give a whole number, 0 or above' };
 export const aboveZero: FieldKind<number> = {
   accepts: (value) => isNumber(value) && value > 0,

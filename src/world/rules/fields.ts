@@ -12,6 +12,8 @@ export interface FieldKind<Value = unknown, Written = Value> {
   readonly hint?: string;
   /** The words it takes, when it takes no others. */
   readonly words?: readonly string[];
+  /** Other words that people write, in lower case, with those meant. */
+  readonly meanings?: ReadonlyMap<string, string>;
   /** Converts what is written, such as `5s` to ms. Returns what it cannot convert unchanged. */
   readonly convert?: (written: unknown) => unknown;
   /** For the compiler alone: the types of the value. */
@@ -63,8 +65,8 @@ export const convertFields = (
     }),
   );
 
-function advice({ words, hint }: FieldKind, given: unknown): string {
-  if (words) return didYouMean(given, words);
+function advice({ words, meanings, hint }: FieldKind, given: unknown): string {
+  if (words) return didYouMean(given, words, meanings);
   return hint === undefined ? '' : `; ${hint}`;
 }
 

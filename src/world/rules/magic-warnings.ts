@@ -22,6 +22,7 @@ import {
 const MAX_WARNED = 10;
 /** Characters of a directive in its warning. */
 const MAX_SHOWN = 80;
+const CUT = 'ends at the first "]": a value cannot contain one. Use a rule for such a text.';
 const DOCS = 'See docs/reference/magic-values.md.';
 const RULES_DOCS = 'See docs/reference/rules.md.';
 
@@ -37,7 +38,7 @@ const withPrompt: ReadonlySet<Operation> = new Set([
 const names = [...directiveNames, EVERY];
 const scopeNames = directiveScopes.map(({ name }) => name);
 
-/** A sentence for each directive in a prompt that has no effect on the operation. */
+/** A sentence for each directive in a prompt that has no effect on the operation, or whose value ends too early. */
 export function promptWarnings(prompt: string | undefined, operation: Operation): readonly string[] {
   if (prompt === undefined || !withPrompt.has(operation) || !prompt.includes('[')) return [];
   return [...prompt.matchAll(/(\[\s*mock\s*:)([^\]]*)(\]?)/gi)]
@@ -45,7 +46,8 @@ export function promptWarnings(prompt: string | undefined, operation: Operation)
     .flatMap(([whole, start = '', inside = '', end]) => {
       const problem = spellingProblem(start, end) ?? directiveProblem(inside, operation);
       const shown = redactText(whole.slice(0, MAX_SHOWN)).replace(/\p{C}/gu, '?');
-      return problem === undefined ? [] : [`The prompt's ${shown} has no effect: it ${problem} ${DOCS}`];
+      if (problem !== undefined) return [`The prompt's ${shown} has no effect: it ${problem} ${DOCS}`];
+      return inside.includes('[') ? [`The prompt's ${shown} ${CUT} ${DOCS}`] : [];
     });
 }
 
@@ -102,8 +104,13 @@ export const headerWarnings = (
         `The header ${header} has no effect here: ${problems.map(sentence).join(' ')} ${RULES_DOCS}`,
     );
 
-/** A sentence about an ordinary key that resembles a magic one; undefined for any other key. */
+/** Texts of values that are absent: a client that reads its key from an unset variable sends one. */
+const absentValues: ReadonlySet<string> = new Set(['undefined', 'null', 'NaN', 'None', 'nil']);
+
+/** A sentence about an ordinary key that resembles a magic one or an absent value; undefined for any other key. */
 export function keyWarning(key: string): string | undefined {
+  if (absentValues.has(key))
+    return `A client's key is the text "${key}", and the mock accepts it as a key. Is its variable or option unset?`;
   const rest = /^dct_(.+)$/i.exec(key)?.[1];
   if (rest === undefined || Object.keys(keyMeaning(key)).length > 0) return undefined;
   const parts = rest.split('_');

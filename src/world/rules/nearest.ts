@@ -17,7 +17,7 @@ export function nearest(given: string, names: readonly string[], maxSlips = MAX_
 
 /**
  * Ends a sentence about an unknown name: `; did you mean "x"?`, or all valid names. `former` maps names of earlier
- * versions to the present ones.
+ * versions, and other words in lower case, to the present names.
  */
 export function didYouMean(
   given: unknown,
@@ -25,6 +25,9 @@ export function didYouMean(
   former?: ReadonlyMap<string, string>,
 ): string {
   const word = typeof given === 'string' ? given.trim() : undefined;
-  const meant = word === undefined ? undefined : (former?.get(word) ?? nearest(word, names));
+  const meant =
+    word === undefined
+      ? undefined
+      : (former?.get(word) ?? former?.get(word.toLowerCase()) ?? nearest(word, names));
   return meant === undefined ? `; expected one of: ${names.join(', ')}.` : `; did you mean "${meant}"?`;
 }

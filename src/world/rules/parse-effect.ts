@@ -62,6 +62,8 @@ export function parseEffects(json: string): ParsedEffects {
   } catch {
     return { ok: false, reason: 'This is not JSON' };
   }
+  if (Array.isArray(value) && value.length === 0)
+    return { ok: false, reason: 'The list of effects is empty; give at least one effect, or omit the list' };
   const effects = convertEffects(value);
   const problems = effectsProblems(effects);
   if (problems.length === 0) return { ok: true, effects: [effects].flat() as Effect[] };

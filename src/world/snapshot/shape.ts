@@ -4,6 +4,7 @@ import { MAX_WORKERS } from '../queueing/workers.js';
 import type { JournalEntry } from '../journal/journal.js';
 import { MAX_SIGMA } from '../random/draw-duration.js';
 import { MAX_SERVICE_TIER } from '../accounts/permissions.js';
+import { modelName } from '../catalogue/index.js';
 import { PACES } from '../pace/pace.js';
 import { parseRule } from '../rules/parse-rule.js';
 import type { Rule } from '../rules/types.js';
@@ -163,7 +164,7 @@ export const snapshotShape = z.object({
   /** Absent in snapshots of versions without them. */
   permissions: z
     .object({
-      allowedModels: z.array(z.string()).nullable(),
+      allowedModels: z.array(modelName).nullable(),
       serviceTier: z.int().min(0).max(MAX_SERVICE_TIER),
       zeroDataRetention: z.boolean(),
     })

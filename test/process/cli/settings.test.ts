@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { StreamClient } from '../../unit/realtime/support/stream-client.js';
 import { useCli } from './support/cli.js';
 
 const cli = useCli();
@@ -44,6 +45,23 @@ test('a LiveKit server needs all three of its flags', async () => {
   expect({ code, stderr }).toEqual({
     code: 2,
     stderr: 'A LiveKit server needs all of --livekit-url, --livekit-key and --livekit-secret.\n',
+  });
+});
+
+test('--realtime-media simulated, or its variable, counts seconds without media', async () => {
+  const env = { DECART_MOCK_REALTIME_MEDIA: 'simulated' };
+  for (const running of [
+    await readyWith(['--realtime-media', 'simulated'], {}),
+    await readyWith([], { env }),
+  ]) {
+    await using client = await StreamClient.open(running.ready.realtimeUrl, { key: running.ready.key });
+    client.send({ type: 'livekit_join', initial_state: { type: 'set_image', image_data: null } });
+    expect(await client.next('generation_tick')).toEqual({ type: 'generation_tick', seconds: 1 });
+  }
+  const { code, stderr } = await cli.run(['--realtime-media', 'none']);
+  expect({ code, stderr }).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('webrtc, simulated') as string,
   });
 });
 

@@ -37,6 +37,14 @@ test('--json prints one line on stdout, and nothing else there, whatever happens
   expect(code).toBe(0);
 });
 
+test('a pace that is not the default is printed, and --json has every pace', async () => {
+  const slow = cli.spawn(['--port', '0', '--pace', 'live']);
+  await slow.until(({ stderr }) => stderr.includes('createDecartClient('));
+  expect(slow.stderr).toMatch(/^ {2}pace +live$/m);
+  const usual = cli.spawn(['--json', '--port', '0']);
+  expect(await usual.ready()).toMatchObject({ pace: 'fast' });
+});
+
 test('the text goes to stderr, and its SDK line works unchanged', async () => {
   const running = cli.spawn(['--port', '0', '--as-of', '2026-05-31']);
   await running.until(({ stderr }) => stderr.includes('createDecartClient('));

@@ -124,6 +124,16 @@ test('an invalid part is named by its path', async () => {
   );
 });
 
+test('permitted models that are none are refused, as by the control API', async () => {
+  await using mock = createMock(options);
+  await live(mock, 'dct_saved');
+  const saved = structuredClone(await mock.account('dct_saved').save());
+  if (saved.permissions) saved.permissions.allowedModels = ['lucy-2.5', 'zzz'];
+  await expect(mock.account('dct_saved').load(saved)).rejects.toThrow(
+    'Not a valid snapshot: permissions.allowedModels[1]: "zzz" is no model on any date',
+  );
+});
+
 test('uploads beyond the limit are refused', async () => {
   await using mock = createMock({ ...options, limits: { snapshotBytes: 1_000 } });
   await clientOf(mock.fetch, 'dct_big').upload();

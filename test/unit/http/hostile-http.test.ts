@@ -150,6 +150,7 @@ describe('the x-decart-mock header', () => {
     '{"type":"respond","status":200,"headers":{"a b":"x"}}',
     '{"type":"respond","status":200,"headers":{"x":1}}',
     '{"type":"respond","status":200,"headers":{"x":"a\\r\\nb: c"}}',
+    '[]',
     '[[]]',
     'null',
     '{"type":"delay","ms":-1}',

@@ -127,6 +127,8 @@ describe('credits, quota and capacity', () => {
       { code: 'concurrency_limit', retryAfterSeconds: 5 },
       '"retryAfterSeconds" of the effect "error" belongs to the code "at_capacity", not to "concurrency_limit".',
     ],
+    ['realtime.join', { retryAfterSeconds: 86_401 }, 'give seconds, from 0 to 86400 (one day)'],
+    ['realtime.connect', { retryAfterSeconds: 1e308 }, 'give seconds, from 0 to 86400 (one day)'],
   ] as const)('a rule on %s with %j is refused', (operation, fields, message) => {
     expect(() => parseRule({ operation, effect: { type: 'error', code: 'at_capacity', ...fields } })).toThrow(
       message,

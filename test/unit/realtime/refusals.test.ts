@@ -26,6 +26,11 @@ describe('a 1008', () => {
     ['decart-js-sdk/0.1.20 lang/js runtime/browser', CLOSE_ONLY],
     ['decart-python-sdk/0.2.4 lang/py', CLOSE_ONLY],
     ['decart-android-sdk/0.8.1', CLOSE_ONLY],
+    ['decart-js-sdk/0.2.0-beta.1 lang/js', CLOSE_ONLY],
+    ['decart-js-sdk/0.1.0-beta lang/js', CLOSE_ONLY],
+    ['decart-js-sdk/0.2.0.1 lang/js', CLOSE_ONLY],
+    ['decart-python-sdk/0.1.0rc1 lang/py', CLOSE_ONLY],
+    ['decart-js-sdk/0.0.68-beta lang/js', WITH_ERROR],
     ['decart-js-sdk/0.0.68 lang/js runtime/browser', WITH_ERROR],
     ['decart-python-sdk/0.0.37 lang/py', WITH_ERROR],
   ])('of %s, which names its generation, comes at once', async (userAgent, expected) => {

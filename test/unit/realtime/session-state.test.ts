@@ -198,6 +198,7 @@ describe('state and acks', () => {
       '{"type":7}',
       { type: 'prompt' },
       { type: 'set_image', image_data: 5 },
+      { type: 'livekit_join', initial_state: { prompt: { text: 'hey' } } },
     ]) {
       client.send(bad);
     }
@@ -214,6 +215,7 @@ describe('state and acks', () => {
       'Message has no type',
       'Field prompt of the message is missing or malformed',
       'Field image_data of the message is missing or malformed',
+      'Field initial_state of the message is missing or malformed; it is a whole message of type prompt or set_image, such as {"type":"prompt","prompt":"Anime style"}',
       'Messages must be text frames',
     ]);
     for (const { error, message } of client.of('error')) expect(message).toBe(error);

@@ -1,16 +1,16 @@
-import { errorTable, type ErrorCode } from '../../../contract/errors.js';
-import { anything, duration, headers, httpStatus, number, oneOf, wait } from '../field-kinds.js';
+import { anything, duration, headers, httpStatus, oneOf, retrySeconds, wait } from '../field-kinds.js';
 import { required } from '../fields.js';
 import { errorCode, statusCode, time } from './directive-values.js';
 import { directive, directiveWith, effectRow } from './effect-row.js';
+import { errorCodes, errorsBySight } from './error-names.js';
 import { answers, errors, requests } from './operation-groups.js';
 
 /** Effects that replace, delay or withhold the answer to a request. */
 
 const PROMPTED = 'Requested by the prompt';
 
-const code = required(oneOf(...(Object.keys(errorTable) as ErrorCode[])));
-const realtimeError = { code, retryAfterSeconds: number };
+const code = required({ ...oneOf(...errorCodes), meanings: errorsBySight });
+const realtimeError = { code, retryAfterSeconds: retrySeconds };
 
 /** What each operation reads of an `error`; `realtime.generation` reads all of it. */
 const errorFields = Object.fromEntries(

@@ -2,6 +2,7 @@ import { errorTable, type ErrorCode } from '../../../contract/errors.js';
 import { parseDuration } from '../../time/duration.js';
 import { closeCode, closeReason, httpStatus } from '../field-kinds.js';
 import { didYouMean } from '../nearest.js';
+import { errorCodes, errorsBySight } from './error-names.js';
 
 /** What may follow the `=` of a directive. */
 export interface DirectiveValue<Value> {
@@ -45,7 +46,7 @@ export const statusCode: DirectiveValue<number> = {
 
 export const errorCode: DirectiveValue<ErrorCode> = {
   placeholder: '<code>',
-  expected: (given) => `an error code${didYouMean(given, Object.keys(errorTable))}`,
+  expected: (given) => `an error code${didYouMean(given, errorCodes, errorsBySight)}`,
   parse: (text) => (isErrorCode(text) ? text : undefined),
 };
 

@@ -1,4 +1,4 @@
-import { fieldProblems } from '../fields.js';
+import { fieldProblems, type FieldMap } from '../fields.js';
 import type { Operation } from '../operations.js';
 import { answerEffects } from './answers.js';
 import type { Directive, EffectRow } from './effect-row.js';
@@ -47,8 +47,16 @@ export function operationProblems(effect: AnyEffect, operation: Operation): read
     return [
       `The effect "${type}" does not apply to ${operation}; it applies to ${operationsOf(type).join(', ')}`,
     ];
-  const fields = rows.get(type)?.narrowed?.[operation];
-  return fields ? fieldProblems(effect, fields, `effect "${type}" on ${operation}`, ['type']) : [];
+  const row = rows.get(type);
+  const narrow = row?.narrowed?.[operation];
+  if (!row || !narrow) return [];
+  const known = Object.fromEntries(
+    Object.entries(effect).filter(([name]) => Object.hasOwn(row.fields, name)),
+  );
+  const problemsBy = (fields: FieldMap) => fieldProblems(known, fields, `effect "${type}" on ${operation}`);
+  // What no operation reads is reported once, for the effect itself.
+  const general = problemsBy(row.fields);
+  return problemsBy(narrow).filter((problem) => !general.includes(problem));
 }
 
 export const appliesTo = (effect: AnyEffect, operation: Operation): boolean =>
