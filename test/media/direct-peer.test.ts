@@ -1,9 +1,10 @@
 import { PictureLossIndication, RtcpPayloadSpecificFeedback, type RtcpPacket } from 'werift';
 import { describe, expect, test } from 'vitest';
 import { createPeer } from '../../src/media/webrtc/create-peer.js';
+import type { Peer, PeerOptions } from '../../src/media/webrtc/peer.js';
 import type { CandidateInit } from '../../src/media/webrtc/connection.js';
 import { VP8_BLACK, VP8_GREY } from '../../src/media/codecs/flat-frames.js';
-import { PeerToPeerClient, trickling } from './support/peer-to-peer-client.js';
+import { RawPeerClient } from './support/raw-peer-client.js';
 import { echo, eventually, testcard } from './support/room-host.js';
 
 /** Whether a packet requests a key frame of that media. */
@@ -12,9 +13,24 @@ const isRequest = (packet: RtcpPacket, mediaSsrc: number): boolean =>
   packet.feedback instanceof PictureLossIndication &&
   packet.feedback.mediaSsrc === mediaSsrc;
 
+/** A peer that sends its candidates to the client, once that has its answer. */
+function trickling(client: RawPeerClient, options: Partial<PeerOptions> = {}): Peer & AsyncDisposable {
+  const peer = createPeer({
+    renderer: echo,
+    ...options,
+    events: {
+      ...options.events,
+      candidate: (candidate) => {
+        void client.connection.addIceCandidate(candidate);
+      },
+    },
+  });
+  return Object.assign(peer, { [Symbol.asyncDispose]: () => peer.close() });
+}
+
 describe('a direct peer', () => {
   test('answers a sendrecv VP8 offer, trickles only after the answer, and sends the video back on the same section', async () => {
-    await using client = new PeerToPeerClient();
+    await using client = new RawPeerClient();
     const order: string[] = [];
     await using peer = trickling(client, { events: { firstMedia: () => order.push('first media') } });
     client.add('video', 'sendrecv');
@@ -33,7 +49,7 @@ describe('a direct peer', () => {
   });
 
   test('the newest video is the input, alone, and the older one is again once the newer no longer sends', async () => {
-    await using client = new PeerToPeerClient();
+    await using client = new RawPeerClient();
     await using peer = trickling(client);
     client.add('video', 'sendrecv');
     await client.connect(peer);
@@ -68,7 +84,7 @@ describe('a direct peer', () => {
   });
 
   test('puts all candidates into the answer for a client that does not trickle', async () => {
-    await using client = new PeerToPeerClient();
+    await using client = new RawPeerClient();
     const trickled: CandidateInit[] = [];
     const peer = createPeer({
       renderer: testcard,
@@ -84,7 +100,7 @@ describe('a direct peer', () => {
   });
 
   test('puts the advertised address into candidates', async () => {
-    await using client = new PeerToPeerClient();
+    await using client = new RawPeerClient();
     const peer = createPeer({
       renderer: testcard,
       candidatesInAnswer: true,
@@ -103,7 +119,7 @@ describe('a direct peer', () => {
   });
 
   test('accepts a candidate before the offer', async () => {
-    await using client = new PeerToPeerClient();
+    await using client = new RawPeerClient();
     await using peer = trickling(client);
     await peer.addCandidate({
       candidate: 'candidate:1 1 udp 2130706431 127.0.0.1 9 typ host',
@@ -118,7 +134,7 @@ describe('a direct peer', () => {
   });
 
   test('a recvonly session gets video and audio in one stream, with silence until there is audio', async () => {
-    await using client = new PeerToPeerClient();
+    await using client = new RawPeerClient();
     await using peer = trickling(client, { renderer: testcard });
     client.add('video', 'recvonly');
     client.add('audio', 'recvonly');
@@ -131,13 +147,13 @@ describe('a direct peer', () => {
   });
 
   test('a viewer gets another peer’s output and may leave without effect on it', async () => {
-    await using client = new PeerToPeerClient();
+    await using client = new RawPeerClient();
     await using peer = trickling(client);
     client.add('video', 'sendrecv');
     await client.connect(peer);
     await eventually('echoed video', () => client.count('video') > 3);
     {
-      await using watcher = new PeerToPeerClient();
+      await using watcher = new RawPeerClient();
       await using viewer = trickling(watcher, { viewerOf: peer });
       watcher.add('video', 'recvonly');
       watcher.add('audio', 'recvonly');
@@ -151,7 +167,7 @@ describe('a direct peer', () => {
 
   // A browser requests under the SSRC of a track that it sends, when it sends one.
   test('passes on a request for a key frame that comes under the SSRC of the client’s camera', async () => {
-    await using client = new PeerToPeerClient();
+    await using client = new RawPeerClient();
     await using peer = trickling(client);
     client.add('video', 'sendrecv');
     await client.connect(peer);
@@ -169,7 +185,7 @@ describe('a direct peer', () => {
   });
 
   test('answers a second offer on the same connection', async () => {
-    await using client = new PeerToPeerClient();
+    await using client = new RawPeerClient();
     await using peer = trickling(client, { renderer: testcard });
     client.add('video', 'recvonly');
     await client.connect(peer);
@@ -182,7 +198,7 @@ describe('a direct peer', () => {
   });
 
   test('with iceNeverConnects ICE does not connect', async () => {
-    await using client = new PeerToPeerClient();
+    await using client = new RawPeerClient();
     await using peer = trickling(client, { iceNeverConnects: true });
     client.add('video', 'sendrecv');
     await client.connect(peer);
@@ -193,7 +209,7 @@ describe('a direct peer', () => {
   });
 
   test('held output leaves only once it is released', async () => {
-    await using client = new PeerToPeerClient();
+    await using client = new RawPeerClient();
     await using peer = trickling(client, { renderer: testcard });
     peer.setHeld(true);
     client.add('video', 'recvonly');

@@ -89,7 +89,7 @@ export class AckQueue {
     const prompt = message.prompt ?? '';
     const decision = account.rules.decide(operation, { model: model.requested, prompt });
     const requested = promptEffects(prompt, operation);
-    account.warn(operation, promptWarnings(prompt, operation), session);
+    account.warn(operation, promptWarnings(prompt, operation), this.session);
     const ms = this.#lateness(message, [...decision.effects, ...requested]);
     const apply = (): Promise<void> => this.#apply(pending, decision, requested);
     if (ms <= 0) {

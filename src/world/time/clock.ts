@@ -1,4 +1,5 @@
 import { FiredLog, MAX_FIRED, type Fired } from './fired-log.js';
+import { HeldWork } from './held-work.js';
 import { hostTime, type HostTime } from './host-time.js';
 import { TimerQueue, type PendingTimer, type TimerHandle } from './timer-queue.js';
 
@@ -50,8 +51,7 @@ export class Clock {
   #hostBase: number;
   readonly #sleepers = new Set<() => void>();
   readonly #timers = new TimerQueue();
-  /** What a move waits for beside its timers. */
-  readonly #work = new Set<Promise<void>>();
+  readonly #work = new HeldWork();
   #wake: { cancel(): void } | undefined;
   #moving: Promise<unknown> = Promise.resolve();
   readonly #host: HostTime;
@@ -167,28 +167,22 @@ export class Clock {
   next(): Promise<PendingTimer | null> {
     return this.#inTurn(async () => {
       const { first } = this.#timers;
-      if (!first) return null;
-      await this.#run(Math.max(first.at, this.now()));
-      return { at: first.at, label: first.label };
+      if (first) await this.#run(Math.max(first.at, this.now()));
+      return first ? { at: first.at, label: first.label } : null;
     });
   }
 
   /** In `auto` mode jumps to `time`, if it lies ahead; in every other mode does nothing. */
   async skipTo(time: number): Promise<void> {
     const target = Math.min(time, LAST_TIME);
+    if (this.#mode !== 'auto' || target <= this.now()) return;
     // Not advanceTo: the host's time may overtake `target` meanwhile, and that is no error.
-    if (this.#mode === 'auto' && target > this.now())
-      await this.#inTurn(() => this.#run(target, this.#onDefect));
+    await this.#inTurn(() => this.#run(target, this.#onDefect));
   }
 
-  /**
-   * A move of the clock waits until `work`, which a timer or a client started, has settled; time that passes by itself
-   * does not. For work that itself waits for no time, such as the opening of a room.
-   */
+  /** A move of the clock waits until `work` has settled. `work` must not wait for the clock. */
   hold(work: Promise<void>): void {
     this.#work.add(work);
-    const done = (): void => void this.#work.delete(work);
-    work.then(done, done);
   }
 
   /** Drops all timers. Sleeps end at once, so that no client waits for a time that will not come. */
@@ -206,14 +200,11 @@ export class Clock {
     return turn;
   }
 
-  /**
-   * Fires what is due until `target`. A timer that throws ends the move, unless `onDefect` takes the error. A `move`
-   * waits for the work that is held.
-   */
+  /** Fires what is due until `target`. A timer that throws ends the move, unless `onDefect` takes the error. */
   async #run(target: number, onDefect?: OnDefect, move = true): Promise<Fired> {
     const log = new FiredLog(this.#maxFired);
+    if (move) await this.#work.settled();
     try {
-      if (move) await this.#workDone();
       for (let timer = this.#timers.first; timer && timer.at <= target; timer = this.#timers.first) {
         if (log.isFull) throw log.stopped(this.iso(), this.iso(target));
         this.#timers.removeFirst();
@@ -225,7 +216,7 @@ export class Clock {
           if (!onDefect) throw error;
           onDefect(error, `the timer "${timer.label}"`);
         }
-        if (move && this.#work.size > 0) await this.#workDone();
+        if (move) await this.#work.settled();
         // A long move with many timers must not block every client.
         if (log.count % 500 === 0) await new Promise<void>((resolve) => setImmediate(resolve));
       }
@@ -236,10 +227,6 @@ export class Clock {
     } finally {
       this.#arm();
     }
-  }
-
-  async #workDone(): Promise<void> {
-    while (this.#work.size > 0) await Promise.allSettled(this.#work);
   }
 
   #rebase(time: number): void {

@@ -15,7 +15,7 @@ const sent = (mock: RunningMock, types: readonly string[]): unknown[] => {
   });
 };
 
-/** What a client gets within a minute that passes in so many steps. */
+/** What a client gets within a minute, moved in this number of equal steps. */
 async function minuteIn(
   steps: number,
   options: MockOptions,

@@ -11,12 +11,10 @@ import {
 import { VP8_GREY } from '../../../src/media/codecs/flat-frames.js';
 import { packetizeVp8 } from '../../../src/media/codecs/vp8-rtp.js';
 import type { CandidateInit } from '../../../src/media/webrtc/connection.js';
-import { createPeer } from '../../../src/media/webrtc/create-peer.js';
-import type { Peer, PeerOptions } from '../../../src/media/webrtc/peer.js';
-import { echo } from './room-host.js';
+import type { Peer } from '../../../src/media/webrtc/peer.js';
 
 /** A generation A client: one peer connection, offer first. */
-export class PeerToPeerClient implements AsyncDisposable {
+export class RawPeerClient implements AsyncDisposable {
   readonly connection = new RTCPeerConnection({
     codecs: { audio: [useOPUS()], video: [useVP8(), useH264()] },
     iceServers: [],
@@ -96,22 +94,4 @@ export class PeerToPeerClient implements AsyncDisposable {
       });
     });
   }
-}
-
-/** A peer that sends its candidates to the client, once that has its answer. */
-export function trickling(
-  client: PeerToPeerClient,
-  options: Partial<PeerOptions> = {},
-): Peer & AsyncDisposable {
-  const peer = createPeer({
-    renderer: echo,
-    ...options,
-    events: {
-      ...options.events,
-      candidate: (candidate) => {
-        void client.connection.addIceCandidate(candidate);
-      },
-    },
-  });
-  return Object.assign(peer, { [Symbol.asyncDispose]: () => peer.close() });
 }
