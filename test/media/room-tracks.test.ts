@@ -167,6 +167,29 @@ describe('what a participant says of itself', () => {
     },
   );
 
+  test('it hears of every change before the answer to it, in a series as well', async () => {
+    await using host = await withRoom();
+    const client = new SignalClient(path(host, await token(host, 'user', { canUpdateOwnMetadata: true })));
+    await client.until('join');
+    const names = ['A', 'B', 'C'];
+    for (const [requestId, name] of names.entries()) {
+      const value = { requestId, name, metadata: '', attributes: {} } as never;
+      client.send({ case: 'updateMetadata', value });
+    }
+    const known: (string | undefined)[] = [];
+    await eventually('every answer', () => {
+      known.splice(0);
+      let name: string | undefined;
+      for (const { case: kind, value } of client.messages) {
+        if (kind === 'update') name = value.participants.find(({ identity }) => identity === 'user')?.name;
+        if (kind === 'requestResponse') known.push(name);
+      }
+      return known.length === names.length;
+    });
+    // Changes that follow at once are announced together, so it may know of a later one already.
+    expect(known.filter((name, at) => names.indexOf(name ?? '') < at)).toEqual([]);
+  });
+
   test('a token without the permission is refused, and others hear nothing', async () => {
     await using host = await withRoom();
     const client = new SignalClient(path(host, await token(host, 'user')));

@@ -42,6 +42,8 @@ export class Participant implements MediaReceiver {
   readonly #profile: ParticipantProfile;
   readonly #transport: ClientTransport;
   readonly #joinedAt = wallClock();
+  /** Answers to its changes, which wait for the announcement of these. */
+  readonly #answers: RequestResponse[] = [];
   #permission: SubscriptionPermission | undefined;
   #version = 0;
 
@@ -147,6 +149,14 @@ export class Participant implements MediaReceiver {
     const exceeded = this.#profile.update(update);
     if (!exceeded) this.options.events.changed();
     return exceeded?.message;
+  }
+
+  /**
+   * Sends the answers to its own changes. As in LiveKit it knows of a change before its answer: rtc-node sends its name
+   * along with the next attributes, and would undo a change of the name that it does not know of.
+   */
+  announced(): void {
+    for (const answer of this.#answers.splice(0)) this.signal.respond(answer);
   }
 
   /** Changes what it may do. Its tracks end when it may not publish any more. */
@@ -264,8 +274,9 @@ export class Participant implements MediaReceiver {
 
   #updateMetadata(request: UpdateParticipantMetadata): void {
     const response = this.#profile.answer(request);
+    this.#answers.push(response);
     if (response.reason === RequestResponse_Reason.OK) this.options.events.changed();
-    this.signal.respond(response);
+    else if (this.#answers.length === 1) this.announced();
   }
 
   async #addCandidate(trickle: TrickleRequest): Promise<void> {

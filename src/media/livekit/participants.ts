@@ -89,6 +89,7 @@ export class Participants implements Iterable<Participant> {
     const info = participant.info();
     if (participant.hidden) participant.signal.update([info]);
     else this.#tell(info);
+    participant.announced();
   }
 
   #tell(info: ParticipantInfo, except?: Participant): void {
