@@ -194,9 +194,9 @@ describe('the effect malformed on a file', () => {
     await using served = await serve({ onWarning: () => undefined });
     const { job_id: id } = (await (await submit(served, '[mock:instant]')).json()) as { job_id: string };
     const content = async (
-      effects = '[]',
+      effects?: string,
     ): Promise<{ status: number; length: string | null; bytes: Buffer }> => {
-      const headers = { 'x-api-key': 'dct_r', 'x-decart-mock': effects };
+      const headers = { 'x-api-key': 'dct_r', ...(effects !== undefined && { 'x-decart-mock': effects }) };
       const answer = await fetch(`${served.mock.url}/v1/jobs/${id}/content`, { headers });
       const bytes = Buffer.from(await answer.arrayBuffer());
       return { status: answer.status, length: answer.headers.get('content-length'), bytes };

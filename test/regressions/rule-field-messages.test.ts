@@ -27,7 +27,9 @@ test.each([
 test.each([
   [
     { code: 'at_capacity', retryAfterSeconds: '2s' },
-    ['"retryAfterSeconds" of the effect "error" is not valid: "2s"; give a number, 0 or above.'],
+    [
+      '"retryAfterSeconds" of the effect "error" is not valid: "2s"; give seconds, from 0 to 86400 (one day).',
+    ],
   ],
   [{ code: 'nothing_like_it' }, [expect.stringContaining('"code" of the effect "error" is not valid')]],
   [
