@@ -28,7 +28,14 @@ export class FrameWorker {
     const postMessage = (message: { data?: { metadata: { userTimestamp: bigint } } }): void => {
       if (message.data) this.#found.push(message.data.metadata.userTimestamp);
     };
-    const scope: Record<string, unknown> = { TransformStream, TextEncoder, TextDecoder, postMessage };
+    // The worker assigns `onmessage` in strict mode, which needs the name to exist.
+    const scope: Record<string, unknown> = {
+      onmessage: null,
+      TransformStream,
+      TextEncoder,
+      TextDecoder,
+      postMessage,
+    };
     scope['self'] = createContext(scope);
     runInContext(readFileSync(path, 'utf8'), scope);
     const { onmessage } = scope as unknown as WorkerScope;
