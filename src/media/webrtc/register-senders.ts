@@ -1,7 +1,8 @@
-import type { RTCPeerConnection, RTCRtpSender } from 'werift';
+import type { RTCPeerConnection } from 'werift';
+import { routerOf } from './router-of.js';
 
 /** Makes the feedback for senders whose SSRC changed reach them. */
 export function registerSenders(connection: RTCPeerConnection): void {
-  const router = connection['router'] as { registerRtpSender(sender: RTCRtpSender): void };
+  const router = routerOf(connection);
   for (const { sender } of connection.getTransceivers()) router.registerRtpSender(sender);
 }

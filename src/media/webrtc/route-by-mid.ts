@@ -1,17 +1,12 @@
-import {
-  RTP_EXTENSION_URI,
-  rtpHeaderExtensionsParser,
-  type RTCPeerConnection,
-  type RtpPacket,
-  type RtpRouter,
-} from 'werift';
+import { RTP_EXTENSION_URI, rtpHeaderExtensionsParser, type RTCPeerConnection, type RtpPacket } from 'werift';
+import { routerOf } from './router-of.js';
 
 /**
  * Routes packets that name a simulcast layer by their media section as well. werift finds their receiver by the layer's
  * name alone, so all simulcast tracks of a connection would arrive as the last one.
  */
 export function routeByMid(connection: RTCPeerConnection): void {
-  const router = connection['router'] as RtpRouter;
+  const router = routerOf(connection);
   const { routeRtp } = router;
   router.routeRtp = (packet: RtpPacket) => {
     const { extensions, ssrc } = packet.header;

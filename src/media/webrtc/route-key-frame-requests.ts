@@ -3,15 +3,15 @@ import {
   RtcpPayloadSpecificFeedback,
   type RTCPeerConnection,
   type RtcpPacket,
-  type RtpRouter,
 } from 'werift';
+import { routerOf } from './router-of.js';
 
 /**
  * Routes requests for key frames by the SSRC of the media that they are for. werift looks at the requester's SSRC first:
  * a browser that publishes on the same connection uses that of its own camera, so the request would reach its receiver.
  */
 export function routeKeyFrameRequests(connection: RTCPeerConnection): void {
-  const router = connection['router'] as RtpRouter;
+  const router = routerOf(connection);
   const { routeRtcp } = router;
   router.routeRtcp = (packet: RtcpPacket) => {
     const feedback = packet instanceof RtcpPayloadSpecificFeedback ? packet.feedback : undefined;
