@@ -5,7 +5,7 @@ import { chromaOf } from '../../src/media/drawing/colours.js';
 import { hueOf } from '../../src/media/drawing/tint.js';
 import { reportSkip } from '../support/report-skip.js';
 import { echo, EventLog, eventually, hostRooms, testcard, type RoomHost } from './support/room-host.js';
-import { RoomEvent, RtcClient } from './support/rtc-client.js';
+import { RtcClient } from './support/rtc-client.js';
 import { DIALECTS } from './support/signal-client.js';
 
 const token = (host: Awaited<ReturnType<typeof hostRooms>>, identity: string, grants = {}) =>
@@ -89,18 +89,23 @@ describe.each(DIALECTS)('a room that echoes, in %s', (dialect) => {
     await host.rooms.createRoom('studio', { events: log.events });
     await using one = await connect(host, await token(host, 'one'));
     await using two = await connect(host, await token(host, 'two'));
-    const heard: string[] = [];
-    for (const client of [one, two]) {
-      client.room.on(RoomEvent.DataReceived, (payload: Uint8Array, from, _, topic) => {
-        heard.push(
-          `${client.local.identity} heard ${new TextDecoder().decode(payload)} on ${topic} from ${from?.identity}`,
-        );
-      });
-    }
     await one.local.publishData(new TextEncoder().encode('hello'), { reliable: true, topic: 'chat' });
-    await eventually('the packet', () => heard.length > 0);
-    expect(heard).toEqual(['two heard hello on chat from one']);
+    await eventually('the packet', () => two.heard.length > 0);
+    expect({ one: one.heard, two: two.heard }).toEqual({ one: [], two: ['hello on chat from one'] });
     expect(log.details('data')).toMatchObject([{ identity: 'one', topic: 'chat' }]);
+  });
+
+  test('keeps a reliable packet for a client whose channel is not open yet', async () => {
+    await using host = await hostRooms({ renderer: echo });
+    const log = new EventLog();
+    await host.rooms.createRoom('studio', { events: log.events });
+    await using one = await connect(host, await token(host, 'one'));
+    const joining = connect(host, await token(host, 'two'));
+    await log.until('participantJoined', ({ identity }: { identity: string }) => identity === 'two');
+    await one.local.publishData(new TextEncoder().encode('early'), { reliable: true, topic: 'chat' });
+    await using two = await joining;
+    await eventually('the packet', () => two.heard.length > 0);
+    expect(two.heard).toEqual(['early on chat from one']);
   });
 
   test('resumes a lost socket, and frames continue', async () => {

@@ -1,4 +1,4 @@
-import type { RTCDataChannel, RTCPeerConnection, RTCRtpTransceiver } from 'werift';
+import type { RTCPeerConnection, RTCRtpTransceiver } from 'werift';
 import { answerOffer, applyOffer } from '../webrtc/answer-offer.js';
 import {
   createConnection,
@@ -13,6 +13,7 @@ import { RtpInput, START_KILOBITS } from '../webrtc/rtp-input.js';
 import { preferCodec, setMsids, withAdvertisedAddress, withStartBitrate } from '../webrtc/sdp-edits.js';
 import { editSdp } from '../webrtc/sdp.js';
 import type { AnswerSections } from './answer-sections.js';
+import { DATA_CHANNELS, OutgoingData } from './outgoing-data.js';
 import type { ClientTransportEvents } from './transport.js';
 
 export interface PublisherEvents extends Pick<
@@ -27,7 +28,7 @@ export class Publisher {
   readonly #connection: RTCPeerConnection;
   readonly #candidates: RemoteCandidates;
   readonly #inputs = new Map<RTCRtpTransceiver, RtpInput>();
-  readonly #channels = new Map<string, RTCDataChannel>();
+  readonly #data = new OutgoingData();
   #offered: readonly OfferedTrack[] = [];
   /** Settles after the offers so far. */
   #answered: Promise<unknown> = Promise.resolve();
@@ -50,9 +51,11 @@ export class Publisher {
       events.connected();
     });
     this.#connection.onDataChannel.subscribe((channel) => {
-      this.#channels.set(channel.label, channel);
+      const kind = DATA_CHANNELS.get(channel.label);
+      if (!kind) return;
+      this.#data.add(kind, channel);
       channel.onMessage.subscribe((message) => {
-        if (typeof message !== 'string') events.data(message, channel.label !== '_lossy');
+        if (typeof message !== 'string') events.data(message, kind === 'reliable');
       });
     });
   }
@@ -85,10 +88,9 @@ export class Publisher {
     );
   }
 
-  /** Sends over the channel that the client opened; drops the bytes while that is not open. */
+  /** Sends over the channel that the client opened. */
   sendData(bytes: Buffer, reliable: boolean): void {
-    const channel = this.#channels.get(reliable ? '_reliable' : '_lossy');
-    if (channel?.readyState === 'open') channel.send(bytes);
+    this.#data.send(bytes, reliable);
   }
 
   addCandidate(candidate: CandidateInit): Promise<void> {

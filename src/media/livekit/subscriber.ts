@@ -1,4 +1,4 @@
-import type { RTCDataChannel, RTCPeerConnection } from 'werift';
+import type { RTCPeerConnection } from 'werift';
 import type { OutputPacket, VideoCodec, VideoOutputPacket } from '../live/media-types.js';
 import {
   createConnection,
@@ -14,6 +14,7 @@ import { setMsids, withAdvertisedAddress, withStartBitrate } from '../webrtc/sdp
 import { editSdp } from '../webrtc/sdp.js';
 import { keepSections } from '../webrtc/sections.js';
 import { msidOf, type Downlink, type PublishedTrack } from './downlink.js';
+import { OutgoingData } from './outgoing-data.js';
 
 export interface SubscriberEvents {
   offer(sdp: string, id: number, midToTrackId: Record<string, string>): void;
@@ -30,7 +31,7 @@ type Negotiation = 'stable' | 'offered' | 'offered, offer again' | 'closed';
 export class Subscriber implements Downlink {
   readonly #connection: RTCPeerConnection;
   readonly #candidates: RemoteCandidates;
-  readonly #channels: Readonly<Record<'reliable' | 'lossy', RTCDataChannel>>;
+  readonly #data = new OutgoingData();
   readonly #outputs = new Map<string, { readonly output: RtpOutput; readonly msid: string }>();
   #offerId = 0;
   #negotiation: Negotiation = 'stable';
@@ -44,10 +45,9 @@ export class Subscriber implements Downlink {
   ) {
     this.#connection = createConnection(ice, connects);
     this.#candidates = new RemoteCandidates(this.#connection);
-    this.#channels = {
-      reliable: this.#connection.createDataChannel('_reliable', { ordered: true }),
-      lossy: this.#connection.createDataChannel('_lossy', { ordered: false, maxRetransmits: 0 }),
-    };
+    this.#data.add('reliable', this.#connection.createDataChannel('_reliable', { ordered: true }));
+    const lossy = { ordered: false, maxRetransmits: 0 };
+    this.#data.add('lossy', this.#connection.createDataChannel('_lossy', lossy));
     onLocalCandidate(this.#connection, ice, (candidate) => events.candidate(candidate));
     this.#connection.connectionStateChange.subscribe((state) => {
       if (state === 'connected') events.connected();
@@ -129,8 +129,7 @@ export class Subscriber implements Downlink {
   }
 
   sendData(bytes: Buffer, reliable: boolean): void {
-    const channel = this.#channels[reliable ? 'reliable' : 'lossy'];
-    if (channel.readyState === 'open') channel.send(bytes);
+    this.#data.send(bytes, reliable);
   }
 
   async close(): Promise<void> {

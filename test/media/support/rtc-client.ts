@@ -50,6 +50,8 @@ export class RtcClient implements AsyncDisposable {
   /** The last frame. */
   picture: Picture | undefined;
   readonly trackFrom: string[] = [];
+  /** Data packets, as `text on topic from identity`. */
+  readonly heard: string[] = [];
   audioFrames = 0;
   #reconnected = false;
   #frozen = false;
@@ -70,6 +72,9 @@ export class RtcClient implements AsyncDisposable {
       );
       if (track.kind === TrackKind.KIND_VIDEO) void client.#watch(track, participant.identity);
       else void client.#hear(track);
+    });
+    client.room.on(RoomEvent.DataReceived, (payload: Uint8Array, from, _, topic) => {
+      client.heard.push(`${new TextDecoder().decode(payload)} on ${topic} from ${from?.identity}`);
     });
     client.room.on(RoomEvent.Reconnected, () => (client.#reconnected = true));
     const options = { autoSubscribe, dynacast: false, singlePeerConnection: dialect === 'V1' };
