@@ -7,9 +7,9 @@ import { closeSocket } from './close-socket.js';
 import {
   awaitFirstMessage,
   FIRST_MESSAGE_MS,
-  namedGeneration,
+  namedSignalling,
   namesOlderLivekit,
-} from './client-generation.js';
+} from './client-signalling.js';
 import { addressOf } from './frame-journal.js';
 import type { ConnectOperation } from '../../world/rules/operations.js';
 import type { SocketCaller } from './socket-caller.js';
@@ -63,10 +63,10 @@ export function rejectSocket(
   };
   if (errorFor === 'all') return reject(true);
   const userAgent = query.values.get('user_agent') ?? '';
-  const named = namedGeneration(userAgent);
+  const named = namedSignalling(userAgent);
   const isOlder = errorFor === 'before-js-0.2' && namesOlderLivekit(userAgent);
   if (named && !isOlder) return reject(named === 'direct');
-  void awaitFirstMessage(socket).then(({ generation, framesTimed }) =>
-    reject(generation === 'direct' || (isOlder && !framesTimed)),
+  void awaitFirstMessage(socket).then(({ signalling, framesTimed }) =>
+    reject(signalling === 'direct' || (isOlder && !framesTimed)),
   );
 }

@@ -3,11 +3,11 @@ import { pause } from '../../world/time/host-time.js';
 import { readFrame } from './read-frame.js';
 
 /** How a client gets its media: in a LiveKit room, or over WebRTC that its control socket negotiates. */
-export type ClientGeneration = 'livekit' | 'direct';
+export type ClientSignalling = 'livekit' | 'direct';
 
 /** What a client's first message tells of it. */
 export interface FirstMessage {
-  readonly generation: ClientGeneration;
+  readonly signalling: ClientSignalling;
   /** Its join asks for frame timing, as JavaScript 0.2 does by default. */
   readonly framesTimed: boolean;
 }
@@ -25,8 +25,8 @@ const FIRST_LIVEKIT = new Map([
   ['android', { version: [0, 7, 1], tellsBefore: false }],
 ]);
 
-/** The generation that a `user_agent` names; undefined when it does not tell. */
-export function namedGeneration(userAgent: string): ClientGeneration | undefined {
+/** The signalling that a `user_agent` names; undefined when it does not tell. */
+export function namedSignalling(userAgent: string): ClientSignalling | undefined {
   const { sdk, version } = namedSdk(userAgent) ?? {};
   const first = FIRST_LIVEKIT.get(sdk ?? '');
   if (!first || !version) return undefined;
@@ -36,7 +36,7 @@ export function namedGeneration(userAgent: string): ClientGeneration | undefined
 /** Whether a `user_agent` names an SDK over LiveKit, and one that shows the text of an `error` before a 1008. */
 export function namesOlderLivekit(userAgent: string): boolean {
   const { sdk, version } = namedSdk(userAgent) ?? {};
-  if (!version || namedGeneration(userAgent) !== 'livekit') return false;
+  if (!version || namedSignalling(userAgent) !== 'livekit') return false;
   return sdk !== 'js' || !reaches(version, ERROR_COSTS_REASON);
 }
 
@@ -66,11 +66,11 @@ export async function awaitFirstMessage(socket: WebSocket): Promise<FirstMessage
         frame.kind === 'message' && frame.message.type === 'livekit_join' ? frame.message : undefined;
       const type = frame.kind === 'message' ? frame.message.type : frame.type;
       resolve({
-        generation: type === 'livekit_join' ? 'livekit' : 'direct',
+        signalling: type === 'livekit_join' ? 'livekit' : 'direct',
         framesTimed: join?.client_capabilities?.frame_timing === true,
       });
     });
-    const unknown = (): void => resolve({ generation: 'direct', framesTimed: false });
+    const unknown = (): void => resolve({ signalling: 'direct', framesTimed: false });
     socket.once('close', unknown);
     void pause(FIRST_MESSAGE_MS).then(unknown);
   });
