@@ -15,7 +15,7 @@ interface Signalling {
   tools: Tools;
 }
 
-/** Connects a page's peer connections to peers, as the SDKs of generation A do over their WebSocket. */
+/** Connects a page's peer connections to peers, as SDKs over direct WebRTC do over their WebSocket. */
 async function wire(
   { page }: TestPage,
   options: (label: string) => Omit<PeerOptions, 'events'>,

@@ -1,8 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { createDeployedRooms } from '../../src/media/livekit/deployed-rooms.js';
-import { countingIds, echo, EventLog, eventually, hostRooms, testcard } from './support/room-host.js';
+import type { RendererChoice } from '../../src/media/live/renderer.js';
+import {
+  countingIds,
+  echo,
+  EventLog,
+  eventually,
+  hostRooms,
+  testcard,
+  type RoomHost,
+} from './support/room-host.js';
 import { RoomEvent, RtcClient } from './support/rtc-client.js';
 import { Vp8Publisher } from './support/vp8-publisher.js';
+
+/** The mock's rooms on that server, which stands for one elsewhere. */
+const roomsOn = (host: RoomHost, renderer: RendererChoice = echo) =>
+  createDeployedRooms({ url: host.url, keys: host.rooms.keys, renderer, ids: countingIds('remote') });
 
 /** On the embedded server. The tier `beside` does the same on a real livekit-server, where there is one. */
 describe('rooms on another LiveKit server', () => {
@@ -10,12 +23,7 @@ describe('rooms on another LiveKit server', () => {
     await using host = await hostRooms({ renderer: echo });
     const elsewhere = new EventLog();
     await host.rooms.createRoom('studio', { events: elsewhere.events });
-    const rooms = createDeployedRooms({
-      url: host.url,
-      keys: host.rooms.keys,
-      renderer: testcard,
-      ids: countingIds('remote'),
-    });
+    const rooms = roomsOn(host, testcard);
     const log = new EventLog();
     const room = await rooms.createRoom('studio', { events: log.events });
     expect(elsewhere.details('participantJoined')).toMatchObject([{ identity: 'inference-server-remote1' }]);
@@ -52,12 +60,7 @@ describe('rooms on another LiveKit server', () => {
     await using host = await hostRooms({ renderer: echo });
     // The embedded room's own model works on no client here.
     await host.rooms.createRoom('studio', { client: 'absent' });
-    const rooms = createDeployedRooms({
-      url: host.url,
-      keys: host.rooms.keys,
-      renderer: echo,
-      ids: countingIds('remote'),
-    });
+    const rooms = roomsOn(host);
     const log = new EventLog();
     const room = await rooms.createRoom('studio', { events: log.events, client: 'user' });
     await using client = await RtcClient.connect(
@@ -82,12 +85,7 @@ describe('rooms on another LiveKit server', () => {
   test('frames of 2x2 pixels are left out, and the frames after them are answered', async () => {
     await using host = await hostRooms({ renderer: echo });
     await host.rooms.createRoom('studio', { client: 'absent' });
-    const rooms = createDeployedRooms({
-      url: host.url,
-      keys: host.rooms.keys,
-      renderer: echo,
-      ids: countingIds('remote'),
-    });
+    const rooms = roomsOn(host);
     const log = new EventLog();
     const room = await rooms.createRoom('studio', { events: log.events, client: 'user' });
     await using viewer = await RtcClient.connect(
@@ -110,12 +108,7 @@ describe('rooms on another LiveKit server', () => {
   test('the model has an audio track while the client publishes audio', async () => {
     await using host = await hostRooms({ renderer: echo });
     await host.rooms.createRoom('studio', { client: 'absent' });
-    const rooms = createDeployedRooms({
-      url: host.url,
-      keys: host.rooms.keys,
-      renderer: echo,
-      ids: countingIds('remote'),
-    });
+    const rooms = roomsOn(host);
     await rooms.createRoom('studio', { client: 'user' });
     await using client = await RtcClient.connect(
       host.url,

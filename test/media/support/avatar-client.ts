@@ -2,9 +2,8 @@ import {
   MediaStreamTrack,
   RtpHeader,
   RtpPacket,
-  RTCPeerConnection,
+  type RTCPeerConnection,
   useH264,
-  useOPUS,
   useVP8,
   type RtpPacket as ReceivedPacket,
 } from 'werift';
@@ -15,6 +14,7 @@ import { depacketizeVp8 } from '../../../src/media/codecs/vp8-rtp.js';
 import type { VideoFrame, WebCodecs } from '../../../src/media/codecs/web-codecs.js';
 import type { StoredFrame } from '../../../src/media/drawing/resample.js';
 import type { Peer } from '../../../src/media/webrtc/peer.js';
+import { clientConnection, connectTo } from './peer-connection.js';
 
 const PACKET_MS = 20;
 
@@ -74,13 +74,7 @@ export class AvatarClient implements AsyncDisposable {
   #stop: (() => void) | undefined;
 
   constructor(readonly codec: 'h264' | 'vp8') {
-    this.connection = new RTCPeerConnection({
-      codecs: { audio: [useOPUS()], video: [codec === 'vp8' ? useVP8() : useH264()] },
-      iceServers: [],
-      iceUseIpv6: false,
-      bundlePolicy: 'max-bundle',
-      iceAdditionalHostAddresses: ['127.0.0.1'],
-    });
+    this.connection = clientConnection([codec === 'vp8' ? useVP8() : useH264()]);
     const video = this.connection.addTransceiver('video', { direction: 'recvonly' });
     const audio = this.connection.addTransceiver(this.#track, { direction: 'sendrecv' });
     video.onTrack.subscribe((track) =>
@@ -96,11 +90,8 @@ export class AvatarClient implements AsyncDisposable {
     );
   }
 
-  async connect(peer: Peer): Promise<string> {
-    await this.connection.setLocalDescription(await this.connection.createOffer());
-    const answer = await peer.answer(this.connection.localDescription?.sdp ?? '');
-    await this.connection.setRemoteDescription({ type: 'answer', sdp: answer });
-    return answer;
+  connect(peer: Peer): Promise<string> {
+    return connectTo(peer, this.connection);
   }
 
   /** Sends these packets in turn, one each 20 ms, until others take their place. */

@@ -1,26 +1,10 @@
-import {
-  MediaStreamTrack,
-  RtpHeader,
-  RtpPacket,
-  RTCPeerConnection,
-  useH264,
-  useOPUS,
-  useVP8,
-  type RTCRtpTransceiver,
-} from 'werift';
-import { VP8_GREY } from '../../../src/media/codecs/flat-frames.js';
-import { packetizeVp8 } from '../../../src/media/codecs/vp8-rtp.js';
+import { MediaStreamTrack, type RTCRtpTransceiver } from 'werift';
 import type { StreamClient } from '../../unit/realtime/support/stream-client.js';
+import { clientConnection, offerOf, sendEach100Ms } from './peer-connection.js';
 
 /** A peer that sends, or only receives. Subclasses signal it. */
 export abstract class PeerClient implements AsyncDisposable {
-  readonly connection = new RTCPeerConnection({
-    codecs: { audio: [useOPUS()], video: [useVP8(), useH264()] },
-    iceServers: [],
-    iceUseIpv6: false,
-    bundlePolicy: 'max-bundle',
-    iceAdditionalHostAddresses: ['127.0.0.1'],
-  });
+  readonly connection = clientConnection();
   readonly packets = { audio: 0, video: 0 };
   #stop: () => void = () => undefined;
 
@@ -33,9 +17,8 @@ export abstract class PeerClient implements AsyncDisposable {
   }
 
   /** The offer's SDP. */
-  protected async offer(): Promise<string> {
-    await this.connection.setLocalDescription(await this.connection.createOffer());
-    return this.connection.localDescription?.sdp ?? '';
+  protected offer(): Promise<string> {
+    return offerOf(this.connection);
   }
 
   protected async take(answer: string): Promise<void> {
@@ -59,20 +42,7 @@ export abstract class PeerClient implements AsyncDisposable {
       direction,
     });
     this.#count(transceiver, kind);
-    if (direction === 'recvonly') return;
-    const [payload = Buffer.alloc(1)] = packetizeVp8(Buffer.from(VP8_GREY, 'base64'), 1160);
-    let sequence = 0;
-    const timer = setInterval(() => {
-      sequence++;
-      const header = new RtpHeader({
-        sequenceNumber: sequence & 0xffff,
-        timestamp: sequence * 9_000,
-        marker: true,
-        payloadType: 96,
-      });
-      track.writeRtp(new RtpPacket(header, payload));
-    }, 100);
-    this.#stop = () => clearInterval(timer);
+    if (direction !== 'recvonly') this.#stop = sendEach100Ms(track);
   }
 
   #count(transceiver: RTCRtpTransceiver, kind: 'audio' | 'video'): void {
@@ -82,7 +52,7 @@ export abstract class PeerClient implements AsyncDisposable {
   }
 }
 
-/** The media of a client of the direct generation, signalled over its control socket. */
+/** The media of a client of direct WebRTC, signalled over its control socket. */
 export class DirectClient extends PeerClient {
   #taken = 0;
 

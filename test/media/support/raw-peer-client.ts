@@ -1,27 +1,12 @@
-import {
-  MediaStreamTrack,
-  RtpHeader,
-  RtpPacket,
-  RTCPeerConnection,
-  useH264,
-  useOPUS,
-  useVP8,
-  type RTCRtpTransceiver,
-} from 'werift';
+import { MediaStreamTrack, type RTCRtpTransceiver } from 'werift';
 import { VP8_GREY } from '../../../src/media/codecs/flat-frames.js';
-import { packetizeVp8 } from '../../../src/media/codecs/vp8-rtp.js';
 import type { CandidateInit } from '../../../src/media/webrtc/connection.js';
 import type { Peer } from '../../../src/media/webrtc/peer.js';
+import { clientConnection, connectTo, sendEach100Ms } from './peer-connection.js';
 
-/** A generation A client: one peer connection, offer first. */
+/** A client of direct WebRTC without a control socket: it notes every packet. */
 export class RawPeerClient implements AsyncDisposable {
-  readonly connection = new RTCPeerConnection({
-    codecs: { audio: [useOPUS()], video: [useVP8(), useH264()] },
-    iceServers: [],
-    iceUseIpv6: false,
-    bundlePolicy: 'max-bundle',
-    iceAdditionalHostAddresses: ['127.0.0.1'],
-  });
+  readonly connection = clientConnection();
   readonly received: {
     kind: string;
     payloadType: number;
@@ -31,7 +16,7 @@ export class RawPeerClient implements AsyncDisposable {
     payload: Buffer;
   }[] = [];
   readonly candidates: CandidateInit[] = [];
-  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #stops: (() => void)[] = [];
 
   constructor() {
     this.connection.onIceCandidate.subscribe((candidate) => {
@@ -54,27 +39,13 @@ export class RawPeerClient implements AsyncDisposable {
     const track = new MediaStreamTrack({ kind });
     const transceiver = this.connection.addTransceiver(track, { direction });
     this.#listen(transceiver);
-    const [payload = Buffer.alloc(1)] =
-      kind === 'video' ? packetizeVp8(Buffer.from(picture, 'base64'), 1160) : [];
-    let sequence = 65_530;
-    const timer = setInterval(() => {
-      const header = new RtpHeader({
-        sequenceNumber: sequence++ & 0xffff,
-        timestamp: sequence * 9000,
-        marker: true,
-        payloadType: 96,
-      });
-      track.writeRtp(new RtpPacket(header, payload));
-    }, 100);
-    this.#timers.push(timer);
+    // The numbers wrap around soon.
+    this.#stops.push(sendEach100Ms(track, picture, 65_530));
     return transceiver;
   }
 
-  async connect(peer: Peer): Promise<string> {
-    await this.connection.setLocalDescription(await this.connection.createOffer());
-    const answer = await peer.answer(this.connection.localDescription?.sdp ?? '');
-    await this.connection.setRemoteDescription({ type: 'answer', sdp: answer });
-    return answer;
+  connect(peer: Peer): Promise<string> {
+    return connectTo(peer, this.connection);
   }
 
   count(kind: 'audio' | 'video'): number {
@@ -82,7 +53,7 @@ export class RawPeerClient implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose]() {
-    this.#timers.forEach(clearInterval);
+    for (const stop of this.#stops) stop();
     await this.connection.close();
   }
 
