@@ -95,7 +95,7 @@ describe.each(DIALECTS)('a room that echoes, in %s', (dialect) => {
     expect(log.details('data')).toMatchObject([{ identity: 'one', topic: 'chat' }]);
   });
 
-  test('keeps a reliable packet for a client whose channel is not open yet', async () => {
+  test('keeps a participant’s reliable packet for a client whose channel is not open yet', async () => {
     await using host = await hostRooms({ renderer: echo });
     const log = new EventLog();
     await host.rooms.createRoom('studio', { events: log.events });

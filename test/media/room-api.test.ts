@@ -189,7 +189,7 @@ describe('participants', { timeout: 60_000 }, () => {
     }
     const send = (text: string, options: object) =>
       host.admin.sendData('studio', new TextEncoder().encode(text), DataPacket_Kind.RELIABLE, options);
-    // What is sent before a client's data channel is open is lost, so it is sent until both have it.
+    // As in LiveKit, an administrator's packet is lost before a client's data channel is open: it is sent until both have it.
     const stop = every(50, () => void send('second', { topic: 'chat' }));
     await eventually('the second, by both', () => heard.size === 2).finally(stop);
     await send('first', { destinationIdentities: ['two'], topic: 'chat' });

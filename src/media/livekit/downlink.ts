@@ -1,4 +1,5 @@
 import type { OutputPacket, VideoCodec, VideoOutputPacket } from '../live/media-types.js';
+import type { Delivery } from './outgoing-data.js';
 
 export type MediaKind = 'audio' | 'video';
 
@@ -28,8 +29,7 @@ export interface Downlink {
   /** Drops a packet of an unknown track, or in a codec that was not agreed on. */
   sendVideo(trackSid: string, packet: VideoOutputPacket): void;
   sendAudio(trackSid: string, packet: OutputPacket): void;
-  /** Drops the bytes while the data channel is not open. */
-  sendData(bytes: Buffer, reliable: boolean): void;
+  sendData(bytes: Buffer, delivery: Delivery): void;
 }
 
 /** The `a=msid` value by which clients find a track and its participant. */

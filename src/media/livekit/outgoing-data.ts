@@ -2,34 +2,34 @@ import type { RTCDataChannel } from 'werift';
 
 type Name = 'reliable' | 'lossy';
 
+/** How a data packet is sent. Packets that are `kept` wait for the channel of a client that still joins. */
+export type Delivery = Name | 'reliable, kept';
+
 /** The channels of data packets by label; newer clients open one for data tracks as well, which rooms ignore. */
 export const DATA_CHANNELS: ReadonlyMap<string, Name> = new Map([
   ['_reliable', 'reliable'],
   ['_lossy', 'lossy'],
 ]);
 
-/** Bytes of reliable packets that wait for a channel, as in livekit-server 1.9.11. */
-const WAITING_LIMIT = 100_000;
+/** Bytes that a room of livekit-server 1.9.11 keeps; there for 2 s, here until the channel opens. */
+const KEPT_LIMIT = 100_000;
 
-/**
- * The data packets for one client. As in LiveKit, a reliable packet waits for the channel of a client that still joins,
- * the oldest are dropped above 100,000 bytes, and a lossy one is dropped at once.
- */
+/** The data packets for one client: kept ones wait for its first channel, the newest 100,000 bytes; others are dropped. */
 export class OutgoingData {
   readonly #channels = new Map<Name, RTCDataChannel>();
-  readonly #waiting: Buffer[] = [];
-  #waitingBytes = 0;
+  /** Undefined once the reliable channel was open. */
+  #kept: Buffer[] | undefined = [];
 
   add(name: Name, channel: RTCDataChannel): void {
     this.#channels.set(name, channel);
-    channel.stateChanged.subscribe(() => this.#flush());
-    this.#flush();
+    channel.stateChanged.subscribe(() => this.#sendKept());
+    this.#sendKept();
   }
 
-  send(bytes: Buffer, reliable: boolean): void {
-    const channel = this.#open(reliable ? 'reliable' : 'lossy');
+  send(bytes: Buffer, delivery: Delivery): void {
+    const channel = this.#open(delivery === 'lossy' ? 'lossy' : 'reliable');
     if (channel) channel.send(bytes);
-    else if (reliable) this.#hold(bytes);
+    else if (delivery === 'reliable, kept') this.#keep(bytes);
   }
 
   #open(name: Name): RTCDataChannel | undefined {
@@ -37,16 +37,18 @@ export class OutgoingData {
     return channel?.readyState === 'open' ? channel : undefined;
   }
 
-  #hold(bytes: Buffer): void {
-    this.#waiting.push(bytes);
-    this.#waitingBytes += bytes.length;
-    while (this.#waitingBytes > WAITING_LIMIT) this.#waitingBytes -= this.#waiting.shift()?.length ?? 0;
+  #keep(bytes: Buffer): void {
+    const kept = this.#kept;
+    if (!kept) return;
+    kept.push(bytes);
+    let size = kept.reduce((sum, { length }) => sum + length, 0);
+    while (size > KEPT_LIMIT) size -= kept.shift()?.length ?? 0;
   }
 
-  #flush(): void {
+  #sendKept(): void {
     const channel = this.#open('reliable');
     if (!channel) return;
-    for (const bytes of this.#waiting.splice(0)) channel.send(bytes);
-    this.#waitingBytes = 0;
+    for (const bytes of this.#kept ?? []) channel.send(bytes);
+    this.#kept = undefined;
   }
 }

@@ -136,8 +136,11 @@ export class Participant implements MediaReceiver {
     if (this.subscriptions.sends(trackSid)) this.#transport.sendAudio(trackSid, packet);
   }
 
+  /** As in LiveKit, numbered packets of participants wait for a client that joins; an administrator's do not. */
   sendData(packet: DataPacket, reliable: boolean): void {
-    this.#transport.sendData(Buffer.from(packet.toBinary()), reliable);
+    const isKept = reliable && packet.participantSid !== '' && packet.sequence > 0;
+    const delivery = isKept ? 'reliable, kept' : reliable ? 'reliable' : 'lossy';
+    this.#transport.sendData(Buffer.from(packet.toBinary()), delivery);
   }
 
   leave(reason: DisconnectReason, action: LeaveRequest_Action): void {

@@ -2,6 +2,7 @@ import { SignalTarget, type SessionDescription } from '@livekit/protocol';
 import type { OutputPacket, VideoCodec, VideoOutputPacket } from '../live/media-types.js';
 import type { CandidateInit } from '../webrtc/connection.js';
 import type { PublishedTrack } from './downlink.js';
+import type { Delivery } from './outgoing-data.js';
 import { Publisher } from './publisher.js';
 import { ReceiveSections } from './receive-sections.js';
 import type { ClientTransport, TransportOptions } from './transport.js';
@@ -69,8 +70,8 @@ export class SingleConnection implements ClientTransport {
     this.#sections.outputOf(trackSid)?.send(packet);
   }
 
-  sendData(bytes: Buffer, reliable: boolean): void {
-    this.#publisher.sendData(bytes, reliable);
+  sendData(bytes: Buffer, delivery: Delivery): void {
+    this.#publisher.sendData(bytes, delivery);
   }
 
   close(): Promise<void> {
