@@ -1,5 +1,5 @@
 import type { OutputPacket, VideoCodec, VideoOutputPacket } from '../live/media-types.js';
-import type { Delivery } from './outgoing-data.js';
+import type { DataDelivery } from './outgoing-data.js';
 
 export type MediaKind = 'audio' | 'video';
 
@@ -29,7 +29,7 @@ export interface Downlink {
   /** Drops a packet of an unknown track, or in a codec that was not agreed on. */
   sendVideo(trackSid: string, packet: VideoOutputPacket): void;
   sendAudio(trackSid: string, packet: OutputPacket): void;
-  sendData(bytes: Buffer, delivery: Delivery): void;
+  sendData(bytes: Buffer, delivery: DataDelivery): void;
 }
 
 /** The `a=msid` value by which clients find a track and its participant. */

@@ -2,7 +2,7 @@ import { SignalTarget, type SessionDescription } from '@livekit/protocol';
 import type { OutputPacket, VideoCodec, VideoOutputPacket } from '../live/media-types.js';
 import type { CandidateInit } from '../webrtc/connection.js';
 import type { PublishedTrack } from './downlink.js';
-import type { Delivery } from './outgoing-data.js';
+import type { DataDelivery } from './outgoing-data.js';
 import { Publisher } from './publisher.js';
 import { Subscriber } from './subscriber.js';
 import type { ClientTransport, TransportOptions } from './transport.js';
@@ -74,7 +74,7 @@ export class DualConnection implements ClientTransport {
     this.#subscriber.sendAudio(trackSid, packet);
   }
 
-  sendData(bytes: Buffer, delivery: Delivery): void {
+  sendData(bytes: Buffer, delivery: DataDelivery): void {
     this.#subscriber.sendData(bytes, delivery);
   }
 

@@ -3,7 +3,7 @@ import type { RTCDataChannel } from 'werift';
 type Name = 'reliable' | 'lossy';
 
 /** How a data packet is sent. Packets that are `kept` wait for the channel of a client that still joins. */
-export type Delivery = Name | 'reliable, kept';
+export type DataDelivery = Name | 'reliable, kept';
 
 /** The channels of data packets by label; newer clients open one for data tracks as well, which rooms ignore. */
 export const DATA_CHANNELS: ReadonlyMap<string, Name> = new Map([
@@ -26,7 +26,7 @@ export class OutgoingData {
     this.#sendKept();
   }
 
-  send(bytes: Buffer, delivery: Delivery): void {
+  send(bytes: Buffer, delivery: DataDelivery): void {
     const channel = this.#open(delivery === 'lossy' ? 'lossy' : 'reliable');
     if (channel) channel.send(bytes);
     else if (delivery === 'reliable, kept') this.#keep(bytes);

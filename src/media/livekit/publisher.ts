@@ -13,7 +13,7 @@ import { RtpInput, START_KILOBITS } from '../webrtc/rtp-input.js';
 import { preferCodec, setMsids, withAdvertisedAddress, withStartBitrate } from '../webrtc/sdp-edits.js';
 import { editSdp } from '../webrtc/sdp.js';
 import type { AnswerSections } from './answer-sections.js';
-import { DATA_CHANNELS, OutgoingData, type Delivery } from './outgoing-data.js';
+import { DATA_CHANNELS, OutgoingData, type DataDelivery } from './outgoing-data.js';
 import type { ClientTransportEvents } from './transport.js';
 
 export interface PublisherEvents extends Pick<
@@ -89,7 +89,7 @@ export class Publisher {
   }
 
   /** Sends over the channel that the client opened. */
-  sendData(bytes: Buffer, delivery: Delivery): void {
+  sendData(bytes: Buffer, delivery: DataDelivery): void {
     this.#data.send(bytes, delivery);
   }
 

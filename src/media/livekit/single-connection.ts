@@ -2,7 +2,7 @@ import { SignalTarget, type SessionDescription } from '@livekit/protocol';
 import type { OutputPacket, VideoCodec, VideoOutputPacket } from '../live/media-types.js';
 import type { CandidateInit } from '../webrtc/connection.js';
 import type { PublishedTrack } from './downlink.js';
-import type { Delivery } from './outgoing-data.js';
+import type { DataDelivery } from './outgoing-data.js';
 import { Publisher } from './publisher.js';
 import { ReceiveSections } from './receive-sections.js';
 import type { ClientTransport, TransportOptions } from './transport.js';
@@ -70,7 +70,7 @@ export class SingleConnection implements ClientTransport {
     this.#sections.outputOf(trackSid)?.send(packet);
   }
 
-  sendData(bytes: Buffer, delivery: Delivery): void {
+  sendData(bytes: Buffer, delivery: DataDelivery): void {
     this.#publisher.sendData(bytes, delivery);
   }
 

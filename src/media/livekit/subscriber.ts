@@ -14,7 +14,7 @@ import { setMsids, withAdvertisedAddress, withStartBitrate } from '../webrtc/sdp
 import { editSdp } from '../webrtc/sdp.js';
 import { keepSections } from '../webrtc/sections.js';
 import { msidOf, type Downlink, type PublishedTrack } from './downlink.js';
-import { OutgoingData, type Delivery } from './outgoing-data.js';
+import { OutgoingData, type DataDelivery } from './outgoing-data.js';
 
 export interface SubscriberEvents {
   offer(sdp: string, id: number, midToTrackId: Record<string, string>): void;
@@ -128,7 +128,7 @@ export class Subscriber implements Downlink {
     this.#outputs.get(trackSid)?.output.send(packet);
   }
 
-  sendData(bytes: Buffer, delivery: Delivery): void {
+  sendData(bytes: Buffer, delivery: DataDelivery): void {
     this.#data.send(bytes, delivery);
   }
 
