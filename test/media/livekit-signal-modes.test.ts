@@ -1,7 +1,8 @@
-import { AddTrackRequest, LeaveRequest_Action, TrackType } from '@livekit/protocol';
+import { AddTrackRequest, LeaveRequest_Action, SessionDescription, TrackType } from '@livekit/protocol';
 import { describe, expect, test } from 'vitest';
 import { SIGNAL_MODES, type SignalMode } from '../../src/media/livekit/signal-mode.js';
 import { SIGNAL_FAULTS } from '../../src/world/rules/effects/signal-faults.js';
+import { clientConnection, offerOf } from './support/peer-connection.js';
 import { eventually } from './support/room-host.js';
 import { DIALECTS, SignalClient } from './support/signal-client.js';
 import { inMode, path, validate, withRoom } from './support/signal-room.js';
@@ -97,4 +98,25 @@ describe.each(DIALECTS)('signal failure modes in %s, by the token’s lk.mock at
     await back.until('leave');
     expect(back.messages.map((message) => message.case)).toEqual(['leave']);
   });
+});
+
+test('close_when_connected: waits for the media of a slow client', async () => {
+  await using host = await withRoom();
+  const client = new SignalClient(path(host, await inMode(host, 'close_when_connected'), 'V1'));
+  await client.until('join');
+  const joined = performance.now();
+  await eventually('half a second', () => performance.now() - joined > 500);
+  expect(client.closed).toBeUndefined();
+  const connection = clientConnection();
+  connection.createDataChannel('_reliable');
+  const sdp = await offerOf(connection);
+  client.send({ case: 'offer', value: new SessionDescription({ type: 'offer', sdp, id: 1 }) });
+  await connection.setRemoteDescription({ type: 'answer', sdp: (await client.until('answer')).sdp });
+  expect(await eventually('the close', () => client.closed)).toMatchObject({ code: 1011 });
+  await host.log.until('signalLost');
+  expect(host.log.names().filter((name) => /Connected|Lost/.test(name))).toEqual([
+    'participantConnected',
+    'signalLost',
+  ]);
+  await connection.close();
 });

@@ -39,6 +39,8 @@ export class Participant implements MediaReceiver {
   readonly signal = new SignalSender();
   readonly tracks: LocalTracks;
   readonly subscriptions: Subscriptions;
+  /** Resolves once the peer connection over which it receives is connected. */
+  readonly connected: Promise<void>;
   readonly #profile: ParticipantProfile;
   readonly #transport: ClientTransport;
   readonly #joinedAt = wallClock();
@@ -52,13 +54,21 @@ export class Participant implements MediaReceiver {
     this.tracks = new LocalTracks(options.ids, options.publishCodecs);
     this.#profile = new ParticipantProfile(options.grants);
     const { dialect, ice, connects, events } = options;
+    let resolveConnected = (): void => undefined;
+    this.connected = new Promise((resolve) => (resolveConnected = resolve));
     this.#transport = createTransport(dialect, {
       ice,
       connects,
       signal: this.signal,
       events: participantMedia({
         tracks: this.tracks,
-        events,
+        events: {
+          ...events,
+          connected: () => {
+            resolveConnected();
+            events.connected();
+          },
+        },
         canPublishData: () => this.#profile.grants.canPublishData,
         unpublish: (track) => this.#unpublish(track),
       }),

@@ -117,7 +117,7 @@ export class Room implements MediaRoom {
       if (known?.identity === grants.identity) participant = this.#resume(known, signal);
       else signal.leave(DisconnectReason.STATE_MISMATCH, LeaveRequest_Action.RECONNECT);
     }
-    if (participant) scheduleSignalFault(signal, control);
+    if (participant) scheduleSignalFault(signal, control, participant.connected);
   }
 
   /** Every participant as an administrator sees them, hidden ones as well. */

@@ -3,9 +3,12 @@ import { after } from '../real-time.js';
 import type { SignalControl } from './signal-mode.js';
 import type { SignalSocket } from './signal-socket.js';
 
-/** Delays of LiveKit's own test server. In the second the client reaches the connected state. */
+/** Delays of LiveKit's own test server. */
 const CLOSE_BEFORE_JOIN_MS = 50;
 const CONNECTED_DELAY_MS = 200;
+
+/** After this time a client without media counts as connected; ours. */
+const NO_MEDIA_MS = 2000;
 
 export const SERVER_ERROR = 1011;
 
@@ -28,19 +31,33 @@ export function applyJoinFault(signal: SignalSocket, control: SignalControl, res
   }
 }
 
-/** Schedules the fault of a mode that acts shortly after the first message. */
-export function scheduleSignalFault(signal: SignalSocket, control: SignalControl): void {
-  switch (control.mode) {
+/**
+ * Schedules the fault of a mode that acts shortly after the client is connected. A fault that comes before, while a slow
+ * client still negotiates its media, would fail the join instead.
+ */
+export function scheduleSignalFault(
+  signal: SignalSocket,
+  control: SignalControl,
+  connected: Promise<void>,
+): void {
+  const fault = connectedFault(signal, control);
+  if (!fault) return;
+  const withoutMedia = new Promise<void>((resolve) => void after(NO_MEDIA_MS, resolve));
+  void Promise.race([connected, withoutMedia]).then(() => after(CONNECTED_DELAY_MS, fault));
+}
+
+function connectedFault(
+  signal: SignalSocket,
+  { mode, leaveAction }: SignalControl,
+): (() => void) | undefined {
+  switch (mode) {
     case 'close_when_connected':
-      after(CONNECTED_DELAY_MS, () => signal.close(SERVER_ERROR, 'mock close_when_connected'));
-      return;
+      return () => signal.close(SERVER_ERROR, 'mock close_when_connected');
     case 'drop_when_connected':
-      after(CONNECTED_DELAY_MS, () => signal.drop());
-      return;
+      return () => signal.drop();
     case 'leave_when_connected':
-      after(CONNECTED_DELAY_MS, () => signal.leave(DisconnectReason.SERVER_SHUTDOWN, control.leaveAction));
-      return;
+      return () => signal.leave(DisconnectReason.SERVER_SHUTDOWN, leaveAction);
     default:
-      return;
+      return undefined;
   }
 }
