@@ -19,11 +19,11 @@ export const SIGNAL_MODES = [
   'no_pong',
   /** Close 1011 before the first message. */
   'close_before_join',
-  /** Close 1011 shortly after the join. */
+  /** Close 1011 shortly after the client is connected, its media as well. */
   'close_when_connected',
-  /** The TCP connection drops shortly after the join (1006 at the client). */
+  /** The TCP connection drops at the same time (1006 at the client). */
   'drop_when_connected',
-  /** A leave request shortly after the join. */
+  /** A leave request at the same time. */
   'leave_when_connected',
   /** A leave request instead of the join. */
   'leave_first_message',
