@@ -43,11 +43,7 @@ export class Connections {
     this.server.on('upgrade', (request, socket, head) =>
       afterAnswers(request.socket, () => this.#upgrade(request, socket, head)),
     );
-    this.server.on('connect', (request, socket) =>
-      afterAnswers(request.socket, () =>
-        refuseRaw(socket, new ApiError('method_not_allowed'), { allow: '' }),
-      ),
-    );
+    this.server.on('connect', (request, socket) => afterAnswers(request.socket, () => refuseConnect(socket)));
     this.server.on('clientError', (error, socket) => refuseMalformed(error, socket, () => undefined));
     this.server.on('connection', (socket) => {
       if (this.#sockets.has(socket)) return; // emitted again after a declined upgrade
