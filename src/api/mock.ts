@@ -3,6 +3,7 @@ import { MockAccount } from '../handles/mock-account.js';
 import { listenError } from '../server/listen.js';
 import { register } from '../handles/register.js';
 import { accountViews, resetAll } from '../handles/state-view.js';
+import { withoutAccount, type WithoutAccount } from '../handles/without-account.js';
 import { inMemoryFetch, type InMemoryFetch } from './in-memory-fetch/fetch.js';
 import { originOf } from './in-memory-fetch/hosts.js';
 import { settle, type MockOptions } from './mock-options.js';
@@ -17,6 +18,9 @@ export const DEFAULT_KEY = 'dct_mock';
  * and the others are those of that account.
  */
 abstract class BaseMock extends MockAccount implements AsyncDisposable {
+  /** What belongs to no account: requests that were refused before theirs was known, and what is no HTTP. */
+  readonly withoutAccount: WithoutAccount;
+
   /** @internal */
   constructor(
     /** @internal The state behind the handles. */
@@ -31,6 +35,7 @@ abstract class BaseMock extends MockAccount implements AsyncDisposable {
     readonly fetch: InMemoryFetch,
   ) {
     super({ world, blobs: server.blobs }, DEFAULT_KEY);
+    this.withoutAccount = withoutAccount(world);
   }
 
   /** Start with the same seed to repeat the run. */

@@ -27,7 +27,7 @@ export interface paths {
         };
         /**
          * Returns metrics of the process for Prometheus. Needs no key.
-         * @description Sums over all accounts; no label contains a key. A reset clears jobs and credits, but not request counts.
+         * @description Sums over all accounts; no label contains a key. A reset clears jobs and credits, but not request counts. `decart_mock_requests_without_account_total` counts what belongs to none, by operation and error.
          */
         readonly get: operations["getMetrics"];
         readonly put?: never;
@@ -328,11 +328,17 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Lists journal entries, oldest first, without secrets and with long bodies truncated. */
+        /**
+         * Lists journal entries, oldest first, without secrets and with long bodies truncated.
+         * @description With `account=none`, of what belongs to no account: requests without a key, with a refused one, for unknown paths, refused by access control, or that are no HTTP, and sockets that were refused before their account was known. Needs no key then.
+         */
         readonly get: operations["findEntries"];
         readonly put?: never;
         readonly post?: never;
-        /** Removes all entries. Numbering continues. */
+        /**
+         * Removes all entries. Numbering continues.
+         * @description With `account=none`, of what belongs to no account: requests without a key, with a refused one, for unknown paths, refused by access control, or that are no HTTP, and sockets that were refused before their account was known. Needs no key then.
+         */
         readonly delete: operations["clearJournal"];
         readonly options?: never;
         readonly head?: never;
@@ -346,7 +352,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Counts the entries that match. */
+        /**
+         * Counts the entries that match.
+         * @description With `account=none`, of what belongs to no account: requests without a key, with a refused one, for unknown paths, refused by access control, or that are no HTTP, and sockets that were refused before their account was known. Needs no key then.
+         */
         readonly get: operations["countEntries"];
         readonly put?: never;
         readonly post?: never;
@@ -363,7 +372,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Waits for `count` matches; 408 on timeout. */
+        /**
+         * Waits for `count` matches; 408 on timeout.
+         * @description With `account=none`, of what belongs to no account: requests without a key, with a refused one, for unknown paths, refused by access control, or that are no HTTP, and sockets that were refused before their account was known. Needs no key then.
+         */
         readonly get: operations["waitForEntries"];
         readonly put?: never;
         readonly post?: never;
@@ -1133,6 +1145,9 @@ export interface operations {
                      * @example # HELP decart_mock_requests_total HTTP requests answered, by operation and status.
                      *     # TYPE decart_mock_requests_total counter
                      *     decart_mock_requests_total{operation="jobs.submit",status="200"} 2
+                     *     # HELP decart_mock_requests_without_account_total Requests and sockets that belong to no account, by operation and error.
+                     *     # TYPE decart_mock_requests_without_account_total counter
+                     *     decart_mock_requests_without_account_total{operation="quota.get",error="invalid_api_key"} 1
                      */
                     readonly "text/plain": string;
                 };
@@ -1144,7 +1159,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 /**
-                 * @description Tag of the account to show; the page links to the most recently used accounts.
+                 * @description Tag of the account to show, or `none`; the page links to the most recently used accounts.
                  * @example 31f6a0c2d4
                  */
                 readonly account?: string;
@@ -1721,12 +1736,17 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 /**
+                 * @description `none` selects the journal of what belongs to no account; without it, the key does.
+                 * @example none
+                 */
+                readonly account?: "none";
+                /**
                  * @description `http` for exchanges, `ws` for WebSocket messages, `world` for events of the mock itself.
                  * @example http
                  */
                 readonly kind?: "http" | "ws" | "world";
                 /**
-                 * @description An operation, as in rules, or `unserved`, or `key`; may end in `*`. Unknown operations, errors, methods and kinds are refused.
+                 * @description An operation, as in rules, or `unserved`, or `key`; of no account also `malformed`, `control` and `livekit`. May end in `*`. Unknown operations, errors, methods and kinds are refused.
                  * @example jobs.*
                  */
                 readonly operation?: string;
@@ -1740,7 +1760,7 @@ export interface operations {
                 /** @example 200 */
                 readonly status?: number;
                 /**
-                 * @description An error code of src/contract/errors.ts.
+                 * @description An error code of src/contract/errors.ts, or `token_required` or `origin_refused`.
                  * @example invalid_api_key
                  */
                 readonly error?: string;
@@ -1773,7 +1793,13 @@ export interface operations {
     };
     readonly clearJournal: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /**
+                 * @description `none` selects the journal of what belongs to no account; without it, the key does.
+                 * @example none
+                 */
+                readonly account?: "none";
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -1788,12 +1814,17 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 /**
+                 * @description `none` selects the journal of what belongs to no account; without it, the key does.
+                 * @example none
+                 */
+                readonly account?: "none";
+                /**
                  * @description `http` for exchanges, `ws` for WebSocket messages, `world` for events of the mock itself.
                  * @example http
                  */
                 readonly kind?: "http" | "ws" | "world";
                 /**
-                 * @description An operation, as in rules, or `unserved`, or `key`; may end in `*`. Unknown operations, errors, methods and kinds are refused.
+                 * @description An operation, as in rules, or `unserved`, or `key`; of no account also `malformed`, `control` and `livekit`. May end in `*`. Unknown operations, errors, methods and kinds are refused.
                  * @example jobs.*
                  */
                 readonly operation?: string;
@@ -1807,7 +1838,7 @@ export interface operations {
                 /** @example 200 */
                 readonly status?: number;
                 /**
-                 * @description An error code of src/contract/errors.ts.
+                 * @description An error code of src/contract/errors.ts, or `token_required` or `origin_refused`.
                  * @example invalid_api_key
                  */
                 readonly error?: string;
@@ -1852,12 +1883,17 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 /**
+                 * @description `none` selects the journal of what belongs to no account; without it, the key does.
+                 * @example none
+                 */
+                readonly account?: "none";
+                /**
                  * @description `http` for exchanges, `ws` for WebSocket messages, `world` for events of the mock itself.
                  * @example http
                  */
                 readonly kind?: "http" | "ws" | "world";
                 /**
-                 * @description An operation, as in rules, or `unserved`, or `key`; may end in `*`. Unknown operations, errors, methods and kinds are refused.
+                 * @description An operation, as in rules, or `unserved`, or `key`; of no account also `malformed`, `control` and `livekit`. May end in `*`. Unknown operations, errors, methods and kinds are refused.
                  * @example jobs.*
                  */
                 readonly operation?: string;
@@ -1871,7 +1907,7 @@ export interface operations {
                 /** @example 200 */
                 readonly status?: number;
                 /**
-                 * @description An error code of src/contract/errors.ts.
+                 * @description An error code of src/contract/errors.ts, or `token_required` or `origin_refused`.
                  * @example invalid_api_key
                  */
                 readonly error?: string;

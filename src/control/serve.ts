@@ -12,6 +12,7 @@ import { contentRoutes } from './routes/contents.js';
 import { inspectorRoute } from './routes/inspector.js';
 import { journalRoutes } from './routes/journal.js';
 import { ruleRoutes } from './routes/rules.js';
+import { CONTROL } from '../world/rules/operations.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 /** Pages show text from clients: markup in it must load nothing and run nothing. */
@@ -53,7 +54,7 @@ export function controlApp(options: ControlOptions): Router {
     const handlers = [...guards, body, answering(options, route)];
     router[route.method](route.path.replace(/\{(\w+)\}/g, ':$1'), ...handlers);
   }
-  router.use(guard, notServed(routes), failed(options.onDefect));
+  router.use(guard, notServed(routes), failed(options));
   return router;
 }
 
@@ -83,11 +84,21 @@ function notServed(routes: readonly ControlRoute[]): RequestHandler {
   };
 }
 
-function failed(onDefect: ControlOptions['onDefect']): ErrorRequestHandler {
+/** Codes of the access control. */
+const isRefusal = ({ code }: ControlError): boolean => code === 'token_required' || code === 'origin_refused';
+
+function failed({ world, onDefect }: ControlOptions): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const known = asControlError(error, `${request.method} ${request.originalUrl.split('?')[0]}`);
     if (known.code === 'defect') onDefect(error, `${request.method} ${request.path}`);
+    if (isRefusal(known))
+      world.unattributed.refused(CONTROL, request, {
+        code: known.code,
+        status: known.status,
+        advice: known.advice,
+        note: known.message,
+      });
     refuse(response, known);
   };
 }

@@ -50,9 +50,7 @@ export const keyInput = organisationInput.extend({
 });
 
 /** A client token selects an account, and is not a key of one. */
-const key = z
-  .string()
-  .refine(isKey, { error: ({ input }) => keyProblem(input as string) ?? '' });
+const key = z.string().refine(isKey, { error: ({ input }) => keyProblem(input as string) ?? '' });
 
 export const keyName = z.strictObject({ key });
 

@@ -1,6 +1,5 @@
 import type { EntryFilter, EntryQuery, EntryView } from '../contract/control-types.js';
-import type { Account } from '../world/accounts/account.js';
-import type { JournalEntry } from '../world/journal/journal.js';
+import type { Journal, JournalEntry } from '../world/journal/journal.js';
 import { loadChecks } from './load-checks.js';
 import { ControlError } from './errors.js';
 import { entryView } from './views.js';
@@ -10,13 +9,13 @@ export const DEFAULT_WAIT_MS = 5_000;
 /** Entries in the message of a wait that timed out. */
 const SHOWN = 10;
 
-/** What one account received and answered, without secrets and with truncated bodies. */
+/** What one account, or none, received and answered, without secrets and with truncated bodies. */
 export class JournalHandle {
-  readonly #account: () => Promise<Account>;
+  readonly #journal: () => Promise<Journal>;
 
   /** @internal */
-  constructor(account: () => Promise<Account>) {
-    this.#account = account;
+  constructor(journal: () => Promise<Journal>) {
+    this.#journal = journal;
   }
 
   /**
@@ -26,7 +25,7 @@ export class JournalHandle {
   async find(query: EntryQuery = {}): Promise<readonly EntryView[]> {
     const { checkArguments, findInput } = await loadChecks();
     const { limit, ...filter } = checkArguments(findInput, query, 'journal.find()');
-    const found = (await this.#account()).journal.find(filter);
+    const found = (await this.#journal()).find(filter);
     return (limit === undefined ? found : found.slice(Math.max(found.length - limit, 0))).map(entryView);
   }
 
@@ -34,7 +33,7 @@ export class JournalHandle {
   async count(filter: EntryFilter = {}): Promise<number> {
     const { checkArguments, filterInput } = await loadChecks();
     const valid = checkArguments(filterInput, filter, 'journal.count()');
-    return (await this.#account()).journal.count(valid);
+    return (await this.#journal()).count(valid);
   }
 
   /**
@@ -52,7 +51,7 @@ export class JournalHandle {
     const valid = checkArguments(filterInput, filter, method);
     const { count: wanted } = checkArguments(countInput, { count }, method);
     const { timeoutMs = DEFAULT_WAIT_MS, signal } = checkArguments(waitOptions, options, method);
-    const { journal } = await this.#account();
+    const journal = await this.#journal();
     const deadline = AbortSignal.timeout(timeoutMs);
     try {
       await journal.waitForCount(valid, wanted, signal ? AbortSignal.any([signal, deadline]) : deadline);
@@ -67,14 +66,14 @@ export class JournalHandle {
 
   /** Removes all entries; numbering continues. @returns how many there were */
   async clear(): Promise<number> {
-    const { journal } = await this.#account();
+    const journal = await this.#journal();
     const removed = journal.count();
     journal.clear();
     return removed;
   }
 }
 
-function timeoutMessage(journal: Account['journal'], filter: EntryFilter, count: number, ms: number): string {
+function timeoutMessage(journal: Journal, filter: EntryFilter, count: number, ms: number): string {
   const all = journal.find();
   const lines = all.slice(-SHOWN).map(line);
   const seen =

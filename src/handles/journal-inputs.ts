@@ -40,15 +40,19 @@ const number: Whole = (most) =>
     .custom<number>((value) => Number.isInteger(value) && (value as number) >= 0, WHOLE)
     .pipe(z.number().max(most));
 
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'CONNECT', 'TRACE'] as const;
+/** Those of the API, and of the control API's access control. */
+const ERRORS: readonly string[] = [...Object.keys(errorTable), 'token_required', 'origin_refused'];
+
 function inputs(wholeUpTo: Whole) {
   const whole = wholeUpTo(Number.MAX_SAFE_INTEGER);
   const filter = z.strictObject({
     kind: oneOf('kind', ['http', 'ws', 'world']).exactOptional(),
     operation: operation.exactOptional(),
-    method: oneOf('method', ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']).exactOptional(),
+    method: oneOf('method', METHODS).exactOptional(),
     path: z.string().exactOptional(),
     status: whole.exactOptional(),
-    error: oneOf('error', Object.keys(errorTable)).exactOptional(),
+    error: oneOf('error', ERRORS).exactOptional(),
     jobId: z.string().exactOptional(),
     sessionId: z.string().exactOptional(),
     model: z.string().exactOptional(),
@@ -61,8 +65,11 @@ function inputs(wholeUpTo: Whole) {
 }
 
 const ofQuery = inputs(digits);
-export const filterQuery = ofQuery.filter;
-export const findQuery = ofQuery.find;
+/** Selects the journal of what belongs to no account. */
+const account = oneOf('account', ['none']).exactOptional();
+export const ownerQuery = z.strictObject({ account });
+export const filterQuery = ofQuery.filter.extend({ account });
+export const findQuery = ofQuery.find.extend({ account });
 export const waitQuery = filterQuery.extend({ ...ofQuery.count.shape, ...ofQuery.timeout.shape });
 
 const ofCode = inputs(number);

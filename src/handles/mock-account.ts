@@ -59,7 +59,7 @@ export class MockAccount {
     const account = (): Promise<Account> => this.#account();
     this.clock = new ClockHandle(account);
     this.rules = new RulesHandle(account);
-    this.journal = new JournalHandle(account);
+    this.journal = new JournalHandle(async () => (await account()).journal);
     this.credits = new CreditsHandle(account);
     this.quota = new QuotaHandle(account);
     this.permissions = new PermissionsHandle(account);

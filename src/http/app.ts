@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import express, { type ErrorRequestHandler, type Express, type Request } from 'express';
 import { ApiError } from '../contract/errors.js';
+import { UNSERVED } from '../world/rules/operations.js';
 import type { World } from '../world/world.js';
 import { errorAnswer } from './pipeline/answer.js';
 import { cors } from './connection/cors.js';
@@ -61,18 +62,19 @@ export function createHttpApp(options: HttpAppOptions): Express {
   const more = options.more?.(context) ?? [];
   if (more.length > 0) app.use(...more);
   app.use(notServed(world, [router, ...more]));
-  app.use(lastResort(onDefect));
+  app.use(lastResort(world, onDefect));
   return app;
 }
 
 /** Answers failures outside of any operation, such as a path that does not decode. */
-function lastResort(onDefect: HttpAppOptions['onDefect']): ErrorRequestHandler {
+function lastResort(world: World, onDefect: HttpAppOptions['onDefect']): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const isClientError =
       error instanceof URIError || (error instanceof Error && 'status' in error && error.status === 400);
     if (!isClientError) onDefect(error, request);
     const answered = new ApiError(isClientError ? 'not_found' : 'internal');
+    world.unattributed.refused(UNSERVED, request, answered);
     sendPlain(request, response, errorAnswer(answered, 'detail'));
   };
 }

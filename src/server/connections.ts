@@ -17,6 +17,8 @@ export interface ConnectionHandlers {
   readonly app: Express;
   /** Takes a WebSocket handshake. */
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Notes a refused request, of which nothing is known where it is no HTTP. */
+  readonly refused: (error: ApiError, request?: IncomingMessage) => void;
 }
 
 const MAX_HEAD_BYTES = 32 * 1024;
@@ -38,13 +40,17 @@ export class Connections {
     this.server = createServer(options, (request, response) => this.#request(request, response));
     this.server.on('checkExpectation', (request: Request, response: Response) => {
       noteOwed(request.socket, response);
-      sendPlain(request, response, textOf(new ApiError('expectation_failed')));
+      const error = new ApiError('expectation_failed');
+      handlers.refused(error, request);
+      sendPlain(request, response, textOf(error));
     });
     this.server.on('upgrade', (request, socket, head) =>
       afterAnswers(request.socket, () => this.#upgrade(request, socket, head)),
     );
-    this.server.on('connect', (request, socket) => afterAnswers(request.socket, () => refuseConnect(socket)));
-    this.server.on('clientError', (error, socket) => refuseMalformed(error, socket, () => undefined));
+    this.server.on('connect', (request, socket) =>
+      afterAnswers(request.socket, () => this.#connect(request, socket)),
+    );
+    this.server.on('clientError', (error, socket) => refuseMalformed(error, socket, handlers.refused));
     this.server.on('connection', (socket) => {
       if (this.#sockets.has(socket)) return; // emitted again after a declined upgrade
       this.#sockets.add(socket);
@@ -72,6 +78,7 @@ export class Connections {
     request.url = originForm(request.url);
     const refused = refusalOf(request);
     if (!refused) return void this.handlers.app(request, response);
+    this.handlers.refused(refused, request);
     response.setHeader('connection', 'close');
     // `fastPrototypes` makes them express' own.
     sendPlain(request as Request, response as Response, textOf(refused));
@@ -81,15 +88,17 @@ export class Connections {
     if (!wantsWebSocket(request)) return declineUpgrade(this.server, request, socket, head);
     request.url = originForm(request.url);
     const refused = this.#draining ? new ApiError('shutting_down') : refusalOf(request);
-    if (refused) return refuseRaw(socket, refused);
-    this.handlers.upgrade(request, socket, head);
+    if (!refused) return this.handlers.upgrade(request, socket, head);
+    this.handlers.refused(refused, request);
+    refuseRaw(socket, refused);
   }
-}
 
-/** Where a forward proxy would open its tunnel. No resource allows CONNECT, so Allow is empty (RFC 9110, 15.5.6). */
-function refuseConnect(socket: Duplex): void {
-  const error = new ApiError('method_not_allowed');
-  refuseRaw(socket, error, errorAnswer(error, 'detail').json, { allow: '' });
+  /** Where a forward proxy would open its tunnel. No resource allows CONNECT, so Allow is empty (RFC 9110, 15.5.6). */
+  #connect(request: IncomingMessage, socket: Duplex): void {
+    const error = new ApiError('method_not_allowed');
+    this.handlers.refused(error, request);
+    refuseRaw(socket, error, errorAnswer(error, 'detail').json, { allow: '' });
+  }
 }
 
 const textOf = ({ status, message }: ApiError): Answer => ({ status, text: message });

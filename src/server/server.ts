@@ -11,6 +11,7 @@ import { LazyRealtime } from './lazy-realtime.js';
 import { listen } from './listen.js';
 import { portWarnings } from './unfit-ports.js';
 import type { RealtimeOptions } from '../realtime/options.js';
+import { MALFORMED } from '../world/rules/operations.js';
 import { pause } from '../world/time/host-time.js';
 import type { World } from '../world/world.js';
 
@@ -56,7 +57,11 @@ export class MockServer {
         controlRouter({ world, blobs: this.blobs, token: options.controlToken, onDefect: options.onDefect }),
       ],
     });
-    this.#connections = new Connections({ app: this.app, upgrade: this.realtime.upgrade });
+    this.#connections = new Connections({
+      app: this.app,
+      upgrade: this.realtime.upgrade,
+      refused: (error, request) => world.unattributed.refused(MALFORMED, request ?? {}, error),
+    });
   }
 
   get httpServer(): Server {

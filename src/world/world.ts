@@ -7,7 +7,7 @@ import { holderOfJwt, holderOfToken, type Identity } from './accounts/identity.j
 import { Catalogue } from './catalogue/index.js';
 import type { ClockMode, ClockOptions, OnDefect } from './time/clock.js';
 import type { JobTiming } from './jobs/plan.js';
-import { defaultLimits, type Limits } from './accounts/limits.js';
+import { defaultLimits, journalBounds, type Limits } from './accounts/limits.js';
 import { Organisations, type KeyOptions, type OrganisationsOptions } from './accounts/organisations.js';
 import type { PaceSetting } from './pace/pace.js';
 import { freshSeed, Random } from './random/random.js';
@@ -18,6 +18,7 @@ import type { NamedRule } from './rules/types.js';
 import type { RuleInput } from './rules/types.js';
 import { MemoryStore, type Store } from './store.js';
 import { RequestCounter } from './journal/request-counter.js';
+import { Unattributed } from './journal/unattributed.js';
 import { TokenSigner } from './tokens/signer.js';
 import { Warnings } from './accounts/warnings.js';
 
@@ -56,6 +57,8 @@ export class World {
   readonly signer: TokenSigner;
   /** Counts answers since the process started; a reset does not clear it. */
   readonly requestCounter = new RequestCounter();
+  /** What belongs to no account. Its times are those of the clock of requests without a key. */
+  readonly unattributed: Unattributed;
   readonly #options: WorldOptions;
   readonly #settings: AccountSettings;
   readonly #accounts: AccountRegistry;
@@ -67,6 +70,11 @@ export class World {
     this.#options = options;
     this.seed = options.seed ?? freshSeed();
     this.limits = { ...defaultLimits, ...options.limits };
+    this.unattributed = new Unattributed(
+      { now: () => this.anonymous().clock.now() },
+      journalBounds(this.limits),
+      this.requestCounter,
+    );
     this.#accounts = new AccountRegistry(this.limits.accounts);
     this.#organisations = new Organisations(options, this.limits.accounts);
     this.signer = new TokenSigner(new Random(`${this.seed}/signer`));
@@ -217,10 +225,11 @@ export class World {
     for (const { files, jobs } of this.#accounts.list()) await Promise.all([files.list(), jobs.list()]);
   }
 
-  /** Drops all accounts. */
+  /** Drops all accounts, and the journal of what belongs to none. */
   async resetAll(): Promise<void> {
     for (const { key } of this.#accounts.list()) await this.reset(key);
     this.#organisations.clear();
+    this.unattributed.journal.clear();
   }
 
   #create(key: string, magic: OrganisationOptions, rules: readonly NamedRule[] = []): Account {

@@ -1,5 +1,6 @@
 import type { Account } from '../../world/accounts/account.js';
-import type { JournalEntry } from '../../world/journal/journal.js';
+import type { Journal, JournalEntry } from '../../world/journal/journal.js';
+import type { Unattributed } from '../../world/journal/unattributed.js';
 import { redactText } from '../../contract/redaction/redact-text.js';
 import { html, type Html } from '../html.js';
 import { shortenedKey } from '../../contract/redaction/shortened-key.js';
@@ -11,6 +12,8 @@ const SHOWN = 50;
 /** Accounts listed above them, most recently used first, unless `?all` is given. */
 const ACCOUNTS = 10;
 const REFRESH_S = 2;
+/** Instead of a tag: what belongs to no account. */
+const NONE = 'none';
 /** Longest text from a client that is shown. */
 const MAX_TEXT = 300;
 
@@ -22,7 +25,9 @@ export const inspectorRoute: ControlRoute = {
   handle: async ({ core: { world }, request }) => {
     const { searchParams } = new URL(request.url, 'http://mock');
     const accounts = [...world.accounts()].reverse(); // last used first
-    const account = accounts.find(({ tag }) => tag === searchParams.get('account'));
+    const shownTag = searchParams.get('account');
+    const account = accounts.find(({ tag }) => tag === shownTag);
+    const { unattributed } = world;
     const listed = searchParams.has('all') ? accounts : accounts.slice(0, ACCOUNTS);
     const more = accounts.length - listed.length;
     return {
@@ -33,8 +38,10 @@ export const inspectorRoute: ControlRoute = {
           <ul>
             ${listed.length > 0 ? listed.map(link) : html`<li>No key has been used yet.</li>`}
             ${more > 0 ? html`<li><a href="?all">${more} more</a>, less recently used</li>` : ''}
+            <li><a href="?account=none">No account</a> ${counted(unattributed.journal.count())}</li>
           </ul>
-          ${account ? await details(account) : ''}`,
+          ${account ? await details(account) : ''}
+          ${shownTag === NONE ? unattributedDetails(unattributed) : ''}`,
       ),
     };
   },
@@ -54,7 +61,6 @@ async function details(account: Account): Promise<Html> {
     ['credits', `${credits.available()} available, ${credits.reserved()} reserved`],
     ['sessions', limit === null ? sessions.active : `${active ?? 0} of ${limit}`],
   ];
-  const newest = <T>(all: readonly T[]): readonly T[] => all.slice(-SHOWN).reverse();
   return html`<h2>${shortenedKey(key)} ${tag}</h2>
     <table>
       ${figures.map(
@@ -95,8 +101,18 @@ async function details(account: Account): Promise<Html> {
         rule.fired,
       ]),
     )}
-    ${table('Journal', ['', 'time', 'operation', 'status', 'details'], newest(journal.find()).map(row))}`;
+    ${journalTable(journal)}`;
 }
+
+const unattributedDetails = ({ journal }: Unattributed): Html =>
+  html`<h2>No account</h2>
+    <p>No key, a refused one, an unknown path, refused access, or no HTTP.</p>
+    ${journalTable(journal)}`;
+
+const newest = <T>(all: readonly T[]): readonly T[] => all.slice(-SHOWN).reverse();
+
+const journalTable = (journal: Journal): Html =>
+  table('Journal', ['', 'time', 'operation', 'status', 'details'], newest(journal.find()).map(row));
 
 /** Text from a client, redacted: the screen may be shared. */
 const shown = (text: string): string => redactText(text).slice(0, MAX_TEXT);

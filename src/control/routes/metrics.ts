@@ -28,6 +28,15 @@ async function gather(world: World) {
   for (const { operation, status, count } of world.requestCounter.list())
     requests.inc({ operation, status }, count);
 
+  const unattributed = new Counter({
+    name: 'decart_mock_requests_without_account_total',
+    help: 'Requests and sockets that belong to no account, by operation and error.',
+    labelNames: ['operation', 'error'],
+    registers,
+  });
+  for (const { operation, error, count } of world.unattributed.counts())
+    unattributed.inc({ operation, error }, count);
+
   const accounts = world.accounts();
   gauge('accounts', 'Accounts in memory.').set(accounts.length);
 

@@ -23,7 +23,7 @@ const refused = new WeakSet<Duplex>();
 
 /**
  * Answers bytes that are no HTTP request, or come too slowly, once, after the answers to the requests before them; then
- * closes. `onRefused` gets the answer that is sent, and the rest that could not be read: nothing behind it can be.
+ * closes. `onRefused` gets the error that is answered.
  */
 export function refuseMalformed(error: Error, socket: Duplex, onRefused: (error: ApiError) => void): void {
   // The parser refuses every further piece as well.

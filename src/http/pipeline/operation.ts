@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { ApiError } from '../../contract/errors.js';
 import { delayOf } from '../../world/rules/delay-of.js';
-import { effect, type EffectOf } from '../../world/rules/effects/effect.js';
+import { effect, type Effect, type EffectOf } from '../../world/rules/effects/effect.js';
 import { appliesTo } from '../../world/rules/effects/registry.js';
 import { headerWarnings } from '../../world/rules/magic-warnings.js';
 import { promptEffects } from '../../world/rules/prompt-directives.js';
@@ -15,7 +15,7 @@ import { Exchange, isIdentified, type IdentifiedExchange, type Outcome } from '.
 import { headerEffects, MOCK_HEADER } from './header-effects.js';
 import { readJson } from './json-body.js';
 import type { OperationSpec } from './operation-spec.js';
-import { record } from './record.js';
+import { record, recordUnattributed } from './record.js';
 import { send, sendPlain } from './send.js';
 
 export type { HttpContext } from './context.js';
@@ -30,7 +30,11 @@ export function operation<T = undefined, F extends CallFacts = CallFacts>(
   const erased = spec as unknown as OperationSpec<unknown>;
   return (request, response) => {
     const exchange = new Exchange(context, erased, request, response);
-    run(exchange).catch((error: unknown) => refuse(request, response, exchange.failure(error).answer));
+    run(exchange).catch((thrown: unknown) => {
+      const { answer, error } = exchange.failure(thrown);
+      if (!isIdentified(exchange)) recordUnattributed(exchange, { answer, error });
+      refuse(request, response, answer);
+    });
   };
 }
 
@@ -67,13 +71,17 @@ async function readBody(exchange: Exchange): Promise<void> {
     if (spec.body === 'json') exchange.json = await readJson(request, spec.maxBodyBytes);
     else exchange.form = await context.readForm(request);
   } catch (thrown) {
-    const outcome = exchange.failure(thrown);
-    if (isIdentified(exchange)) {
-      if (spec.facts) exchange.facts = await spec.facts(exchange);
-      record(exchange, outcome);
-    }
-    throw outcome.error;
+    if (!isIdentified(exchange)) throw thrown;
+    if (spec.facts) exchange.facts = await spec.facts(exchange);
+    throw recorded(exchange, thrown);
   }
+}
+
+/** Journals a failure before there is an outcome. @returns what is answered */
+function recorded(exchange: IdentifiedExchange, thrown: unknown): ApiError {
+  const outcome = exchange.failure(thrown);
+  record(exchange, outcome);
+  return outcome.error;
 }
 
 /** FastAPI reports a missing header together with everything else that is invalid. */
@@ -82,11 +90,11 @@ async function missingKeyError(exchange: Exchange): Promise<ApiError> {
   return ApiError.validation([missingKey, ...(parsed && !parsed.ok ? parsed.items : [])]);
 }
 
-/** @throws ApiError validation for a malformed header */
+/** @throws ApiError validation for a malformed header; the journal has it by then */
 function applyRules(exchange: IdentifiedExchange): void {
-  const { account, spec, request, facts } = exchange;
+  const { account, spec, facts } = exchange;
   const decision = account.rules.decide(spec.name, facts);
-  const given = headerEffects(request);
+  const given = givenEffects(exchange);
   const fromHeader = given.filter((one) => appliesTo(one, spec.name));
   const fromPrompt = promptEffects(facts.prompt ?? '', spec.name);
   exchange.rules = decision.rules;
@@ -95,6 +103,14 @@ function applyRules(exchange: IdentifiedExchange): void {
     fromHeader.length > 0 || fromPrompt.length > 0
       ? [...decision.effects, ...fromHeader, ...fromPrompt]
       : decision.effects;
+}
+
+function givenEffects(exchange: IdentifiedExchange): readonly Effect[] {
+  try {
+    return headerEffects(exchange.request);
+  } catch (thrown) {
+    throw recorded(exchange, thrown);
+  }
 }
 
 async function outcomeOf(exchange: IdentifiedExchange): Promise<Outcome> {

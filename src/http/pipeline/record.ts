@@ -1,3 +1,4 @@
+import type { ApiError } from '../../contract/errors.js';
 import type { RenderedMedia } from '../../media/job-results/types.js';
 import { promptWarnings } from '../../world/rules/magic-warnings.js';
 import type { Exchange, IdentifiedExchange, Outcome } from './exchange.js';
@@ -31,6 +32,14 @@ export function record(exchange: IdentifiedExchange, { answer, error }: Outcome)
     response: answer.media ? describeMedia(answer.media) : (answer.json ?? answer.text),
     detail: detailOf(answer.note ?? answer.media?.note ?? error?.note, warnings),
   });
+}
+
+/** Reports an exchange whose caller is not known: without a key, or with a refused one. */
+export function recordUnattributed(
+  { context, spec, request }: Exchange,
+  { answer, error }: Pick<Outcome, 'answer'> & { readonly error: ApiError },
+): void {
+  context.world.unattributed.refused(spec.name, request, error, { status: answer.status });
 }
 
 /** The rules' effects come first, one a rule. */

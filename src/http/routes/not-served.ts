@@ -45,13 +45,14 @@ function baseUrlWarning(routers: readonly Router[], { path }: Request): string |
 
 const MAX_SHOWN = 80;
 
-/** Reports a request that nothing serves to the journal of its account. */
+/** Reports a request that nothing serves to the journal of its account, or to that of requests without one. */
 async function record(world: World, request: Request, error: ApiError, warning?: string): Promise<void> {
   const identity = await identityOf(world, request);
-  if (!identity) return;
+  if (!identity) return world.unattributed.refused(UNSERVED, request, error, { warning });
   const { code, status, advice } = error;
   const { method, path } = request;
   const detail = warning === undefined ? undefined : { warnings: [warning] };
+  world.requestCounter.add(UNSERVED, status);
   identity.account.journal.add({
     kind: 'http',
     operation: UNSERVED,

@@ -10,11 +10,12 @@ import { acceptUpgrade } from './accept-upgrade.js';
 import { admit, takeSlot, type AdmissionTerms } from './admission.js';
 import { RealtimeConnection } from './connection.js';
 import { addressOf } from './frame-journal.js';
+import { noSuchSocket } from './no-such-socket.js';
 import { requestedOutput } from './output-query.js';
 import { readQuery } from './query.js';
 import { findRealtimePath, requestedModel } from './realtime-path.js';
 import { identifyCaller, isPython, TRIAL_PATH, type SocketCaller } from './socket-caller.js';
-import { answerUpgrade, serverAddress, websocketUrl } from './upgrade.js';
+import { serverAddress, websocketUrl } from './upgrade.js';
 import { ViewerConnection } from './viewer-connection.js';
 
 /** Largest message: base64 images of several MB are normal (facts: sdk-python-android-ios.md 10). */
@@ -76,7 +77,7 @@ export class Gateway {
     const caller = await identifyCaller(world, request, query);
     const { account } = caller;
     const path = findRealtimePath(world, query.path, account.catalogueDate());
-    if (!path && watchedId === undefined) return answerUpgrade(socket, 404, { detail: 'Not Found' });
+    if (!path && watchedId === undefined) return noSuchSocket(caller, socket);
 
     const model = requestedModel(query, path);
     await acceptUpgrade(caller, socket, head, {

@@ -17,7 +17,7 @@ import type { SocketCaller } from './socket-caller.js';
 /** Closes with the reason of the rejection, after its text as an error to those clients that need it. */
 export function rejectSocket(
   socket: WebSocket,
-  { account, query }: SocketCaller,
+  { journal, query }: SocketCaller,
   error: ApiError,
   operation: ConnectOperation,
   rules: readonly string[],
@@ -27,7 +27,7 @@ export function rejectSocket(
   const { text, retryAfterSeconds, closeCode, reason, errorFor } = rejectionFor(error);
   const close = (): void => closeSocket(socket, closeCode, reason);
   const note = (message?: object): void => {
-    account.journal.add({
+    journal.add({
       kind: 'ws',
       operation,
       error: error.code,

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { ApiError } from '../../contract/errors.js';
 import type { Account } from '../../world/accounts/account.js';
+import type { NewJournalEntry } from '../../world/journal/types.js';
 import type { Identity, World } from '../../world/world.js';
 import { identifyKey } from './admission.js';
 import type { RealtimeQuery } from './query.js';
@@ -14,8 +15,10 @@ export interface SocketCaller {
   readonly query: RealtimeQuery;
   /** Undefined when the key is rejected. */
   readonly identity: Identity | undefined;
-  /** The account whose journal notes the client: its own, or the anonymous one. */
+  /** Its own, or the anonymous one, whose date and settings then apply. */
   readonly account: Account;
+  /** Notes what becomes of the client: of its account, or of what belongs to none. */
+  readonly journal: { add(entry: NewJournalEntry): void };
   /** Why the key is rejected. */
   readonly keyError: ApiError | undefined;
 }
@@ -30,10 +33,12 @@ export async function identifyCaller(
       query.path === TRIAL_PATH && query.keys.length === 0
         ? { account: world.anonymous() }
         : await identifyKey(world, query.keys);
-    return { request, query, identity, account: identity.account, keyError: undefined };
+    const { account } = identity;
+    return { request, query, identity, account, journal: account.journal, keyError: undefined };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    return { request, query, identity: undefined, account: world.anonymous(), keyError: error };
+    const account = world.anonymous();
+    return { request, query, identity: undefined, account, journal: world.unattributed, keyError: error };
   }
 }
 

@@ -10,9 +10,9 @@ import { acceptUpgrade } from '../gateway/accept-upgrade.js';
 import { closeSocket } from '../gateway/close-socket.js';
 import { admit, takeSlot } from '../gateway/admission.js';
 import { addressOf } from '../gateway/frame-journal.js';
+import { noSuchSocket } from '../gateway/no-such-socket.js';
 import { readQuery } from '../gateway/query.js';
 import { identifyCaller, type SocketCaller } from '../gateway/socket-caller.js';
-import { answerUpgrade } from '../gateway/upgrade.js';
 import { LipsyncConnection } from './lipsync-connection.js';
 
 const PATH = /^\/+router\/lipsync\/ws(?:\?|$)/;
@@ -57,7 +57,7 @@ export class LipsyncGateway {
       request,
       readQuery((request.url ?? '/').replace(/^\/{2,}/, '/')),
     );
-    if (!this.#exists(caller)) return answerUpgrade(socket, 404, { detail: 'Not Found' });
+    if (!this.#exists(caller)) return noSuchSocket(caller, socket);
     await acceptUpgrade(caller, socket, head, {
       operation: 'lipsync.connect',
       facts: {},

@@ -8,7 +8,7 @@ import { Files } from '../files/files.js';
 import { Jobs } from '../jobs/jobs.js';
 import type { JobTiming } from '../jobs/plan.js';
 import { Journal } from '../journal/journal.js';
-import type { Limits } from './limits.js';
+import { journalBounds, type Limits } from './limits.js';
 import { Pace, type PaceSetting } from '../pace/pace.js';
 import { Random } from '../random/random.js';
 import { Rules } from '../rules/rules.js';
@@ -82,11 +82,7 @@ export class Account {
     const random = new Random(`${settings.seed}/${key}`);
     this.clock = clock;
     this.random = random;
-    this.journal = new Journal(clock, {
-      entries: limits.journalEntries,
-      bytes: limits.journalBytes,
-      bodyBytes: limits.journalBodyBytes,
-    });
+    this.journal = new Journal(clock, journalBounds(limits));
     this.rules = new Rules(random.fork('rules'), limits.rulesPerAccount, settings.onFire);
     this.pace = new Pace(random.fork('pace'), settings.pace);
     this.jobs = new Jobs(clock, random.fork('jobs'), store, {

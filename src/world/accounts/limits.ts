@@ -1,3 +1,4 @@
+import type { JournalBounds } from '../journal/types.js';
 import { MAX_FIRED } from '../time/fired-log.js';
 
 /** Bounds of everything that the mock keeps. Figures from the facts carry their source; we chose the rest. */
@@ -76,3 +77,10 @@ export const smallestLimits: Readonly<Partial<Limits>> = {
   jobTimeoutMs: 1,
   timersPerMove: 1,
 };
+
+/** The bounds of one journal. */
+export const journalBounds = ({ journalEntries, journalBytes, journalBodyBytes }: Limits): JournalBounds => ({
+  entries: journalEntries,
+  bytes: journalBytes,
+  bodyBytes: journalBodyBytes,
+});

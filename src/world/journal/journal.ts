@@ -41,7 +41,7 @@ export class Journal {
   readonly #waiters = new Set<Waiter>();
 
   constructor(
-    readonly clock: Clock,
+    readonly clock: Pick<Clock, 'now'>,
     readonly bounds: JournalBounds,
   ) {}
 

@@ -43,6 +43,12 @@ export const lipsyncOperations = [
 
 /** What the journal calls a request that no operation serves. No rule is about it. */
 export const UNSERVED = 'unserved';
+/** What the journal of requests without an account calls those that are no valid HTTP, or ask for what HTTP/1.1 here has not. */
+export const MALFORMED = 'malformed';
+/** A request that the access control of `/_mock` refused. */
+export const CONTROL = 'control';
+/** A request to LiveKit's own paths whose token was refused. */
+export const LIVEKIT = 'livekit';
 
 export type HttpOperation = (typeof httpOperations)[number];
 export type RealtimeOperation = (typeof realtimeOperations)[number];
@@ -57,8 +63,15 @@ export const operations: readonly Operation[] = [
   ...lipsyncOperations,
 ];
 
-/** What an entry of the journal can be about: an operation, none, or the key itself. */
-export const journalOperations: readonly string[] = [...operations, UNSERVED, 'key'];
+/** What an entry of a journal can be about: an operation, none, or the key itself. */
+export const journalOperations: readonly string[] = [
+  ...operations,
+  UNSERVED,
+  MALFORMED,
+  CONTROL,
+  LIVEKIT,
+  'key',
+];
 
 const known: ReadonlySet<string> = new Set(operations);
 
