@@ -34,7 +34,7 @@ export interface MockOptions extends Omit<WorldOptions, 'clock' | 'asOf'> {
    */
   readonly controlToken?: string;
   /** Options of realtime sessions: media, LiveKit, origins. */
-  readonly realtime?: Omit<RealtimeOptions, 'onDefect' | 'renderer'>;
+  readonly realtime?: Omit<RealtimeOptions, 'onDefect' | 'onWarning' | 'listensOn' | 'renderer'>;
   /**
    * What the mock's `fetch` does with a URL of a host that it does not answer for: `refuse`, the default, throws an
    * Error that names the host; `pass-on` sends the request to the network by the global `fetch`.

@@ -11,6 +11,8 @@ const STUN = 'stun:stun.l.google.com:19302';
 export interface SessionCaller {
   readonly headers: IncomingMessage['headers'];
   readonly path: string;
+  /** The address of its connection; undefined for a request in memory. */
+  readonly address: string | undefined;
   /** Aborts when the client disconnects before it has the whole answer. */
   readonly gone: AbortSignal;
 }
@@ -22,11 +24,11 @@ export interface SessionCaller {
 export async function startSession(
   session: HttpSession,
   request: SessionRequest,
-  { headers, path }: SessionCaller,
+  { headers, path, address }: SessionCaller,
 ): Promise<SessionResponse & { etag: string }> {
   acquireCapacity(session);
   await applyFirstState(session, request);
-  const sdp = await session.connect(request.sdp.sdp).catch(rejectSdp);
+  const sdp = await session.connect(request.sdp.sdp, address).catch(rejectSdp);
   const { id, eventToken, expiresAt } = session.options;
   const expires = new Date(expiresAt).toISOString();
   return {
