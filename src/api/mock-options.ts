@@ -64,6 +64,9 @@ const toStderr = (error: unknown, what: string): void =>
 
 const warnOnStderr = (warning: string): void => console.warn(`decart-mock warning: ${warning}`);
 
+const REACHES_ANYWHERE =
+  'Media may go to any address that a client names (realtime.ice.reach is "anywhere"), so a client can make this server send packets to others. Name the addresses in realtime.ice.allow instead.';
+
 /**
  * Resolves the options and their defaults.
  * @internal
@@ -99,6 +102,7 @@ export function settle(options: MockOptions): {
   });
   if (asOf !== undefined && !servesAny(world, epochOf(asOf)))
     onWarning(`No model is served on ${dayOf(epochOf(asOf))}, the date of "asOf".${firstLaunch(world)}`);
+  if (realtime.ice?.reach === 'anywhere') onWarning(REACHES_ANYWHERE);
   return {
     world,
     otherHosts,

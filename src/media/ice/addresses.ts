@@ -23,6 +23,15 @@ NO_PEER.addSubnet('ff00::', 8, 'ipv6');
 export const isHostAddress = (text: string): boolean =>
   isIP(text) !== 0 && !NO_PEER.check(text, familyOf(text));
 
+/** Why a text is no address and no network in CIDR form, as a sentence; undefined for one that is. */
+export function addressProblem(text: string): string | undefined {
+  const [, address = '', prefix] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const fits = isIP(address) !== 0 && Number(prefix ?? 0) <= bitsOf(address);
+  return fits
+    ? undefined
+    : `Write an address or a network, like 192.168.1.7 or 10.0.0.0/8: "${text}" is neither`;
+}
+
 /**
  * A list of addresses and networks in CIDR form, as a predicate.
  * @throws RangeError for a text that is neither
@@ -30,18 +39,15 @@ export const isHostAddress = (text: string): boolean =>
 export function addressList(texts: readonly string[]): (address: string) => boolean {
   const list = new BlockList();
   for (const text of texts) {
-    const [address = '', prefix, ...rest] = text.split('/');
-    const bits = isIP(address) === 6 ? 128 : 32;
-    const length = prefix === undefined ? bits : Number(prefix);
-    const isValid = /^\d*$/.test(prefix ?? '') && prefix !== '' && length <= bits && rest.length === 0;
-    if (isIP(address) === 0 || !isValid)
-      throw new RangeError(
-        `Cannot read "${text}" as an address or a network. Write one like 192.168.1.7 or 10.0.0.0/8.`,
-      );
-    list.addSubnet(address, length, familyOf(address));
+    const problem = addressProblem(text);
+    if (problem !== undefined) throw new RangeError(`Cannot use realtime.ice.allow: ${problem}.`);
+    const [address = '', prefix] = text.split('/');
+    list.addSubnet(address, Number(prefix ?? bitsOf(address)), familyOf(address));
   }
   return (address) => list.check(address, familyOf(address));
 }
+
+const bitsOf = (address: string): number => (isIP(address) === 6 ? 128 : 32);
 
 /** The networks of the list that are not within this machine. */
 export const beyondLoopback = (texts: readonly string[]): string[] =>

@@ -2,7 +2,9 @@
  * Where media may go. `loopback`: sockets are bound to 127.0.0.1, and nothing is sent off this machine. `client`: to the
  * address of the client's own HTTP or WebSocket connection, and to those in `allow`. `anywhere`: wherever a client asks.
  */
-export type MediaReach = 'loopback' | 'client' | 'anywhere';
+export type MediaReach = (typeof MEDIA_REACHES)[number];
+
+export const MEDIA_REACHES = ['loopback', 'client', 'anywhere'] as const;
 
 /** How media reaches this process, and where it may go. */
 export interface IceOptions {

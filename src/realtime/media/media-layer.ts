@@ -53,6 +53,8 @@ export interface PeerRequest {
 export interface MediaLayer {
   /** LiveKit's address; undefined when this server embeds it. */
   readonly livekitUrl: string | undefined;
+  /** URLs of STUN servers for clients. */
+  readonly iceServers: readonly string[];
   openRoom(request: RoomRequest): Promise<OpenRoom>;
   viewerToken(room: string, identity: string): Promise<string>;
   /** Checks in advance that a peer can answer. @throws Error when the SDP cannot be read */

@@ -5,8 +5,6 @@ import { refusedValue } from '../../contract/validation/pydantic.js';
 import type { StateMessage } from '../session/types.js';
 import type { HttpSession } from './http-session.js';
 
-const STUN = 'stun:stun.l.google.com:19302';
-
 /** The request that created a session. */
 export interface SessionCaller {
   readonly headers: IncomingMessage['headers'];
@@ -29,12 +27,12 @@ export async function startSession(
   acquireCapacity(session);
   await applyFirstState(session, request);
   const sdp = await session.connect(request.sdp.sdp, address).catch(rejectSdp);
-  const { id, eventToken, expiresAt } = session.options;
+  const { id, eventToken, expiresAt, media } = session.options;
   const expires = new Date(expiresAt).toISOString();
   return {
     session_id: id,
     sdp: { type: 'answer', sdp },
-    ice_servers: [{ urls: [STUN] }],
+    ice_servers: media.iceServers.map((urls) => ({ urls: [urls] })),
     events: {
       url: `${httpUrl(headers)}${path}/${id}/events`,
       event_token: eventToken,
