@@ -26,7 +26,7 @@ export interface ServerOptions {
   readonly cors: string | null;
   /** Token that the control API requires in `x-mock-token`; undefined admits all requests of this machine. */
   readonly controlToken: string | undefined;
-  readonly realtime: Omit<RealtimeOptions, 'onDefect'>;
+  readonly realtime: Omit<RealtimeOptions, 'onDefect' | 'onWarning' | 'listensOn'>;
   readonly onDefect: (error: unknown, what: string) => void;
   /** Receives what the user of the server should change. */
   readonly onWarning: (warning: string) => void;
@@ -47,7 +47,12 @@ export class MockServer {
     readonly options: ServerOptions,
   ) {
     this.blobs = new UploadStore(world.limits, () => world.sweep());
-    this.realtime = new LazyRealtime(world, { ...options.realtime, onDefect: options.onDefect });
+    this.realtime = new LazyRealtime(world, {
+      ...options.realtime,
+      listensOn: options.host,
+      onDefect: options.onDefect,
+      onWarning: options.onWarning,
+    });
     const app = (this.app = createHttpApp({
       world,
       blobs: this.blobs,

@@ -74,6 +74,7 @@ export function simulatedMedia(): MediaLayer {
   };
   return {
     livekitUrl: undefined,
+    iceServers: [],
     openRoom: async (request) => room(request),
     viewerToken: (name, identity) =>
       mintToken(KEYS, { room: name, identity, grants: { canPublish: false, canPublishData: false } }),
