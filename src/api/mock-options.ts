@@ -1,5 +1,6 @@
 import { isLoopback } from '../contract/origin.js';
 import { chooseRenderers } from '../media/choose-renderers.js';
+import { freshRoomKeys } from './fresh-room-keys.js';
 import type { RealtimeOptions } from '../realtime/options.js';
 import type { ServerOptions } from '../server/server.js';
 import type { ClockMode } from '../world/time/clock.js';
@@ -34,7 +35,7 @@ export interface MockOptions extends Omit<WorldOptions, 'clock' | 'asOf'> {
    */
   readonly controlToken?: string;
   /** Options of realtime sessions: media, LiveKit, origins. */
-  readonly realtime?: Omit<RealtimeOptions, 'onDefect' | 'renderer'>;
+  readonly realtime?: Partial<Omit<RealtimeOptions, 'onDefect' | 'renderer'>>;
   /**
    * What the mock's `fetch` does with a URL of a host that it does not answer for: `refuse`, the default, throws an
    * Error that names the host; `pass-on` sends the request to the network by the global `fetch`.
@@ -108,7 +109,11 @@ export function settle(options: MockOptions): {
       render: jobs,
       cors,
       controlToken,
-      realtime: { ...realtime, renderer: render === undefined || render === 'auto' ? 'auto' : jobs },
+      realtime: {
+        livekit: freshRoomKeys(),
+        ...realtime,
+        renderer: render === undefined || render === 'auto' ? 'auto' : jobs,
+      },
       onDefect,
       onWarning,
     },

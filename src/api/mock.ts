@@ -6,6 +6,7 @@ import { accountViews, resetAll } from '../handles/state-view.js';
 import { inMemoryFetch, type InMemoryFetch } from './in-memory-fetch/fetch.js';
 import { originOf } from './in-memory-fetch/hosts.js';
 import { settle, type MockOptions } from './mock-options.js';
+import type { KeyPair } from '../media/room-keys.js';
 import { MockServer } from '../server/server.js';
 import type { World } from '../world/world.js';
 
@@ -41,6 +42,15 @@ abstract class BaseMock extends MockAccount implements AsyncDisposable {
   /** Token that the control API requires in `x-mock-token`; undefined when it requires none. */
   get controlToken(): string | undefined {
     return this.server.options.controlToken;
+  }
+
+  /**
+   * The pair that signs the tokens of LiveKit rooms, for `RoomServiceClient` and further clients of a room: that of
+   * `realtime.livekit`, else a random one. Its holder may do everything in every room.
+   */
+  get livekitKeys(): KeyPair {
+    const { key, secret } = this.server.options.realtime.livekit;
+    return { key, secret };
   }
 
   /**

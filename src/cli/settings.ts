@@ -19,7 +19,7 @@ export interface CommandLineOptions {
   readonly clockRate?: number;
   /** Short form of `realtime.media`. */
   readonly realtimeMedia?: 'webrtc' | 'simulated';
-  /** URL of a LiveKit server for realtime media, with its key and secret; default the embedded one. */
+  /** URL of a LiveKit server for realtime media, with its key and secret; default the embedded one, and a random pair. */
   readonly livekitUrl?: string;
   readonly livekitKey?: string;
   readonly livekitSecret?: string;
@@ -97,12 +97,15 @@ export function mockOptions(settings: Settings): MockOptions {
     cors,
   } = settings;
   const named = keyNames(settings).map((name) => [name, {}] as const);
-  if ([url, key, secret].some(Boolean) && !(url && key && secret))
+  const pair = key && secret ? { key, secret } : undefined;
+  if (url && !pair)
     throw usageError('A LiveKit server needs all of --livekit-url, --livekit-key and --livekit-secret.');
+  if ((key || secret) && !pair)
+    throw usageError('--livekit-key and --livekit-secret are a pair: give both, or none for a random pair.');
   const realtime = {
     ...settings.realtime,
     ...(media && { media }),
-    ...(url && key && secret && { livekit: { url, key, secret } }),
+    ...(pair && { livekit: { ...(url && { url }), ...pair } }),
   };
   return {
     ...settings,

@@ -74,13 +74,13 @@ export class Realtime {
 const isLivekitPath = (url = '/'): boolean => /^\/+(?:rtc|twirp)(?:[/?]|$)/.test(url);
 
 function createMedia(world: World, options: RealtimeOptions): MediaLayer {
-  if (options.media === 'simulated') return simulatedMedia();
+  if (options.media === 'simulated') return simulatedMedia(options.livekit);
   const random = world.anonymous().random.fork('media');
   return webrtcMedia({
     renderer: options.renderer,
     ice: options.ice ?? {},
     ids: () => random.id(12),
-    deployment: options.livekit,
+    livekit: options.livekit,
   });
 }
 

@@ -8,7 +8,7 @@ import type { checkOffer } from '../../media/webrtc/check-offer.js';
 import type { createPeer } from '../../media/webrtc/create-peer.js';
 import type { Peer } from '../../media/webrtc/peer.js';
 import type { RoomMediaEvents } from '../session/session-media.js';
-import type { LivekitDeployment } from '../options.js';
+import type { RoomsOptions } from '../options.js';
 import { FlowGauge } from './flow-gauge.js';
 import type { MediaLayer, OpenPeer, OpenRoom, PeerRequest, RoomRequest } from './media-layer.js';
 
@@ -17,8 +17,7 @@ export interface WebrtcMediaOptions {
   readonly ice: IceOptions;
   /** Returns a new id. */
   readonly ids: () => string;
-  /** Used for rooms instead of the embedded server. */
-  readonly deployment?: LivekitDeployment | undefined;
+  readonly livekit: RoomsOptions;
 }
 
 interface Loaded {
@@ -31,7 +30,7 @@ interface Loaded {
 }
 
 /** WebRTC is large, so it is loaded for the first client that needs it. */
-async function load({ renderer: requested, ice, ids, deployment }: WebrtcMediaOptions): Promise<Loaded> {
+async function load({ renderer: requested, ice, ids, livekit }: WebrtcMediaOptions): Promise<Loaded> {
   const [{ createRoomServer }, { checkOffer }, { createPeer }, { pickRenderer }] = await Promise.all([
     import('../../media/livekit/room-server.js'),
     import('../../media/webrtc/check-offer.js'),
@@ -39,13 +38,14 @@ async function load({ renderer: requested, ice, ids, deployment }: WebrtcMediaOp
     import('../../media/live/pick-renderer.js'),
   ]);
   const renderer = await pickRenderer(requested);
-  if (!deployment) {
-    const embedded = createRoomServer({ renderer, ice, ids });
+  const { url, key, secret } = livekit;
+  const keys = { key, secret };
+  if (url === undefined) {
+    const embedded = createRoomServer({ keys, renderer, ice, ids });
     return { rooms: embedded, embedded, renderer, createPeer, checkOffer };
   }
   const { createDeployedRooms } = await import('../../media/livekit/deployed-rooms.js');
-  const { url, key, secret } = deployment;
-  const rooms = createDeployedRooms({ url, keys: { key, secret }, renderer, ids });
+  const rooms = createDeployedRooms({ url, keys, renderer, ids });
   return { rooms, embedded: undefined, renderer, createPeer, checkOffer };
 }
 
@@ -56,7 +56,7 @@ export function webrtcMedia(options: WebrtcMediaOptions): MediaLayer {
   const peers = new Map<OpenPeer, Peer>();
 
   return {
-    livekitUrl: options.deployment?.url,
+    livekitUrl: options.livekit.url,
     openRoom: async (request) => openRoom((await loaded()).rooms, request),
     viewerToken: async (room, identity) => viewerToken((await loaded()).rooms, room, identity),
 

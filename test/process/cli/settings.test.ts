@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { RoomServiceClient } from 'livekit-server-sdk';
 import { describe, expect, test } from 'vitest';
 import { StreamClient } from '../../unit/realtime/support/stream-client.js';
 import { useCli } from './support/cli.js';
@@ -46,6 +47,17 @@ test('a LiveKit server needs all three of its flags', async () => {
     code: 2,
     stderr: 'A LiveKit server needs all of --livekit-url, --livekit-key and --livekit-secret.\n',
   });
+});
+
+test('the pair of the embedded LiveKit rooms is set by two flags, and by both of them', async () => {
+  const half = await cli.run(['--port', '0', '--livekit-key', 'mine']);
+  expect([half.code, half.stderr]).toEqual([
+    2,
+    '--livekit-key and --livekit-secret are a pair: give both, or none for a random pair.\n',
+  ]);
+  const { ready } = await readyWith(['--livekit-key', 'mine', '--livekit-secret', 'of the test'], {});
+  const service = new RoomServiceClient(ready.url, 'mine', 'of the test');
+  expect(await service.listRooms()).toEqual([]);
 });
 
 test('--realtime-media simulated, or its variable, counts seconds without media', async () => {
