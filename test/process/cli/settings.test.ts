@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { RoomServiceClient } from 'livekit-server-sdk';
 import { describe, expect, test } from 'vitest';
 import { StreamClient } from '../../unit/realtime/support/stream-client.js';
 import { useCli } from './support/cli.js';
@@ -39,25 +38,6 @@ test('all other settings override a scenario, and its keys are printed', async (
   const { ready: faster } = await readyWith(['--clock-rate', '10'], { cwd });
   expect(faster).toMatchObject({ clock: 'scaled x10' });
   expect(await cli.run(['--scenario', 'none.yaml'], { cwd })).toMatchObject({ code: 2 });
-});
-
-test('a LiveKit server needs all three of its flags', async () => {
-  const { code, stderr } = await cli.run(['--port', '0', '--livekit-url', 'wss://x.example']);
-  expect({ code, stderr }).toEqual({
-    code: 2,
-    stderr: 'A LiveKit server needs all of --livekit-url, --livekit-key and --livekit-secret.\n',
-  });
-});
-
-test('the pair of the embedded LiveKit rooms is set by two flags, and by both of them', async () => {
-  const half = await cli.run(['--port', '0', '--livekit-key', 'mine']);
-  expect([half.code, half.stderr]).toEqual([
-    2,
-    '--livekit-key and --livekit-secret are a pair: give both, or none for a random pair.\n',
-  ]);
-  const { ready } = await readyWith(['--livekit-key', 'mine', '--livekit-secret', 'of the test'], {});
-  const service = new RoomServiceClient(ready.url, 'mine', 'of the test');
-  expect(await service.listRooms()).toEqual([]);
 });
 
 test('--realtime-media simulated, or its variable, counts seconds without media', async () => {
