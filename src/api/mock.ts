@@ -32,6 +32,7 @@ abstract class BaseMock extends MockAccount implements AsyncDisposable {
     readonly fetch: InMemoryFetch,
   ) {
     super({ world, blobs: server.blobs }, DEFAULT_KEY);
+    world.hold(DEFAULT_KEY);
   }
 
   /** Start with the same seed to repeat the run. */
@@ -63,6 +64,7 @@ abstract class BaseMock extends MockAccount implements AsyncDisposable {
       throw new TypeError(
         `Cannot take the account of ${String(key)}. A key is text, such as "${DEFAULT_KEY}".`,
       );
+    this.world.hold(key);
     return new MockAccount({ world: this.world, blobs: this.server.blobs }, key);
   }
 

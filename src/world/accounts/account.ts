@@ -126,6 +126,11 @@ export class Account {
     return this.#membership.tickets;
   }
 
+  /** Whether jobs run, sessions are open, or files are kept. */
+  get hasWork(): boolean {
+    return this.sessions.active > 0 || this.jobs.areRunning || this.files.anyKept;
+  }
+
   /** Name of the key: `api_key_name` in signed tokens. */
   get keyName(): string {
     return this.#membership.keyName;
