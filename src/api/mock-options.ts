@@ -1,4 +1,7 @@
+import { inspect } from 'node:util';
 import { isLoopback } from '../contract/origin.js';
+import { oneLine, printable } from '../contract/redaction/printable.js';
+import { redactText } from '../contract/redaction/redact-text.js';
 import { jobRenderer } from '../media/choose-renderers.js';
 import { freshRoomKeys } from './fresh-room-keys.js';
 import type { RealtimeOptions } from '../realtime/options.js';
@@ -61,7 +64,10 @@ function firstLaunch({ catalogue }: World): string {
 }
 
 const toStderr = (error: unknown, what: string): void =>
-  console.error(`Internal error in decart-mock, in ${what}:`, error);
+  console.error(
+    oneLine(`Internal error in decart-mock, in ${redactText(what)}:`),
+    printable(redactText(inspect(error))),
+  );
 
 const warnOnStderr = (warning: string): void => console.warn(`decart-mock warning: ${warning}`);
 

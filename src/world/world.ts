@@ -2,6 +2,7 @@ import { credentialForm, isKey, trimCredential } from '../contract/credential.js
 import { ApiError } from '../contract/errors.js';
 import { Account, type AccountSettings } from './accounts/account.js';
 import type { Organisation, OrganisationOptions } from './accounts/organisation.js';
+import { ANONYMOUS } from './accounts/anonymous.js';
 import { AccountRegistry } from './accounts/account-registry.js';
 import { holderOfJwt, holderOfToken, type Identity } from './accounts/identity.js';
 import { Catalogue } from './catalogue/index.js';
@@ -238,9 +239,6 @@ export class World {
     void this.reset(key);
   }
 }
-
-/** Key under which requests without a key are journalled. Any client may use it to read that journal. */
-export const ANONYMOUS = 'anonymous';
 
 /** The account of requests without a key also serves as the default clock; it is used once it has a journal. */
 const isUsed = ({ journal }: Account): boolean => journal.lastSeq > 0;

@@ -30,7 +30,7 @@ async function upload(mock: Mock, key: string): Promise<void> {
   expect(status).toBeLessThan(300);
 }
 
-function mockOf(options: MockOptions = {}): { mock: Mock; warnings: string[] } {
+function mockOf(options: MockOptions = {}): AsyncDisposable & { mock: Mock; warnings: string[] } {
   const warnings: string[] = [];
   const mock = createMock({
     seed: 'full',
@@ -40,7 +40,7 @@ function mockOf(options: MockOptions = {}): { mock: Mock; warnings: string[] } {
     onWarning: (warning) => warnings.push(warning),
     ...options,
   });
-  return { mock, warnings };
+  return { mock, warnings, [Symbol.asyncDispose]: () => mock.close() };
 }
 
 const metric = async (mock: Mock): Promise<readonly (string | undefined)[]> => {
@@ -52,8 +52,8 @@ const metric = async (mock: Mock): Promise<readonly (string | undefined)[]> => {
 
 describe('with more keys than accounts are kept', () => {
   test('those that the options name stay, and the others are as many as the limit', async () => {
-    const { mock, warnings } = mockOf({ keys: { dct_one: {}, dct_two: {} } });
-    await using _closing = mock;
+    await using served = mockOf({ keys: { dct_one: {}, dct_two: {} } });
+    const { mock, warnings } = served;
     await mock.account('dct_one').credits.set({ balance: 7 });
     await quota(mock, 'dct_two');
     await strangers(mock, 20);
@@ -63,8 +63,8 @@ describe('with more keys than accounts are kept', () => {
   });
 
   test('those that handles and registrations name go last, and even they are bounded', async () => {
-    const { mock } = mockOf();
-    await using _closing = mock;
+    await using served = mockOf();
+    const { mock } = served;
     await mock.credits.set({ balance: 7 });
     await mock.register('dct_registered');
     await strangers(mock, 20);
@@ -77,8 +77,8 @@ describe('with more keys than accounts are kept', () => {
     ['a job that runs', submit],
     ['a file', upload],
   ])('one with %s goes after those without work, which is said once', async (_, work) => {
-    const { mock, warnings } = mockOf();
-    await using _closing = mock;
+    await using served = mockOf();
+    const { mock, warnings } = served;
     await work(mock, 'worker-1');
     await strangers(mock, 20);
     expect(await keysOf(mock)).toEqual(['worker-1', 'stranger-18', 'stranger-19']);
@@ -92,8 +92,8 @@ describe('with more keys than accounts are kept', () => {
   });
 
   test('one whose jobs have ended goes like any other', async () => {
-    const { mock, warnings } = mockOf();
-    await using _closing = mock;
+    await using served = mockOf();
+    const { mock, warnings } = served;
     await submit(mock, 'worker');
     await mock.account('worker').clock.advance('10m');
     await strangers(mock, 3);
