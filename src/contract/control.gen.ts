@@ -1731,7 +1731,7 @@ export interface operations {
                  */
                 readonly operation?: string;
                 /** @example POST */
-                readonly method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
+                readonly method?: string;
                 /**
                  * @description May end in `*`.
                  * @example /v1/jobs/*
@@ -1798,7 +1798,7 @@ export interface operations {
                  */
                 readonly operation?: string;
                 /** @example POST */
-                readonly method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
+                readonly method?: string;
                 /**
                  * @description May end in `*`.
                  * @example /v1/jobs/*
@@ -1862,7 +1862,7 @@ export interface operations {
                  */
                 readonly operation?: string;
                 /** @example POST */
-                readonly method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
+                readonly method?: string;
                 /**
                  * @description May end in `*`.
                  * @example /v1/jobs/*
