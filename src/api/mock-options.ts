@@ -1,5 +1,5 @@
 import { isLoopback } from '../contract/origin.js';
-import { chooseRenderers } from '../media/choose-renderers.js';
+import { jobRenderer } from '../media/choose-renderers.js';
 import type { RealtimeOptions } from '../realtime/options.js';
 import type { ServerOptions } from '../server/server.js';
 import type { ClockMode } from '../world/time/clock.js';
@@ -89,7 +89,7 @@ export function settle(options: MockOptions): {
     asOf,
     ...rest
   } = options;
-  const { jobs } = chooseRenderers(render);
+  const jobs = jobRenderer(render);
   const world = new World({
     ...rest,
     onDefect,

@@ -52,7 +52,7 @@ export interface GatheredSettings {
 /** Merges the settings. Flags override the environment, then come the config file, the scenario and the defaults. */
 export async function gatherSettings(command: Command, cwd = process.cwd()): Promise<GatheredSettings> {
   const { config } = command.opts<{ config?: string }>();
-  const file = config ?? (await findConfig(cwd));
+  const file = config ?? findConfig(cwd);
   const loaded = file === undefined ? undefined : await loadConfig(file, cwd);
   const given = mergeSettings(settingsFrom(command, 'env'), settingsFrom(command, 'cli'));
   const { scenario, ...merged } = mergeSettings(loaded?.settings ?? {}, given);
