@@ -76,10 +76,15 @@ export class MockServer {
       else declineUpgrade(this.#server, request, socket, head);
     });
     this.#server.on('connect', (_request, socket) => refuseConnect(socket));
+    const sockets = this.#sockets;
+    // One for all: thousands may be open.
+    const forget = function (this: Socket): void {
+      sockets.delete(this);
+    };
     this.#server.on('connection', (socket) => {
       if (this.#sockets.has(socket)) return; // emitted again after a declined upgrade
       this.#sockets.add(socket);
-      socket.on('close', () => this.#sockets.delete(socket));
+      socket.on('close', forget);
     });
   }
 
