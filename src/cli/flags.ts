@@ -1,10 +1,10 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { keyProblem } from '../contract/credential.js';
 import { corsProblem } from '../contract/origin.js';
 import { MAX_RATE } from '../world/time/clock.js';
 import { parseTime } from '../world/time/parse-time.js';
 import { MAX_WORKERS } from '../world/queueing/workers.js';
 import { PACES } from '../world/pace/pace.js';
-import { isPlausibleKey, KEY_RULE } from '../world/accounts/plausible-key.js';
 import type { Settings } from './settings.js';
 
 /** A flag of `start` and `exec`. */
@@ -46,8 +46,9 @@ const date = (text: string): string => {
 const keys = (text: string, before: unknown): string[] => {
   const given = text.split(',').filter((key) => key !== '');
   if (given.length === 0) throw new InvalidArgumentError('It must not be empty.');
-  const invalid = given.find((key) => !isPlausibleKey(key));
-  if (invalid !== undefined) throw new InvalidArgumentError(`"${invalid}" is not a key. ${KEY_RULE}.`);
+  const invalid = given.find((key) => keyProblem(key) !== undefined);
+  if (invalid !== undefined)
+    throw new InvalidArgumentError(`"${invalid}" is not a key. ${keyProblem(invalid)}.`);
   return [...(Array.isArray(before) ? (before as string[]) : []), ...given];
 };
 

@@ -6,12 +6,12 @@ import { parseDuration } from '../../world/time/duration.js';
 import { MAX_CREDITS } from '../../world/billing/credits.js';
 import { MAX_WORKERS } from '../../world/queueing/workers.js';
 import { defaultLimits, smallestLimits, type Limits } from '../../world/accounts/limits.js';
-import { isPlausibleKey, KEY_RULE } from '../../world/accounts/plausible-key.js';
 import { PACES } from '../../world/pace/pace.js';
 import { ruleIdProblems } from '../../world/rules/rule-ids.js';
 import { checkRule } from '../../world/rules/parse-rule.js';
 import { MAX_SIGMA } from '../../world/random/draw-duration.js';
 import type { RuleSpec } from '../../world/rules/types.js';
+import { isKey, keyProblem } from '../../contract/credential.js';
 import { corsProblem } from '../../contract/origin.js';
 import { clockProblem } from '../clock-settings.js';
 
@@ -93,7 +93,7 @@ export const keyOptions = organisation.extend({
   pace: z.enum(PACES).exactOptional(),
 });
 
-export const keyName = z.string().refine(isPlausibleKey, { error: KEY_RULE });
+export const keyName = z.string().refine(isKey, { error: ({ input }) => keyProblem(input as string) ?? '' });
 
 const rule = z.unknown().transform((value, context): RuleSpec => {
   const { problems, ...checked } = checkRule(value);

@@ -11,6 +11,7 @@ import { RemoteCandidates } from '../webrtc/remote-candidates.js';
 import { RtpOutput } from '../webrtc/rtp-output.js';
 import { START_KILOBITS } from '../webrtc/rtp-input.js';
 import { setMsids, withAdvertisedAddress, withStartBitrate } from '../webrtc/sdp-edits.js';
+import { checkSdpSize } from '../webrtc/sdp-limits.js';
 import { editSdp } from '../webrtc/sdp.js';
 import { keepSections } from '../webrtc/sections.js';
 import { msidOf, type Downlink, type PublishedTrack } from './downlink.js';
@@ -102,10 +103,14 @@ export class Subscriber implements Downlink {
     this.events.offer(sdp, ++this.#offerId, midToTrackId);
   }
 
-  /** Applies the client's answer; ignores one for an offer that was replaced since. */
+  /**
+   * Applies the client's answer; ignores one for an offer that was replaced since.
+   * @throws Error when the SDP cannot be read
+   */
   async answer(sdp: string, id: number): Promise<void> {
     if (this.#negotiation === 'stable' || this.#negotiation === 'closed') return;
     if (id !== 0 && id !== this.#offerId) return;
+    checkSdpSize(sdp);
     await this.#connection.setRemoteDescription({ type: 'answer', sdp });
     await this.#candidates.flush();
     // Read anew: it may have changed while the answer was applied.
