@@ -11,6 +11,7 @@ import {
 } from 'werift';
 import type { VideoCodec } from '../live/media-types.js';
 import type { IceOptions } from './ice-options.js';
+import { shortenPacketPath } from './packet-path.js';
 import { routeByMid } from './route-by-mid.js';
 import { routeKeyFrameRequests } from './route-key-frame-requests.js';
 
@@ -56,6 +57,7 @@ export function createConnection(ice: IceOptions, connects = true): RTCPeerConne
     ...(connects ? {} : { iceFilterStunResponse: () => false, iceFilterCandidatePair: () => false }),
   });
   routeByMid(connection);
+  shortenPacketPath(connection);
   routeKeyFrameRequests(connection);
   // werift would replace an inactive transceiver by the next one that is added, and lose its section.
   connection.onTransceiverAdded.subscribe((transceiver) => {

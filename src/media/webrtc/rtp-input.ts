@@ -6,6 +6,7 @@ import {
   type RtpPacket,
 } from 'werift';
 import { every, now, type StopTimer } from '../real-time.js';
+import { onPacket } from './packet-path.js';
 import {
   videoCodecOf,
   type InputPacket,
@@ -67,7 +68,7 @@ export class RtpInput {
   }
 
   #listen(track: MediaStreamTrack): void {
-    track.onReceiveRtp.subscribe((packet) => this.#receive(packet));
+    onPacket(track, (packet) => this.#receive(packet));
   }
 
   #receive(packet: RtpPacket): void {
