@@ -7,6 +7,7 @@ export type { MockOptions, Scenario };
 export { ControlError, type ControlErrorCode } from './handles/errors.js';
 export type { ClockHandle } from './handles/clock-handle.js';
 export type { JournalHandle } from './handles/journal-handle.js';
+export type { WithoutAccount } from './handles/without-account.js';
 export type { MockAccount } from './handles/mock-account.js';
 export type { CreditsHandle, QuotaHandle } from './handles/money-handles.js';
 export type { PaceHandle } from './handles/pace-handle.js';

@@ -23,6 +23,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/api/scenario': [
     'src/contract',
+    'src/media/ice',
     'src/api',
     'src/handles',
     'src/world',
@@ -43,6 +44,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/handles',
     'src/http/connection',
     'src/media',
+    'src/media/ice',
     'src/server',
     'src/world',
     'src/world/accounts',

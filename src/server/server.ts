@@ -10,6 +10,7 @@ import { Connections } from './connections.js';
 import { LazyRealtime } from './lazy-realtime.js';
 import { listen } from './listen.js';
 import { portWarnings } from './unfit-ports.js';
+import { noteRefusedToken } from '../realtime/refused-token.js';
 import type { RealtimeOptions } from '../realtime/options.js';
 import { MALFORMED } from '../world/rules/operations.js';
 import { pause } from '../world/time/host-time.js';
@@ -24,7 +25,7 @@ export interface ServerOptions {
   readonly cors: string | null;
   /** Token that the control API requires in `x-mock-token`; undefined admits all requests of this machine. */
   readonly controlToken: string | undefined;
-  readonly realtime: Omit<RealtimeOptions, 'onDefect'>;
+  readonly realtime: Omit<RealtimeOptions, 'onDefect' | 'onWarning' | 'listensOn'>;
   readonly onDefect: (error: unknown, what: string) => void;
   /** Receives what the user of the server should change. */
   readonly onWarning: (warning: string) => void;
@@ -44,7 +45,12 @@ export class MockServer {
     readonly options: ServerOptions,
   ) {
     this.blobs = new UploadStore(world.limits, () => world.sweep());
-    this.realtime = new LazyRealtime(world, { ...options.realtime, onDefect: options.onDefect });
+    this.realtime = new LazyRealtime(world, {
+      ...options.realtime,
+      listensOn: options.host,
+      onDefect: options.onDefect,
+      onWarning: options.onWarning,
+    });
     this.app = createHttpApp({
       world,
       blobs: this.blobs,
@@ -52,7 +58,7 @@ export class MockServer {
       cors: options.cors,
       onDefect: (error, request) => options.onDefect(error, `${request.method} ${request.path}`),
       more: (face) => [
-        livekitRouter(this.realtime),
+        livekitRouter(world, this.realtime),
         sessionRouter(face, async () => (await this.realtime.load()).httpSessions),
         controlRouter({ world, blobs: this.blobs, token: options.controlToken, onDefect: options.onDefect }),
       ],
@@ -60,7 +66,7 @@ export class MockServer {
     this.#connections = new Connections({
       app: this.app,
       upgrade: this.realtime.upgrade,
-      refused: (error, request) => world.unattributed.refused(MALFORMED, request ?? {}, error),
+      refused: (error, request) => world.unattributed.refused(MALFORMED, request, error),
     });
   }
 
@@ -101,11 +107,14 @@ export class MockServer {
   }
 }
 
-/** LiveKit's own HTTP paths. */
-function livekitRouter(realtime: LazyRealtime): Router {
+/** LiveKit's own HTTP paths. A refused token shows no account. */
+function livekitRouter(world: World, realtime: LazyRealtime): Router {
   const router = Router();
   router.use(['/rtc', '/twirp'], (request, response, next) => {
     request.url = request.originalUrl;
+    response.once('finish', () => {
+      if (response.statusCode === 401) noteRefusedToken(world, request);
+    });
     realtime.request(request, response).then((taken) => {
       if (!taken) next();
     }, next);

@@ -10,7 +10,7 @@ const KNOWN: Readonly<Record<string, ErrorCode>> = {
 };
 
 /** The answer to what Node's parser refused; undefined for a connection that broke, which gets none. */
-function errorFor(error: Error): ApiError | undefined {
+export function errorFor(error: Error): ApiError | undefined {
   const code = 'code' in error ? String(error.code) : '';
   const known = KNOWN[code];
   if (known !== undefined) return new ApiError(known);

@@ -11,7 +11,8 @@ import {
   readSignalRequest,
   type SignalRequest,
 } from './signal-request.js';
-import { InvalidTokenError, tokenOf, verifyToken, type KeyPair } from './tokens.js';
+import type { KeyPair } from '../room-keys.js';
+import { InvalidTokenError, tokenOf, verifyToken } from './tokens.js';
 
 /** The HTTP answer that rejects a signal or validate request. */
 interface SignalRejection {
@@ -45,6 +46,8 @@ export class SignalEndpoint {
   constructor(
     readonly keys: KeyPair,
     readonly rooms: ReadonlyMap<string, Room>,
+    /** Called with each handshake whose token is refused. */
+    readonly onRefused?: (request: IncomingMessage) => void,
   ) {}
 
   /** Takes a WebSocket upgrade; false when the path is not LiveKit's. */
@@ -57,7 +60,10 @@ export class SignalEndpoint {
       return true;
     }
     void this.#authorize(request, () => readSignalRequest(dialect, searchParams)).then((result) => {
-      if ('status' in result) return rejectUpgrade(socket, result.status, result.body);
+      if ('status' in result) {
+        if (result.status === 401) this.onRefused?.(request);
+        return rejectUpgrade(socket, result.status, result.body);
+      }
       this.#sockets.handleUpgrade(request, socket, head, (webSocket) =>
         result.room.connect(webSocket, result),
       );
@@ -92,7 +98,10 @@ export class SignalEndpoint {
       const grants = await verifyToken(this.keys, tokenOf(request));
       const control = signalControl(grants.attributes);
       const room = this.rooms.get(grants.room);
-      return rejections[control.mode] ?? (room ? { ...read(), grants, control, room } : ROOM_NOT_FOUND);
+      return (
+        rejections[control.mode] ??
+        (room ? { ...read(), grants, control, address: request.socket.remoteAddress, room } : ROOM_NOT_FOUND)
+      );
     } catch (error) {
       if (error instanceof InvalidTokenError) return { status: error.status, body: error.message };
       if (error instanceof InvalidJoinRequestError) return { status: 400, body: error.message };

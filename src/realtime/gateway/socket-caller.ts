@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { ApiError } from '../../contract/errors.js';
+import type { Striker } from '../../contract/redaction/strike.js';
 import type { Account } from '../../world/accounts/account.js';
 import type { NewJournalEntry } from '../../world/journal/types.js';
 import type { Identity, World } from '../../world/world.js';
@@ -18,7 +19,7 @@ export interface SocketCaller {
   /** Its own, or the anonymous one, whose date and settings then apply. */
   readonly account: Account;
   /** Notes what becomes of the client: of its account, or of what belongs to none. */
-  readonly journal: { add(entry: NewJournalEntry): void };
+  readonly journal: { add(entry: NewJournalEntry, sender?: Striker): void };
   /** Why the key is rejected. */
   readonly keyError: ApiError | undefined;
 }

@@ -1,4 +1,6 @@
 import { redactUrl } from '../../contract/redaction/redact-url.js';
+import { requestStriker, type Carried } from '../../contract/redaction/request-secrets.js';
+import type { Striker } from '../../contract/redaction/strike.js';
 import type { Clock } from '../time/clock.js';
 import { Journal } from './journal.js';
 import type { RequestCounter } from './request-counter.js';
@@ -13,9 +15,8 @@ export interface Refusal {
 }
 
 /** The parts of an HTTP request that an entry shows. `originalUrl` is the URL before routers cut it. */
-export interface RefusedRequest {
+export interface RefusedRequest extends Carried {
   readonly method?: string | undefined;
-  readonly url?: string | undefined;
   readonly originalUrl?: string | undefined;
 }
 
@@ -36,34 +37,39 @@ export class Unattributed {
     this.journal = new Journal(clock, bounds);
   }
 
-  add(entry: NewJournalEntry): void {
-    const { operation, error = '', kind, status } = this.journal.add(entry);
+  /** Adds an entry; `sender` has the credentials of the client. */
+  add(entry: NewJournalEntry, sender?: Striker): void {
+    const { operation, error = '', kind, status } = this.journal.add(entry, sender);
     const label = `${operation} ${error}`;
     this.#counts.set(label, (this.#counts.get(label) ?? 0) + 1);
     if (kind === 'http' && status !== undefined) this.requestCounter.add(operation, status);
   }
 
-  /** Adds a refused HTTP request. Its query is not kept; `status` is the one sent, where it is not that of the error. */
+  /** Adds a refused HTTP request; undefined for what is none. Its query is not kept; `status` is the one sent, where it is not that of the error. */
   refused(
     operation: string,
-    request: RefusedRequest,
+    request: RefusedRequest | undefined,
     { code, status, advice, note }: Refusal,
     more: { readonly status?: number; readonly warning?: string | undefined } = {},
   ): void {
-    const { method, originalUrl, url = '' } = request;
-    const path = redactUrl((originalUrl ?? url).split('?')[0] ?? '');
+    const url = request?.originalUrl ?? request?.url ?? '';
+    const sender = request && requestStriker({ headers: request.headers, url });
+    const path = redactUrl(url.split('?')[0] ?? '');
     const warnings = more.warning === undefined ? undefined : [more.warning];
-    this.add({
-      kind: 'http',
-      operation,
-      ...(method !== undefined && { method, path }),
-      status: more.status ?? status,
-      error: code,
-      advice,
-      ...((note !== undefined || warnings) && {
-        detail: { ...(note !== undefined && { note }), ...(warnings && { warnings }) },
-      }),
-    });
+    this.add(
+      {
+        kind: 'http',
+        operation,
+        ...(request && { method: request.method, path }),
+        status: more.status ?? status,
+        error: code,
+        advice,
+        ...((note !== undefined || warnings) && {
+          detail: { ...(note !== undefined && { note }), ...(warnings && { warnings }) },
+        }),
+      },
+      sender,
+    );
   }
 
   /** Since the process started, also what the journal has dropped. */

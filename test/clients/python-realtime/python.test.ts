@@ -43,6 +43,6 @@ test.skipIf(reportSkip(missing))(
       error: 'WebRTCError',
       message: 'Invalid API key',
     });
-    expect(mock.world.anonymous().journal.count({ error: 'invalid_api_key' })).toBe(1);
+    expect(await mock.withoutAccount.journal.count({ error: 'invalid_api_key' })).toBe(1);
   },
 );
