@@ -58,7 +58,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   'src/contract': [],
   'src/contract/redaction': [],
   'src/contract/validation': ['src/contract'],
-  'src/control': ['src/contract', 'src/control/routes', 'src/handles'],
+  'src/control': ['src/contract', 'src/control/routes', 'src/handles', 'src/world/rules'],
   'src/control/routes': [
     'src/contract',
     'src/contract/redaction',
@@ -93,6 +93,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/media',
     'src/media/job-results',
     'src/world',
+    'src/world/rules',
   ],
   'src/http/connection': ['src/contract'],
   'src/http/pipeline': [
@@ -137,6 +138,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/http/uploads',
     'src/realtime',
     'src/world',
+    'src/world/rules',
     'src/world/time',
   ],
   'src/world': [
