@@ -128,9 +128,11 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/http/uploads': ['src/contract', 'src/media/codecs', 'src/world/accounts', 'src/world/files'],
   'src/server': [
+    'src/contract',
     'src/control',
     'src/http',
     'src/http/connection',
+    'src/http/pipeline',
     'src/http/routes',
     'src/http/uploads',
     'src/realtime',

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { keyProblem } from '../contract/credential.js';
 import { corsProblem } from '../contract/origin.js';
 import { addressProblem } from '../media/ice/addresses.js';
 import { MEDIA_REACHES } from '../media/ice/ice-options.js';
@@ -6,7 +7,6 @@ import { MAX_RATE } from '../world/time/clock.js';
 import { parseTime } from '../world/time/parse-time.js';
 import { MAX_WORKERS } from '../world/queueing/workers.js';
 import { PACES } from '../world/pace/pace.js';
-import { isPlausibleKey, KEY_RULE } from '../world/accounts/plausible-key.js';
 import type { Settings } from './settings.js';
 
 /** A flag of `start` and `exec`. */
@@ -48,8 +48,9 @@ const date = (text: string): string => {
 const keys = (text: string, before: unknown): string[] => {
   const given = text.split(',').filter((key) => key !== '');
   if (given.length === 0) throw new InvalidArgumentError('It must not be empty.');
-  const invalid = given.find((key) => !isPlausibleKey(key));
-  if (invalid !== undefined) throw new InvalidArgumentError(`"${invalid}" is not a key. ${KEY_RULE}.`);
+  const invalid = given.find((key) => keyProblem(key) !== undefined);
+  if (invalid !== undefined)
+    throw new InvalidArgumentError(`"${invalid}" is not a key. ${keyProblem(invalid)}.`);
   return [...(Array.isArray(before) ? (before as string[]) : []), ...given];
 };
 
@@ -196,8 +197,18 @@ export const flags: readonly Flag[] = [
     text: 'LiveKit server for realtime media',
     fallback: 'embedded',
   },
-  { key: 'livekitKey', flags: '--livekit-key <key>', text: 'its API key' },
-  { key: 'livekitSecret', flags: '--livekit-secret <secret>', text: 'its API secret' },
+  {
+    key: 'livekitKey',
+    flags: '--livekit-key <key>',
+    text: 'its API key, or that of the embedded one',
+    fallback: 'a random one',
+  },
+  {
+    key: 'livekitSecret',
+    flags: '--livekit-secret <secret>',
+    text: 'its API secret, or that of the embedded one',
+    fallback: 'a random one',
+  },
   { key: 'json', flags: '--json', text: 'print one line of JSON on stdout when ready' },
   { key: 'quiet', flags: '-q, --quiet', text: 'print warnings and errors only' },
   { key: 'verbose', flags: '-v, --verbose', text: 'print a line for each request' },

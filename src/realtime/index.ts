@@ -76,7 +76,7 @@ export class Realtime {
 const isLivekitPath = (url = '/'): boolean => /^\/+(?:rtc|twirp)(?:[/?]|$)/.test(url);
 
 function createMedia(world: World, options: RealtimeOptions): MediaLayer {
-  if (options.media === 'simulated') return simulatedMedia();
+  if (options.media === 'simulated') return simulatedMedia(options.livekit);
   const random = world.anonymous().random.fork('media');
   const warnings = new Warnings(options.onWarning);
   return webrtcMedia({
@@ -84,7 +84,7 @@ function createMedia(world: World, options: RealtimeOptions): MediaLayer {
     network: new MediaNetwork(options.ice, options.listensOn),
     onWarning: (warning) => warnings.report(warning),
     ids: () => random.id(12),
-    deployment: options.livekit,
+    livekit: options.livekit,
   });
 }
 
