@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { keyProblem } from '../contract/credential.js';
-import { corsProblem } from '../contract/origin.js';
+import { corsProblem, ORIGIN_SCOPES } from '../contract/origin.js';
 import { MAX_RATE } from '../world/time/clock.js';
 import { parseTime } from '../world/time/parse-time.js';
 import { MAX_WORKERS } from '../world/queueing/workers.js';
@@ -154,6 +154,13 @@ export const flags: readonly Flag[] = [
     text: 'origin that browsers may call from; off disables CORS',
     fallback: '*',
     parse: corsOrigin,
+  },
+  {
+    key: 'origins',
+    flags: '--origins <where>',
+    text: 'where allowedOrigins of client tokens are enforced',
+    fallback: 'sockets',
+    choices: ORIGIN_SCOPES,
   },
   {
     key: 'controlToken',

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { MockOptions } from '../api/mock-options.js';
 import { clockProblem, mergeSettings } from '../api/clock-settings.js';
+import type { OriginScope } from '../contract/origin.js';
 import type { ClockMode } from '../world/time/clock.js';
 import type { Scenario } from '../api/scenario/shape.js';
 import { findConfig, loadConfig, loadScenario } from './config-file.js';
@@ -19,6 +20,8 @@ export interface CommandLineOptions {
   readonly clockRate?: number;
   /** Short form of `realtime.media`. */
   readonly realtimeMedia?: 'webrtc' | 'simulated';
+  /** Short form of `realtime.origins`. */
+  readonly origins?: OriginScope;
   /** URL of a LiveKit server for realtime media, with its key and secret; default the embedded one, and a random pair. */
   readonly livekitUrl?: string;
   readonly livekitKey?: string;
@@ -33,7 +36,7 @@ export interface CommandLineOptions {
 /** The settings of a config file: those of a scenario, those of the flags, and `realtime`. */
 export interface MockConfig
   extends
-    Omit<CommandLineOptions, 'clockRate' | 'realtimeMedia'>,
+    Omit<CommandLineOptions, 'clockRate' | 'realtimeMedia' | 'origins'>,
     Scenario,
     Pick<MockOptions, 'host' | 'port' | 'controlToken' | 'realtime'> {
   /** An origin, `*`, or false to disable CORS. */
@@ -91,6 +94,7 @@ export function mockOptions(settings: Settings): MockOptions {
     credits,
     maxConcurrentSessions,
     realtimeMedia: media,
+    origins,
     livekitUrl: url,
     livekitKey: key,
     livekitSecret: secret,
@@ -105,6 +109,7 @@ export function mockOptions(settings: Settings): MockOptions {
   const realtime = {
     ...settings.realtime,
     ...(media && { media }),
+    ...(origins && { origins }),
     ...(pair && { livekit: { ...(url && { url }), ...pair } }),
   };
   return {

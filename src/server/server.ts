@@ -1,11 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { Router, type Express } from 'express';
+import { isAllowedOrigin } from '../contract/origin.js';
 import { createHttpApp } from '../http/app.js';
 import { fastPrototypes } from '../http/connection/fast-prototypes.js';
 import { declineUpgrade, emitsUpgrade, wantsWebSocket } from '../http/connection/unsupported-upgrade.js';
 import { refuseConnect } from '../http/connection/refuse-connect.js';
 import { originForm } from '../http/connection/origin-form.js';
+import type { HttpContext } from '../http/pipeline/context.js';
 import { LazyRenderer } from '../http/lazy-renderer.js';
 import { sessionRouter } from '../http/routes/sessions.js';
 import { UploadStore } from '../http/uploads/upload-store.js';
@@ -53,6 +55,7 @@ export class MockServer {
       blobs: this.blobs,
       media: new LazyRenderer(options.render),
       cors: options.cors,
+      admitsOrigin: originCheck(options.realtime),
       onDefect: (error, request) => options.onDefect(error, `${request.method} ${request.path}`),
       more: (face) => [
         livekitRouter(this.realtime),
@@ -118,6 +121,15 @@ export class MockServer {
     this.blobs.close();
   }
 }
+
+/** Whether an HTTP request may use a client token: always, unless origins are enforced everywhere. */
+const originCheck = ({
+  origins,
+  allowMissingOrigin = true,
+}: ServerOptions['realtime']): HttpContext['admitsOrigin'] =>
+  origins === 'everywhere'
+    ? (token, origin) => isAllowedOrigin(origin, token.options.allowedOrigins, allowMissingOrigin)
+    : () => true;
 
 /** LiveKit's own HTTP paths. */
 function livekitRouter(realtime: LazyRealtime): Router {

@@ -12,7 +12,7 @@ import { checkRule } from '../../world/rules/parse-rule.js';
 import { MAX_SIGMA } from '../../world/random/draw-duration.js';
 import type { RuleSpec } from '../../world/rules/types.js';
 import { isKey, keyProblem } from '../../contract/credential.js';
-import { corsProblem } from '../../contract/origin.js';
+import { corsProblem, ORIGIN_SCOPES } from '../../contract/origin.js';
 import { clockProblem } from '../clock-settings.js';
 
 /** The settings that scenarios, config files and `startMock` share. */
@@ -189,6 +189,7 @@ export const serverFields = {
     .strictObject({
       media: z.enum(['webrtc', 'simulated']).exactOptional(),
       ice: ice.exactOptional(),
+      origins: z.enum(ORIGIN_SCOPES).exactOptional(),
       allowMissingOrigin: z.boolean().exactOptional(),
       livekit: z.strictObject({ url: livekitUrl.exactOptional(), key: text, secret: text }).exactOptional(),
     })
