@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { MockOptions } from '../api/mock-options.js';
 import { clockProblem, mergeSettings } from '../api/clock-settings.js';
 import type { OriginScope } from '../contract/origin.js';
+import type { MediaReach } from '../media/ice/ice-options.js';
 import type { ClockMode } from '../world/time/clock.js';
 import type { Scenario } from '../api/scenario/shape.js';
 import { findConfig, loadConfig, loadScenario } from './config-file.js';
@@ -22,6 +23,10 @@ export interface CommandLineOptions {
   readonly realtimeMedia?: 'webrtc' | 'simulated';
   /** Short form of `realtime.origins`. */
   readonly origins?: OriginScope;
+  /** Short form of `realtime.ice.reach`. */
+  readonly mediaReach?: MediaReach;
+  /** Short form of `realtime.ice.allow`. */
+  readonly mediaAllow?: readonly string[];
   /** URL of a LiveKit server for realtime media, with its key and secret; default the embedded one, and a random pair. */
   readonly livekitUrl?: string;
   readonly livekitKey?: string;
@@ -36,7 +41,7 @@ export interface CommandLineOptions {
 /** The settings of a config file: those of a scenario, those of the flags, and `realtime`. */
 export interface MockConfig
   extends
-    Omit<CommandLineOptions, 'clockRate' | 'realtimeMedia' | 'origins'>,
+    Omit<CommandLineOptions, 'clockRate' | 'realtimeMedia' | 'mediaReach' | 'mediaAllow' | 'origins'>,
     Scenario,
     Pick<MockOptions, 'host' | 'port' | 'controlToken' | 'realtime'> {
   /** An origin, `*`, or false to disable CORS. */
@@ -95,6 +100,8 @@ export function mockOptions(settings: Settings): MockOptions {
     maxConcurrentSessions,
     realtimeMedia: media,
     origins,
+    mediaReach: reach,
+    mediaAllow: allow,
     livekitUrl: url,
     livekitKey: key,
     livekitSecret: secret,
@@ -110,6 +117,9 @@ export function mockOptions(settings: Settings): MockOptions {
     ...settings.realtime,
     ...(media && { media }),
     ...(origins && { origins }),
+    ...((reach || allow) && {
+      ice: { ...settings.realtime?.ice, ...(reach && { reach }), ...(allow && { allow }) },
+    }),
     ...(pair && { livekit: { ...(url && { url }), ...pair } }),
   };
   return {

@@ -1,7 +1,7 @@
 import type { RendererName } from '../media/choose-renderers.js';
 import type { OriginScope } from '../contract/origin.js';
+import type { IceOptions } from '../media/ice/ice-options.js';
 import type { KeyPair } from '../media/room-keys.js';
-import type { IceOptions } from '../media/webrtc/ice-options.js';
 
 /** The key pair that signs the tokens of rooms, and the server that has the rooms. */
 export interface RoomsOptions extends KeyPair {
@@ -21,10 +21,14 @@ export interface RealtimeOptions {
   readonly ice?: IceOptions;
   /** Where the origins of client tokens are enforced; default `sockets`, as the service does. */
   readonly origins?: OriginScope;
+  /** The host that the server listens on, which decides where media goes; default 127.0.0.1. */
+  readonly listensOn?: string;
   /** Whether a token with origins admits a client without an Origin header. Default true, which is inferred. */
   readonly allowMissingOrigin?: boolean;
   /** The rooms of LiveKit; the default pair is a random one. */
   readonly livekit: RoomsOptions;
   /** Called with failures of the mock itself. */
   readonly onDefect: (error: unknown, what: string) => void;
+  /** Receives what the user of the server should change. */
+  readonly onWarning?: (warning: string) => void;
 }

@@ -137,6 +137,7 @@ export class Gateway {
         server: serverAddress(request),
         ownUrl: websocketUrl(request),
         candidatesInAnswer: isPython(query),
+        clientAddress: request.socket.remoteAddress,
         defect,
         onClose: () => this.#connections.delete(id),
       },
@@ -163,6 +164,8 @@ export class Gateway {
     socket.on('close', () => this.#viewers.delete(socket));
     const { media, defect } = this.options;
     const candidatesInAnswer = isPython(query);
-    new ViewerConnection(socket, { account, sessionId, watched, media, candidatesInAnswer, defect });
+    const clientAddress = request.socket.remoteAddress;
+    const own = { candidatesInAnswer, clientAddress };
+    new ViewerConnection(socket, { account, sessionId, watched, media, ...own, defect });
   }
 }

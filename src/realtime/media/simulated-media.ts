@@ -75,6 +75,7 @@ export function simulatedMedia(keys: KeyPair): MediaLayer {
   };
   return {
     livekitUrl: undefined,
+    iceServers: [],
     openRoom: async (request) => room(request),
     viewerToken: (name, identity) =>
       mintToken(keys, { room: name, identity, grants: { canPublish: false, canPublishData: false } }),

@@ -69,7 +69,7 @@ describe('with origins: everywhere, a token for one page', () => {
   test.each([
     ['sockets', 'admits'],
     ['everywhere', 'refuses'],
-  ] as const)('with origins: %s, %s a viewer on another page', async (origins) => {
+  ] as const)('with origins: %s, %s a viewer on another page', async (origins, _does) => {
     await using mock = await start({ origins });
     await using client = await connect(mock);
     client.send({ type: 'offer', sdp: OFFER });
