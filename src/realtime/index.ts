@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { settleRenderer } from '../media/choose-renderers.js';
 import { lipsyncPictures, readSamePicture, type ReadLipsyncPicture } from '../media/lipsync/pictures.js';
 import { MediaNetwork } from '../media/ice/media-network.js';
+import { Warnings } from '../world/accounts/warnings.js';
 import type { World } from '../world/world.js';
 import { Gateway } from './gateway/gateway.js';
 import { isLipsyncPath, LipsyncGateway } from './lipsync/lipsync-gateway.js';
@@ -81,10 +82,11 @@ const isLivekitPath = (url = '/'): boolean => /^\/+(?:rtc|twirp)(?:[/?]|$)/.test
 function createMedia(world: World, options: RealtimeOptions): MediaLayer {
   if (options.media === 'simulated') return simulatedMedia(options.livekit);
   const random = world.anonymous().random.fork('media');
+  const warnings = new Warnings(options.onWarning);
   return webrtcMedia({
     renderer: options.renderer,
     network: new MediaNetwork(options.ice, options.listensOn),
-    onWarning: options.onWarning ?? (() => undefined),
+    onWarning: (warning) => warnings.report(warning),
     ids: () => random.id(12),
     livekit: options.livekit,
   });
