@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Command } from 'commander';
 import { readyOf, type Ready } from './announce.js';
@@ -88,6 +87,7 @@ async function runChild(
   [file = '', ...args]: readonly string[],
   env: Record<string, string>,
 ): Promise<number> {
+  const { spawn } = await import('node:child_process'); // no other command needs it
   const child = spawn(file, args, { stdio: 'inherit', env: { ...process.env, ...env } });
   const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
   const ignore = (): void => undefined; // the terminal sends SIGINT to the child too, which decides

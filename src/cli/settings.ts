@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { MockOptions } from '../api/mock-options.js';
 import { clockProblem, mergeSettings } from '../api/clock-settings.js';
+import type { MediaReach } from '../media/ice/ice-options.js';
 import type { ClockMode } from '../world/time/clock.js';
 import type { Scenario } from '../api/scenario/shape.js';
 import { findConfig, loadConfig, loadScenario } from './config-file.js';
@@ -19,6 +20,10 @@ export interface CommandLineOptions {
   readonly clockRate?: number;
   /** Short form of `realtime.media`. */
   readonly realtimeMedia?: 'webrtc' | 'simulated';
+  /** Short form of `realtime.ice.reach`. */
+  readonly mediaReach?: MediaReach;
+  /** Short form of `realtime.ice.allow`. */
+  readonly mediaAllow?: readonly string[];
   /** URL of a LiveKit server for realtime media, with its key and secret; default the embedded one. */
   readonly livekitUrl?: string;
   readonly livekitKey?: string;
@@ -33,7 +38,7 @@ export interface CommandLineOptions {
 /** The settings of a config file: those of a scenario, those of the flags, and `realtime`. */
 export interface MockConfig
   extends
-    Omit<CommandLineOptions, 'clockRate' | 'realtimeMedia'>,
+    Omit<CommandLineOptions, 'clockRate' | 'realtimeMedia' | 'mediaReach' | 'mediaAllow'>,
     Scenario,
     Pick<MockOptions, 'host' | 'port' | 'controlToken' | 'realtime'> {
   /** An origin, `*`, or false to disable CORS. */
@@ -52,7 +57,7 @@ export interface GatheredSettings {
 /** Merges the settings. Flags override the environment, then come the config file, the scenario and the defaults. */
 export async function gatherSettings(command: Command, cwd = process.cwd()): Promise<GatheredSettings> {
   const { config } = command.opts<{ config?: string }>();
-  const file = config ?? (await findConfig(cwd));
+  const file = config ?? findConfig(cwd);
   const loaded = file === undefined ? undefined : await loadConfig(file, cwd);
   const given = mergeSettings(settingsFrom(command, 'env'), settingsFrom(command, 'cli'));
   const { scenario, ...merged } = mergeSettings(loaded?.settings ?? {}, given);
@@ -91,6 +96,8 @@ export function mockOptions(settings: Settings): MockOptions {
     credits,
     maxConcurrentSessions,
     realtimeMedia: media,
+    mediaReach: reach,
+    mediaAllow: allow,
     livekitUrl: url,
     livekitKey: key,
     livekitSecret: secret,
@@ -102,6 +109,9 @@ export function mockOptions(settings: Settings): MockOptions {
   const realtime = {
     ...settings.realtime,
     ...(media && { media }),
+    ...((reach || allow) && {
+      ice: { ...settings.realtime?.ice, ...(reach && { reach }), ...(allow && { allow }) },
+    }),
     ...(url && key && secret && { livekit: { url, key, secret } }),
   };
   return {

@@ -1,5 +1,5 @@
 import type { RendererName } from '../media/choose-renderers.js';
-import type { IceOptions } from '../media/webrtc/ice-options.js';
+import type { IceOptions } from '../media/ice/ice-options.js';
 
 /** The address of a LiveKit server, and the key pair that signs its tokens. */
 export interface LivekitDeployment {
@@ -19,10 +19,14 @@ export interface RealtimeOptions {
    */
   readonly media?: 'webrtc' | 'simulated';
   readonly ice?: IceOptions;
+  /** The host that the server listens on, which decides where media goes; default 127.0.0.1. */
+  readonly listensOn?: string;
   /** Whether a token with origins admits a client without an Origin header. Default true, which is inferred. */
   readonly allowMissingOrigin?: boolean;
   /** A LiveKit deployment that carries the rooms' media instead of this process. */
   readonly livekit?: LivekitDeployment;
   /** Called with failures of the mock itself. */
   readonly onDefect: (error: unknown, what: string) => void;
+  /** Receives what the user of the server should change. */
+  readonly onWarning?: (warning: string) => void;
 }

@@ -1,3 +1,4 @@
+import { credentialForm, isKey, trimCredential } from '../contract/credential.js';
 import { ApiError } from '../contract/errors.js';
 import { Account, type AccountSettings } from './accounts/account.js';
 import type { Organisation, OrganisationOptions } from './accounts/organisation.js';
@@ -8,7 +9,6 @@ import type { ClockMode, ClockOptions, OnDefect } from './time/clock.js';
 import type { JobTiming } from './jobs/plan.js';
 import { defaultLimits, type Limits } from './accounts/limits.js';
 import { Organisations, type KeyOptions, type OrganisationsOptions } from './accounts/organisations.js';
-import { isPlausibleKey } from './accounts/plausible-key.js';
 import type { PaceSetting } from './pace/pace.js';
 import { freshSeed, Random } from './random/random.js';
 import { defaultRules } from './rules/default-rules.js';
@@ -91,22 +91,24 @@ export class World {
   }
 
   /**
-   * The caller behind a credential. Returns at once for an account key; a promise for a client token (`ek_...`) and
-   * for the JWT of one.
+   * The caller behind a credential, as a header, a query or a handle has it. Returns at once for an account key; a
+   * promise for a client token (`ek_...`) and for the JWT of one.
    * @throws ApiError invalid_api_key, expired_api_key
    */
-  identify(credential: string): Identity | Promise<Identity> {
-    const known = credential === ANONYMOUS ? undefined : this.#accounts.get(credential);
+  identify(given: string): Identity | Promise<Identity> {
+    const known = given === ANONYMOUS ? undefined : this.#accounts.get(given);
     if (known) return { account: this.#accounts.touch(known) };
-    if (credential.startsWith('ek_')) return holderOfToken(this.#accounts, credential);
-    // No account key starts like the header of a JWT.
-    if (credential.startsWith('eyJ')) return holderOfJwt(this.#accounts, this.signer, credential);
+    const credential = trimCredential(given);
+    const form = credentialForm(credential);
+    if (form === 'client-token') return holderOfToken(this.#accounts, credential);
+    if (form === 'jwt') return holderOfJwt(this.#accounts, this.signer, credential);
     return { account: this.account(credential) };
   }
 
   /**
    * The account of a key; created on first use.
-   * @throws ApiError when the key is malformed, a magic value that is refused, or unknown under `strictKeys`.
+   * @throws ApiError for anything but the form of a key, a magic value that is refused, and a key unknown under
+   * `strictKeys`.
    */
   account(key: string): Account {
     const known = this.#accounts.get(key);
@@ -114,7 +116,7 @@ export class World {
     if (known && (key !== ANONYMOUS || !this.#options.strictKeys)) return this.#accounts.touch(known);
     const { refused, credits, maxConcurrentSessions, rules } = keyMeaning(key);
     if (refused) throw new ApiError(refused);
-    if (!isPlausibleKey(key) || (this.#options.strictKeys && !this.#organisations.knows(key)))
+    if (!isKey(key) || (this.#options.strictKeys && !this.#organisations.knows(key)))
       throw new ApiError('invalid_api_key');
     const magic = {
       ...(credits !== undefined && { credits, autoTopUp: null }),

@@ -5,7 +5,7 @@ import { shorten } from '../../contract/redaction/redact-value.js';
 import { UNSERVED } from '../../world/rules/operations.js';
 import type { Identity, World } from '../../world/world.js';
 import { errorAnswer, type Answer } from '../pipeline/answer.js';
-import { identify, keyOf } from '../pipeline/credentials.js';
+import { keyOf } from '../pipeline/credentials.js';
 import { sendPlain } from '../pipeline/send.js';
 
 /** FastAPI's answers where no route matches: 307 for an extra slash, 405 for another method, 404. OPTIONS is express' own. */
@@ -69,7 +69,7 @@ async function identityOf(world: World, request: Request): Promise<Identity | un
   const key = keyOf(request);
   if (key === undefined) return undefined;
   try {
-    return await identify(world, key);
+    return await world.identify(key);
   } catch (refused) {
     if (refused instanceof ApiError) return undefined;
     throw refused;

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { VideoCodec } from '../live/media-types.js';
 import type { RendererChoice } from '../live/renderer.js';
-import type { IceOptions } from '../webrtc/connection.js';
+import { MediaNetwork } from '../ice/media-network.js';
 import { PUBLISH_CODECS } from './publish-codecs.js';
 import type { RoomService } from './room-service.js';
 import { RoomApi } from './room-api.js';
@@ -17,7 +17,10 @@ export interface RoomServerOptions {
   readonly renderer: RendererChoice;
   /** Returns a new id of letters and digits. */
   readonly ids: () => string;
-  readonly ice?: IceOptions;
+  /** Default: that of a server on loopback. */
+  readonly network?: MediaNetwork;
+  /** Receives what the user of the server should change. */
+  readonly onWarning?: (warning: string) => void;
   /** Seconds between a client's pings; default 5. */
   readonly pingIntervalSeconds?: number;
   /** Seconds without a pong after which a client disconnects; default 15. */
@@ -50,6 +53,7 @@ export function createRoomServer(options: RoomServerOptions): RoomServer {
   const { pingIntervalSeconds = PING_INTERVAL_S, pingTimeoutSeconds = PING_TIMEOUT_S } = options;
   checkWholeSeconds({ pingIntervalSeconds, pingTimeoutSeconds });
   const keys = options.keys ?? { key: 'devkey', secret: 'secret' };
+  const network = options.network ?? new MediaNetwork();
   const rooms = new Map<string, Room>();
   const endpoint = new SignalEndpoint(keys, rooms);
   const api = new RoomApi(keys, rooms);
@@ -74,7 +78,8 @@ export function createRoomServer(options: RoomServerOptions): RoomServer {
         frameTiming,
         events,
         ids: options.ids,
-        ice: options.ice ?? {},
+        network,
+        onWarning: options.onWarning,
         pingIntervalSeconds,
         pingTimeoutSeconds,
         resumeWindowMs: options.resumeWindowMs ?? RESUME_WINDOW_MS,

@@ -1,3 +1,4 @@
+import { checkSdpSize } from '../../media/webrtc/sdp-limits.js';
 import { mintToken } from '../../media/livekit/tokens.js';
 import type { MediaEvents, RoomFaults, SessionMedia } from '../session/session-media.js';
 import type { MediaLayer, OpenPeer, OpenRoom, PeerRequest, RoomRequest } from './media-layer.js';
@@ -39,6 +40,7 @@ class SimulatedMedia implements SessionMedia {
 
 /** Answers an offer by rejecting each of its sections (RFC 3264: port 0), as no media is carried. */
 function rejectingAnswer(offer: string): string {
+  checkSdpSize(offer);
   const sections = offer.split(/\r?\n/).filter((line) => line.startsWith('m='));
   if (sections.length === 0) throw new Error('Cannot answer the offer: it has no media section.');
   const rejected = sections.flatMap((line) => [line.replace(/^(m=\w+) \d+/, '$1 0'), 'c=IN IP4 0.0.0.0']);
@@ -72,6 +74,7 @@ export function simulatedMedia(): MediaLayer {
   };
   return {
     livekitUrl: undefined,
+    iceServers: [],
     openRoom: async (request) => room(request),
     viewerToken: (name, identity) =>
       mintToken(KEYS, { room: name, identity, grants: { canPublish: false, canPublishData: false } }),
