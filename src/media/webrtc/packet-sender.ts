@@ -54,9 +54,8 @@ export class PacketSender {
     const { dtlsTransport } = this.sender;
     const pair = dtlsTransport.iceTransport.connection.nominated;
     if (!pair || !iceInternals(dtlsTransport).canSendApplicationData()) return;
-    const { protocol, remoteCandidate } = pair;
-    if (!(protocol instanceof StunProtocol) || protocol.transport.closed) return;
-    protocol.transport.socket.send(datagram, remoteCandidate.port, remoteCandidate.host);
+    const { protocol, remoteAddr } = pair;
+    if (protocol instanceof StunProtocol) void protocol.transport.send(datagram, remoteAddr);
   }
 
   /** What werift's sender reports say. */
