@@ -24,7 +24,7 @@ export interface CommandLineOptions {
   readonly mediaReach?: MediaReach;
   /** Short form of `realtime.ice.allow`. */
   readonly mediaAllow?: readonly string[];
-  /** URL of a LiveKit server for realtime media, with its key and secret; default the embedded one. */
+  /** URL of a LiveKit server for realtime media, with its key and secret; default the embedded one, and a random pair. */
   readonly livekitUrl?: string;
   readonly livekitKey?: string;
   readonly livekitSecret?: string;
@@ -104,15 +104,18 @@ export function mockOptions(settings: Settings): MockOptions {
     cors,
   } = settings;
   const named = keyNames(settings).map((name) => [name, {}] as const);
-  if ([url, key, secret].some(Boolean) && !(url && key && secret))
+  const pair = key && secret ? { key, secret } : undefined;
+  if (url && !pair)
     throw usageError('A LiveKit server needs all of --livekit-url, --livekit-key and --livekit-secret.');
+  if ((key || secret) && !pair)
+    throw usageError('--livekit-key and --livekit-secret are a pair: give both, or none for a random pair.');
   const realtime = {
     ...settings.realtime,
     ...(media && { media }),
     ...((reach || allow) && {
       ice: { ...settings.realtime?.ice, ...(reach && { reach }), ...(allow && { allow }) },
     }),
-    ...(url && key && secret && { livekit: { url, key, secret } }),
+    ...(pair && { livekit: { ...(url && { url }), ...pair } }),
   };
   return {
     ...settings,

@@ -75,14 +75,14 @@ export class Realtime {
 const isLivekitPath = (url = '/'): boolean => /^\/+(?:rtc|twirp)(?:[/?]|$)/.test(url);
 
 function createMedia(world: World, options: RealtimeOptions): MediaLayer {
-  if (options.media === 'simulated') return simulatedMedia();
+  if (options.media === 'simulated') return simulatedMedia(options.livekit);
   const random = world.anonymous().random.fork('media');
   return webrtcMedia({
     renderer: options.renderer,
     network: new MediaNetwork(options.ice, options.listensOn),
     onWarning: options.onWarning ?? (() => undefined),
     ids: () => random.id(12),
-    deployment: options.livekit,
+    livekit: options.livekit,
   });
 }
 

@@ -201,7 +201,7 @@ export const serverFields = {
       media: z.enum(['webrtc', 'simulated']).exactOptional(),
       ice: ice.exactOptional(),
       allowMissingOrigin: z.boolean().exactOptional(),
-      livekit: z.strictObject({ url: livekitUrl, key: text, secret: text }).exactOptional(),
+      livekit: z.strictObject({ url: livekitUrl.exactOptional(), key: text, secret: text }).exactOptional(),
     })
     .exactOptional(),
 };

@@ -8,11 +8,12 @@ import type { RoomService } from './room-service.js';
 import { RoomApi } from './room-api.js';
 import { Room } from './room.js';
 import { SignalEndpoint } from './signal-endpoint.js';
-import { mintToken, type KeyPair } from './tokens.js';
+import type { KeyPair } from '../room-keys.js';
+import { mintToken } from './tokens.js';
 
 export interface RoomServerOptions {
-  /** Signs and checks tokens; default LiveKit's development pair. */
-  readonly keys?: KeyPair;
+  /** Signs and checks tokens. */
+  readonly keys: KeyPair;
   /** Renderer of rooms whose `createRoom` names none. */
   readonly renderer: RendererChoice;
   /** Returns a new id of letters and digits. */
@@ -52,7 +53,7 @@ const RESUME_WINDOW_MS = 15_000;
 export function createRoomServer(options: RoomServerOptions): RoomServer {
   const { pingIntervalSeconds = PING_INTERVAL_S, pingTimeoutSeconds = PING_TIMEOUT_S } = options;
   checkWholeSeconds({ pingIntervalSeconds, pingTimeoutSeconds });
-  const keys = options.keys ?? { key: 'devkey', secret: 'secret' };
+  const { keys } = options;
   const network = options.network ?? new MediaNetwork();
   const rooms = new Map<string, Room>();
   const endpoint = new SignalEndpoint(keys, rooms);

@@ -11,7 +11,8 @@ import {
   readSignalRequest,
   type SignalRequest,
 } from './signal-request.js';
-import { InvalidTokenError, tokenOf, verifyToken, type KeyPair } from './tokens.js';
+import type { KeyPair } from '../room-keys.js';
+import { InvalidTokenError, tokenOf, verifyToken } from './tokens.js';
 
 /** The HTTP answer that rejects a signal or validate request. */
 interface SignalRejection {

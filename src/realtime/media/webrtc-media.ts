@@ -10,7 +10,7 @@ import type { checkOffer } from '../../media/webrtc/check-offer.js';
 import type { createPeer } from '../../media/webrtc/create-peer.js';
 import type { Peer } from '../../media/webrtc/peer.js';
 import type { RoomMediaEvents } from '../session/session-media.js';
-import type { LivekitDeployment } from '../options.js';
+import type { RoomsOptions } from '../options.js';
 import { FlowGauge } from './flow-gauge.js';
 import type { MediaLayer, OpenPeer, OpenRoom, PeerRequest, RoomRequest } from './media-layer.js';
 
@@ -21,8 +21,7 @@ export interface WebrtcMediaOptions {
   readonly onWarning: (warning: string) => void;
   /** Returns a new id. */
   readonly ids: () => string;
-  /** Used for rooms instead of the embedded server. */
-  readonly deployment?: LivekitDeployment | undefined;
+  readonly livekit: RoomsOptions;
 }
 
 /** The one that the service names (facts: api.md 3.2; its host is that of the SDKs' own default). */
@@ -39,7 +38,7 @@ interface Loaded {
 
 /** WebRTC is large, so it is loaded for the first client that needs it. */
 async function load(options: WebrtcMediaOptions): Promise<Loaded> {
-  const { renderer: requested, network, onWarning, ids, deployment } = options;
+  const { renderer: requested, network, onWarning, ids, livekit } = options;
   const [{ createRoomServer }, { checkOffer }, { createPeer }, { pickRenderer }] = await Promise.all([
     import('../../media/livekit/room-server.js'),
     import('../../media/webrtc/check-offer.js'),
@@ -47,13 +46,14 @@ async function load(options: WebrtcMediaOptions): Promise<Loaded> {
     import('../../media/live/pick-renderer.js'),
   ]);
   const renderer = await pickRenderer(requested);
-  if (!deployment) {
-    const embedded = createRoomServer({ renderer, network, onWarning, ids });
+  const { url, key, secret } = livekit;
+  const keys = { key, secret };
+  if (url === undefined) {
+    const embedded = createRoomServer({ keys, renderer, network, onWarning, ids });
     return { rooms: embedded, embedded, renderer, createPeer, checkOffer };
   }
   const { createDeployedRooms } = await import('../../media/livekit/deployed-rooms.js');
-  const { url, key, secret } = deployment;
-  const rooms = createDeployedRooms({ url, keys: { key, secret }, renderer, ids });
+  const rooms = createDeployedRooms({ url, keys, renderer, ids });
   return { rooms, embedded: undefined, renderer, createPeer, checkOffer };
 }
 
@@ -64,7 +64,7 @@ export function webrtcMedia(options: WebrtcMediaOptions): MediaLayer {
   const peers = new Map<OpenPeer, Peer>();
 
   return {
-    livekitUrl: options.deployment?.url,
+    livekitUrl: options.livekit.url,
     // On loopback no client needs one, and nothing leaves this machine.
     iceServers: options.network.reach === 'loopback' ? [] : [STUN],
     openRoom: async (request) => openRoom((await loaded()).rooms, request),
