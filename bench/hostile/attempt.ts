@@ -26,18 +26,20 @@ export interface Head {
   readonly body?: string | Buffer;
   /** A length other than that of the body. */
   readonly length?: string;
+  /** The account, of fifty. */
+  readonly account?: string;
 }
 
 /** The bytes of a request whose connection closes after the answer. */
 export function request(
   random: Seeded,
-  { method = 'GET', path = '/', headers = [], body, length }: Head,
+  { method = 'GET', path = '/', headers = [], body, length, account = 'dct_hostile' }: Head,
 ): Buffer {
   const lines = [
     `${method} ${path} HTTP/1.1`,
     'host: localhost',
     'connection: close',
-    `x-api-key: dct_hostile_${random.integer(0, 49)}`,
+    `x-api-key: ${account}_${random.integer(0, 49)}`,
     ...(body === undefined ? [] : [`content-length: ${length ?? Buffer.byteLength(body)}`]),
     ...headers,
   ];

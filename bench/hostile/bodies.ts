@@ -110,7 +110,10 @@ export const badMultipart: Maker = ({ random }) => {
   return { bytes: request(random, head), whole: !cut };
 };
 
-/** Control routes with values at and beyond the ends of what they take. */
+/**
+ * Control routes with values at and beyond the ends of what they take. On accounts of their own: a rule that delays for a
+ * century is valid, and not a hang.
+ */
 export const controlExtremes: Maker = ({ random }) => {
   const extreme = (): unknown =>
     random.pick([0, -1, 1e308, -1e308, 2 ** 53, 1e-300, '', 'P1D', '99999999d', null, [], {}]);
@@ -163,10 +166,20 @@ export const controlExtremes: Maker = ({ random }) => {
       '',
     ],
     ['GET', `/_mock/catalogue?until=${random.pick(['99999-01-01', '0000-00-00', 'x', '9999-12-31'])}`, ''],
+    ['GET', '/_mock/rules', ''],
+    ['GET', '/_mock/snapshot', ''],
+    ['GET', '/_mock/jobs', ''],
+    ['GET', '/_mock/state', ''],
     ['DELETE', `/_mock/rules/${'%2f'.repeat(random.integer(0, 500))}`, ''],
   ]);
   return {
-    bytes: request(random, { method, path, headers: [type], ...(body !== '' && { body }) }),
+    bytes: request(random, {
+      method,
+      path,
+      account: 'dct_extreme',
+      headers: [type],
+      ...(body !== '' && { body }),
+    }),
     whole: true,
   };
 };
