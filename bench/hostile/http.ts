@@ -41,7 +41,7 @@ export const malformedHttp: Maker = ({ random }) => {
   return { bytes: random.next() < 0.5 ? bytes : mutated(random, bytes), whole: false };
 };
 
-/** Headers and targets beyond what anybody needs. */
+/** Headers and targets beyond any use. */
 export const hugeHeaders: Maker = ({ random }) => {
   const size = random.integer(1, 200) * 1_000;
   const path = random.pick(paths);
@@ -113,7 +113,7 @@ export const pathTricks: Maker = ({ random }) => {
   return { bytes: request(random, { method, path, ...(method === 'GET' ? {} : { body: '' }) }), whole: true };
 };
 
-/** Upgrades that are none. */
+/** Upgrades that lack a header, or have a wrong one. */
 export const badUpgrades: Maker = ({ random }) => {
   const path = random.pick([
     '/v1/stream?api_key=dct_hostile_1&model=lucy-2.5',

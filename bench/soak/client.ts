@@ -6,7 +6,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Buffer;
-  /** The body as JSON; an empty object when it is none. */
+  /** The body as JSON; an empty object for other bodies. */
   readonly json: Readonly<Record<string, unknown>>;
 }
 
