@@ -37,7 +37,11 @@ export class Realtime {
       allowMissingOrigin: options.allowMissingOrigin ?? true,
       defect: (error: unknown) => options.onDefect(error, 'a realtime session'),
     };
-    this.#gateway = new Gateway({ ...shared, maxSockets: MAX_SOCKETS });
+    this.#gateway = new Gateway({
+      ...shared,
+      originsEverywhere: options.origins === 'everywhere',
+      maxSockets: MAX_SOCKETS,
+    });
     this.#lipsync = new LipsyncGateway({ ...shared, pictures: picturesOf(options), maxSockets: MAX_SOCKETS });
     this.httpSessions = new HttpSessions({ ...shared, gateway: this.#gateway });
   }
