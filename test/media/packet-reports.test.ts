@@ -47,7 +47,7 @@ describe('a peer connection', () => {
     sender.onGenericNack.subscribe(({ lost }) => void requested.push(...lost));
     const { dtlsTransport } = sender;
     const sendRtp = dtlsTransport.sendRtp.bind(dtlsTransport);
-    dtlsTransport.sendRtp = (payload, header) => {
+    dtlsTransport.sendRtp = (_payload, header) => {
       dtlsTransport.sendRtp = sendRtp;
       dropped.push(header.sequenceNumber);
       return Promise.resolve(0);
