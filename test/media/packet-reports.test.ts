@@ -49,7 +49,9 @@ describe('a peer connection', () => {
     sender.onGenericNack.subscribe(({ lost }) => void requested.push(...lost));
     const { dtlsTransport } = sender;
     const sendRtp = dtlsTransport.sendRtp.bind(dtlsTransport);
-    dtlsTransport.sendRtp = (_payload, header) => {
+    dtlsTransport.sendRtp = (payload, header) => {
+      // werift requests none whose number wraps around, as those of this client soon do.
+      if (header.sequenceNumber < 5 || header.sequenceNumber > 1_000) return sendRtp(payload, header);
       dtlsTransport.sendRtp = sendRtp;
       dropped.push(header.sequenceNumber);
       return Promise.resolve(0);
