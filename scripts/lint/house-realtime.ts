@@ -6,7 +6,13 @@ export const realtime: Readonly<Record<string, readonly string[]>> = {
   'src/media/job-results': ['src/media', 'src/media/codecs', 'src/media/drawing'],
   'src/media/lipsync': ['src/media', 'src/media/codecs', 'src/media/drawing'],
   'src/media/live': ['src/media', 'src/media/codecs', 'src/media/drawing'],
-  'src/media/livekit': ['src/media', 'src/media/drawing', 'src/media/live', 'src/media/webrtc'],
+  'src/media/livekit': [
+    'src/contract/validation',
+    'src/media',
+    'src/media/drawing',
+    'src/media/live',
+    'src/media/webrtc',
+  ],
   'src/media/webrtc': ['src/media', 'src/media/live'],
   'src/realtime': [
     'src/contract',
@@ -89,6 +95,7 @@ export const realtime: Readonly<Record<string, readonly string[]>> = {
     'src/world/random',
     'src/world/rules',
     'src/world/rules/effects',
+    'src/world/text',
     'src/world/time',
   ],
   'src/realtime/signalling': [

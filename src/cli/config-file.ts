@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseJson } from '../contract/validation/json-bounds.js';
 import { reasonOf, usageError } from './errors.js';
 import type { Settings } from './settings.js';
 
@@ -67,7 +68,7 @@ function settled<T>(promise: Promise<T>): Promise<T> {
 async function read(path: string): Promise<{ value: unknown; reader: string }> {
   switch (extname(path)) {
     case '.json':
-      return { value: JSON.parse(await readFile(path, 'utf8')) as unknown, reader: 'as JSON' };
+      return { value: parseJson(await readFile(path)), reader: 'as JSON' };
     case '.yaml':
     case '.yml': {
       const { parse } = await import('yaml');

@@ -43,7 +43,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.enable('strict routing');
   if (options.cors !== null) app.use(cors(options.cors));
 
-  const context: HttpContext = { world, readForm: formReader(blobs, world.limits), onDefect };
+  const context: HttpContext = { world, readForm: formReader(blobs, world.limits, world.text), onDefect };
   // Routes are tried in order, and most requests poll. All are on the application's own router: each nested router costs
   // every request a pass through it.
   const { router } = app;

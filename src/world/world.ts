@@ -9,15 +9,16 @@ import type { JobTiming } from './jobs/plan.js';
 import { defaultLimits, type Limits } from './accounts/limits.js';
 import { Organisations, type KeyOptions, type OrganisationsOptions } from './accounts/organisations.js';
 import { isPlausibleKey } from './accounts/plausible-key.js';
+import { AccountText } from './accounts/account-text.js';
 import type { PaceSetting } from './pace/pace.js';
 import { freshSeed, Random } from './random/random.js';
 import { defaultRules } from './rules/default-rules.js';
 import { keyMeaning } from './rules/magic-keys.js';
 import { keyWarning } from './rules/magic-warnings.js';
-import type { NamedRule } from './rules/types.js';
-import type { RuleInput } from './rules/types.js';
+import type { NamedRule, RuleInput } from './rules/types.js';
 import { MemoryStore, type Store } from './store.js';
 import { RequestCounter } from './journal/request-counter.js';
+import type { TextBudget } from './text/text-budget.js';
 import { TokenSigner } from './tokens/signer.js';
 import { Warnings } from './accounts/warnings.js';
 
@@ -54,6 +55,8 @@ export class World {
   readonly limits: Limits;
   readonly catalogue = new Catalogue();
   readonly signer: TokenSigner;
+  /** What texts and metadata of all accounts may take. */
+  readonly text: TextBudget;
   /** Counts answers since the process started; a reset does not clear it. */
   readonly requestCounter = new RequestCounter();
   readonly #options: WorldOptions;
@@ -68,6 +71,8 @@ export class World {
     this.seed = options.seed ?? freshSeed();
     this.limits = { ...defaultLimits, ...options.limits };
     this.#accounts = new AccountRegistry(this.limits.accounts);
+    const text = new AccountText(this.limits.textBytes, this.#accounts);
+    this.text = text.budget;
     this.#organisations = new Organisations(options, this.limits.accounts);
     this.signer = new TokenSigner(new Random(`${this.seed}/signer`));
     this.#settings = {
@@ -80,8 +85,9 @@ export class World {
       sessionCapacity: options.sessionCapacity,
       rules: defaultRules(options.rules ?? [], this.limits.rulesPerAccount),
       limits: this.limits,
-      store: options.store ?? new MemoryStore(),
+      store: options.store ?? new MemoryStore(this.text),
       signer: this.signer,
+      text,
       onDefect: options.onDefect,
       warnings: new Warnings(options.onWarning),
       requestCounter: this.requestCounter,

@@ -2,6 +2,7 @@ import { ApiError } from '../../contract/errors.js';
 import type { Clock } from '../time/clock.js';
 import type { Random } from '../random/random.js';
 import type { Collection, Store } from '../store.js';
+import { textBytes } from '../text/value-bytes.js';
 import type { Upload } from './blob.js';
 
 /** Default life of a file: 24 h (facts: api.md 1.5). */
@@ -32,15 +33,12 @@ export class Files {
     });
   }
 
-  /** `ttlSeconds` null keeps the file until it is deleted. */
+  /** `ttlSeconds` null keeps the file until it is deleted. @throws ApiError text_full */
   async create(upload: Upload, ttlSeconds: number | null = DEFAULT_FILE_TTL_S): Promise<StoredFile> {
     const createdAt = this.clock.now();
     const expiresAt = ttlSeconds === null ? null : createdAt + ttlSeconds * 1_000;
     const file = { id: `file_${this.random.id(24)}`, upload, createdAt, expiresAt };
-    await this.#files.set(file.id, file, {
-      bytes: upload.blob.size,
-      ...(expiresAt !== null && { expiresAt }),
-    });
+    await this.restore(file);
     return file;
   }
 
@@ -59,10 +57,10 @@ export class Files {
     return (await this.#files.entries()).map(([, file]) => file);
   }
 
-  /** Restores a file of a snapshot. */
+  /** Stores a file as it is; also for a snapshot. @throws ApiError text_full */
   async restore(file: StoredFile): Promise<void> {
     await this.#files.set(file.id, file, {
-      bytes: file.upload.blob.size,
+      bytes: textBytes(file.upload.filename ?? '') + textBytes(file.upload.mime),
       ...(file.expiresAt !== null && { expiresAt: file.expiresAt }),
     });
   }
