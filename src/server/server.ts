@@ -91,6 +91,9 @@ export class MockServer {
   async listen(): Promise<AddressInfo> {
     const address = await listen(this.#server, this.options.port, this.options.host);
     for (const warning of portWarnings(address.port)) this.options.onWarning(warning);
+    this.blobs
+      .sweep()
+      .catch((error: unknown) => this.options.onDefect(error, 'removing temporary files of ended processes'));
     return address;
   }
 
