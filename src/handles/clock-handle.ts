@@ -59,7 +59,7 @@ export class ClockHandle {
    */
   async advanceTo(time: Date | number | string): Promise<ClockMove> {
     const at = epochOf(time);
-    if (!Number.isFinite(at))
+    if (Number.isNaN(new Date(at).getTime()))
       throw new ControlError(
         'bad_input',
         `"${String(time)}" is not a time. Write it like 2026-05-31T12:00:00Z.`,
