@@ -64,6 +64,20 @@ function changed(value: unknown, [name, ...rest]: Path, to: unknown): unknown {
   return copy;
 }
 
+/** The body with `count` times another of the extremes somewhere; the same ones each time. */
+function* strangeBodies(
+  body: unknown,
+  count: number,
+): Generator<{ at: Path; value: unknown; body: unknown }> {
+  const paths = pathsOf(body);
+  const random = new Random('strange');
+  for (let made = 0; made < count; made++) {
+    const at = paths[random.int(paths.length)] ?? [];
+    const value = extremes[random.int(extremes.length)];
+    yield { at, value, body: changed(body, at, value) };
+  }
+}
+
 const effects = [
   { type: 'respond', status: 503, body: { a: [1] }, headers: { 'x-a': 'b' } },
   { type: 'delay', ms: { lognormal: { median: 1, sigma: 1 } } },
@@ -168,11 +182,9 @@ async function readAll(): Promise<void> {
 }
 
 test.each(bodies)('%s %s takes or refuses each value in each field', async (method, path, body) => {
-  for (const at of pathsOf(body)) {
-    for (const value of extremes) {
-      const response = await ask(method, path, changed(body, at, value));
-      expectHandled(response.status, await response.text(), at, value);
-    }
+  for (const { at, value, body: strange } of strangeBodies(body, 40)) {
+    const response = await ask(method, path, strange);
+    expectHandled(response.status, await response.text(), at, value);
   }
   await readAll();
   await ask('POST', '/_mock/reset');
@@ -181,18 +193,15 @@ test.each(bodies)('%s %s takes or refuses each value in each field', async (meth
 test('the effects of the header are taken or refused', async () => {
   await ask('PUT', '/_mock/clock', { mode: 'auto' });
   for (const effect of effects)
-    for (const at of pathsOf(effect))
-      for (const value of extremes) {
-        const header = JSON.stringify(changed(effect, at, value)).replace(/[^\x20-\x7e]/g, '?');
-        if (header.length > 16_000) continue;
-        const response = await ask('POST', '/v1/client/tokens', {}, { 'x-decart-mock': header });
-        await response.text();
-        expect(defects).toEqual([]);
-      }
+    for (const { at, value, body } of strangeBodies(effect, 20)) {
+      const header = JSON.stringify(body).replace(/[^\x20-\x7e]/g, '?');
+      if (header.length > 16_000) continue;
+      const response = await ask('POST', '/v1/client/tokens', {}, { 'x-decart-mock': header });
+      const text = await response.text();
+      if (text.includes('"detail"')) expect(response.status).toBe(422);
+      expect({ at, value, defects }).toEqual({ at, value, defects: [] });
+    }
 });
-
-/** Of the 5,000 changes of a snapshot that there are; all of them take minutes. */
-const SNAPSHOTS = 200;
 
 test('a snapshot with a strange value is refused, or loads into an account that can be read', async () => {
   const post = (path: string, key: string, body?: FormData) =>
@@ -203,12 +212,8 @@ test('a snapshot with a strange value is refused, or loads into an account that 
   await ask('POST', '/v1/client/tokens', { metadata: { a: 1 } });
   await ask('POST', '/_mock/rules', { operation: 'jobs.status', effect: effects[0] });
   const saved = (await (await ask('GET', '/_mock/snapshot')).json()) as Record<string, unknown>;
-  const paths = pathsOf(saved);
-  const random = new Random('snapshots');
-  for (let count = 0; count < SNAPSHOTS; count++) {
-    const at = paths[random.int(paths.length)] ?? [];
-    const value = extremes[random.int(extremes.length)];
-    const response = await ask('PUT', '/_mock/snapshot', changed(saved, at, value));
+  for (const { at, value, body } of strangeBodies(saved, 150)) {
+    const response = await ask('PUT', '/_mock/snapshot', body);
     expectHandled(response.status, await response.text(), at, value);
     if (response.status !== 200) continue;
     await readAll();
