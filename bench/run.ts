@@ -46,13 +46,28 @@ async function realtimeJoin(): Promise<void> {
     console.log(`| ${name} | ${median.toFixed(2)} | ${p95.toFixed(2)} |`);
 }
 
+/** `LIVEKIT_SERVER` and `BENCH_BESIDE` name a livekit-server, and the `main.js` of another build, to measure too. */
 async function realtimeMedia(): Promise<void> {
+  const { LIVEKIT_SERVER, BENCH_BESIDE, BENCH_ONLY } = process.env;
+  const rows = await mediaCost({
+    rounds: 3,
+    seconds: 5,
+    withLivekit: LIVEKIT_SERVER !== undefined,
+    beside: BENCH_BESIDE,
+    only: BENCH_ONLY === undefined ? undefined : new RegExp(BENCH_ONLY),
+  });
+  const anchor = rows.find(({ name }) => name.startsWith('livekit-server'));
   console.log('\n### Sessions with a camera\n');
-  console.log('| | cores a session | sessions a core | frames/s sent | decoded | first frame, ms |');
+  if (!anchor) console.log('LIVEKIT_SERVER names no livekit-server, so there is none to compare with.\n');
+  const ratio = (value: number, of: number | undefined): string =>
+    of === undefined ? '' : ` (${(value / of).toFixed(2)})`;
+  console.log('| | cores a session | frames/s sent | decoded | first frame, ms | of later sessions, ms |');
   console.log('|---|---|---|---|---|---|');
-  for (const { name, cores, sent, decoded, firstFrame } of await mediaCost(2, 5))
+  for (const { name, cores, sent, decoded, firstFrame, laterFrame } of rows)
     console.log(
-      `| ${name} | ${cores.toFixed(3)} | ${(1 / cores).toFixed(1)} | ${sent.toFixed(0)} | ${decoded.toFixed(0)} | ${firstFrame.toFixed(0)} |`,
+      `| ${name} | ${cores.toFixed(3)}${ratio(cores, anchor?.cores)} | ${sent.toFixed(0)} | ${decoded.toFixed(0)} ` +
+        `| ${firstFrame.toFixed(0)}${ratio(firstFrame, anchor?.firstFrame)} ` +
+        `| ${laterFrame.toFixed(0)}${ratio(laterFrame, anchor?.laterFrame)} |`,
     );
 }
 

@@ -19,13 +19,13 @@ const built = join(folder, `livekit-server-${VERSION}${suffix}`);
 
 export type FoundServer = { readonly path: string } | { readonly missing: string };
 
-/** The program that `LIVEKIT_SERVER_PATH` names, or else the one that was built. */
+/** The program that `LIVEKIT_SERVER` names, or else the one that was built. */
 export function findLivekitServer(): FoundServer {
-  const named = process.env['LIVEKIT_SERVER_PATH'];
+  const named = process.env['LIVEKIT_SERVER'];
   if (named !== undefined) {
     return existsSync(named)
       ? { path: named }
-      : { missing: `LIVEKIT_SERVER_PATH names ${named}, which does not exist` };
+      : { missing: `LIVEKIT_SERVER names ${named}, which does not exist` };
   }
   if (existsSync(built)) return { path: built };
   return {

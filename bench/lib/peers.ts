@@ -19,8 +19,9 @@ export function installPeers(): void {
 
 export const main = path('../../dist/cli/main.js');
 
-export const startOurs = (args: readonly string[] = []): Promise<Child> =>
-  startChild(node, [main, 'start', '--json', '--port', '0', '--seed', 'bench', ...args]);
+/** Starts the mock server; `built` is the `main.js` of a build. */
+export const startOurs = (args: readonly string[] = [], built = main): Promise<Child> =>
+  startChild(node, [built, 'start', '--json', '--port', '0', '--seed', 'bench', ...args]);
 
 const measured = ['--expose-gc', '--import', path('../servers/report-use.mjs')];
 

@@ -23,6 +23,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/api/scenario': [
     'src/contract',
+    'src/media/ice',
     'src/api',
     'src/handles',
     'src/world',
@@ -44,6 +45,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/handles',
     'src/http/connection',
     'src/media',
+    'src/media/ice',
     'src/server',
     'src/world',
     'src/world/accounts',
@@ -141,9 +143,11 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/world/text',
   ],
   'src/server': [
+    'src/contract',
     'src/control',
     'src/http',
     'src/http/connection',
+    'src/http/pipeline',
     'src/http/routes',
     'src/http/uploads',
     'src/realtime',

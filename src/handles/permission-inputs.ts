@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PermissionsInput } from '../contract/control-types.js';
 import { boundedList } from '../contract/validation/bounded-list.js';
 import { MAX_SERVICE_TIER } from '../world/accounts/permissions.js';
-import { modelName } from '../world/catalogue/index.js';
+import { modelName } from '../world/catalogue/model-name.js';
 
 /** More than the catalogue has names. */
 const MAX_MODELS = 1_000;

@@ -1,8 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeLivekitConfig } from '../../scripts/livekit-config.js';
 import { findLivekitServer } from '../../scripts/livekit-server.js';
 
 /** A real livekit-server process. */
@@ -30,26 +27,8 @@ export function noLivekitServer(): string | undefined {
 export async function startLivekitServer(): Promise<LivekitServer> {
   const found = findLivekitServer();
   if ('missing' in found) throw new Error(`Cannot start livekit-server: ${found.missing}.`);
-  const [port, tcp, udp] = await freePorts(3);
-  const folder = mkdtempSync(join(tmpdir(), 'livekit-server-'));
-  const config = join(folder, 'config.yaml');
-  writeFileSync(
-    config,
-    JSON.stringify({
-      port,
-      bind_addresses: ['127.0.0.1'],
-      keys: { [KEYS.key]: KEYS.secret },
-      rtc: {
-        tcp_port: tcp,
-        udp_port: udp,
-        use_external_ip: false,
-        enable_loopback_candidate: true,
-        interfaces: { includes: ['lo'] },
-      },
-      logging: { level: 'error' },
-    }),
-  );
-  const server = spawn(found.path, ['--config', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const { file, port, remove } = await writeLivekitConfig(KEYS);
+  const server = spawn(found.path, ['--config', file], { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   server.stderr.on('data', (text: Buffer) => (said = (said + text.toString()).slice(-2_000)));
   const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()));
@@ -64,7 +43,7 @@ export async function startLivekitServer(): Promise<LivekitServer> {
     async [Symbol.asyncDispose]() {
       server.kill('SIGKILL');
       await exited;
-      rmSync(folder, { recursive: true, force: true });
+      remove();
     },
   };
 }
@@ -74,17 +53,3 @@ const answers = (url: string): Promise<boolean> =>
     ({ ok }) => ok,
     () => false,
   );
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve) =>
-          server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port)),
-        ),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
-}

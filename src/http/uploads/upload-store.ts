@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { unlink } from 'node:fs/promises';
+import { createReadStream, promises } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Readable } from 'node:stream';
 import { ApiError } from '../../contract/errors.js';
@@ -90,7 +89,7 @@ export class UploadStore {
       await pipeline(all(), file.createWriteStream());
     } catch (error) {
       release();
-      await unlink(path).catch(ignoreMissing);
+      await promises.unlink(path).catch(ignoreMissing);
       throw isDiskFull(error) ? new ApiError('storage_full') : error;
     }
     return fileBlob(path, size, head, release);
@@ -123,7 +122,7 @@ function fileBlob(path: string, size: number, head: Uint8Array, onDispose: () =>
       if (disposed) return;
       disposed = true;
       onDispose();
-      void unlink(path).catch(ignoreMissing);
+      void promises.unlink(path).catch(ignoreMissing);
     },
   };
 }

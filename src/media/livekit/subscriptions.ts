@@ -1,5 +1,8 @@
 import type { Downlink, MediaKind, PublishedTrack } from './downlink.js';
 
+/** Wishes that are kept ahead of their tracks; ours, many times the tracks of a room. */
+const MAX_WISHES = 1_000;
+
 interface Subscription {
   readonly track: PublishedTrack;
   /** Whether its publisher permits it. */
@@ -33,7 +36,9 @@ export class Subscriptions {
 
   /** The sid of a publisher's track that the client receives. */
   sidOf(publisherSid: string, kind: MediaKind): string | undefined {
-    return this.carried.find((track) => track.publisherSid === publisherSid && track.kind === kind)?.sid;
+    for (const { carried, track } of this.#subscriptions.values())
+      if (carried && track.publisherSid === publisherSid && track.kind === kind) return track.sid;
+    return undefined;
   }
 
   offer(track: PublishedTrack, allowed: boolean): void {
@@ -52,8 +57,9 @@ export class Subscriptions {
 
   subscribe(sids: readonly string[], on: boolean): void {
     for (const sid of sids) {
-      this.#wishes.set(sid, on);
       const subscription = this.#subscriptions.get(sid);
+      if (!subscription && this.#wishes.size >= MAX_WISHES && !this.#wishes.has(sid)) continue;
+      this.#wishes.set(sid, on);
       if (subscription) this.#apply(sid, subscription);
     }
   }

@@ -1,3 +1,4 @@
+import { checkSdpSize } from './sdp-limits.js';
 import { midOf, parseSdp, trackIdOf } from './sdp.js';
 
 /** The track in one media section of an offer. */
@@ -12,8 +13,9 @@ export interface OfferedTrack {
   readonly trackId: string | undefined;
 }
 
-/** @throws Error when the SDP cannot be read */
+/** The tracks of a client's offer. @throws Error when the SDP is larger than `SDP_LIMITS` or cannot be read */
 export function offeredTracks(sdp: string): OfferedTrack[] {
+  checkSdpSize(sdp);
   return parseSdp(sdp).media.flatMap((section) => {
     const { type: kind, direction = 'sendrecv' } = section;
     const mid = midOf(section);

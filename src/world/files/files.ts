@@ -19,6 +19,7 @@ export interface StoredFile {
 /** An account's uploaded files. */
 export class Files {
   readonly #files: Collection<StoredFile>;
+  #kept = 0;
 
   constructor(
     readonly clock: Clock,
@@ -29,7 +30,10 @@ export class Files {
     this.#files = store.collection<StoredFile>('files', {
       maxEntries,
       now: () => clock.now(),
-      onLeave: (file) => file.upload.blob.dispose(),
+      onLeave: (file) => {
+        this.#kept--;
+        file.upload.blob.dispose();
+      },
     });
   }
 
@@ -57,12 +61,24 @@ export class Files {
     return (await this.#files.entries()).map(([, file]) => file);
   }
 
+  /** Whether a file is kept; one that expired counts until it is swept. */
+  get anyKept(): boolean {
+    return this.#kept > 0;
+  }
+
   /** Stores a file as it is; also for a snapshot. @throws ApiError text_full */
   async restore(file: StoredFile): Promise<void> {
-    await this.#files.set(file.id, file, {
-      bytes: textBytes(file.upload.filename ?? '') + textBytes(file.upload.mime),
-      ...(file.expiresAt !== null && { expiresAt: file.expiresAt }),
-    });
+    const bytes = textBytes(file.upload.filename ?? '') + textBytes(file.upload.mime);
+    this.#kept++;
+    try {
+      await this.#files.set(file.id, file, {
+        bytes,
+        ...(file.expiresAt !== null && { expiresAt: file.expiresAt }),
+      });
+    } catch (error) {
+      this.#kept--;
+      throw error;
+    }
   }
 
   /** Removes all files, later ones too: the account is gone. */
