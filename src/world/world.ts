@@ -1,3 +1,4 @@
+/** One class because each method reads or changes the same accounts. */
 import { credentialForm, isKey, trimCredential } from '../contract/credential.js';
 import { ApiError } from '../contract/errors.js';
 import { Account, type AccountSettings } from './accounts/account.js';
