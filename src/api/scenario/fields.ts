@@ -13,6 +13,8 @@ import { MAX_SIGMA } from '../../world/random/draw-duration.js';
 import type { RuleSpec } from '../../world/rules/types.js';
 import { isKey, keyProblem } from '../../contract/credential.js';
 import { corsProblem } from '../../contract/origin.js';
+import { addressProblem } from '../../media/ice/addresses.js';
+import { MEDIA_REACHES } from '../../media/ice/ice-options.js';
 import { clockProblem } from '../clock-settings.js';
 
 /** The settings that scenarios, config files and `startMock` share. */
@@ -163,6 +165,15 @@ const ice = z.strictObject({
     .exactOptional(),
   advertisedAddress: text.exactOptional(),
   extraAddresses: z.array(text).exactOptional(),
+  reach: z.enum(MEDIA_REACHES).exactOptional(),
+  allow: z
+    .array(
+      z.string().superRefine((value, context) => {
+        const message = addressProblem(value);
+        if (message !== undefined) context.addIssue({ code: 'custom', message });
+      }),
+    )
+    .exactOptional(),
 });
 
 /** URL of a LiveKit server. */
@@ -190,7 +201,7 @@ export const serverFields = {
       media: z.enum(['webrtc', 'simulated']).exactOptional(),
       ice: ice.exactOptional(),
       allowMissingOrigin: z.boolean().exactOptional(),
-      livekit: z.strictObject({ url: livekitUrl, key: text, secret: text }).exactOptional(),
+      livekit: z.strictObject({ url: livekitUrl.exactOptional(), key: text, secret: text }).exactOptional(),
     })
     .exactOptional(),
 };

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Router } from 'express';
 import { ApiError } from '../../contract/errors.js';
+import { requestStriker } from '../../contract/redaction/request-secrets.js';
 import { redactText } from '../../contract/redaction/redact-text.js';
 import { shorten } from '../../contract/redaction/redact-value.js';
 import { UNSERVED } from '../../world/rules/operations.js';
@@ -22,7 +23,7 @@ export function notServed(world: World, routers: readonly Router[]): RequestHand
     }
     const error = new ApiError(known.length === 0 ? 'not_found' : 'method_not_allowed');
     const warning = known.length === 0 ? baseUrlWarning(routers, request) : undefined;
-    if (warning !== undefined) world.anonymous().settings.warnings.report(warning);
+    if (warning !== undefined) world.anonymous().report(requestStriker(request).strike(warning));
     await record(world, request, error, warning);
     const allow = known.length > 0 && { headers: { allow: [...known, 'OPTIONS'].join(', ') } };
     sendPlain(request, response, { ...errorAnswer(error, 'detail'), ...allow } satisfies Answer);

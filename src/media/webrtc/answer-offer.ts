@@ -1,4 +1,5 @@
 import type { RTCPeerConnection } from 'werift';
+import { assertSockets } from '../ice/guard-ice.js';
 import { prepareOffer } from './check-offer.js';
 import { offeredTracks, type OfferedTrack } from './offered-tracks.js';
 import { asOffered } from './sections.js';
@@ -25,9 +26,11 @@ export async function applyOffer(
 /**
  * Answers the offer that was applied last.
  * @returns the answer, with the sections of the offer
+ * @throws MediaPortError when there is no socket for the media
  */
 export async function answerOffer(connection: RTCPeerConnection, offerSdp: string): Promise<string> {
   await connection.setLocalDescription(await connection.createAnswer());
+  assertSockets(connection);
   return editSdp(connection.localDescription?.sdp ?? '', asOffered(offerSdp));
 }
 

@@ -45,6 +45,8 @@ function nextLine(sdp: string, from: number): number {
 const isEnd = (code: number): boolean => code === NEWLINE || code === RETURN;
 
 function refuse(found: string, limit: number): never {
-  const has = found.startsWith('more') ? `${found} than the limit, ${limit}` : `${found}, the limit is ${limit}`;
+  const has = found.startsWith('more')
+    ? `${found} than the limit, ${limit}`
+    : `${found}, the limit is ${limit}`;
   throw new Error(`Cannot read the SDP: it has ${has}.`);
 }

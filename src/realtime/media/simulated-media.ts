@@ -1,9 +1,8 @@
+import type { KeyPair } from '../../media/room-keys.js';
 import { checkSdpSize } from '../../media/webrtc/sdp-limits.js';
 import { mintToken } from '../../media/livekit/tokens.js';
 import type { MediaEvents, RoomFaults, SessionMedia } from '../session/session-media.js';
 import type { MediaLayer, OpenPeer, OpenRoom, PeerRequest, RoomRequest } from './media-layer.js';
-
-const KEYS = { key: 'devkey', secret: 'secret' };
 
 /** Media that is not carried: frames count as flowing once the client has the address to send them to. */
 class SimulatedMedia implements SessionMedia {
@@ -47,14 +46,16 @@ function rejectingAnswer(offer: string): string {
   return ['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0', ...rejected, ''].join('\r\n');
 }
 
-/** For tests of messages, and for users without WebRTC: negotiates no media, loads no WebRTC library. */
-export function simulatedMedia(): MediaLayer {
+/**
+ * For tests of messages, and for users without WebRTC: negotiates no media, loads no WebRTC library. `keys` sign tokens.
+ */
+export function simulatedMedia(keys: KeyPair): MediaLayer {
   const room = ({ name, events, signalMode }: RoomRequest): OpenRoom => {
     const media = new SimulatedMedia(events);
     const attributes = signalMode === undefined ? {} : { 'lk.mock': JSON.stringify({ signal: signalMode }) };
     return {
       media,
-      token: () => mintToken(KEYS, { room: name, identity: `user-${name}`, attributes }),
+      token: () => mintToken(keys, { room: name, identity: `user-${name}`, attributes }),
       begin: () => media.begin(),
       close: async () => undefined,
     };
@@ -74,9 +75,10 @@ export function simulatedMedia(): MediaLayer {
   };
   return {
     livekitUrl: undefined,
+    iceServers: [],
     openRoom: async (request) => room(request),
     viewerToken: (name, identity) =>
-      mintToken(KEYS, { room: name, identity, grants: { canPublish: false, canPublishData: false } }),
+      mintToken(keys, { room: name, identity, grants: { canPublish: false, canPublishData: false } }),
     checkOffer: async (offer) => void rejectingAnswer(offer),
     openPeer: async (request) => peer(request),
     handleUpgrade: async () => false,
