@@ -1,5 +1,6 @@
 import type { RTCPeerConnection } from 'werift';
 import { prepareOffer } from './check-offer.js';
+import { awaitHandshake } from './connect-promptly.js';
 import { offeredTracks, type OfferedTrack } from './offered-tracks.js';
 import { asOffered } from './sections.js';
 import { editSdp, parseSdp, midOf, type SdpEdit } from './sdp.js';
@@ -27,6 +28,7 @@ export async function applyOffer(
  * @returns the answer, with the sections of the offer
  */
 export async function answerOffer(connection: RTCPeerConnection, offerSdp: string): Promise<string> {
+  awaitHandshake(connection);
   await connection.setLocalDescription(await connection.createAnswer());
   return editSdp(connection.localDescription?.sdp ?? '', asOffered(offerSdp));
 }

@@ -10,6 +10,7 @@ import {
   type RTCRtpCodecParameters,
 } from 'werift';
 import type { VideoCodec } from '../live/media-types.js';
+import { connectPromptly } from './connect-promptly.js';
 import type { IceOptions } from './ice-options.js';
 import { routeByMid } from './route-by-mid.js';
 import { routeKeyFrameRequests } from './route-key-frame-requests.js';
@@ -55,6 +56,7 @@ export function createConnection(ice: IceOptions, connects = true): RTCPeerConne
     ...(ice.portRange ? { icePortRange: [ice.portRange[0], ice.portRange[1]] as [number, number] } : {}),
     ...(connects ? {} : { iceFilterStunResponse: () => false, iceFilterCandidatePair: () => false }),
   });
+  connectPromptly(connection);
   routeByMid(connection);
   routeKeyFrameRequests(connection);
   // werift would replace an inactive transceiver by the next one that is added, and lose its section.
