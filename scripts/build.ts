@@ -12,6 +12,7 @@ import { existsSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleCli } from './build/bundle-cli.js';
+import { bundleMedia } from './build/bundle-media.js';
 import { transpileLibrary } from './build/transpile-library.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -21,6 +22,7 @@ const fresh = `tmp/dist-${process.pid}`;
 try {
   await transpileLibrary(fresh);
   await bundleCli(`${fresh}/cli`);
+  await bundleMedia(`${fresh}/cli`);
   if (!process.argv.includes('--js')) {
     const tsc = fileURLToPath(import.meta.resolve('typescript/bin/tsc'));
     execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', fresh], {

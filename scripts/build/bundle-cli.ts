@@ -2,6 +2,7 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { mediaApart } from './bundle-media.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -25,7 +26,7 @@ export async function bundleCli(outdir: string): Promise<void> {
     minifyWhitespace: true,
     minifySyntax: true,
     external: packages.filter((name) => !bundled.has(name)).flatMap((name) => [name, `${name}/*`]),
-    plugins: [kitStaysOutside, ownUrl],
+    plugins: [kitStaysOutside, ownUrl, mediaApart],
     logLevel: 'warning',
   });
   const app = await readFile(join(outdir, 'app.cjs'), 'utf8');

@@ -53,6 +53,9 @@ export function participantEvents(parts: ParticipantEventsOptions): ParticipantE
       }
       events.trackPublished?.({ ...describe(track), width, height, muted });
     },
+    cameraOffered: ({ mimeType }) => {
+      if (isClient()) model.announceOffered(videoCodecOf(mimeType));
+    },
     unpublished: (track) => {
       model.input.remove(track.sid);
       forwarding.stop(track.sid);

@@ -19,6 +19,12 @@ export function participantMedia(participant: ParticipantMedia): ClientTransport
     negotiated: () => events.negotiated(),
     keyFrameRequested: (trackSid) => events.keyFrameRequested(trackSid),
     preferredCodec: (trackId) => tracks.codecOf(trackId),
+    offered: (offered) => {
+      const sent = offered.filter(({ sends }) => sends);
+      if (sent.some(({ kind }) => kind === 'audio')) return;
+      const track = sent.map(({ trackId }) => tracks.byId(trackId)).find((each) => each !== undefined);
+      if (track) events.cameraOffered(track);
+    },
     tracks: (offered) => {
       for (const track of tracks.applyOffer(offered)) unpublish(track);
     },

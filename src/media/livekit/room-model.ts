@@ -108,6 +108,10 @@ export class RoomModel {
     if (this.stream.held) this.#announce('video', codec);
   }
 
+  announceOffered(codec: VideoCodec | undefined): void {
+    this.#announce('video', codec);
+  }
+
   /** A receiver is connected. */
   start(): void {
     this.stream.start();

@@ -15,6 +15,7 @@ import type { ClientTransport, TransportOptions } from './transport.js';
 export class SingleConnection implements ClientTransport {
   readonly #publisher: Publisher;
   readonly #sections: ReceiveSections;
+  #answering = 0;
 
   constructor(readonly options: TransportOptions) {
     const { ice, connects, signal, events } = options;
@@ -29,7 +30,8 @@ export class SingleConnection implements ClientTransport {
 
   async receiveOffer({ sdp, id }: SessionDescription): Promise<void> {
     const { signal, events } = this.options;
-    const answer = await this.#publisher.answer(sdp);
+    this.#answering++;
+    const answer = await this.#publisher.answer(sdp).finally(() => this.#answering--);
     signal.answer(answer, id, this.#sections.midToTrackId);
     events.negotiated();
     await this.negotiate();
@@ -53,6 +55,8 @@ export class SingleConnection implements ClientTransport {
   }
 
   negotiate(): Promise<void> {
+    // An answer takes what waits.
+    if (this.#answering > 0) return Promise.resolve();
     const required = this.#sections.require();
     if (required) this.options.signal.requireSections(required.audio, required.video);
     return Promise.resolve();
