@@ -2,7 +2,13 @@
  * The parts of `tweetnacl` and `@noble/curves` that werift uses, on Node's own crypto. In JavaScript a handshake's two
  * multiplications take 100 ms before V8 has optimised them.
  */
-const { createECDH, createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync } = require('node:crypto');
+const {
+  createECDH,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
+} = require('node:crypto');
 
 const KEY_BYTES = 32;
 /** DER in front of a raw X25519 key (RFC 8410): a private one, and a public one. */

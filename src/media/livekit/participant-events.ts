@@ -53,8 +53,8 @@ export function participantEvents(parts: ParticipantEventsOptions): ParticipantE
       }
       events.trackPublished?.({ ...describe(track), width, height, muted });
     },
-    cameraOffered: ({ mimeType }) => {
-      if (isClient()) model.announceOffered(videoCodecOf(mimeType));
+    cameraOffered: ({ muted }, codec) => {
+      if (isClient() && !muted) model.announceAhead(codec);
     },
     unpublished: (track) => {
       model.input.remove(track.sid);

@@ -15,6 +15,7 @@ import type { ClientTransport, TransportOptions } from './transport.js';
 export class SingleConnection implements ClientTransport {
   readonly #publisher: Publisher;
   readonly #sections: ReceiveSections;
+  /** Offers that are being answered. */
   #answering = 0;
 
   constructor(readonly options: TransportOptions) {
@@ -55,7 +56,7 @@ export class SingleConnection implements ClientTransport {
   }
 
   negotiate(): Promise<void> {
-    // An answer takes what waits.
+    // An answer takes the tracks that wait; `receiveOffer` asks for the sections that are missing then.
     if (this.#answering > 0) return Promise.resolve();
     const required = this.#sections.require();
     if (required) this.options.signal.requireSections(required.audio, required.video);

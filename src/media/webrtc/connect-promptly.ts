@@ -11,6 +11,22 @@ import { every, type StopTimer } from '../real-time.js';
 const CHECK_INTERVAL_MS = 5;
 /** Handshake packets that wait for the end of the checks; a first flight is one or two. */
 const MAX_EARLY = 4;
+/** In front of a DTLS record's contents; a repeated record has another number here. */
+const RECORD_HEADER_BYTES = 13;
+
+/** The parts of werift's ICE agent that it keeps to itself. */
+interface AgentInternals {
+  readonly checkListDone: boolean;
+  /** Whether checks that came before its own began were taken. */
+  readonly earlyChecksDone: boolean;
+  addPair(pair: CandidatePair): void;
+  /** Starts checks. @returns whether to ask again in 20 ms */
+  schedulingChecks(): boolean;
+}
+
+interface TransportManager {
+  createTransport(): RTCDtlsTransport;
+}
 
 /**
  * Saves the pauses that werift makes while it connects. Call it before the connection has a transport.
@@ -20,7 +36,7 @@ const MAX_EARLY = 4;
  * - A handshake that begins before our own check has ended is kept until then: the client would repeat it later.
  */
 export function connectPromptly(connection: RTCPeerConnection): void {
-  const manager = connection['secureManager'];
+  const manager = connection['secureManager'] as TransportManager;
   const createTransport = manager.createTransport.bind(manager);
   manager.createTransport = () => {
     const transport = createTransport();
@@ -34,15 +50,19 @@ export function connectPromptly(connection: RTCPeerConnection): void {
 /** Lets the client begin the DTLS handshake, unless its offer leaves that to us. Call it before `createAnswer`. */
 export function awaitHandshake(connection: RTCPeerConnection): void {
   for (const transport of connection.dtlsTransports)
-    if (transport.role === 'auto' && transport['remoteParameters']?.role !== 'server')
-      transport.role = 'server';
+    if (transport.role === 'auto' && remoteRoleOf(transport) !== 'server') transport.role = 'server';
 }
 
+/** The role that the client's offer takes; undefined or `auto` leaves it to the answer. */
+const remoteRoleOf = (transport: RTCDtlsTransport): string | undefined =>
+  (transport['remoteParameters'] as { readonly role: string } | undefined)?.role;
+
 function paceChecks(agent: Connection): void {
+  const internals = agent as unknown as AgentInternals;
   let stop: StopTimer | undefined;
   const startNext = (): void => {
     const next =
-      agent['checkListDone'] || agent.state === 'closed'
+      internals.checkListDone || agent.state === 'closed'
         ? undefined
         : agent.checkList.find(
             ({ state }) => state === CandidatePairState.WAITING || state === CandidatePairState.FROZEN,
@@ -59,23 +79,25 @@ function paceChecks(agent: Connection): void {
     stop = every(CHECK_INTERVAL_MS, startNext);
     startNext();
   };
-  const addPair = agent['addPair'].bind(agent);
-  agent['addPair'] = (pair: CandidatePair) => {
+  const addPair = internals.addPair.bind(agent);
+  internals.addPair = (pair) => {
     addPair(pair);
     // A pair that a client's check adds is checked at once, by the caller.
-    if (agent['earlyChecksDone']) queueMicrotask(start);
+    if (internals.earlyChecksDone) queueMicrotask(start);
   };
   // werift asks each 20 ms whether there is more to wait for than the checks themselves.
-  agent['schedulingChecks'] = () => {
+  internals.schedulingChecks = () => {
     start();
-    return agent.checkList.length === 0 && !agent.remoteCandidatesEnd && !agent['checkListDone'];
+    return agent.checkList.length === 0 && !agent.remoteCandidatesEnd && !internals.checkListDone;
   };
 }
 
 function keepEarlyHandshake(transport: RTCDtlsTransport, agent: Connection): void {
   const early: Buffer[] = [];
   agent.onData.subscribe((data) => {
-    if (transport.state === 'new' && isHandshake(data) && early.length < MAX_EARLY) early.push(data);
+    if (transport.state !== 'new' || !isHandshake(data) || early.length >= MAX_EARLY) return;
+    // An answer to each would fail a client that is made with werift.
+    if (!early.some((each) => contents(each).equals(contents(data)))) early.push(data);
   });
   transport.onStateChange.subscribe((state) => {
     if (state !== 'connecting') return;
@@ -85,6 +107,8 @@ function keepEarlyHandshake(transport: RTCDtlsTransport, agent: Connection): voi
     });
   });
 }
+
+const contents = (record: Buffer): Buffer => record.subarray(RECORD_HEADER_BYTES);
 
 /** RFC 7983, section 7. */
 const isHandshake = ([first = 0]: Buffer): boolean => first >= 20 && first <= 63;

@@ -1,4 +1,6 @@
-import { midOf, parseSdp, trackIdOf } from './sdp.js';
+import type { MediaDescription } from 'sdp-transform';
+import type { VideoCodec } from '../live/media-types.js';
+import { midOf, parseSdp, trackIdOf, videoCodecsOf } from './sdp.js';
 
 /** The track in one media section of an offer. */
 export interface OfferedTrack {
@@ -10,6 +12,8 @@ export interface OfferedTrack {
   readonly receives: boolean;
   /** The sender's track id, which LiveKit clients also give as `cid`. */
   readonly trackId: string | undefined;
+  /** The first codec that is carried here, in which the offerer sends unless the answer prefers another one. */
+  readonly codec: VideoCodec | undefined;
 }
 
 /** @throws Error when the SDP cannot be read */
@@ -25,7 +29,14 @@ export function offeredTracks(sdp: string): OfferedTrack[] {
         sends: direction.startsWith('send'),
         receives: direction === 'sendrecv' || direction === 'recvonly',
         trackId: trackIdOf(section),
+        codec: codecOf(section),
       },
     ];
   });
+}
+
+function codecOf(section: MediaDescription): VideoCodec | undefined {
+  const codecs = videoCodecsOf(section);
+  const payloads = String(section.payloads ?? '').split(' ');
+  return payloads.map((payload) => codecs.get(Number(payload))).find((codec) => codec !== undefined);
 }

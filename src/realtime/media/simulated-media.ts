@@ -77,6 +77,7 @@ export function simulatedMedia(): MediaLayer {
       mintToken(KEYS, { room: name, identity, grants: { canPublish: false, canPublishData: false } }),
     checkOffer: async (offer) => void rejectingAnswer(offer),
     openPeer: async (request) => peer(request),
+    loadAhead: async () => undefined,
     handleUpgrade: async () => false,
     handleRequest: async () => false,
     close: async () => undefined,

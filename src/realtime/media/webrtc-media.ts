@@ -5,6 +5,7 @@ import type { RendererName } from '../../media/choose-renderers.js';
 import type { RendererChoice } from '../../media/live/renderer.js';
 import type { IceOptions } from '../../media/webrtc/connection.js';
 import type { checkOffer } from '../../media/webrtc/check-offer.js';
+import type { makeCertificate } from '../../media/webrtc/certificate.js';
 import type { createPeer } from '../../media/webrtc/create-peer.js';
 import type { Peer } from '../../media/webrtc/peer.js';
 import type { RoomMediaEvents } from '../session/session-media.js';
@@ -28,25 +29,29 @@ interface Loaded {
   readonly renderer: RendererChoice;
   readonly createPeer: typeof createPeer;
   readonly checkOffer: typeof checkOffer;
+  readonly makeCertificate: typeof makeCertificate;
 }
 
 /** WebRTC is large, so it is loaded for the first client that needs it. */
 async function load({ renderer: requested, ice, ids, deployment }: WebrtcMediaOptions): Promise<Loaded> {
-  const [{ createRoomServer }, { checkOffer }, { createPeer }, { pickRenderer }] = await Promise.all([
-    import('../../media/livekit/room-server.js'),
-    import('../../media/webrtc/check-offer.js'),
-    import('../../media/webrtc/create-peer.js'),
-    import('../../media/live/pick-renderer.js'),
-  ]);
+  const [{ createRoomServer }, { checkOffer }, { createPeer }, { makeCertificate }, { pickRenderer }] =
+    await Promise.all([
+      import('../../media/livekit/room-server.js'),
+      import('../../media/webrtc/check-offer.js'),
+      import('../../media/webrtc/create-peer.js'),
+      import('../../media/webrtc/certificate.js'),
+      import('../../media/live/pick-renderer.js'),
+    ]);
+  const used = { createPeer, checkOffer, makeCertificate };
   const renderer = await pickRenderer(requested);
   if (!deployment) {
     const embedded = createRoomServer({ renderer, ice, ids });
-    return { rooms: embedded, embedded, renderer, createPeer, checkOffer };
+    return { rooms: embedded, embedded, renderer, ...used };
   }
   const { createDeployedRooms } = await import('../../media/livekit/deployed-rooms.js');
   const { url, key, secret } = deployment;
   const rooms = createDeployedRooms({ url, keys: { key, secret }, renderer, ids });
-  return { rooms, embedded: undefined, renderer, createPeer, checkOffer };
+  return { rooms, embedded: undefined, renderer, ...used };
 }
 
 /** Media carried by this process: the embedded LiveKit room server, and peer connections. */
@@ -87,6 +92,13 @@ export function webrtcMedia(options: WebrtcMediaOptions): MediaLayer {
       };
       peers.set(open, peer);
       return open;
+    },
+
+    async loadAhead(quiet) {
+      await quiet();
+      const { makeCertificate } = await loaded();
+      await quiet();
+      await makeCertificate();
     },
 
     async handleUpgrade(request, socket, head) {
