@@ -30,7 +30,7 @@ export default defineConfig(
     },
   },
   ...houseRules,
-  { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
+  { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], ...tseslint.configs.disableTypeChecked },
   {
     files: ['**/*.mjs'],
     rules: { 'no-redeclare': ['error', { builtinGlobals: false }] },
@@ -48,6 +48,20 @@ export default defineConfig(
           'performance',
         ].map((name) => [name, 'readonly']),
       ),
+    },
+  },
+  {
+    files: ['**/*.cjs'],
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+    languageOptions: {
+      globals: {
+        Buffer: 'readonly',
+        exports: 'writable',
+        module: 'readonly',
+        process: 'readonly',
+        require: 'readonly',
+        __dirname: 'readonly',
+      },
     },
   },
 );

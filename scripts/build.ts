@@ -13,6 +13,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleCli } from './build/bundle-cli.js';
 import { bundleMedia } from './build/bundle-media.js';
+import { warmCache } from './build/warm-cache.js';
 import { transpileLibrary } from './build/transpile-library.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -33,10 +34,7 @@ try {
   // In one step, so that a process that runs the old build never sees half of the new one.
   if (existsSync('dist')) await rename('dist', `${fresh}.old`);
   await rename(fresh, 'dist');
-  // The first run writes V8's compiled code beside the bundle.
-  execFileSync(process.execPath, ['dist/cli/main.js', '--version'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  await warmCache('dist/cli/main.js');
 } finally {
   await rm(fresh, { recursive: true, force: true });
   await rm(`${fresh}.old`, { recursive: true, force: true });

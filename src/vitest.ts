@@ -14,6 +14,7 @@ export class TestMock extends MockAccount {
     key: string,
   ) {
     super({ world: server.world, blobs: server.server.blobs }, key);
+    server.world.hold(key);
   }
 
   /** As `fetch` of `startMock`: a path, a URL of the API's hosts, or the mock's own URL. It adds no key. */

@@ -1,3 +1,6 @@
+import { inspect } from 'node:util';
+import { printable } from '../../src/contract/redaction/printable.js';
+
 /** What a command writes, and the exit code it leaves. A test passes its own instead of the process's. */
 export interface CommandIo {
   /** Writes a line to stdout. */
@@ -9,6 +12,6 @@ export interface CommandIo {
 }
 
 export const consoleIo = (): CommandIo => ({
-  out: (line) => console.log(line),
-  err: (line) => console.error(line),
+  out: (line) => console.log(printable(line)),
+  err: (line) => console.error(printable(typeof line === 'string' ? line : inspect(line))),
 });

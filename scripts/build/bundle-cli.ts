@@ -1,8 +1,10 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 import { mediaApart } from './bundle-media.js';
+import { trimPackages } from './trim-packages.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -15,8 +17,9 @@ export async function bundleCli(outdir: string): Promise<void> {
     await readFile(join(root, 'package.json'), 'utf8'),
   ) as Record<'dependencies' | 'peerDependencies', Record<string, string>>;
   const packages = Object.keys({ ...dependencies, ...peerDependencies });
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
+    metafile: true,
     entryPoints: ['src/cli/main.ts'],
     outfile: join(outdir, 'app.cjs'),
     bundle: true,
@@ -26,14 +29,36 @@ export async function bundleCli(outdir: string): Promise<void> {
     minifyWhitespace: true,
     minifySyntax: true,
     external: packages.filter((name) => !bundled.has(name)).flatMap((name) => [name, `${name}/*`]),
-    plugins: [kitStaysOutside, ownUrl, mediaApart],
+    plugins: [kitStaysOutside, ownUrl, trimPackages, mediaApart],
     logLevel: 'warning',
   });
+  expectSelfContained(metafile);
   const app = await readFile(join(outdir, 'app.cjs'), 'utf8');
   // A script from V8's cache cannot use Node's import(): the launcher passes one in.
-  await writeFile(join(outdir, 'app.cjs'), app.replaceAll(/(?<![.\w$])import\(/g, 'dynamicImport('));
-  await copyFile(join(root, 'src/cli/launcher.mjs'), join(outdir, 'main.js'));
+  const script = app.replaceAll(/(?<![.\w$])import\(/g, 'dynamicImport(');
+  // esbuild leaves other characters than ASCII in regular expressions alone.
+  await writeFile(join(outdir, 'app.cjs'), script.replaceAll(/[^\0-\x7f]/g, escaped));
+  await copyFile(join(root, 'src/cli/launcher.cjs'), join(outdir, 'main.js'));
+  // The package's own type is module.
+  await writeFile(join(outdir, 'package.json'), '{ "type": "commonjs" }\n');
 }
+
+/** @throws Error when a module that every start loads imports a package outside the bundle, which can double the time of a start */
+function expectSelfContained({ inputs }: Metafile): void {
+  const seen = new Set(['src/cli/main.ts']);
+  for (const file of seen) {
+    for (const { path, kind, external } of inputs[file]?.imports ?? []) {
+      if (kind !== 'import-statement') continue;
+      if (!external) seen.add(path);
+      else if (!isBuiltin(path))
+        throw new Error(
+          `${file} imports ${path}, and every start loads it. Load it on first use with import().`,
+        );
+    }
+  }
+}
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** The conformance kit is not bundled: `dist/cli` imports it from `dist/conformance`. */
 const kitStaysOutside: Plugin = {

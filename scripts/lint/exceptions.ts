@@ -21,6 +21,7 @@ export const exceptions: readonly Exception[] = [
   at('house/literal-import', 'src/cli/config-file.ts', "loads the user's own configuration file"),
   at('house/module-loader', 'src/media/choose-renderers.ts', 'finds an optional package without loading it'),
   at('house/module-loader', 'src/media/livekit/rtc-node.ts', 'loads an optional package synchronously'),
+  at('house/module-loader', 'src/cli/npm-parent.ts', 'loads what most starts do not need, synchronously'),
   at('house/import-meta', 'src/media/choose-renderers.ts', 'finds an optional package without loading it'),
   at('house/import-meta', 'src/media/livekit/rtc-node.ts', 'loads an optional package synchronously'),
   at('house/import-meta', 'src/contract/version.ts', 'finds package.json above it'),

@@ -23,6 +23,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/api/scenario': [
     'src/contract',
+    'src/media/ice',
     'src/api',
     'src/handles',
     'src/world',
@@ -43,6 +44,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/handles',
     'src/http/connection',
     'src/media',
+    'src/media/ice',
     'src/server',
     'src/world',
     'src/world/accounts',
@@ -126,9 +128,11 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/http/uploads': ['src/contract', 'src/media/codecs', 'src/world/accounts', 'src/world/files'],
   'src/server': [
+    'src/contract',
     'src/control',
     'src/http',
     'src/http/connection',
+    'src/http/pipeline',
     'src/http/routes',
     'src/http/uploads',
     'src/realtime',

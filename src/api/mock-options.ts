@@ -1,5 +1,9 @@
+import { inspect } from 'node:util';
 import { isLoopback } from '../contract/origin.js';
-import { chooseRenderers } from '../media/choose-renderers.js';
+import { oneLine, printable } from '../contract/redaction/printable.js';
+import { redactText } from '../contract/redaction/redact-text.js';
+import { jobRenderer } from '../media/choose-renderers.js';
+import { freshRoomKeys } from './fresh-room-keys.js';
 import type { RealtimeOptions } from '../realtime/options.js';
 import type { ServerOptions } from '../server/server.js';
 import type { ClockMode } from '../world/time/clock.js';
@@ -34,7 +38,7 @@ export interface MockOptions extends Omit<WorldOptions, 'clock' | 'asOf'> {
    */
   readonly controlToken?: string;
   /** Options of realtime sessions: media, LiveKit, origins. */
-  readonly realtime?: Omit<RealtimeOptions, 'onDefect' | 'renderer'>;
+  readonly realtime?: Partial<Omit<RealtimeOptions, 'onDefect' | 'onWarning' | 'listensOn' | 'renderer'>>;
   /**
    * What the mock's `fetch` does with a URL of a host that it does not answer for: `refuse`, the default, throws an
    * Error that names the host; `pass-on` sends the request to the network by the global `fetch`.
@@ -60,9 +64,15 @@ function firstLaunch({ catalogue }: World): string {
 }
 
 const toStderr = (error: unknown, what: string): void =>
-  console.error(`Internal error in decart-mock, in ${what}:`, error);
+  console.error(
+    oneLine(`Internal error in decart-mock, in ${redactText(what)}:`),
+    printable(redactText(inspect(error))),
+  );
 
 const warnOnStderr = (warning: string): void => console.warn(`decart-mock warning: ${warning}`);
+
+const REACHES_ANYWHERE =
+  'Media may go to any address that a client names (realtime.ice.reach is "anywhere"), so a client can make this server send packets to others. Name the addresses in realtime.ice.allow instead.';
 
 /**
  * Resolves the options and their defaults.
@@ -89,7 +99,7 @@ export function settle(options: MockOptions): {
     asOf,
     ...rest
   } = options;
-  const { jobs } = chooseRenderers(render);
+  const jobs = jobRenderer(render);
   const world = new World({
     ...rest,
     onDefect,
@@ -99,6 +109,7 @@ export function settle(options: MockOptions): {
   });
   if (asOf !== undefined && !servesAny(world, epochOf(asOf)))
     onWarning(`No model is served on ${dayOf(epochOf(asOf))}, the date of "asOf".${firstLaunch(world)}`);
+  if (realtime.ice?.reach === 'anywhere') onWarning(REACHES_ANYWHERE);
   return {
     world,
     otherHosts,
@@ -108,7 +119,11 @@ export function settle(options: MockOptions): {
       render: jobs,
       cors,
       controlToken,
-      realtime: { ...realtime, renderer: render === undefined || render === 'auto' ? 'auto' : jobs },
+      realtime: {
+        livekit: freshRoomKeys(),
+        ...realtime,
+        renderer: render === undefined || render === 'auto' ? 'auto' : jobs,
+      },
       onDefect,
       onWarning,
     },

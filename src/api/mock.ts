@@ -6,6 +6,7 @@ import { accountViews, resetAll } from '../handles/state-view.js';
 import { inMemoryFetch, type InMemoryFetch } from './in-memory-fetch/fetch.js';
 import { originOf } from './in-memory-fetch/hosts.js';
 import { settle, type MockOptions } from './mock-options.js';
+import type { KeyPair } from '../media/room-keys.js';
 import { MockServer } from '../server/server.js';
 import type { World } from '../world/world.js';
 
@@ -31,6 +32,7 @@ abstract class BaseMock extends MockAccount implements AsyncDisposable {
     readonly fetch: InMemoryFetch,
   ) {
     super({ world, blobs: server.blobs }, DEFAULT_KEY);
+    world.hold(DEFAULT_KEY);
   }
 
   /** Start with the same seed to repeat the run. */
@@ -44,6 +46,15 @@ abstract class BaseMock extends MockAccount implements AsyncDisposable {
   }
 
   /**
+   * The pair that signs the tokens of LiveKit rooms, for `RoomServiceClient` and further clients of a room: that of
+   * `realtime.livekit`, else a random one. Its holder may do everything in every room.
+   */
+  get livekitKeys(): KeyPair {
+    const { key, secret } = this.server.options.realtime.livekit;
+    return { key, secret };
+  }
+
+  /**
    * The account of a key, created on first use, or the account that minted a client token. Without a key, the account of
    * the default key.
    * @throws TypeError for a key that is not text
@@ -53,6 +64,7 @@ abstract class BaseMock extends MockAccount implements AsyncDisposable {
       throw new TypeError(
         `Cannot take the account of ${String(key)}. A key is text, such as "${DEFAULT_KEY}".`,
       );
+    this.world.hold(key);
     return new MockAccount({ world: this.world, blobs: this.server.blobs }, key);
   }
 

@@ -1,6 +1,7 @@
 import type { Renderers } from './renderers.js';
 import type { RunningServer } from './serve.js';
 import type { Settings } from './settings.js';
+import { oneLine } from '../contract/redaction/printable.js';
 import { version } from '../contract/version.js';
 
 /** What `start --json` prints about a mock that listens. */
@@ -56,7 +57,7 @@ export function readyOf({ mock, keys, renderers, configFile }: RunningServer): R
 /** Prints one line of JSON to stdout, or text to stderr. Warnings always go to stderr. */
 export function announce(served: RunningServer, settings: Settings): void {
   const ready = readyOf(served);
-  for (const warning of served.warnings) process.stderr.write(`Warning: ${warning}\n`);
+  for (const warning of served.warnings) process.stderr.write(`${oneLine(`Warning: ${warning}`)}\n`);
   if (!settings.quiet && !settings.json) process.stderr.write(textFor(ready, served));
   if (settings.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
 }

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { reasonOf, usageError } from './errors.js';
@@ -13,9 +13,9 @@ export interface LoadedConfig {
   readonly settings: Settings;
 }
 
-const isFile = async (path: string): Promise<boolean> => {
+const isFile = (path: string): boolean => {
   try {
-    return (await stat(path)).isFile();
+    return statSync(path).isFile();
   } catch {
     return false; // missing or not readable: treated alike
   }
@@ -25,10 +25,9 @@ const isFile = async (path: string): Promise<boolean> => {
  * The `decart-mock.config.*` of a folder, if any.
  * @throws CliError when there are several
  */
-export async function findConfig(folder: string): Promise<string | undefined> {
+export function findConfig(folder: string): string | undefined {
   const candidates = extensions.map((extension) => `decart-mock.config${extension}`);
-  const there = await Promise.all(candidates.map((name) => isFile(resolve(folder, name))));
-  const found = candidates.filter((_, index) => there[index]);
+  const found = candidates.filter((name) => isFile(resolve(folder, name)));
   if (found.length > 1)
     throw usageError(
       `Found several config files: ${found.join(', ')}. Keep one, or choose one with --config.`,
@@ -39,7 +38,7 @@ export async function findConfig(folder: string): Promise<string | undefined> {
 /** @throws CliError that names the file and each problem */
 export async function loadConfig(file: string, folder: string): Promise<LoadedConfig> {
   const path = resolve(folder, file);
-  if (!(await isFile(path))) throw usageError(`Config file ${file} does not exist.`);
+  if (!isFile(path)) throw usageError(`Config file ${file} does not exist.`);
   const { value, reader } = await settled(read(path)).catch((error: unknown) => {
     throw usageError(`Cannot read ${file}: ${reasonOf(error)}`, error);
   });
@@ -67,11 +66,11 @@ function settled<T>(promise: Promise<T>): Promise<T> {
 async function read(path: string): Promise<{ value: unknown; reader: string }> {
   switch (extname(path)) {
     case '.json':
-      return { value: JSON.parse(await readFile(path, 'utf8')) as unknown, reader: 'as JSON' };
+      return { value: JSON.parse(readFileSync(path, 'utf8')) as unknown, reader: 'as JSON' };
     case '.yaml':
     case '.yml': {
       const { parse } = await import('yaml');
-      return { value: parse(await readFile(path, 'utf8')) as unknown, reader: 'as YAML' };
+      return { value: parse(readFileSync(path, 'utf8')) as unknown, reader: 'as YAML' };
     }
     case '.js':
     case '.mjs':

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Command } from 'commander';
+import { oneLine } from '../contract/redaction/printable.js';
 import { readyOf, type Ready } from './announce.js';
 import { CliError, reasonOf } from './errors.js';
 import { flags, type Flag } from './flags.js';
@@ -31,7 +31,7 @@ Exit codes: the command's own; 126 not executable, 127 not found; 1 port unavail
     const served = await serve(gathered);
     const wasCalled = firstClient(served.mock.server.httpServer);
     const code = await orStop(served, () => {
-      for (const warning of served.warnings) process.stderr.write(`Warning: ${warning}\n`);
+      for (const warning of served.warnings) process.stderr.write(`${oneLine(`Warning: ${warning}`)}\n`);
       const ready = readyOf(served);
       if (!gathered.settings.quiet)
         process.stderr.write(
@@ -88,6 +88,7 @@ async function runChild(
   [file = '', ...args]: readonly string[],
   env: Record<string, string>,
 ): Promise<number> {
+  const { spawn } = await import('node:child_process'); // no other command needs it
   const child = spawn(file, args, { stdio: 'inherit', env: { ...process.env, ...env } });
   const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
   const ignore = (): void => undefined; // the terminal sends SIGINT to the child too, which decides

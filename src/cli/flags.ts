@@ -1,10 +1,12 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { keyProblem } from '../contract/credential.js';
 import { corsProblem } from '../contract/origin.js';
+import { addressProblem } from '../media/ice/addresses.js';
+import { MEDIA_REACHES } from '../media/ice/ice-options.js';
 import { MAX_RATE } from '../world/time/clock.js';
 import { parseTime } from '../world/time/parse-time.js';
 import { MAX_WORKERS } from '../world/queueing/workers.js';
 import { PACES } from '../world/pace/pace.js';
-import { isPlausibleKey, KEY_RULE } from '../world/accounts/plausible-key.js';
 import type { Settings } from './settings.js';
 
 /** A flag of `start` and `exec`. */
@@ -46,14 +48,22 @@ const date = (text: string): string => {
 const keys = (text: string, before: unknown): string[] => {
   const given = text.split(',').filter((key) => key !== '');
   if (given.length === 0) throw new InvalidArgumentError('It must not be empty.');
-  const invalid = given.find((key) => !isPlausibleKey(key));
-  if (invalid !== undefined) throw new InvalidArgumentError(`"${invalid}" is not a key. ${KEY_RULE}.`);
+  const invalid = given.find((key) => keyProblem(key) !== undefined);
+  if (invalid !== undefined)
+    throw new InvalidArgumentError(`"${invalid}" is not a key. ${keyProblem(invalid)}.`);
   return [...(Array.isArray(before) ? (before as string[]) : []), ...given];
 };
 
 const notEmpty = (text: string): string => {
   if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.');
   return text;
+};
+
+const addresses = (text: string): string[] => {
+  const given = text.split(',').map((each) => each.trim());
+  const problem = given.map(addressProblem).find((each) => each !== undefined);
+  if (problem !== undefined) throw new InvalidArgumentError(`${problem}.`);
+  return given;
 };
 
 const corsOrigin = (text: string): string => {
@@ -169,13 +179,36 @@ export const flags: readonly Flag[] = [
     choices: ['webrtc', 'simulated'],
   },
   {
+    key: 'mediaReach',
+    flags: '--media-reach <reach>',
+    text: "where media may go: to this machine, to a client's own address, or wherever a client names",
+    fallback: 'loopback on loopback, otherwise client',
+    choices: MEDIA_REACHES,
+  },
+  {
+    key: 'mediaAllow',
+    flags: '--media-allow <addresses>',
+    text: 'further addresses and networks that media may go to, as 192.168.1.7,10.0.0.0/8',
+    parse: addresses,
+  },
+  {
     key: 'livekitUrl',
     flags: '--livekit-url <url>',
     text: 'LiveKit server for realtime media',
     fallback: 'embedded',
   },
-  { key: 'livekitKey', flags: '--livekit-key <key>', text: 'its API key' },
-  { key: 'livekitSecret', flags: '--livekit-secret <secret>', text: 'its API secret' },
+  {
+    key: 'livekitKey',
+    flags: '--livekit-key <key>',
+    text: 'its API key, or that of the embedded one',
+    fallback: 'a random one',
+  },
+  {
+    key: 'livekitSecret',
+    flags: '--livekit-secret <secret>',
+    text: 'its API secret, or that of the embedded one',
+    fallback: 'a random one',
+  },
   { key: 'json', flags: '--json', text: 'print one line of JSON on stdout when ready' },
   { key: 'quiet', flags: '-q, --quiet', text: 'print warnings and errors only' },
   { key: 'verbose', flags: '-v, --verbose', text: 'print a line for each request' },

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { CliError, exitCode } from './errors.js';
 
@@ -12,7 +12,7 @@ export function addInit(program: Command): void {
     .option('--force', 'overwrite an existing file')
     .action(async ({ force }: { force?: true }) => {
       try {
-        await writeFile(file, template, { flag: force ? 'w' : 'wx' });
+        writeFileSync(file, template, { flag: force ? 'w' : 'wx' });
       } catch (error) {
         if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
         throw new CliError(`${file} already exists. --force overwrites it.`, exitCode.failed, {

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { hostTime } from '../world/time/host-time.js';
 
@@ -80,6 +79,7 @@ function fromProc(pid: number): ProcessEntry {
 }
 
 function fromPs(pid: number): ProcessEntry {
+  const { execFileSync } = process.getBuiltinModule('node:child_process'); // most starts do not need it
   const line = execFileSync('ps', ['-o', 'ppid=,pgid=,args=', '-p', String(pid)], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import type { CommandIo } from '../../conformance/cli/command-io.js';
 import { CliError, exitCode } from './errors.js';
@@ -10,6 +11,7 @@ import { addModels } from './models.js';
 import { addStart } from './start.js';
 import { addValidate } from './validate.js';
 import { nearest } from '../world/rules/nearest.js';
+import { printable } from '../contract/redaction/printable.js';
 import { version } from '../contract/version.js';
 
 /** The whole command line. */
@@ -45,7 +47,10 @@ function pointToHelp(command: Command, path = command.name()): void {
   for (const sub of command.commands) pointToHelp(sub, `${path} ${sub.name()}`);
 }
 
-const processIo: CommandIo = { out: (line) => console.log(line), err: (line) => console.error(line) };
+const processIo: CommandIo = {
+  out: (line) => console.log(printable(line)),
+  err: (line) => console.error(printable(typeof line === 'string' ? line : inspect(line))),
+};
 
 /**
  * Runs a command line.

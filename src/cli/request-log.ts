@@ -1,5 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
+import { oneLine } from '../contract/redaction/printable.js';
 import { redactUrl } from '../contract/redaction/redact-url.js';
+import { requestStriker } from '../contract/redaction/request-secrets.js';
 import { wantsWebSocket } from '../http/connection/unsupported-upgrade.js';
 
 const elapsed = (from: bigint): string => `${(Number(process.hrtime.bigint() - from) / 1e6).toFixed(1)} ms`;
@@ -8,7 +10,7 @@ const elapsed = (from: bigint): string => `${(Number(process.hrtime.bigint() - f
 export function logRequests(server: Server, write: (line: string) => void): void {
   server.on('request', (request, response) => {
     const from = process.hrtime.bigint();
-    const what = `${request.method ?? '?'} ${safeUrl(request)}`;
+    const what = oneLine(`${request.method ?? '?'} ${safeUrl(request)}`);
     response.once('close', () => {
       const end = response.writableFinished ? String(response.statusCode) : 'aborted';
       write(`${what} ${end} ${elapsed(from)}`);
@@ -18,13 +20,17 @@ export function logRequests(server: Server, write: (line: string) => void): void
   server.on('upgrade', (request: IncomingMessage, socket) => {
     if (!wantsWebSocket(request)) return; // it is passed on as a request
     const from = process.hrtime.bigint();
-    const what = `WS ${safeUrl(request)}`;
+    const what = oneLine(`WS ${safeUrl(request)}`);
     write(`${what} opened`);
     socket.once('close', () => write(`${what} closed after ${elapsed(from)}`));
   });
 }
 
-/** Path and query without keys and tokens. */
-export const safeUrl = (request: Pick<IncomingMessage, 'url'> & { readonly originalUrl?: string }): string =>
+type Logged = Pick<IncomingMessage, 'url' | 'headers'> & { readonly originalUrl?: string };
+
+/** Path and query without keys and tokens; the request's own credentials go wherever they stand. */
+export function safeUrl(request: Logged): string {
   // express has stripped the mount path off `url` by now.
-  redactUrl(request.originalUrl ?? request.url ?? '/');
+  const url = request.originalUrl ?? request.url ?? '/';
+  return requestStriker({ headers: request.headers, url }).strike(redactUrl(url));
+}

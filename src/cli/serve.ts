@@ -1,14 +1,16 @@
 import { makeMock, type RunningMock } from '../api/mock.js';
 import type { MockOptions } from '../api/mock-options.js';
 import { isLoopback } from '../contract/origin.js';
+import { hostTime } from '../world/time/host-time.js';
 import { CliError, exitCode, reasonOf, usageError } from './errors.js';
 import { listenError } from '../server/listen.js';
 import { renderersFor, type Renderers } from './renderers.js';
 import { keyNames, mockOptions, type GatheredSettings } from './settings.js';
 import { envTypos } from './env-typos.js';
-import { limitHeapGrowth } from './heap-growth.js';
 
 const DEFAULT_PORT = 8787;
+/** When the heap growth is limited: a start has a small heap, and what watches it takes a while to load. */
+const AFTER_START_MS = 1_000;
 
 /** A mock that the command line started, and what is printed about it. */
 export interface RunningServer {
@@ -27,7 +29,6 @@ export interface RunningServer {
  * @throws CliError for invalid settings (code 2) and an unavailable port (code 1)
  */
 export async function serve({ settings, configFile }: GatheredSettings): Promise<RunningServer> {
-  limitHeapGrowth();
   const warnings: string[] = [...envTypos(Object.keys(process.env))];
   const { host = '127.0.0.1', port = DEFAULT_PORT } = settings;
   const renderers = renderersFor(settings.render);
@@ -37,6 +38,10 @@ export async function serve({ settings, configFile }: GatheredSettings): Promise
     );
   const options: MockOptions = { ...mockOptions(settings), host, port };
   const mock = await start(options, host, port);
+  hostTime.after(
+    AFTER_START_MS,
+    () => void import('./heap-growth.js').then((loaded) => loaded.limitHeapGrowth()),
+  );
   return {
     mock,
     keys: keyNames(settings),

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { MockOptions } from '../api/mock-options.js';
 import { clockProblem, mergeSettings } from '../api/clock-settings.js';
+import type { MediaReach } from '../media/ice/ice-options.js';
 import type { ClockMode } from '../world/time/clock.js';
 import type { Scenario } from '../api/scenario/shape.js';
 import { findConfig, loadConfig, loadScenario } from './config-file.js';
@@ -19,7 +20,11 @@ export interface CommandLineOptions {
   readonly clockRate?: number;
   /** Short form of `realtime.media`. */
   readonly realtimeMedia?: 'webrtc' | 'simulated';
-  /** URL of a LiveKit server for realtime media, with its key and secret; default the embedded one. */
+  /** Short form of `realtime.ice.reach`. */
+  readonly mediaReach?: MediaReach;
+  /** Short form of `realtime.ice.allow`. */
+  readonly mediaAllow?: readonly string[];
+  /** URL of a LiveKit server for realtime media, with its key and secret; default the embedded one, and a random pair. */
   readonly livekitUrl?: string;
   readonly livekitKey?: string;
   readonly livekitSecret?: string;
@@ -33,7 +38,7 @@ export interface CommandLineOptions {
 /** The settings of a config file: those of a scenario, those of the flags, and `realtime`. */
 export interface MockConfig
   extends
-    Omit<CommandLineOptions, 'clockRate' | 'realtimeMedia'>,
+    Omit<CommandLineOptions, 'clockRate' | 'realtimeMedia' | 'mediaReach' | 'mediaAllow'>,
     Scenario,
     Pick<MockOptions, 'host' | 'port' | 'controlToken' | 'realtime'> {
   /** An origin, `*`, or false to disable CORS. */
@@ -52,7 +57,7 @@ export interface GatheredSettings {
 /** Merges the settings. Flags override the environment, then come the config file, the scenario and the defaults. */
 export async function gatherSettings(command: Command, cwd = process.cwd()): Promise<GatheredSettings> {
   const { config } = command.opts<{ config?: string }>();
-  const file = config ?? (await findConfig(cwd));
+  const file = config ?? findConfig(cwd);
   const loaded = file === undefined ? undefined : await loadConfig(file, cwd);
   const given = mergeSettings(settingsFrom(command, 'env'), settingsFrom(command, 'cli'));
   const { scenario, ...merged } = mergeSettings(loaded?.settings ?? {}, given);
@@ -91,18 +96,26 @@ export function mockOptions(settings: Settings): MockOptions {
     credits,
     maxConcurrentSessions,
     realtimeMedia: media,
+    mediaReach: reach,
+    mediaAllow: allow,
     livekitUrl: url,
     livekitKey: key,
     livekitSecret: secret,
     cors,
   } = settings;
   const named = keyNames(settings).map((name) => [name, {}] as const);
-  if ([url, key, secret].some(Boolean) && !(url && key && secret))
+  const pair = key && secret ? { key, secret } : undefined;
+  if (url && !pair)
     throw usageError('A LiveKit server needs all of --livekit-url, --livekit-key and --livekit-secret.');
+  if ((key || secret) && !pair)
+    throw usageError('--livekit-key and --livekit-secret are a pair: give both, or none for a random pair.');
   const realtime = {
     ...settings.realtime,
     ...(media && { media }),
-    ...(url && key && secret && { livekit: { url, key, secret } }),
+    ...((reach || allow) && {
+      ice: { ...settings.realtime?.ice, ...(reach && { reach }), ...(allow && { allow }) },
+    }),
+    ...(pair && { livekit: { ...(url && { url }), ...pair } }),
   };
   return {
     ...settings,

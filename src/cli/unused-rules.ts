@@ -1,3 +1,4 @@
+import { oneLine } from '../contract/redaction/printable.js';
 import { nearest } from '../world/rules/nearest.js';
 import { effectsOf } from '../world/rules/types.js';
 import type { World } from '../world/world.js';
@@ -6,9 +7,10 @@ import type { World } from '../world/world.js';
 export const unusedRulesText = (world: World): readonly string[] =>
   world
     .unusedRules()
-    .map(
-      ({ id, operation, match, when, effect }) =>
+    .map(({ id, operation, match, when, effect }) =>
+      oneLine(
         `Warning: rule "${id}" (${types({ effect })} on ${operation}${detail({ ...match, ...when })}) never fired${suggestion(world, match?.model)}`,
+      ),
     );
 
 const types = (rule: Parameters<typeof effectsOf>[0]): string =>

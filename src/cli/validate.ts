@@ -28,7 +28,7 @@ export function addValidate(program: Command): void {
         ...files.filter((file) => !isConfig(file)),
       ];
       if (configs.length + scenarios.length === 0) {
-        const found = await findConfig(cwd);
+        const found = findConfig(cwd);
         if (found === undefined)
           throw usageError('Found no decart-mock.config.* in this folder. "decart-mock init" writes one.');
         configs.push(found);

@@ -1220,7 +1220,7 @@ export interface components {
          * @description Replaces the whole state. `image_data` absent keeps the picture (iOS), null clears it; both null is passthrough. At most one of `image_data` and `image_ref`. Answered by one `set_image_ack`, in order.
          * @example {
          *       "type": "set_image",
-         *       "image_data": "aGVsbG8=",
+         *       "image_data": "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC",
          *       "prompt": "In this style",
          *       "enhance_prompt": true
          *     }
@@ -1262,7 +1262,7 @@ export interface components {
          * @description Direct WebRTC: the SDP offer, after the first state has been acked; again after `ready` or `ice-restart`.
          * @example {
          *       "type": "offer",
-         *       "sdp": "v=0\r\n"
+         *       "sdp": "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\nc=IN IP4 0.0.0.0\r\na=mid:0\r\na=ice-ufrag:4Fxa\r\na=ice-pwd:8bEOuL5xq2hGmZ0sVtYwNd7R\r\na=fingerprint:sha-256 0B:30:55:7A:9F:C4:E9:0E:33:58:7D:A2:C7:EC:11:36:5B:80:A5:CA:EF:14:39:5E:83:A8:CD:F2:17:3C:61:86\r\na=setup:actpass\r\na=sendrecv\r\na=rtcp-mux\r\na=rtpmap:96 VP8/90000\r\n"
          *     }
          */
         RealtimeClientMessageOffer: {
@@ -2076,6 +2076,180 @@ export interface components {
                 "application/json": components["schemas"]["ErrorWord"];
             };
         };
+        /** @description The body is no form. */
+        NoForm: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "There was an error parsing the body"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorDetail"];
+            };
+        };
+        /** @description The body cannot be read at all. It is not UTF-8, nests too deeply, or ends early. JSON with a mistake in it is a 422. */
+        BodyUnread: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "There was an error parsing the body"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorDetail"];
+            };
+        };
+        /** @description The body cannot be read at all. It is not UTF-8, nests too deeply, or ends early. JSON with a mistake in it is a 422. */
+        MintBodyUnread: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": "There was an error parsing the body"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorWord"];
+            };
+        };
+        /** @description The JSON is larger than 1 MiB. */
+        BodyTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "File size exceeds the maximum allowed size of 1MB"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorDetail"];
+            };
+        };
+        /** @description The JSON is larger than 1 MiB. */
+        MintBodyTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": "File size exceeds the maximum allowed size of 1MB"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorWord"];
+            };
+        };
+        /** @description The mock server has no room left for uploads. */
+        StorageFull: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "The mock server has no room left for uploads"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorDetail"];
+            };
+        };
+        /** @description No such route on this date. The name came later, or its jobs moved to the queue. */
+        NotServed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "Not Found"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorDetail"];
+            };
+        };
+        /** @description The route needs no key, and the one that was sent is not valid. */
+        UnauthorizedOnPublicRoute: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "Invalid API key"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorDetail"];
+            };
+        };
+        /** @description The route needs no key, and the one that was sent is not valid. */
+        QueueUnauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": "Invalid or expired API key"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorWord"];
+            };
+        };
+        /** @description The JSON is larger than 15 MB. */
+        ProblemTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "title": "File size exceeds the maximum allowed size of 15MB",
+                 *       "detail": "File size exceeds the maximum allowed size of 15MB",
+                 *       "status": 413
+                 *     }
+                 */
+                "application/json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description No such model. */
+        ProblemUnknownModel: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Not Found",
+                 *       "detail": "Unknown model",
+                 *       "status": 404
+                 *     }
+                 */
+                "application/json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The server holds as many sessions as it can. */
+        ProblemAtCapacity: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Server at capacity. Please try again later.",
+                 *       "detail": "Server at capacity. Please try again later.",
+                 *       "status": 503
+                 *     }
+                 */
+                "application/json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Applied. */
         SessionUpdated: {
             headers: {
@@ -2822,7 +2996,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            400: components["responses"]["NoForm"];
+            401: components["responses"]["Unauthorized"];
             405: components["responses"]["MethodNotAllowed"];
+            413: components["responses"]["TooLarge"];
+            507: components["responses"]["StorageFull"];
         };
     };
     getJobContent: {
@@ -2889,6 +3067,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailed"];
+            507: components["responses"]["StorageFull"];
         };
     };
     getFile: {
@@ -2991,6 +3170,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClientToken"];
                 };
             };
+            400: components["responses"]["MintBodyUnread"];
             /** @description No such key, or it has expired. The one envelope with `error` instead of `detail`. */
             401: {
                 headers: {
@@ -3019,6 +3199,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorWord"];
                 };
             };
+            413: components["responses"]["MintBodyTooLarge"];
             422: components["responses"]["ValidationFailed"];
         };
     };
@@ -3054,6 +3235,7 @@ export interface operations {
                     "application/json": components["schemas"]["JwkSet"];
                 };
             };
+            401: components["responses"]["UnauthorizedOnPublicRoute"];
         };
     };
     getPlatformJwks: {
@@ -3088,6 +3270,7 @@ export interface operations {
                     "application/json": components["schemas"]["JwkSet"];
                 };
             };
+            401: components["responses"]["UnauthorizedOnPublicRoute"];
         };
     };
     resolveModels: {
@@ -3112,6 +3295,8 @@ export interface operations {
                     "application/json": components["schemas"]["ModelResolveResponse"];
                 };
             };
+            400: components["responses"]["BodyUnread"];
+            401: components["responses"]["UnauthorizedOnPublicRoute"];
             /** @description An unknown name. */
             404: {
                 headers: {
@@ -3126,6 +3311,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorDetail"];
                 };
             };
+            413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["ValidationFailed"];
         };
     };
@@ -3462,7 +3648,9 @@ export interface operations {
             400: components["responses"]["ProblemInvalid"];
             401: components["responses"]["ProblemUnauthorizedElsewhere"];
             403: components["responses"]["ProblemForbidden"];
+            404: components["responses"]["ProblemUnknownModel"];
             410: components["responses"]["ProblemRetired"];
+            413: components["responses"]["ProblemTooLarge"];
             /** @description The account cannot pay. Not a validation answer. */
             422: {
                 headers: {
@@ -3480,6 +3668,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["ProblemTooMany"];
+            503: components["responses"]["ProblemAtCapacity"];
         };
     };
     endSession: {
@@ -3520,6 +3709,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionSummary"];
                 };
             };
+            400: components["responses"]["ProblemInvalidElsewhere"];
             401: components["responses"]["ProblemUnauthorized"];
             404: components["responses"]["ProblemNotFound"];
         };
@@ -3585,6 +3775,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["ProblemTooLarge"];
         };
     };
     setSessionPrompt: {
@@ -3622,6 +3813,7 @@ export interface operations {
             400: components["responses"]["ProblemInvalidElsewhere"];
             401: components["responses"]["ProblemUnauthorized"];
             404: components["responses"]["ProblemNotFoundElsewhere"];
+            413: components["responses"]["ProblemTooLarge"];
         };
     };
     setSessionImage: {
@@ -3647,7 +3839,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "image_data": "aGVsbG8=",
+                 *       "image_data": "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC",
                  *       "prompt": "In this style"
                  *     }
                  */
@@ -3659,6 +3851,7 @@ export interface operations {
             400: components["responses"]["ProblemInvalidElsewhere"];
             401: components["responses"]["ProblemUnauthorized"];
             404: components["responses"]["ProblemNotFoundElsewhere"];
+            413: components["responses"]["ProblemTooLarge"];
         };
     };
     streamSessionEvents: {
@@ -3780,6 +3973,7 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPoll"];
                 };
             };
+            401: components["responses"]["QueueUnauthorized"];
             404: components["responses"]["QueueNotFound"];
             /** @description The ticket has expired. */
             410: {
@@ -3824,6 +4018,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["QueueUnauthorized"];
             404: components["responses"]["QueueNotFound"];
         };
     };
@@ -3856,10 +4051,12 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
+            404: components["responses"]["NotServed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailed"];
             504: components["responses"]["GatewayTimeout"];
+            507: components["responses"]["StorageFull"];
         };
     };
     generateTextToImage: {
@@ -3892,9 +4089,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
+            404: components["responses"]["NotServed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailedElsewhere"];
+            507: components["responses"]["StorageFull"];
         };
     };
     generateClip: {
@@ -3926,9 +4125,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
+            404: components["responses"]["NotServed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailedElsewhere"];
+            507: components["responses"]["StorageFull"];
         };
     };
     generateVideoToVideo: {
@@ -3960,9 +4161,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
+            404: components["responses"]["NotServed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailedElsewhere"];
+            507: components["responses"]["StorageFull"];
         };
     };
     generateTextToVideo: {
@@ -3995,9 +4198,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
+            404: components["responses"]["NotServed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailedElsewhere"];
+            507: components["responses"]["StorageFull"];
         };
     };
     generateImageToVideo: {
@@ -4029,9 +4234,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
+            404: components["responses"]["NotServed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailedElsewhere"];
+            507: components["responses"]["StorageFull"];
         };
     };
     generateImageToVideo720p: {
@@ -4063,9 +4270,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
+            404: components["responses"]["NotServed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailedElsewhere"];
+            507: components["responses"]["StorageFull"];
         };
     };
     generateFramesToVideo: {
@@ -4097,9 +4306,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
+            404: components["responses"]["NotServed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailedElsewhere"];
+            507: components["responses"]["StorageFull"];
         };
     };
     generateMotion: {
@@ -4131,9 +4342,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
+            404: components["responses"]["NotServed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailedElsewhere"];
+            507: components["responses"]["StorageFull"];
         };
     };
     submitClip: {
@@ -4165,9 +4378,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
+            405: components["responses"]["MethodNotAllowed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailed"];
+            507: components["responses"]["StorageFull"];
         };
     };
     submitRestyle: {
@@ -4199,9 +4414,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
+            405: components["responses"]["MethodNotAllowed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailed"];
+            507: components["responses"]["StorageFull"];
         };
     };
     submitRobot: {
@@ -4233,9 +4450,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
+            405: components["responses"]["MethodNotAllowed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailed"];
+            507: components["responses"]["StorageFull"];
         };
     };
     submitEdit25: {
@@ -4267,9 +4486,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
+            405: components["responses"]["MethodNotAllowed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailed"];
+            507: components["responses"]["StorageFull"];
         };
     };
     submitEdit21: {
@@ -4301,9 +4522,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
+            405: components["responses"]["MethodNotAllowed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailed"];
+            507: components["responses"]["StorageFull"];
         };
     };
     submitVton: {
@@ -4335,9 +4558,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
+            405: components["responses"]["MethodNotAllowed"];
             410: components["responses"]["ModelRetired"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailed"];
+            507: components["responses"]["StorageFull"];
         };
     };
     submitImage: {
@@ -4369,9 +4594,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
+            405: components["responses"]["MethodNotAllowed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailed"];
+            507: components["responses"]["StorageFull"];
         };
     };
     submitMotion: {
@@ -4403,9 +4630,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
+            405: components["responses"]["MethodNotAllowed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailedElsewhere"];
+            507: components["responses"]["StorageFull"];
         };
     };
     submitTextToVideo: {
@@ -4438,9 +4667,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
+            405: components["responses"]["MethodNotAllowed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailedElsewhere"];
+            507: components["responses"]["StorageFull"];
         };
     };
     submitTextToImage: {
@@ -4473,9 +4704,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
+            405: components["responses"]["MethodNotAllowed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailedElsewhere"];
+            507: components["responses"]["StorageFull"];
         };
     };
     submitImageToVideo: {
@@ -4507,9 +4740,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
+            405: components["responses"]["MethodNotAllowed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailedElsewhere"];
+            507: components["responses"]["StorageFull"];
         };
     };
     submitImageToVideo720p: {
@@ -4541,9 +4776,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
+            405: components["responses"]["MethodNotAllowed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailedElsewhere"];
+            507: components["responses"]["StorageFull"];
         };
     };
     submitFramesToVideo: {
@@ -4575,9 +4812,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
+            405: components["responses"]["MethodNotAllowed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailedElsewhere"];
+            507: components["responses"]["StorageFull"];
         };
     };
     submitVideoToVideo: {
@@ -4609,9 +4848,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["InsufficientCredits"];
             403: components["responses"]["ModelNotAllowed"];
+            405: components["responses"]["MethodNotAllowed"];
             410: components["responses"]["ModelRetiredElsewhere"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailedElsewhere"];
+            507: components["responses"]["StorageFull"];
         };
     };
     reportTelemetry: {
@@ -4645,6 +4886,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BodyUnread"];
             /** @description An expired key. */
             401: {
                 headers: {
@@ -4659,6 +4901,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorDetail"];
                 };
             };
+            413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["ValidationFailedElsewhere"];
         };
     };

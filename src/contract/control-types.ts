@@ -69,7 +69,7 @@ export type ControlJson<Path extends ControlPath, Method extends ControlMethod<P
 export type ControlInput<
   Path extends ControlPath,
   Method extends ControlMethod<Path>,
-> = paths[Path][Method] extends { requestBody: infer Body } ? Json<Body> : never;
+> = paths[Path][Method] extends { requestBody?: infer Body } ? Json<NonNullable<Body>> : never;
 
 export type ClockInput = ControlInput<'/clock', 'put'>;
 export type CreditsInput = ControlInput<'/credits', 'put'>;

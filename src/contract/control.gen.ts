@@ -1341,7 +1341,7 @@ export interface operations {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly requestBody: {
+        readonly requestBody?: {
             readonly content: {
                 /**
                  * @example {
@@ -1489,7 +1489,7 @@ export interface operations {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly requestBody: {
+        readonly requestBody?: {
             readonly content: {
                 /**
                  * @example {
@@ -2055,7 +2055,99 @@ export interface operations {
                     /**
                      * @example {
                      *       "format": "decart-mock/snapshot",
-                     *       "version": 1
+                     *       "version": 1,
+                     *       "clock": {
+                     *         "mode": "manual",
+                     *         "rate": 1,
+                     *         "now": 1790856000000
+                     *       },
+                     *       "catalogueDate": 1790856000000,
+                     *       "timing": {},
+                     *       "pace": "fast",
+                     *       "workers": null,
+                     *       "sessionCapacity": null,
+                     *       "random": {
+                     *         "account": [
+                     *           1681910745,
+                     *           192150039,
+                     *           307806547,
+                     *           -1381528450
+                     *         ],
+                     *         "rules": [
+                     *           -1495232612,
+                     *           -1592371600,
+                     *           -364036720,
+                     *           -1710392570
+                     *         ],
+                     *         "jobs": [
+                     *           -1996034455,
+                     *           1152108277,
+                     *           414748629,
+                     *           1017511563
+                     *         ],
+                     *         "files": [
+                     *           -1283279308,
+                     *           291477453,
+                     *           3302135708,
+                     *           598759507
+                     *         ],
+                     *         "tokens": [
+                     *           1998060454,
+                     *           -1782899381,
+                     *           1036865999,
+                     *           779421476
+                     *         ],
+                     *         "tickets": [
+                     *           -1116240003,
+                     *           1912572161,
+                     *           1211578537,
+                     *           2006161510
+                     *         ],
+                     *         "sessions": [
+                     *           1539856986,
+                     *           -1000642930,
+                     *           -1170899797,
+                     *           329016502
+                     *         ],
+                     *         "pace": [
+                     *           1186160852,
+                     *           501923900,
+                     *           -2286605746,
+                     *           1943162136
+                     *         ]
+                     *       },
+                     *       "credits": {
+                     *         "balance": 1000,
+                     *         "autoTopUp": {
+                     *           "below": 100,
+                     *           "to": 1000
+                     *         },
+                     *         "open": [],
+                     *         "ledger": []
+                     *       },
+                     *       "quota": {
+                     *         "limit": null,
+                     *         "held": []
+                     *       },
+                     *       "permissions": {
+                     *         "allowedModels": null,
+                     *         "serviceTier": 1,
+                     *         "zeroDataRetention": false
+                     *       },
+                     *       "keyName": "Default key",
+                     *       "rules": {
+                     *         "named": 0,
+                     *         "rules": [],
+                     *         "firedPrompts": []
+                     *       },
+                     *       "jobs": [],
+                     *       "files": [],
+                     *       "tokens": [],
+                     *       "tickets": [],
+                     *       "journal": {
+                     *         "lastSeq": 0,
+                     *         "entries": []
+                     *       }
                      *     }
                      */
                     readonly "application/json": components["schemas"]["Snapshot"];
@@ -2076,7 +2168,99 @@ export interface operations {
                 /**
                  * @example {
                  *       "format": "decart-mock/snapshot",
-                 *       "version": 1
+                 *       "version": 1,
+                 *       "clock": {
+                 *         "mode": "manual",
+                 *         "rate": 1,
+                 *         "now": 1790856000000
+                 *       },
+                 *       "catalogueDate": 1790856000000,
+                 *       "timing": {},
+                 *       "pace": "fast",
+                 *       "workers": null,
+                 *       "sessionCapacity": null,
+                 *       "random": {
+                 *         "account": [
+                 *           1681910745,
+                 *           192150039,
+                 *           307806547,
+                 *           -1381528450
+                 *         ],
+                 *         "rules": [
+                 *           -1495232612,
+                 *           -1592371600,
+                 *           -364036720,
+                 *           -1710392570
+                 *         ],
+                 *         "jobs": [
+                 *           -1996034455,
+                 *           1152108277,
+                 *           414748629,
+                 *           1017511563
+                 *         ],
+                 *         "files": [
+                 *           -1283279308,
+                 *           291477453,
+                 *           3302135708,
+                 *           598759507
+                 *         ],
+                 *         "tokens": [
+                 *           1998060454,
+                 *           -1782899381,
+                 *           1036865999,
+                 *           779421476
+                 *         ],
+                 *         "tickets": [
+                 *           -1116240003,
+                 *           1912572161,
+                 *           1211578537,
+                 *           2006161510
+                 *         ],
+                 *         "sessions": [
+                 *           1539856986,
+                 *           -1000642930,
+                 *           -1170899797,
+                 *           329016502
+                 *         ],
+                 *         "pace": [
+                 *           1186160852,
+                 *           501923900,
+                 *           -2286605746,
+                 *           1943162136
+                 *         ]
+                 *       },
+                 *       "credits": {
+                 *         "balance": 1000,
+                 *         "autoTopUp": {
+                 *           "below": 100,
+                 *           "to": 1000
+                 *         },
+                 *         "open": [],
+                 *         "ledger": []
+                 *       },
+                 *       "quota": {
+                 *         "limit": null,
+                 *         "held": []
+                 *       },
+                 *       "permissions": {
+                 *         "allowedModels": null,
+                 *         "serviceTier": 1,
+                 *         "zeroDataRetention": false
+                 *       },
+                 *       "keyName": "Default key",
+                 *       "rules": {
+                 *         "named": 0,
+                 *         "rules": [],
+                 *         "firedPrompts": []
+                 *       },
+                 *       "jobs": [],
+                 *       "files": [],
+                 *       "tokens": [],
+                 *       "tickets": [],
+                 *       "journal": {
+                 *         "lastSeq": 0,
+                 *         "entries": []
+                 *       }
                  *     }
                  */
                 readonly "application/json": components["schemas"]["Snapshot"];

@@ -123,6 +123,28 @@ export const errorTable = {
     'observed',
     'See openapi.yaml for the methods of this path.',
   ),
+  malformed_request: row(
+    400,
+    // The words of uvicorn, under which FastAPI runs.
+    'Invalid HTTP request received.',
+    'inferred',
+    'Send HTTP/1.1 as RFC 9112 describes it. The note of the journal entry names the problem.',
+  ),
+  request_timeout: row(408, 'Request Timeout', 'inferred', 'Send the head and the body of a request faster.'),
+  expectation_failed: row(
+    417,
+    'Expectation Failed',
+    'inferred',
+    'Send no other Expect header than 100-continue.',
+  ),
+  headers_too_large: row(
+    431,
+    'Request Header Fields Too Large',
+    'inferred',
+    'Send at most 32 KiB of headers, the path included.',
+  ),
+  shutting_down: row(503, 'Server shutting down', 'inferred', 'Send the request to a mock that runs.'),
+  http_version: row(505, 'HTTP Version Not Supported', 'inferred', 'Send HTTP/1.1.'),
   precondition_failed: row(
     412,
     'ETag does not match',

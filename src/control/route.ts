@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
+import { trimCredential } from '../contract/credential.js';
 import { accountOf } from '../handles/account-of.js';
 import { checkInput } from '../handles/check-input.js';
 import { ControlError } from '../handles/errors.js';
@@ -21,7 +22,7 @@ export class ControlCall {
   /** The account of the request's key or client token. @throws ControlError missing_key, key_refused */
   async account(): Promise<MockAccount> {
     const header = this.request.headers['x-api-key'];
-    const credential = (Array.isArray(header) ? header[0] : header)?.trim() ?? '';
+    const credential = trimCredential((Array.isArray(header) ? header[0] : header) ?? '');
     if (credential === '')
       throw new ControlError(
         'missing_key',

@@ -59,7 +59,7 @@ export class ClockHandle {
    */
   async advanceTo(time: Date | number | string): Promise<ClockMove> {
     const at = epochOf(time);
-    if (!Number.isFinite(at))
+    if (!isDate(at))
       throw new ControlError(
         'bad_input',
         `"${String(time)}" is not a time. Write it like 2026-05-31T12:00:00Z.`,
@@ -94,6 +94,9 @@ function epochOf(time: unknown): number {
   if (typeof time === 'number') return time;
   return (typeof time === 'string' ? parseTime(time) : undefined) ?? Number.NaN;
 }
+
+/** Whether epoch ms are in the range of a Date: beyond it, no ISO text of them exists. */
+const isDate = (at: number): boolean => Number.isFinite(new Date(at).getTime());
 
 /** Turns errors of the clock into those of the control API. @throws ControlError bad_input, clock_stopped */
 function refused(error: unknown): never {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CatalogueQuery, ClockInput, ControlInput, CreditsInput } from '../contract/control-types.js';
-import { hasTokenForm, isPlausibleKey, KEY_RULE } from '../world/accounts/plausible-key.js';
+import { isKey, keyProblem } from '../contract/credential.js';
 import { MAX_CREDITS } from '../world/billing/credits.js';
 import { PACES } from '../world/pace/pace.js';
 import { parseTime } from '../world/time/parse-time.js';
@@ -52,8 +52,7 @@ export const keyInput = organisationInput.extend({
 /** A client token selects an account, and is not a key of one. */
 const key = z
   .string()
-  .refine(isPlausibleKey, { error: KEY_RULE })
-  .refine((text) => !hasTokenForm(text), { error: 'A client token cannot be registered' });
+  .refine(isKey, { error: ({ input }) => keyProblem(input as string) ?? '' });
 
 export const keyName = z.strictObject({ key });
 

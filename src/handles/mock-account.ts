@@ -8,9 +8,9 @@ import type {
   StateView,
   TokenView,
 } from '../contract/control-types.js';
+import { isToken, trimCredential } from '../contract/credential.js';
 import { ApiError } from '../contract/errors.js';
 import type { Account } from '../world/accounts/account.js';
-import { hasTokenForm } from '../world/accounts/plausible-key.js';
 import type { BlobTaker } from '../world/snapshot/load.js';
 import type { Snapshot } from '../world/snapshot/shape.js';
 import type { World } from '../world/world.js';
@@ -105,7 +105,8 @@ export class MockAccount {
   /** Drops the account. The key's next use starts from scratch, with the same seed. @returns 1 */
   async reset(): Promise<number> {
     // Not through the account: a key that is not in use needs none for this.
-    const key = hasTokenForm(this.key) ? (await this.#account()).key : this.key;
+    const credential = trimCredential(this.key);
+    const key = isToken(credential) ? (await this.#account()).key : credential;
     await this.#core.world.reset(key);
     return 1;
   }

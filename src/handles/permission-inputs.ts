@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PermissionsInput } from '../contract/control-types.js';
 import { MAX_SERVICE_TIER } from '../world/accounts/permissions.js';
-import { modelName } from '../world/catalogue/index.js';
+import { modelName } from '../world/catalogue/model-name.js';
 
 /** Permissions of an organisation, in the control API, the handles, options and scenarios. */
 export const permissionsInput = z.strictObject({

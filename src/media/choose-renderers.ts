@@ -37,6 +37,10 @@ export function chooseRenderers(asked: string | undefined): Renderers {
   return { jobs: asked, realtime: asked, reason: 'requested' };
 }
 
+/** The renderer of jobs alone, which needs no search for a package by default. Throws like `chooseRenderers`. */
+export const jobRenderer = (asked: string | undefined): RendererName =>
+  asked === undefined ? DEFAULT : chooseRenderers(asked).jobs;
+
 /** The renderer of realtime sessions; `auto` is the best one that is installed. */
 export const settleRenderer = (asked: RendererName | 'auto'): RendererName =>
   asked === 'auto' ? best(loadPackage).realtime : asked;

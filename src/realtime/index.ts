@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { settleRenderer } from '../media/choose-renderers.js';
 import { lipsyncPictures, readSamePicture, type ReadLipsyncPicture } from '../media/lipsync/pictures.js';
+import { MediaNetwork } from '../media/ice/media-network.js';
 import type { World } from '../world/world.js';
 import { Gateway } from './gateway/gateway.js';
 import { isLipsyncPath, LipsyncGateway } from './lipsync/lipsync-gateway.js';
@@ -79,13 +80,14 @@ export class Realtime {
 const isLivekitPath = (url = '/'): boolean => /^\/+(?:rtc|twirp)(?:[/?]|$)/.test(url);
 
 function createMedia(world: World, options: RealtimeOptions): MediaLayer {
-  if (options.media === 'simulated') return simulatedMedia();
+  if (options.media === 'simulated') return simulatedMedia(options.livekit);
   const random = world.anonymous().random.fork('media');
   return webrtcMedia({
     renderer: options.renderer,
-    ice: options.ice ?? {},
+    network: new MediaNetwork(options.ice, options.listensOn),
+    onWarning: options.onWarning ?? (() => undefined),
     ids: () => random.id(12),
-    deployment: options.livekit,
+    livekit: options.livekit,
   });
 }
 

@@ -1,12 +1,11 @@
 import type { RendererName } from '../media/choose-renderers.js';
-import type { IceOptions } from '../media/webrtc/ice-options.js';
+import type { IceOptions } from '../media/ice/ice-options.js';
+import type { KeyPair } from '../media/room-keys.js';
 
-/** The address of a LiveKit server, and the key pair that signs its tokens. */
-export interface LivekitDeployment {
-  /** `ws://` or `wss://`. */
-  readonly url: string;
-  readonly key: string;
-  readonly secret: string;
+/** The key pair that signs the tokens of rooms, and the server that has the rooms. */
+export interface RoomsOptions extends KeyPair {
+  /** `ws://` or `wss://` of a LiveKit deployment that carries the rooms' media; default this process carries it. */
+  readonly url?: string;
 }
 
 /** Options of realtime. */
@@ -19,10 +18,14 @@ export interface RealtimeOptions {
    */
   readonly media?: 'webrtc' | 'simulated';
   readonly ice?: IceOptions;
+  /** The host that the server listens on, which decides where media goes; default 127.0.0.1. */
+  readonly listensOn?: string;
   /** Whether a token with origins admits a client without an Origin header. Default true, which is inferred. */
   readonly allowMissingOrigin?: boolean;
-  /** A LiveKit deployment that carries the rooms' media instead of this process. */
-  readonly livekit?: LivekitDeployment;
+  /** The rooms of LiveKit; the default pair is a random one. */
+  readonly livekit: RoomsOptions;
   /** Called with failures of the mock itself. */
   readonly onDefect: (error: unknown, what: string) => void;
+  /** Receives what the user of the server should change. */
+  readonly onWarning?: (warning: string) => void;
 }

@@ -1,15 +1,12 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Router, type Express } from 'express';
 import { createHttpApp } from '../http/app.js';
-import { fastPrototypes } from '../http/connection/fast-prototypes.js';
-import { declineUpgrade, emitsUpgrade, wantsWebSocket } from '../http/connection/unsupported-upgrade.js';
-import { refuseConnect } from '../http/connection/refuse-connect.js';
-import { originForm } from '../http/connection/origin-form.js';
 import { LazyRenderer } from '../http/lazy-renderer.js';
 import { sessionRouter } from '../http/routes/sessions.js';
 import { UploadStore } from '../http/uploads/upload-store.js';
 import { controlRouter } from '../control/router.js';
+import { Connections } from './connections.js';
 import { LazyRealtime } from './lazy-realtime.js';
 import { listen } from './listen.js';
 import { portWarnings } from './unfit-ports.js';
@@ -26,7 +23,7 @@ export interface ServerOptions {
   readonly cors: string | null;
   /** Token that the control API requires in `x-mock-token`; undefined admits all requests of this machine. */
   readonly controlToken: string | undefined;
-  readonly realtime: Omit<RealtimeOptions, 'onDefect'>;
+  readonly realtime: Omit<RealtimeOptions, 'onDefect' | 'onWarning' | 'listensOn'>;
   readonly onDefect: (error: unknown, what: string) => void;
   /** Receives what the user of the server should change. */
   readonly onWarning: (warning: string) => void;
@@ -38,8 +35,7 @@ export class MockServer {
   readonly realtime: LazyRealtime;
   /** All routes. */
   readonly app: Express;
-  readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
+  readonly #connections: Connections;
   #closing: Promise<void> | undefined;
 
   constructor(
@@ -47,8 +43,13 @@ export class MockServer {
     readonly options: ServerOptions,
   ) {
     this.blobs = new UploadStore(world.limits, () => world.sweep());
-    this.realtime = new LazyRealtime(world, { ...options.realtime, onDefect: options.onDefect });
-    const app = (this.app = createHttpApp({
+    this.realtime = new LazyRealtime(world, {
+      ...options.realtime,
+      listensOn: options.host,
+      onDefect: options.onDefect,
+      onWarning: options.onWarning,
+    });
+    this.app = createHttpApp({
       world,
       blobs: this.blobs,
       media: new LazyRenderer(options.render),
@@ -59,37 +60,17 @@ export class MockServer {
         sessionRouter(face, async () => (await this.realtime.load()).httpSessions),
         controlRouter({ world, blobs: this.blobs, token: options.controlToken, onDefect: options.onDefect }),
       ],
-    }));
-    const http = {
-      ...fastPrototypes(app),
-      maxHeaderSize: 32 * 1024,
-      // Node 24.9 and later ask this first; older ones emit 'upgrade' for every Upgrade header.
-      shouldUpgradeCallback: emitsUpgrade,
-    };
-    this.#server = createServer(http, (request, response) => {
-      request.url = originForm(request.url);
-      app(request, response);
     });
-    this.#server.on('upgrade', (request, socket, head) => {
-      request.url = originForm(request.url);
-      if (wantsWebSocket(request)) this.realtime.upgrade(request, socket, head);
-      else declineUpgrade(this.#server, request, socket, head);
-    });
-    this.#server.on('connect', (_request, socket) => refuseConnect(socket));
-    this.#server.on('connection', (socket) => {
-      if (this.#sockets.has(socket)) return; // emitted again after a declined upgrade
-      this.#sockets.add(socket);
-      socket.on('close', () => this.#sockets.delete(socket));
-    });
+    this.#connections = new Connections({ app: this.app, upgrade: this.realtime.upgrade });
   }
 
   get httpServer(): Server {
-    return this.#server;
+    return this.#connections.server;
   }
 
   /** Warns about a port that some clients cannot use. @throws the listener's error: EADDRINUSE, EACCES ... */
   async listen(): Promise<AddressInfo> {
-    const address = await listen(this.#server, this.options.port, this.options.host);
+    const address = await listen(this.httpServer, this.options.port, this.options.host);
     for (const warning of portWarnings(address.port)) this.options.onWarning(warning);
     return address;
   }
@@ -106,13 +87,14 @@ export class MockServer {
   }
 
   async #close(graceMs: number): Promise<void> {
+    this.#connections.drain();
     const realtimeClosed = this.realtime
       .close()
       .catch((error: unknown) => this.options.onDefect(error, 'closing realtime'));
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    this.#server.closeIdleConnections();
+    const closed = new Promise<void>((resolve) => this.httpServer.close(() => resolve()));
+    this.httpServer.closeIdleConnections();
     await Promise.race([Promise.all([realtimeClosed, closed]), pause(graceMs)]);
-    for (const socket of this.#sockets) socket.destroy();
+    this.#connections.destroy();
     await closed;
     await this.world.resetAll();
     this.blobs.close();

@@ -1,52 +1,29 @@
+import { credentialForm, isKey, trimCredential } from '../contract/credential.js';
 import { ApiError } from '../contract/errors.js';
 import { Account, type AccountSettings } from './accounts/account.js';
 import type { Organisation, OrganisationOptions } from './accounts/organisation.js';
+import { ANONYMOUS } from './accounts/anonymous.js';
 import { AccountRegistry } from './accounts/account-registry.js';
 import { holderOfJwt, holderOfToken, type Identity } from './accounts/identity.js';
 import { Catalogue } from './catalogue/index.js';
-import type { ClockMode, ClockOptions, OnDefect } from './time/clock.js';
-import type { JobTiming } from './jobs/plan.js';
+import type { ClockMode } from './time/clock.js';
 import { defaultLimits, type Limits } from './accounts/limits.js';
-import { Organisations, type KeyOptions, type OrganisationsOptions } from './accounts/organisations.js';
-import { isPlausibleKey } from './accounts/plausible-key.js';
-import type { PaceSetting } from './pace/pace.js';
+import { Organisations, type KeyOptions } from './accounts/organisations.js';
 import { freshSeed, Random } from './random/random.js';
 import { defaultRules } from './rules/default-rules.js';
 import { keyMeaning } from './rules/magic-keys.js';
 import { keyWarning } from './rules/magic-warnings.js';
 import type { NamedRule } from './rules/types.js';
-import type { RuleInput } from './rules/types.js';
-import { MemoryStore, type Store } from './store.js';
+import { MemoryStore } from './store.js';
 import { RequestCounter } from './journal/request-counter.js';
 import { TokenSigner } from './tokens/signer.js';
 import { Warnings } from './accounts/warnings.js';
 
+import type { WorldOptions } from './world-options.js';
+
 export type { Identity } from './accounts/identity.js';
 export type { KeyOptions } from './accounts/organisations.js';
-
-export interface WorldOptions extends OrganisationsOptions {
-  /** Same seed, same run; default a fresh one, which `start` prints. */
-  readonly seed?: string;
-  readonly clock?: ClockOptions;
-  /** Catalogue date, epoch ms; default the clock's time. */
-  readonly asOf?: number;
-  /** Refuse keys that are neither in `keys` nor registered. */
-  readonly strictKeys?: boolean;
-  readonly timing?: Partial<JobTiming>;
-  /** How fast accounts answer; default `fast`. A key's own `pace` is stronger. */
-  readonly pace?: PaceSetting;
-  readonly workers?: number;
-  /** Realtime sessions that an account runs at once, further ones queue; default unlimited. */
-  readonly sessionCapacity?: number;
-  /** Rules that every account starts with. */
-  readonly rules?: readonly RuleInput[];
-  readonly limits?: Partial<Limits>;
-  readonly store?: Store;
-  /** Called with internal errors of the mock, such as a timer that throws. */
-  readonly onDefect?: OnDefect;
-  /** Called with each probable mistake of a client once, such as a misspelt directive in a prompt. */
-  readonly onWarning?: (warning: string) => void;
-}
+export type { WorldOptions } from './world-options.js';
 
 /** The state of the mock server: accounts, organisations and the catalogue. */
 export class World {
@@ -67,8 +44,11 @@ export class World {
     this.#options = options;
     this.seed = options.seed ?? freshSeed();
     this.limits = { ...defaultLimits, ...options.limits };
-    this.#accounts = new AccountRegistry(this.limits.accounts);
-    this.#organisations = new Organisations(options, this.limits.accounts);
+    const organisations = (this.#organisations = new Organisations(options, this.limits.accounts));
+    this.#accounts = new AccountRegistry(this.limits.accounts, {
+      configured: (key) => key === ANONYMOUS || organisations.isConfigured(key),
+      registered: (key) => organisations.knows(key),
+    });
     this.signer = new TokenSigner(new Random(`${this.seed}/signer`));
     this.#settings = {
       seed: this.seed,
@@ -91,22 +71,24 @@ export class World {
   }
 
   /**
-   * The caller behind a credential. Returns at once for an account key; a promise for a client token (`ek_...`) and
-   * for the JWT of one.
+   * The caller behind a credential, as a header, a query or a handle has it. Returns at once for an account key; a
+   * promise for a client token (`ek_...`) and for the JWT of one.
    * @throws ApiError invalid_api_key, expired_api_key
    */
-  identify(credential: string): Identity | Promise<Identity> {
-    const known = credential === ANONYMOUS ? undefined : this.#accounts.get(credential);
+  identify(given: string): Identity | Promise<Identity> {
+    const known = given === ANONYMOUS ? undefined : this.#accounts.get(given);
     if (known) return { account: this.#accounts.touch(known) };
-    if (credential.startsWith('ek_')) return holderOfToken(this.#accounts, credential);
-    // No account key starts like the header of a JWT.
-    if (credential.startsWith('eyJ')) return holderOfJwt(this.#accounts, this.signer, credential);
+    const credential = trimCredential(given);
+    const form = credentialForm(credential);
+    if (form === 'client-token') return holderOfToken(this.#accounts, credential);
+    if (form === 'jwt') return holderOfJwt(this.#accounts, this.signer, credential);
     return { account: this.account(credential) };
   }
 
   /**
    * The account of a key; created on first use.
-   * @throws ApiError when the key is malformed, a magic value that is refused, or unknown under `strictKeys`.
+   * @throws ApiError for anything but the form of a key, a magic value that is refused, and a key unknown under
+   * `strictKeys`.
    */
   account(key: string): Account {
     const known = this.#accounts.get(key);
@@ -114,7 +96,7 @@ export class World {
     if (known && (key !== ANONYMOUS || !this.#options.strictKeys)) return this.#accounts.touch(known);
     const { refused, credits, maxConcurrentSessions, rules } = keyMeaning(key);
     if (refused) throw new ApiError(refused);
-    if (!isPlausibleKey(key) || (this.#options.strictKeys && !this.#organisations.knows(key)))
+    if (!isKey(key) || (this.#options.strictKeys && !this.#organisations.knows(key)))
       throw new ApiError('invalid_api_key');
     const magic = {
       ...(credits !== undefined && { credits, autoTopUp: null }),
@@ -201,6 +183,16 @@ export class World {
     return this.#accounts.list().filter((one) => one.key !== ANONYMOUS || isUsed(one));
   }
 
+  /** Tells that code in this process uses the key: its account is evicted after those that only clients use. */
+  hold(key: string): void {
+    this.#accounts.hold(key);
+  }
+
+  /** Accounts dropped because there were more than `limits.accounts`, since the process started. */
+  get evictions(): { readonly idle: number; readonly working: number } {
+    return this.#accounts.evictions.counts;
+  }
+
   /** Drops the account of a key. Its next use starts from scratch, with the same seed. */
   async reset(key: string): Promise<void> {
     const account = this.#accounts.get(key);
@@ -237,12 +229,19 @@ export class World {
   #add(account: Account): void {
     account.keyName = this.#organisations.keyName(account.key) ?? account.keyName;
     this.#accounts.add(account);
-    for (const { key } of this.#accounts.excess()) void this.reset(key);
+    for (let gone = this.#accounts.excess(); gone; gone = this.#accounts.excess()) this.#evict(gone);
+  }
+
+  #evict(account: Account): void {
+    const { hasWork, key, settings } = account;
+    this.#accounts.evictions.add(hasWork);
+    if (hasWork) settings.warnings.report(workEvicted(this.limits.accounts));
+    void this.reset(key);
   }
 }
 
-/** Key under which requests without a key are journalled. Any client may use it to read that journal. */
-export const ANONYMOUS = 'anonymous';
-
 /** The account of requests without a key also serves as the default clock; it is used once it has a journal. */
 const isUsed = ({ journal }: Account): boolean => journal.lastSeq > 0;
+
+const workEvicted = (max: number): string =>
+  `More than ${max} keys are in use, and one with running jobs, open sessions or files was forgotten. Raise "limits.accounts", or name the keys that must stay (--key, "keys").`;

@@ -1,5 +1,6 @@
 import { PictureLossIndication, RtcpPayloadSpecificFeedback, type RtcpPacket } from 'werift';
 import { describe, expect, test } from 'vitest';
+import { MediaNetwork } from '../../src/media/ice/media-network.js';
 import { createPeer } from '../../src/media/webrtc/create-peer.js';
 import type { Peer, PeerOptions } from '../../src/media/webrtc/peer.js';
 import type { CandidateInit } from '../../src/media/webrtc/connection.js';
@@ -104,7 +105,7 @@ describe('a direct peer', () => {
     const peer = createPeer({
       renderer: testcard,
       candidatesInAnswer: true,
-      ice: { advertisedAddress: '192.0.2.7', portRange: [42_000, 42_100] },
+      network: new MediaNetwork({ advertisedAddress: '192.0.2.7', portRange: [42_000, 42_100] }).of(),
     });
     client.add('video', 'recvonly');
     const answer = await client.connect(peer);

@@ -11,7 +11,7 @@ import { describe, expect, test } from 'vitest';
 import { DIALECTS, SignalClient, signalPath } from './support/signal-client.js';
 import { admin } from './support/room-admin.js';
 import { withRoom } from './support/signal-room.js';
-import { eventually, type RoomHost } from './support/room-host.js';
+import { eventually, KEYS, type RoomHost } from './support/room-host.js';
 
 /** Clients that do more than an SDK would: the room serves everyone else as before. */
 
@@ -149,7 +149,7 @@ test('a client with the identity of the model replaces it, and can be removed', 
 describe('a body that is too large', () => {
   test('is refused, and the next call on its connection is answered', async () => {
     await using host = await withRoom();
-    const token = new AccessToken('devkey', 'secret');
+    const token = new AccessToken(KEYS.key, KEYS.secret);
     token.addGrant({ roomList: true });
     const authorization = `Bearer ${await token.toJwt()}`;
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });

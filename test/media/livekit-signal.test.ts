@@ -1,7 +1,7 @@
 import { AddTrackRequest, LeaveRequest_Action, Ping, TrackSource, TrackType } from '@livekit/protocol';
 import { AccessToken } from 'livekit-server-sdk';
 import { describe, expect, test } from 'vitest';
-import { EventLog, eventually, hostRooms } from './support/room-host.js';
+import { EventLog, eventually, hostRooms, KEYS } from './support/room-host.js';
 import { SignalClient } from './support/signal-client.js';
 import { path, validate, withRoom } from './support/signal-room.js';
 
@@ -39,7 +39,7 @@ describe('joining', () => {
   });
 
   const STUDIO = { roomJoin: true, room: 'studio' };
-  const signedBy = async (secret: string, grant: object, ttl: number, key = 'devkey') => {
+  const signedBy = async (secret: string, grant: object, ttl: number, key: string = KEYS.key) => {
     const token = new AccessToken(key, secret, { identity: 'user', ttl });
     token.addGrant(grant);
     return token.toJwt();
@@ -50,7 +50,7 @@ describe('joining', () => {
     ['an unreadable token', () => Promise.resolve('nonsense'), 401, 'invalid authorization token'],
     [
       'a token of another key',
-      () => signedBy('secret', STUDIO, 60, 'someone'),
+      () => signedBy(KEYS.secret, STUDIO, 60, 'someone'),
       401,
       'invalid API key: someone',
     ],
@@ -62,12 +62,17 @@ describe('joining', () => {
     ],
     [
       'an expired token',
-      () => signedBy('secret', STUDIO, -60),
+      () => signedBy(KEYS.secret, STUDIO, -60),
       401,
       'invalid token: [redacted], error: go-jose/go-jose/jwt: validation failed, token is expired (exp)',
     ],
-    ['a token without roomJoin', () => signedBy('secret', { room: 'studio' }, 60), 401, 'permissions denied'],
-    ['a token without a room', () => signedBy('secret', { roomJoin: true }, 60), 400, 'no room name'],
+    [
+      'a token without roomJoin',
+      () => signedBy(KEYS.secret, { room: 'studio' }, 60),
+      401,
+      'permissions denied',
+    ],
+    ['a token without a room', () => signedBy(KEYS.secret, { roomJoin: true }, 60), 400, 'no room name'],
   ])(
     '%s is rejected with the text of a livekit-server, at the socket and at validate',
     async (_, mint, status, text) => {

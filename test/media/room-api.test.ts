@@ -5,7 +5,7 @@ import { every } from '../../src/media/real-time.js';
 import { accountOf } from '../unit/realtime/support/start.js';
 import { join, startReal } from './support/joined.js';
 import { admin, twirp } from './support/room-admin.js';
-import { echo, EventLog, eventually, hostRooms } from './support/room-host.js';
+import { echo, EventLog, eventually, hostRooms, KEYS } from './support/room-host.js';
 import { RoomEvent, RtcClient } from './support/rtc-client.js';
 
 async function studio() {
@@ -250,7 +250,7 @@ describe('the protocol', () => {
 
   test('bodies may be protobuf', async () => {
     await using host = await studio();
-    const token = new AccessToken('devkey', 'secret');
+    const token = new AccessToken(KEYS.key, KEYS.secret);
     token.addGrant(grants);
     const response = await fetch(`${host.url.replace('ws', 'http')}/twirp/livekit.RoomService/ListRooms`, {
       method: 'POST',

@@ -5,12 +5,12 @@ import type { RunningMock } from '../../src/index.js';
 import { accountOf, connect } from '../unit/realtime/support/start.js';
 import { DirectClient } from './support/direct-client.js';
 import { join, startReal, watch } from './support/joined.js';
-import { eventually } from './support/room-host.js';
+import { eventually, KEYS } from './support/room-host.js';
 import { RtcClient } from './support/rtc-client.js';
 import { SignalClient, signalPath } from './support/signal-client.js';
 
 const tokenFor = (room: string, identity: string): Promise<string> => {
-  const token = new AccessToken('devkey', 'secret', { identity });
+  const token = new AccessToken(KEYS.key, KEYS.secret, { identity });
   token.addGrant({ roomJoin: true, room });
   return token.toJwt();
 };

@@ -3,6 +3,7 @@ import { AddTrackRequest, TrackType } from '@livekit/protocol';
 import { RTCPeerConnection } from 'werift';
 import { expect, test, vi } from 'vitest';
 import { type RunningMock, startMock } from '../../src/index.js';
+import { MediaNetwork } from '../../src/media/ice/media-network.js';
 import { Publisher, type PublisherEvents } from '../../src/media/livekit/publisher.js';
 import { Subscriber, type SubscriberEvents } from '../../src/media/livekit/subscriber.js';
 import { createPeer } from '../../src/media/webrtc/create-peer.js';
@@ -34,7 +35,7 @@ test('a peer sends no STUN request to an outside server', async () => {
     const answer = await peer.answer(await offerOf());
     expect(answer).toMatch(/^a=candidate:.* typ host /m);
     await peer.close();
-    const room = createConnection({});
+    const room = createConnection();
     room.addTransceiver('video', { direction: 'sendonly' });
     await room.setLocalDescription(await room.createOffer());
     await room.close();
@@ -64,11 +65,11 @@ const kinds: Record<string, (sdp: string) => { begun: Promise<unknown>; close: (
     return { begun: peer.answer(sdp), close: () => peer.close() };
   },
   publisher: (sdp) => {
-    const publisher = new Publisher({}, noEvents, true);
+    const publisher = new Publisher(new MediaNetwork().of(), noEvents, true);
     return { begun: publisher.answer(sdp), close: () => publisher.close() };
   },
   subscriber: () => {
-    const subscriber = new Subscriber({}, noEvents, true);
+    const subscriber = new Subscriber(new MediaNetwork().of(), noEvents, true);
     return { begun: subscriber.negotiate(), close: () => subscriber.close() };
   },
 };
@@ -89,7 +90,7 @@ test.each(Object.keys(kinds))('a %s that is closed while it negotiates leaks no 
 });
 
 test('a connection takes 512 remote candidates before the flush and drops the rest', async () => {
-  const connection = createConnection({});
+  const connection = createConnection();
   const added = vi.spyOn(connection, 'addIceCandidate').mockResolvedValue(undefined);
   const candidates = new RemoteCandidates(connection);
   const flood = async (): Promise<void> => {
@@ -104,7 +105,7 @@ test('a connection takes 512 remote candidates before the flush and drops the re
 });
 
 test('a candidate waits for the description of its user name fragment', async () => {
-  const [client, server] = [createConnection({}), createConnection({})];
+  const [client, server] = [createConnection(), createConnection()];
   const candidates = new RemoteCandidates(server);
   const added = vi.spyOn(server, 'addIceCandidate').mockResolvedValue(undefined);
   const candidateOf = (fragment: string) => ({

@@ -24,7 +24,7 @@ export const startOn = (livekit: string | undefined, render: 'echo' | 'testcard'
     seed: 'beside',
     now: '2026-11-20T12:00:00Z',
     render,
-    ...(livekit !== undefined && { realtime: { livekit: { url: livekit, ...KEYS } } }),
+    realtime: { livekit: { ...(livekit !== undefined && { url: livekit }), ...KEYS } },
   });
 
 /** Starts a mock and a session on it, whose model sends the first camera back. */

@@ -1,3 +1,4 @@
+import { credentialForm, trimCredential } from '../../../src/contract/credential.js';
 import { REDACTED } from '../../../src/contract/redaction/mark.js';
 import { redactUrl } from '../../../src/contract/redaction/redact-url.js';
 import { isSecretName } from '../../../src/contract/redaction/secret-names.js';
@@ -12,7 +13,8 @@ export class Keyring {
 
   /** The kind of a key and its name. */
   credential(key: string, where: Credential['where']): Credential {
-    const kind = key.startsWith('ek_') ? 'client-token' : key.startsWith('eyJ') ? 'jwt' : 'account';
+    const form = credentialForm(trimCredential(key));
+    const kind = form === 'client-token' || form === 'jwt' ? form : 'account';
     return { kind, name: this.#nameOf(key, kind), where };
   }
 

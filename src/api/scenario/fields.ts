@@ -6,13 +6,15 @@ import { parseDuration } from '../../world/time/duration.js';
 import { MAX_CREDITS } from '../../world/billing/credits.js';
 import { MAX_WORKERS } from '../../world/queueing/workers.js';
 import { defaultLimits, smallestLimits, type Limits } from '../../world/accounts/limits.js';
-import { isPlausibleKey, KEY_RULE } from '../../world/accounts/plausible-key.js';
 import { PACES } from '../../world/pace/pace.js';
 import { ruleIdProblems } from '../../world/rules/rule-ids.js';
 import { checkRule } from '../../world/rules/parse-rule.js';
 import { MAX_SIGMA } from '../../world/random/draw-duration.js';
 import type { RuleSpec } from '../../world/rules/types.js';
+import { isKey, keyProblem } from '../../contract/credential.js';
 import { corsProblem } from '../../contract/origin.js';
+import { addressProblem } from '../../media/ice/addresses.js';
+import { MEDIA_REACHES } from '../../media/ice/ice-options.js';
 import { clockProblem } from '../clock-settings.js';
 
 /** The settings that scenarios, config files and `startMock` share. */
@@ -93,7 +95,7 @@ export const keyOptions = organisation.extend({
   pace: z.enum(PACES).exactOptional(),
 });
 
-export const keyName = z.string().refine(isPlausibleKey, { error: KEY_RULE });
+export const keyName = z.string().refine(isKey, { error: ({ input }) => keyProblem(input as string) ?? '' });
 
 const rule = z.unknown().transform((value, context): RuleSpec => {
   const { problems, ...checked } = checkRule(value);
@@ -163,6 +165,15 @@ const ice = z.strictObject({
     .exactOptional(),
   advertisedAddress: text.exactOptional(),
   extraAddresses: z.array(text).exactOptional(),
+  reach: z.enum(MEDIA_REACHES).exactOptional(),
+  allow: z
+    .array(
+      z.string().superRefine((value, context) => {
+        const message = addressProblem(value);
+        if (message !== undefined) context.addIssue({ code: 'custom', message });
+      }),
+    )
+    .exactOptional(),
 });
 
 /** URL of a LiveKit server. */
@@ -190,7 +201,7 @@ export const serverFields = {
       media: z.enum(['webrtc', 'simulated']).exactOptional(),
       ice: ice.exactOptional(),
       allowMissingOrigin: z.boolean().exactOptional(),
-      livekit: z.strictObject({ url: livekitUrl, key: text, secret: text }).exactOptional(),
+      livekit: z.strictObject({ url: livekitUrl.exactOptional(), key: text, secret: text }).exactOptional(),
     })
     .exactOptional(),
 };

@@ -1,6 +1,6 @@
 import { REDACTED } from './mark.js';
 import { redactText } from './redact-text.js';
-import { isSecretName } from './secret-names.js';
+import { isSecretParameter } from './request-secrets.js';
 
 /** A path with its query, without secrets. `mark` names the value of a secret parameter, e.g. `account-1`. */
 export function redactUrl(url: string, mark: (value: string) => string = () => REDACTED): string {
@@ -12,6 +12,6 @@ export function redactUrl(url: string, mark: (value: string) => string = () => R
 
 function redactPair(pair: string, mark: (value: string) => string): string {
   const [[name, value] = ['', '']] = new URLSearchParams(pair);
-  if (value === '' || !isSecretName(name)) return redactText(pair);
+  if (value === '' || !isSecretParameter(name)) return redactText(pair);
   return `${redactText(pair.slice(0, pair.indexOf('=')))}=${mark(value)}`;
 }

@@ -1,6 +1,7 @@
 import { REDACTED } from './mark.js';
 import { redactText } from './redact-text.js';
 import { isSecretName } from './secret-names.js';
+import type { Striker } from './strike.js';
 
 /** The end of a cut text that may be the start of a JWT, or of the user and password in a URL. */
 const LAST_WORDS = /(?<![\w.-])[\w.-]+$/;
@@ -14,16 +15,19 @@ export interface Redacted {
   readonly bytes: number;
 }
 
-/** A JSON-like value without its secrets, the very same one if it has none. Text beyond `limit` bytes is cut. */
-export function redact(value: unknown, limit: number): Redacted {
+/**
+ * A JSON-like value without its secrets, and those of `own`; the very same one if it has none. Text beyond `limit` bytes is
+ * cut.
+ */
+export function redact(value: unknown, limit: number, own?: Striker): Redacted {
   // Most values hold no secret: only weigh those.
-  const weight = weigh(value, 0, limit);
+  const weight = weigh(value, { limit, own }, 0);
   if (weight <= limit) return { value, bytes: weight };
   let left = limit;
   const copy = (part: unknown, depth: number): unknown => {
     if (left <= 0 || depth > 32) return '[cut]';
     if (typeof part === 'string') {
-      const text = shorten(part, left);
+      const text = shorten(part, left, own);
       left -= text.length;
       return text;
     }
@@ -47,29 +51,35 @@ export function redact(value: unknown, limit: number): Redacted {
       left -= name.length;
       // Redact any type; keep null visible.
       const kept = isSecretName(name) && one !== null ? REDACTED : copy(one, depth + 1);
-      fields.push([redactName(name), kept]);
+      fields.push([redactName(name, own), kept]);
     }
     return Object.fromEntries(fields);
   };
   return { value: copy(value, 0), bytes: limit - left };
 }
 
+interface Scale {
+  readonly limit: number;
+  readonly own: Striker | undefined;
+}
+
 /** The bytes that a value takes in a journal; infinite when it holds a secret or exceeds `limit`. */
-function weigh(part: unknown, depth: number, limit: number): number {
-  if (typeof part === 'string') return part.length > limit || hasSecret(part) ? Infinity : part.length;
+function weigh(part: unknown, scale: Scale, depth: number): number {
+  const { limit, own } = scale;
+  if (typeof part === 'string') return part.length > limit || hasSecret(part, own) ? Infinity : part.length;
   if (typeof part !== 'object' || part === null) return 8;
   if (depth > 31) return Infinity;
   let weight = 8;
   if (Array.isArray(part)) {
     for (const one of part) {
-      weight += weigh(one, depth + 1, limit);
+      weight += weigh(one, scale, depth + 1);
       if (weight > limit) return Infinity;
     }
     return weight;
   }
   for (const [name, one] of Object.entries(part)) {
-    if (!isHarmless(name)) return Infinity;
-    weight += name.length + weigh(one, depth + 1, limit);
+    if (!isHarmless(name) || own?.finds(name)) return Infinity;
+    weight += name.length + weigh(one, scale, depth + 1);
     if (weight > limit) return Infinity;
   }
   return weight;
@@ -88,15 +98,16 @@ function isHarmless(name: string): boolean {
   return true;
 }
 
-const hasSecret = (text: string): boolean => redactText(text) !== text;
+const hasSecret = (text: string, own?: Striker): boolean =>
+  (own?.finds(text) ?? false) || redactText(text) !== text;
 
-/** A text without secrets, cut to `length` characters. A secret that the cut would split goes whole. */
-export const shorten = (text: string, length: number): string =>
-  text.length > length ? cut(text, length) : redactText(text);
+/** A text without secrets and those of `own`, cut to `length` characters. A secret that the cut would split goes whole. */
+export const shorten = (text: string, length: number, own?: Striker): string =>
+  text.length > length ? cut(text, length, own) : redactText(own?.strike(text) ?? text);
 
-function cut(text: string, length: number): string {
+function cut(text: string, length: number, own: Striker | undefined): string {
   const head = ownCopy(text.slice(0, length));
-  const whole = head
+  const whole = (own?.strikeCut(head) ?? head)
     .replace(LAST_WORDS, (last) => (last.includes('eyJ') ? REDACTED : last))
     .replace(LAST_USERINFO, `$1${REDACTED}`);
   return `${redactText(whole).slice(0, length)}[cut]`;
@@ -106,7 +117,7 @@ function cut(text: string, length: number): string {
 export const ownCopy = (text: string): string => Buffer.from(text, 'utf16le').toString('utf16le');
 
 /** A name without secrets, cut if it is long: of a model, a rule ... */
-export const redactName = (name: string): string => shorten(name, MAX_NAME);
+export const redactName = (name: string, own?: Striker): string => shorten(name, MAX_NAME, own);
 
 /** The same for one of a few names, such as methods: they are remembered. */
 export const redactTerm = (name: string): string => (isHarmless(name) ? name : redactName(name));

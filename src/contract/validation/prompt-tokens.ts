@@ -1,7 +1,7 @@
 /** Letters of a word that make one token: the usual rule of thumb for English. */
 const LETTERS_A_TOKEN = 4;
-/** A word of a script with blanks between its words, or one other character. */
-const PIECE =
+/** A word of a script with blanks between its words, or one other character. A function: a start would parse it. */
+const piece = (): RegExp =>
   /(?:(?!\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai})[\p{L}\p{M}\p{N}])+|\S/gu;
 
 /**
@@ -11,6 +11,6 @@ const PIECE =
  */
 export function estimateTokens(prompt: string): number {
   let tokens = 0;
-  for (const [piece] of prompt.matchAll(PIECE)) tokens += Math.ceil([...piece].length / LETTERS_A_TOKEN);
+  for (const [word] of prompt.matchAll(piece())) tokens += Math.ceil([...word].length / LETTERS_A_TOKEN);
   return tokens;
 }

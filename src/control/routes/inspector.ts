@@ -1,5 +1,6 @@
 import type { Account } from '../../world/accounts/account.js';
 import type { JournalEntry } from '../../world/journal/journal.js';
+import { oneLine } from '../../contract/redaction/printable.js';
 import { redactText } from '../../contract/redaction/redact-text.js';
 import { html, type Html } from '../html.js';
 import { shortenedKey } from '../../contract/redaction/shortened-key.js';
@@ -128,7 +129,7 @@ function table(title: string, heads: readonly string[], rows: readonly (readonly
       ${rows.map(
         (cells) =>
           html`<tr>
-            ${cells.map((cell) => html`<td>${cell}</td>`)}
+            ${cells.map((cell) => html`<td>${typeof cell === 'string' ? oneLine(cell) : cell}</td>`)}
           </tr>`,
       )}
     </table>`;

@@ -31,6 +31,15 @@ async function gather(world: World) {
   const accounts = world.accounts();
   gauge('accounts', 'Accounts in memory.').set(accounts.length);
 
+  const evicted = new Counter({
+    name: 'decart_mock_accounts_evicted_total',
+    help: 'Accounts forgotten because too many keys were in use, by whether they had jobs, sessions or files.',
+    labelNames: ['work'],
+    registers,
+  });
+  evicted.inc({ work: 'no' }, world.evictions.idle);
+  evicted.inc({ work: 'yes' }, world.evictions.working);
+
   const jobs = new Gauge({
     name: 'decart_mock_jobs',
     help: 'Jobs kept, by status.',

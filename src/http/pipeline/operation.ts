@@ -10,7 +10,7 @@ import type { Identity } from '../../world/world.js';
 import { clientDisconnect } from '../connection/client-disconnect.js';
 import type { Answer } from './answer.js';
 import type { HttpContext } from './context.js';
-import { identify, keyOf, missingKey } from './credentials.js';
+import { keyOf, missingKey } from './credentials.js';
 import { Exchange, isIdentified, type IdentifiedExchange, type Outcome } from './exchange.js';
 import { headerEffects, MOCK_HEADER } from './header-effects.js';
 import { readJson } from './json-body.js';
@@ -55,7 +55,7 @@ async function run(exchange: Exchange): Promise<void> {
 /** At once for an account key, later for a client token; undefined when a required key is missing. */
 function identityOf({ context, spec, request }: Exchange): Identity | undefined | Promise<Identity> {
   const key = keyOf(request);
-  if (key !== undefined) return identify(context.world, key);
+  if (key !== undefined) return context.world.identify(key);
   const account = spec.accountWithoutKey?.(request, context);
   return account && Promise.resolve(account).then((found) => ({ account: found }));
 }

@@ -14,7 +14,7 @@ export function record(exchange: IdentifiedExchange, { answer, error }: Outcome)
     ...(form?.warnings ?? []),
     ...(answer.warning === undefined ? [] : [answer.warning]),
   ];
-  for (const warning of warnings) settings.warnings.report(warning);
+  for (const warning of warnings) account.report(warning);
   journal.add({
     kind: 'http',
     operation: spec.name,

@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { Response } from 'express';
+import { hasContent } from '../../contract/raw-answer.js';
 import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import { clientDisconnect } from '../connection/client-disconnect.js';
 import type { Delivery } from './delivery.js';
@@ -10,6 +12,13 @@ const bodyEffects: ReadonlySet<Effect['type']> = new Set(['reset', 'truncate', '
 export const shapesBody = (effects: readonly Effect[]): boolean =>
   effects.some(({ type }) => bodyEffects.has(type));
 
+/** Ends an answer whose status has no content, and which therefore has no type. */
+export function endEmpty(response: Response): void {
+  response.removeHeader('content-type');
+  if (response.statusCode === 205) response.setHeader('content-length', 0);
+  response.end();
+}
+
 /** Streams a body of known size, and cuts, slows or resets it by effect. */
 export async function sendBody(
   delivery: Delivery,
@@ -17,11 +26,9 @@ export async function sendBody(
   size: number,
 ): Promise<void> {
   const { request, response, effects } = delivery;
-  if (response.statusCode !== 204) response.setHeader('content-length', size);
-  if (request.method === 'HEAD' || response.statusCode === 204) {
-    response.end();
-    return;
-  }
+  if (!hasContent(response.statusCode)) return endEmpty(response);
+  response.setHeader('content-length', size);
+  if (request.method === 'HEAD') return void response.end();
   const reset = effect(effects, 'reset');
   const cut = reset?.afterBytes ?? effect(effects, 'truncate')?.bytes;
   const pieces = paced(delivery, body, cut);

@@ -1,9 +1,10 @@
 import type { Request, Response } from 'express';
+import { hasContent } from '../../contract/raw-answer.js';
 import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import type { Answer } from './answer.js';
 import type { Delivery } from './delivery.js';
 import type { IdentifiedExchange } from './exchange.js';
-import { sendBody, shapesBody } from './send-body.js';
+import { endEmpty, sendBody, shapesBody } from './send-body.js';
 import { sendEvents } from './send-events.js';
 import { sendMedia } from './send-media.js';
 
@@ -11,7 +12,8 @@ import { sendMedia } from './send-media.js';
 export function sendPlain(request: Request, response: Response, answer: Answer): void {
   // Headers that an answer left behind which could not be sent.
   for (const name of response.getHeaderNames())
-    if (name !== 'vary' && !name.startsWith('access-control-')) response.removeHeader(name);
+    if (name !== 'vary' && name !== 'connection' && !name.startsWith('access-control-'))
+      response.removeHeader(name);
   deliver({ request, response, effects: [], clock: undefined }, answer).catch(() => response.destroy());
 }
 
@@ -51,7 +53,8 @@ async function deliver(delivery: Delivery, answer: Answer): Promise<void> {
     const body = Buffer.from(text);
     return sendBody(delivery, only(body), body.length);
   }
-  if (answer.status !== 204) response.setHeader('content-length', Buffer.byteLength(text));
+  if (!hasContent(answer.status)) return endEmpty(response);
+  response.setHeader('content-length', Buffer.byteLength(text));
   endWithText(request, response, text);
 }
 

@@ -1,11 +1,12 @@
 import type { Request, RequestHandler, Router } from 'express';
 import { ApiError } from '../../contract/errors.js';
+import { requestStriker } from '../../contract/redaction/request-secrets.js';
 import { redactText } from '../../contract/redaction/redact-text.js';
 import { shorten } from '../../contract/redaction/redact-value.js';
 import { UNSERVED } from '../../world/rules/operations.js';
 import type { Identity, World } from '../../world/world.js';
 import { errorAnswer, type Answer } from '../pipeline/answer.js';
-import { identify, keyOf } from '../pipeline/credentials.js';
+import { keyOf } from '../pipeline/credentials.js';
 import { sendPlain } from '../pipeline/send.js';
 
 /** FastAPI's answers where no route matches: 307 for an extra slash, 405 for another method, 404. OPTIONS is express' own. */
@@ -22,7 +23,7 @@ export function notServed(world: World, routers: readonly Router[]): RequestHand
     }
     const error = new ApiError(known.length === 0 ? 'not_found' : 'method_not_allowed');
     const warning = known.length === 0 ? baseUrlWarning(routers, request) : undefined;
-    if (warning !== undefined) world.anonymous().settings.warnings.report(warning);
+    if (warning !== undefined) world.anonymous().report(requestStriker(request).strike(warning));
     await record(world, request, error, warning);
     const allow = known.length > 0 && { headers: { allow: [...known, 'OPTIONS'].join(', ') } };
     sendPlain(request, response, { ...errorAnswer(error, 'detail'), ...allow } satisfies Answer);
@@ -69,7 +70,7 @@ async function identityOf(world: World, request: Request): Promise<Identity | un
   const key = keyOf(request);
   if (key === undefined) return undefined;
   try {
-    return await identify(world, key);
+    return await world.identify(key);
   } catch (refused) {
     if (refused instanceof ApiError) return undefined;
     throw refused;

@@ -15,7 +15,12 @@ export interface HttpSessionsAccess {
   create(
     identity: Identity,
     request: SessionRequest,
-    from: { headers: IncomingMessage['headers']; path: string; gone: AbortSignal },
+    from: {
+      headers: IncomingMessage['headers'];
+      path: string;
+      address: string | undefined;
+      gone: AbortSignal;
+    },
   ): Promise<SessionResponse & { etag: string }>;
   candidates(identity: Identity, id: string, ifMatch: string, request: CandidatesRequest): Promise<string>;
   prompt(identity: Identity, id: string, request: SessionPrompt): Promise<string | null>;

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { Router } from 'express';
 import type { CandidatesRequest } from '../../contract/types.js';
 import { missing } from '../../contract/validation/pydantic.js';
@@ -49,10 +50,15 @@ function createRoute(router: Router, context: HttpContext, realtime: HttpSession
       facts: ({ json }) => ({ model: textField(json, 'model') }),
       parse: async ({ json }) => (await validators()).session(json),
       handle: async (call) => {
-        const { headers, res } = call.request;
+        const { headers, res, socket } = call.request;
         const gone = res ? clientDisconnect(res) : new AbortController().signal;
         const sessions = await realtime();
-        const created = await sessions.create(identityOf(call), call.value, { headers, path: PATH, gone });
+        const created = await sessions.create(identityOf(call), call.value, {
+          headers,
+          path: PATH,
+          address: (socket as Socket | undefined)?.remoteAddress,
+          gone,
+        });
         const { etag, ...session } = created;
         return {
           status: 201,

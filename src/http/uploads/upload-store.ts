@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
-import { unlink } from 'node:fs/promises';
+import { createReadStream, createWriteStream, mkdtempSync, promises, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -89,7 +88,7 @@ export class UploadStore {
       await pipeline(all(), createWriteStream(path));
     } catch (error) {
       release();
-      await unlink(path).catch(ignoreMissing);
+      await promises.unlink(path).catch(ignoreMissing);
       throw isDiskFull(error) ? new ApiError('storage_full') : error;
     }
     return fileBlob(path, size, head, release);
@@ -122,7 +121,7 @@ function fileBlob(path: string, size: number, head: Uint8Array, onDispose: () =>
       if (disposed) return;
       disposed = true;
       onDispose();
-      void unlink(path).catch(ignoreMissing);
+      void promises.unlink(path).catch(ignoreMissing);
     },
   };
 }

@@ -13,6 +13,8 @@ import type { TokenGrants } from './tokens.js';
 export interface RoomConnect extends SignalRequest {
   readonly grants: TokenGrants;
   readonly control: SignalControl;
+  /** The address that its socket comes from. */
+  readonly address: string | undefined;
 }
 
 /** The room that a participant joins. */
@@ -30,7 +32,7 @@ interface RoomActions {
 /** Creates a participant and connects it to its room. */
 export function createParticipant(
   { options, model, participants }: JoinedRoom,
-  { grants, control, dialect, offer, autoSubscribe, readsTrailers }: RoomConnect,
+  { grants, control, dialect, address, offer, autoSubscribe, readsTrailers }: RoomConnect,
   { forwarding, remove }: RoomActions,
 ): Participant {
   const participant: Participant = new Participant({
@@ -38,7 +40,7 @@ export function createParticipant(
     grants,
     dialect,
     offer,
-    ice: options.ice,
+    network: options.network.of(address),
     connects: model.faults.iceNeverConnects !== true,
     inferenceSid: model.sid,
     ids: options.ids,

@@ -4,7 +4,8 @@ import type { RendererChoice } from '../live/renderer.js';
 import { DeployedRoom, MODEL_IDENTITY } from './deployed-room.js';
 import type { RoomService } from './room-service.js';
 import { loadRtcNode, RTC_NODE } from './rtc-node.js';
-import { mintToken, type KeyPair } from './tokens.js';
+import type { KeyPair } from '../room-keys.js';
+import { mintToken } from './tokens.js';
 
 export interface DeployedRoomsOptions {
   /** `ws://` or `wss://` address of a LiveKit server. */

@@ -6,6 +6,7 @@ export const DISCONNECT_REASONS: Record<LeaveReason, DisconnectReason> = {
   'client left': DisconnectReason.CLIENT_INITIATED,
   'connection lost': DisconnectReason.CONNECTION_TIMEOUT,
   'duplicate identity': DisconnectReason.DUPLICATE_IDENTITY,
+  'no media port': DisconnectReason.JOIN_FAILURE,
   removed: DisconnectReason.PARTICIPANT_REMOVED,
   'room deleted': DisconnectReason.ROOM_DELETED,
   'room closed': DisconnectReason.ROOM_DELETED,

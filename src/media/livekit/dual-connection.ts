@@ -13,15 +13,15 @@ export class DualConnection implements ClientTransport {
   readonly #subscriber: Subscriber;
 
   constructor(readonly options: TransportOptions) {
-    const { ice, connects, signal, events } = options;
+    const { network, connects, signal, events } = options;
     const trickle = (target: SignalTarget) => (candidate: CandidateInit) => signal.trickle(candidate, target);
     this.#publisher = new Publisher(
-      ice,
+      network,
       { ...events, connected: () => undefined, candidate: trickle(SignalTarget.PUBLISHER) },
       connects,
     );
     this.#subscriber = new Subscriber(
-      ice,
+      network,
       {
         offer: (sdp, id, midToTrackId) => signal.offer(sdp, id, midToTrackId),
         candidate: trickle(SignalTarget.SUBSCRIBER),

@@ -19,6 +19,7 @@ export class OutgoingData {
   readonly #channels = new Map<Name, RTCDataChannel>();
   /** Undefined once the reliable channel was open. */
   #kept: Buffer[] | undefined = [];
+  #keptBytes = 0;
 
   add(name: Name, channel: RTCDataChannel): void {
     this.#channels.set(name, channel);
@@ -41,8 +42,8 @@ export class OutgoingData {
     const kept = this.#kept;
     if (!kept) return;
     kept.push(bytes);
-    let size = kept.reduce((sum, { length }) => sum + length, 0);
-    while (size > KEPT_LIMIT) size -= kept.shift()?.length ?? 0;
+    this.#keptBytes += bytes.length;
+    while (this.#keptBytes > KEPT_LIMIT) this.#keptBytes -= kept.shift()?.length ?? 0;
   }
 
   #sendKept(): void {

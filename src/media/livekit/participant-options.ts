@@ -1,7 +1,7 @@
 import type { DataPacket, SessionDescription, TrackInfo } from '@livekit/protocol';
 import type { InputPacket, VideoCodec, VideoInputPacket } from '../live/media-types.js';
 import type { VideoSource } from '../live/video-input.js';
-import type { IceOptions } from '../webrtc/connection.js';
+import type { ClientNetwork } from '../ice/media-network.js';
 import type { SignalDialect } from './create-transport.js';
 import type { TokenGrants } from './tokens.js';
 
@@ -40,7 +40,7 @@ export interface ParticipantOptions {
   readonly dialect: SignalDialect;
   /** The offer that came with the join request, which V1 clients send. */
   readonly offer: SessionDescription | undefined;
-  readonly ice: IceOptions;
+  readonly network: ClientNetwork;
   /** False: ICE never connects. */
   readonly connects: boolean;
   /** Sid of the inference participant, which publishes the model's output. */

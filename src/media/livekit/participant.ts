@@ -53,11 +53,11 @@ export class Participant implements MediaReceiver {
     this.sid = options.sid;
     this.tracks = new LocalTracks(options.ids, options.publishCodecs);
     this.#profile = new ParticipantProfile(options.grants);
-    const { dialect, ice, connects, events } = options;
+    const { dialect, network, connects, events } = options;
     let resolveConnected = (): void => undefined;
     this.connected = new Promise((resolve) => (resolveConnected = resolve));
     this.#transport = createTransport(dialect, {
-      ice,
+      network,
       connects,
       signal: this.signal,
       events: participantMedia({

@@ -1,11 +1,7 @@
 import type { RTCPeerConnection, RTCRtpTransceiver } from 'werift';
+import type { ClientNetwork } from '../ice/media-network.js';
 import { answerOffer, applyOffer } from '../webrtc/answer-offer.js';
-import {
-  createConnection,
-  onLocalCandidate,
-  type CandidateInit,
-  type IceOptions,
-} from '../webrtc/connection.js';
+import { createConnection, onLocalCandidate, type CandidateInit } from '../webrtc/connection.js';
 import { offeredTracks, type OfferedTrack } from '../webrtc/offered-tracks.js';
 import { registerSenders } from '../webrtc/register-senders.js';
 import { RemoteCandidates } from '../webrtc/remote-candidates.js';
@@ -35,15 +31,15 @@ export class Publisher {
   #closed = false;
 
   constructor(
-    readonly ice: IceOptions,
+    readonly network: ClientNetwork,
     readonly events: PublisherEvents,
     connects: boolean,
     /** What is sent in the sections in which the client receives; nothing by default. */
     readonly sections?: AnswerSections,
   ) {
-    this.#connection = createConnection(ice, connects);
+    this.#connection = createConnection(network, connects);
     this.#candidates = new RemoteCandidates(this.#connection);
-    onLocalCandidate(this.#connection, ice, (candidate) => events.candidate(candidate));
+    onLocalCandidate(this.#connection, network, (candidate) => events.candidate(candidate));
     this.#connection.onRemoteTransceiverAdded.subscribe((transceiver) => this.#listen(transceiver));
     this.#connection.connectionStateChange.subscribe((state) => {
       if (state !== 'connected') return;
@@ -85,7 +81,7 @@ export class Publisher {
       answer,
       this.sections?.edit() ?? setMsids(new Map()),
       withStartBitrate(START_KILOBITS),
-      withAdvertisedAddress(this.ice),
+      withAdvertisedAddress(this.network),
     );
   }
 

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { roomApiMethods } from './room-api-methods.js';
 import type { Room } from './room.js';
-import { readGrants, InvalidTokenError, tokenOf, type AdminGrants, type KeyPair } from './tokens.js';
+import type { KeyPair } from '../room-keys.js';
+import { readGrants, InvalidTokenError, tokenOf, type AdminGrants } from './tokens.js';
 import { serveTwirp, UnreadableCallerError } from './twirp.js';
 
 const TWIRP = '/twirp/';

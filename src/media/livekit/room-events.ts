@@ -8,6 +8,8 @@ export type LeaveReason =
   | 'connection lost'
   /** Another client joined with the same identity. */
   | 'duplicate identity'
+  /** There is no UDP port for its media. */
+  | 'no media port'
   /** `removeParticipant` was called, or the participant was removed over the RoomService API. */
   | 'removed'
   /** The room was deleted over the RoomService API. */

@@ -2,7 +2,7 @@ import type { MediaFaults } from '../live/media-faults.js';
 import type { VideoCodec } from '../live/media-types.js';
 import type { MediaCounts } from '../live/model-stream.js';
 import type { OutputPreferences, RendererChoice, RenderStatus } from '../live/renderer.js';
-import type { IceOptions } from '../webrtc/connection.js';
+import type { MediaNetwork } from '../ice/media-network.js';
 import type { RoomEvents } from './room-events.js';
 
 /** The faults of a room. Changes apply at once; those that concern joining apply to later joins. */
@@ -25,7 +25,8 @@ export interface RoomOptions {
   readonly frameTiming?: boolean | undefined;
   readonly events: RoomEvents;
   readonly ids: () => string;
-  readonly ice: IceOptions;
+  readonly network: MediaNetwork;
+  readonly onWarning: ((warning: string) => void) | undefined;
   readonly pingIntervalSeconds: number;
   readonly pingTimeoutSeconds: number;
   readonly resumeWindowMs: number;

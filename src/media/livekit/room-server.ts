@@ -2,22 +2,26 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { VideoCodec } from '../live/media-types.js';
 import type { RendererChoice } from '../live/renderer.js';
-import type { IceOptions } from '../webrtc/connection.js';
+import { MediaNetwork } from '../ice/media-network.js';
 import { PUBLISH_CODECS } from './publish-codecs.js';
 import type { RoomService } from './room-service.js';
 import { RoomApi } from './room-api.js';
 import { Room } from './room.js';
 import { SignalEndpoint } from './signal-endpoint.js';
-import { mintToken, type KeyPair } from './tokens.js';
+import type { KeyPair } from '../room-keys.js';
+import { mintToken } from './tokens.js';
 
 export interface RoomServerOptions {
-  /** Signs and checks tokens; default LiveKit's development pair. */
-  readonly keys?: KeyPair;
+  /** Signs and checks tokens. */
+  readonly keys: KeyPair;
   /** Renderer of rooms whose `createRoom` names none. */
   readonly renderer: RendererChoice;
   /** Returns a new id of letters and digits. */
   readonly ids: () => string;
-  readonly ice?: IceOptions;
+  /** Default: that of a server on loopback. */
+  readonly network?: MediaNetwork;
+  /** Receives what the user of the server should change. */
+  readonly onWarning?: (warning: string) => void;
   /** Seconds between a client's pings; default 5. */
   readonly pingIntervalSeconds?: number;
   /** Seconds without a pong after which a client disconnects; default 15. */
@@ -49,7 +53,8 @@ const RESUME_WINDOW_MS = 15_000;
 export function createRoomServer(options: RoomServerOptions): RoomServer {
   const { pingIntervalSeconds = PING_INTERVAL_S, pingTimeoutSeconds = PING_TIMEOUT_S } = options;
   checkWholeSeconds({ pingIntervalSeconds, pingTimeoutSeconds });
-  const keys = options.keys ?? { key: 'devkey', secret: 'secret' };
+  const { keys } = options;
+  const network = options.network ?? new MediaNetwork();
   const rooms = new Map<string, Room>();
   const endpoint = new SignalEndpoint(keys, rooms);
   const api = new RoomApi(keys, rooms);
@@ -74,7 +79,8 @@ export function createRoomServer(options: RoomServerOptions): RoomServer {
         frameTiming,
         events,
         ids: options.ids,
-        ice: options.ice ?? {},
+        network,
+        onWarning: options.onWarning,
         pingIntervalSeconds,
         pingTimeoutSeconds,
         resumeWindowMs: options.resumeWindowMs ?? RESUME_WINDOW_MS,

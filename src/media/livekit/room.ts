@@ -10,6 +10,7 @@ import {
 } from '@livekit/protocol';
 import type { WebSocket } from 'ws';
 import { every, wallClock, type StopTimer } from '../real-time.js';
+import { MediaPortError } from '../ice/media-port-error.js';
 import { createParticipant, type RoomConnect } from './create-participant.js';
 import { Forwarding } from './forwarding.js';
 import { DISCONNECT_REASONS } from './disconnect-reasons.js';
@@ -103,7 +104,10 @@ export class Room implements MediaRoom {
     let participant: Participant | undefined;
     const signal: SignalSocket = new SignalSocket(socket, {
       message: (message) => {
-        participant?.handle(message).catch(() => signal.close(SERVER_ERROR, 'message could not be applied'));
+        const one = participant;
+        one
+          ?.handle(message)
+          .catch((error: unknown) => this.#failed(one, signal, error, 'message could not be applied'));
       },
       closed: () => {
         if (participant) this.#socketClosed(participant, signal);
@@ -114,7 +118,7 @@ export class Room implements MediaRoom {
       participant = this.#join(signal, request);
     } else {
       const known = this.participants.bySid(resumeSid);
-      if (known?.identity === grants.identity) participant = this.#resume(known, signal);
+      if (known?.identity === grants.identity) participant = this.#resume(known, signal, request);
       else signal.leave(DisconnectReason.STATE_MISMATCH, LeaveRequest_Action.RECONNECT);
     }
     if (participant) scheduleSignalFault(signal, control, participant.connected);
@@ -177,13 +181,16 @@ export class Room implements MediaRoom {
     for (const track of this.model.published) participant.offer(track);
     this.#forwarding.join(participant);
     this.#removeReceiver.set(participant.sid, this.model.addReceiver(participant));
-    participant.start().catch(() => signal.close(SERVER_ERROR, 'negotiation could not start'));
+    participant
+      .start()
+      .catch((error: unknown) => this.#failed(participant, signal, error, 'negotiation could not start'));
     const { identity, sid } = participant;
     this.options.events.participantJoined?.({ identity, sid, canPublish: grants.canPublish });
     return participant;
   }
 
-  #resume(participant: Participant, signal: SignalSocket): Participant {
+  #resume(participant: Participant, signal: SignalSocket, { address }: RoomConnect): Participant {
+    participant.options.network.add(address);
     this.#resumeTimers.stop(participant.sid);
     const previous = participant.signal.socket;
     participant.signal.socket = signal;
@@ -240,6 +247,13 @@ export class Room implements MediaRoom {
     this.#resumeTimers.start(participant.sid, this.options.resumeWindowMs, () =>
       this.#remove(participant, 'connection lost'),
     );
+  }
+
+  /** A participant without a port for its media would never connect, so it does not stay. */
+  #failed(participant: Participant, signal: SignalSocket, error: unknown, reason: string): void {
+    if (!(error instanceof MediaPortError)) return signal.close(SERVER_ERROR, reason);
+    this.options.onWarning?.(error.message);
+    this.#remove(participant, 'no media port');
   }
 
   #remove(participant: Participant, reason: LeaveReason): void {

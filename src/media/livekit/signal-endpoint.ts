@@ -11,7 +11,8 @@ import {
   readSignalRequest,
   type SignalRequest,
 } from './signal-request.js';
-import { InvalidTokenError, tokenOf, verifyToken, type KeyPair } from './tokens.js';
+import type { KeyPair } from '../room-keys.js';
+import { InvalidTokenError, tokenOf, verifyToken } from './tokens.js';
 
 /** The HTTP answer that rejects a signal or validate request. */
 interface SignalRejection {
@@ -92,7 +93,10 @@ export class SignalEndpoint {
       const grants = await verifyToken(this.keys, tokenOf(request));
       const control = signalControl(grants.attributes);
       const room = this.rooms.get(grants.room);
-      return rejections[control.mode] ?? (room ? { ...read(), grants, control, room } : ROOM_NOT_FOUND);
+      return (
+        rejections[control.mode] ??
+        (room ? { ...read(), grants, control, address: request.socket.remoteAddress, room } : ROOM_NOT_FOUND)
+      );
     } catch (error) {
       if (error instanceof InvalidTokenError) return { status: error.status, body: error.message };
       if (error instanceof InvalidJoinRequestError) return { status: 400, body: error.message };

@@ -19,10 +19,10 @@ export class SingleConnection implements ClientTransport {
   #answering = 0;
 
   constructor(readonly options: TransportOptions) {
-    const { ice, connects, signal, events } = options;
+    const { network, connects, signal, events } = options;
     this.#sections = new ReceiveSections((trackSid) => events.keyFrameRequested(trackSid));
     const candidate = (each: CandidateInit): void => signal.trickle(each, SignalTarget.PUBLISHER);
-    this.#publisher = new Publisher(ice, { ...events, candidate }, connects, this.#sections);
+    this.#publisher = new Publisher(network, { ...events, candidate }, connects, this.#sections);
   }
 
   async start(offer: SessionDescription | undefined): Promise<void> {

@@ -1,16 +1,18 @@
 import type { RTCPeerConnection } from 'werift';
 import type { OutputPacket, VideoCodec, VideoOutputPacket } from '../live/media-types.js';
+import { assertSockets } from '../ice/guard-ice.js';
+import type { ClientNetwork } from '../ice/media-network.js';
 import {
   createConnection,
   offeredVideoCodecs,
   onLocalCandidate,
   type CandidateInit,
-  type IceOptions,
 } from '../webrtc/connection.js';
 import { RemoteCandidates } from '../webrtc/remote-candidates.js';
 import { RtpOutput } from '../webrtc/rtp-output.js';
 import { START_KILOBITS } from '../webrtc/rtp-input.js';
 import { setMsids, withAdvertisedAddress, withStartBitrate } from '../webrtc/sdp-edits.js';
+import { checkSdpSize } from '../webrtc/sdp-limits.js';
 import { editSdp } from '../webrtc/sdp.js';
 import { keepSections } from '../webrtc/sections.js';
 import { msidOf, type Downlink, type PublishedTrack } from './downlink.js';
@@ -39,16 +41,16 @@ export class Subscriber implements Downlink {
   #offered: Promise<unknown> = Promise.resolve();
 
   constructor(
-    readonly ice: IceOptions,
+    readonly network: ClientNetwork,
     readonly events: SubscriberEvents,
     connects: boolean,
   ) {
-    this.#connection = createConnection(ice, connects);
+    this.#connection = createConnection(network, connects);
     this.#candidates = new RemoteCandidates(this.#connection);
     this.#data.add('reliable', this.#connection.createDataChannel('_reliable', { ordered: true }));
     const lossy = { ordered: false, maxRetransmits: 0 };
     this.#data.add('lossy', this.#connection.createDataChannel('_lossy', lossy));
-    onLocalCandidate(this.#connection, ice, (candidate) => events.candidate(candidate));
+    onLocalCandidate(this.#connection, network, (candidate) => events.candidate(candidate));
     this.#connection.connectionStateChange.subscribe((state) => {
       if (state === 'connected') events.connected();
     });
@@ -72,7 +74,7 @@ export class Subscriber implements Downlink {
     removed?.output.transceiver.setDirection('inactive');
   }
 
-  /** Sends an offer; while an answer is awaited, another one follows it. */
+  /** Sends an offer; while an answer is awaited, another one follows it. @throws MediaPortError */
   negotiate(): Promise<void> {
     const offer = this.#negotiate();
     this.#offered = Promise.allSettled([this.#offered, offer]);
@@ -87,6 +89,7 @@ export class Subscriber implements Downlink {
     }
     this.#negotiation = 'offered';
     await this.#connection.setLocalDescription(await this.#connection.createOffer());
+    assertSockets(this.#connection);
     const outputs = [...this.#outputs].map(([sid, { output, msid }]) => {
       const mid = output.transceiver.mid ?? '';
       return { sid, mid, msid };
@@ -96,16 +99,20 @@ export class Subscriber implements Downlink {
       setMsids(new Map(outputs.map(({ mid, msid }) => [mid, msid]))),
       keepSections,
       withStartBitrate(START_KILOBITS),
-      withAdvertisedAddress(this.ice),
+      withAdvertisedAddress(this.network),
     );
     const midToTrackId = Object.fromEntries(outputs.map(({ mid, sid }) => [mid, sid]));
     this.events.offer(sdp, ++this.#offerId, midToTrackId);
   }
 
-  /** Applies the client's answer; ignores one for an offer that was replaced since. */
+  /**
+   * Applies the client's answer; ignores one for an offer that was replaced since.
+   * @throws Error when the SDP cannot be read
+   */
   async answer(sdp: string, id: number): Promise<void> {
     if (this.#negotiation === 'stable' || this.#negotiation === 'closed') return;
     if (id !== 0 && id !== this.#offerId) return;
+    checkSdpSize(sdp);
     await this.#connection.setRemoteDescription({ type: 'answer', sdp });
     await this.#candidates.flush();
     // Read anew: it may have changed while the answer was applied.

@@ -1,5 +1,8 @@
 import type { Downlink, MediaKind, PublishedTrack } from './downlink.js';
 
+/** Wishes that are kept ahead of their tracks; ours, many times the tracks of a room. */
+const MAX_WISHES = 1_000;
+
 interface Subscription {
   readonly track: PublishedTrack;
   /** Whether its publisher permits it. */
@@ -52,8 +55,9 @@ export class Subscriptions {
 
   subscribe(sids: readonly string[], on: boolean): void {
     for (const sid of sids) {
-      this.#wishes.set(sid, on);
       const subscription = this.#subscriptions.get(sid);
+      if (!subscription && this.#wishes.size >= MAX_WISHES && !this.#wishes.has(sid)) continue;
+      this.#wishes.set(sid, on);
       if (subscription) this.#apply(sid, subscription);
     }
   }

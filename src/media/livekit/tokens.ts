@@ -1,15 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { decodeJwt } from 'jose';
 import { AccessToken, TokenVerifier, type VideoGrant } from 'livekit-server-sdk';
+import type { KeyPair } from '../room-keys.js';
 
 /** Characters of a token's key shown in a text. */
 const MAX_KEY = 80;
-
-/** The pair that signs and checks room tokens; LiveKit's own development server uses `devkey` and `secret`. */
-export interface KeyPair {
-  readonly key: string;
-  readonly secret: string;
-}
 
 export interface RoomTokenRequest {
   readonly room: string;

@@ -1,6 +1,7 @@
 import type { SessionDescription, SignalTarget } from '@livekit/protocol';
 import type { InputPacket, VideoCodec, VideoInputPacket } from '../live/media-types.js';
-import type { CandidateInit, IceOptions } from '../webrtc/connection.js';
+import type { ClientNetwork } from '../ice/media-network.js';
+import type { CandidateInit } from '../webrtc/connection.js';
 import type { OfferedTrack } from '../webrtc/offered-tracks.js';
 import type { Downlink } from './downlink.js';
 import type { SignalSender } from './signal-sender.js';
@@ -27,7 +28,7 @@ export interface ClientTransportEvents {
 }
 
 export interface TransportOptions {
-  readonly ice: IceOptions;
+  readonly network: ClientNetwork;
   /** False: ICE never connects. */
   readonly connects: boolean;
   readonly signal: SignalSender;

@@ -1,4 +1,5 @@
 import type { RTCPeerConnection } from 'werift';
+import { assertSockets } from '../ice/guard-ice.js';
 import { prepareOffer } from './check-offer.js';
 import { awaitHandshake } from './connect-promptly.js';
 import { offeredTracks, type OfferedTrack } from './offered-tracks.js';
@@ -26,10 +27,12 @@ export async function applyOffer(
 /**
  * Answers the offer that was applied last.
  * @returns the answer, with the sections of the offer
+ * @throws MediaPortError when there is no socket for the media
  */
 export async function answerOffer(connection: RTCPeerConnection, offerSdp: string): Promise<string> {
   awaitHandshake(connection);
   await connection.setLocalDescription(await connection.createAnswer());
+  assertSockets(connection);
   return editSdp(connection.localDescription?.sdp ?? '', asOffered(offerSdp));
 }
 

@@ -10,12 +10,11 @@ import {
   type RTCRtpCodecParameters,
 } from 'werift';
 import type { VideoCodec } from '../live/media-types.js';
+import { guardIce } from '../ice/guard-ice.js';
+import { MediaNetwork, type ClientNetwork } from '../ice/media-network.js';
 import { connectPromptly } from './connect-promptly.js';
-import type { IceOptions } from './ice-options.js';
 import { routeByMid } from './route-by-mid.js';
 import { routeKeyFrameRequests } from './route-key-frame-requests.js';
-
-export type { IceOptions };
 
 /** A candidate in the JSON of the clients. */
 export interface CandidateInit {
@@ -41,21 +40,27 @@ export function offeredVideoCodecs(first: VideoCodec): RTCRtpCodecParameters[] {
 /**
  * Creates a peer connection that works with browsers: no transport-wide congestion control (werift runs it only for an
  * SSRC in the SDP, which simulcast lacks, and then the browser's bandwidth estimate collapses), no ICE lite, one bundle,
- * loopback bound.
+ * loopback among the candidates, and packets only to where the network lets them go.
  *
  * With `connects: false` it gathers candidates but neither sends nor answers connectivity checks.
  */
-export function createConnection(ice: IceOptions, connects = true): RTCPeerConnection {
+export function createConnection(
+  client: ClientNetwork = new MediaNetwork().of(),
+  connects = true,
+): RTCPeerConnection {
+  const { boundTo, extraAddresses } = client.network;
   const connection = new RTCPeerConnection({
     codecs: { audio: [useOPUS({ payloadType: 111 })], video: offeredVideoCodecs('h264') },
     headerExtensions: { audio: [useSdesMid()], video: [useSdesMid(), useSdesRTPStreamId()] },
     iceServers: [],
+    // The candidates are those of the interfaces, which a socket on loopback does not serve.
+    iceUseIpv4: boundTo === undefined,
     iceUseIpv6: false,
     bundlePolicy: 'max-bundle',
-    iceAdditionalHostAddresses: [...(ice.extraAddresses ?? ['127.0.0.1'])],
-    ...(ice.portRange ? { icePortRange: [ice.portRange[0], ice.portRange[1]] as [number, number] } : {}),
+    iceAdditionalHostAddresses: [...extraAddresses],
     ...(connects ? {} : { iceFilterStunResponse: () => false, iceFilterCandidatePair: () => false }),
   });
+  guardIce(connection, client);
   connectPromptly(connection);
   routeByMid(connection);
   routeKeyFrameRequests(connection);
@@ -63,24 +68,20 @@ export function createConnection(ice: IceOptions, connects = true): RTCPeerConne
   connection.onTransceiverAdded.subscribe((transceiver) => {
     transceiver.usedForSender = true;
   });
-  // Without a configured STUN server werift uses Google's, and holds the answer back until that responds.
-  connection.iceGatheringStateChange.subscribe(() => {
-    for (const transport of connection.iceTransports) delete transport.connection.stunServer;
-  });
   return connection;
 }
 
 /** Calls `send` with each local candidate, under the advertised address. */
 export function onLocalCandidate(
   connection: RTCPeerConnection,
-  ice: IceOptions,
+  { advertisedAddress }: Pick<ClientNetwork, 'advertisedAddress'>,
   send: (candidate: CandidateInit) => void,
 ): void {
   connection.onIceCandidate.subscribe((candidate: RTCIceCandidate | undefined) => {
     if (!candidate) return;
     const { candidate: line, sdpMid, sdpMLineIndex } = candidate.toJSON();
     send({
-      candidate: withAddress(line, ice.advertisedAddress),
+      candidate: withAddress(line, advertisedAddress),
       sdpMid: sdpMid ?? null,
       sdpMLineIndex: sdpMLineIndex ?? null,
     });

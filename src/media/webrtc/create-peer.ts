@@ -2,6 +2,7 @@ import type { RTCPeerConnection, RTCRtpTransceiver } from 'werift';
 import type { MediaFaults } from '../live/media-faults.js';
 import type { OutputPacket, VideoCodec, VideoOutputPacket } from '../live/media-types.js';
 import { ModelStream, type MediaReceiver } from '../live/model-stream.js';
+import { MediaNetwork, type ClientNetwork } from '../ice/media-network.js';
 import { answerOffer, applyOffer } from './answer-offer.js';
 import { checkOffer } from './check-offer.js';
 import { createConnection, onLocalCandidate, type CandidateInit } from './connection.js';
@@ -22,6 +23,7 @@ export function createPeer(options: PeerOptions): Peer {
 
 class DirectPeer implements Peer, MediaReceiver {
   readonly stream: ModelStream;
+  readonly #network: ClientNetwork;
   readonly #connection: RTCPeerConnection;
   readonly #remoteCandidates: RemoteCandidates;
   readonly #localCandidates: LocalCandidates;
@@ -33,16 +35,17 @@ class DirectPeer implements Peer, MediaReceiver {
   #closed = false;
 
   constructor(readonly options: PeerOptions) {
-    const { events = {}, viewerOf, ice = {} } = options;
+    const { events = {}, viewerOf } = options;
+    this.#network = options.network ?? new MediaNetwork().of();
     this.stream = viewerOf?.stream ?? new ModelStream(options.renderer.create(options.output), events);
     this.#inputs = new PeerInputs(this.stream, (codec) => events.inputVideo?.({ codec }));
-    this.#connection = createConnection(ice, options.iceNeverConnects !== true);
+    this.#connection = createConnection(this.#network, options.iceNeverConnects !== true);
     this.#remoteCandidates = new RemoteCandidates(this.#connection);
     this.#localCandidates = new LocalCandidates((candidate) => {
       if (!this.#closed) events.candidate?.(candidate);
     }, options.candidatesInAnswer !== true);
     this.#removeReceiver = this.stream.addReceiver(this);
-    onLocalCandidate(this.#connection, ice, (candidate) => this.#localCandidates.add(candidate));
+    onLocalCandidate(this.#connection, this.#network, (candidate) => this.#localCandidates.add(candidate));
     this.#connection.connectionStateChange.subscribe((state) => {
       if (state === 'connected') {
         this.#inputs.announceBandwidth();
@@ -134,11 +137,11 @@ class DirectPeer implements Peer, MediaReceiver {
     this.stream.receiversChanged();
     if (!offered.some(({ sends }) => sends)) this.stream.startSilence();
     this.#localCandidates.release();
-    const { candidatesInAnswer, ice = {} } = this.options;
+    const { candidatesInAnswer } = this.options;
     return editSdp(
       answer,
       withStartBitrate(START_KILOBITS),
-      candidatesInAnswer === true ? withAdvertisedAddress(ice) : withoutCandidates,
+      candidatesInAnswer === true ? withAdvertisedAddress(this.#network) : withoutCandidates,
     );
   }
 

@@ -1,5 +1,6 @@
 import type { MediaDescription } from 'sdp-transform';
 import type { VideoCodec } from '../live/media-types.js';
+import { checkSdpSize } from './sdp-limits.js';
 import { midOf, parseSdp, trackIdOf, videoCodecsOf } from './sdp.js';
 
 /** The track in one media section of an offer. */
@@ -16,8 +17,9 @@ export interface OfferedTrack {
   readonly codec: VideoCodec | undefined;
 }
 
-/** @throws Error when the SDP cannot be read */
+/** The tracks of a client's offer. @throws Error when the SDP is larger than `SDP_LIMITS` or cannot be read */
 export function offeredTracks(sdp: string): OfferedTrack[] {
+  checkSdpSize(sdp);
   return parseSdp(sdp).media.flatMap((section) => {
     const { type: kind, direction = 'sendrecv' } = section;
     const mid = midOf(section);

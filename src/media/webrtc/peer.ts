@@ -2,7 +2,8 @@ import type { MediaFaults } from '../live/media-faults.js';
 import type { VideoCodec } from '../live/media-types.js';
 import type { MediaCounts, ModelStream, ModelStreamEvents } from '../live/model-stream.js';
 import type { OutputPreferences, RendererChoice, RenderStatus } from '../live/renderer.js';
-import type { CandidateInit, IceOptions } from './connection.js';
+import type { ClientNetwork } from '../ice/media-network.js';
+import type { CandidateInit } from './connection.js';
 
 export interface PeerEvents extends ModelStreamEvents {
   /** A local candidate, only after the answer was returned; never called with `candidatesInAnswer`. */
@@ -20,7 +21,8 @@ export interface PeerOptions {
   readonly renderer: RendererChoice;
   readonly output?: OutputPreferences | undefined;
   readonly events?: PeerEvents;
-  readonly ice?: IceOptions;
+  /** Default: that of a server on loopback. */
+  readonly network?: ClientNetwork;
   /**
    * True: the answer contains all candidates, as the Python SDK needs (it drops trickled ones). False, the default: the
    * answer contains none, and `events.candidate` gets them one by one.
@@ -34,7 +36,7 @@ export interface PeerOptions {
 
 /** A direct WebRTC session: the client offers, this answers, and the model's output goes back. */
 export interface Peer {
-  /** Answers an offer; a later one renegotiates or restarts ICE. @throws Error when the SDP cannot be read */
+  /** Answers an offer; a later one renegotiates or restarts ICE. @throws Error when the SDP cannot be read, MediaPortError */
   answer(offerSdp: string): Promise<string>;
   /** Adds a remote candidate, which may arrive before its offer. `null` marks the last one. */
   addCandidate(candidate: CandidateInit | null): Promise<void>;

@@ -1,5 +1,5 @@
 import type { VideoCodec } from '../live/media-types.js';
-import type { IceOptions } from './ice-options.js';
+import type { ClientNetwork } from '../ice/media-network.js';
 import { midOf, trackIdOf, videoCodecsOf, type SdpEdit } from './sdp.js';
 
 /**
@@ -85,7 +85,7 @@ export const setMsids =
 
 /** Puts the advertised address, if there is one, into the candidates. */
 export const withAdvertisedAddress =
-  ({ advertisedAddress }: IceOptions): SdpEdit =>
+  ({ advertisedAddress }: Pick<ClientNetwork, 'advertisedAddress'>): SdpEdit =>
   ({ media }) => {
     if (advertisedAddress === undefined) return;
     for (const { candidates = [] } of media)

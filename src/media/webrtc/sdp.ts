@@ -1,16 +1,11 @@
 import { parse, write, type MediaDescription, type SessionDescription } from 'sdp-transform';
 import { videoCodecOf, type VideoCodec } from '../live/media-types.js';
 
-/** Longest SDP that is parsed, in characters. An offer with camera and microphone has about 10,000. Ours. */
-const MAX_SDP_LENGTH = 131_072;
-
 /** Changes a parsed SDP in place. */
 export type SdpEdit = (sdp: SessionDescription) => void;
 
-/** @throws Error when the SDP is too long or has a malformed media line */
+/** @throws Error when the SDP has a malformed media line */
 export function parseSdp(sdp: string): SessionDescription {
-  if (sdp.length > MAX_SDP_LENGTH)
-    throw new Error(`Cannot read the SDP: it has ${sdp.length} characters, the limit is ${MAX_SDP_LENGTH}.`);
   const parsed = parse(sdp);
   // The parser keeps an empty section for a media line that it cannot read.
   const malformed = parsed.media.findIndex(({ type }: Partial<MediaDescription>) => type === undefined);

@@ -1,7 +1,9 @@
+import { ApiError } from '../../contract/errors.js';
 import type { RealtimeClientMessage } from '../../contract/types.js';
 import type { OutputPreferences } from '../../media/live/renderer.js';
 import type { CandidateInit } from '../../media/webrtc/connection.js';
 import type { MediaLayer, OpenPeer } from '../media/media-layer.js';
+import { rejectionFor } from '../rejection.js';
 import { errorMessage, sessionId } from '../session/messages.js';
 import type { Session } from '../session/session.js';
 import { joinSession } from './join-flow.js';
@@ -15,6 +17,8 @@ export interface DirectOptions {
   readonly server: { readonly ip: string; readonly port: number };
   /** Python drops trickled candidates (facts: sdk-python-android-ios.md 3.3). */
   readonly candidatesInAnswer: boolean;
+  /** The address of the client's socket. */
+  readonly clientAddress: string | undefined;
 }
 
 /** Candidates that may wait for the peer; more is a flood. */
@@ -71,8 +75,11 @@ export class DirectDialect {
     if (sdp === undefined) return;
     this.#offer = undefined;
     // The client gets no cause of a malformed offer: its words could stop an SDK's retries.
-    const answered = this.#answer(sdp).catch(() => {
-      if (!this.session.closed) this.session.ports.send(errorMessage('The offer could not be applied'));
+    const answered = this.#answer(sdp).catch((error: unknown) => {
+      const { closed, ports } = this.session;
+      if (closed) return;
+      if (error instanceof ApiError) ports.reject(rejectionFor(error));
+      else ports.send(errorMessage('The offer could not be applied'));
     });
     this.session.terms.account.clock.hold(answered);
   }
@@ -98,6 +105,7 @@ export class DirectDialect {
       },
       output: options.output,
       candidatesInAnswer: options.candidatesInAnswer,
+      clientAddress: options.clientAddress,
       iceNeverConnects: session.faults.iceNeverConnects === true,
     });
     this.#peer = peer;

@@ -28,22 +28,14 @@ export interface AdmissionTerms {
 }
 
 /**
- * Identifies the key of a realtime URL by its possible readings.
+ * Identifies the credential of a realtime URL by its possible readings: by the one that is a known key, else by the most
+ * likely one. Its refusal stands: another reading of a refused credential would be a new key.
  * @throws ApiError invalid_api_key, expired_api_key
  */
 export async function identifyKey(world: World, readings: readonly string[]): Promise<Identity> {
-  const known = readings.find((key) => world.knows(key));
-  const candidates = known === undefined ? readings : [known];
-  let refused: ApiError | undefined;
-  for (const key of candidates) {
-    try {
-      return await world.identify(key);
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      if (!refused || error.code !== 'invalid_api_key') refused = error;
-    }
-  }
-  throw refused ?? new ApiError('invalid_api_key');
+  const credential = readings.find((key) => world.knows(key)) ?? readings[0];
+  if (credential === undefined) throw new ApiError('invalid_api_key');
+  return world.identify(credential);
 }
 
 /**

@@ -134,6 +134,7 @@ export class Gateway {
         server: serverAddress(request),
         ownUrl: websocketUrl(request),
         candidatesInAnswer: isPython(query),
+        clientAddress: request.socket.remoteAddress,
         defect,
         onClose: () => this.#connections.delete(id),
       },
@@ -142,7 +143,7 @@ export class Gateway {
   }
 
   /** Adds a viewer of a direct session. @throws ApiError session_not_found */
-  #addViewer({ account, query }: SocketCaller, socket: WebSocket, sessionId: string): void {
+  #addViewer({ account, query, request }: SocketCaller, socket: WebSocket, sessionId: string): void {
     const connection = this.#connections.get(sessionId);
     const watched = connection?.direct?.peer;
     // That only the session's organisation may watch is inferred.
@@ -152,6 +153,8 @@ export class Gateway {
     socket.on('close', () => this.#viewers.delete(socket));
     const { media, defect } = this.options;
     const candidatesInAnswer = isPython(query);
-    new ViewerConnection(socket, { account, sessionId, watched, media, candidatesInAnswer, defect });
+    const clientAddress = request.socket.remoteAddress;
+    const own = { candidatesInAnswer, clientAddress };
+    new ViewerConnection(socket, { account, sessionId, watched, media, ...own, defect });
   }
 }

@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { ApiError } from '../../contract/errors.js';
+import { Striker } from '../../contract/redaction/strike.js';
 import { rejectionFor } from '../rejection.js';
 import { errorMessage } from '../session/messages.js';
 import { nextTurn, pause } from '../../world/time/host-time.js';
@@ -17,7 +18,7 @@ import type { SocketCaller } from './socket-caller.js';
 /** Closes with the reason of the rejection, after its text as an error to those clients that need it. */
 export function rejectSocket(
   socket: WebSocket,
-  { account, query }: SocketCaller,
+  { account, identity, query }: SocketCaller,
   error: ApiError,
   operation: ConnectOperation,
   rules: readonly string[],
@@ -27,22 +28,25 @@ export function rejectSocket(
   const { text, retryAfterSeconds, closeCode, reason, errorFor } = rejectionFor(error);
   const close = (): void => closeSocket(socket, closeCode, reason);
   const note = (message?: object): void => {
-    account.journal.add({
-      kind: 'ws',
-      operation,
-      error: error.code,
-      advice: error.row.advice,
-      ...addressOf(query),
-      ...(message && { response: message }),
-      rules,
-      detail: {
-        direction: 'out',
-        type: message ? 'error' : 'close',
-        close: closeCode,
-        reason,
-        ...(error.note !== undefined && { note: error.note }),
+    account.journal.add(
+      {
+        kind: 'ws',
+        operation,
+        error: error.code,
+        advice: error.row.advice,
+        ...addressOf(query),
+        ...(message && { response: message }),
+        rules,
+        detail: {
+          direction: 'out',
+          type: message ? 'error' : 'close',
+          close: closeCode,
+          reason,
+          ...(error.note !== undefined && { note: error.note }),
+        },
       },
-    });
+      identity ? undefined : new Striker(query.keys),
+    );
   };
   const sendError = (): void => {
     // Whether LipSync Live names a time is not known.

@@ -1,9 +1,12 @@
 import type { RawData, WebSocket } from 'ws';
+import { ApiError } from '../../contract/errors.js';
 import type { RealtimeServerMessage } from '../../contract/types.js';
 import type { Account } from '../../world/accounts/account.js';
 import type { MediaLayer, OpenPeer } from '../media/media-layer.js';
+import { rejectionFor } from '../rejection.js';
 import { errorMessage } from '../session/messages.js';
 import { closeOnError } from './close-on-error.js';
+import { closeSocket } from './close-socket.js';
 import { recordFrame } from './frame-journal.js';
 import { readFrame } from './read-frame.js';
 
@@ -13,6 +16,7 @@ export interface ViewerOptions {
   readonly watched: OpenPeer;
   readonly media: MediaLayer;
   readonly candidatesInAnswer: boolean;
+  readonly clientAddress: string | undefined;
   readonly defect: (error: unknown) => void;
 }
 
@@ -47,7 +51,7 @@ export class ViewerConnection {
     const { message } = frame;
     recordFrame(account, sessionId, 'in', message);
     if (message.type === 'offer') {
-      this.#answer(message.sdp).catch(() => this.#send(errorMessage('The offer could not be applied')));
+      this.#answer(message.sdp).catch((error: unknown) => this.#refuse(error));
     } else if (message.type === 'ice-candidate') {
       const { candidate } = message;
       this.#openPeer()
@@ -56,6 +60,13 @@ export class ViewerConnection {
     }
   };
 
+  #refuse(error: unknown): void {
+    if (!(error instanceof ApiError)) return this.#send(errorMessage('The offer could not be applied'));
+    const { text, retryAfterSeconds, closeCode, reason } = rejectionFor(error);
+    this.#send(errorMessage(text, retryAfterSeconds));
+    closeSocket(this.socket, closeCode, reason);
+  }
+
   async #answer(offer: string): Promise<void> {
     const peer = await this.#openPeer();
     this.#send({ type: 'answer', sdp: await peer.answer(offer) });
@@ -63,11 +74,12 @@ export class ViewerConnection {
   }
 
   #openPeer(): Promise<OpenPeer> {
-    const { media, watched, candidatesInAnswer } = this.options;
+    const { media, watched, candidatesInAnswer, clientAddress } = this.options;
     return (this.#opening ??= media.openPeer({
       events: { flow: nothing, mediaLost: nothing, mediaRestored: nothing },
       candidate: (candidate) => this.#send({ type: 'ice-candidate', candidate }),
       candidatesInAnswer,
+      clientAddress,
       iceNeverConnects: false,
       viewerOf: watched,
     }));

@@ -28,7 +28,7 @@ export interface RoomRequest {
 /** A peer connection opened for one session or viewer. */
 export interface OpenPeer {
   readonly media: SessionMedia;
-  /** @throws Error when the SDP cannot be read */
+  /** @throws Error when the SDP cannot be read; ApiError at_capacity when there is no UDP port for the media */
   answer(offerSdp: string): Promise<string>;
   addCandidate(candidate: CandidateInit | null): Promise<void>;
   /** The client has its answer. */
@@ -41,6 +41,8 @@ export interface PeerRequest {
   /** Called with local candidates, only after the answer; never with `candidatesInAnswer`. */
   candidate(candidate: CandidateInit): void;
   readonly candidatesInAnswer: boolean;
+  /** The address of the client's HTTP or WebSocket connection; undefined without one. */
+  readonly clientAddress: string | undefined;
   readonly iceNeverConnects: boolean;
   readonly output?: OutputPreferences;
   /** Makes the peer a viewer of this one's output. */
@@ -51,6 +53,8 @@ export interface PeerRequest {
 export interface MediaLayer {
   /** LiveKit's address; undefined when this server embeds it. */
   readonly livekitUrl: string | undefined;
+  /** URLs of STUN servers for clients. */
+  readonly iceServers: readonly string[];
   openRoom(request: RoomRequest): Promise<OpenRoom>;
   viewerToken(room: string, identity: string): Promise<string>;
   /** Checks in advance that a peer can answer. @throws Error when the SDP cannot be read */

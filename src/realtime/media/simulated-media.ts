@@ -1,8 +1,8 @@
+import type { KeyPair } from '../../media/room-keys.js';
+import { checkSdpSize } from '../../media/webrtc/sdp-limits.js';
 import { mintToken } from '../../media/livekit/tokens.js';
 import type { MediaEvents, RoomFaults, SessionMedia } from '../session/session-media.js';
 import type { MediaLayer, OpenPeer, OpenRoom, PeerRequest, RoomRequest } from './media-layer.js';
-
-const KEYS = { key: 'devkey', secret: 'secret' };
 
 /** Media that is not carried: frames count as flowing once the client has the address to send them to. */
 class SimulatedMedia implements SessionMedia {
@@ -39,20 +39,23 @@ class SimulatedMedia implements SessionMedia {
 
 /** Answers an offer by rejecting each of its sections (RFC 3264: port 0), as no media is carried. */
 function rejectingAnswer(offer: string): string {
+  checkSdpSize(offer);
   const sections = offer.split(/\r?\n/).filter((line) => line.startsWith('m='));
   if (sections.length === 0) throw new Error('Cannot answer the offer: it has no media section.');
   const rejected = sections.flatMap((line) => [line.replace(/^(m=\w+) \d+/, '$1 0'), 'c=IN IP4 0.0.0.0']);
   return ['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0', ...rejected, ''].join('\r\n');
 }
 
-/** For tests of messages, and for users without WebRTC: negotiates no media, loads no WebRTC library. */
-export function simulatedMedia(): MediaLayer {
+/**
+ * For tests of messages, and for users without WebRTC: negotiates no media, loads no WebRTC library. `keys` sign tokens.
+ */
+export function simulatedMedia(keys: KeyPair): MediaLayer {
   const room = ({ name, events, signalMode }: RoomRequest): OpenRoom => {
     const media = new SimulatedMedia(events);
     const attributes = signalMode === undefined ? {} : { 'lk.mock': JSON.stringify({ signal: signalMode }) };
     return {
       media,
-      token: () => mintToken(KEYS, { room: name, identity: `user-${name}`, attributes }),
+      token: () => mintToken(keys, { room: name, identity: `user-${name}`, attributes }),
       begin: () => media.begin(),
       close: async () => undefined,
     };
@@ -72,9 +75,10 @@ export function simulatedMedia(): MediaLayer {
   };
   return {
     livekitUrl: undefined,
+    iceServers: [],
     openRoom: async (request) => room(request),
     viewerToken: (name, identity) =>
-      mintToken(KEYS, { room: name, identity, grants: { canPublish: false, canPublishData: false } }),
+      mintToken(keys, { room: name, identity, grants: { canPublish: false, canPublishData: false } }),
     checkOffer: async (offer) => void rejectingAnswer(offer),
     openPeer: async (request) => peer(request),
     loadAhead: async () => undefined,

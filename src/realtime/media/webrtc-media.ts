@@ -1,26 +1,32 @@
+import { ApiError } from '../../contract/errors.js';
 import type { RoomServer } from '../../media/livekit/room-server.js';
 import type { RoomService } from '../../media/livekit/room-service.js';
 import type { LeaveReason, RoomEvents } from '../../media/livekit/room-events.js';
 import type { RendererName } from '../../media/choose-renderers.js';
 import type { RendererChoice } from '../../media/live/renderer.js';
-import type { IceOptions } from '../../media/webrtc/connection.js';
+import { MediaPortError } from '../../media/ice/media-port-error.js';
+import type { MediaNetwork } from '../../media/ice/media-network.js';
 import type { checkOffer } from '../../media/webrtc/check-offer.js';
 import type { makeCertificate } from '../../media/webrtc/certificate.js';
 import type { createPeer } from '../../media/webrtc/create-peer.js';
 import type { Peer } from '../../media/webrtc/peer.js';
 import type { RoomMediaEvents } from '../session/session-media.js';
-import type { LivekitDeployment } from '../options.js';
+import type { RoomsOptions } from '../options.js';
 import { FlowGauge } from './flow-gauge.js';
 import type { MediaLayer, OpenPeer, OpenRoom, PeerRequest, RoomRequest } from './media-layer.js';
 
 export interface WebrtcMediaOptions {
   readonly renderer: RendererName | 'auto';
-  readonly ice: IceOptions;
+  readonly network: MediaNetwork;
+  /** Receives what the user of the server should change. */
+  readonly onWarning: (warning: string) => void;
   /** Returns a new id. */
   readonly ids: () => string;
-  /** Used for rooms instead of the embedded server. */
-  readonly deployment?: LivekitDeployment | undefined;
+  readonly livekit: RoomsOptions;
 }
+
+/** The one that the service names (facts: api.md 3.2; its host is that of the SDKs' own default). */
+const STUN = 'stun:stun.l.google.com:19302';
 
 interface Loaded {
   readonly rooms: RoomService;
@@ -33,7 +39,8 @@ interface Loaded {
 }
 
 /** WebRTC is large, so it is loaded for the first client that needs it. */
-async function load({ renderer: requested, ice, ids, deployment }: WebrtcMediaOptions): Promise<Loaded> {
+async function load(options: WebrtcMediaOptions): Promise<Loaded> {
+  const { renderer: requested, network, onWarning, ids, livekit } = options;
   const [{ createRoomServer }, { checkOffer }, { createPeer }, { makeCertificate }, { pickRenderer }] =
     await Promise.all([
       import('../../media/livekit/room-server.js'),
@@ -44,13 +51,14 @@ async function load({ renderer: requested, ice, ids, deployment }: WebrtcMediaOp
     ]);
   const used = { createPeer, checkOffer, makeCertificate };
   const renderer = await pickRenderer(requested);
-  if (!deployment) {
-    const embedded = createRoomServer({ renderer, ice, ids });
+  const { url, key, secret } = livekit;
+  const keys = { key, secret };
+  if (url === undefined) {
+    const embedded = createRoomServer({ keys, renderer, network, onWarning, ids });
     return { rooms: embedded, embedded, renderer, ...used };
   }
   const { createDeployedRooms } = await import('../../media/livekit/deployed-rooms.js');
-  const { url, key, secret } = deployment;
-  const rooms = createDeployedRooms({ url, keys: { key, secret }, renderer, ids });
+  const rooms = createDeployedRooms({ url, keys, renderer, ids });
   return { rooms, embedded: undefined, renderer, ...used };
 }
 
@@ -61,7 +69,9 @@ export function webrtcMedia(options: WebrtcMediaOptions): MediaLayer {
   const peers = new Map<OpenPeer, Peer>();
 
   return {
-    livekitUrl: options.deployment?.url,
+    livekitUrl: options.livekit.url,
+    // On loopback no client needs one, and nothing leaves this machine.
+    iceServers: options.network.reach === 'loopback' ? [] : [STUN],
     openRoom: async (request) => openRoom((await loaded()).rooms, request),
     viewerToken: async (room, identity) => viewerToken((await loaded()).rooms, room, identity),
 
@@ -74,7 +84,7 @@ export function webrtcMedia(options: WebrtcMediaOptions): MediaLayer {
       const peer = createPeer({
         renderer,
         output: request.output,
-        ice: options.ice,
+        network: options.network.of(request.clientAddress),
         candidatesInAnswer: request.candidatesInAnswer,
         iceNeverConnects: request.iceNeverConnects,
         ...(watched && { viewerOf: watched }),
@@ -82,7 +92,7 @@ export function webrtcMedia(options: WebrtcMediaOptions): MediaLayer {
       });
       const open: OpenPeer = {
         media: peer,
-        answer: (offer) => peer.answer(offer),
+        answer: (offer) => peer.answer(offer).catch((error: unknown) => refuse(error, options.onWarning)),
         addCandidate: (candidate) => peer.addCandidate(candidate),
         begin: () => undefined,
         close: () => {
@@ -113,6 +123,13 @@ export function webrtcMedia(options: WebrtcMediaOptions): MediaLayer {
       await Promise.all([rooms.close(), ...[...peers.keys()].map((peer) => peer.close())]);
     },
   };
+}
+
+/** @throws ApiError at_capacity, with the advice, when there is no UDP port for the media; else the error itself */
+function refuse(error: unknown, onWarning: (warning: string) => void): never {
+  if (!(error instanceof MediaPortError)) throw error;
+  onWarning(error.message);
+  throw new ApiError('at_capacity', {}, [], undefined, error.message);
 }
 
 /** Opens a room for one session, embedded or deployed. */

@@ -105,9 +105,10 @@ export class HttpSession implements SessionPorts {
 
   /**
    * Opens the media and answers the offer.
-   * @throws Error when the SDP cannot be read; ApiError session_not_found when the session ends meanwhile
+   * @throws Error when the SDP cannot be read; ApiError session_not_found when the session ends meanwhile, at_capacity
+   *   when there is no UDP port for the media
    */
-  async connect(offer: string): Promise<string> {
+  async connect(offer: string, clientAddress: string | undefined): Promise<string> {
     const { session } = this;
     session.join('http', true);
     const peer = await this.options.media.openPeer({
@@ -122,6 +123,7 @@ export class HttpSession implements SessionPorts {
       },
       candidate: (candidate) => this.events.emit({ event: 'ice-candidate', data: candidate }),
       candidatesInAnswer: false,
+      clientAddress,
       iceNeverConnects: session.faults.iceNeverConnects === true,
     });
     this.#peer = peer;

@@ -5,12 +5,12 @@ import { refusedValue } from '../../contract/validation/pydantic.js';
 import type { StateMessage } from '../session/types.js';
 import type { HttpSession } from './http-session.js';
 
-const STUN = 'stun:stun.l.google.com:19302';
-
 /** The request that created a session. */
 export interface SessionCaller {
   readonly headers: IncomingMessage['headers'];
   readonly path: string;
+  /** The address of its connection; undefined for a request in memory. */
+  readonly address: string | undefined;
   /** Aborts when the client disconnects before it has the whole answer. */
   readonly gone: AbortSignal;
 }
@@ -22,17 +22,17 @@ export interface SessionCaller {
 export async function startSession(
   session: HttpSession,
   request: SessionRequest,
-  { headers, path }: SessionCaller,
+  { headers, path, address }: SessionCaller,
 ): Promise<SessionResponse & { etag: string }> {
   acquireCapacity(session);
   await applyFirstState(session, request);
-  const sdp = await session.connect(request.sdp.sdp).catch(rejectSdp);
-  const { id, eventToken, expiresAt } = session.options;
+  const sdp = await session.connect(request.sdp.sdp, address).catch(rejectSdp);
+  const { id, eventToken, expiresAt, media } = session.options;
   const expires = new Date(expiresAt).toISOString();
   return {
     session_id: id,
     sdp: { type: 'answer', sdp },
-    ice_servers: [{ urls: [STUN] }],
+    ice_servers: media.iceServers.map((urls) => ({ urls: [urls] })),
     events: {
       url: `${httpUrl(headers)}${path}/${id}/events`,
       event_token: eventToken,

@@ -1,5 +1,7 @@
 /** One class because each field is one part of the state behind a key. */
 import { createHash } from 'node:crypto';
+import { Striker } from '../../contract/redaction/strike.js';
+import { ANONYMOUS } from './anonymous.js';
 import { Membership } from './membership.js';
 import { Organisation } from './organisation.js';
 import { Clock, type ClockOptions, type OnDefect } from '../time/clock.js';
@@ -82,11 +84,11 @@ export class Account {
     const random = new Random(`${settings.seed}/${key}`);
     this.clock = clock;
     this.random = random;
-    this.journal = new Journal(clock, {
-      entries: limits.journalEntries,
-      bytes: limits.journalBytes,
-      bodyBytes: limits.journalBodyBytes,
-    });
+    this.journal = new Journal(
+      clock,
+      { entries: limits.journalEntries, bytes: limits.journalBytes, bodyBytes: limits.journalBodyBytes },
+      new Striker(key === ANONYMOUS ? [] : [key]),
+    );
     this.rules = new Rules(random.fork('rules'), limits.rulesPerAccount, settings.onFire);
     this.pace = new Pace(random.fork('pace'), settings.pace);
     this.jobs = new Jobs(clock, random.fork('jobs'), store, {
@@ -126,6 +128,11 @@ export class Account {
     return this.#membership.tickets;
   }
 
+  /** Whether jobs run, sessions are open, or files are kept. */
+  get hasWork(): boolean {
+    return this.sessions.active > 0 || this.jobs.areRunning || this.files.anyKept;
+  }
+
   /** Name of the key: `api_key_name` in signed tokens. */
   get keyName(): string {
     return this.#membership.keyName;
@@ -148,10 +155,15 @@ export class Account {
     return this.#membership.acquireSlot(sessionId);
   }
 
+  /** Prints a probable mistake of the client, once, without the account's key. */
+  report(warning: string): void {
+    this.settings.warnings.report(this.journal.own?.strike(warning) ?? warning);
+  }
+
   /** Reports and journals probable mistakes of a client; `operation` as in the journal, `session` where one is open. */
   warn(operation: string, warnings: readonly string[], session?: { readonly id: string }): void {
     if (warnings.length === 0) return;
-    for (const warning of warnings) this.settings.warnings.report(warning);
+    for (const warning of warnings) this.report(warning);
     this.journal.add({ kind: 'world', operation, sessionId: session?.id, detail: { warnings } });
   }
 

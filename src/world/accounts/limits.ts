@@ -2,7 +2,7 @@ import { MAX_FIRED } from '../time/fired-log.js';
 
 /** Bounds of everything that the mock keeps. Figures from the facts carry their source; we chose the rest. */
 export interface Limits {
-  /** Accounts kept at once; beyond that, the least recently used one is dropped. */
+  /** Accounts kept at once, beside those of `keys`; `AccountRegistry.excess` says which one is dropped beyond that. */
   readonly accounts: number;
   readonly jobsPerAccount: number;
   readonly filesPerAccount: number;

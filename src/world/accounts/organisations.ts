@@ -44,6 +44,11 @@ export class Organisations {
     return this.#keys.has(key);
   }
 
+  /** Whether the options of the mock name a key. */
+  isConfigured(key: string): boolean {
+    return this.options.keys !== undefined && Object.hasOwn(this.options.keys, key);
+  }
+
   /** Sets the options of a key, which keeps its name and pace unless they have one. @returns a function that undoes this */
   configure(key: string, options: KeyOptions): () => void {
     const before = this.#keys.get(key);

@@ -23,5 +23,5 @@ export function reportUnserved(
   const name = shorten(found.requested, MAX_NAME);
   const call = `${route.endsWith('/') ? route + name : route} (${outcome})`;
   const why = whyNotServed(catalogue, found, surface, at, call) ?? `Unknown model "${name}" in ${call}.`;
-  account.settings.warnings.report(why);
+  account.report(why);
 }

@@ -11,6 +11,6 @@ export class Warnings {
     if (!this.listener || this.#reported.has(warning) || this.#reported.size >= MAX_REPORTED) return;
     this.#reported.add(warning);
     // It contains text from clients, and it is printed: no control characters.
-    this.listener(warning.replace(/\p{C}/gu, '?'));
+    this.listener(warning.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?'));
   }
 }

@@ -1,7 +1,6 @@
 export { Catalogue, namedSurfaces, surfaces, type ListedName, type ModelRoute } from './resolve/catalogue.js';
 export { decartCatalogue } from './data/data.js';
 export { day } from './data/day.js';
-export { modelName } from './model-name.js';
 export type { CatalogueEvent } from './resolve/events.js';
 export { familyOf, inputKindOf, taskOf } from './resolve/family.js';
 export { outputSize } from './resolve/output-size.js';

@@ -18,6 +18,7 @@ export interface StoredFile {
 /** An account's uploaded files. */
 export class Files {
   readonly #files: Collection<StoredFile>;
+  #kept = 0;
 
   constructor(
     readonly clock: Clock,
@@ -28,7 +29,10 @@ export class Files {
     this.#files = store.collection<StoredFile>('files', {
       maxEntries,
       now: () => clock.now(),
-      onLeave: (file) => file.upload.blob.dispose(),
+      onLeave: (file) => {
+        this.#kept--;
+        file.upload.blob.dispose();
+      },
     });
   }
 
@@ -37,10 +41,7 @@ export class Files {
     const createdAt = this.clock.now();
     const expiresAt = ttlSeconds === null ? null : createdAt + ttlSeconds * 1_000;
     const file = { id: `file_${this.random.id(24)}`, upload, createdAt, expiresAt };
-    await this.#files.set(file.id, file, {
-      bytes: upload.blob.size,
-      ...(expiresAt !== null && { expiresAt }),
-    });
+    await this.restore(file);
     return file;
   }
 
@@ -59,8 +60,14 @@ export class Files {
     return (await this.#files.entries()).map(([, file]) => file);
   }
 
-  /** Restores a file of a snapshot. */
+  /** Whether a file is kept; one that expired counts until it is swept. */
+  get anyKept(): boolean {
+    return this.#kept > 0;
+  }
+
+  /** Stores a file as it is; also for a snapshot. */
   async restore(file: StoredFile): Promise<void> {
+    this.#kept++;
     await this.#files.set(file.id, file, {
       bytes: file.upload.blob.size,
       ...(file.expiresAt !== null && { expiresAt: file.expiresAt }),

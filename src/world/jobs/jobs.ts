@@ -61,6 +61,8 @@ export class Jobs {
   readonly #retentionMs: number;
   /** Status in the last answer to a poll; a submit answers `pending`. */
   readonly #reported = new WeakMap<Job, JobStatus>();
+  /** When the last job of all ends, epoch ms. */
+  #endsAt = -Infinity;
   /** How often a job was polled at one position of a manual clock. */
   readonly #stalled = new WeakMap<Job, { at: number; polls: number }>();
 
@@ -149,9 +151,15 @@ export class Jobs {
     return this.#jobs.count();
   }
 
+  /** Whether a job has not ended yet. */
+  get areRunning(): boolean {
+    return this.clock.now() < this.#endsAt;
+  }
+
   /** Stores a job as it is; also for a snapshot. */
   async restore(job: Job): Promise<void> {
     const endsAt = job.submittedAt + ending(job.plan).at;
+    this.#endsAt = Math.max(this.#endsAt, endsAt);
     const bytes = job.input.prompt.length;
     await this.#jobs.set(job.id, job, { bytes, expiresAt: endsAt + this.#retentionMs });
   }

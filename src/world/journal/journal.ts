@@ -1,3 +1,4 @@
+import type { Striker } from '../../contract/redaction/strike.js';
 import type { Clock } from '../time/clock.js';
 import { redactEntry } from './redact-entry.js';
 import type { JournalBounds, JournalEntry, JournalFilter, NewJournalEntry } from './types.js';
@@ -43,11 +44,13 @@ export class Journal {
   constructor(
     readonly clock: Clock,
     readonly bounds: JournalBounds,
+    /** Removes the key of the account from every text. */
+    readonly own?: Striker,
   ) {}
 
-  /** Records an entry, redacted and cut. @returns the entry as kept */
-  add(draft: NewJournalEntry): JournalEntry {
-    const entry = this.#push(draft, ++this.#seq, this.clock.now());
+  /** Records an entry, redacted and cut; `sender` has other credentials than the account's. @returns the entry as kept */
+  add(draft: NewJournalEntry, sender?: Striker): JournalEntry {
+    const entry = this.#push(draft, { seq: ++this.#seq, at: this.clock.now() }, sender);
     this.#evict();
     this.#notify();
     return entry;
@@ -98,7 +101,7 @@ export class Journal {
   /** Replaces the journal by saved entries, redacted and cut; the next entry gets the number after `lastSeq`. */
   load(entries: readonly JournalEntry[], lastSeq: number): void {
     this.clear();
-    for (const entry of entries) this.#push(entry, entry.seq, entry.at);
+    for (const entry of entries) this.#push(entry, entry);
     this.#seq = Math.max(lastSeq, entries.at(-1)?.seq ?? 0);
     this.#evict();
     this.#notify();
@@ -108,8 +111,8 @@ export class Journal {
     return this.#entries.length - this.#head;
   }
 
-  #push(draft: NewJournalEntry, seq: number, at: number): JournalEntry {
-    const { entry, bytes } = redactEntry(draft, seq, at, this.bounds.bodyBytes);
+  #push(draft: NewJournalEntry, { seq, at }: Pick<JournalEntry, 'seq' | 'at'>, own = this.own): JournalEntry {
+    const { entry, bytes } = redactEntry(draft, { seq, at, bodyBytes: this.bounds.bodyBytes, own });
     const size = bytes + ENTRY_OVERHEAD;
     this.#entries.push(entry);
     this.#sizes.push(size);

@@ -4,7 +4,7 @@ import { MAX_WORKERS } from '../queueing/workers.js';
 import type { JournalEntry } from '../journal/journal.js';
 import { MAX_SIGMA } from '../random/draw-duration.js';
 import { MAX_SERVICE_TIER } from '../accounts/permissions.js';
-import { modelName } from '../catalogue/index.js';
+import { modelName } from '../catalogue/model-name.js';
 import { PACES } from '../pace/pace.js';
 import { parseRule } from '../rules/parse-rule.js';
 import type { Rule } from '../rules/types.js';

@@ -1,11 +1,12 @@
 import type { MockOptions, RunningMock } from '../../../src/index.js';
+import { KEYS } from './room-host.js';
 import { RtcClient } from './rtc-client.js';
 import { connect, EMPTY_STATE, KEY, startQuiet } from '../../unit/realtime/support/start.js';
 import type { StreamClient } from '../../unit/realtime/support/stream-client.js';
 
 /** Real WebRTC with a session on a manual clock. */
 export const startReal = (options: MockOptions = {}): Promise<RunningMock> =>
-  startQuiet({ realtime: { media: 'webrtc' }, render: 'echo', ...options });
+  startQuiet({ realtime: { media: 'webrtc', livekit: KEYS }, render: 'echo', ...options });
 
 /** A client in its room, with its control socket. */
 export class Joined implements AsyncDisposable {

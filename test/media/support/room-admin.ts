@@ -1,8 +1,9 @@
 import { AccessToken, RoomServiceClient, type VideoGrant } from 'livekit-server-sdk';
+import { KEYS } from './room-host.js';
 
 /** A client of the RoomService API of the server at a WebSocket address; it asks for the grants of each call itself. */
 export const admin = ({ url }: { url: string }): RoomServiceClient =>
-  new RoomServiceClient(url.replace('ws', 'http'), 'devkey', 'secret');
+  new RoomServiceClient(url.replace('ws', 'http'), KEYS.key, KEYS.secret);
 
 interface TwirpAnswer {
   readonly status: number;
@@ -16,7 +17,7 @@ export async function twirp(
   body: unknown,
   { grants, headers = {} }: { grants?: VideoGrant; headers?: Record<string, string> } = {},
 ): Promise<TwirpAnswer> {
-  const token = new AccessToken('devkey', 'secret');
+  const token = new AccessToken(KEYS.key, KEYS.secret);
   if (grants) token.addGrant(grants);
   const response = await fetch(`${url.replace('ws', 'http')}/twirp/livekit.RoomService/${method}`, {
     method: 'POST',

@@ -19,6 +19,9 @@ export const testcard: RendererChoice = {
   create: () => new TestcardRenderer(),
 };
 
+/** The pair that signs the tokens of rooms in these tests. */
+export const KEYS = { key: 'devkey', secret: 'secret' } as const;
+
 export function countingIds(prefix = 'id'): () => string {
   let next = 0;
   return () => `${prefix}${++next}`;
@@ -35,7 +38,7 @@ export interface RoomHost extends AsyncDisposable {
 
 /** A room server on an HTTP server of its own. */
 export async function hostRooms(options: Partial<RoomServerOptions> = {}): Promise<RoomHost> {
-  const rooms = createRoomServer({ renderer: testcard, ids: countingIds(), ...options });
+  const rooms = createRoomServer({ keys: KEYS, renderer: testcard, ids: countingIds(), ...options });
   const server = createServer((request, response) => {
     if (!rooms.handleRequest(request, response)) response.writeHead(418).end();
   });

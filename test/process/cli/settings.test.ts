@@ -40,14 +40,6 @@ test('all other settings override a scenario, and its keys are printed', async (
   expect(await cli.run(['--scenario', 'none.yaml'], { cwd })).toMatchObject({ code: 2 });
 });
 
-test('a LiveKit server needs all three of its flags', async () => {
-  const { code, stderr } = await cli.run(['--port', '0', '--livekit-url', 'wss://x.example']);
-  expect({ code, stderr }).toEqual({
-    code: 2,
-    stderr: 'A LiveKit server needs all of --livekit-url, --livekit-key and --livekit-secret.\n',
-  });
-});
-
 test('--realtime-media simulated, or its variable, counts seconds without media', async () => {
   const env = { DECART_MOCK_REALTIME_MEDIA: 'simulated' };
   for (const running of [

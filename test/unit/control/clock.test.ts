@@ -21,6 +21,16 @@ test('the clock is read, and moved by a duration or to a time', async () => {
   });
 });
 
+test.each([-4e35, 8.7e15, -8.7e15])('a time that no date can hold, %d, is refused', async (to) => {
+  await using mock = mocked();
+  const control = controlOf(mock.fetch, 'dct_beyond');
+  expect(await control('POST', '/clock/advance', { to })).toMatchObject({
+    status: 400,
+    body: { error: { code: 'bad_input' } },
+  });
+  expect((await control('GET', '/clock')).body).toMatchObject({ now });
+});
+
 test('the answer comes after all due timers fired, and lists them', async () => {
   await using mock = mocked();
   const control = controlOf(mock.fetch, 'dct_due');

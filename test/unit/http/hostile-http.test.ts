@@ -46,7 +46,9 @@ describe('bytes that are not HTTP', () => {
       head('POST', '/v1/jobs/lucy-2.1', { 'Content-Type': multipartType, 'Content-Length': 100 }),
     );
     await wire.write(body);
+    expect((await wire.answer()).status).toBe(422);
     expect((await wire.answer()).status).toBe(400);
+    await expect.poll(() => wire.closed).toBe(true);
   });
 
   test('with a length that is too long submit no job', async () => {

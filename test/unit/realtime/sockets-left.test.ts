@@ -11,7 +11,7 @@ import { StreamClient } from './support/stream-client.js';
 test('a mock server without a socket left refuses for want of capacity', async () => {
   const gateway = new Gateway({
     world: new World({ seed: 'sockets', asOf: Date.parse(TODAY) }),
-    media: simulatedMedia(),
+    media: simulatedMedia({ key: 'devkey', secret: 'secret' }),
     allowMissingOrigin: true,
     maxSockets: 1,
     defect: (error) => {

@@ -31,6 +31,11 @@ export class Wire implements Disposable {
     return this.#closed;
   }
 
+  /** What came since the last answer. */
+  get received(): string {
+    return this.#received.toString('latin1');
+  }
+
   /** Resolves once the bytes have left; rejects when the other side takes no more. */
   async write(bytes: string | Uint8Array): Promise<void> {
     await new Promise<void>((resolve, reject) =>
@@ -49,10 +54,10 @@ export class Wire implements Disposable {
       }
       if (this.#closed)
         throw new Error(`The connection closed after ${JSON.stringify(this.#received.toString())}`);
-      await Promise.race([
-        once(this.socket, 'data', { signal: deadline }),
-        once(this.socket, 'close', { signal: deadline }),
-      ]);
+      const moved = new AbortController();
+      const signal = AbortSignal.any([deadline, moved.signal]);
+      await Promise.race([once(this.socket, 'data', { signal }), once(this.socket, 'close', { signal })]);
+      moved.abort();
     }
   }
 
