@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Express, Request, Response } from 'express';
 import { ApiError } from '../contract/errors.js';
@@ -45,10 +46,15 @@ export class Connections {
     );
     this.server.on('connect', (request, socket) => afterAnswers(request.socket, () => refuseConnect(socket)));
     this.server.on('clientError', (error, socket) => refuseMalformed(error, socket, () => undefined));
+    const sockets = this.#sockets;
+    // One for all: thousands may be open.
+    const forget = function (this: Socket): void {
+      sockets.delete(this);
+    };
     this.server.on('connection', (socket) => {
-      if (this.#sockets.has(socket)) return; // emitted again after a declined upgrade
-      this.#sockets.add(socket);
-      socket.on('close', () => this.#sockets.delete(socket));
+      if (sockets.has(socket)) return; // emitted again after a declined upgrade
+      sockets.add(socket);
+      socket.on('close', forget);
     });
   }
 

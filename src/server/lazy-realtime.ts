@@ -6,6 +6,7 @@ import type { World } from '../world/world.js';
 /** Loads the realtime part with the first client that needs it: most runs never do, and starting must be fast. */
 export class LazyRealtime {
   #loading: Promise<Realtime> | undefined;
+  #loaded: Realtime | undefined;
 
   constructor(
     readonly world: World,
@@ -14,7 +15,7 @@ export class LazyRealtime {
 
   load(): Promise<Realtime> {
     this.#loading ??= import('../realtime/index.js').then(
-      ({ Realtime }) => new Realtime(this.world, this.options),
+      ({ Realtime }) => (this.#loaded = new Realtime(this.world, this.options)),
     );
     return this.#loading;
   }
@@ -28,6 +29,7 @@ export class LazyRealtime {
   readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     // For the socket's lifetime: Node removes its own listener here, and without one a client's reset ends the process.
     socket.on('error', ignore);
+    if (this.#loaded) return this.#loaded.handleUpgrade(request, socket, head);
     this.load().then(
       (realtime) => realtime.handleUpgrade(request, socket, head),
       (error: unknown) => {

@@ -27,6 +27,9 @@ export function cutTrailer(bytes: Buffer): WithoutTrailer {
   };
 }
 
+/** Whether a trailer ends these bytes. */
+export const hasTrailer = (bytes: Buffer): boolean => trailerLength(bytes) > 0;
+
 /** `cutTrailer` for an RTP payload: corrects the size that an aggregation packet gives its last unit. */
 export function cutPacketTrailer(codec: VideoCodec, payload: Buffer): WithoutTrailer {
   const { data, captureTime } = cutTrailer(payload);

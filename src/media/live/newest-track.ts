@@ -5,13 +5,14 @@
  */
 export class NewestTrack<T> {
   readonly #tracks = new Map<string, T>();
+  #newest: string | undefined;
 
   get sid(): string | undefined {
-    return [...this.#tracks.keys()].at(-1);
+    return this.#newest;
   }
 
   get track(): T | undefined {
-    return [...this.#tracks.values()].at(-1);
+    return this.#newest === undefined ? undefined : this.#tracks.get(this.#newest);
   }
 
   has(sid: string): boolean {
@@ -21,11 +22,19 @@ export class NewestTrack<T> {
   /** Adds a track, or replaces what is known of it. */
   set(sid: string, track: T): void {
     this.#tracks.set(sid, track);
+    this.#find();
   }
 
   /** @returns whether it was the input */
   delete(sid: string): boolean {
     const wasInput = this.sid === sid;
-    return this.#tracks.delete(sid) && wasInput;
+    const deleted = this.#tracks.delete(sid);
+    this.#find();
+    return deleted && wasInput;
+  }
+
+  /** Kept, for it is read for each packet. */
+  #find(): void {
+    this.#newest = [...this.#tracks.keys()].at(-1);
   }
 }

@@ -1,5 +1,5 @@
 import { now } from '../real-time.js';
-import { cutPacketTrailer } from './frame-trailer.js';
+import { cutPacketTrailer, hasTrailer } from './frame-trailer.js';
 import { startsKeyFrame } from './key-frame.js';
 import {
   VIDEO_TICKS,
@@ -47,7 +47,9 @@ export class VideoOutput {
   }
 
   /** Sends a publisher's packet. Every packet may end in a trailer: VP9 has one behind each layer of a frame. */
-  forward({ codec, payload, ...packet }: VideoInputPacket): void {
+  forward(packet: VideoInputPacket): void {
+    const { codec, payload } = packet;
+    if (!hasTrailer(payload)) return this.#send(codec, packet, undefined);
     const { data, captureTime } = cutPacketTrailer(codec, payload);
     this.#send(codec, { ...packet, payload: data }, captureTime);
   }
@@ -89,7 +91,14 @@ export class VideoOutput {
       this.#timeline.restart();
     }
     const numbers = this.#timeline.map(source, sequence, timestamp, at);
-    this.ports.emit({ ...numbers, codec, marker, payload, captureTime: marker ? captureTime : undefined });
+    this.ports.emit({
+      sequence: numbers.sequence,
+      timestamp: numbers.timestamp,
+      marker,
+      payload,
+      codec,
+      captureTime: marker ? captureTime : undefined,
+    });
     this.#packets++;
     if (!marker) return;
     this.#frames++;

@@ -125,7 +125,10 @@ export class Forwarding {
   ): void {
     const track = this.#tracks.get(sid);
     if (!track || track.info.muted) return;
-    const packet = { ...track.timeline.map(source, sequence, timestamp, now()), marker, payload };
+    const numbers = track.timeline.map(source, sequence, timestamp, now());
+    // Most clients are alone in their room.
+    if (this.participants.size < 2) return;
+    const packet = { sequence: numbers.sequence, timestamp: numbers.timestamp, marker, payload };
     for (const receiver of this.#receivers(track.publisher)) send(receiver, packet);
   }
 

@@ -76,7 +76,8 @@ export class LocalTracks {
 
   /** The track of the client's id for it. */
   byId(trackId: string | undefined): TrackInfo | undefined {
-    return [...this.#tracks.values()].find(({ cid }) => cid === trackId)?.info;
+    for (const { cid, info } of this.#tracks.values()) if (cid === trackId) return info;
+    return undefined;
   }
 
   bySid(sid: string): TrackInfo | undefined {

@@ -36,7 +36,9 @@ export class Subscriptions {
 
   /** The sid of a publisher's track that the client receives. */
   sidOf(publisherSid: string, kind: MediaKind): string | undefined {
-    return this.carried.find((track) => track.publisherSid === publisherSid && track.kind === kind)?.sid;
+    for (const { carried, track } of this.#subscriptions.values())
+      if (carried && track.publisherSid === publisherSid && track.kind === kind) return track.sid;
+    return undefined;
   }
 
   offer(track: PublishedTrack, allowed: boolean): void {

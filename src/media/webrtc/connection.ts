@@ -13,6 +13,7 @@ import type { VideoCodec } from '../live/media-types.js';
 import { guardIce } from '../ice/guard-ice.js';
 import { MediaNetwork, type ClientNetwork } from '../ice/media-network.js';
 import { connectPromptly } from './connect-promptly.js';
+import { shortenPacketPath } from './packet-path.js';
 import { routeByMid } from './route-by-mid.js';
 import { routeKeyFrameRequests } from './route-key-frame-requests.js';
 
@@ -63,6 +64,7 @@ export function createConnection(
   guardIce(connection, client);
   connectPromptly(connection);
   routeByMid(connection);
+  shortenPacketPath(connection);
   routeKeyFrameRequests(connection);
   // werift would replace an inactive transceiver by the next one that is added, and lose its section.
   connection.onTransceiverAdded.subscribe((transceiver) => {

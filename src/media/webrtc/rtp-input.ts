@@ -2,10 +2,12 @@ import {
   ReceiverEstimatedMaxBitrate,
   RtcpPayloadSpecificFeedback,
   type MediaStreamTrack,
+  type RTCRtpCodecParameters,
   type RTCRtpTransceiver,
   type RtpPacket,
 } from 'werift';
 import { every, now, type StopTimer } from '../real-time.js';
+import { onPacket } from './packet-path.js';
 import {
   videoCodecOf,
   type InputPacket,
@@ -31,7 +33,9 @@ const PLI_INTERVAL_MS = 200;
 /** Receives a publisher's packets on one transceiver. */
 export class RtpInput {
   #ssrc: number | undefined;
+  #source = '';
   #codec: VideoCodec | undefined;
+  #agreed: Agreed | undefined;
   #stopRemb: StopTimer | undefined;
   #lastPli = -Infinity;
   #packets = 0;
@@ -67,34 +71,40 @@ export class RtpInput {
   }
 
   #listen(track: MediaStreamTrack): void {
-    track.onReceiveRtp.subscribe((packet) => this.#receive(packet));
+    onPacket(track, (packet) => this.#receive(packet));
   }
 
   #receive(packet: RtpPacket): void {
     const { header, payload } = packet;
     if (payload.length === 0) return;
     this.#packets++;
-    const input = {
-      source: `${header.ssrc}`,
-      sequence: header.sequenceNumber,
-      timestamp: header.timestamp,
-      marker: header.marker,
-      payload,
-    };
+    if (header.ssrc !== this.#ssrc) {
+      this.#ssrc = header.ssrc;
+      this.#source = `${header.ssrc}`;
+    }
+    const { sequenceNumber: sequence, timestamp, marker } = header;
     if (this.transceiver.kind === 'audio') {
-      this.events.audio(input);
+      this.events.audio({ source: this.#source, sequence, timestamp, marker, payload });
       return;
     }
-    const parameters = this.transceiver.codecs.find((each) => each.payloadType === header.payloadType);
-    const codec = parameters ? videoCodecOf(parameters.mimeType) : undefined;
+    const codec = this.#codecOf(header.payloadType);
     if (!codec) return;
-    this.#ssrc = header.ssrc;
     if (!this.#stopRemb) this.announceBandwidth();
     if (codec !== this.#codec) {
       this.#codec = codec;
       this.events.codec(codec);
     }
-    this.events.video({ ...input, codec });
+    this.events.video({ source: this.#source, sequence, timestamp, marker, payload, codec });
+  }
+
+  /** The codec of a payload type; kept, for it is read for each packet. */
+  #codecOf(payloadType: number): VideoCodec | undefined {
+    const { codecs } = this.transceiver;
+    if (this.#agreed?.codecs !== codecs || this.#agreed.payloadType !== payloadType) {
+      const parameters = codecs.find((each) => each.payloadType === payloadType);
+      this.#agreed = { codecs, payloadType, codec: parameters && videoCodecOf(parameters.mimeType) };
+    }
+    return this.#agreed.codec;
   }
 
   #sendRemb(): void {
@@ -112,4 +122,11 @@ export class RtpInput {
       .sendRtcp([new RtcpPayloadSpecificFeedback({ feedback })])
       .catch(() => this.#stopRemb?.());
   }
+}
+
+/** The codec of a payload type, among those that a negotiation agreed on. */
+interface Agreed {
+  readonly codecs: readonly RTCRtpCodecParameters[];
+  readonly payloadType: number;
+  readonly codec: VideoCodec | undefined;
 }

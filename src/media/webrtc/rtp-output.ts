@@ -1,18 +1,22 @@
-import { RtcpPayloadSpecificFeedback, RtpHeader, RtpPacket, type RTCRtpTransceiver } from 'werift';
+import { RtcpPayloadSpecificFeedback, type RTCRtpCodecParameters, type RTCRtpTransceiver } from 'werift';
 import { videoCodecOf, type OutputPacket, type VideoCodec } from '../live/media-types.js';
+import { PacketSender } from './packet-sender.js';
 
 /** Full intra request (RFC 5104); werift has no event for it. */
 const FIR = 4;
 
 /** Sends the model's output on one transceiver. */
 export class RtpOutput {
+  readonly #packets: PacketSender;
   #sent = 0;
+  #agreed: Agreed | undefined;
 
   constructor(
     readonly transceiver: RTCRtpTransceiver,
     onKeyFrameRequest: () => void,
   ) {
     const { sender } = transceiver;
+    this.#packets = new PacketSender(sender);
     sender.onPictureLossIndication.subscribe(onKeyFrameRequest);
     sender.onRtcp.subscribe((packet) => {
       if (packet instanceof RtcpPayloadSpecificFeedback && feedbackFormat(packet) === FIR)
@@ -43,22 +47,30 @@ export class RtpOutput {
 
   /** Sends a packet; only video needs `codec`. Drops a packet in a codec that was not agreed on. */
   send(packet: OutputPacket, codec?: VideoCodec): void {
-    const { sender, codecs } = this.transceiver;
-    if (codec) {
-      const agreed = codecs.find(({ mimeType }) => videoCodecOf(mimeType) === codec);
-      if (!agreed) return;
-      sender.codec = agreed;
-    }
-    if (sender.stopped) return;
+    const { sender } = this.transceiver;
+    const parameters = codec ? this.#parametersOf(codec) : sender.codec;
+    if (!parameters || sender.stopped) return;
+    sender.codec = parameters;
     this.#sent++;
-    // werift writes SSRC, payload type and extensions into the header, so each receiver needs its own.
-    const header = new RtpHeader({
-      sequenceNumber: packet.sequence,
-      timestamp: packet.timestamp,
-      marker: packet.marker,
-    });
-    void sender.sendRtp(new RtpPacket(header, packet.payload)).catch(() => undefined);
+    this.#packets.send(packet, parameters.payloadType);
   }
+
+  /** What was agreed on for a codec; kept, for it is read for each packet. */
+  #parametersOf(codec: VideoCodec): RTCRtpCodecParameters | undefined {
+    const { codecs } = this.transceiver;
+    if (this.#agreed?.codecs !== codecs || this.#agreed.codec !== codec) {
+      const parameters = codecs.find(({ mimeType }) => videoCodecOf(mimeType) === codec);
+      this.#agreed = { codecs, codec, parameters };
+    }
+    return this.#agreed.parameters;
+  }
+}
+
+/** The parameters of a codec, among those that a negotiation agreed on. */
+interface Agreed {
+  readonly codecs: readonly RTCRtpCodecParameters[];
+  readonly codec: VideoCodec;
+  readonly parameters: RTCRtpCodecParameters | undefined;
 }
 
 function feedbackFormat(packet: RtcpPayloadSpecificFeedback): number | undefined {

@@ -4,7 +4,7 @@ import type { OutputPreferences } from '../../media/live/renderer.js';
 import type { CandidateInit } from '../../media/webrtc/connection.js';
 import type { MediaLayer, OpenPeer } from '../media/media-layer.js';
 import { rejectionFor } from '../rejection.js';
-import { errorMessage, sessionId } from '../session/messages.js';
+import { errorMessage, sessionId, type Transport } from '../session/messages.js';
 import type { Session } from '../session/session.js';
 import { joinSession } from './join-flow.js';
 
@@ -13,8 +13,8 @@ export type DirectSignal = Extract<RealtimeClientMessage, { type: 'offer' | 'ans
 export interface DirectOptions {
   readonly media: MediaLayer;
   readonly output: OutputPreferences;
-  /** Address of this server, which viewers need. */
-  readonly server: { readonly ip: string; readonly port: number };
+  /** The connection of the control socket: viewers need the address of this server. */
+  readonly transport: Transport;
   /** Python drops trickled candidates (facts: sdk-python-android-ios.md 3.3). */
   readonly candidatesInAnswer: boolean;
   /** The address of the client's socket. */
@@ -39,7 +39,7 @@ export class DirectDialect {
     readonly session: Session,
     readonly options: DirectOptions,
   ) {
-    session.ports.send(sessionId(session.id, options.server));
+    session.ports.send(sessionId(session.id, options.transport));
   }
 
   /** The peer with the output, once it is open; for viewers. */

@@ -3,7 +3,7 @@ import type { OutputPreferences } from '../../media/live/renderer.js';
 import type { MediaLayer, OpenRoom } from '../media/media-layer.js';
 import { errorText } from '../rejection.js';
 import { day } from '../../world/catalogue/index.js';
-import { errorMessage, sessionId } from '../session/messages.js';
+import { errorMessage, sessionId, type Transport } from '../session/messages.js';
 import type { Session } from '../session/session.js';
 import { joinSession, type JoinOptions } from './join-flow.js';
 
@@ -12,8 +12,8 @@ type LivekitJoin = Extract<RealtimeClientMessage, { type: 'livekit_join' }>;
 export interface LivekitOptions {
   readonly media: MediaLayer;
   readonly output: OutputPreferences;
-  /** Address of this server, which `session_id` names. */
-  readonly server: { readonly ip: string; readonly port: number };
+  /** The connection of the control socket: `session_id` names the address of this server. */
+  readonly transport: Transport;
   /** This server's WebSocket address as the client reached it. */
   readonly ownUrl: string;
 }
@@ -45,7 +45,7 @@ export class LivekitDialect {
   /** Returns at once: waits neither for an image that is being decoded nor for media. */
   join(message: LivekitJoin): void {
     if (!this.#hasJoined && namesSession(this.session.terms.account.catalogueDate()))
-      this.session.ports.send(sessionId(this.session.id, this.options.server));
+      this.session.ports.send(sessionId(this.session.id, this.options.transport));
     if (message.initial_state) this.session.receive(message.initial_state);
     this.#unanswered++;
     if (this.#room) this.#sendRoomInfo(this.#room);

@@ -33,11 +33,13 @@ export async function acceptUpgrade(
   const { account, identity, keyError } = caller;
   const request: IncomingMessage = caller.request;
   const decision = identity ? account.rules.decide(operation, facts) : noDecision;
-  if (await applyUpgradeEffects(decision.effects, socket, account, operation)) return;
+  const { effects } = decision;
+  // Thousands may connect at once, and each wait costs.
+  if (effects.length > 0 && (await applyUpgradeEffects(effects, socket, account, operation))) return;
   sockets.handleUpgrade(request, socket, head, (webSocket) => {
     try {
       if (keyError) throw keyError;
-      const injected = effect(decision.effects, 'error');
+      const injected = effect(effects, 'error');
       if (injected) throw injectedError(injected);
       take(webSocket, decision);
     } catch (error) {

@@ -6,7 +6,7 @@ import type { RealtimeQuery } from './query.js';
 
 /** Characters kept of a message type; clients may send any. */
 const MAX_TYPE = 100;
-/** Characters kept of a path, and of a query: a session keeps its address as long as it exists. */
+/** Characters kept of a path, and of a query. */
 const MAX_ADDRESS = 1000;
 
 const operations = new Map<string, RealtimeOperation>(
@@ -34,8 +34,11 @@ const withoutImage = (message: object): object =>
     ? { ...message, image_data: `[${message.image_data.length} characters]` }
     : message;
 
+/** The address that a client opened its socket with, for the journal. */
+export type SocketAddress = Pick<NewJournalEntry, 'path' | 'request'>;
+
 /** The address of a socket, without its key. */
-export function addressOf({ path, values }: RealtimeQuery): Pick<NewJournalEntry, 'path' | 'request'> {
+export function addressOf({ path, values }: RealtimeQuery): SocketAddress {
   const { value } = redact(Object.fromEntries(values), MAX_ADDRESS);
   return { path: shorten(path, MAX_ADDRESS), request: value };
 }

@@ -8,13 +8,13 @@ import type { World } from '../../world/world.js';
 import type { MediaLayer } from '../media/media-layer.js';
 import { acceptUpgrade } from './accept-upgrade.js';
 import { admit, takeSlot, type AdmissionTerms } from './admission.js';
-import { RealtimeConnection } from './connection.js';
+import { ControlSocket, RealtimeConnection } from './connection.js';
 import { addressOf } from './frame-journal.js';
 import { requestedOutput } from './output-query.js';
 import { readQuery } from './query.js';
 import { findRealtimePath, requestedModel } from './realtime-path.js';
 import { identifyCaller, isPython, TRIAL_PATH, type SocketCaller } from './socket-caller.js';
-import { answerUpgrade, serverAddress, websocketUrl } from './upgrade.js';
+import { answerUpgrade, websocketUrl } from './upgrade.js';
 import { ViewerConnection } from './viewer-connection.js';
 
 /** Largest message: base64 images of several MB are normal (facts: sdk-python-android-ios.md 10). */
@@ -41,6 +41,7 @@ export class Gateway {
     perMessageDeflate: false,
     maxPayload: MAX_MESSAGE_BYTES,
     clientTracking: false,
+    WebSocket: ControlSocket,
   });
   readonly #connections = new Map<string, RealtimeConnection>();
   readonly #viewers = new Set<WebSocket>();
@@ -85,14 +86,14 @@ export class Gateway {
       sockets: this.#sockets,
       take: (webSocket, decision) =>
         watchedId === undefined
-          ? this.#admit(caller, webSocket, model, decision)
+          ? this.#admit(caller, webSocket as ControlSocket, model, decision)
           : this.#addViewer(caller, webSocket, watchedId),
       defect: this.options.defect,
     });
   }
 
   /** @throws ApiError for a client that is not admitted */
-  #admit(caller: SocketCaller, socket: WebSocket, model: string, decision: Decision): void {
+  #admit(caller: SocketCaller, socket: ControlSocket, model: string, decision: Decision): void {
     const { world, allowMissingOrigin, maxSockets } = this.options;
     const { request, query, identity, account } = caller;
     if (!identity) throw new ApiError('invalid_api_key');
@@ -111,13 +112,13 @@ export class Gateway {
     const silent = effect(decision.effects, 'silent') !== undefined;
     const connection = this.#connect(caller, socket, id, terms, silent);
     this.#connections.set(id, connection);
-    account.sessions.open(connection.session.record, () => connection.abort(GOING_AWAY, 'Account reset'));
+    account.sessions.open(connection);
     connection.session.applyEffects(decision.effects, 'realtime.connect', decision.rules);
   }
 
   #connect(
     { account, query, request }: SocketCaller,
-    socket: WebSocket,
+    socket: ControlSocket,
     id: string,
     terms: AdmissionTerms,
     silent: boolean,
@@ -127,20 +128,23 @@ export class Gateway {
     return new RealtimeConnection(
       socket,
       id,
-      { account, ...terms, ...(isTrial && { trialSeconds: TRIAL_SECONDS }), address: addressOf(query) },
+      { account, ...terms, ...(isTrial && { trialSeconds: TRIAL_SECONDS }) },
+      addressOf(query),
       {
         media,
         output: requestedOutput(query.values, terms.model, account.pace),
-        server: serverAddress(request),
+        transport: request.socket,
         ownUrl: websocketUrl(request),
         candidatesInAnswer: isPython(query),
         clientAddress: request.socket.remoteAddress,
         defect,
-        onClose: () => this.#connections.delete(id),
+        onClose: this.#forget,
       },
       silent,
     );
   }
+
+  readonly #forget = (sessionId: string): void => void this.#connections.delete(sessionId);
 
   /** Adds a viewer of a direct session. @throws ApiError session_not_found */
   #addViewer({ account, query, request }: SocketCaller, socket: WebSocket, sessionId: string): void {

@@ -29,11 +29,14 @@ export function readQuery(url: string): RealtimeQuery {
 /** Keys contain no blank, so `+` means itself first. Then the form-decoded key, then the raw text. */
 function keyReadings(raw: string | undefined): string[] {
   if (raw === undefined || raw === '') return [];
+  // Almost every key: its readings are all alike.
+  if (/^[\w.-]+$/.test(raw)) return [raw];
   const readings = [decode(raw), decode(raw.replaceAll('+', ' '))?.trim(), raw];
   return [...new Set(readings.filter((key): key is string => key !== undefined && key !== ''))];
 }
 
 function decode(text: string): string | undefined {
+  if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);
   } catch {

@@ -19,8 +19,3 @@ export function websocketUrl({ headers, socket }: IncomingMessage): string {
     headers['x-forwarded-proto'] === 'https' || (socket as Partial<TLSSocket>).encrypted === true;
   return `${secure ? 'wss' : 'ws'}://${headers.host ?? `127.0.0.1:${socket.localPort ?? 80}`}`;
 }
-
-/** The session's server for viewers of direct sessions. Clients send it back and never connect to it. */
-export function serverAddress({ socket }: IncomingMessage): { ip: string; port: number } {
-  return { ip: (socket.localAddress ?? '127.0.0.1').replace(/^::ffff:/, ''), port: socket.localPort ?? 80 };
-}

@@ -117,7 +117,8 @@ export class LipsyncGateway {
       },
     );
     this.#connections.add(connection);
-    account.sessions.open(connection.session.record, () => connection.close(GOING_AWAY, 'Account reset'));
+    const { record } = connection.session;
+    account.sessions.open({ record, stop: () => connection.close(GOING_AWAY, 'Account reset') });
     connection.session.applyRules(decision, 'lipsync.connect');
   }
 }

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { RealtimeServerMessage } from '../../contract/types.js';
 
 /**
@@ -27,12 +28,15 @@ export const errorMessage = (text: string, retryAfterSeconds?: number): Realtime
   ...(retryAfterSeconds !== undefined && { error_type: 'capacity', retry_after: retryAfterSeconds }),
 });
 
-/** Names the session and the server that its viewers connect to. */
-export const sessionId = (id: string, { ip, port }: { ip: string; port: number }): RealtimeServerMessage => ({
+/** The connection of a client. Node asks the system for its addresses only when they are read. */
+export type Transport = Pick<Socket, 'localAddress' | 'localPort'>;
+
+/** Names the session and the server that its viewers connect to: clients send the address back and never connect to it. */
+export const sessionId = (id: string, { localAddress, localPort }: Transport): RealtimeServerMessage => ({
   type: 'session_id',
   session_id: id,
-  server_ip: ip,
-  server_port: port,
+  server_ip: (localAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
+  server_port: localPort ?? 80,
 });
 
 export const queuePosition = (position: number, size: number): RealtimeServerMessage => ({

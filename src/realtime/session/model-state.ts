@@ -3,6 +3,8 @@ import { InvalidImageError, readReferenceImage } from './reference-image.js';
 import type { RoomFaults, SessionMedia } from './session-media.js';
 import type { SessionTerms, StateMessage } from './types.js';
 
+const NO_FAULTS: RoomFaults = {};
+
 /** The state of a session's model: prompt, reference image, whether output is held, and the media faults. */
 export class ModelState {
   #media: SessionMedia | undefined;
@@ -11,7 +13,7 @@ export class ModelState {
   #hasState = false;
   #held = false;
   #startingUp = false;
-  #faults: RoomFaults = {};
+  #faults = NO_FAULTS;
 
   get prompt(): string {
     return this.#prompt;

@@ -24,24 +24,24 @@ import type { SessionHost, SessionPorts, SessionTerms, StateMessage } from './ty
  */
 export class Session implements RoomMediaEvents, SessionHost {
   readonly record: SessionRecord;
-  readonly #state = new ModelState();
-  readonly #timers: SessionTimers;
   // Created when needed: thousands of sockets may be idle.
+  #model: ModelState | undefined;
+  #clock: SessionTimers | undefined;
+  #media: MediaWatch | undefined;
   #acks: AckQueue | undefined;
   #generation: Generation | undefined;
   #effects: SessionEffects | undefined;
-  readonly #watch: MediaWatch;
   #closed = false;
 
   constructor(
     readonly id: string,
     readonly terms: SessionTerms,
     readonly ports: SessionPorts,
+    /** How the client connected, for the journal. */
+    address?: Pick<NewJournalEntry, 'path' | 'request'>,
   ) {
     const { account, model } = terms;
     const startedAt = account.clock.now();
-    this.#timers = new SessionTimers(account.clock);
-    this.#watch = new MediaWatch(this.#timers);
     this.record = {
       id,
       model: model.model.name,
@@ -52,7 +52,19 @@ export class Session implements RoomMediaEvents, SessionHost {
       ...(terms.cap?.reached && { capped: true }),
     };
     const { capped } = this.record;
-    this.#note('realtime.connect', { stage: 'admitted', ...(capped && { capped }) }, terms.address);
+    this.#note('realtime.connect', { stage: 'admitted', ...(capped && { capped }) }, address);
+  }
+
+  get #state(): ModelState {
+    return (this.#model ??= new ModelState());
+  }
+
+  get #timers(): SessionTimers {
+    return (this.#clock ??= new SessionTimers(this.terms.account.clock));
+  }
+
+  get #watch(): MediaWatch {
+    return (this.#media ??= new MediaWatch(this.#timers));
   }
 
   get stage(): SessionStage {
@@ -79,7 +91,7 @@ export class Session implements RoomMediaEvents, SessionHost {
   /** Matches the account's rules against an operation of this session. */
   decide(operation: RealtimeOperation): Decision {
     const { account, model } = this.terms;
-    return account.rules.decide(operation, { model: model.requested, prompt: this.#state.prompt });
+    return account.rules.decide(operation, { model: model.requested, prompt: this.#model?.prompt ?? '' });
   }
 
   /** The client waits for session capacity. */
@@ -126,7 +138,7 @@ export class Session implements RoomMediaEvents, SessionHost {
   }
 
   mediaRestored(): void {
-    this.#watch.connected();
+    this.#media?.connected();
   }
 
   administered(call: RoomCall): void {
@@ -165,7 +177,7 @@ export class Session implements RoomMediaEvents, SessionHost {
     this.#closed = true;
     const { account } = this.terms;
     this.stop(reason);
-    this.#timers.cancelAll();
+    this.#clock?.cancelAll();
     this.#acks?.clear();
     this.#state.attach(undefined);
     account.sessions.close(this.id);

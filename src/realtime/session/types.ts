@@ -2,7 +2,6 @@ import type { RealtimeClientMessage, RealtimeServerMessage } from '../../contrac
 import type { Account } from '../../world/accounts/account.js';
 import type { SessionRecord } from '../../world/accounts/sessions.js';
 import type { ServedResolution } from '../../world/catalogue/index.js';
-import type { NewJournalEntry } from '../../world/journal/journal.js';
 import type { Effect } from '../../world/rules/effects/effect.js';
 import type { RealtimeOperation } from '../../world/rules/operations.js';
 import type { Refusal } from '../rejection.js';
@@ -26,8 +25,6 @@ export interface SessionTerms {
   readonly cap?: DurationCap;
   /** A trial ends after this many seconds. */
   readonly trialSeconds?: number;
-  /** The address that the client opened its socket with, for the journal. */
-  readonly address?: Pick<NewJournalEntry, 'path' | 'request'>;
 }
 
 /** A session's connection to its client. */

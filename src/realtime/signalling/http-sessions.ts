@@ -146,7 +146,8 @@ export class HttpSessions {
       onEnd: () => this.#sessions.delete(id),
     });
     this.#sessions.set(id, session);
-    sessions.open(session.session.record, () => session.finish('clean', 'Account reset'));
+    const { record } = session.session;
+    sessions.open({ record, stop: () => session.finish('clean', 'Account reset') });
     return session;
   }
 

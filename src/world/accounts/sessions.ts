@@ -25,15 +25,17 @@ export interface SessionRecord {
   endReason?: string;
 }
 
-interface Live {
+/** A session that runs. */
+export interface LiveSession {
   readonly record: SessionRecord;
-  readonly stop: () => void;
+  /** Called when the account is reset. */
+  stop(): void;
 }
 
 /** An account's realtime sessions: the running ones, and the last ended ones. */
 export class Sessions {
   readonly capacity: SessionCapacity;
-  readonly #live = new Map<string, Live>();
+  readonly #live = new Map<string, LiveSession>();
   readonly #ended: SessionRecord[] = [];
 
   constructor(
@@ -50,9 +52,8 @@ export class Sessions {
     return `sess_${this.random.id(20)}`;
   }
 
-  /** `stop` is called when the account is reset while the session runs. */
-  open(record: SessionRecord, stop: () => void): void {
-    this.#live.set(record.id, { record, stop });
+  open(session: LiveSession): void {
+    this.#live.set(session.record.id, session);
   }
 
   close(id: string): void {
@@ -79,7 +80,7 @@ export class Sessions {
   }
 
   clear(): void {
-    for (const { stop } of [...this.#live.values()]) stop();
+    for (const session of [...this.#live.values()]) session.stop();
     this.#live.clear();
     this.#ended.length = 0;
   }

@@ -36,12 +36,11 @@ async function fill({ handle, fetch, world }: Shown): Promise<void> {
   const model = 'lucy-2.1';
   const startedAt = account.clock.now();
   const session = { dialect: 'direct', stage: 'generating', seconds: 3, credits: 9 } as const;
-  account.sessions.open(
-    { ...session, id: 'sess_ended', model, startedAt, endedAt: startedAt, endReason: 'x' },
-    () => undefined,
-  );
+  const ended = { ...session, id: 'sess_ended', model, startedAt, endedAt: startedAt, endReason: 'x' };
+  const stop = (): void => undefined;
+  account.sessions.open({ record: ended, stop });
   account.sessions.close('sess_ended');
-  account.sessions.open({ ...session, id: 'sess_running', model, startedAt }, () => undefined);
+  account.sessions.open({ record: { ...session, id: 'sess_running', model, startedAt }, stop });
   account.clock.after(60_000, 'a timer', () => undefined);
 }
 
