@@ -12,7 +12,6 @@ import { existsSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleCli } from './build/bundle-cli.js';
-import { bundleMedia } from './build/bundle-media.js';
 import { warmCache } from './build/warm-cache.js';
 import { transpileLibrary } from './build/transpile-library.js';
 
@@ -23,7 +22,6 @@ const fresh = `tmp/dist-${process.pid}`;
 try {
   await transpileLibrary(fresh);
   await bundleCli(`${fresh}/cli`);
-  await bundleMedia(`${fresh}/cli`);
   if (!process.argv.includes('--js')) {
     const tsc = fileURLToPath(import.meta.resolve('typescript/bin/tsc'));
     execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', fresh], {

@@ -10,13 +10,17 @@ const curves = fileURLToPath(new URL('native-curves.cjs', import.meta.url));
 /** Packages that carry media. The command line loads them from a bundle of their own, for its first session. */
 const MEDIA_PACKAGES = ['werift', '@livekit/protocol', 'livekit-server-sdk'];
 
-/** Bundles the packages that carry media: `media-bundle.cjs`, and what runs it, `media-packages.cjs`. */
-export async function bundleMedia(outdir: string): Promise<void> {
+/**
+ * Bundles the packages that carry media: `media-bundle.cjs`, and what runs it, `media-packages.cjs`. Resolves with the bundled
+ * files.
+ */
+export async function bundleMedia(outdir: string): Promise<string[]> {
   const entries = MEDIA_PACKAGES.map((name) => {
     const text = JSON.stringify(name);
     return `get ${text}() { return require(${text}); }`;
   });
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     stdin: { contents: `module.exports = { ${entries.join(', ')} };`, resolveDir: root },
     absWorkingDir: root,
     outfile: join(outdir, 'media-bundle.cjs'),
@@ -34,6 +38,7 @@ export async function bundleMedia(outdir: string): Promise<void> {
     logLevel: 'warning',
   });
   await copyFile(join(root, 'src/cli/media-packages.cjs'), join(outdir, 'media-packages.cjs'));
+  return Object.keys(metafile.inputs);
 }
 
 /** Makes the bundle of the command line load these packages from theirs. */

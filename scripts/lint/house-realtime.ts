@@ -25,6 +25,7 @@ export const realtime: Readonly<Record<string, readonly string[]>> = {
     'src/realtime/media',
     'src/realtime/signalling',
     'src/world',
+    'src/world/accounts',
   ],
   'src/realtime/dialects': [
     'src/contract',

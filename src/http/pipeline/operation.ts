@@ -42,8 +42,11 @@ async function run(exchange: Exchange): Promise<void> {
   try {
     if (!isIdentified(exchange)) throw await missingKeyError(exchange);
     if (exchange.spec.facts) exchange.facts = await exchange.spec.facts(exchange);
-    applyRules(exchange);
-    const outcome = await outcomeOf(exchange);
+    const admitted = admitsOrigin(exchange);
+    if (admitted) applyRules(exchange);
+    const outcome = admitted
+      ? await outcomeOf(exchange)
+      : exchange.failure(new ApiError('origin_not_allowed'));
     record(exchange, outcome);
     const sending = send(exchange, outcome.answer);
     if (sending) await sending;
@@ -59,6 +62,9 @@ function identityOf({ context, spec, request }: Exchange): Identity | undefined 
   const account = spec.accountWithoutKey?.(request, context);
   return account && Promise.resolve(account).then((found) => ({ account: found }));
 }
+
+const admitsOrigin = ({ context, token, request }: Exchange): boolean =>
+  token === undefined || context.admitsOrigin(token, request.headers.origin);
 
 /** @throws ApiError for a body that cannot be read; the journal has it by then */
 async function readBody(exchange: Exchange): Promise<void> {

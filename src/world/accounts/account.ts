@@ -13,6 +13,7 @@ import { Journal } from '../journal/journal.js';
 import type { Limits } from './limits.js';
 import { Pace, type PaceSetting } from '../pace/pace.js';
 import { Random } from '../random/random.js';
+import { absentValues } from '../rules/magic-warnings.js';
 import { Rules } from '../rules/rules.js';
 import type { NamedRule } from '../rules/types.js';
 import { Sessions } from './sessions.js';
@@ -87,7 +88,7 @@ export class Account {
     this.journal = new Journal(
       clock,
       { entries: limits.journalEntries, bytes: limits.journalBytes, bodyBytes: limits.journalBodyBytes },
-      new Striker(key === ANONYMOUS ? [] : [key]),
+      new Striker(key === ANONYMOUS || absentValues.has(key) ? [] : [key]),
     );
     this.rules = new Rules(random.fork('rules'), limits.rulesPerAccount, settings.onFire);
     this.pace = new Pace(random.fork('pace'), settings.pace);
