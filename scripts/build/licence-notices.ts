@@ -20,7 +20,11 @@ const packageOf = (file: string): string | undefined =>
 export function licenceNotices(root: string, files: readonly string[]): string {
   const folders = new Set(files.map(packageOf).filter((folder) => folder !== undefined));
   const notices = [...folders].map((folder) => noticeOf(join(root, folder))).sort();
-  return ['app.cjs contains these packages.', ...new Set(notices)].join(`\n\n${'-'.repeat(80)}\n\n`) + '\n';
+  return (
+    ['app.cjs and media-bundle.cjs contain these packages.', ...new Set(notices)].join(
+      `\n\n${'-'.repeat(80)}\n\n`,
+    ) + '\n'
+  );
 }
 
 function noticeOf(folder: string): string {

@@ -64,6 +64,11 @@ export class Realtime {
       });
   }
 
+  /** Loads what carries media, in parts: each begins when `quiet` resolves. */
+  loadAhead(quiet: () => Promise<void>): Promise<void> {
+    return this.#media.loadAhead(quiet);
+  }
+
   /** Serves LiveKit's paths; false for any other request. */
   async handleRequest(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
     return isLivekitPath(request.url) && (await this.#media.handleRequest(request, response));
