@@ -54,7 +54,14 @@ export default defineConfig(
     files: ['**/*.cjs'],
     rules: { '@typescript-eslint/no-require-imports': 'off' },
     languageOptions: {
-      globals: { process: 'readonly', require: 'readonly', __dirname: 'readonly' },
+      globals: {
+        Buffer: 'readonly',
+        exports: 'writable',
+        module: 'readonly',
+        process: 'readonly',
+        require: 'readonly',
+        __dirname: 'readonly',
+      },
     },
   },
 );

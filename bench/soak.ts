@@ -138,10 +138,10 @@ function verdict(
       .join(', ')}.`,
   );
   const ended = server.ended();
-  const hangs = tally.hangs + probe.hangs;
   return [
     ...(ended === undefined ? [] : [`The server ended: ${ended}.`]),
-    ...(hangs === 0 ? [] : [`${hangs} hangs.`]),
+    ...[...tally.hung].map(([name, count]) => `${count} x no answer: ${name}.`),
+    ...(probe.hangs === 0 ? [] : [`${probe.hangs} x no answer: /_mock/health.`]),
     ...[...tally.unexpected].map(([kind, { count, example }]) => `${count} x ${kind}, such as ${example}`),
     ...server.defects.map((line) => `The server printed: ${line}`),
     ...(first && last ? growth(first, last) : ['The run did not reach its marks.']),

@@ -33,6 +33,9 @@ try {
   if (existsSync('dist')) await rename('dist', `${fresh}.old`);
   await rename(fresh, 'dist');
   await warmCache('dist/cli/main.js');
+  execFileSync(process.execPath, ['scripts/build/warm-media.cjs', `${root}/dist/cli/media-packages.cjs`], {
+    stdio: 'inherit',
+  });
 } finally {
   await rm(fresh, { recursive: true, force: true });
   await rm(`${fresh}.old`, { recursive: true, force: true });

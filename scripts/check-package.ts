@@ -3,7 +3,7 @@
  * installed in an empty folder, run, called by the real SDK, imported, and compiled against.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,10 +49,15 @@ function pack(): string {
     'README.md',
     'openapi.yaml',
     'dist/cli/main.js',
+    'dist/cli/licences.txt',
+    'SECURITY.md',
     'dist/src/index.d.ts',
     'docs/how-to/write-adapter.md',
   ])
     expect(paths.includes(needed), `it holds ${needed}`);
+  const licences = readFileSync(join(root, 'dist/cli/licences.txt'), 'utf8');
+  for (const name of ['commander', 'express', 'ws', 'body-parser'])
+    expect(new RegExp(`^${name} \\d.*MIT`, 'm').test(licences), `it has the licence of ${name}`);
   const stray = paths.filter((path) =>
     /\.cache$|(^|\/)(test|bench|tmp|node_modules)\/|\.tsbuildinfo$/.test(path),
   );

@@ -3,11 +3,15 @@ export class Tally {
   readonly #done = new Map<string, number>();
   /** Answers that the load did not expect, the first of each kind with an example. */
   readonly unexpected = new Map<string, { count: number; example: string }>();
-  /** Work without an answer in its time. */
-  hangs = 0;
+  /** Work without an answer in its time, by name. */
+  readonly hung = new Map<string, number>();
 
   get total(): number {
     return [...this.#done.values()].reduce((sum, each) => sum + each, 0);
+  }
+
+  get hangs(): number {
+    return [...this.hung.values()].reduce((sum, each) => sum + each, 0);
   }
 
   get unexpectedTotal(): number {
@@ -16,6 +20,10 @@ export class Tally {
 
   done(name: string): void {
     this.#done.set(name, (this.#done.get(name) ?? 0) + 1);
+  }
+
+  hang(name: string): void {
+    this.hung.set(name, (this.hung.get(name) ?? 0) + 1);
   }
 
   refuse(kind: string, example: string): void {

@@ -6,7 +6,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Buffer;
-  /** The body as JSON; an empty object when it is none. */
+  /** The body as JSON; an empty object for other bodies. */
   readonly json: Readonly<Record<string, unknown>>;
 }
 
@@ -55,9 +55,9 @@ export class SoakClient {
   /** Asks, and counts the answer as unexpected unless its status is one of `expect`. */
   async call(name: string, path: string, call: Call = {}): Promise<Answer> {
     const { expect = [200] } = call;
-    let answer = await this.#send(path, call);
+    let answer = await this.#send(name, path, call);
     // A kept connection may close at the moment of its next use; that is no answer of the server.
-    if (answer === 'closed') answer = await this.#send(path, call);
+    if (answer === 'closed') answer = await this.#send(name, path, call);
     if (answer === 'closed') answer = failure('closed twice before an answer');
     this.tally.done(name);
     if (!expect.includes(answer.status))
@@ -73,6 +73,7 @@ export class SoakClient {
   }
 
   async #send(
+    name: string,
     path: string,
     { method = 'GET', key, headers, json, form, body }: Call,
   ): Promise<Answer | 'closed'> {
@@ -116,7 +117,7 @@ export class SoakClient {
         },
       );
       request.setTimeout(ANSWER_MS, () => {
-        this.tally.hangs++;
+        this.tally.hang(name);
         request.destroy(new Error(`no answer in ${ANSWER_MS} ms`));
       });
       request.once('error', (error) => {

@@ -20,7 +20,7 @@ async function camera(client: SoakClient): Promise<void> {
   const clients = startClients('media', []);
   const ask = async <Answer>(message: object): Promise<Answer> => {
     const late = pause(ANSWER_MS, undefined, { ref: false }).then((): never => {
-      client.tally.hangs++;
+      client.tally.hang('session with a camera');
       throw new Error(`no answer of the media client in ${ANSWER_MS} ms`);
     });
     return Promise.race([clients.ask<Answer>(message), late]);

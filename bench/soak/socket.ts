@@ -73,7 +73,10 @@ export class SoakSocket {
         };
       });
     }
-    if (this.#open) this.client.tally.hangs++;
+    if (this.#open)
+      this.client.tally.hang(
+        `${name}${this.client.resetsOf(this.key) === this.#resets ? '' : ' after a reset'}`,
+      );
     else if (this.client.resetsOf(this.key) === this.#resets)
       this.client.tally.refuse(`${name} was closed instead`, type);
     return undefined;

@@ -3,6 +3,8 @@ import { isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { bundleMedia, mediaApart } from './bundle-media.js';
+import { licenceNotices } from './licence-notices.js';
 import { trimPackages } from './trim-packages.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -10,7 +12,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Packages that every start needs. All others stay outside the bundle and load on first use. */
 const bundled = new Set(['commander', 'express', 'ws']);
 
-/** Bundles the command line: `main.js`, a small launcher, and `app.cjs`, all that a start needs. */
+/**
+ * Bundles the command line: `main.js`, a small launcher, `app.cjs`, all that a start needs, the packages that carry media,
+ * and the licences.
+ */
 export async function bundleCli(outdir: string): Promise<void> {
   const { dependencies, peerDependencies } = JSON.parse(
     await readFile(join(root, 'package.json'), 'utf8'),
@@ -28,7 +33,7 @@ export async function bundleCli(outdir: string): Promise<void> {
     minifyWhitespace: true,
     minifySyntax: true,
     external: packages.filter((name) => !bundled.has(name)).flatMap((name) => [name, `${name}/*`]),
-    plugins: [kitStaysOutside, ownUrl, trimPackages],
+    plugins: [kitStaysOutside, ownUrl, trimPackages, mediaApart],
     logLevel: 'warning',
   });
   expectSelfContained(metafile);
@@ -38,6 +43,8 @@ export async function bundleCli(outdir: string): Promise<void> {
   // esbuild leaves other characters than ASCII in regular expressions alone.
   await writeFile(join(outdir, 'app.cjs'), script.replaceAll(/[^\0-\x7f]/g, escaped));
   await copyFile(join(root, 'src/cli/launcher.cjs'), join(outdir, 'main.js'));
+  const files = [...Object.keys(metafile.inputs), ...(await bundleMedia(outdir))];
+  await writeFile(join(outdir, 'licences.txt'), licenceNotices(root, files));
   // The package's own type is module.
   await writeFile(join(outdir, 'package.json'), '{ "type": "commonjs" }\n');
 }

@@ -1,6 +1,7 @@
+/** Over 250 lines because it is one table, with a row for each flag. */
 import { InvalidArgumentError, Option } from 'commander';
 import { keyProblem } from '../contract/credential.js';
-import { corsProblem } from '../contract/origin.js';
+import { corsProblem, ORIGIN_SCOPES } from '../contract/origin.js';
 import { addressProblem } from '../media/ice/addresses.js';
 import { MEDIA_REACHES } from '../media/ice/ice-options.js';
 import { MAX_RATE } from '../world/time/clock.js';
@@ -163,6 +164,13 @@ export const flags: readonly Flag[] = [
     text: 'origin that browsers may call from; off disables CORS',
     fallback: '*',
     parse: corsOrigin,
+  },
+  {
+    key: 'origins',
+    flags: '--origins <where>',
+    text: 'where allowedOrigins of client tokens are enforced',
+    fallback: 'sockets',
+    choices: ORIGIN_SCOPES,
   },
   {
     key: 'controlToken',

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { MockOptions } from '../api/mock-options.js';
 import { clockProblem, mergeSettings } from '../api/clock-settings.js';
+import type { OriginScope } from '../contract/origin.js';
 import type { MediaReach } from '../media/ice/ice-options.js';
 import type { ClockMode } from '../world/time/clock.js';
 import type { Scenario } from '../api/scenario/shape.js';
@@ -20,6 +21,8 @@ export interface CommandLineOptions {
   readonly clockRate?: number;
   /** Short form of `realtime.media`. */
   readonly realtimeMedia?: 'webrtc' | 'simulated';
+  /** Short form of `realtime.origins`. */
+  readonly origins?: OriginScope;
   /** Short form of `realtime.ice.reach`. */
   readonly mediaReach?: MediaReach;
   /** Short form of `realtime.ice.allow`. */
@@ -38,7 +41,7 @@ export interface CommandLineOptions {
 /** The settings of a config file: those of a scenario, those of the flags, and `realtime`. */
 export interface MockConfig
   extends
-    Omit<CommandLineOptions, 'clockRate' | 'realtimeMedia' | 'mediaReach' | 'mediaAllow'>,
+    Omit<CommandLineOptions, 'clockRate' | 'realtimeMedia' | 'mediaReach' | 'mediaAllow' | 'origins'>,
     Scenario,
     Pick<MockOptions, 'host' | 'port' | 'controlToken' | 'realtime'> {
   /** An origin, `*`, or false to disable CORS. */
@@ -96,6 +99,7 @@ export function mockOptions(settings: Settings): MockOptions {
     credits,
     maxConcurrentSessions,
     realtimeMedia: media,
+    origins,
     mediaReach: reach,
     mediaAllow: allow,
     livekitUrl: url,
@@ -112,6 +116,7 @@ export function mockOptions(settings: Settings): MockOptions {
   const realtime = {
     ...settings.realtime,
     ...(media && { media }),
+    ...(origins && { origins }),
     ...((reach || allow) && {
       ice: { ...settings.realtime?.ice, ...(reach && { reach }), ...(allow && { allow }) },
     }),

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { announce } from './announce.js';
 import { flags, optionOf, renamedOptions, variableOf, type Flag } from './flags.js';
+import { loadAhead } from './load-ahead.js';
 import { logRequests } from './request-log.js';
 import { orStop, serve, type RunningServer } from './serve.js';
 import { gatherSettings, type Settings } from './settings.js';
@@ -33,4 +34,5 @@ function report(served: RunningServer, settings: Settings): void {
   if (settings.verbose)
     logRequests(served.mock.server.httpServer, (line) => process.stderr.write(`${line}\n`));
   announce(served, settings);
+  loadAhead(served.mock.server);
 }

@@ -52,6 +52,13 @@ export function corsProblem(text: string): string | undefined {
 }
 
 /**
+ * Where the origins of client tokens are enforced: `sockets` is the service's way, on the connect of realtime sessions
+ * alone (facts: api.md 2); `everywhere` adds every HTTP request and viewers' sockets, which no fact says of the service.
+ */
+export const ORIGIN_SCOPES = ['sockets', 'everywhere'] as const;
+export type OriginScope = (typeof ORIGIN_SCOPES)[number];
+
+/**
  * Whether a client token's `allowedOrigins` permit a connection from `origin`. They are compared verbatim. A client
  * without an Origin header is not a browser (facts: api.md 2); `allowMissing` says whether it may connect.
  */

@@ -28,6 +28,7 @@ export interface HttpAppOptions {
   readonly media: LazyRenderer;
   /** Value of `access-control-allow-origin`; null answers no preflight. */
   readonly cors: string | null;
+  readonly admitsOrigin: HttpContext['admitsOrigin'];
   readonly onDefect: (error: unknown, request: Request) => void;
   /** Further routers, tried before the not-found answer: the control API, realtime's HTTP routes. */
   readonly more?: (context: HttpContext) => readonly Router[];
@@ -35,7 +36,7 @@ export interface HttpAppOptions {
 
 /** The REST API as an express application. */
 export function createHttpApp(options: HttpAppOptions): Express {
-  const { world, blobs, media, onDefect } = options;
+  const { world, blobs, media, admitsOrigin, onDefect } = options;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -44,7 +45,8 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.enable('strict routing');
   if (options.cors !== null) app.use(cors(options.cors));
 
-  const context: HttpContext = { world, readForm: formReader(blobs, world.limits), onDefect };
+  const readForm = formReader(blobs, world.limits, world.text);
+  const context: HttpContext = { world, readForm, admitsOrigin, onDefect };
   // Routes are tried in order, and most requests poll. All are on the application's own router: each nested router costs
   // every request a pass through it.
   const { router } = app;

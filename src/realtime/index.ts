@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { settleRenderer } from '../media/choose-renderers.js';
 import { lipsyncPictures, readSamePicture, type ReadLipsyncPicture } from '../media/lipsync/pictures.js';
 import { MediaNetwork } from '../media/ice/media-network.js';
+import { Warnings } from '../world/accounts/warnings.js';
 import type { World } from '../world/world.js';
 import { Gateway } from './gateway/gateway.js';
 import { isLipsyncPath, LipsyncGateway } from './lipsync/lipsync-gateway.js';
@@ -37,7 +38,11 @@ export class Realtime {
       allowMissingOrigin: options.allowMissingOrigin ?? true,
       defect: (error: unknown) => options.onDefect(error, 'a realtime session'),
     };
-    this.#gateway = new Gateway({ ...shared, maxSockets: MAX_SOCKETS });
+    this.#gateway = new Gateway({
+      ...shared,
+      originsEverywhere: options.origins === 'everywhere',
+      maxSockets: MAX_SOCKETS,
+    });
     this.#lipsync = new LipsyncGateway({ ...shared, pictures: picturesOf(options), maxSockets: MAX_SOCKETS });
     this.httpSessions = new HttpSessions({ ...shared, gateway: this.#gateway });
   }
@@ -60,6 +65,11 @@ export class Realtime {
       });
   }
 
+  /** Loads what carries media, in parts: each begins when `quiet` resolves. */
+  loadAhead(quiet: () => Promise<void>): Promise<void> {
+    return this.#media.loadAhead(quiet);
+  }
+
   /** Serves LiveKit's paths; false for any other request. */
   async handleRequest(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
     return isLivekitPath(request.url) && (await this.#media.handleRequest(request, response));
@@ -78,10 +88,11 @@ const isLivekitPath = (url = '/'): boolean => /^\/+(?:rtc|twirp)(?:[/?]|$)/.test
 function createMedia(world: World, options: RealtimeOptions): MediaLayer {
   if (options.media === 'simulated') return simulatedMedia(options.livekit);
   const random = world.anonymous().random.fork('media');
+  const warnings = new Warnings(options.onWarning);
   return webrtcMedia({
     renderer: options.renderer,
     network: new MediaNetwork(options.ice, options.listensOn),
-    onWarning: options.onWarning ?? (() => undefined),
+    onWarning: (warning) => warnings.report(warning),
     onRefused: (request) => noteRefusedToken(world, request),
     ids: () => random.id(12),
     livekit: options.livekit,

@@ -1,4 +1,5 @@
 import type { RendererName } from '../media/choose-renderers.js';
+import type { OriginScope } from '../contract/origin.js';
 import type { IceOptions } from '../media/ice/ice-options.js';
 import type { KeyPair } from '../media/room-keys.js';
 
@@ -18,6 +19,8 @@ export interface RealtimeOptions {
    */
   readonly media?: 'webrtc' | 'simulated';
   readonly ice?: IceOptions;
+  /** Where the origins of client tokens are enforced; default `sockets`, as the service does. */
+  readonly origins?: OriginScope;
   /** The host that the server listens on, which decides where media goes; default 127.0.0.1. */
   readonly listensOn?: string;
   /** Whether a token with origins admits a client without an Origin header. Default true, which is inferred. */

@@ -20,6 +20,12 @@ export class LazyRealtime {
     return this.#loading;
   }
 
+  /** Loads everything that a first session would wait for, in parts: each begins when `quiet` resolves. */
+  async loadAhead(quiet: () => Promise<void>): Promise<void> {
+    await quiet();
+    await (await this.load()).loadAhead(quiet);
+  }
+
   readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     // For the socket's lifetime: Node removes its own listener here, and without one a client's reset ends the process.
     socket.on('error', ignore);

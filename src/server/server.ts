@@ -1,7 +1,9 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Router, type Express } from 'express';
+import { isAllowedOrigin } from '../contract/origin.js';
 import { createHttpApp } from '../http/app.js';
+import type { HttpContext } from '../http/pipeline/context.js';
 import { LazyRenderer } from '../http/lazy-renderer.js';
 import { sessionRouter } from '../http/routes/sessions.js';
 import { UploadStore } from '../http/uploads/upload-store.js';
@@ -56,6 +58,7 @@ export class MockServer {
       blobs: this.blobs,
       media: new LazyRenderer(options.render),
       cors: options.cors,
+      admitsOrigin: originCheck(options.realtime),
       onDefect: (error, request) => options.onDefect(error, `${request.method} ${request.path}`),
       more: (face) => [
         livekitRouter(world, this.realtime),
@@ -78,6 +81,9 @@ export class MockServer {
   async listen(): Promise<AddressInfo> {
     const address = await listen(this.httpServer, this.options.port, this.options.host);
     for (const warning of portWarnings(address.port)) this.options.onWarning(warning);
+    this.blobs
+      .sweep()
+      .catch((error: unknown) => this.options.onDefect(error, 'removing temporary files of ended processes'));
     return address;
   }
 
@@ -106,6 +112,15 @@ export class MockServer {
     this.blobs.close();
   }
 }
+
+/** Whether an HTTP request may use a client token: always, unless origins are enforced everywhere. */
+const originCheck = ({
+  origins,
+  allowMissingOrigin = true,
+}: ServerOptions['realtime']): HttpContext['admitsOrigin'] =>
+  origins === 'everywhere'
+    ? (token, origin) => isAllowedOrigin(origin, token.options.allowedOrigins, allowMissingOrigin)
+    : () => true;
 
 /** LiveKit's own HTTP paths. A refused token shows no account. */
 function livekitRouter(world: World, realtime: LazyRealtime): Router {

@@ -12,7 +12,7 @@ import { checkRule } from '../../world/rules/parse-rule.js';
 import { MAX_SIGMA } from '../../world/random/draw-duration.js';
 import type { RuleSpec } from '../../world/rules/types.js';
 import { isKey, keyProblem } from '../../contract/credential.js';
-import { corsProblem } from '../../contract/origin.js';
+import { corsProblem, ORIGIN_SCOPES } from '../../contract/origin.js';
 import { addressProblem } from '../../media/ice/addresses.js';
 import { MEDIA_REACHES } from '../../media/ice/ice-options.js';
 import { clockProblem } from '../clock-settings.js';
@@ -200,6 +200,7 @@ export const serverFields = {
     .strictObject({
       media: z.enum(['webrtc', 'simulated']).exactOptional(),
       ice: ice.exactOptional(),
+      origins: z.enum(ORIGIN_SCOPES).exactOptional(),
       allowMissingOrigin: z.boolean().exactOptional(),
       livekit: z.strictObject({ url: livekitUrl.exactOptional(), key: text, secret: text }).exactOptional(),
     })

@@ -42,17 +42,21 @@ export function operation<T = undefined, F extends CallFacts = CallFacts>(
 async function run(exchange: Exchange): Promise<void> {
   const identity = identityOf(exchange);
   exchange.identity = identity instanceof Promise ? await identity : identity;
-  if (exchange.spec.body) await readBody(exchange);
   try {
+    if (exchange.spec.body) await readBody(exchange);
     if (!isIdentified(exchange)) throw await missingKeyError(exchange);
     if (exchange.spec.facts) exchange.facts = await exchange.spec.facts(exchange);
-    applyRules(exchange);
-    const outcome = await outcomeOf(exchange);
+    const admitted = admitsOrigin(exchange);
+    if (admitted) applyRules(exchange);
+    const outcome = admitted
+      ? await outcomeOf(exchange)
+      : exchange.failure(new ApiError('origin_not_allowed'));
     record(exchange, outcome);
     const sending = send(exchange, outcome.answer);
     if (sending) await sending;
   } finally {
     exchange.form?.dispose();
+    exchange.text?.close();
   }
 }
 
@@ -64,12 +68,17 @@ function identityOf({ context, spec, request }: Exchange): Identity | undefined 
   return account && Promise.resolve(account).then((found) => ({ account: found }));
 }
 
+const admitsOrigin = ({ context, token, request }: Exchange): boolean =>
+  token === undefined || context.admitsOrigin(token, request.headers.origin);
+
 /** @throws ApiError for a body that cannot be read; the journal has it by then */
 async function readBody(exchange: Exchange): Promise<void> {
   const { context, spec, request } = exchange;
   try {
-    if (spec.body === 'json') exchange.json = await readJson(request, spec.maxBodyBytes);
-    else exchange.form = await context.readForm(request);
+    if (spec.body === 'json') {
+      exchange.text = context.world.text.share();
+      exchange.json = await readJson(request, exchange.text, spec.maxBodyBytes);
+    } else exchange.form = await context.readForm(request);
   } catch (thrown) {
     if (!isIdentified(exchange)) throw thrown;
     if (spec.facts) exchange.facts = await spec.facts(exchange);

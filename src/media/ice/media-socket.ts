@@ -1,4 +1,4 @@
-import { createSocket, type Socket } from 'node:dgram';
+import { createSocket, type Socket, type SocketOptions } from 'node:dgram';
 import type { AddressInfo } from 'node:net';
 import { MediaPortError } from './media-port-error.js';
 import type { MediaNetwork } from './media-network.js';
@@ -31,7 +31,7 @@ export class MediaSocket {
 
   /** Binds a free port of the network. @throws MediaPortError */
   static async open(network: MediaNetwork, gate: PacketGate): Promise<MediaSocket> {
-    const socket = createSocket('udp4');
+    const socket = createSocket({ type: 'udp4', lookup });
     try {
       await bind(socket, network);
     } catch (error) {
@@ -57,6 +57,9 @@ export class MediaSocket {
       this.socket.close(() => resolve());
     });
 }
+
+/** Addresses are numeric. Node's own lookup puts each packet off, and would ask a name server for a name. */
+const lookup: SocketOptions['lookup'] = (address, _options, callback) => callback(null, address, 4);
 
 async function bind(socket: Socket, network: MediaNetwork): Promise<void> {
   const { portRange } = network.options;

@@ -49,6 +49,9 @@ export class AvatarRenderer implements VideoRenderer {
     return { asked, doing: 'testcard', codec, reason: `The client’s picture, ${moved}.` };
   }
 
+  /** It shows a picture that the client sets, whatever the client sends. */
+  codecFor(): undefined {}
+
   start(sink: RenderSink): void {
     this.#sink = sink;
     this.#sound.open();

@@ -17,6 +17,10 @@ export class EchoRenderer implements VideoRenderer {
     };
   }
 
+  codecFor(input: VideoCodec): VideoCodec {
+    return input;
+  }
+
   start(sink: RenderSink): void {
     this.#sink = sink;
   }

@@ -23,7 +23,7 @@ const ENCODERS = { h264: 'avc1.42e028', vp8: 'vp8' } as const;
 export type OutputCodec = keyof typeof ENCODERS;
 /** More frames in a queue are dropped. */
 const MAX_QUEUE = 4;
-const BITS_PER_PIXEL_AND_SECOND = 2.7;
+const BITS_PER_PIXEL_AND_SECOND = 1.8;
 const MIN_BITRATE = 300_000;
 
 /** What a frame transformer needs from its owner, and what it reports. */
@@ -59,6 +59,8 @@ export class FrameTransformer {
   #decoder: VideoDecoder | undefined;
   #encoder: CurrentEncoder | undefined;
   #drawing: Promise<void> = Promise.resolve();
+  /** The frame that is drawn, in memory that the next one gets: the encoder copies it. */
+  #pixels: Uint8Array | undefined;
   #waiting = 0;
 
   constructor(
@@ -124,7 +126,8 @@ export class FrameTransformer {
 
   async #transform(frame: VideoFrame): Promise<void> {
     const { timestamp } = frame;
-    const stored = await readI420(frame);
+    const stored = await readI420(frame, this.#pixels);
+    this.#pixels = stored.data;
     const painter = this.host.painter();
     const codec = this.host.outputCodec();
     if (!painter || codec === undefined) return;

@@ -16,6 +16,10 @@ export class PacedRenderer implements VideoRenderer {
     return this.inner.status;
   }
 
+  codecFor(input: VideoCodec): VideoCodec | undefined {
+    return this.inner.codecFor(input);
+  }
+
   start(sink: RenderSink): void {
     this.#sink = sink;
     this.inner.start(sink);

@@ -31,6 +31,8 @@ export interface RenderSink {
 /** Does to a session's video what the model would. One instance a session. */
 export interface VideoRenderer {
   readonly status: RenderStatus;
+  /** Codec of the video that it would make from video in this codec; undefined where it depends on more. */
+  codecFor(input: VideoCodec): VideoCodec | undefined;
   start(sink: RenderSink): void;
   /** The publisher's codec; undefined without published video. */
   setInput(codec: VideoCodec | undefined): void;

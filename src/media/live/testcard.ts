@@ -85,6 +85,10 @@ export class TestcardRenderer implements VideoRenderer {
     return this.#input ? 'forward' : 'nothing';
   }
 
+  codecFor(input: VideoCodec): VideoCodec {
+    return this.#passthrough ? input : (this.status.codec ?? input);
+  }
+
   start(sink: RenderSink): void {
     this.#sink = sink;
     this.#stop = every(this.#interval, () => this.#draw());

@@ -1,5 +1,5 @@
 import type { WebCodecs } from '../codecs/web-codecs.js';
-import type { OutputCodec } from './frame-transformer.js';
+import { decodes, type OutputCodec } from './frame-transformer.js';
 import { VIDEO_CODECS, type VideoCodec, type VideoInputPacket } from './media-types.js';
 import { NoCameraCard } from './no-camera-card.js';
 import type { OutputPreferences, RenderSink, RenderStatus, VideoRenderer } from './renderer.js';
@@ -51,9 +51,12 @@ export class TransformRenderer implements VideoRenderer {
     return this.#passthrough || this.#outputCodec === undefined ? 'forward' : 'transform';
   }
 
-  /** The preferred codec where every receiver decodes it, else the cheapest one, whatever the input is. */
   get #outputCodec(): OutputCodec | undefined {
-    if (!this.#pipeline.works) return undefined;
+    return this.#pipeline.works ? this.#bestCodec : undefined;
+  }
+
+  /** The preferred codec where every receiver decodes it, else the cheapest one, whatever the input is. */
+  get #bestCodec(): OutputCodec | undefined {
     const possible = OUTPUT_CODECS.filter((codec) => this.#receiverCodecs.includes(codec));
     return possible.find((codec) => codec === this.preferences.codec) ?? possible[0];
   }
@@ -76,6 +79,10 @@ export class TransformRenderer implements VideoRenderer {
         return { asked, doing: 'nothing', codec: undefined, reason: 'No participant publishes video yet.' };
       }
     }
+  }
+
+  codecFor(input: VideoCodec): VideoCodec {
+    return this.#passthrough || !decodes(input) ? input : (this.#bestCodec ?? input);
   }
 
   start(sink: RenderSink): void {

@@ -53,6 +53,9 @@ export function participantEvents(parts: ParticipantEventsOptions): ParticipantE
       }
       events.trackPublished?.({ ...describe(track), width, height, muted });
     },
+    cameraOffered: ({ muted }, codec) => {
+      if (isClient() && !muted) model.announceAhead(codec);
+    },
     unpublished: (track) => {
       model.input.remove(track.sid);
       forwarding.stop(track.sid);

@@ -1,4 +1,5 @@
 import { DataPacket, type TrackInfo } from '@livekit/protocol';
+import { videoCodecOf } from '../live/media-types.js';
 import type { LocalTracks } from './local-tracks.js';
 import type { ParticipantEvents } from './participant-options.js';
 import { mimeTypeOf } from './publish-codecs.js';
@@ -19,6 +20,13 @@ export function participantMedia(participant: ParticipantMedia): ClientTransport
     negotiated: () => events.negotiated(),
     keyFrameRequested: (trackSid) => events.keyFrameRequested(trackSid),
     preferredCodec: (trackId) => tracks.codecOf(trackId),
+    offered: (offered) => {
+      const sent = offered.filter(({ sends }) => sends);
+      const [newest] = sent.slice(-1);
+      const track = tracks.byId(newest?.trackId);
+      const codec = track && (videoCodecOf(track.mimeType) ?? newest?.codec);
+      if (track && codec && sent.every(({ kind }) => kind === 'video')) events.cameraOffered(track, codec);
+    },
     tracks: (offered) => {
       for (const track of tracks.applyOffer(offered)) unpublish(track);
     },

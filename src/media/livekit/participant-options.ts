@@ -10,6 +10,8 @@ export interface ParticipantEvents {
   connected(): void;
   /** The client announced a track. */
   published(track: TrackInfo): void;
+  /** The client offers to send this video in this codec, and no sound. The offer is not answered yet. */
+  cameraOffered(track: TrackInfo, codec: VideoCodec): void;
   unpublished(track: TrackInfo): void;
   muted(track: TrackInfo): void;
   /** The first packet of a video track arrived, or the first in another codec. */

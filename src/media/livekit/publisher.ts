@@ -14,7 +14,7 @@ import type { ClientTransportEvents } from './transport.js';
 
 export interface PublisherEvents extends Pick<
   ClientTransportEvents,
-  'connected' | 'preferredCodec' | 'tracks' | 'videoCodec' | 'video' | 'audio' | 'data'
+  'connected' | 'preferredCodec' | 'offered' | 'tracks' | 'videoCodec' | 'video' | 'audio' | 'data'
 > {
   candidate(candidate: CandidateInit): void;
 }
@@ -71,6 +71,7 @@ export class Publisher {
     const transceivers = this.#connection.getTransceivers();
     for (const transceiver of transceivers)
       if (transceiver.offerDirection === 'sendonly') transceiver.setDirection('sendonly');
+    this.events.offered(this.#offered);
     this.sections?.assign(transceivers, this.#offered);
     registerSenders(this.#connection);
     await this.#candidates.flush();

@@ -108,6 +108,16 @@ export class RoomModel {
     if (this.stream.held) this.#announce('video', codec);
   }
 
+  /**
+   * The client offers video in this codec and no sound: the model's track can be negotiated along with it, which saves a V1
+   * client an offer. With sound the live service announces that first (facts: sdk-javascript-0.2.md 4), so video waits for
+   * its first frame. That a track without sound is there before its first frame is inferred.
+   */
+  announceAhead(input: VideoCodec): void {
+    const codec = this.stream.renderer.codecFor(input);
+    if (codec) this.#announce('video', codec);
+  }
+
   /** A receiver is connected. */
   start(): void {
     this.stream.start();

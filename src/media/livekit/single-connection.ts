@@ -15,6 +15,8 @@ import type { ClientTransport, TransportOptions } from './transport.js';
 export class SingleConnection implements ClientTransport {
   readonly #publisher: Publisher;
   readonly #sections: ReceiveSections;
+  /** Offers that are being answered. */
+  #answering = 0;
 
   constructor(readonly options: TransportOptions) {
     const { network, connects, signal, events } = options;
@@ -29,7 +31,8 @@ export class SingleConnection implements ClientTransport {
 
   async receiveOffer({ sdp, id }: SessionDescription): Promise<void> {
     const { signal, events } = this.options;
-    const answer = await this.#publisher.answer(sdp);
+    this.#answering++;
+    const answer = await this.#publisher.answer(sdp).finally(() => this.#answering--);
     signal.answer(answer, id, this.#sections.midToTrackId);
     events.negotiated();
     await this.negotiate();
@@ -53,6 +56,8 @@ export class SingleConnection implements ClientTransport {
   }
 
   negotiate(): Promise<void> {
+    // An answer takes the tracks that wait; `receiveOffer` asks for the sections that are missing then.
+    if (this.#answering > 0) return Promise.resolve();
     const required = this.#sections.require();
     if (required) this.options.signal.requireSections(required.audio, required.video);
     return Promise.resolve();

@@ -16,6 +16,8 @@ export interface ClientTransportEvents {
   keyFrameRequested(trackSid: string): void;
   /** Codec in which the client should send its track; undefined leaves the client's order. */
   preferredCodec(trackId: string | undefined): VideoCodec | undefined;
+  /** The tracks of a client's offer, before it is answered. */
+  offered(tracks: readonly OfferedTrack[]): void;
   /** The tracks of a client's offer, after each offer. */
   tracks(tracks: readonly OfferedTrack[]): void;
   /** A video track's first packet arrived, or its first in another codec. */

@@ -1,6 +1,7 @@
 import type { RTCPeerConnection } from 'werift';
 import { assertSockets } from '../ice/guard-ice.js';
 import { prepareOffer } from './check-offer.js';
+import { awaitHandshake } from './connect-promptly.js';
 import { offeredTracks, type OfferedTrack } from './offered-tracks.js';
 import { asOffered } from './sections.js';
 import { editSdp, parseSdp, midOf, type SdpEdit } from './sdp.js';
@@ -29,6 +30,7 @@ export async function applyOffer(
  * @throws MediaPortError when there is no socket for the media
  */
 export async function answerOffer(connection: RTCPeerConnection, offerSdp: string): Promise<string> {
+  awaitHandshake(connection);
   await connection.setLocalDescription(await connection.createAnswer());
   assertSockets(connection);
   return editSdp(connection.localDescription?.sdp ?? '', asOffered(offerSdp));

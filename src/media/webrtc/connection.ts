@@ -12,6 +12,7 @@ import {
 import type { VideoCodec } from '../live/media-types.js';
 import { guardIce } from '../ice/guard-ice.js';
 import { MediaNetwork, type ClientNetwork } from '../ice/media-network.js';
+import { connectPromptly } from './connect-promptly.js';
 import { shortenPacketPath } from './packet-path.js';
 import { routeByMid } from './route-by-mid.js';
 import { routeKeyFrameRequests } from './route-key-frame-requests.js';
@@ -61,6 +62,7 @@ export function createConnection(
     ...(connects ? {} : { iceFilterStunResponse: () => false, iceFilterCandidatePair: () => false }),
   });
   guardIce(connection, client);
+  connectPromptly(connection);
   routeByMid(connection);
   shortenPacketPath(connection);
   routeKeyFrameRequests(connection);

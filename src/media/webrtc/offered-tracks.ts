@@ -1,5 +1,7 @@
+import type { MediaDescription } from 'sdp-transform';
+import type { VideoCodec } from '../live/media-types.js';
 import { checkSdpSize } from './sdp-limits.js';
-import { midOf, parseSdp, trackIdOf } from './sdp.js';
+import { midOf, parseSdp, trackIdOf, videoCodecsOf } from './sdp.js';
 
 /** The track in one media section of an offer. */
 export interface OfferedTrack {
@@ -11,6 +13,8 @@ export interface OfferedTrack {
   readonly receives: boolean;
   /** The sender's track id, which LiveKit clients also give as `cid`. */
   readonly trackId: string | undefined;
+  /** The first codec that is carried here, in which the offerer sends unless the answer prefers another one. */
+  readonly codec: VideoCodec | undefined;
 }
 
 /** The tracks of a client's offer. @throws Error when the SDP is larger than `SDP_LIMITS` or cannot be read */
@@ -27,7 +31,14 @@ export function offeredTracks(sdp: string): OfferedTrack[] {
         sends: direction.startsWith('send'),
         receives: direction === 'sendrecv' || direction === 'recvonly',
         trackId: trackIdOf(section),
+        codec: codecOf(section),
       },
     ];
   });
+}
+
+function codecOf(section: MediaDescription): VideoCodec | undefined {
+  const codecs = videoCodecsOf(section);
+  const payloads = String(section.payloads ?? '').split(' ');
+  return payloads.map((payload) => codecs.get(Number(payload))).find((codec) => codec !== undefined);
 }

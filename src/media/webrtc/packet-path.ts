@@ -10,15 +10,14 @@ import {
   type MediaStreamTrack,
   type RTCDtlsTransport,
   type RTCPeerConnection,
-  type RtpPacket,
   type RtpRouter,
 } from 'werift';
 import { PacketSrtp } from './packet-srtp.js';
-import { headerLengthOf, isRtp, readPacket } from './rtp-header.js';
+import { headerLengthOf, isRtp, readPacket, type ReceivedPacket } from './rtp-header.js';
 import { routerOf } from './router-of.js';
 import { iceInternals, receiverInternals } from './werift-internals.js';
 
-type Listener = (packet: RtpPacket) => void;
+type Listener = (packet: ReceivedPacket) => void;
 
 const listeners = new WeakMap<MediaStreamTrack, Listener>();
 

@@ -5,8 +5,8 @@ import { PacketSrtp } from './packet-srtp.js';
 import { midExtension, writePacket } from './rtp-header.js';
 import { iceInternals, senderInternals } from './werift-internals.js';
 
-/** Packets that can be sent again; the number is werift's. */
-const HISTORY = 128;
+/** Packets that can be sent again: more than the largest frame has, a key frame of the test card. */
+const HISTORY = 512;
 /** Age of the pair of times in a sender report at most, in ms. */
 const REPORT_TIME_MS = 100;
 
@@ -54,9 +54,8 @@ export class PacketSender {
     const { dtlsTransport } = this.sender;
     const pair = dtlsTransport.iceTransport.connection.nominated;
     if (!pair || !iceInternals(dtlsTransport).canSendApplicationData()) return;
-    const { protocol, remoteCandidate } = pair;
-    if (!(protocol instanceof StunProtocol) || protocol.transport.closed) return;
-    protocol.transport.socket.send(datagram, remoteCandidate.port, remoteCandidate.host);
+    const { protocol, remoteAddr } = pair;
+    if (protocol instanceof StunProtocol) void protocol.transport.send(datagram, remoteAddr);
   }
 
   /** What werift's sender reports say. */

@@ -4,10 +4,10 @@ import {
   type MediaStreamTrack,
   type RTCRtpCodecParameters,
   type RTCRtpTransceiver,
-  type RtpPacket,
 } from 'werift';
 import { every, now, type StopTimer } from '../real-time.js';
 import { onPacket } from './packet-path.js';
+import type { ReceivedPacket } from './rtp-header.js';
 import {
   videoCodecOf,
   type InputPacket,
@@ -74,7 +74,7 @@ export class RtpInput {
     onPacket(track, (packet) => this.#receive(packet));
   }
 
-  #receive(packet: RtpPacket): void {
+  #receive(packet: ReceivedPacket): void {
     const { header, payload } = packet;
     if (payload.length === 0) return;
     this.#packets++;

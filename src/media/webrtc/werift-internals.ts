@@ -3,20 +3,15 @@
  * werift 0.24.4 (read in its source). An update of werift has to be checked against this file; the tests of the tier
  * `media` fail where it no longer fits.
  */
-import type {
-  RTCDtlsTransport,
-  RTCRtpCodecParameters,
-  RTCRtpReceiver,
-  RTCRtpSender,
-  RtpPacket,
-} from 'werift';
+import type { RTCDtlsTransport, RTCRtpCodecParameters, RTCRtpReceiver, RTCRtpSender } from 'werift';
+import type { ReceivedPacket } from './rtp-header.js';
 
 interface ReceiverInternals {
   readonly codecs: Readonly<Record<number, RTCRtpCodecParameters | undefined>>;
   /** What receiver reports are made from, by SSRC. */
-  readonly remoteStreams: Readonly<Record<number, { add(packet: RtpPacket): void } | undefined>>;
+  readonly remoteStreams: Readonly<Record<number, { add(packet: ReceivedPacket): void } | undefined>>;
   /** Requests packets that are missing. */
-  readonly nack: { addPacket(packet: RtpPacket): void };
+  readonly nack: { addPacket(packet: ReceivedPacket): void };
 }
 
 interface SenderInternals {

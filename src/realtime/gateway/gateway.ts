@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { ApiError } from '../../contract/errors.js';
+import { isAllowedOrigin } from '../../contract/origin.js';
 import { effect } from '../../world/rules/effects/effect.js';
 import type { Decision } from '../../world/rules/types.js';
 import type { World } from '../../world/world.js';
@@ -30,6 +31,8 @@ export interface GatewayOptions {
   readonly media: MediaLayer;
   /** Whether a token with origins admits a client without an Origin header; unknown for the real API. */
   readonly allowMissingOrigin: boolean;
+  /** Whether viewers are held to the origins of their tokens too. */
+  readonly originsEverywhere: boolean;
   /** Control sockets at once, over all accounts. */
   readonly maxSockets: number;
   readonly defect: (error: unknown) => void;
@@ -147,8 +150,16 @@ export class Gateway {
 
   readonly #forget = (sessionId: string): void => void this.#connections.delete(sessionId);
 
-  /** Adds a viewer of a direct session. @throws ApiError session_not_found */
-  #addViewer({ account, query, request }: SocketCaller, socket: WebSocket, sessionId: string): void {
+  /** Adds a viewer of a direct session. @throws ApiError session_not_found, origin_not_allowed */
+  #addViewer(
+    { account, identity, query, request }: SocketCaller,
+    socket: WebSocket,
+    sessionId: string,
+  ): void {
+    const { originsEverywhere, allowMissingOrigin } = this.options;
+    const origins = originsEverywhere ? identity?.token?.options.allowedOrigins : undefined;
+    if (!isAllowedOrigin(request.headers.origin, origins, allowMissingOrigin))
+      throw new ApiError('origin_not_allowed');
     const connection = this.#connections.get(sessionId);
     const watched = connection?.direct?.peer;
     // That only the session's organisation may watch is inferred.

@@ -60,6 +60,8 @@ export interface MediaLayer {
   /** Checks in advance that a peer can answer. @throws Error when the SDP cannot be read */
   checkOffer(offerSdp: string): Promise<void>;
   openPeer(request: PeerRequest): Promise<OpenPeer>;
+  /** Loads what a first session would wait for, in parts: each begins when `quiet` resolves. */
+  loadAhead(quiet: () => Promise<void>): Promise<void>;
   /** Serves LiveKit's paths on this server; false when LiveKit is not embedded. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<boolean>;
   handleRequest(request: IncomingMessage, response: ServerResponse): Promise<boolean>;

@@ -81,6 +81,7 @@ export function simulatedMedia(keys: KeyPair): MediaLayer {
       mintToken(keys, { room: name, identity, grants: { canPublish: false, canPublishData: false } }),
     checkOffer: async (offer) => void rejectingAnswer(offer),
     openPeer: async (request) => peer(request),
+    loadAhead: async () => undefined,
     handleUpgrade: async () => false,
     handleRequest: async () => false,
     close: async () => undefined,

@@ -8,6 +8,7 @@ import type { RendererChoice } from '../../media/live/renderer.js';
 import { MediaPortError } from '../../media/ice/media-port-error.js';
 import type { MediaNetwork } from '../../media/ice/media-network.js';
 import type { checkOffer } from '../../media/webrtc/check-offer.js';
+import type { makeCertificate } from '../../media/webrtc/certificate.js';
 import type { createPeer } from '../../media/webrtc/create-peer.js';
 import type { Peer } from '../../media/webrtc/peer.js';
 import type { RoomMediaEvents } from '../session/session-media.js';
@@ -37,27 +38,31 @@ interface Loaded {
   readonly renderer: RendererChoice;
   readonly createPeer: typeof createPeer;
   readonly checkOffer: typeof checkOffer;
+  readonly makeCertificate: typeof makeCertificate;
 }
 
 /** WebRTC is large, so it is loaded for the first client that needs it. */
 async function load(options: WebrtcMediaOptions): Promise<Loaded> {
   const { renderer: requested, network, onWarning, onRefused, ids, livekit } = options;
-  const [{ createRoomServer }, { checkOffer }, { createPeer }, { pickRenderer }] = await Promise.all([
-    import('../../media/livekit/room-server.js'),
-    import('../../media/webrtc/check-offer.js'),
-    import('../../media/webrtc/create-peer.js'),
-    import('../../media/live/pick-renderer.js'),
-  ]);
+  const [{ createRoomServer }, { checkOffer }, { createPeer }, { makeCertificate }, { pickRenderer }] =
+    await Promise.all([
+      import('../../media/livekit/room-server.js'),
+      import('../../media/webrtc/check-offer.js'),
+      import('../../media/webrtc/create-peer.js'),
+      import('../../media/webrtc/certificate.js'),
+      import('../../media/live/pick-renderer.js'),
+    ]);
+  const used = { createPeer, checkOffer, makeCertificate };
   const renderer = await pickRenderer(requested);
   const { url, key, secret } = livekit;
   const keys = { key, secret };
   if (url === undefined) {
     const embedded = createRoomServer({ keys, renderer, network, onWarning, onRefused, ids });
-    return { rooms: embedded, embedded, renderer, createPeer, checkOffer };
+    return { rooms: embedded, embedded, renderer, ...used };
   }
   const { createDeployedRooms } = await import('../../media/livekit/deployed-rooms.js');
   const rooms = createDeployedRooms({ url, keys, renderer, ids });
-  return { rooms, embedded: undefined, renderer, createPeer, checkOffer };
+  return { rooms, embedded: undefined, renderer, ...used };
 }
 
 /** Media carried by this process: the embedded LiveKit room server, and peer connections. */
@@ -100,6 +105,13 @@ export function webrtcMedia(options: WebrtcMediaOptions): MediaLayer {
       };
       peers.set(open, peer);
       return open;
+    },
+
+    async loadAhead(quiet) {
+      await quiet();
+      const { makeCertificate } = await loaded();
+      await quiet();
+      await makeCertificate();
     },
 
     async handleUpgrade(request, socket, head) {

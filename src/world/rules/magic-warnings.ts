@@ -105,7 +105,7 @@ export const headerWarnings = (
     );
 
 /** Texts of values that are absent: a client that reads its key from an unset variable sends one. */
-const absentValues: ReadonlySet<string> = new Set(['undefined', 'null', 'NaN', 'None', 'nil']);
+export const absentValues: ReadonlySet<string> = new Set(['undefined', 'null', 'NaN', 'None', 'nil']);
 
 /** A sentence about an ordinary key that resembles a magic one or an absent value; undefined for any other key. */
 export function keyWarning(key: string): string | undefined {

@@ -47,8 +47,8 @@ const linesOf = (sdp: string): string[] => sdp.split('\r\n');
 describe('reading', () => {
   test('lists the tracks of an offer; a direction that is missing is sendrecv', () => {
     expect(offeredTracks(OFFER)).toEqual([
-      { mid: '0', kind: 'audio', sends: false, receives: true, trackId: undefined },
-      { mid: 'cam', kind: 'video', sends: true, receives: true, trackId: 'track' },
+      { mid: '0', kind: 'audio', sends: false, receives: true, trackId: undefined, codec: undefined },
+      { mid: 'cam', kind: 'video', sends: true, receives: true, trackId: 'track', codec: 'vp8' },
     ]);
   });
 

@@ -13,6 +13,7 @@ test('a mock server without a socket left refuses for want of capacity', async (
     world: new World({ seed: 'sockets', asOf: Date.parse(TODAY) }),
     media: simulatedMedia({ key: 'devkey', secret: 'secret' }),
     allowMissingOrigin: true,
+    originsEverywhere: false,
     maxSockets: 1,
     defect: (error) => {
       throw error;
