@@ -44,6 +44,11 @@ export const exceptions: readonly Exception[] = [
     ['globalThis', 'performance'],
     'media runs on real time, by this file alone',
   ),
+  uses(
+    'src/media/livekit/tokens.ts',
+    ['Date.now'],
+    "clients check tokens on the host's clock, which counts the time asleep",
+  ),
   uses('src/api/in-memory-fetch/fetch.ts', ['globalThis'], 'captures the global fetch'),
   uses('src/handles/journal-handle.ts', ['AbortSignal.timeout'], 'a test waits on real time for its journal'),
   uses('src/cli/healthcheck.ts', ['AbortSignal.timeout'], 'asks another process'),

@@ -8,6 +8,7 @@ export const realtime: Readonly<Record<string, readonly string[]>> = {
   'src/media/live': ['src/media', 'src/media/codecs', 'src/media/drawing'],
   'src/media/ice': ['src/contract', 'src/media'],
   'src/media/livekit': [
+    'src/contract/validation',
     'src/media',
     'src/media/drawing',
     'src/media/ice',
@@ -99,6 +100,7 @@ export const realtime: Readonly<Record<string, readonly string[]>> = {
     'src/world/random',
     'src/world/rules',
     'src/world/rules/effects',
+    'src/world/text',
     'src/world/time',
   ],
   'src/realtime/signalling': [

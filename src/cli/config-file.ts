@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseJson } from '../contract/validation/json-bounds.js';
 import { reasonOf, usageError } from './errors.js';
 import type { Settings } from './settings.js';
 
@@ -66,7 +67,7 @@ function settled<T>(promise: Promise<T>): Promise<T> {
 async function read(path: string): Promise<{ value: unknown; reader: string }> {
   switch (extname(path)) {
     case '.json':
-      return { value: JSON.parse(readFileSync(path, 'utf8')) as unknown, reader: 'as JSON' };
+      return { value: parseJson(readFileSync(path)), reader: 'as JSON' };
     case '.yaml':
     case '.yml': {
       const { parse } = await import('yaml');

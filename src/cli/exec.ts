@@ -91,8 +91,8 @@ async function runChild(
   const { spawn } = await import('node:child_process'); // no other command needs it
   const child = spawn(file, args, { stdio: 'inherit', env: { ...process.env, ...env } });
   const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
-  const ignore = (): void => undefined; // the terminal sends SIGINT to the child too, which decides
-  process.on('SIGTERM', pass).on('SIGINT', ignore);
+  const ignore = (): void => undefined; // the terminal sends these to the child too, which decides
+  process.on('SIGTERM', pass).on('SIGHUP', pass).on('SIGINT', ignore).on('SIGQUIT', ignore);
   return new Promise((resolve, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) =>
       reject(

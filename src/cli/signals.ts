@@ -3,14 +3,15 @@ import type { RunningMock } from '../api/mock.js';
 import { stopWithNpm } from './npm-parent.js';
 import { unusedRulesText } from './unused-rules.js';
 
-const signals = ['SIGINT', 'SIGTERM'] as const;
+/** A terminal that closes sends SIGHUP. Without a handler, SIGHUP and SIGQUIT would leave temporary files. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /** On Ctrl-C the terminal signals us and npm, and npm passes it on: a second signal this soon is not a second key press. */
 const ECHO_NS = 250_000_000n;
 
 /**
  * Stops gracefully on the first signal, or when npm ends: answers in flight get half a second, then the process exits
- * with 0. A second signal exits at once: 130 after SIGINT, 143 after SIGTERM.
+ * with 0. A second signal exits at once, with 128 and its number: 130 after SIGINT, 143 after SIGTERM.
  */
 export function stopOnSignal(mock: Pick<RunningMock, 'close' | 'world'>, log: (line: string) => void): void {
   let since: bigint | undefined;

@@ -176,6 +176,12 @@ export const errorTable = {
     'inferred',
     'Raise the limits, or reset.',
   ),
+  text_full: row(
+    507,
+    'The mock server has no room left for text: reset accounts, or raise limits.textBytes',
+    'inferred',
+    'Reset accounts with POST /_mock/reset or /_mock/reset/all, or raise "limits.textBytes".',
+  ),
   verify_unconfigured: row(
     501,
     'Verification is not configured',

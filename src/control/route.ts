@@ -15,6 +15,8 @@ export class ControlCall {
   constructor(
     readonly core: HandleCore,
     readonly request: Request,
+    /** The body as JSON; undefined without one. */
+    readonly json: unknown,
     /** Aborts when the client disconnects. */
     readonly disconnected: AbortSignal,
   ) {}
@@ -37,7 +39,7 @@ export class ControlCall {
 
   /** The valid body. @throws ControlError bad_input */
   body<S extends z.ZodType>(shape: S): z.infer<S> {
-    return this.#checked(shape, this.request.body, 'body');
+    return this.#checked(shape, this.json, 'body');
   }
 
   /** The valid query; of a repeated name, the last value counts. @throws ControlError bad_input */
@@ -51,9 +53,13 @@ export class ControlCall {
   }
 
   get #what(): string {
-    return `${this.request.method} ${this.request.originalUrl.split('?')[0]}`;
+    return targetOf(this.request);
   }
 }
+
+/** The method and the path of a request, for messages. */
+export const targetOf = ({ method, originalUrl }: Request): string =>
+  `${method} ${originalUrl.split('?')[0]}`;
 
 /** One route. `path` is below `/_mock`, with `{name}` for parameters, as in control.openapi.yaml. */
 export interface ControlRoute {

@@ -1,9 +1,11 @@
-import express, { Router, type ErrorRequestHandler, type RequestHandler, type Response } from 'express';
+import { Router, type ErrorRequestHandler, type RequestHandler, type Response } from 'express';
+import { ApiError } from '../contract/errors.js';
 import { ControlError } from '../handles/errors.js';
 import type { HandleCore } from '../handles/mock-account.js';
 import { admit } from './guard.js';
 import { inspectorGuard } from './inspector-pass.js';
-import { ControlCall, type ControlRoute } from './route.js';
+import { readBody } from './read-body.js';
+import { ControlCall, targetOf, type ControlAnswer, type ControlRoute } from './route.js';
 import { accountRoutes } from './routes/accounts.js';
 import { clockRoutes } from './routes/clock.js';
 import { indexRoute } from './routes/index-route.js';
@@ -48,9 +50,8 @@ export function controlApp(options: ControlOptions): Router {
     next();
   };
   for (const route of routes) {
-    const body = express.json({ limit: route.maxBytes ?? MAX_BODY_BYTES, strict: false, type: () => true });
     const guards = route.open ? [] : [route.page ? inspectorGuard(options.token) : guard];
-    const handlers = [...guards, body, answering(options, route)];
+    const handlers = [...guards, answering(options, route)];
     router[route.method](route.path.replace(/\{(\w+)\}/g, ':$1'), ...handlers);
   }
   router.use(guard, notServed(routes), failed(options.onDefect));
@@ -61,10 +62,19 @@ function answering(core: HandleCore, route: ControlRoute): RequestHandler {
   return async (request, response) => {
     const disconnected = new AbortController();
     response.on('close', () => disconnected.abort());
-    const answer = await route.handle(new ControlCall(core, request, disconnected.signal));
-    if ('json' in answer) response.status(answer.status ?? 200).json(answer.json);
-    else response.set(pageHeaders).type(answer.type).send(answer.text);
+    const share = core.world.text.share();
+    try {
+      const json = await readBody(request, route.maxBytes ?? MAX_BODY_BYTES, targetOf(request), share);
+      send(response, await route.handle(new ControlCall(core, request, json, disconnected.signal)));
+    } finally {
+      share.close();
+    }
   };
+}
+
+function send(response: Response, answer: ControlAnswer): void {
+  if ('json' in answer) response.status(answer.status ?? 200).json(answer.json);
+  else response.set(pageHeaders).type(answer.type).send(answer.text);
 }
 
 const patternOf = ({ path }: ControlRoute): RegExp => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);
@@ -72,7 +82,7 @@ const patternOf = ({ path }: ControlRoute): RegExp => new RegExp(`^${path.replac
 function notServed(routes: readonly ControlRoute[]): RequestHandler {
   const known = routes.map(({ method, ...route }) => ({ method, path: patternOf({ method, ...route }) }));
   return (request, response) => {
-    const what = `${request.method} ${request.originalUrl.split('?')[0]}`;
+    const what = targetOf(request);
     const methods = known
       .filter(({ path }) => path.test(request.path))
       .map(({ method }) => method.toUpperCase());
@@ -86,7 +96,7 @@ function notServed(routes: readonly ControlRoute[]): RequestHandler {
 function failed(onDefect: ControlOptions['onDefect']): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    const known = asControlError(error, `${request.method} ${request.originalUrl.split('?')[0]}`);
+    const known = asControlError(error, targetOf(request));
     if (known.code === 'defect') onDefect(error, `${request.method} ${request.path}`);
     refuse(response, known);
   };
@@ -96,13 +106,10 @@ function refuse(response: Response, { status, code, message, advice }: ControlEr
   response.status(status).json({ error: { code, message, advice } });
 }
 
-/** Errors of express' body parser have a `type`. */
 function asControlError(error: unknown, what: string): ControlError {
   if (error instanceof ControlError) return error;
-  const type = error instanceof Error && 'type' in error ? error.type : undefined;
-  if (type === 'entity.too.large') return new ControlError('too_large', `The body of ${what} is too large.`);
-  if (typeof type === 'string')
-    return new ControlError('not_json', `The body of ${what} cannot be read: ${(error as Error).message}.`);
+  if (error instanceof ApiError && error.code === 'text_full')
+    return new ControlError('full', `${what} does not fit: ${error.message}.`);
   if (error instanceof URIError)
     return new ControlError('no_such_route', `The path of ${what} is not valid percent-encoding.`);
   return new ControlError('defect', `Internal error in ${what}.`);

@@ -44,6 +44,10 @@ export const controlErrors = {
   },
   rule_conflict: { status: 409, advice: 'Remove the rule first, or clear all rules.' },
   too_large: { status: 413, advice: 'Save fewer or smaller uploads, or raise "limits.snapshotBytes".' },
+  full: {
+    status: 507,
+    advice: 'Reset accounts with POST /_mock/reset or /_mock/reset/all, or raise "limits.textBytes".',
+  },
   defect: { status: 500, advice: 'An internal error of the mock. Please report it.' },
 } as const satisfies Record<string, ControlErrorRow>;
 

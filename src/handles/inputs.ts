@@ -43,9 +43,12 @@ export const organisationInput = permissionsInput.extend({
   maxConcurrentSessions: maxConcurrentSessions.exactOptional(),
 });
 
+/** Names are kept as long as the key is known. */
+const name = z.string().min(1).max(200);
+
 export const keyInput = organisationInput.extend({
-  organisation: z.string().min(1).exactOptional(),
-  keyName: z.string().min(1).exactOptional(),
+  organisation: name.exactOptional(),
+  keyName: name.exactOptional(),
   pace: z.enum(PACES).exactOptional(),
 });
 

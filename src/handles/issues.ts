@@ -42,7 +42,7 @@ export const corrected: z.core.ParseContext<z.core.$ZodIssue> = {
     if (issue.code !== 'unrecognized_keys') return undefined;
     const { keys, inst } = issue;
     const names = inst && 'shape' in inst ? Object.keys(inst.shape as object) : [];
-    const near = keys.flatMap((name) => meant(name, names) ?? []);
+    const near = keys.slice(0, MAX_NAMES).flatMap((name) => meant(name, names) ?? []);
     const given = `Unrecognized key${keys.length > 1 ? 's' : ''}: ${quoted(keys)}`;
     if (near.length > 0) return `${given}; did you mean ${quoted(near)}?`;
     return names.length === 0 || names.length > MAX_NAMES
@@ -51,4 +51,8 @@ export const corrected: z.core.ParseContext<z.core.$ZodIssue> = {
   },
 };
 
-const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
+const quoted = (names: readonly string[]): string =>
+  names
+    .slice(0, MAX_NAMES)
+    .map((name) => `"${name}"`)
+    .join(', ') + (names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : '');

@@ -128,18 +128,19 @@ export class MockAccount {
   /**
    * Replaces this account by a saved one, which continues as if it had never stopped, with the same next ids. Under
    * another key, client tokens are issued anew: `tokens()` lists them.
-   * @throws ControlError bad_snapshot, too_large
+   * @throws ControlError bad_snapshot, too_large, full
    */
   async load(snapshot: unknown): Promise<ControlJson<'/snapshot', 'put'>> {
     const [{ parseSnapshot }, { loadSnapshot }] = await Promise.all([
       import('./parse-snapshot.js'),
       import('../world/snapshot/load.js'),
     ]);
-    const saved = parseSnapshot(snapshot);
+    const saved = parseSnapshot(snapshot, this.#core.world.limits);
     const { key } = await this.#account();
     await loadSnapshot(this.#core.world, key, saved, this.#core.blobs).catch((error: unknown) => {
       if (!(error instanceof ApiError)) throw error;
-      throw new ControlError('too_large', `The snapshot is too large: ${error.message}.`, { cause: error });
+      const code = error.code === 'text_full' ? 'full' : 'too_large';
+      throw new ControlError(code, `The snapshot does not fit: ${error.message}.`, { cause: error });
     });
     return { loaded: 1, now: iso((await accountOf(this.#core.world, key)).clock.now()) };
   }

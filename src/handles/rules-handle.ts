@@ -1,4 +1,5 @@
 import type { RuleView } from '../contract/control-types.js';
+import { ApiError } from '../contract/errors.js';
 import type { Account } from '../world/accounts/account.js';
 import type { Rule } from '../world/rules/types.js';
 import type { RuleInput } from '../world/rules/types.js';
@@ -17,7 +18,7 @@ export class RulesHandle {
 
   /**
    * Adds a rule after the existing ones.
-   * @throws ControlError bad_rule for an unknown operation or effect, rule_conflict for an id that is taken
+   * @throws ControlError bad_rule for an unknown operation or effect, rule_conflict for an id that is taken, full
    */
   async add(rule: RuleInput): Promise<RuleView> {
     const [added] = await this.addAll([rule]);
@@ -36,6 +37,7 @@ export class RulesHandle {
     } catch (error) {
       for (const { id } of added) own.remove(id);
       const which = given.length > 1 ? `Rule ${added.length + 1} of ${given.length}: ` : '';
+      if (error instanceof ApiError) throw new ControlError('full', `${which}${error.message}.`);
       if (error instanceof TypeError) throw new ControlError('bad_rule', `${which}${error.message}`);
       if (error instanceof RangeError) throw new ControlError('rule_conflict', `${which}${error.message}`);
       throw error;

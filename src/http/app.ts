@@ -44,7 +44,8 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.enable('strict routing');
   if (options.cors !== null) app.use(cors(options.cors));
 
-  const context: HttpContext = { world, readForm: formReader(blobs, world.limits), admitsOrigin, onDefect };
+  const readForm = formReader(blobs, world.limits, world.text);
+  const context: HttpContext = { world, readForm, admitsOrigin, onDefect };
   // Routes are tried in order, and most requests poll. All are on the application's own router: each nested router costs
   // every request a pass through it.
   const { router } = app;

@@ -75,6 +75,9 @@ export class MockServer {
   async listen(): Promise<AddressInfo> {
     const address = await listen(this.httpServer, this.options.port, this.options.host);
     for (const warning of portWarnings(address.port)) this.options.onWarning(warning);
+    this.blobs
+      .sweep()
+      .catch((error: unknown) => this.options.onDefect(error, 'removing temporary files of ended processes'));
     return address;
   }
 

@@ -1,3 +1,5 @@
+import type { TextBudget } from './text/text-budget.js';
+
 /**
  * Where the world keeps its records. The domain uses only this interface, so that a shared engine can serve several
  * replicas. The memory store below is the default.
@@ -17,6 +19,7 @@ export interface CollectionBounds<T> {
 }
 
 export interface Weight {
+  /** Of its texts. */
   readonly bytes?: number;
   /** Epoch ms at which the entry expires; default never. */
   readonly expiresAt?: number;
@@ -25,6 +28,7 @@ export interface Weight {
 /** A bounded map. When it is full, the oldest entries are removed. */
 export interface Collection<T> {
   get(id: string): Promise<T | undefined>;
+  /** @throws ApiError text_full, and nothing is stored */
   set(id: string, value: T, weight?: Weight): Promise<void>;
   delete(id: string): Promise<boolean>;
   /** Oldest first. Removes expired entries. */
@@ -41,13 +45,18 @@ interface StoredEntry<T> {
 }
 
 const NEVER = Infinity;
+/** What an entry takes beside its texts, estimated from jobs. */
+const ENTRY_BYTES = 512;
 
 class MemoryCollection<T> implements Collection<T> {
   readonly #entries = new Map<string, StoredEntry<T>>();
   #bytes = 0;
   #closed = false;
 
-  constructor(readonly bounds: CollectionBounds<T>) {}
+  constructor(
+    readonly bounds: CollectionBounds<T>,
+    readonly budget: TextBudget | undefined,
+  ) {}
 
   async get(id: string): Promise<T | undefined> {
     const entry = this.#entries.get(id);
@@ -59,12 +68,14 @@ class MemoryCollection<T> implements Collection<T> {
 
   async set(id: string, value: T, weight: Weight = {}): Promise<void> {
     if (this.#closed) return this.bounds.onLeave?.(value);
+    const entry = { value, bytes: weight.bytes ?? 0, expiresAt: weight.expiresAt ?? NEVER };
+    this.#makeRoom(entry.bytes);
+    this.budget?.take(entry.bytes + ENTRY_BYTES);
     const known = this.#entries.get(id);
     if (known) {
-      this.#bytes -= known.bytes;
+      this.#forget(known);
       if (known.value !== value) this.bounds.onLeave?.(known.value);
     }
-    const entry = { value, bytes: weight.bytes ?? 0, expiresAt: weight.expiresAt ?? NEVER };
     this.#entries.set(id, entry);
     this.#bytes += entry.bytes;
     this.#makeRoom();
@@ -93,16 +104,21 @@ class MemoryCollection<T> implements Collection<T> {
 
   #drop(id: string, entry: StoredEntry<T>): void {
     this.#entries.delete(id);
-    this.#bytes -= entry.bytes;
+    this.#forget(entry);
     this.bounds.onLeave?.(entry.value);
   }
 
-  /** Removes expired entries at the old end, then the oldest while there are too many. */
-  #makeRoom(): void {
+  #forget({ bytes }: StoredEntry<T>): void {
+    this.#bytes -= bytes;
+    this.budget?.give(bytes + ENTRY_BYTES);
+  }
+
+  /** Removes expired entries at the old end, then the oldest while there are too many, or `more` bytes do not fit. */
+  #makeRoom(more = 0): void {
     const { maxEntries, maxBytes = Infinity, now } = this.bounds;
     const time = now();
     for (const [id, entry] of this.#entries) {
-      const full = this.#entries.size > maxEntries || this.#bytes > maxBytes;
+      const full = this.#entries.size > maxEntries || this.#bytes + more > maxBytes;
       if (!full && entry.expiresAt > time) break;
       this.#drop(id, entry);
     }
@@ -111,7 +127,10 @@ class MemoryCollection<T> implements Collection<T> {
 
 /** The default store: bounded maps in this process. */
 export class MemoryStore implements Store {
+  /** `budget`: what the entries of all collections are charged to; default unbounded. */
+  constructor(readonly budget?: TextBudget) {}
+
   collection<T>(_name: string, bounds: CollectionBounds<T>): Collection<T> {
-    return new MemoryCollection(bounds);
+    return new MemoryCollection(bounds, this.budget);
   }
 }

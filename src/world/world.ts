@@ -1,3 +1,4 @@
+/** One class because each method reads or changes the same accounts. */
 import { credentialForm, isKey, trimCredential } from '../contract/credential.js';
 import { ApiError } from '../contract/errors.js';
 import { Account, type AccountSettings } from './accounts/account.js';
@@ -9,6 +10,7 @@ import { Catalogue } from './catalogue/index.js';
 import type { ClockMode } from './time/clock.js';
 import { defaultLimits, type Limits } from './accounts/limits.js';
 import { Organisations, type KeyOptions } from './accounts/organisations.js';
+import { AccountText } from './accounts/account-text.js';
 import { freshSeed, Random } from './random/random.js';
 import { defaultRules } from './rules/default-rules.js';
 import { keyMeaning } from './rules/magic-keys.js';
@@ -16,6 +18,7 @@ import { keyWarning } from './rules/magic-warnings.js';
 import type { NamedRule } from './rules/types.js';
 import { MemoryStore } from './store.js';
 import { RequestCounter } from './journal/request-counter.js';
+import type { TextBudget } from './text/text-budget.js';
 import { TokenSigner } from './tokens/signer.js';
 import { Warnings } from './accounts/warnings.js';
 
@@ -31,6 +34,8 @@ export class World {
   readonly limits: Limits;
   readonly catalogue = new Catalogue();
   readonly signer: TokenSigner;
+  /** What texts and metadata of all accounts may take. */
+  readonly text: TextBudget;
   /** Counts answers since the process started; a reset does not clear it. */
   readonly requestCounter = new RequestCounter();
   readonly #options: WorldOptions;
@@ -49,6 +54,8 @@ export class World {
       configured: (key) => key === ANONYMOUS || organisations.isConfigured(key),
       registered: (key) => organisations.knows(key),
     });
+    const text = new AccountText(this.limits.textBytes, this.#accounts);
+    this.text = text.budget;
     this.signer = new TokenSigner(new Random(`${this.seed}/signer`));
     this.#settings = {
       seed: this.seed,
@@ -60,8 +67,9 @@ export class World {
       sessionCapacity: options.sessionCapacity,
       rules: defaultRules(options.rules ?? [], this.limits.rulesPerAccount),
       limits: this.limits,
-      store: options.store ?? new MemoryStore(),
+      store: options.store ?? new MemoryStore(this.text),
       signer: this.signer,
+      text,
       onDefect: options.onDefect,
       warnings: new Warnings(options.onWarning),
       requestCounter: this.requestCounter,

@@ -20,7 +20,8 @@ describe('a peer connection', () => {
   test('sends a packet again that the client misses, and nothing for one that was never sent', async () => {
     await using client = new RawPeerClient();
     const { receiver } = client.add('video', 'sendrecv');
-    await using _peer = await echoing(client);
+    await using peer = await echoing(client);
+    expect(peer.flowing).toBe(true);
     const wanted = client.received.at(-1);
     const of = (sequence: number | undefined) => client.received.filter((one) => one.sequence === sequence);
     const request = (lost: number[]): Promise<unknown> =>
@@ -41,13 +42,16 @@ describe('a peer connection', () => {
   test('requests a packet that it misses', async () => {
     await using client = new RawPeerClient();
     const { sender } = client.add('video', 'sendrecv');
-    await using _peer = await echoing(client);
+    await using peer = await echoing(client);
+    expect(peer.flowing).toBe(true);
     const dropped: number[] = [];
     const requested: number[] = [];
     sender.onGenericNack.subscribe(({ lost }) => void requested.push(...lost));
     const { dtlsTransport } = sender;
     const sendRtp = dtlsTransport.sendRtp.bind(dtlsTransport);
     dtlsTransport.sendRtp = (payload, header) => {
+      // werift requests none whose number wraps around, as those of this client soon do.
+      if (header.sequenceNumber < 5 || header.sequenceNumber > 1_000) return sendRtp(payload, header);
       dtlsTransport.sendRtp = sendRtp;
       dropped.push(header.sequenceNumber);
       return Promise.resolve(0);
@@ -59,7 +63,8 @@ describe('a peer connection', () => {
   test('reports what it sent and what it received', async () => {
     await using client = new RawPeerClient();
     const { sender, receiver } = client.add('video', 'sendrecv');
-    await using _peer = await echoing(client);
+    await using peer = await echoing(client);
+    expect(peer.flowing).toBe(true);
     const sent: RtcpSrPacket[] = [];
     const received: RtcpRrPacket[] = [];
     receiver.onRtcp.subscribe((packet) => {

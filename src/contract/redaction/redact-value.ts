@@ -9,6 +9,10 @@ const LAST_USERINFO = /(\/\/)[^\s/?#"':]*:[^\s/?#"']*$/;
 /** Longer names are cut: of a field, a model, a rule ... */
 const MAX_NAME = 200;
 
+/** What V8 takes for an object, and for another value that is not text. */
+const OBJECT_BYTES = 48;
+const VALUE_BYTES = 8;
+
 /** A redacted value with an estimate of its size. */
 export interface Redacted {
   readonly value: unknown;
@@ -31,7 +35,7 @@ export function redact(value: unknown, limit: number, own?: Striker): Redacted {
       left -= text.length;
       return text;
     }
-    left -= 8;
+    left -= typeof part === 'object' && part !== null ? OBJECT_BYTES : VALUE_BYTES;
     if (typeof part !== 'object' || part === null) return part;
     if (Array.isArray(part)) {
       const items: unknown[] = [];
@@ -67,9 +71,9 @@ interface Scale {
 function weigh(part: unknown, scale: Scale, depth: number): number {
   const { limit, own } = scale;
   if (typeof part === 'string') return part.length > limit || hasSecret(part, own) ? Infinity : part.length;
-  if (typeof part !== 'object' || part === null) return 8;
+  if (typeof part !== 'object' || part === null) return VALUE_BYTES;
   if (depth > 31) return Infinity;
-  let weight = 8;
+  let weight = OBJECT_BYTES;
   if (Array.isArray(part)) {
     for (const one of part) {
       weight += weigh(one, scale, depth + 1);

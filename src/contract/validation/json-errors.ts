@@ -3,7 +3,7 @@
  *
  * Runs only after JSON.parse has refused the text. NaN and Infinity, which Python reads, count as errors.
  */
-import { MAX_JSON_DEPTH } from './json-depth.js';
+import { MAX_JSON_DEPTH } from './json-bounds.js';
 import { jsonReasons } from './pydantic.js';
 
 export interface JsonSyntaxError {

@@ -3,6 +3,7 @@
  * literal (the Python SDK sends `str(list)`). Bounds are those every SDK enforced; that the server enforced
  * them too, and that it read the Python form, is inferred.
  */
+import { parseJson } from './json-bounds.js';
 import type { ValidationItem } from '../errors.js';
 import { parseInteger, parseNumber, type PydanticResult } from './pydantic-values.js';
 import {
@@ -37,7 +38,7 @@ function read(text: string): { value: unknown } | undefined {
   for (const candidate of [text, fromPython(text)]) {
     if (candidate === undefined) continue;
     try {
-      return { value: JSON.parse(candidate) as unknown };
+      return { value: parseJson(candidate) };
     } catch {
       continue;
     }

@@ -12,7 +12,7 @@ export const contentRoutes = (snapshotBytes: number): readonly ControlRoute[] =>
   jsonRoute('get', '/tokens', async (call) => ({ tokens: await (await call.account()).tokens() })),
   jsonRoute('get', '/sessions', async (call) => ({ sessions: await (await call.account()).sessions() })),
   jsonRoute('get', '/snapshot', async (call) => ({ ...(await (await call.account()).save()) })),
-  jsonRoute('put', '/snapshot', async (call) => (await call.account()).load(call.request.body as unknown), {
+  jsonRoute('put', '/snapshot', async (call) => (await call.account()).load(call.json), {
     maxBytes: snapshotBody(snapshotBytes),
   }),
   jsonRoute('get', '/catalogue', async (call) => {

@@ -3,6 +3,7 @@ import { ApiError } from '../../contract/errors.js';
 import type { Account } from '../../world/accounts/account.js';
 import type { Effect } from '../../world/rules/effects/effect.js';
 import type { CallFacts } from '../../world/rules/types.js';
+import type { TextShare } from '../../world/text/text-budget.js';
 import type { Identity } from '../../world/world.js';
 import { errorAnswer, type Answer } from './answer.js';
 import type { HttpContext } from './context.js';
@@ -25,6 +26,8 @@ export class Exchange implements Input {
   identity: Identity | undefined = undefined;
   json: unknown = undefined;
   form: Form | undefined = undefined;
+  /** What the JSON is charged to. */
+  text: TextShare | undefined = undefined;
   /** What rules match on. */
   facts: CallFacts = noFacts;
   /** Ids of the rules that fired; their effects are the first ones of `effects`, one a rule. */

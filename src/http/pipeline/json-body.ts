@@ -1,7 +1,9 @@
 import type { Request } from 'express';
 import { ApiError } from '../../contract/errors.js';
 import { readJsonBody } from '../../contract/validation/json-body.js';
-import { MAX_JSON_DEPTH } from '../../contract/validation/json-depth.js';
+import { jsonExcess } from '../../contract/validation/json-bounds.js';
+import type { TextShare } from '../../world/text/text-budget.js';
+import { valueBytes } from '../../world/text/value-bytes.js';
 import { SmallPieces } from '../uploads/small-pieces.js';
 import { tooLarge } from '../uploads/too-large.js';
 
@@ -25,11 +27,14 @@ async function* pieces(request: Request, max: number): AsyncGenerator<Buffer> {
   }
 }
 
-/** Reads at most `max` bytes of the body. @throws ApiError file_too_large, body_parse */
-export async function readBytes(request: Request, max = MAX_JSON_BYTES): Promise<Buffer> {
+/** Reads at most `max` bytes of the body, and charges them. @throws ApiError file_too_large, body_parse, text_full */
+export async function readBytes(request: Request, text: TextShare, max = MAX_JSON_BYTES): Promise<Buffer> {
   const read: Buffer[] = [];
   const small = new SmallPieces();
-  for await (const piece of pieces(request, max)) read.push(...small.push(piece));
+  for await (const piece of pieces(request, max)) {
+    text.take(piece.length);
+    read.push(...small.push(piece));
+  }
   return Buffer.concat([...read, ...small.rest()]);
 }
 
@@ -42,30 +47,16 @@ export async function discard(request: Request, max: number): Promise<void> {
 /**
  * The JSON body; undefined for an empty one, with any content type: old SDKs mint tokens without a body (facts:
  * sdk-javascript.md 1.4).
- * @throws ApiError validation or body_parse, as FastAPI words a body that does not parse
+ * @throws ApiError validation or body_parse, as FastAPI words a body that does not parse; file_too_large, text_full
  */
-export async function readJson(request: Request, max?: number): Promise<unknown> {
-  const bytes = await readBytes(request, max);
-  if (isTooDeep(bytes)) throw new ApiError('body_parse');
+export async function readJson(request: Request, text: TextShare, max?: number): Promise<unknown> {
+  const bytes = await readBytes(request, text, max);
+  const excess = jsonExcess(bytes);
+  if (excess !== undefined) throw new ApiError('body_parse', {}, [], `The body ${excess}.`);
   const body = readJsonBody(bytes, request.headers['content-type']);
-  if (body.ok) return body.value;
-  throw 'items' in body ? ApiError.validation(body.items) : new ApiError('body_parse');
-}
-
-const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT, QUOTE, BACKSLASH] = Buffer.from('[]{}"\\');
-
-function isTooDeep(bytes: Uint8Array): boolean {
-  let depth = 0;
-  let inText = false;
-  for (let index = 0; index < bytes.length; index++) {
-    const byte = bytes[index];
-    if (inText) {
-      if (byte === BACKSLASH) index++;
-      else if (byte === QUOTE) inText = false;
-    } else if (byte === QUOTE) inText = true;
-    else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
-      if (++depth > MAX_JSON_DEPTH) return true;
-    } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth--;
+  if (body.ok) {
+    text.take(valueBytes(body.value));
+    return body.value;
   }
-  return false;
+  throw 'items' in body ? ApiError.validation(body.items) : new ApiError('body_parse');
 }

@@ -38,8 +38,8 @@ export function operation<T = undefined, F extends CallFacts = CallFacts>(
 async function run(exchange: Exchange): Promise<void> {
   const identity = identityOf(exchange);
   exchange.identity = identity instanceof Promise ? await identity : identity;
-  if (exchange.spec.body) await readBody(exchange);
   try {
+    if (exchange.spec.body) await readBody(exchange);
     if (!isIdentified(exchange)) throw await missingKeyError(exchange);
     if (exchange.spec.facts) exchange.facts = await exchange.spec.facts(exchange);
     const admitted = admitsOrigin(exchange);
@@ -52,6 +52,7 @@ async function run(exchange: Exchange): Promise<void> {
     if (sending) await sending;
   } finally {
     exchange.form?.dispose();
+    exchange.text?.close();
   }
 }
 
@@ -70,8 +71,10 @@ const admitsOrigin = ({ context, token, request }: Exchange): boolean =>
 async function readBody(exchange: Exchange): Promise<void> {
   const { context, spec, request } = exchange;
   try {
-    if (spec.body === 'json') exchange.json = await readJson(request, spec.maxBodyBytes);
-    else exchange.form = await context.readForm(request);
+    if (spec.body === 'json') {
+      exchange.text = context.world.text.share();
+      exchange.json = await readJson(request, exchange.text, spec.maxBodyBytes);
+    } else exchange.form = await context.readForm(request);
   } catch (thrown) {
     const outcome = exchange.failure(thrown);
     if (isIdentified(exchange)) {

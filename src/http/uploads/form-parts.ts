@@ -1,6 +1,7 @@
 import { ApiError } from '../../contract/errors.js';
 import { sniffMedia } from '../../media/codecs/sniff-media.js';
 import type { Limits } from '../../world/accounts/limits.js';
+import type { TextShare } from '../../world/text/text-budget.js';
 import type { Upload } from '../../world/files/blob.js';
 import type { TextDecoding } from './form-charset.js';
 import { parameterHeader } from './header-parameters.js';
@@ -13,11 +14,23 @@ import type { UploadStore } from './upload-store.js';
 /** Starlette's own limits and wordings. That the API has the same is inferred. */
 export const MAX_FIELDS = 1_000;
 export const MAX_FIELD_BYTES = 1024 * 1024;
+/** Of all texts of one form. FastAPI has no such limit; no SDK sends a hundredth of it. */
+const MAX_TEXT_BYTES = 8 * MAX_FIELD_BYTES;
 
 export const tooManyFields = (): ApiError =>
   refusal(`Too many fields. Maximum number of fields is ${MAX_FIELDS}.`);
 
 const refusal = (reason: string): ApiError => new ApiError('multipart', { reason });
+
+/** Where a form goes: files to `blobs`; texts stay in memory and are charged to `text`. */
+export interface FormSinks {
+  readonly blobs: UploadStore;
+  readonly limits: Pick<Limits, 'uploadBytes'>;
+  readonly text: TextShare;
+}
+
+/** What the names of a part may take, and what it takes before its content. */
+const PART_BYTES = 512;
 
 /** A part with a file, as the client sent it. */
 export interface UploadedPart extends Upload {
@@ -62,13 +75,13 @@ export class FormParts implements PartEvents {
   #open: OpenPart | undefined;
 
   constructor(
-    readonly blobs: UploadStore,
-    readonly limits: Pick<Limits, 'uploadBytes'>,
+    readonly sinks: FormSinks,
     readonly decode: TextDecoding,
   ) {}
 
-  /** @throws ApiError multipart */
+  /** @throws ApiError multipart, file_too_large, text_full */
   begin(headers: ReadonlyMap<string, string>): void {
+    this.#charge(PART_BYTES);
     const { parameters } = parameterHeader(headers.get('content-disposition') ?? '');
     const [name, filename] = [parameters.get('name'), parameters.get('filename')];
     if (name === undefined) throw refusal('The Content-Disposition header field "name" must be provided.');
@@ -81,21 +94,28 @@ export class FormParts implements PartEvents {
     if (++this.#fileCount > MAX_FIELDS)
       throw refusal(`Too many files. Maximum number of files is ${MAX_FIELDS}.`);
     const declaredMime = parameterHeader(headers.get('content-type') ?? '').value;
-    this.#open = { field, filename: this.#text(filename), declaredMime, file: new PartFile(this.blobs) };
+    this.#open = {
+      field,
+      filename: this.#text(filename),
+      declaredMime,
+      file: new PartFile(this.sinks.blobs),
+    };
   }
 
-  /** @throws ApiError multipart, file_too_large */
+  /** @throws ApiError multipart, file_too_large, text_full */
   data(bytes: Buffer): void {
     const part = this.#open;
     if (!part) return;
     if ('file' in part) {
       part.file.write(bytes);
-      if (part.file.size > this.limits.uploadBytes) throw tooLarge(this.limits.uploadBytes);
+      const { uploadBytes } = this.sinks.limits;
+      if (part.file.size > uploadBytes) throw tooLarge(uploadBytes);
       return;
     }
     part.size += bytes.length;
     if (part.size > MAX_FIELD_BYTES)
       throw refusal(`Part exceeded maximum size of ${MAX_FIELD_BYTES / 1024}KB.`);
+    this.#charge(bytes.length);
     part.pieces.push(...part.small.push(bytes));
   }
 
@@ -153,6 +173,12 @@ export class FormParts implements PartEvents {
   #abortOpen(reason: Error): void {
     if (this.#open && 'file' in this.#open) this.#open.file.abort(reason);
     this.#open = undefined;
+  }
+
+  #charge(bytes: number): void {
+    const { text } = this.sinks;
+    if (text.bytes + bytes > MAX_TEXT_BYTES) throw tooLarge(MAX_TEXT_BYTES);
+    text.take(bytes);
   }
 
   #text(parameter: string): string {

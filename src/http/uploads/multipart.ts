@@ -1,25 +1,22 @@
 import type { Request } from 'express';
 import { ApiError } from '../../contract/errors.js';
-import type { Limits } from '../../world/accounts/limits.js';
 import { formDecoding } from './form-charset.js';
-import { FormParts, type FormFields } from './form-parts.js';
+import { FormParts, type FormFields, type FormSinks } from './form-parts.js';
 import { MultipartParser } from './multipart-parser.js';
-import type { UploadStore } from './upload-store.js';
 
 /**
  * Reads a multipart body; `parameters` are those of its content type. Refuses as soon as the refusal is certain, and
  * has freed all uploads by then. The connection stays open, so that the client gets the answer while it still sends.
- * @throws ApiError multipart, body_parse, file_too_large, storage_full
+ * @throws ApiError multipart, body_parse, file_too_large, storage_full, text_full
  */
 export async function readMultipart(
   request: Request,
   parameters: ReadonlyMap<string, string>,
-  blobs: UploadStore,
-  limits: Limits,
+  sinks: FormSinks,
 ): Promise<FormFields> {
   const boundary = parameters.get('boundary');
   if (boundary === undefined) throw new ApiError('multipart', { reason: 'Missing boundary in multipart.' });
-  const parts = new FormParts(blobs, limits, formDecoding(parameters.get('charset')));
+  const parts = new FormParts(sinks, formDecoding(parameters.get('charset')));
   const parser = new MultipartParser(boundary, parts);
   try {
     for await (const piece of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, mkdtempSync, promises, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { createReadStream, promises } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Readable } from 'node:stream';
 import { ApiError } from '../../contract/errors.js';
 import type { StoredBlob } from '../../world/files/blob.js';
 import { firstBytes, memoryBlob } from '../../world/files/memory-blob.js';
+import { sweepTemporaryFiles, TemporaryFiles } from './temporary-files.js';
 import type { Limits } from '../../world/accounts/limits.js';
 
 type StorageLimits = Pick<Limits, 'spillBytes' | 'memoryBytes' | 'diskBytes'>;
@@ -18,8 +17,7 @@ type StorageLimits = Pick<Limits, 'spillBytes' | 'memoryBytes' | 'diskBytes'>;
 export class UploadStore {
   #inMemory = 0;
   #onDisk = 0;
-  #count = 0;
-  #folder: string | undefined;
+  readonly #files = new TemporaryFiles();
 
   constructor(
     readonly limits: StorageLimits,
@@ -62,13 +60,16 @@ export class UploadStore {
 
   /** Removes the temporary files of this store. */
   close(): void {
-    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
-    this.#folder = undefined;
+    this.#files.close();
+  }
+
+  /** Removes the temporary files that processes left which were killed. */
+  sweep(): Promise<void> {
+    return sweepTemporaryFiles();
   }
 
   async #spill(pieces: Buffer[], rest: AsyncIterator<Buffer>): Promise<StoredBlob> {
-    this.#folder ??= mkdtempSync(join(tmpdir(), 'decart-mock-'));
-    const path = join(this.#folder, `upload-${++this.#count}`);
+    const { path, file } = await this.#files.create();
     const head = firstBytes(pieces);
     let size = 0;
     const release = (): void => void (this.#onDisk -= size);
@@ -85,7 +86,7 @@ export class UploadStore {
       for (let step = await rest.next(); !step.done; step = await rest.next()) yield await count(step.value);
     }
     try {
-      await pipeline(all(), createWriteStream(path));
+      await pipeline(all(), file.createWriteStream());
     } catch (error) {
       release();
       await promises.unlink(path).catch(ignoreMissing);

@@ -1,3 +1,4 @@
+import { parseJson } from '../../contract/validation/json-bounds.js';
 import { LeaveRequest_Action } from '@livekit/protocol';
 
 /**
@@ -56,7 +57,7 @@ export function signalControl(attributes: Readonly<Record<string, string>>): Sig
 function parse(text: string | undefined): { signal?: unknown; leaveAction?: unknown } {
   if (text === undefined) return {};
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJson(text);
     return typeof value === 'object' && value !== null ? value : {};
   } catch {
     return {};

@@ -1,3 +1,4 @@
+import { parseJson } from '../../contract/validation/json-bounds.js';
 import {
   ConnectionQualityUpdate,
   MediaSectionsRequirement,
@@ -104,7 +105,7 @@ export class SignalSender {
 export function readTrickle({ candidateInit, final }: TrickleRequest): CandidateInit | undefined {
   if (final) return undefined;
   try {
-    const value: unknown = JSON.parse(candidateInit);
+    const value = parseJson(candidateInit);
     const isCandidate = typeof value === 'object' && value !== null && 'candidate' in value;
     return isCandidate && typeof value.candidate === 'string' ? (value as CandidateInit) : undefined;
   } catch {

@@ -8,6 +8,7 @@ import {
   onLocalCandidate,
   type CandidateInit,
 } from '../webrtc/connection.js';
+import { registerSenders } from '../webrtc/register-senders.js';
 import { RemoteCandidates } from '../webrtc/remote-candidates.js';
 import { RtpOutput } from '../webrtc/rtp-output.js';
 import { START_KILOBITS } from '../webrtc/rtp-input.js';
@@ -15,7 +16,7 @@ import { setMsids, withAdvertisedAddress, withStartBitrate } from '../webrtc/sdp
 import { checkSdpSize } from '../webrtc/sdp-limits.js';
 import { editSdp } from '../webrtc/sdp.js';
 import { keepSections } from '../webrtc/sections.js';
-import { msidOf, type Downlink, type PublishedTrack } from './downlink.js';
+import { msidOf, type Downlink, type MediaKind, type PublishedTrack } from './downlink.js';
 import { OutgoingData, type DataDelivery } from './outgoing-data.js';
 
 export interface SubscriberEvents {
@@ -27,6 +28,17 @@ export interface SubscriberEvents {
   keyFrameRequested(trackSid: string): void;
 }
 
+/** A media section that we offer. */
+interface Section {
+  readonly output: RtpOutput;
+  /** The track that it carries, or carried last. */
+  sid: string;
+  msid: string;
+}
+
+/** Sections before those whose tracks have ended are used again; ours. */
+const MAX_SECTIONS = 64;
+
 type Negotiation = 'stable' | 'offered' | 'offered, offer again' | 'closed';
 
 /** The peer connection over which a participant receives: we offer, the client answers. */
@@ -34,7 +46,9 @@ export class Subscriber implements Downlink {
   readonly #connection: RTCPeerConnection;
   readonly #candidates: RemoteCandidates;
   readonly #data = new OutgoingData();
-  readonly #outputs = new Map<string, { readonly output: RtpOutput; readonly msid: string }>();
+  readonly #outputs = new Map<string, Section>();
+  /** Sections whose tracks have ended. */
+  readonly #ended: Section[] = [];
   #offerId = 0;
   #negotiation: Negotiation = 'stable';
   /** Settles after the offers so far. */
@@ -62,16 +76,41 @@ export class Subscriber implements Downlink {
 
   addTrack(track: PublishedTrack): void {
     const { kind, sid, codec } = track;
+    const section = this.#endedSection(kind) ?? this.#addSection(kind);
+    if (!section) return;
+    if (kind === 'video') section.output.transceiver.codecs = offeredVideoCodecs(codec ?? 'h264');
+    section.sid = sid;
+    section.msid = msidOf(track);
+    this.#outputs.set(sid, section);
+  }
+
+  /** A section to use again: one that no offer has had yet, or, where there are many, one that the client knows ended. */
+  #endedSection(kind: MediaKind): Section | undefined {
+    const isFull = this.#connection.getTransceivers().length >= MAX_SECTIONS;
+    const at = this.#ended.findIndex(({ output: { transceiver } }) => {
+      const { mid, currentDirection } = transceiver;
+      return transceiver.kind === kind && (mid === null || (isFull && currentDirection === 'inactive'));
+    });
+    const [section] = at < 0 ? [] : this.#ended.splice(at, 1);
+    section?.output.restart();
+    section?.output.transceiver.setDirection('sendonly');
+    return section;
+  }
+
+  /** @returns undefined where there are too many */
+  #addSection(kind: MediaKind): Section | undefined {
+    if (this.#connection.getTransceivers().length >= MAX_SECTIONS) return undefined;
     const transceiver = this.#connection.addTransceiver(kind, { direction: 'sendonly' });
-    if (kind === 'video') transceiver.codecs = offeredVideoCodecs(codec ?? 'h264');
-    const output = new RtpOutput(transceiver, () => this.events.keyFrameRequested(sid));
-    this.#outputs.set(sid, { output, msid: msidOf(track) });
+    const output = new RtpOutput(transceiver, () => this.events.keyFrameRequested(section.sid));
+    const section: Section = { output, sid: '', msid: '' };
+    return section;
   }
 
   removeTrack(trackSid: string): void {
     const removed = this.#outputs.get(trackSid);
     this.#outputs.delete(trackSid);
     removed?.output.transceiver.setDirection('inactive');
+    if (removed) this.#ended.push(removed);
   }
 
   /** Sends an offer; while an answer is awaited, another one follows it. @throws MediaPortError */
@@ -88,6 +127,7 @@ export class Subscriber implements Downlink {
       return;
     }
     this.#negotiation = 'offered';
+    registerSenders(this.#connection);
     await this.#connection.setLocalDescription(await this.#connection.createOffer());
     assertSockets(this.#connection);
     const outputs = [...this.#outputs].map(([sid, { output, msid }]) => {

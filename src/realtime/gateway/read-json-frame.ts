@@ -1,4 +1,5 @@
 import type { RawData } from 'ws';
+import { JsonExcess, parseJson } from '../../contract/validation/json-bounds.js';
 
 /** A WebSocket message as JSON with its type, or what is wrong with it. */
 export type JsonFrame =
@@ -13,9 +14,9 @@ export function readJsonFrame(data: RawData, isBinary: boolean): JsonFrame {
   if (isBinary) return { problem: 'Messages must be text frames' };
   let json: unknown;
   try {
-    json = JSON.parse(bytesOf(data).toString('utf8'));
-  } catch {
-    return { problem: 'Message is not JSON' };
+    json = parseJson(bytesOf(data));
+  } catch (error) {
+    return { problem: error instanceof JsonExcess ? `Message ${error.message}` : 'Message is not JSON' };
   }
   return hasType(json) ? { json } : { problem: 'Message has no type' };
 }

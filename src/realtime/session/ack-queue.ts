@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../contract/errors.js';
 import { draw } from '../../world/random/draw-duration.js';
+import { valueBytes } from '../../world/text/value-bytes.js';
 import { delayOf } from '../../world/rules/delay-of.js';
 import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import { promptEffects } from '../../world/rules/prompt-directives.js';
@@ -18,6 +19,8 @@ export type AckOutcome = { readonly error: string | null } | { readonly injected
 
 interface PendingAck {
   readonly message: StateMessage;
+  /** Of the text budget. */
+  readonly bytes: number;
   readonly done: (outcome: AckOutcome) => void;
 }
 
@@ -50,13 +53,17 @@ export class AckQueue {
     if (this.#pending.length >= MAX_PENDING) {
       return this.session.ports.reject(violation('Too many messages at once'));
     }
-    this.#pending.push({ message, done });
+    const bytes = valueBytes(message);
+    const text = this.session.terms.account.settings.text.budget;
+    if (!text.fits(bytes)) return this.session.ports.reject(violation('Too much text at once'));
+    text.take(bytes);
+    this.#pending.push({ message, bytes, done });
     if (!this.#working) void this.#work();
   }
 
   /** Drops what is pending. */
   clear(): void {
-    this.#pending.length = 0;
+    for (const pending of this.#pending.splice(0)) this.#give(pending);
     this.#timer?.cancel();
   }
 
@@ -64,10 +71,15 @@ export class AckQueue {
   async #work(): Promise<void> {
     this.#working = true;
     for (let next = this.#pending.shift(); next; next = this.#pending.shift()) {
+      this.#give(next);
       const late = await this.#guarded(next, this.#process);
       if (late) return;
     }
     this.#working = false;
+  }
+
+  #give({ bytes }: PendingAck): void {
+    this.session.terms.account.settings.text.budget.give(bytes);
   }
 
   /** Reports a failure of the mock, and answers the message. @returns what `work` returns */

@@ -18,6 +18,8 @@ import { Rules } from '../rules/rules.js';
 import type { NamedRule } from '../rules/types.js';
 import { Sessions } from './sessions.js';
 import type { Store } from '../store.js';
+import type { AccountText } from './account-text.js';
+import type { TextShare } from '../text/text-budget.js';
 import type { RequestCounter } from '../journal/request-counter.js';
 import type { Tickets } from '../queueing/tickets.js';
 import type { Warnings } from './warnings.js';
@@ -42,6 +44,7 @@ export interface AccountSettings {
   readonly limits: Limits;
   readonly store: Store;
   readonly signer: TokenSigner;
+  readonly text: AccountText;
   readonly onDefect: OnDefect | undefined;
   readonly warnings: Warnings;
   readonly requestCounter: RequestCounter;
@@ -67,6 +70,8 @@ export class Account {
   readonly files: Files;
   readonly tokens: Tokens;
   readonly sessions: Sessions;
+  /** What rules and tickets take of the text budget. */
+  readonly #text: TextShare;
   readonly #membership: Membership;
   readonly #catalogueDate: CatalogueDate;
 
@@ -83,14 +88,13 @@ export class Account {
       ...(onDefect && { onDefect }),
     });
     const random = new Random(`${settings.seed}/${key}`);
+    this.#text = settings.text.budget.share();
     this.clock = clock;
     this.random = random;
-    this.journal = new Journal(
-      clock,
-      { entries: limits.journalEntries, bytes: limits.journalBytes, bodyBytes: limits.journalBodyBytes },
-      new Striker(key === ANONYMOUS || absentValues.has(key) ? [] : [key]),
-    );
-    this.rules = new Rules(random.fork('rules'), limits.rulesPerAccount, settings.onFire);
+    const { journalEntries: entries, journalBytes: bytes, journalBodyBytes: bodyBytes } = limits;
+    const own = new Striker(key === ANONYMOUS || absentValues.has(key) ? [] : [key]);
+    this.journal = new Journal(clock, { entries, bytes, bodyBytes }, own, settings.text.journals);
+    this.rules = new Rules(random.fork('rules'), limits.rulesPerAccount, this.#text, settings.onFire);
     this.pace = new Pace(random.fork('pace'), settings.pace);
     this.jobs = new Jobs(clock, random.fork('jobs'), store, {
       timing: settings.timing,
@@ -105,7 +109,8 @@ export class Account {
       maxEntries: limits.tokensPerAccount,
       maxText,
     });
-    this.#membership = new Membership(clock, random.fork('tickets'), organisation, limits.ticketsPerAccount);
+    const tickets = { max: limits.ticketsPerAccount, text: this.#text };
+    this.#membership = new Membership(clock, random.fork('tickets'), organisation, tickets);
     this.sessions = new Sessions(random.fork('sessions'), limits.sessionsKept, settings.sessionCapacity);
     this.#catalogueDate = new CatalogueDate(clock, settings.asOf);
     this.rules.begin(settings.rules);
@@ -177,8 +182,9 @@ export class Account {
   async dispose(): Promise<void> {
     this.sessions.clear();
     this.clock.clear();
-    this.journal.clear();
+    this.journal.close();
     this.tickets.clear();
+    this.#text.close();
     // A request that is still in flight must not spend what other keys share.
     this.join(new Organisation(this.organisation.id));
     await Promise.all([this.jobs.close(), this.files.close(), this.tokens.close()]);

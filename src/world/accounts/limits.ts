@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import { MAX_FIRED } from '../time/fired-log.js';
 
 /** Bounds of everything that the mock keeps. Figures from the facts carry their source; we chose the rest. */
@@ -9,6 +10,8 @@ export interface Limits {
   readonly tokensPerAccount: number;
   /** Characters of job prompts, and of token options, kept per account; beyond that, the oldest are dropped. */
   readonly textPerAccount: number;
+  /** Bytes of text and metadata that the process keeps, over all accounts; default a quarter of the largest heap. */
+  readonly textBytes: number;
   readonly rulesPerAccount: number;
   readonly ticketsPerAccount: number;
   /** Ended realtime sessions kept per account. */
@@ -48,6 +51,7 @@ export const defaultLimits: Limits = {
   filesPerAccount: 10_000,
   tokensPerAccount: 10_000,
   textPerAccount: 32 * MiB,
+  textBytes: Math.floor(getHeapStatistics().heap_size_limit / 4),
   rulesPerAccount: 1_000,
   ticketsPerAccount: 10_000,
   sessionsKept: 1_000,

@@ -1,5 +1,5 @@
 import type { Organisation } from './organisation.js';
-import { Tickets } from '../queueing/tickets.js';
+import { Tickets, type TicketBounds } from '../queueing/tickets.js';
 import type { Random } from '../random/random.js';
 import type { TokenIssuer } from '../tokens/claims.js';
 import type { Clock } from '../time/clock.js';
@@ -13,10 +13,10 @@ export class Membership {
   keyName = 'Default key';
   #organisation: Organisation;
 
-  constructor(clock: Clock, random: Random, organisation: Organisation, maxTickets: number) {
+  constructor(clock: Clock, random: Random, organisation: Organisation, bounds: TicketBounds) {
     this.now = () => clock.now();
     this.#organisation = organisation;
-    this.tickets = new Tickets(clock, random, () => this.#organisation.tickets, maxTickets);
+    this.tickets = new Tickets(clock, random, () => this.#organisation.tickets, bounds);
   }
 
   get organisation(): Organisation {

@@ -2,6 +2,7 @@ import { ApiError } from '../../contract/errors.js';
 import type { Clock } from '../time/clock.js';
 import type { Random } from '../random/random.js';
 import type { Collection, Store } from '../store.js';
+import { textBytes } from '../text/value-bytes.js';
 import type { Upload } from './blob.js';
 
 /** Default life of a file: 24 h (facts: api.md 1.5). */
@@ -36,7 +37,7 @@ export class Files {
     });
   }
 
-  /** `ttlSeconds` null keeps the file until it is deleted. */
+  /** `ttlSeconds` null keeps the file until it is deleted. @throws ApiError text_full */
   async create(upload: Upload, ttlSeconds: number | null = DEFAULT_FILE_TTL_S): Promise<StoredFile> {
     const createdAt = this.clock.now();
     const expiresAt = ttlSeconds === null ? null : createdAt + ttlSeconds * 1_000;
@@ -65,13 +66,19 @@ export class Files {
     return this.#kept > 0;
   }
 
-  /** Stores a file as it is; also for a snapshot. */
+  /** Stores a file as it is; also for a snapshot. @throws ApiError text_full */
   async restore(file: StoredFile): Promise<void> {
+    const bytes = textBytes(file.upload.filename ?? '') + textBytes(file.upload.mime);
     this.#kept++;
-    await this.#files.set(file.id, file, {
-      bytes: file.upload.blob.size,
-      ...(file.expiresAt !== null && { expiresAt: file.expiresAt }),
-    });
+    try {
+      await this.#files.set(file.id, file, {
+        bytes,
+        ...(file.expiresAt !== null && { expiresAt: file.expiresAt }),
+      });
+    } catch (error) {
+      this.#kept--;
+      throw error;
+    }
   }
 
   /** Removes all files, later ones too: the account is gone. */

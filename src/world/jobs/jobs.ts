@@ -4,6 +4,7 @@ import type { Upload } from '../files/blob.js';
 import type { Clock } from '../time/clock.js';
 import type { Random } from '../random/random.js';
 import type { Collection, Store } from '../store.js';
+import { textBytes, valueBytes } from '../text/value-bytes.js';
 import { Workers } from '../queueing/workers.js';
 import { defaultTiming, ending, nextChange, statusAt } from './plan.js';
 import type { JobPlan, JobTiming } from './plan.js';
@@ -86,6 +87,7 @@ export class Jobs {
     });
   }
 
+  /** @throws ApiError text_full */
   async create(input: JobInput, plan: JobPlan): Promise<Job> {
     const job: Job = { id: this.random.uuid(), input, submittedAt: this.clock.now(), plan };
     await this.restore(job);
@@ -160,7 +162,8 @@ export class Jobs {
   async restore(job: Job): Promise<void> {
     const endsAt = job.submittedAt + ending(job.plan).at;
     this.#endsAt = Math.max(this.#endsAt, endsAt);
-    const bytes = job.input.prompt.length;
+    const { prompt, trajectory } = job.input;
+    const bytes = textBytes(prompt) + (trajectory === undefined ? 0 : valueBytes(trajectory));
     await this.#jobs.set(job.id, job, { bytes, expiresAt: endsAt + this.#retentionMs });
   }
 

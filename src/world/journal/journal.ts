@@ -1,5 +1,6 @@
 import type { Striker } from '../../contract/redaction/strike.js';
 import type { Clock } from '../time/clock.js';
+import type { TextShare } from '../text/text-budget.js';
 import { redactEntry } from './redact-entry.js';
 import type { JournalBounds, JournalEntry, JournalFilter, NewJournalEntry } from './types.js';
 
@@ -34,11 +35,13 @@ const ENTRY_OVERHEAD = 200;
  * redact, so callers report what they have.
  */
 export class Journal {
-  #entries: JournalEntry[] = [];
+  /** Undefined before `#head`. */
+  #entries: (JournalEntry | undefined)[] = [];
   #sizes: number[] = [];
   #head = 0;
   #bytes = 0;
   #seq = 0;
+  #closed = false;
   readonly #waiters = new Set<Waiter>();
 
   constructor(
@@ -46,6 +49,8 @@ export class Journal {
     readonly bounds: JournalBounds,
     /** Removes the key of the account from every text. */
     readonly own?: Striker,
+    /** What the journals of all accounts are charged to. */
+    readonly text?: TextShare,
   ) {}
 
   /** Records an entry, redacted and cut; `sender` has other credentials than the account's. @returns the entry as kept */
@@ -57,7 +62,7 @@ export class Journal {
   }
 
   find(filter: JournalFilter = {}): JournalEntry[] {
-    return this.#entries.slice(this.#head).filter(matcher(filter));
+    return (this.#entries.slice(this.#head) as JournalEntry[]).filter(matcher(filter));
   }
 
   count(filter: JournalFilter = {}): number {
@@ -91,6 +96,7 @@ export class Journal {
   }
 
   clear(): void {
+    this.#give(this.#bytes);
     this.#entries = [];
     this.#sizes = [];
     this.#head = 0;
@@ -107,18 +113,44 @@ export class Journal {
     this.#notify();
   }
 
+  /** Removes the older half: the process needs its memory. */
+  spare(): void {
+    for (let count = Math.ceil(this.#length / 2); count > 0; count--) this.#shift();
+  }
+
+  /** Removes all entries, and charges later ones to nothing: the account is gone. */
+  close(): void {
+    this.clear();
+    this.#closed = true;
+  }
+
   get #length(): number {
     return this.#entries.length - this.#head;
   }
 
   #push(draft: NewJournalEntry, { seq, at }: Pick<JournalEntry, 'seq' | 'at'>, own = this.own): JournalEntry {
     const { entry, bytes } = redactEntry(draft, { seq, at, bodyBytes: this.bounds.bodyBytes, own });
-    const size = bytes + ENTRY_OVERHEAD;
+    const size = this.#charged(bytes + ENTRY_OVERHEAD);
     this.#entries.push(entry);
     this.#sizes.push(size);
     this.#bytes += size;
     this.#count(entry, 1);
     return entry;
+  }
+
+  /** Entries that find no room replace older ones; the newest is kept in any case. @returns what was charged */
+  #charged(size: number): number {
+    if (!this.text || this.#closed) return size;
+    const { budget } = this.text;
+    if (!budget.fits(size)) budget.makeRoom(size);
+    while (!budget.fits(size) && this.#length > 0) this.#shift();
+    if (!budget.fits(size)) return 0;
+    this.text.take(size);
+    return size;
+  }
+
+  #give(bytes: number): void {
+    if (!this.#closed) this.text?.give(bytes);
   }
 
   #evict(): void {
@@ -129,7 +161,10 @@ export class Journal {
   #shift(): void {
     const entry = this.#entries[this.#head];
     if (entry) this.#count(entry, -1);
-    this.#bytes -= this.#sizes[this.#head] ?? 0;
+    this.#entries[this.#head] = undefined;
+    const size = this.#sizes[this.#head] ?? 0;
+    this.#bytes -= size;
+    this.#give(size);
     this.#head++;
     if (this.#head < 1024 || this.#head < this.#entries.length / 2) return;
     this.#entries = this.#entries.slice(this.#head);

@@ -13,6 +13,8 @@ export interface Ticket {
 /** A ticket in the line; `now` reads the clock of its account, and identifies the account. */
 export interface TicketInLine extends Ticket {
   readonly now: () => number;
+  /** Called when the ticket is over, and not when it only moves. */
+  readonly left: () => void;
 }
 
 /**
@@ -43,7 +45,10 @@ export class TicketLine {
   /** Drops tickets that were not polled or claimed in time, then grants free slots to the oldest tickets. */
   settle(): void {
     for (const ticket of this.#line)
-      if (ticket.now() >= (ticket.grantedAt ?? ticket.seenAt) + CLAIM_WINDOW_MS) this.#line.delete(ticket);
+      if (ticket.now() >= (ticket.grantedAt ?? ticket.seenAt) + CLAIM_WINDOW_MS) {
+        this.#line.delete(ticket);
+        ticket.left();
+      }
     let free = this.freeSlots() - this.granted.length;
     for (const ticket of this.#line) {
       if (free <= 0) return;

@@ -1,4 +1,6 @@
 import { ApiError } from '../../contract/errors.js';
+import type { TextShare } from '../text/text-budget.js';
+import { textBytes } from '../text/value-bytes.js';
 import { CLAIM_WINDOW_MS, type Ticket, type TicketInLine, type TicketLine } from './ticket-line.js';
 import type { Clock } from '../time/clock.js';
 import type { Random } from '../random/random.js';
@@ -6,6 +8,16 @@ import type { Random } from '../random/random.js';
 export type TicketView =
   | { readonly state: 'waiting'; readonly position: number; readonly queueSize: number }
   | { readonly state: 'granted'; readonly claimSecondsLeft: number };
+
+export interface TicketBounds {
+  /** Tickets at once. */
+  readonly max: number;
+  /** What they are charged to. */
+  readonly text: TextShare;
+}
+
+/** What a ticket takes beside the id of its queue. */
+const TICKET_BYTES = 512;
 
 /**
  * One account's tickets in the managed session queue (facts: api.md 1.10). A ticket waits until its organisation has a
@@ -19,16 +31,16 @@ export class Tickets {
     readonly random: Random,
     /** The line of the account's present organisation. */
     readonly line: () => TicketLine,
-    readonly max: number,
+    readonly bounds: TicketBounds,
   ) {}
 
-  /** @throws ApiError queue_full */
+  /** @throws ApiError queue_full, text_full */
   create(queueId: string): { ticketId: string; view: TicketView; position: number; queueSize: number } {
     const line = this.#settled();
-    if (line.of(this.#now).length >= this.max) throw new ApiError('queue_full');
+    if (line.of(this.#now).length >= this.bounds.max) throw new ApiError('queue_full');
     const at = this.clock.now();
     const id = `tkt_${this.random.id(20)}`;
-    const ticket: TicketInLine = { id, queueId, createdAt: at, seenAt: at, now: this.#now };
+    const ticket = this.#charged({ id, queueId, createdAt: at, seenAt: at });
     line.add(ticket);
     const view = this.#view(ticket);
     const position = view.state === 'waiting' ? view.position : 0;
@@ -48,7 +60,7 @@ export class Tickets {
   /** Leaves the queue. A granted slot stays taken until its claim window ends. */
   leave(queueId: string, id: string): void {
     const ticket = this.#find(id);
-    if (ticket?.queueId === queueId && ticket.grantedAt === undefined) this.line().remove(ticket);
+    if (ticket?.queueId === queueId && ticket.grantedAt === undefined) this.#end(ticket);
   }
 
   /**
@@ -61,7 +73,7 @@ export class Tickets {
     const { granted } = line;
     const ticket = granted.find(({ now }) => now === this.#now) ?? granted[0];
     if (!ticket) return () => undefined;
-    line.remove(ticket);
+    this.#end(ticket);
     return () => line.add(ticket);
   }
 
@@ -90,13 +102,30 @@ export class Tickets {
       }));
   }
 
+  /** @throws ApiError text_full */
   load(tickets: readonly Ticket[]): void {
     this.clear();
-    for (const ticket of tickets) this.line().add({ ...ticket, now: this.#now });
+    for (const ticket of tickets) this.line().add(this.#charged(ticket));
   }
 
   clear(): void {
-    for (const ticket of this.line().of(this.#now)) this.line().remove(ticket);
+    for (const ticket of this.line().of(this.#now)) this.#end(ticket);
+  }
+
+  #charged(ticket: Ticket): TicketInLine {
+    const { text } = this.bounds;
+    let bytes = TICKET_BYTES + textBytes(ticket.queueId);
+    text.take(bytes);
+    const left = (): void => {
+      text.give(bytes);
+      bytes = 0;
+    };
+    return { ...ticket, now: this.#now, left };
+  }
+
+  #end(ticket: TicketInLine): void {
+    this.line().remove(ticket);
+    ticket.left();
   }
 
   #find(id: string): TicketInLine | undefined {

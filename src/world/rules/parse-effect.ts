@@ -1,3 +1,4 @@
+import { JsonExcess, parseJson } from '../../contract/validation/json-bounds.js';
 import { listProblems } from './effect-list.js';
 import type { Effect } from './effects/effect.js';
 import { effectTypes, formerEffectTypes, rowOf } from './effects/registry.js';
@@ -58,9 +59,10 @@ export type ParsedEffects =
 export function parseEffects(json: string): ParsedEffects {
   let value: unknown;
   try {
-    value = JSON.parse(json);
-  } catch {
-    return { ok: false, reason: 'This is not JSON' };
+    value = parseJson(json);
+  } catch (error) {
+    const reason = error instanceof JsonExcess ? `This ${error.message}` : 'This is not JSON';
+    return { ok: false, reason };
   }
   if (Array.isArray(value) && value.length === 0)
     return { ok: false, reason: 'The list of effects is empty; give at least one effect, or omit the list' };

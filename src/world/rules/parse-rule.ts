@@ -1,3 +1,4 @@
+import { MAX_JSON_DEPTH, nestsDeeper } from '../../contract/validation/json-bounds.js';
 import { effectTypes, operationProblems } from './effects/registry.js';
 import { effectOrList, record, text } from './field-kinds.js';
 import { fieldProblems, isRecord, required, sentence } from './fields.js';
@@ -18,6 +19,10 @@ const ruleFields = {
   effect: required(effectOrList),
 } satisfies Record<keyof RuleSpec, unknown>;
 
+/** A snapshot has rules inside of its own lists and objects. */
+const MAX_RULE_DEPTH = MAX_JSON_DEPTH - 10;
+const TOO_DEEP = `A rule nests at most ${MAX_RULE_DEPTH} lists and objects.`;
+
 export type RuleCheck =
   | { readonly rule: RuleSpec; readonly problems?: never }
   /** A sentence for each problem. */
@@ -26,6 +31,7 @@ export type RuleCheck =
 /** Checks a rule and converts its times to ms. */
 export function checkRule(written: unknown): RuleCheck {
   if (!isRecord(written)) return { problems: ['A rule is an object with an "operation" and an "effect".'] };
+  if (nestsDeeper(written, MAX_RULE_DEPTH)) return { problems: [TOO_DEEP] };
   const value = 'effect' in written ? { ...written, effect: convertEffects(written['effect']) } : written;
   const { operation, match, when, effect }: Record<string, unknown> = value;
   const problems = [

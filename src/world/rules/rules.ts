@@ -1,4 +1,6 @@
 import type { Random } from '../random/random.js';
+import type { TextShare } from '../text/text-budget.js';
+import { valueBytes } from '../text/value-bytes.js';
 import { FiredPrompts } from './fired-prompts.js';
 import { matches } from './match.js';
 import type { Operation } from './operations.js';
@@ -20,16 +22,20 @@ import { isDue } from './when.js';
 export class Rules {
   readonly firedPrompts = new FiredPrompts();
   readonly #rules = new Map<string, Rule>();
+  /** What each rule takes of `text`. */
+  readonly #bytes = new WeakMap<Rule, number>();
   #count = 0;
 
   constructor(
     readonly random: Random,
     readonly max: number,
+    /** What the rules beside those of `begin` are charged to. */
+    readonly text?: TextShare,
     /** Called with the id of every rule that fires. */
     readonly onFire?: (id: string) => void,
   ) {}
 
-  /** @throws TypeError for an invalid rule; RangeError when there are too many, or the id is taken. */
+  /** @throws TypeError for an invalid rule; RangeError when there are too many, or the id is taken; ApiError text_full */
   add(given: RuleInput): Rule {
     const spec = parseRule(given);
     const problem = ruleIdProblem(spec.id);
@@ -39,18 +45,20 @@ export class Rules {
     const id = spec.id ?? this.#freeId();
     if (this.#rules.has(id))
       throw new RangeError(`There is a rule "${id}" already; remove it first or choose another id.`);
-    return this.#put({ ...spec, id });
+    const bytes = valueBytes(spec);
+    this.text?.take(bytes);
+    return this.#put({ ...spec, id, matched: 0, fired: 0 }, bytes);
   }
 
   /** Adds the rules with which the account starts. They were checked before, and may exceed `max`. */
   begin(rules: readonly NamedRule[]): void {
-    for (const rule of rules) this.#put(rule);
+    for (const rule of rules) this.#put({ ...rule, matched: 0, fired: 0 });
     this.#count = rules.length;
   }
 
-  #put(spec: NamedRule): Rule {
-    const rule: Rule = { ...spec, matched: 0, fired: 0 };
+  #put(rule: Rule, bytes = 0): Rule {
     this.#rules.set(rule.id, rule);
+    this.#bytes.set(rule, bytes);
     return rule;
   }
 
@@ -64,11 +72,13 @@ export class Rules {
   }
 
   remove(id: string): boolean {
+    const rule = this.#rules.get(id);
+    if (rule) this.text?.give(this.#bytes.get(rule) ?? 0);
     return this.#rules.delete(id);
   }
 
   clear(): void {
-    this.#rules.clear();
+    for (const id of this.#rules.keys()) this.remove(id);
   }
 
   /** Rules that never fired: most often a typo in `match`. */
@@ -85,11 +95,16 @@ export class Rules {
     };
   }
 
+  /** @throws ApiError text_full */
   load({ named, rules, firedPrompts = [] }: RulesState): void {
     this.firedPrompts.load(firedPrompts);
     this.#count = named;
-    this.#rules.clear();
-    for (const rule of rules) this.#rules.set(rule.id, { ...rule });
+    this.clear();
+    for (const rule of rules) {
+      const bytes = valueBytes(rule);
+      this.text?.take(bytes);
+      this.#put({ ...rule }, bytes);
+    }
   }
 
   /** Counts the call in every rule that matches it, and returns what fires. */

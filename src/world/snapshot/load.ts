@@ -13,13 +13,30 @@ export interface BlobTaker {
 /**
  * Replaces the account of a key by a saved one, which continues as if it had never stopped: same time, same next ids.
  * The clock keeps its mode, so a real clock continues from the time of saving.
- * @throws ApiError when the key has no account, or its uploads exceed a limit
+ * @throws ApiError when the key has no account, or there is no room: for its uploads, and nothing changes; for its text,
+ * and the account is as after a reset
  */
 export async function loadSnapshot(
   world: World,
   key: string,
   saved: Snapshot,
   blobs: BlobTaker,
+): Promise<Account> {
+  const uploads = await loadUploads(saved, blobs);
+  try {
+    return await restore(world, key, saved, uploads);
+  } catch (error) {
+    await world.reset(key);
+    for (const { blob } of uploads.values()) blob.dispose();
+    throw error;
+  }
+}
+
+async function restore(
+  world: World,
+  key: string,
+  saved: Snapshot,
+  uploads: ReadonlyMap<SavedUpload, Upload>,
 ): Promise<Account> {
   const account = await world.replace(key, {
     clock: saved.clock,
@@ -40,18 +57,14 @@ export async function loadSnapshot(
   account.journal.load(saved.journal.entries, saved.journal.lastSeq);
   if (saved.workers) account.jobs.workers?.load(saved.workers);
   for (const { id, submittedAt, plan, input, upload, reference } of saved.jobs) {
-    const first = upload && (await loadUpload(upload, blobs));
-    const second =
-      reference &&
-      (await loadUpload(reference, blobs).catch((error: unknown) => {
-        first?.blob.dispose();
-        throw error;
-      }));
+    const [first, second] = [upload, reference].map((one) => one && uploads.get(one));
     const loaded: JobInput = { durationSeconds: undefined, ...input, upload: first, reference: second };
     await account.jobs.restore({ id, submittedAt, plan, input: loaded });
   }
-  for (const { upload, ...file } of saved.files)
-    await account.files.restore({ ...file, upload: await loadUpload(upload, blobs) });
+  for (const { upload, ...file } of saved.files) {
+    const loaded = uploads.get(upload);
+    if (loaded) await account.files.restore({ ...file, upload: loaded });
+  }
   for (const token of saved.tokens) await account.tokens.adopt(token);
   account.random.load(saved.random.account);
   account.rules.random.load(saved.random.rules);
@@ -62,6 +75,25 @@ export async function loadSnapshot(
   account.sessions.random.load(saved.random.sessions);
   if (saved.random.pace) account.pace.random.load(saved.random.pace);
   return account;
+}
+
+/** All uploads, before the account is replaced: there may be no room for them. @throws ApiError storage_full */
+async function loadUploads(
+  { jobs, files }: Snapshot,
+  blobs: BlobTaker,
+): Promise<ReadonlyMap<SavedUpload, Upload>> {
+  const loaded = new Map<SavedUpload, Upload>();
+  const saved = [
+    ...jobs.flatMap(({ upload, reference }) => [upload, reference]),
+    ...files.map(({ upload }) => upload),
+  ];
+  try {
+    for (const one of saved) if (one) loaded.set(one, await loadUpload(one, blobs));
+  } catch (error) {
+    for (const { blob } of loaded.values()) blob.dispose();
+    throw error;
+  }
+  return loaded;
 }
 
 async function loadUpload({ bytes, ...rest }: SavedUpload, blobs: BlobTaker): Promise<Upload> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boundedList } from '../../contract/validation/bounded-list.js';
 import { LAST_TIME } from '../time/clock.js';
 import { MAX_WORKERS } from '../queueing/workers.js';
 import type { JournalEntry } from '../journal/journal.js';
@@ -15,7 +16,12 @@ export const SNAPSHOT_FORMAT = 'decart-mock/snapshot';
 export const SNAPSHOT_VERSION = 1;
 
 const time = z.number().min(0).max(LAST_TIME);
-const count = z.int().min(0);
+/** Of what is counted on; small enough that adding to it stays exact. */
+const count = z.int().min(0).max(1e15);
+const seconds = z
+  .number()
+  .min(0)
+  .max(LAST_TIME / 1_000);
 const record = z.record(z.string(), z.unknown());
 const generatorState = z.array(z.int()).length(4);
 
@@ -32,23 +38,35 @@ const duration = z.union([
   z.object({ lognormal: z.object({ median: z.number().min(0), sigma: z.number().min(0).max(MAX_SIGMA) }) }),
 ]);
 
+/** Of a video that a result is as long as: a day. */
+const MAX_DURATION_S = 86_400;
+/** Of a plan that the mock makes, and some more. */
+const MAX_STAGES = 10;
+
+/** `at`: ms after the submit. */
+const plan = z
+  .array(z.object({ status: z.enum(['pending', 'processing', 'completed', 'failed']), at: time }))
+  .min(1)
+  .max(MAX_STAGES)
+  .refine((stages) => stages.every(({ at }, index) => at >= (stages[index - 1]?.at ?? 0)), {
+    error: 'Stages are in the order of their times',
+  });
+
 const job = z.object({
   id: z.string(),
   submittedAt: time,
-  plan: z
-    .array(z.object({ status: z.enum(['pending', 'processing', 'completed', 'failed']), at: z.number() }))
-    .min(1),
+  plan,
   /** Other fields of the input are kept: renderers may use more than this file lists. */
   input: z.looseObject({
     requestedModel: z.string(),
     model: z.string(),
     prompt: z.string(),
-    seed: z.number(),
+    seed: z.int(),
     // More than any model makes. A result is drawn on request, which blocks the other clients meanwhile.
     width: z.int().min(2).max(4_096),
     height: z.int().min(2).max(4_096),
     fps: z.number().positive().max(120),
-    durationSeconds: z.number().min(0).optional(),
+    durationSeconds: z.number().min(0).max(MAX_DURATION_S).optional(),
     inputDigest: z.string().optional(),
     referenceDigest: z.string().optional(),
     trajectory: z
@@ -75,10 +93,10 @@ const token = z.object({
   createdAt: time,
   expiresAt: time,
   options: z.object({
-    expiresIn: z.number().exactOptional(),
-    allowedModels: z.array(z.string()).exactOptional(),
-    allowedOrigins: z.array(z.string()).exactOptional(),
-    maxSessionDuration: z.number().exactOptional(),
+    expiresIn: seconds.exactOptional(),
+    allowedModels: boundedList(z.string()).exactOptional(),
+    allowedOrigins: boundedList(z.string()).exactOptional(),
+    maxSessionDuration: seconds.exactOptional(),
     metadata: record.exactOptional(),
   }),
   cappedAt: time.exactOptional(),
@@ -87,7 +105,7 @@ const token = z.object({
 const rule = z.custom<Rule>().transform((value, context): Rule => {
   const { matched, fired, ...spec } = value ?? {};
   try {
-    if (!Number.isInteger(matched) || !Number.isInteger(fired) || typeof spec.id !== 'string')
+    if (!count.safeParse(matched).success || !count.safeParse(fired).success || typeof spec.id !== 'string')
       throw new TypeError('A saved rule has an "id" and the whole numbers "matched" and "fired".');
     return { ...parseRule(spec), id: spec.id, matched, fired };
   } catch (error) {
@@ -115,8 +133,8 @@ const entry = z
     kind: z.enum(['http', 'ws', 'world']),
     operation: z.string(),
     ...optional(z.string(), ['method', 'path', 'error', 'advice', 'model', 'jobId', 'sessionId']),
-    status: z.number().optional(),
-    rules: z.array(z.string()).optional(),
+    status: z.int().min(0).max(999).optional(),
+    rules: boundedList(z.string()).optional(),
     detail: record.optional(),
   })
   .transform((value) => value as unknown as JournalEntry);
@@ -154,17 +172,17 @@ export const snapshotShape = z.object({
   credits: z.object({
     balance: amount,
     autoTopUp: z.object({ below: amount, to: amount }).exactOptional(),
-    open: z.array(reservation),
-    ledger: z.array(ledgerLine),
+    open: boundedList(reservation),
+    ledger: boundedList(ledgerLine),
   }),
   quota: z.object({
     limit: count.nullable(),
-    held: z.array(z.object({ id: z.string(), freeAt: time })),
+    held: boundedList(z.object({ id: z.string(), freeAt: time })),
   }),
   /** Absent in snapshots of versions without them. */
   permissions: z
     .object({
-      allowedModels: z.array(modelName).nullable(),
+      allowedModels: boundedList(modelName).nullable(),
       serviceTier: z.int().min(0).max(MAX_SERVICE_TIER),
       zeroDataRetention: z.boolean(),
     })
@@ -172,13 +190,13 @@ export const snapshotShape = z.object({
   keyName: z.string().exactOptional(),
   rules: z.object({
     named: count,
-    rules: z.array(rule),
-    firedPrompts: z.array(z.string()).readonly().exactOptional(),
+    rules: boundedList(rule),
+    firedPrompts: boundedList(z.string()).exactOptional(),
   }),
-  jobs: z.array(job),
-  files: z.array(file),
-  tokens: z.array(token),
-  tickets: z.array(
+  jobs: boundedList(job),
+  files: boundedList(file),
+  tokens: boundedList(token),
+  tickets: boundedList(
     z.object({
       id: z.string(),
       queueId: z.string(),
@@ -187,7 +205,7 @@ export const snapshotShape = z.object({
       grantedAt: time.exactOptional(),
     }),
   ),
-  journal: z.object({ lastSeq: count, entries: z.array(entry) }),
+  journal: z.object({ lastSeq: count, entries: boundedList(entry) }),
 });
 
 /** A saved account. */

@@ -2,6 +2,7 @@ import { ApiError } from '../../contract/errors.js';
 import type { Clock } from '../time/clock.js';
 import type { Random } from '../random/random.js';
 import type { Collection, Store } from '../store.js';
+import { valueBytes } from '../text/value-bytes.js';
 import { claimsOf, type TokenIssuer } from './claims.js';
 import type { TokenSigner } from './signer.js';
 
@@ -57,7 +58,7 @@ export class Tokens {
     this.#tokens = store.collection<ClientToken>('tokens', { maxEntries, maxBytes, now: () => clock.now() });
   }
 
-  /** Issues a token and its JWT. */
+  /** Issues a token and its JWT. @throws ApiError text_full */
   async mint(options: TokenOptions = {}): Promise<SignedToken> {
     return this.#signed(this.#newKey(), this.#terms(options));
   }
@@ -118,7 +119,7 @@ export class Tokens {
   }
 
   async #put<Token extends ClientToken>(token: Token): Promise<Token> {
-    const bytes = (token.jwt?.length ?? 0) + JSON.stringify(token.options).length;
+    const bytes = (token.jwt?.length ?? 0) + valueBytes(token.options);
     await this.#tokens.set(token.apiKey, token, { bytes });
     return token;
   }

@@ -135,6 +135,8 @@ test.each([
 test.each([
   ['SIGTERM', 143],
   ['SIGINT', 130],
+  ['SIGHUP', 129],
+  ['SIGQUIT', 131],
 ] as const)(
   '%s closes hanging connections and exits with 0 soon; a second one exits at once',
   async (signal, forced) => {

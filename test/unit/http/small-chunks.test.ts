@@ -5,6 +5,7 @@ import { runInNewContext } from 'node:vm';
 import type { Request } from 'express';
 import { expect, test } from 'vitest';
 import { readBytes } from '../../../src/http/pipeline/json-body.js';
+import { TextBudget, type TextShare } from '../../../src/world/text/text-budget.js';
 import { readMultipart } from '../../../src/http/uploads/multipart.js';
 import { UploadStore } from '../../../src/http/uploads/upload-store.js';
 import { defaultLimits } from '../../../src/world/accounts/limits.js';
@@ -40,6 +41,7 @@ function request(start: string, end: string, grown: (bytes: number) => void): Re
   return Readable.from(pieces()) as Request;
 }
 
+const text = (): TextShare => new TextBudget(defaultLimits.textBytes).share();
 const store = (): UploadStore => new UploadStore(defaultLimits);
 
 /** The size that the server read of a body in small pieces. */
@@ -48,13 +50,17 @@ type Reading = (grown: (bytes: number) => void) => Promise<number | undefined>;
 async function readPart(disposition: string, grown: (bytes: number) => void) {
   const start = `--${BOUNDARY}\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n`;
   const body = request(start, `\r\n--${BOUNDARY}--\r\n`, grown);
-  return await readMultipart(body, new Map([['boundary', BOUNDARY]]), store(), defaultLimits);
+  return await readMultipart(body, new Map([['boundary', BOUNDARY]]), {
+    blobs: store(),
+    limits: defaultLimits,
+    text: text(),
+  });
 }
 
 const readings: Record<string, Reading> = {
   'a file': async (grown) => (await readPart('name="data"; filename="a"', grown)).files[0]?.size,
   'a text': async (grown) => String((await readPart('name="prompt"', grown)).texts['prompt']).length,
-  JSON: async (grown) => (await readBytes(request('"', '"', grown))).length - 2,
+  JSON: async (grown) => (await readBytes(request('"', '"', grown), text())).length - 2,
 };
 
 test.each(Object.entries(readings))(

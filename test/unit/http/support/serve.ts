@@ -7,7 +7,7 @@ import { until } from '../../../support/patience.js';
 export interface Served extends AsyncDisposable {
   readonly mock: RunningMock;
   readonly defects: readonly unknown[];
-  /** Checks that no upload is left, and that no defect was reported. */
+  /** Checks that no upload and no text is left, and that no defect was reported. */
   readonly expectClean: () => Promise<void>;
 }
 
@@ -26,6 +26,11 @@ export async function serve(options: MockOptions = {}): Promise<Served> {
     expectClean: async () => {
       await mock.resetAll();
       await until(() => expect(mock.server.blobs.usage).toEqual({ memoryBytes: 0, diskBytes: 0 }));
+      // A request that was still on its way begins an account again.
+      await until(async () => {
+        await mock.resetAll();
+        expect(mock.world.text.held).toBe(0);
+      });
       expect(defects).toEqual([]);
       const alive = await fetch(`${mock.url}/v1/realtime/quota`, { headers: { 'x-api-key': 'dct_alive' } });
       expect(alive.status).toBe(200);
