@@ -32,10 +32,10 @@ try {
   // In one step, so that a process that runs the old build never sees half of the new one.
   if (existsSync('dist')) await rename('dist', `${fresh}.old`);
   await rename(fresh, 'dist');
-  await warmCache('dist/cli/main.js');
   execFileSync(process.execPath, ['scripts/build/warm-media.cjs', `${root}/dist/cli/media-packages.cjs`], {
     stdio: 'inherit',
   });
+  await warmCache('dist/cli/main.js');
 } finally {
   await rm(fresh, { recursive: true, force: true });
   await rm(`${fresh}.old`, { recursive: true, force: true });

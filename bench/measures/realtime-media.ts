@@ -30,6 +30,8 @@ interface Size {
 
 const HD: Size = { width: 1280, height: 720 };
 const SMALL: Size = { width: 320, height: 180 };
+/** From a server's start to its first session: a mock server loads what carries media while it has nothing to do. */
+const START_MS = 1_000;
 /** Sessions of one server after its first, one at a time. */
 const LATER = 3;
 /** The bandwidth estimate starts low, so the first seconds are not representative. */
@@ -142,6 +144,7 @@ async function warmUp(clients: Process): Promise<void> {
 
 async function once(clients: Process, { start, sessions, size }: Contender, seconds: number): Promise<Seen> {
   const server = await start();
+  await pause(START_MS);
   try {
     const [firstFrame = NaN] = await connect(clients, server, size);
     const later = sessions > 1 ? await connect(clients, server, size, sessions - 1) : [];

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Manifest {
@@ -8,9 +8,15 @@ interface Manifest {
   readonly author?: string | { readonly name?: string };
 }
 
-/** The folder of a package that a bundled file comes from; undefined for our own files. */
-const packageOf = (file: string): string | undefined =>
-  /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0];
+/**
+ * The folder of a package that a bundled file comes from; undefined for our own files. A package may have folders of this
+ * name that hold no packages.
+ */
+function packageOf(root: string, file: string): string | undefined {
+  const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0];
+  if (folder === undefined || existsSync(join(root, folder, 'package.json'))) return folder;
+  return packageOf(root, folder);
+}
 
 /**
  * The licences of the packages in a bundle, as their files say them: nearly all ask that a copy goes with the code.
@@ -18,7 +24,9 @@ const packageOf = (file: string): string | undefined =>
  * @throws Error for a package that states no licence
  */
 export function licenceNotices(root: string, files: readonly string[]): string {
-  const folders = new Set(files.map(packageOf).filter((folder) => folder !== undefined));
+  const folders = new Set(
+    files.map((file) => packageOf(root, file)).filter((folder) => folder !== undefined),
+  );
   const notices = [...folders].map((folder) => noticeOf(join(root, folder))).sort();
   return (
     ['app.cjs and media-bundle.cjs contain these packages.', ...new Set(notices)].join(
