@@ -15,7 +15,7 @@ const MAX_EARLY = 4;
 const RECORD_HEADER_BYTES = 13;
 
 /** The parts of werift's ICE agent that it keeps to itself. */
-interface AgentInternals {
+interface PacingInternals {
   readonly checkListDone: boolean;
   /** Whether checks that came before its own began were taken. */
   readonly earlyChecksDone: boolean;
@@ -58,7 +58,7 @@ const remoteRoleOf = (transport: RTCDtlsTransport): string | undefined =>
   (transport['remoteParameters'] as { readonly role: string } | undefined)?.role;
 
 function paceChecks(agent: Connection): void {
-  const internals = agent as unknown as AgentInternals;
+  const internals = agent as unknown as PacingInternals;
   let stop: StopTimer | undefined;
   const startNext = (): void => {
     const next =

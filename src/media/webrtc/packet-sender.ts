@@ -10,7 +10,7 @@ const HISTORY = 512;
 /** Age of the pair of times in a sender report at most, in ms. */
 const REPORT_TIME_MS = 100;
 
-interface Sent {
+interface SentPacket {
   readonly ssrc: number;
   readonly sequence: number;
   readonly datagram: Buffer;
@@ -21,7 +21,7 @@ interface Sent {
  * itself, in one buffer: see `packet-path.ts`. The header names the media section and nothing else.
  */
 export class PacketSender {
-  readonly #history: Sent[] = [];
+  readonly #history: SentPacket[] = [];
   #extension: { readonly mid: string | undefined; readonly bytes: Buffer } | undefined;
   #reportedAt = -Infinity;
 
