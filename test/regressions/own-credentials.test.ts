@@ -136,7 +136,7 @@ describe('the journal of an account', () => {
     }
     const kept = [
       ...(await mock.account('hunter2-admitted').journal.find()),
-      ...mock.world.anonymous().journal.find(),
+      ...(await mock.withoutAccount.journal.find()),
     ];
     expect(kept.length).toBeGreaterThanOrEqual(2);
     expect(JSON.stringify(kept)).not.toContain('hunter2');
