@@ -20,6 +20,8 @@ beforeEach(() => {
   store = new UploadStore(defaultLimits);
 });
 afterEach(() => {
+  // The next file of this worker may ask for the folder before its first test begins, at which Vitest undoes it.
+  vi.unstubAllEnvs();
   store.close();
   rmSync(folder, { recursive: true, force: true });
 });
