@@ -1,5 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Attempt, Context, Maker } from './hostile/attempt.js';
@@ -18,6 +17,7 @@ import { attemptOn } from './hostile/wire.js';
 import { main } from './lib/peers.js';
 import { HealthProbe } from './load/probe.js';
 import { Seeded } from './load/random.js';
+import { reportTo } from './load/report.js';
 import { startLoaded, type LoadedServer } from './load/server.js';
 import { Tally } from './load/tally.js';
 import { SoakClient } from './soak/client.js';
@@ -46,12 +46,7 @@ if (values.help) {
   process.exit(0);
 }
 if (!existsSync(values.built)) throw new Error('Build first: npm run build.');
-mkdirSync(dirname(values.out), { recursive: true });
-writeFileSync(values.out, '');
-const say = (text: string): void => {
-  console.log(text);
-  appendFileSync(values.out, `${text}\n`);
-};
+const say = reportTo(values.out);
 
 /** The kinds of attempts and how often each is made beside the others. */
 const makers: Readonly<Record<string, readonly [weight: number, make: Maker]>> = {

@@ -1,10 +1,10 @@
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { main } from './lib/peers.js';
 import { HealthProbe } from './load/probe.js';
 import { Seeded } from './load/random.js';
+import { reportTo } from './load/report.js';
 import { startLoaded, type LoadedServer } from './load/server.js';
 import { Tally } from './load/tally.js';
 import { SoakClient } from './soak/client.js';
@@ -41,12 +41,7 @@ const startedAt = performance.now();
 const elapsed = (): number => (performance.now() - startedAt) / 60_000;
 
 if (!existsSync(values.built)) throw new Error('Build first: npm run build.');
-mkdirSync(dirname(values.out), { recursive: true });
-writeFileSync(values.out, '');
-const say = (text: string): void => {
-  console.log(text);
-  appendFileSync(values.out, `${text}\n`);
-};
+const say = reportTo(values.out);
 
 /** Work that runs at once, at most. */
 const MAX_RUNNING = 120;

@@ -1,7 +1,6 @@
 import { SessionDescription, TrickleRequest } from '@livekit/protocol';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { RTCPeerConnection } from 'werift';
 import { describe, expect, test } from 'vitest';
 import { startMock, type MockOptions, type RunningMock } from '../../src/index.js';
 import { MediaNetwork } from '../../src/media/ice/media-network.js';
@@ -9,6 +8,7 @@ import { hostRooms, testcard } from '../media/support/room-host.js';
 import { DIALECTS, SignalClient, signalPath } from '../media/support/signal-client.js';
 import { until } from '../support/patience.js';
 import { connect, KEY, TODAY } from '../unit/realtime/support/start.js';
+import { offerOf } from './camera-offer.js';
 import { OFFER } from './support.js';
 
 const carried = (options: MockOptions = {}): Promise<RunningMock> =>
@@ -20,14 +20,6 @@ const create = (mock: RunningMock, sdp: string): Promise<Response> =>
     headers: { 'x-api-key': KEY, 'content-type': 'application/json' },
     body: JSON.stringify({ model: 'lucy-2.5', sdp: { type: 'offer', sdp } }),
   });
-
-async function offerOf(): Promise<string> {
-  const client = new RTCPeerConnection({ iceServers: [], iceUseIpv6: false });
-  client.addTransceiver('video', { direction: 'sendrecv' });
-  const { sdp } = await client.createOffer();
-  await client.close();
-  return sdp;
-}
 
 const sources = (count: number): string =>
   Array.from({ length: count }, (_, at) => `a=ssrc:${at} cname:c\r\n`).join('');

@@ -1,6 +1,5 @@
 import { promises as dns } from 'node:dns';
 import { AddTrackRequest, TrackType } from '@livekit/protocol';
-import { RTCPeerConnection } from 'werift';
 import { expect, test, vi } from 'vitest';
 import { type RunningMock, startMock } from '../../src/index.js';
 import { MediaNetwork } from '../../src/media/ice/media-network.js';
@@ -12,17 +11,9 @@ import { RemoteCandidates } from '../../src/media/webrtc/remote-candidates.js';
 import { hostRooms, testcard } from '../media/support/room-host.js';
 import { SignalClient, signalPath } from '../media/support/signal-client.js';
 import { connect, TODAY } from '../unit/realtime/support/start.js';
+import { offerOf } from './camera-offer.js';
 
 const startCarried = (): Promise<RunningMock> => startMock({ now: TODAY, render: 'testcard' });
-
-/** The offer of a client that sends its camera and shows the output. */
-async function offerOf(): Promise<string> {
-  const client = new RTCPeerConnection({ iceServers: [], iceUseIpv6: false });
-  client.addTransceiver('video', { direction: 'sendrecv' });
-  const { sdp } = await client.createOffer();
-  await client.close();
-  return sdp;
-}
 
 /** UDP sockets of this process: each peer connection has one per address of this machine. */
 const udpSockets = (): number =>

@@ -9,7 +9,7 @@ let lastValid = '';
 
 /**
  * Why a request is refused before it is routed: its version is not 1.x, or it has no Host, two of them, or one that is
- * none (RFC 9112, 3.2). HTTP/1.0 needs no Host. Undefined for a request that is fine.
+ * not valid (RFC 9112, 3.2). HTTP/1.0 needs no Host. Undefined for a request that is fine.
  */
 export function refusalOf(request: IncomingMessage): ApiError | undefined {
   const { httpVersionMajor, httpVersionMinor, rawHeaders } = request;
