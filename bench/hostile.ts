@@ -36,8 +36,15 @@ const { values } = parseArgs({
     'max-delay': { type: 'string', default: '1000' },
     out: { type: 'string', default: 'tmp/hostile.md' },
     built: { type: 'string', default: main },
+    help: { type: 'boolean', default: false },
   },
 });
+if (values.help) {
+  console.log(
+    'npm run hostile -- [--requests 10000] [--seed 1] [--max-delay 1000] [--out tmp/hostile.md] [--built main.js]',
+  );
+  process.exit(0);
+}
 if (!existsSync(values.built)) throw new Error('Build first: npm run build.');
 mkdirSync(dirname(values.out), { recursive: true });
 writeFileSync(values.out, '');

@@ -58,7 +58,7 @@ async function realtimeMedia(): Promise<void> {
   });
   const anchor = rows.find(({ name }) => name.startsWith('livekit-server'));
   console.log('\n### Sessions with a camera\n');
-  if (!anchor) console.log('LIVEKIT_SERVER names no livekit-server, so there is none to compare with.\n');
+  if (!anchor) console.log('LIVEKIT_SERVER names no binary: the table lacks livekit-server.\n');
   const ratio = (value: number, of: number | undefined): string =>
     of === undefined ? '' : ` (${(value / of).toFixed(2)})`;
   console.log('| | cores a session | frames/s sent | decoded | first frame, ms | of later sessions, ms |');

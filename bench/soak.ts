@@ -26,9 +26,16 @@ const { values } = parseArgs({
     media: { type: 'boolean', default: true },
     out: { type: 'string', default: 'tmp/soak.md' },
     built: { type: 'string', default: main },
+    help: { type: 'boolean', default: false },
   },
   allowNegative: true,
 });
+if (values.help) {
+  console.log(
+    'npm run soak -- [--minutes 60] [--seed 1] [--rate 20] [--no-media] [--out tmp/soak.md] [--built main.js]',
+  );
+  process.exit(0);
+}
 const minutes = Number(values.minutes);
 const startedAt = performance.now();
 const elapsed = (): number => (performance.now() - startedAt) / 60_000;

@@ -24,7 +24,9 @@ const known: readonly Known[] = [
 
 /** Whether a contract lists a status for a request, of which the first line is given. */
 export function isDocumented(firstLine: string, status: number): boolean {
-  const [method = '', target = ''] = firstLine.split(' ');
+  const [method = '', target = '', version = ''] = firstLine.split(' ');
+  // Before there is an operation: see "http_version" in docs/reference/errors.md.
+  if (status === 505) return !/^HTTP\/1\.\d$/.test(version);
   const at = target.split('?')[0] ?? '';
   return known.some((one) => one.method === method && one.route.test(at) && one.statuses.has(String(status)));
 }

@@ -26,7 +26,8 @@ export const ANSWER_MS = 30_000;
 
 /** What the work of a soak run shares. */
 export class SoakClient {
-  readonly #resets = new Map<string, number>();
+  readonly #resetsBegun = new Map<string, number>();
+  readonly #resetsDone = new Map<string, number>();
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
   constructor(
@@ -42,14 +43,20 @@ export class SoakClient {
     return this.random.pick(this.keys);
   }
 
-  /** How often an account was reset: a reset ends its sessions. */
-  resetsOf(key: string): number {
-    return this.#resets.get(key) ?? 0;
+  /**
+   * Watches for resets of an account, which end its sessions. The reset takes effect at some moment between its request and
+   * its answer, so one that runs already counts.
+   * @returns whether a reset may have taken effect since
+   */
+  watchResets(key: string): () => boolean {
+    const done = this.#resetsDone.get(key) ?? 0;
+    return () => (this.#resetsBegun.get(key) ?? 0) > done;
   }
 
   async reset(key: string): Promise<void> {
-    this.#resets.set(key, this.resetsOf(key) + 1);
+    increment(this.#resetsBegun, key);
     await this.call('reset', '/_mock/reset', { method: 'POST', key });
+    increment(this.#resetsDone, key);
   }
 
   /** Asks, and counts the answer as unexpected unless its status is one of `expect`. */
@@ -129,6 +136,9 @@ export class SoakClient {
     });
   }
 }
+
+const increment = (counts: Map<string, number>, key: string): void =>
+  void counts.set(key, (counts.get(key) ?? 0) + 1);
 
 const failure = (what: string): Answer => ({ status: 0, headers: {}, body: Buffer.from(what), json: {} });
 

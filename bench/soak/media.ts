@@ -18,13 +18,17 @@ export async function cameras(client: SoakClient, until: Promise<void>): Promise
 
 async function camera(client: SoakClient): Promise<void> {
   const clients = startClients('media', []);
-  const ask = async <Answer>(message: object): Promise<Answer> => {
-    const late = pause(ANSWER_MS, undefined, { ref: false }).then((): never => {
-      client.tally.hang('session with a camera');
-      throw new Error(`no answer of the media client in ${ANSWER_MS} ms`);
+  const ask = <Answer>(message: object): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      const late = setTimeout(() => {
+        client.tally.hang('session with a camera');
+        reject(new Error(`no answer of the media client in ${ANSWER_MS} ms`));
+      }, ANSWER_MS);
+      clients
+        .ask<Answer>(message)
+        .then(resolve, reject)
+        .finally(() => clearTimeout(late));
     });
-    return Promise.race([clients.ask<Answer>(message), late]);
-  };
   try {
     await ask({ target: { port: client.port }, sessions: 1, width: 320, height: 180 });
     await pause(STAYS_MS);

@@ -11,14 +11,14 @@ export class SoakSocket {
   readonly #messages: Message[] = [];
   #arrived: () => void = () => undefined;
   #open = true;
-  readonly #resets: number;
+  readonly #wasReset: () => boolean;
 
   private constructor(
     readonly client: SoakClient,
     readonly socket: WebSocket,
-    readonly key: string,
+    wasReset: () => boolean,
   ) {
-    this.#resets = client.resetsOf(key);
+    this.#wasReset = wasReset;
     socket.on('message', (data: Buffer) => {
       this.#messages.push(JSON.parse(data.toString()) as Message);
       this.#arrived();
@@ -38,13 +38,14 @@ export class SoakSocket {
     path: string,
   ): Promise<SoakSocket | undefined> {
     const url = `ws://127.0.0.1:${client.port}${path}?api_key=${key}&model=lucy-2.5`;
+    const wasReset = client.watchResets(key);
     const socket = new WebSocket(url, { handshakeTimeout: ANSWER_MS });
     const opened = await new Promise<Error | undefined>((resolve) => {
       socket.once('open', () => resolve(undefined));
       socket.once('error', resolve);
     });
     client.tally.done(name);
-    if (!opened) return new SoakSocket(client, socket, key);
+    if (!opened) return new SoakSocket(client, socket, wasReset);
     client.tally.refuse(`${name} did not open`, String(opened));
     return undefined;
   }
@@ -73,12 +74,8 @@ export class SoakSocket {
         };
       });
     }
-    if (this.#open)
-      this.client.tally.hang(
-        `${name}${this.client.resetsOf(this.key) === this.#resets ? '' : ' after a reset'}`,
-      );
-    else if (this.client.resetsOf(this.key) === this.#resets)
-      this.client.tally.refuse(`${name} was closed instead`, type);
+    if (this.#open) this.client.tally.hang(`${name}${this.#wasReset() ? ' after a reset' : ''}`);
+    else if (!this.#wasReset()) this.client.tally.refuse(`${name} was closed instead`, type);
     return undefined;
   }
 

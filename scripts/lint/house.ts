@@ -48,7 +48,6 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/media/ice',
     'src/server',
     'src/world',
-    'src/world/accounts',
     'src/world/billing',
     'src/world/catalogue',
     'src/world/pace',

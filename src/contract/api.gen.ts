@@ -1048,7 +1048,7 @@ export interface components {
          * @description One picture. Any size; the documentation names 450x800.
          * @example {
          *       "type": "video_input",
-         *       "video_frame": "/9j/4AAQSkZJRg=="
+         *       "video_frame": "/9j/4AAQSkZJRgABAgAAAQABAAD/2wBDAAg+Pkk+SVVVVVVVVWRdZGhoaGRkZGRoaGhwcHCDg4NwcHBoaHBwfHyDg4+Tj4eHg4eTk5ubm7q6srLZ2eD/////xABKAAEAAAAAAAAAAAAAAAAAAAAAAQEAAAAAAAAAAAAAAAAAAAAAEAEAAAAAAAAAAAAAAAAAAAAAEQEAAAAAAAAAAAAAAAAAAAAA/8AAEQgAEAAQAwEiAAIRAAMRAP/aAAwDAQACEQMRAD8AAA//2Q=="
          *     }
          */
         LipsyncClientMessageVideoInput: {

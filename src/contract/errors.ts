@@ -1,5 +1,5 @@
 /**
- * The table of errors that the mock server answers.
+ * The table of errors that the mock server answers. Over 250 lines because it is one table, with a row for each error.
  *
  * A row has what is on the wire (status, text), its evidence, and what the reader should do. The resource chooses the
  * envelope around the text (facts: api.md 1.0, there are at least four of them), so a row never holds a body.

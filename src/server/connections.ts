@@ -25,7 +25,7 @@ export interface ConnectionHandlers {
 const MAX_HEAD_BYTES = 32 * 1024;
 
 /** HTTP between the sockets and the application: upgrades, CONNECT, what is no HTTP, and the end of the server. */
-export class Connections {
+export class HttpConnections {
   readonly server: Server;
   readonly #sockets = new Set<Duplex>();
   #draining = false;

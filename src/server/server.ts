@@ -8,7 +8,7 @@ import { LazyRenderer } from '../http/lazy-renderer.js';
 import { sessionRouter } from '../http/routes/sessions.js';
 import { UploadStore } from '../http/uploads/upload-store.js';
 import { controlRouter } from '../control/router.js';
-import { Connections } from './connections.js';
+import { HttpConnections } from './connections.js';
 import { LazyRealtime } from './lazy-realtime.js';
 import { listen } from './listen.js';
 import { portWarnings } from './unfit-ports.js';
@@ -39,7 +39,7 @@ export class MockServer {
   readonly realtime: LazyRealtime;
   /** All routes. */
   readonly app: Express;
-  readonly #connections: Connections;
+  readonly #connections: HttpConnections;
   #closing: Promise<void> | undefined;
 
   constructor(
@@ -66,7 +66,7 @@ export class MockServer {
         controlRouter({ world, blobs: this.blobs, token: options.controlToken, onDefect: options.onDefect }),
       ],
     });
-    this.#connections = new Connections({
+    this.#connections = new HttpConnections({
       app: this.app,
       upgrade: this.realtime.upgrade,
       refused: (error, request) => world.unattributed.refused(MALFORMED, request, error),

@@ -1,6 +1,6 @@
 /**
  * Characters that a terminal obeys instead of showing them, or that change the order of others: controls (C0, C1, DEL),
- * formats such as bidirectional overrides, halves of a surrogate pair, and line separators. A joiner within an emoji is none.
+ * formats such as bidirectional overrides, halves of a surrogate pair, and line separators. A joiner within an emoji stays.
  */
 const CONTROLS = /(?!\u200d)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 

@@ -1,30 +1,28 @@
 import { REDACTED } from './mark.js';
+import { SecretAutomaton } from './secret-automaton.js';
+import { unescaped, type Unescaped } from './unescaped.js';
 
 /** A shorter text is a word of prose and of ids too. */
 const MIN_LENGTH = 6;
 /** Cut texts end with the beginning of a secret from this length on. */
 const MIN_START = 4;
-const HINT = /%|\\u00/i;
+
+type Range = readonly [number, number];
 
 /** Removes known secrets from texts, whatever their form, also where they are percent-encoded or escaped as in JSON. */
 export class Striker {
   readonly #secrets: readonly string[];
-  #encoded: RegExp | undefined;
+  #automaton: SecretAutomaton | undefined;
 
   /** Secrets under 6 characters are ignored. */
   constructor(secrets: readonly string[]) {
-    this.#secrets = [...new Set(secrets)].filter(({ length }) => length >= MIN_LENGTH);
+    const plain = secrets.flatMap((secret) => [secret, unescaped(secret)?.text ?? secret]);
+    this.#secrets = [...new Set(plain)].filter(({ length }) => length >= MIN_LENGTH);
   }
 
   /** Linear time. Returns the very same text if it has no secret. */
   strike(text: string): string {
-    if (text.length < MIN_LENGTH || this.#secrets.length === 0) return text;
-    let clean = text;
-    for (const secret of this.#secrets)
-      if (clean.includes(secret)) clean = clean.replaceAll(secret, REDACTED);
-    return HINT.test(clean)
-      ? clean.replace((this.#encoded ??= encodedPattern(this.#secrets)), REDACTED)
-      : clean;
+    return this.#replace(text, MIN_LENGTH, Infinity);
   }
 
   finds(text: string): boolean {
@@ -33,24 +31,40 @@ export class Striker {
 
   /** The same for a text that was cut: a secret that the cut splits goes too. */
   strikeCut(text: string): string {
-    const clean = this.strike(text);
-    for (const secret of this.#secrets) {
-      for (let length = Math.min(secret.length - 1, clean.length); length >= MIN_START; length--)
-        if (clean.endsWith(secret.slice(0, length))) return clean.slice(0, -length) + REDACTED;
-    }
-    return clean;
+    return this.#replace(text, MIN_START, MIN_START);
+  }
+
+  /** @param begun from how many characters on the beginning of a secret at the end of the text goes too */
+  #replace(text: string, least: number, begun: number): string {
+    if (text.length < least || this.#secrets.length === 0) return text;
+    const plain = unescaped(text);
+    const ranges = [
+      ...this.#find(text, begun),
+      ...(plain ? inOriginal(this.#find(plain.text, begun), plain) : []),
+    ];
+    return ranges.length === 0 ? text : replaced(text, ranges);
+  }
+
+  #find(text: string, begun: number): readonly Range[] {
+    const least = Math.min(MIN_LENGTH, begun);
+    // Most texts have no secret, and a short search is fast whatever the text.
+    const may = (secret: string): boolean => text.includes(secret.slice(0, least));
+    if (!this.#secrets.some(may)) return [];
+    const found = (this.#automaton ??= new SecretAutomaton(this.#secrets)).find(text);
+    return found.begun >= begun ? [...found.ranges, [text.length - found.begun, text.length]] : found.ranges;
   }
 }
 
-/** Each character as it is, percent-encoded any number of times, or as in JSON. */
-function encodedPattern(secrets: readonly string[]): RegExp {
-  const character = (one: string): string => {
-    const hex = one
-      .charCodeAt(0)
-      .toString(16)
-      .padStart(2, '0')
-      .replace(/[a-f]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
-    return `(?:${one.replace(/[^\w]/, '\\$&')}|%(?:25){0,20}${hex}|\\\\{1,20}u00${hex})`;
-  };
-  return new RegExp(secrets.map((secret) => [...secret].map(character).join('')).join('|'), 'g');
+const inOriginal = (ranges: readonly Range[], { starts }: Unescaped): Range[] =>
+  ranges.map(([start, end]) => [starts[start] ?? 0, starts[end] ?? Infinity]);
+
+/** Overlapping ranges get one mark. */
+function replaced(text: string, ranges: readonly Range[]): string {
+  const parts: string[] = [];
+  let end = 0;
+  for (const [start, next] of [...ranges].sort(([a], [b]) => a - b)) {
+    if (start >= end) parts.push(text.slice(end, start), REDACTED);
+    end = Math.max(end, next);
+  }
+  return parts.join('') + text.slice(end);
 }

@@ -26,6 +26,8 @@ const refused = new WeakSet<Duplex>();
  * closes. `onRefused` gets the error that is answered.
  */
 export function refuseMalformed(error: Error, socket: Duplex, onRefused: (error: ApiError) => void): void {
+  // Bytes behind a request that is the last one of its connection are no request (RFC 9112, 9.6).
+  if ('code' in error && error.code === 'HPE_CLOSED_CONNECTION') return;
   // The parser refuses every further piece as well.
   if (refused.has(socket)) return;
   refused.add(socket);

@@ -1,3 +1,4 @@
+/** An HTTP request on its way through the steps. It has more than 12 fields because each step fills in its own. */
 import type { Request, Response } from 'express';
 import { ApiError } from '../../contract/errors.js';
 import type { Account } from '../../world/accounts/account.js';

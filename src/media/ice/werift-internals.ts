@@ -1,15 +1,27 @@
-import { Connection, type RTCPeerConnection, type StunProtocol } from 'werift';
+import { Connection, type RTCDtlsTransport, type RTCPeerConnection, type StunProtocol } from 'werift';
 
-/** What werift keeps to itself, as of 0.24. */
+/**
+ * What the rules of the network, the pace of ICE and the path of packets use of an ICE agent that werift's declarations
+ * keep private, as it is in werift 0.24.4. `test/unit/media/werift-internals.test.ts` names what an update lacks.
+ */
 
 interface TransportFactory {
-  createTransport(): { readonly iceTransport: { readonly connection: unknown } };
+  createTransport(): RTCDtlsTransport;
 }
 
 interface AgentInternals {
-  ensureProtocol(protocol: unknown): void;
+  readonly checkListDone: boolean;
+  /** Checks of the client that came before the agent began its own. */
   earlyChecks: Parameters<Connection['checkIncoming']>[];
+  /** Whether those were taken. */
   earlyChecksDone: boolean;
+  /** Called with each socket before it is bound. */
+  ensureProtocol(protocol: StunProtocol): void;
+  addPair(pair: Connection['checkList'][number]): void;
+  /** Starts a check. @returns whether to ask again in 20 ms */
+  schedulingChecks(): boolean;
+  /** Whether a candidate pair is selected and its consent fresh. */
+  canSendApplicationData(): boolean;
 }
 
 interface ProtocolInternals {
@@ -22,12 +34,14 @@ export const transportsOf = (connection: RTCPeerConnection): TransportFactory =>
   connection['secureManager'] as TransportFactory;
 
 /** The ICE agent of a transport. @throws TypeError when werift has another one */
-export function agentOf({ iceTransport }: ReturnType<TransportFactory['createTransport']>): Connection {
-  if (iceTransport.connection instanceof Connection) return iceTransport.connection;
-  throw new TypeError('Cannot guard a peer connection: werift has an ICE agent of an unknown class.');
+export function agentOf({ iceTransport }: RTCDtlsTransport): Connection {
+  const agent: unknown = iceTransport.connection;
+  if (agent instanceof Connection) return agent;
+  throw new TypeError('Cannot use the ICE agent of a peer connection: werift has one of an unknown class.');
 }
 
-export const internalsOf = (agent: Connection): AgentInternals => agent as unknown as AgentInternals;
+export const internalsOf = (agent: RTCDtlsTransport['iceTransport']['connection']): AgentInternals =>
+  agent as unknown as AgentInternals;
 
 export const protocolInternalsOf = (protocol: StunProtocol): ProtocolInternals =>
   protocol as unknown as ProtocolInternals;

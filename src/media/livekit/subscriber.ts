@@ -29,7 +29,7 @@ export interface SubscriberEvents {
 }
 
 /** A media section that we offer. */
-interface Section {
+interface SendSection {
   readonly output: RtpOutput;
   /** The track that it carries, or carried last. */
   sid: string;
@@ -46,9 +46,9 @@ export class Subscriber implements Downlink {
   readonly #connection: RTCPeerConnection;
   readonly #candidates: RemoteCandidates;
   readonly #data = new OutgoingData();
-  readonly #outputs = new Map<string, Section>();
+  readonly #outputs = new Map<string, SendSection>();
   /** Sections whose tracks have ended. */
-  readonly #ended: Section[] = [];
+  readonly #ended: SendSection[] = [];
   #offerId = 0;
   #negotiation: Negotiation = 'stable';
   /** Settles after the offers so far. */
@@ -85,7 +85,7 @@ export class Subscriber implements Downlink {
   }
 
   /** A section to use again: one that no offer has had yet, or, where there are many, one that the client knows ended. */
-  #endedSection(kind: MediaKind): Section | undefined {
+  #endedSection(kind: MediaKind): SendSection | undefined {
     const isFull = this.#connection.getTransceivers().length >= MAX_SECTIONS;
     const at = this.#ended.findIndex(({ output: { transceiver } }) => {
       const { mid, currentDirection } = transceiver;
@@ -98,11 +98,11 @@ export class Subscriber implements Downlink {
   }
 
   /** @returns undefined where there are too many */
-  #addSection(kind: MediaKind): Section | undefined {
+  #addSection(kind: MediaKind): SendSection | undefined {
     if (this.#connection.getTransceivers().length >= MAX_SECTIONS) return undefined;
     const transceiver = this.#connection.addTransceiver(kind, { direction: 'sendonly' });
     const output = new RtpOutput(transceiver, () => this.events.keyFrameRequested(section.sid));
-    const section: Section = { output, sid: '', msid: '' };
+    const section: SendSection = { output, sid: '', msid: '' };
     return section;
   }
 

@@ -1,11 +1,7 @@
-import {
-  CandidatePairState,
-  type CandidatePair,
-  type Connection,
-  type RTCDtlsTransport,
-  type RTCPeerConnection,
-} from 'werift';
+import { CandidatePairState, type Connection, type RTCDtlsTransport, type RTCPeerConnection } from 'werift';
+import { agentOf, internalsOf, transportsOf } from '../ice/werift-internals.js';
 import { every, type StopTimer } from '../real-time.js';
+import { remoteRoleOf } from './werift-internals.js';
 
 /** Pace of connectivity checks; the least that RFC 8445 (section 14.2) allows. werift takes 20 ms. */
 const CHECK_INTERVAL_MS = 5;
@@ -13,20 +9,6 @@ const CHECK_INTERVAL_MS = 5;
 const MAX_EARLY = 4;
 /** In front of a DTLS record's contents; a repeated record has another number here. */
 const RECORD_HEADER_BYTES = 13;
-
-/** The parts of werift's ICE agent that it keeps to itself. */
-interface AgentInternals {
-  readonly checkListDone: boolean;
-  /** Whether checks that came before its own began were taken. */
-  readonly earlyChecksDone: boolean;
-  addPair(pair: CandidatePair): void;
-  /** Starts checks. @returns whether to ask again in 20 ms */
-  schedulingChecks(): boolean;
-}
-
-interface TransportManager {
-  createTransport(): RTCDtlsTransport;
-}
 
 /**
  * Saves the pauses that werift makes while it connects. Call it before the connection has a transport.
@@ -36,11 +18,11 @@ interface TransportManager {
  * - A handshake that begins before our own check has ended is kept until then: the client would repeat it later.
  */
 export function connectPromptly(connection: RTCPeerConnection): void {
-  const manager = connection['secureManager'] as TransportManager;
-  const createTransport = manager.createTransport.bind(manager);
-  manager.createTransport = () => {
+  const factory = transportsOf(connection);
+  const createTransport = factory.createTransport.bind(factory);
+  factory.createTransport = () => {
     const transport = createTransport();
-    const agent = transport.iceTransport.connection as Connection;
+    const agent = agentOf(transport);
     paceChecks(agent);
     keepEarlyHandshake(transport, agent);
     return transport;
@@ -53,12 +35,8 @@ export function awaitHandshake(connection: RTCPeerConnection): void {
     if (transport.role === 'auto' && remoteRoleOf(transport) !== 'server') transport.role = 'server';
 }
 
-/** The role that the client's offer takes; undefined or `auto` leaves it to the answer. */
-const remoteRoleOf = (transport: RTCDtlsTransport): string | undefined =>
-  (transport['remoteParameters'] as { readonly role: string } | undefined)?.role;
-
 function paceChecks(agent: Connection): void {
-  const internals = agent as unknown as AgentInternals;
+  const internals = internalsOf(agent);
   let stop: StopTimer | undefined;
   const startNext = (): void => {
     const next =

@@ -12,10 +12,10 @@ import {
   type RTCPeerConnection,
   type RtpRouter,
 } from 'werift';
+import { internalsOf } from '../ice/werift-internals.js';
 import { PacketSrtp } from './packet-srtp.js';
 import { headerLengthOf, isRtp, readPacket, type ReceivedPacket } from './rtp-header.js';
-import { routerOf } from './router-of.js';
-import { iceInternals, receiverInternals } from './werift-internals.js';
+import { receiverInternals, routerOf } from './werift-internals.js';
 
 type Listener = (packet: ReceivedPacket) => void;
 
@@ -44,7 +44,7 @@ function shorten(transport: RTCDtlsTransport, router: RtpRouter): void {
   transport.onStateChange.subscribe((state) => {
     if (state === 'connected') transport.srtp = new PacketSrtp(transport.srtp.config);
   });
-  const ice = iceInternals(transport);
+  const ice = internalsOf(transport.iceTransport.connection);
   const ensureProtocol = ice.ensureProtocol.bind(ice);
   ice.ensureProtocol = (protocol) => {
     ensureProtocol(protocol);

@@ -1,16 +1,17 @@
 import { ntpTime, RTP_EXTENSION_URI, StunProtocol, type RTCRtpSender } from 'werift';
+import { internalsOf } from '../ice/werift-internals.js';
 import type { OutputPacket } from '../live/media-types.js';
 import { now } from '../real-time.js';
 import { PacketSrtp } from './packet-srtp.js';
 import { midExtension, writePacket } from './rtp-header.js';
-import { iceInternals, senderInternals } from './werift-internals.js';
+import { senderInternals } from './werift-internals.js';
 
 /** Packets that can be sent again: more than the largest frame has, a key frame of the test card. */
 const HISTORY = 512;
 /** Age of the pair of times in a sender report at most, in ms. */
 const REPORT_TIME_MS = 100;
 
-interface Sent {
+interface SentPacket {
   readonly ssrc: number;
   readonly sequence: number;
   readonly datagram: Buffer;
@@ -21,7 +22,7 @@ interface Sent {
  * itself, in one buffer: see `packet-path.ts`. The header names the media section and nothing else.
  */
 export class PacketSender {
-  readonly #history: Sent[] = [];
+  readonly #history: SentPacket[] = [];
   #extension: { readonly mid: string | undefined; readonly bytes: Buffer } | undefined;
   #reportedAt = -Infinity;
 
@@ -52,8 +53,9 @@ export class PacketSender {
 
   #transmit(datagram: Buffer): void {
     const { dtlsTransport } = this.sender;
-    const pair = dtlsTransport.iceTransport.connection.nominated;
-    if (!pair || !iceInternals(dtlsTransport).canSendApplicationData()) return;
+    const agent = dtlsTransport.iceTransport.connection;
+    const pair = agent.nominated;
+    if (!pair || !internalsOf(agent).canSendApplicationData()) return;
     const { protocol, remoteAddr } = pair;
     if (protocol instanceof StunProtocol) void protocol.transport.send(datagram, remoteAddr);
   }

@@ -1,5 +1,5 @@
 import type { RTCPeerConnection } from 'werift';
-import { routerOf } from './router-of.js';
+import { routerOf } from './werift-internals.js';
 
 /** Makes the feedback for senders whose SSRC changed reach them. */
 export function registerSenders(connection: RTCPeerConnection): void {

@@ -1,5 +1,5 @@
 import { RTP_EXTENSION_URI, rtpHeaderExtensionsParser, type RTCPeerConnection, type RtpPacket } from 'werift';
-import { routerOf } from './router-of.js';
+import { routerOf } from './werift-internals.js';
 
 /**
  * Routes packets that name a simulcast layer by their media section as well. werift finds their receiver by the layer's

@@ -4,7 +4,7 @@ import {
   type RTCPeerConnection,
   type RtcpPacket,
 } from 'werift';
-import { routerOf } from './router-of.js';
+import { routerOf } from './werift-internals.js';
 
 /**
  * Routes requests for key frames by the SSRC of the media that they are for. werift looks at the requester's SSRC first:

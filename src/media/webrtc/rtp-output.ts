@@ -9,7 +9,7 @@ const FIR = 4;
 export class RtpOutput {
   readonly #packets: PacketSender;
   #sent = 0;
-  #agreed: Agreed | undefined;
+  #agreed: AgreedOutput | undefined;
 
   constructor(
     readonly transceiver: RTCRtpTransceiver,
@@ -67,7 +67,7 @@ export class RtpOutput {
 }
 
 /** The parameters of a codec, among those that a negotiation agreed on. */
-interface Agreed {
+interface AgreedOutput {
   readonly codecs: readonly RTCRtpCodecParameters[];
   readonly codec: VideoCodec;
   readonly parameters: RTCRtpCodecParameters | undefined;

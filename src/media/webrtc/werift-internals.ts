@@ -1,9 +1,16 @@
 /**
- * What `packet-path.ts` and `packet-sender.ts` read and write of werift that its declarations keep private, as it is in
- * werift 0.24.4 (read in its source). An update of werift has to be checked against this file; the tests of the tier
- * `media` fail where it no longer fits.
+ * What this folder uses of connections, receivers and senders that werift's declarations keep private, as it is in werift
+ * 0.24.4; for ICE agents see `../ice/werift-internals.ts`. `test/unit/media/werift-internals.test.ts` names what an update
+ * lacks.
  */
-import type { RTCDtlsTransport, RTCRtpCodecParameters, RTCRtpReceiver, RTCRtpSender } from 'werift';
+import type {
+  RTCDtlsTransport,
+  RTCPeerConnection,
+  RTCRtpCodecParameters,
+  RTCRtpReceiver,
+  RTCRtpSender,
+  RtpRouter,
+} from 'werift';
 import type { ReceivedPacket } from './rtp-header.js';
 
 interface ReceiverInternals {
@@ -24,18 +31,15 @@ interface SenderInternals {
   rtpTimestamp: number;
 }
 
-interface IceInternals {
-  /** Called with each socket before it is bound. */
-  ensureProtocol(protocol: { readonly onDataReceived: { execute: (datagram: Buffer) => void } }): void;
-  /** Whether a candidate pair is selected and its consent fresh. */
-  canSendApplicationData(): boolean;
-}
-
 export const receiverInternals = (receiver: RTCRtpReceiver): ReceiverInternals =>
   receiver as unknown as ReceiverInternals;
 
 export const senderInternals = (sender: RTCRtpSender): SenderInternals =>
   sender as unknown as SenderInternals;
 
-export const iceInternals = ({ iceTransport }: RTCDtlsTransport): IceInternals =>
-  iceTransport.connection as unknown as IceInternals;
+/** The router of a connection's packets. */
+export const routerOf = (connection: RTCPeerConnection): RtpRouter => connection['router'] as RtpRouter;
+
+/** The role that the client's offer takes; undefined or `auto` leaves it to the answer. */
+export const remoteRoleOf = (transport: RTCDtlsTransport): string | undefined =>
+  (transport['remoteParameters'] as { readonly role: string } | undefined)?.role;

@@ -4,7 +4,7 @@ import type { OutputPreferences } from '../../media/live/renderer.js';
 import type { CandidateInit } from '../../media/webrtc/connection.js';
 import type { MediaLayer, OpenPeer } from '../media/media-layer.js';
 import { rejectionFor } from '../rejection.js';
-import { errorMessage, sessionId, type Transport } from '../session/messages.js';
+import { errorMessage, sessionId, type ControlTransport } from '../session/messages.js';
 import type { Session } from '../session/session.js';
 import { joinSession } from './join-flow.js';
 
@@ -14,7 +14,7 @@ export interface DirectOptions {
   readonly media: MediaLayer;
   readonly output: OutputPreferences;
   /** The connection of the control socket: viewers need the address of this server. */
-  readonly transport: Transport;
+  readonly transport: ControlTransport;
   /** Python drops trickled candidates (facts: sdk-python-android-ios.md 3.3). */
   readonly candidatesInAnswer: boolean;
   /** The address of the client's socket. */

@@ -3,7 +3,7 @@ import type { OutputPreferences } from '../../media/live/renderer.js';
 import type { MediaLayer, OpenRoom } from '../media/media-layer.js';
 import { errorText } from '../rejection.js';
 import { day } from '../../world/catalogue/index.js';
-import { errorMessage, sessionId, type Transport } from '../session/messages.js';
+import { errorMessage, sessionId, type ControlTransport } from '../session/messages.js';
 import type { Session } from '../session/session.js';
 import { joinSession, type JoinOptions } from './join-flow.js';
 
@@ -13,7 +13,7 @@ export interface LivekitOptions {
   readonly media: MediaLayer;
   readonly output: OutputPreferences;
   /** The connection of the control socket: `session_id` names the address of this server. */
-  readonly transport: Transport;
+  readonly transport: ControlTransport;
   /** This server's WebSocket address as the client reached it. */
   readonly ownUrl: string;
 }

@@ -29,10 +29,13 @@ export const errorMessage = (text: string, retryAfterSeconds?: number): Realtime
 });
 
 /** The connection of a client. Node asks the system for its addresses only when they are read. */
-export type Transport = Pick<Socket, 'localAddress' | 'localPort'>;
+export type ControlTransport = Pick<Socket, 'localAddress' | 'localPort'>;
 
 /** Names the session and the server that its viewers connect to: clients send the address back and never connect to it. */
-export const sessionId = (id: string, { localAddress, localPort }: Transport): RealtimeServerMessage => ({
+export const sessionId = (
+  id: string,
+  { localAddress, localPort }: ControlTransport,
+): RealtimeServerMessage => ({
   type: 'session_id',
   session_id: id,
   server_ip: (localAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),

@@ -20,7 +20,7 @@ import type { SessionHost, SessionPorts, SessionTerms, StateMessage } from './ty
 
 /**
  * A realtime session as a state machine over its stages: admitted, queued, joined, generating, ended. It knows neither
- * sockets nor media. Client messages, media events and the account's clock drive it, and it answers through its ports.
+ * sockets nor media. Over 250 lines because it is one state machine. Client messages, media events and the account's clock drive it, and it answers through its ports.
  */
 export class Session implements RoomMediaEvents, SessionHost {
   readonly record: SessionRecord;

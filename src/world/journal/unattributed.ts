@@ -7,7 +7,7 @@ import type { RequestCounter } from './request-counter.js';
 import type { JournalBounds, NewJournalEntry } from './types.js';
 
 /** An error, of any table, that answered a request. */
-export interface Refusal {
+export interface RefusalFacts {
   readonly code: string;
   readonly status: number;
   readonly advice: string;
@@ -45,11 +45,14 @@ export class Unattributed {
     if (kind === 'http' && status !== undefined) this.requestCounter.add(operation, status);
   }
 
-  /** Adds a refused HTTP request; undefined for what is none. Its query is not kept; `status` is the one sent, where it is not that of the error. */
+  /**
+   * Adds a refused request; `request` is undefined for bytes that are not HTTP. Its query is not kept. `status` is the
+   * one sent, where it differs from that of the error.
+   */
   refused(
     operation: string,
     request: RefusedRequest | undefined,
-    { code, status, advice, note }: Refusal,
+    { code, status, advice, note }: RefusalFacts,
     more: { readonly status?: number; readonly warning?: string | undefined } = {},
   ): void {
     const url = request?.originalUrl ?? request?.url ?? '';

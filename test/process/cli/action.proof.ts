@@ -11,18 +11,18 @@ const root = join(import.meta.dirname, '../../..');
 
 interface Action {
   inputs: Record<string, { default: string }>;
-  runs: { steps: { run?: string; env?: Record<string, string> }[] };
+  runs: { steps: { id?: string; run?: string; env?: Record<string, string> }[] };
 }
 
 const cli = useCli({ withKit: true });
 const action = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as Action;
 
-/** The command line as built, instead of npx. */
+/** The command line as built, instead of the action's checkout. */
 const command = () => `${process.execPath} ${cli.main}`;
 
 /** Runs the action's script as GitHub would: inputs in the environment, and two files to write to. */
 async function act(inputs: Record<string, string>, folder = mkdtempSync(join(tmpdir(), 'action-'))) {
-  const [step] = action.runs.steps;
+  const step = action.runs.steps.find(({ id }) => id === 'judge');
   const value = (expression: string) => {
     const name = /inputs\.([\w-]+)/.exec(expression)?.[1] ?? '';
     return inputs[name] ?? action.inputs[name]?.default ?? '';

@@ -18,7 +18,15 @@ test('the pair of the embedded LiveKit rooms is set by two flags, and by both of
     2,
     '--livekit-key and --livekit-secret are a pair: give both, or none for a random pair.\n',
   ]);
-  const running = cli.spawn(['--json', '--port', '0', '--livekit-key', 'mine', '--livekit-secret', 'of the test']);
+  const running = cli.spawn([
+    '--json',
+    '--port',
+    '0',
+    '--livekit-key',
+    'mine',
+    '--livekit-secret',
+    'of the test',
+  ]);
   const { url } = await running.ready();
   const service = new RoomServiceClient(url, 'mine', 'of the test');
   expect(await service.listRooms()).toEqual([]);

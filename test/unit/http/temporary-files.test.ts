@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { UploadStore } from '../../../src/http/uploads/upload-store.js';
 import { defaultLimits } from '../../../src/world/accounts/limits.js';
 import type { StoredBlob } from '../../../src/world/files/blob.js';
+import { reportSkip } from '../../support/report-skip.js';
 
 const BYTES = 3_000_000;
 const isPosix = process.platform !== 'win32';
@@ -19,6 +20,8 @@ beforeEach(() => {
   store = new UploadStore(defaultLimits);
 });
 afterEach(() => {
+  // The next file of this worker may ask for the folder before its first test begins, at which Vitest undoes it.
+  vi.unstubAllEnvs();
   store.close();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -32,13 +35,16 @@ const own = (): string => {
   return name;
 };
 
-test.runIf(isPosix)('a large upload is readable for its user alone', async () => {
-  await take();
-  const mode = (path: string): number => statSync(path).mode & 0o777;
-  const path = join(folder, own());
-  expect(mode(path).toString(8)).toBe('700');
-  expect(readdirSync(path).map((name) => mode(join(path, name)).toString(8))).toEqual(['600']);
-});
+test.skipIf(reportSkip(isPosix ? undefined : 'Windows has no file modes'))(
+  'a large upload is readable for its user alone',
+  async () => {
+    await take();
+    const mode = (path: string): number => statSync(path).mode & 0o777;
+    const path = join(folder, own());
+    expect(mode(path).toString(8)).toBe('700');
+    expect(readdirSync(path).map((name) => mode(join(path, name)).toString(8))).toEqual(['600']);
+  },
+);
 
 test.each([
   ['its folder', (): string => join(folder, own())],

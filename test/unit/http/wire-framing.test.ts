@@ -61,6 +61,15 @@ test.each(['2.0', '0.9'])('HTTP/%s is answered with 505', async (version) => {
   expect([answer.status, answer.body]).toEqual([505, 'HTTP Version Not Supported']);
 });
 
+test('nothing follows an answer that says Connection: close', async () => {
+  using wire = await Wire.open(server.url);
+  await wire.write(quota().replace('1.1', '2.0') + quota());
+  const answer = await wire.answer();
+  expect([answer.status, answer.headers['connection']]).toEqual([505, 'close']);
+  await expect.poll(() => wire.closed).toBe(true);
+  expect(wire.received).toBe('');
+});
+
 test('headers of 200 KB are refused with 431, which arrives', async () => {
   using wire = await Wire.open(server.url);
   await wire.write(quota({ 'X-Long': 'x'.repeat(200_000) })).catch(() => undefined);

@@ -119,7 +119,7 @@ describe.each([
   });
 });
 
-test('a header that reaches beyond the packet is none', () => {
+test('a header that reaches beyond the packet is refused', () => {
   const packet = Buffer.alloc(16);
   packet[0] = 0x90;
   expect(headerLengthOf(packet, 15)).toBe(0);
@@ -130,7 +130,7 @@ test('a header that reaches beyond the packet is none', () => {
   expect(headerLengthOf(packet, 16)).toBe(0);
 });
 
-test('padding is cut off, and a packet with impossible padding is none', () => {
+test('padding is cut off, and a packet with impossible padding is refused', () => {
   const packet = Buffer.concat([Buffer.alloc(12), Buffer.from([1, 2, 3, 2])]);
   packet[0] = 0xa0;
   expect(readPacket(packet, 12)?.payload).toEqual(Buffer.from([1, 2]));
