@@ -1,15 +1,18 @@
 import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-/** The newest response of each connection. */
-const newest = new WeakMap<Duplex, ServerResponse>();
+/** The newest response of a connection. A property, because each request would pay for an entry of a weak map. */
+const newest = Symbol('newest response');
+
+type Connection = Duplex & { [newest]?: ServerResponse };
+
 /** All unfinished ones, of connections whose client sends requests before it has the answers. */
 const pipelined = new WeakMap<Duplex, Set<ServerResponse>>();
 
-/** Notes that a connection owes an answer. Call it for every request: it costs one entry in a map. */
-export function noteOwed(connection: Duplex, response: ServerResponse): void {
-  const before = newest.get(connection);
-  newest.set(connection, response);
+/** Notes that a connection owes an answer. Call it for every request. */
+export function noteOwed(connection: Connection, response: ServerResponse): void {
+  const before = connection[newest];
+  connection[newest] = response;
   if (before === undefined || isSent(before)) return;
   const all = pipelined.get(connection) ?? new Set([before]);
   pipelined.set(connection, all);
@@ -18,8 +21,8 @@ export function noteOwed(connection: Duplex, response: ServerResponse): void {
 }
 
 /** The answers that a connection still owes, in the order in which they are sent. */
-export function owedAnswers(connection: Duplex): readonly ServerResponse[] {
-  const last = newest.get(connection);
+export function owedAnswers(connection: Connection): readonly ServerResponse[] {
+  const last = connection[newest];
   const all = [...(pipelined.get(connection) ?? [])];
   return (all.length > 0 || last === undefined ? all : [last]).filter((one) => !isSent(one));
 }

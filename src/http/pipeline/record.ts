@@ -1,6 +1,7 @@
 import type { ApiError } from '../../contract/errors.js';
 import type { RenderedMedia } from '../../media/job-results/types.js';
 import { promptWarnings } from '../../world/rules/magic-warnings.js';
+import type { Answer } from './answer.js';
 import type { Exchange, IdentifiedExchange, Outcome } from './exchange.js';
 import type { Form } from './form.js';
 
@@ -9,12 +10,7 @@ export function record(exchange: IdentifiedExchange, { answer, error }: Outcome)
   const { account, spec, request, json, form, facts } = exchange;
   const { journal, settings } = account;
   settings.requestCounter.add(spec.name, answer.status);
-  const warnings = [
-    ...promptWarnings(facts.prompt, spec.name),
-    ...exchange.warnings,
-    ...(form?.warnings ?? []),
-    ...(answer.warning === undefined ? [] : [answer.warning]),
-  ];
+  const warnings = warningsOf(exchange, answer);
   for (const warning of warnings) account.report(warning);
   journal.add({
     kind: 'http',
@@ -32,6 +28,16 @@ export function record(exchange: IdentifiedExchange, { answer, error }: Outcome)
     response: answer.media ? describeMedia(answer.media) : (answer.json ?? answer.text),
     detail: detailOf(answer.note ?? answer.media?.note ?? error?.note, warnings),
   });
+}
+
+const none: readonly string[] = [];
+
+/** Almost no request has one, so that no list is made for the others. */
+function warningsOf({ spec, facts, warnings, form }: Exchange, { warning }: Answer): readonly string[] {
+  const aboutPrompt = promptWarnings(facts.prompt, spec.name);
+  const aboutForm = form?.warnings ?? none;
+  if (warning === undefined && aboutPrompt.length + warnings.length + aboutForm.length === 0) return none;
+  return [...aboutPrompt, ...warnings, ...aboutForm, ...(warning === undefined ? none : [warning])];
 }
 
 /** Reports an exchange whose caller is not known: without a key, or with a refused one. */
