@@ -57,6 +57,7 @@ export const realtime: Readonly<Record<string, readonly string[]>> = {
     'src/world/pace',
     'src/world/rules',
     'src/world/rules/effects',
+    'src/world/text',
     'src/world/time',
   ],
   'src/realtime/lipsync': [
@@ -75,6 +76,7 @@ export const realtime: Readonly<Record<string, readonly string[]>> = {
     'src/world/random',
     'src/world/rules',
     'src/world/rules/effects',
+    'src/world/text',
     'src/world/time',
   ],
   'src/realtime/media': [

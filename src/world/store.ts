@@ -52,10 +52,13 @@ class MemoryCollection<T> implements Collection<T> {
   readonly #entries = new Map<string, StoredEntry<T>>();
   #bytes = 0;
   #closed = false;
+  /** No entry expires before. */
+  #nextExpiry = NEVER;
 
   constructor(
     readonly bounds: CollectionBounds<T>,
     readonly budget: TextBudget | undefined,
+    readonly onClose: () => void,
   ) {}
 
   async get(id: string): Promise<T | undefined> {
@@ -77,6 +80,7 @@ class MemoryCollection<T> implements Collection<T> {
       if (known.value !== value) this.bounds.onLeave?.(known.value);
     }
     this.#entries.set(id, entry);
+    this.#nextExpiry = Math.min(this.#nextExpiry, entry.expiresAt);
     this.#bytes += entry.bytes;
     this.#makeRoom();
   }
@@ -88,9 +92,18 @@ class MemoryCollection<T> implements Collection<T> {
   }
 
   async entries(): Promise<[string, T][]> {
-    const now = this.bounds.now();
-    for (const [id, entry] of this.#entries) if (entry.expiresAt <= now) this.#drop(id, entry);
+    this.sweep();
     return [...this.#entries].map(([id, entry]) => [id, entry.value]);
+  }
+
+  /** Removes what has expired. */
+  sweep(): void {
+    const now = this.bounds.now();
+    if (now < this.#nextExpiry) return;
+    this.#nextExpiry = NEVER;
+    for (const [id, entry] of this.#entries)
+      if (entry.expiresAt <= now) this.#drop(id, entry);
+      else this.#nextExpiry = Math.min(this.#nextExpiry, entry.expiresAt);
   }
 
   async count(): Promise<number> {
@@ -99,6 +112,7 @@ class MemoryCollection<T> implements Collection<T> {
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.onClose();
     for (const [id, entry] of [...this.#entries]) this.#drop(id, entry);
   }
 
@@ -127,10 +141,23 @@ class MemoryCollection<T> implements Collection<T> {
 
 /** The default store: bounded maps in this process. */
 export class MemoryStore implements Store {
+  readonly #open = new Set<{ sweep(): void }>();
+
   /** `budget`: what the entries of all collections are charged to; default unbounded. */
-  constructor(readonly budget?: TextBudget) {}
+  constructor(readonly budget?: TextBudget) {
+    budget?.onFull(() => this.#sweep());
+  }
 
   collection<T>(_name: string, bounds: CollectionBounds<T>): Collection<T> {
-    return new MemoryCollection(bounds, this.budget);
+    const collection: MemoryCollection<T> = new MemoryCollection(bounds, this.budget, () =>
+      this.#open.delete(collection),
+    );
+    this.#open.add(collection);
+    return collection;
+  }
+
+  /** Removes what has expired in any account; else that happens when it is read. */
+  #sweep(): void {
+    for (const collection of this.#open) collection.sweep();
   }
 }

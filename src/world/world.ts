@@ -19,7 +19,7 @@ import type { NamedRule } from './rules/types.js';
 import { MemoryStore } from './store.js';
 import { RequestCounter } from './journal/request-counter.js';
 import { Unattributed } from './journal/unattributed.js';
-import type { TextBudget } from './text/text-budget.js';
+import type { TextBudget, TextShare } from './text/text-budget.js';
 import { TokenSigner } from './tokens/signer.js';
 import { Warnings } from './accounts/warnings.js';
 
@@ -37,6 +37,8 @@ export class World {
   readonly signer: TokenSigner;
   /** What texts and metadata of all accounts may take. */
   readonly text: TextBudget;
+  /** The part of it for WebSocket messages that have not ended. */
+  readonly messages: TextShare;
   /** Counts answers since the process started; a reset does not clear it. */
   readonly requestCounter = new RequestCounter();
   /** What belongs to no account. Its times are those of the clock of requests without a key. */
@@ -52,11 +54,6 @@ export class World {
     this.#options = options;
     this.seed = options.seed ?? freshSeed();
     this.limits = { ...defaultLimits, ...options.limits };
-    this.unattributed = new Unattributed(
-      { now: () => this.anonymous().clock.now() },
-      journalBounds(this.limits),
-      this.requestCounter,
-    );
     const organisations = (this.#organisations = new Organisations(options, this.limits.accounts));
     this.#accounts = new AccountRegistry(this.limits.accounts, {
       configured: (key) => key === ANONYMOUS || organisations.isConfigured(key),
@@ -64,6 +61,14 @@ export class World {
     });
     const text = new AccountText(this.limits.textBytes, this.#accounts);
     this.text = text.budget;
+    this.messages = this.text.share(this.text.max / 2);
+    this.unattributed = new Unattributed(
+      { now: () => this.anonymous().clock.now() },
+      journalBounds(this.limits),
+      this.requestCounter,
+      text.journals,
+    );
+    text.spared = this.unattributed.journal;
     this.signer = new TokenSigner(new Random(`${this.seed}/signer`));
     this.#settings = {
       seed: this.seed,
@@ -83,6 +88,7 @@ export class World {
       requestCounter: this.requestCounter,
       onFire: (id) => this.#unused.delete(id),
     };
+    text.begin();
     for (const rule of this.#settings.rules) this.#unused.set(rule.id, rule);
   }
 

@@ -88,6 +88,7 @@ export class Gateway {
       operation: 'realtime.connect',
       facts: { model },
       sockets: this.#sockets,
+      messages: world.messages,
       take: (webSocket, decision) =>
         watchedId === undefined
           ? this.#admit(caller, webSocket as ControlSocket, model, decision)

@@ -62,6 +62,7 @@ export class LipsyncGateway {
       operation: 'lipsync.connect',
       facts: {},
       sockets: this.#sockets,
+      messages: world.messages,
       take: (webSocket, decision) => this.#open(caller, webSocket, decision),
       defect,
     });

@@ -1,10 +1,12 @@
-import type { ApiError } from '../../contract/errors.js';
+/** One class, above 250 lines, because each part acts on the same state machine. */
+import { ApiError } from '../../contract/errors.js';
 import { redactText } from '../../contract/redaction/redact-text.js';
 import type { SessionRecord } from '../../world/accounts/sessions.js';
 import type { SessionEnd } from '../../world/billing/quota.js';
 import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import type { LipsyncOperation } from '../../world/rules/operations.js';
 import type { Decision } from '../../world/rules/types.js';
+import type { TextShare } from '../../world/text/text-budget.js';
 import { errorText, rejectionFor } from '../rejection.js';
 import { SessionTimers } from '../session/session-timers.js';
 import { ChunkAssembler, type Chunk } from './chunk-assembler.js';
@@ -24,6 +26,10 @@ import type { LipsyncPorts, LipsyncTerms } from './types.js';
 const IDLE_MS = 60_000;
 /** Pictures and sound in work, above which the client is not read. */
 const MAX_BACKLOG_BYTES = 64 * 1024 * 1024;
+/** Messages in work, above which the client is not read. */
+const MAX_BACKLOG = 1_000;
+/** What a message in work takes beside its picture or sound, estimated. */
+const INPUT_BYTES = 1_024;
 /** Chunks in work, above which further pictures are not decoded. */
 const MAX_CHUNKS = 4;
 /** An incomplete chunk waits for at least this many picture times, so that slow pictures still share their sound. */
@@ -47,6 +53,9 @@ export class LipsyncSession implements ResultsHost {
   /** Messages are applied one after the other: a picture takes time to decode, and sound must not overtake it. */
   readonly #inputs: SerialQueue;
   readonly #results: Results;
+  /** Messages in work, and sound that waits, of the text budget. */
+  readonly #text: TextShare;
+  #soundCharged = 0;
   #config: LipsyncConfig | undefined;
   readonly #late: LateMessages;
   readonly #flush: SilenceTimer;
@@ -68,6 +77,7 @@ export class LipsyncSession implements ResultsHost {
       credits: 0,
       ...(terms.cap?.reached && { capped: true }),
     };
+    this.#text = terms.account.settings.text.budget.share();
     this.#timers = new SessionTimers(clock);
     this.#journal = new LipsyncJournal(this.record, terms);
     this.#inputs = new SerialQueue((error) => ports.defect(error));
@@ -88,7 +98,15 @@ export class LipsyncSession implements ResultsHost {
     if (this.ended) return;
     this.#idle.restart(IDLE_MS);
     if (frame.kind === 'message' && frame.message.type === 'video_input') this.#restartFlush();
-    void this.#inputs.add(() => this.#handle(frame), bytesIn(frame)).then(() => this.#pace());
+    const bytes = INPUT_BYTES + bytesIn(frame);
+    if (!this.#text.fits(bytes)) return this.fail(new ApiError('text_full'));
+    this.#text.take(bytes);
+    void this.#inputs
+      .add(() => this.#handle(frame), bytes)
+      .then(() => {
+        this.#text.give(bytes);
+        this.#pace();
+      });
     this.#pace();
   }
 
@@ -123,6 +141,7 @@ export class LipsyncSession implements ResultsHost {
     this.record.endReason = redactText(reason);
     this.#timers.cancelAll();
     this.#assembler.sound.clear();
+    this.#text.close();
     account.sessions.close(this.record.id);
     account.organisation.quota.release(this.record.id, how);
     const { seconds, credits } = this.record;
@@ -174,9 +193,24 @@ export class LipsyncSession implements ResultsHost {
     if (isUnanswered(effects)) return;
     const { sound } = this.#assembler;
     if (message.type === 'video_input') return this.#addPicture(message.picture);
-    if (message.type === 'interrupt_audio') return sound.clear();
-    if (!sound.add(message.sound))
+    if (message.type === 'interrupt_audio') sound.clear();
+    else this.#addSound(message.sound, operation);
+    this.#chargeSound();
+  }
+
+  #addSound(added: Buffer, operation: LipsyncOperation): void {
+    const { sound } = this.#assembler;
+    if (!this.#text.fits(added.length)) return this.fail(new ApiError('text_full'));
+    if (!sound.add(added))
       this.refuse(`The sound was dropped: ${sound.bytes} bytes wait for their pictures already`, operation);
+  }
+
+  #chargeSound(): void {
+    if (this.ended) return;
+    const { bytes } = this.#assembler.sound;
+    if (bytes > this.#soundCharged) this.#text.take(bytes - this.#soundCharged);
+    else this.#text.give(this.#soundCharged - bytes);
+    this.#soundCharged = bytes;
   }
 
   #configure({ video_fps, audio_sample_rate }: LipsyncConfig, acks: number): void {
@@ -232,11 +266,13 @@ export class LipsyncSession implements ResultsHost {
   }
 
   #answer(chunk: Chunk, { video_fps }: LipsyncConfig): Promise<void> {
+    this.#chargeSound();
     return this.#results.add(chunk, video_fps);
   }
 
   /** Reads the client only as fast as its pictures are made. */
   #pace(): void {
-    if (!this.ended) this.ports.read(this.#inputs.bytes < MAX_BACKLOG_BYTES);
+    if (!this.ended)
+      this.ports.read(this.#inputs.bytes < MAX_BACKLOG_BYTES && this.#inputs.waiting < MAX_BACKLOG);
   }
 }

@@ -2,10 +2,16 @@ import { soundOf } from './wav-header.js';
 
 /** Bytes of a sample: 16 bit, mono. */
 export const SAMPLE_BYTES = 2;
+/** Smaller sounds share blocks of this length: a client may send single samples. */
+const BLOCK_BYTES = 16 * 1024;
 
 /** Sound that waits for its pictures, as 16-bit PCM, first in first out. */
 export class SoundQueue {
-  #waiting: Buffer[] = [];
+  #blocks: Buffer[] = [];
+  /** Bytes of the first block that were taken. */
+  #taken = 0;
+  /** Bytes of the last block that are filled. */
+  #filled = 0;
   #bytes = 0;
   /** Half a sample at the end of a message; the other half begins the next one. */
   #half: Buffer = Buffer.alloc(0);
@@ -22,31 +28,49 @@ export class SoundQueue {
     const sound = Buffer.concat([this.#half, soundOf(message)]);
     if (this.#bytes + sound.length > this.maxBytes) return false;
     const whole = sound.length - (sound.length % SAMPLE_BYTES);
-    this.#half = sound.subarray(whole);
-    if (whole > 0) this.#waiting.push(sound.subarray(0, whole));
-    this.#bytes += whole;
+    this.#half = Buffer.from(sound.subarray(whole));
+    this.#append(sound.subarray(0, whole));
     return true;
   }
 
   /** Takes exactly this many bytes, padded with zeros. */
   take(bytes: number): Buffer {
     const taken = Buffer.alloc(bytes);
-    let filled = 0;
-    while (filled < bytes) {
-      const [first] = this.#waiting;
+    let length = 0;
+    while (length < bytes) {
+      const [first] = this.#blocks;
       if (!first) break;
-      const copied = first.copy(taken, filled);
-      filled += copied;
-      if (copied < first.length) this.#waiting[0] = first.subarray(copied);
-      else this.#waiting.shift();
+      const end = this.#blocks.length > 1 ? first.length : this.#filled;
+      const copied = first.copy(taken, length, this.#taken, end);
+      length += copied;
+      this.#taken += copied;
+      if (this.#taken < end) break;
+      this.#blocks.shift();
+      this.#taken = 0;
     }
-    this.#bytes -= filled;
+    this.#bytes -= length;
     return taken;
   }
 
   clear(): void {
-    this.#waiting = [];
+    this.#blocks = [];
+    this.#taken = 0;
     this.#bytes = 0;
     this.#half = Buffer.alloc(0);
+  }
+
+  #append(sound: Buffer): void {
+    this.#bytes += sound.length;
+    let rest = sound;
+    const last = this.#blocks.at(-1);
+    if (last && this.#filled < last.length) {
+      const copied = rest.copy(last, this.#filled);
+      this.#filled += copied;
+      rest = rest.subarray(copied);
+    }
+    if (rest.length === 0) return;
+    const block = Buffer.alloc(Math.max(rest.length, BLOCK_BYTES));
+    this.#filled = rest.copy(block);
+    this.#blocks.push(block);
   }
 }

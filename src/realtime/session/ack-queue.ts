@@ -6,6 +6,7 @@ import { effect, type Effect } from '../../world/rules/effects/effect.js';
 import { promptEffects } from '../../world/rules/prompt-directives.js';
 import type { Decision } from '../../world/rules/types.js';
 import { promptWarnings, skippedWarnings } from '../../world/rules/magic-warnings.js';
+import type { TextShare } from '../../world/text/text-budget.js';
 import type { TimerHandle } from '../../world/time/timer-queue.js';
 import { violation } from '../rejection.js';
 import { AckPace } from './ack-pace.js';
@@ -19,7 +20,7 @@ export type AckOutcome = { readonly error: string | null } | { readonly injected
 
 interface PendingAck {
   readonly message: StateMessage;
-  /** Of the text budget. */
+  /** What it takes of the text budget. */
   readonly bytes: number;
   readonly done: (outcome: AckOutcome) => void;
 }
@@ -37,6 +38,8 @@ const MAX_PENDING = 256;
 export class AckQueue {
   readonly #pending: PendingAck[] = [];
   readonly #pace: AckPace;
+  /** Of the text budget: what is pending, and what is in work. */
+  readonly #text: TextShare;
   #working = false;
   #timer: TimerHandle | undefined;
 
@@ -45,7 +48,9 @@ export class AckQueue {
     /** @returns why the message was not applied, or null */
     readonly apply: (message: StateMessage) => Promise<string | null>,
   ) {
-    this.#pace = new AckPace(session.terms.account);
+    const { account } = session.terms;
+    this.#pace = new AckPace(account);
+    this.#text = account.settings.text.budget.share();
   }
 
   /** `done` gets the outcome, whether an ack is sent or not; it is not called when the session ends before. */
@@ -54,32 +59,28 @@ export class AckQueue {
       return this.session.ports.reject(violation('Too many messages at once'));
     }
     const bytes = valueBytes(message);
-    const text = this.session.terms.account.settings.text.budget;
-    if (!text.fits(bytes)) return this.session.ports.reject(violation('Too much text at once'));
-    text.take(bytes);
+    if (!this.#text.fits(bytes)) return this.session.ports.reject(violation('Too much text at once'));
+    this.#text.take(bytes);
     this.#pending.push({ message, bytes, done });
     if (!this.#working) void this.#work();
   }
 
   /** Drops what is pending. */
   clear(): void {
-    for (const pending of this.#pending.splice(0)) this.#give(pending);
+    this.#pending.length = 0;
     this.#timer?.cancel();
+    this.#text.close();
   }
 
   /** Works until nothing is pending, or the next message waits for the clock. */
   async #work(): Promise<void> {
     this.#working = true;
     for (let next = this.#pending.shift(); next; next = this.#pending.shift()) {
-      this.#give(next);
       const late = await this.#guarded(next, this.#process);
       if (late) return;
+      this.#text.give(next.bytes);
     }
     this.#working = false;
-  }
-
-  #give({ bytes }: PendingAck): void {
-    this.session.terms.account.settings.text.budget.give(bytes);
   }
 
   /** Reports a failure of the mock, and answers the message. @returns what `work` returns */
@@ -111,6 +112,7 @@ export class AckQueue {
     // The move of the clock waits for the messages behind it too, whose time begins here.
     this.#timer = account.clock.after(ms, `${message.type} ack`, async () => {
       await this.#guarded(pending, apply);
+      this.#text.give(pending.bytes);
       await this.#work();
     });
     // The client waits for its ack, so an `auto` clock moves there.

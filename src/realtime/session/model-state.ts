@@ -1,4 +1,7 @@
 import { lengthOf, promptLimitAt } from '../../world/catalogue/index.js';
+import { ApiError } from '../../contract/errors.js';
+import type { TextBudget } from '../../world/text/text-budget.js';
+import { textBytes } from '../../world/text/value-bytes.js';
 import { InvalidImageError, readReferenceImage } from './reference-image.js';
 import type { RoomFaults, SessionMedia } from './session-media.js';
 import type { SessionTerms, StateMessage } from './types.js';
@@ -14,6 +17,11 @@ export class ModelState {
   #held = false;
   #startingUp = false;
   #faults = NO_FAULTS;
+  /** Bytes of prompt and image, of the text budget. */
+  #charged = 0;
+  #closed = false;
+
+  constructor(readonly text: TextBudget) {}
 
   get prompt(): string {
     return this.#prompt;
@@ -72,18 +80,37 @@ export class ModelState {
     // The real server names the limit; the text is inferred (facts: api.md 3.5).
     if (limit && lengthOf(message.prompt ?? '', limit.unit) > limit.most)
       return `Prompt is too long: at most ${limit.most} ${limit.unit} fit`;
+    // A message contains the whole state, so a missing field is cleared (documented for `set`).
+    const prompt = message.prompt ?? '';
     try {
       const change = message.type === 'prompt' ? undefined : await readReferenceImage(message, account.files);
-      if (change !== undefined) this.#image = change;
+      const image = change === undefined ? this.#image : change;
+      if (this.#closed) return null;
+      this.#charge(textBytes(prompt) + (image?.length ?? 0));
+      this.#image = image;
     } catch (error) {
-      if (error instanceof InvalidImageError) return error.message;
+      if (error instanceof InvalidImageError || error instanceof ApiError) return error.message;
       throw error;
     }
-    // A message contains the whole state, so a missing field is cleared (documented for `set`).
-    this.#prompt = message.prompt ?? '';
+    this.#prompt = prompt;
     this.#hasState = true;
     this.#pushState();
     return null;
+  }
+
+  /** Releases the media and the state: the session is over. */
+  close(): void {
+    this.attach(undefined);
+    this.#closed = true;
+    this.#charge(0);
+    this.#image = null;
+  }
+
+  /** @throws ApiError text_full */
+  #charge(bytes: number): void {
+    if (bytes > this.#charged) this.text.take(bytes - this.#charged);
+    else this.text.give(this.#charged - bytes);
+    this.#charged = bytes;
   }
 
   #pushState(): void {

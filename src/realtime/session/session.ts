@@ -56,7 +56,7 @@ export class Session implements RoomMediaEvents, SessionHost {
   }
 
   get #state(): ModelState {
-    return (this.#model ??= new ModelState());
+    return (this.#model ??= new ModelState(this.terms.account.settings.text.budget));
   }
 
   get #timers(): SessionTimers {
@@ -179,7 +179,7 @@ export class Session implements RoomMediaEvents, SessionHost {
     this.stop(reason);
     this.#clock?.cancelAll();
     this.#acks?.clear();
-    this.#state.attach(undefined);
+    this.#model?.close();
     account.sessions.close(this.id);
     account.organisation.quota.release(this.id, how);
     this.#note('realtime.connect', { stage: 'closed', how, reason });

@@ -1,4 +1,5 @@
 import { TextBudget, type TextShare } from '../text/text-budget.js';
+import type { Journal } from '../journal/journal.js';
 import type { AccountRegistry } from './account-registry.js';
 
 /** The text budget of all accounts. Journals are evidence of the past, so they give way to what is stored. */
@@ -6,13 +7,20 @@ export class AccountText {
   readonly budget: TextBudget;
   /** What the journals of all accounts take. */
   readonly journals: TextShare;
+  /** A journal of no account, which gives way last. */
+  spared: Pick<Journal, 'spare'> | undefined;
 
   constructor(
     max: number,
     readonly accounts: AccountRegistry,
   ) {
-    this.budget = new TextBudget(max, () => this.#spareJournals());
+    this.budget = new TextBudget(max);
     this.journals = this.budget.share();
+  }
+
+  /** Lets journals give way from now on. What can be spared before them is added to the budget before. */
+  begin(): void {
+    this.budget.onFull(() => this.#spareJournals());
   }
 
   /** Halves journals, those of accounts that were not used for long first, until an eighth of the budget is free. */
@@ -22,5 +30,6 @@ export class AccountText {
       if (this.budget.fits(max / 8) || this.journals.bytes < max / 16) return;
       journal.spare();
     }
+    if (!this.budget.fits(max / 8)) this.spared?.spare();
   }
 }

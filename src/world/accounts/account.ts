@@ -70,7 +70,7 @@ export class Account {
   readonly files: Files;
   readonly tokens: Tokens;
   readonly sessions: Sessions;
-  /** What rules and tickets take of the text budget. */
+  /** What rules, tickets and ended sessions take of the text budget. */
   readonly #text: TextShare;
   readonly #membership: Membership;
   readonly #catalogueDate: CatalogueDate;
@@ -110,7 +110,8 @@ export class Account {
     });
     const tickets = { max: limits.ticketsPerAccount, text: this.#text };
     this.#membership = new Membership(clock, random.fork('tickets'), organisation, tickets);
-    this.sessions = new Sessions(random.fork('sessions'), limits.sessionsKept, settings.sessionCapacity);
+    const { sessionsKept } = limits;
+    this.sessions = new Sessions(random.fork('sessions'), sessionsKept, settings.sessionCapacity, this.#text);
     this.#catalogueDate = new CatalogueDate(clock, settings.asOf);
     this.rules.begin(settings.rules);
   }

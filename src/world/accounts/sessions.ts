@@ -1,4 +1,6 @@
 import type { Random } from '../random/random.js';
+import type { TextShare } from '../text/text-budget.js';
+import { textBytes } from '../text/value-bytes.js';
 import { SessionCapacity } from '../queueing/session-capacity.js';
 
 /** Stage of a realtime session. */
@@ -32,6 +34,11 @@ export interface LiveSession {
   stop(): void;
 }
 
+/** What a record takes beside its texts, estimated. */
+const RECORD_BYTES = 512;
+
+const recordBytes = ({ endReason = '' }: SessionRecord): number => RECORD_BYTES + textBytes(endReason);
+
 /** An account's realtime sessions: the running ones, and the last ended ones. */
 export class Sessions {
   readonly capacity: SessionCapacity;
@@ -44,6 +51,8 @@ export class Sessions {
     readonly maxEnded: number,
     /** Sessions that can generate at once; further ones queue. Default unlimited. */
     capacity?: number,
+    /** What ended sessions are charged to; default unbounded. */
+    readonly text?: TextShare,
   ) {
     this.capacity = new SessionCapacity(capacity);
   }
@@ -61,8 +70,23 @@ export class Sessions {
     if (!live) return;
     this.#live.delete(id);
     this.capacity.leave(id);
-    this.#ended.push(live.record);
-    if (this.#ended.length > this.maxEnded) this.#ended.shift();
+    this.#keep(live.record);
+  }
+
+  /** Keeps an ended session in place of older ones; not at all when the process has no room left. */
+  #keep(record: SessionRecord): void {
+    const bytes = recordBytes(record);
+    while (this.#ended.length > 0 && (this.#ended.length >= this.maxEnded || !this.#fits(bytes))) {
+      const oldest = this.#ended.shift();
+      if (oldest) this.text?.give(recordBytes(oldest));
+    }
+    if (this.maxEnded < 1 || !this.#fits(bytes)) return;
+    this.text?.take(bytes);
+    this.#ended.push(record);
+  }
+
+  #fits(bytes: number): boolean {
+    return this.text?.fits(bytes) ?? true;
   }
 
   /** Number of running sessions. */
@@ -82,6 +106,6 @@ export class Sessions {
   clear(): void {
     for (const session of [...this.#live.values()]) session.stop();
     this.#live.clear();
-    this.#ended.length = 0;
+    for (const record of this.#ended.splice(0)) this.text?.give(recordBytes(record));
   }
 }

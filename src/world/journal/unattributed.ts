@@ -3,6 +3,7 @@ import { requestStriker, type Carried } from '../../contract/redaction/request-s
 import type { Striker } from '../../contract/redaction/strike.js';
 import type { Clock } from '../time/clock.js';
 import { Journal } from './journal.js';
+import type { TextShare } from '../text/text-budget.js';
 import type { RequestCounter } from './request-counter.js';
 import type { JournalBounds, NewJournalEntry } from './types.js';
 
@@ -33,8 +34,10 @@ export class Unattributed {
     bounds: JournalBounds,
     /** Counts all answers of the process. */
     readonly requestCounter: RequestCounter,
+    /** What its journal is charged to. */
+    text: TextShare,
   ) {
-    this.journal = new Journal(clock, bounds);
+    this.journal = new Journal(clock, bounds, undefined, text);
   }
 
   /** Adds an entry; `sender` has the credentials of the client. */

@@ -6,12 +6,22 @@ import { ApiError } from '../../contract/errors.js';
  */
 export class TextBudget {
   #held = 0;
+  readonly #sparing: (() => void)[] = [];
 
-  constructor(
-    readonly max: number,
-    /** Called when bytes do not fit, to free what can be spared. */
-    readonly makeRoom: (bytes: number) => void = () => undefined,
-  ) {}
+  constructor(readonly max: number) {}
+
+  /** `spare` is called when bytes do not fit after those before it, to free what can be spared. */
+  onFull(spare: () => void): void {
+    this.#sparing.push(spare);
+  }
+
+  /** Frees what can be spared until the bytes fit. */
+  makeRoom(bytes: number): void {
+    for (const spare of this.#sparing) {
+      if (this.fits(bytes)) return;
+      spare();
+    }
+  }
 
   /** Bytes that are taken. */
   get held(): number {
@@ -33,9 +43,9 @@ export class TextBudget {
     this.#held -= bytes;
   }
 
-  /** A share that starts empty. */
-  share(): TextShare {
-    return new TextShare(this);
+  /** A share that starts empty and holds at most `max` bytes. */
+  share(max = Infinity): TextShare {
+    return new TextShare(this, max);
   }
 }
 
@@ -44,15 +54,26 @@ export class TextShare {
   #bytes = 0;
   #closed = false;
 
-  constructor(readonly budget: TextBudget) {}
+  constructor(
+    readonly budget: TextBudget,
+    readonly max = Infinity,
+  ) {}
 
   get bytes(): number {
     return this.#bytes;
   }
 
+  /** Frees what can be spared, if that is needed. */
+  fits(bytes: number): boolean {
+    if (this.#bytes + bytes > this.max) return false;
+    if (!this.budget.fits(bytes)) this.budget.makeRoom(bytes);
+    return this.budget.fits(bytes);
+  }
+
   /** @throws ApiError text_full, and nothing is taken */
   take(bytes: number): void {
     if (this.#closed) return;
+    if (this.#bytes + bytes > this.max) throw new ApiError('text_full');
     this.budget.take(bytes);
     this.#bytes += bytes;
   }
