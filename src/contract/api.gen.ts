@@ -2146,18 +2146,57 @@ export interface components {
                 "application/json": components["schemas"]["ErrorWord"];
             };
         };
-        /** @description The mock server has no room left for uploads. */
+        /** @description The mock server has no room left for uploads, or for the text of forms. */
         StorageFull: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorDetail"];
+            };
+        };
+        /** @description The mock server has no room left for text. */
+        TextFull: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 /**
                  * @example {
-                 *       "detail": "The mock server has no room left for uploads"
+                 *       "detail": "The mock server has no room left for text: reset accounts, or raise limits.textBytes"
                  *     }
                  */
                 "application/json": components["schemas"]["ErrorDetail"];
+            };
+        };
+        /** @description The mock server has no room left for text. */
+        TextFullAsWord: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": "The mock server has no room left for text: reset accounts, or raise limits.textBytes"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorWord"];
+            };
+        };
+        /** @description The mock server has no room left for text. */
+        ProblemTextFull: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "title": "The mock server has no room left for text: reset accounts, or raise limits.textBytes",
+                 *       "detail": "The mock server has no room left for text: reset accounts, or raise limits.textBytes",
+                 *       "status": 507
+                 *     }
+                 */
+                "application/json": components["schemas"]["Problem"];
             };
         };
         /** @description No such route on this date. The name came later, or its jobs moved to the queue. */
@@ -3201,6 +3240,7 @@ export interface operations {
             };
             413: components["responses"]["MintBodyTooLarge"];
             422: components["responses"]["ValidationFailed"];
+            507: components["responses"]["TextFullAsWord"];
         };
     };
     getJwks: {
@@ -3313,6 +3353,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["ValidationFailed"];
+            507: components["responses"]["TextFull"];
         };
     };
     verifyContent: {
@@ -3669,6 +3710,7 @@ export interface operations {
             };
             429: components["responses"]["ProblemTooMany"];
             503: components["responses"]["ProblemAtCapacity"];
+            507: components["responses"]["ProblemTextFull"];
         };
     };
     endSession: {
@@ -3776,6 +3818,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["ProblemTooLarge"];
+            507: components["responses"]["ProblemTextFull"];
         };
     };
     setSessionPrompt: {
@@ -3814,6 +3857,7 @@ export interface operations {
             401: components["responses"]["ProblemUnauthorized"];
             404: components["responses"]["ProblemNotFoundElsewhere"];
             413: components["responses"]["ProblemTooLarge"];
+            507: components["responses"]["ProblemTextFull"];
         };
     };
     setSessionImage: {
@@ -3852,6 +3896,7 @@ export interface operations {
             401: components["responses"]["ProblemUnauthorized"];
             404: components["responses"]["ProblemNotFoundElsewhere"];
             413: components["responses"]["ProblemTooLarge"];
+            507: components["responses"]["ProblemTextFull"];
         };
     };
     streamSessionEvents: {
@@ -3942,6 +3987,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorWord"];
                 };
             };
+            507: components["responses"]["TextFullAsWord"];
         };
     };
     pollTicket: {
@@ -4903,6 +4949,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["ValidationFailedElsewhere"];
+            507: components["responses"]["TextFull"];
         };
     };
 }
