@@ -2006,6 +2006,15 @@ export interface components {
             };
             content?: never;
         };
+        /** @description No such job for this key, or the mock server no longer has the upload that the result is made from. */
+        JobContentNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorDetail"];
+            };
+        };
         /** @description No such job for this key. */
         JobNotFound: {
             headers: {
@@ -3071,7 +3080,7 @@ export interface operations {
             200: components["responses"]["JobContent"];
             206: components["responses"]["PartialJobContent"];
             401: components["responses"]["Unauthorized"];
-            404: components["responses"]["JobNotFound"];
+            404: components["responses"]["JobContentNotFound"];
             409: components["responses"]["JobNotCompleted"];
             416: components["responses"]["RangeNotSatisfiable"];
             422: components["responses"]["ValidationFailed"];

@@ -797,7 +797,7 @@ export interface components {
         readonly Error: {
             readonly error: {
                 /** @enum {unknown} */
-                readonly code: "bad_input" | "not_json" | "bad_rule" | "bad_snapshot" | "time_backwards" | "missing_key" | "token_required" | "origin_refused" | "key_refused" | "rule_not_found" | "no_such_route" | "method_not_allowed" | "wait_timed_out" | "clock_stopped" | "rule_conflict" | "too_large" | "full" | "defect";
+                readonly code: "bad_input" | "not_json" | "bad_rule" | "bad_snapshot" | "time_backwards" | "missing_key" | "token_required" | "origin_refused" | "key_refused" | "rule_not_found" | "no_such_route" | "method_not_allowed" | "wait_timed_out" | "clock_stopped" | "rule_conflict" | "upload_missing" | "too_large" | "full" | "defect";
                 /** @description What was attempted, on what, and what was wrong. */
                 readonly message: string;
                 /** @description How to fix it. */

@@ -22,9 +22,7 @@ export const integer = (bounds: NumberBounds = {}) => reading((input) => parseIn
 /** A JSON integer: neither text nor a boolean. */
 export const strictInteger = () =>
   reading((input) =>
-    typeof input === 'number'
-      ? parseInteger([], input)
-      : { ok: false, item: invalidType('int', [], input) },
+    typeof input === 'number' ? parseInteger([], input) : { ok: false, item: invalidType('int', [], input) },
   );
 export const number = (bounds: NumberBounds = {}) => reading((input) => parseNumber([], input, bounds));
 export const boolean = () => reading((input) => parseBoolean([], input));

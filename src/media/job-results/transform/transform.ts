@@ -1,3 +1,4 @@
+import { ApiError } from '../../../contract/errors.js';
 import { SNIFF_BYTES, sniffMedia } from '../../codecs/sniff-media.js';
 import { loadWebCodecs, type WebCodecs } from '../../codecs/web-codecs.js';
 import { lookOf, type TransformLook } from '../../drawing/transform-look.js';
@@ -49,7 +50,7 @@ function work(
  * A renderer that transforms the upload itself: the model's size, the look of its family, the job's tint, the prompt and
  * the reference image drawn in. An upload that cannot be decoded gets a test card instead, and the result's note says why.
  *
- * @throws WebCodecsMissing when the optional package is not installed.
+ * @throws WebCodecsMissing when the optional package is not installed; its `render` ApiError for an upload that is gone.
  */
 export async function createTransform(limits: Partial<TransformLimits> = {}): Promise<Renderer> {
   const codecs = await loadWebCodecs();
@@ -59,6 +60,7 @@ export async function createTransform(limits: Partial<TransformLimits> = {}): Pr
       try {
         return await transform(codecs, job, { ...LIMITS, ...limits });
       } catch (error) {
+        if (error instanceof ApiError) throw error;
         const reason = error instanceof Error ? error.message : String(error);
         const { testcard } = await import('../testcard.js');
         const card = await testcard.render(job);
