@@ -2987,7 +2987,7 @@ export interface components {
             put?: never;
             /**
              * Report how a realtime session went
-             * @description Sent every 10 seconds while there is something to say, with at most 120 items of each kind. A report the service does not understand is dropped with the same 204; what is not JSON at all is inferred to be refused.
+             * @description Sent every 10 seconds while there is something to say, with at most 120 items of each kind. A report the service does not understand is dropped with the same 204; what is not JSON at all is inferred to be refused. That a report without a key is taken is inferred.
              */
             post: operations["reportTelemetry"];
             delete?: never;
@@ -4913,12 +4913,7 @@ export interface operations {
     reportTelemetry: {
         parameters: {
             query?: never;
-            header: {
-                /**
-                 * @description The key. Missing, it is one item of a 422 answer.
-                 * @example dct_example
-                 */
-                "x-api-key": components["parameters"]["ApiKey"];
+            header?: {
                 /**
                  * @description Read, never required. JavaScript SDKs up to 0.1.14 all report version 0.0.0-dev.
                  * @example decart-js-sdk/0.1.20 lang/js runtime/node.js/22

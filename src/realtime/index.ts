@@ -94,6 +94,7 @@ function createMedia(world: World, options: RealtimeOptions): MediaLayer {
     network: new MediaNetwork(options.ice, options.listensOn),
     onWarning: (warning) => warnings.report(warning),
     onRefused: (request) => noteRefusedToken(world, request),
+    messages: world.messages,
     ids: () => random.id(12),
     livekit: options.livekit,
   });

@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
 import { ApiError } from '../../contract/errors.js';
 import type { RoomServer } from '../../media/livekit/room-server.js';
 import type { RoomService } from '../../media/livekit/room-service.js';
@@ -11,6 +13,8 @@ import type { checkOffer } from '../../media/webrtc/check-offer.js';
 import type { makeCertificate } from '../../media/webrtc/certificate.js';
 import type { createPeer } from '../../media/webrtc/create-peer.js';
 import type { Peer } from '../../media/webrtc/peer.js';
+import type { TextShare } from '../../world/text/text-budget.js';
+import { watchUnfinished } from '../gateway/unfinished-message.js';
 import type { RoomMediaEvents } from '../session/session-media.js';
 import type { RoomsOptions } from '../options.js';
 import { FlowGauge } from './flow-gauge.js';
@@ -19,6 +23,8 @@ import type { MediaLayer, OpenPeer, OpenRoom, PeerRequest, RoomRequest } from '.
 export interface WebrtcMediaOptions {
   /** Called with each handshake on LiveKit's paths whose token is refused. */
   readonly onRefused: (request: IncomingMessage) => void;
+  /** What holds messages on LiveKit's paths that have not ended. */
+  readonly messages: TextShare;
   readonly renderer: RendererName | 'auto';
   readonly network: MediaNetwork;
   /** Receives what the user of the server should change. */
@@ -43,7 +49,7 @@ interface Loaded {
 
 /** WebRTC is large, so it is loaded for the first client that needs it. */
 async function load(options: WebrtcMediaOptions): Promise<Loaded> {
-  const { renderer: requested, network, onWarning, onRefused, ids, livekit } = options;
+  const { renderer: requested, network, onWarning, onRefused, ids, livekit, messages } = options;
   const [{ createRoomServer }, { checkOffer }, { createPeer }, { makeCertificate }, { pickRenderer }] =
     await Promise.all([
       import('../../media/livekit/room-server.js'),
@@ -57,7 +63,9 @@ async function load(options: WebrtcMediaOptions): Promise<Loaded> {
   const { url, key, secret } = livekit;
   const keys = { key, secret };
   if (url === undefined) {
-    const embedded = createRoomServer({ keys, renderer, network, onWarning, onRefused, ids });
+    const onSocket = (webSocket: WebSocket, connection: Duplex): void =>
+      watchUnfinished(webSocket, connection, messages);
+    const embedded = createRoomServer({ keys, renderer, network, onWarning, onRefused, onSocket, ids });
     return { rooms: embedded, embedded, renderer, ...used };
   }
   const { createDeployedRooms } = await import('../../media/livekit/deployed-rooms.js');
