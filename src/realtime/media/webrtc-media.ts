@@ -13,8 +13,6 @@ import type { checkOffer } from '../../media/webrtc/check-offer.js';
 import type { makeCertificate } from '../../media/webrtc/certificate.js';
 import type { createPeer } from '../../media/webrtc/create-peer.js';
 import type { Peer } from '../../media/webrtc/peer.js';
-import type { TextShare } from '../../world/text/text-budget.js';
-import { watchUnfinished } from '../gateway/unfinished-message.js';
 import type { RoomMediaEvents } from '../session/session-media.js';
 import type { RoomsOptions } from '../options.js';
 import { FlowGauge } from './flow-gauge.js';
@@ -23,8 +21,8 @@ import type { MediaLayer, OpenPeer, OpenRoom, PeerRequest, RoomRequest } from '.
 export interface WebrtcMediaOptions {
   /** Called with each handshake on LiveKit's paths whose token is refused. */
   readonly onRefused: (request: IncomingMessage) => void;
-  /** What holds messages on LiveKit's paths that have not ended. */
-  readonly messages: TextShare;
+  /** Called with each open socket on LiveKit's paths, before it is read, and with the connection that it reads from. */
+  readonly onSocket: (webSocket: WebSocket, connection: Duplex) => void;
   readonly renderer: RendererName | 'auto';
   readonly network: MediaNetwork;
   /** Receives what the user of the server should change. */
@@ -49,7 +47,7 @@ interface Loaded {
 
 /** WebRTC is large, so it is loaded for the first client that needs it. */
 async function load(options: WebrtcMediaOptions): Promise<Loaded> {
-  const { renderer: requested, network, onWarning, onRefused, ids, livekit, messages } = options;
+  const { renderer: requested, network, onWarning, onRefused, onSocket, ids, livekit } = options;
   const [{ createRoomServer }, { checkOffer }, { createPeer }, { makeCertificate }, { pickRenderer }] =
     await Promise.all([
       import('../../media/livekit/room-server.js'),
@@ -63,8 +61,6 @@ async function load(options: WebrtcMediaOptions): Promise<Loaded> {
   const { url, key, secret } = livekit;
   const keys = { key, secret };
   if (url === undefined) {
-    const onSocket = (webSocket: WebSocket, connection: Duplex): void =>
-      watchUnfinished(webSocket, connection, messages);
     const embedded = createRoomServer({ keys, renderer, network, onWarning, onRefused, onSocket, ids });
     return { rooms: embedded, embedded, renderer, ...used };
   }
