@@ -973,6 +973,7 @@ export interface components {
         IceCandidate: {
             candidate: string;
             sdpMid?: string | null;
+            /** @description Neither text nor a boolean; inferred. */
             sdpMLineIndex?: number | null;
             usernameFragment?: string | null;
         };

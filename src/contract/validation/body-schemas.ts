@@ -1,7 +1,7 @@
 /** JSON bodies clients send over HTTP. Unknown keys are dropped, as FastAPI's models drop them. */
 import { z } from 'zod';
 import type { components } from '../api.gen.js';
-import { integer, maybe, strictInteger } from './lenient.js';
+import { boolean, integer, maybe, strictInteger } from './lenient.js';
 import type { AllLocked, Locked } from './locked.js';
 
 type BodySchemas = components['schemas'];
@@ -28,9 +28,7 @@ export const modelResolveRequest = z.object({
   models: maybe(z.array(text).nullable()),
 });
 
-// Signalling reads numbers and booleans strictly, over HTTP as over the WebSocket. Inferred: clients send JSON types.
-
-/** RTCIceCandidate as it writes itself. */
+/** RTCIceCandidate as it writes itself. That its index is read strictly is inferred: a boolean would name a section. */
 export const iceCandidate = z.object({
   candidate: text,
   sdpMid: maybe(text.nullable()),
@@ -43,7 +41,7 @@ export const sessionRequest = z.object({
   model: text,
   sdp: z.object({ type: z.literal('offer'), sdp: text }),
   prompt: maybe(text.nullable()),
-  enhance_prompt: maybe(z.boolean()),
+  enhance_prompt: maybe(boolean()),
   image_data: maybe(text.nullable()),
 });
 
@@ -51,13 +49,13 @@ export const sessionRequest = z.object({
 export const candidatesRequest = z.object({ candidates: z.array(iceCandidate.nullable()) });
 
 /** POST /v1/realtime/sessions/{id}/prompt. */
-export const sessionPrompt = z.object({ prompt: text, enhance_prompt: maybe(z.boolean()) });
+export const sessionPrompt = z.object({ prompt: text, enhance_prompt: maybe(boolean()) });
 
 /** POST /v1/realtime/sessions/{id}/image. */
 export const sessionImage = z.object({
   image_data: text,
   prompt: maybe(text.nullable()),
-  enhance_prompt: maybe(z.boolean()),
+  enhance_prompt: maybe(boolean()),
 });
 
 export type BodySchemasAgree = AllLocked<
