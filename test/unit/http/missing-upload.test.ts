@@ -35,10 +35,11 @@ async function completedJob(served: Served): Promise<string> {
 
 describe('content whose upload was removed', () => {
   test.each([
-    ['whole', {}],
-    ['as a range', { headers: { range: 'bytes=5-' } }],
-  ])('asked for %s is a 404 that the journal explains', async (_how, init) => {
-    await using served = await serve({ render: 'echo', limits: { spillBytes: 1 } });
+    ['whole', 'echo', {}],
+    ['as a range', 'echo', { headers: { range: 'bytes=5-' } }],
+    ['to be transformed', 'transform', {}],
+  ] as const)('asked for %s is a 404 that the journal explains', async (_how, render, init) => {
+    await using served = await serve({ render, limits: { spillBytes: 1 } });
     const path = await completedJob(served);
     expect([200, 206]).toContain((await ask(served, path, init)).status);
     clean();

@@ -1,4 +1,3 @@
-import { ApiError } from '../../../contract/errors.js';
 import { SNIFF_BYTES, sniffMedia } from '../../codecs/sniff-media.js';
 import { loadWebCodecs, type WebCodecs } from '../../codecs/web-codecs.js';
 import { lookOf, type TransformLook } from '../../drawing/transform-look.js';
@@ -50,17 +49,18 @@ function work(
  * A renderer that transforms the upload itself: the model's size, the look of its family, the job's tint, the prompt and
  * the reference image drawn in. An upload that cannot be decoded gets a test card instead, and the result's note says why.
  *
- * @throws WebCodecsMissing when the optional package is not installed; its `render` ApiError for an upload that is gone.
+ * @throws WebCodecsMissing when the optional package is not installed.
  */
 export async function createTransform(limits: Partial<TransformLimits> = {}): Promise<Renderer> {
   const codecs = await loadWebCodecs();
   return {
     name: 'transform',
     async render(job) {
+      // An upload that is gone is an error; one that does not decode gets a card.
+      for (const source of [job.upload, job.reference]) if (source) await readBytes(source, 0, 1);
       try {
         return await transform(codecs, job, { ...LIMITS, ...limits });
       } catch (error) {
-        if (error instanceof ApiError) throw error;
         const reason = error instanceof Error ? error.message : String(error);
         const { testcard } = await import('../testcard.js');
         const card = await testcard.render(job);
