@@ -141,7 +141,10 @@ export class Gateway {
         transport: request.socket,
         ownUrl: websocketUrl(request),
         candidatesInAnswer: isPython(query),
-        clientAddress: request.socket.remoteAddress,
+        // A call of the system, and most sockets never need it.
+        get clientAddress() {
+          return request.socket.remoteAddress;
+        },
         defect,
         onClose: this.#forget,
       },
