@@ -973,6 +973,7 @@ export interface components {
         IceCandidate: {
             candidate: string;
             sdpMid?: string | null;
+            /** @description Neither text nor a boolean; inferred. */
             sdpMLineIndex?: number | null;
             usernameFragment?: string | null;
         };
@@ -2006,6 +2007,15 @@ export interface components {
             };
             content?: never;
         };
+        /** @description No such job for this key, or the mock server no longer has the upload that the result is made from. */
+        JobContentNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorDetail"];
+            };
+        };
         /** @description No such job for this key. */
         JobNotFound: {
             headers: {
@@ -2146,18 +2156,57 @@ export interface components {
                 "application/json": components["schemas"]["ErrorWord"];
             };
         };
-        /** @description The mock server has no room left for uploads. */
+        /** @description The mock server has no room left for uploads, or for the text of forms. */
         StorageFull: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorDetail"];
+            };
+        };
+        /** @description The mock server has no room left for text. */
+        TextFull: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 /**
                  * @example {
-                 *       "detail": "The mock server has no room left for uploads"
+                 *       "detail": "The mock server has no room left for text: reset accounts, or raise limits.textBytes"
                  *     }
                  */
                 "application/json": components["schemas"]["ErrorDetail"];
+            };
+        };
+        /** @description The mock server has no room left for text. */
+        TextFullAsWord: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": "The mock server has no room left for text: reset accounts, or raise limits.textBytes"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorWord"];
+            };
+        };
+        /** @description The mock server has no room left for text. */
+        ProblemTextFull: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "title": "The mock server has no room left for text: reset accounts, or raise limits.textBytes",
+                 *       "detail": "The mock server has no room left for text: reset accounts, or raise limits.textBytes",
+                 *       "status": 507
+                 *     }
+                 */
+                "application/json": components["schemas"]["Problem"];
             };
         };
         /** @description No such route on this date. The name came later, or its jobs moved to the queue. */
@@ -2939,7 +2988,7 @@ export interface components {
             put?: never;
             /**
              * Report how a realtime session went
-             * @description Sent every 10 seconds while there is something to say, with at most 120 items of each kind. A report the service does not understand is dropped with the same 204; what is not JSON at all is inferred to be refused.
+             * @description Sent every 10 seconds while there is something to say, with at most 120 items of each kind. A report the service does not understand is dropped with the same 204; what is not JSON at all is inferred to be refused. That a report without a key is taken is inferred.
              */
             post: operations["reportTelemetry"];
             delete?: never;
@@ -3032,7 +3081,7 @@ export interface operations {
             200: components["responses"]["JobContent"];
             206: components["responses"]["PartialJobContent"];
             401: components["responses"]["Unauthorized"];
-            404: components["responses"]["JobNotFound"];
+            404: components["responses"]["JobContentNotFound"];
             409: components["responses"]["JobNotCompleted"];
             416: components["responses"]["RangeNotSatisfiable"];
             422: components["responses"]["ValidationFailed"];
@@ -3201,6 +3250,7 @@ export interface operations {
             };
             413: components["responses"]["MintBodyTooLarge"];
             422: components["responses"]["ValidationFailed"];
+            507: components["responses"]["TextFullAsWord"];
         };
     };
     getJwks: {
@@ -3313,6 +3363,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["ValidationFailed"];
+            507: components["responses"]["TextFull"];
         };
     };
     verifyContent: {
@@ -3669,6 +3720,7 @@ export interface operations {
             };
             429: components["responses"]["ProblemTooMany"];
             503: components["responses"]["ProblemAtCapacity"];
+            507: components["responses"]["ProblemTextFull"];
         };
     };
     endSession: {
@@ -3776,6 +3828,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["ProblemTooLarge"];
+            507: components["responses"]["ProblemTextFull"];
         };
     };
     setSessionPrompt: {
@@ -3814,6 +3867,7 @@ export interface operations {
             401: components["responses"]["ProblemUnauthorized"];
             404: components["responses"]["ProblemNotFoundElsewhere"];
             413: components["responses"]["ProblemTooLarge"];
+            507: components["responses"]["ProblemTextFull"];
         };
     };
     setSessionImage: {
@@ -3852,6 +3906,7 @@ export interface operations {
             401: components["responses"]["ProblemUnauthorized"];
             404: components["responses"]["ProblemNotFoundElsewhere"];
             413: components["responses"]["ProblemTooLarge"];
+            507: components["responses"]["ProblemTextFull"];
         };
     };
     streamSessionEvents: {
@@ -3942,6 +3997,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorWord"];
                 };
             };
+            507: components["responses"]["TextFullAsWord"];
         };
     };
     pollTicket: {
@@ -4858,12 +4914,7 @@ export interface operations {
     reportTelemetry: {
         parameters: {
             query?: never;
-            header: {
-                /**
-                 * @description The key. Missing, it is one item of a 422 answer.
-                 * @example dct_example
-                 */
-                "x-api-key": components["parameters"]["ApiKey"];
+            header?: {
                 /**
                  * @description Read, never required. JavaScript SDKs up to 0.1.14 all report version 0.0.0-dev.
                  * @example decart-js-sdk/0.1.20 lang/js runtime/node.js/22
@@ -4903,6 +4954,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["ValidationFailedElsewhere"];
+            507: components["responses"]["TextFull"];
         };
     };
 }

@@ -797,7 +797,7 @@ export interface components {
         readonly Error: {
             readonly error: {
                 /** @enum {unknown} */
-                readonly code: "bad_input" | "not_json" | "bad_rule" | "bad_snapshot" | "time_backwards" | "missing_key" | "token_required" | "origin_refused" | "key_refused" | "rule_not_found" | "no_such_route" | "method_not_allowed" | "wait_timed_out" | "clock_stopped" | "rule_conflict" | "too_large" | "full" | "defect";
+                readonly code: "bad_input" | "not_json" | "bad_rule" | "bad_snapshot" | "time_backwards" | "missing_key" | "token_required" | "origin_refused" | "key_refused" | "rule_not_found" | "no_such_route" | "method_not_allowed" | "wait_timed_out" | "clock_stopped" | "rule_conflict" | "upload_missing" | "too_large" | "full" | "defect";
                 /** @description What was attempted, on what, and what was wrong. */
                 readonly message: string;
                 /** @description How to fix it. */
@@ -818,6 +818,42 @@ export interface components {
                  *         "code": "missing_key",
                  *         "message": "GET /_mock/clock needs an account, and the request has no x-api-key.",
                  *         "advice": "Send the key that your client uses in the x-api-key header."
+                 *       }
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The body has more than 1 MiB, or a snapshot more than `limits.snapshotBytes`; decompressed bytes count. */
+        readonly TooLarge: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": {
+                 *         "code": "too_large",
+                 *         "message": "The body of POST /_mock/rules is too large: more than 1048576 bytes.",
+                 *         "advice": "Save fewer or smaller uploads, or raise \"limits.snapshotBytes\"."
+                 *       }
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description What the request stores, or its body of more than 16 KiB, does not fit into `limits.textBytes`. */
+        readonly Full: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": {
+                 *         "code": "full",
+                 *         "message": "POST /_mock/rules does not fit: The mock server has no room left for text: reset accounts, or raise limits.textBytes.",
+                 *         "advice": "Reset accounts with POST /_mock/reset or /_mock/reset/all, or raise \"limits.textBytes\"."
                  *       }
                  *     }
                  */
@@ -1333,6 +1369,8 @@ export interface operations {
         };
         readonly responses: {
             readonly 201: components["responses"]["State"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 507: components["responses"]["Full"];
             readonly "4XX": components["responses"]["Refused"];
         };
     };
@@ -1372,6 +1410,8 @@ export interface operations {
         };
         readonly responses: {
             readonly 200: components["responses"]["Credits"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 507: components["responses"]["Full"];
             readonly "4XX": components["responses"]["Refused"];
         };
     };
@@ -1446,6 +1486,8 @@ export interface operations {
         };
         readonly responses: {
             readonly 200: components["responses"]["Quota"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 507: components["responses"]["Full"];
             readonly "4XX": components["responses"]["Refused"];
         };
     };
@@ -1481,6 +1523,8 @@ export interface operations {
         };
         readonly responses: {
             readonly 200: components["responses"]["Pace"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 507: components["responses"]["Full"];
             readonly "4XX": components["responses"]["Refused"];
         };
     };
@@ -1523,6 +1567,8 @@ export interface operations {
         };
         readonly responses: {
             readonly 200: components["responses"]["Permissions"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 507: components["responses"]["Full"];
             readonly "4XX": components["responses"]["Refused"];
         };
     };
@@ -1595,6 +1641,8 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Clock"];
                 };
             };
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 507: components["responses"]["Full"];
             readonly "4XX": components["responses"]["Refused"];
         };
     };
@@ -1619,6 +1667,8 @@ export interface operations {
         readonly responses: {
             readonly 200: components["responses"]["ClockMoved"];
             readonly 409: components["responses"]["ClockStopped"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 507: components["responses"]["Full"];
             readonly "4XX": components["responses"]["Refused"];
         };
     };
@@ -1700,6 +1750,8 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Rules"];
                 };
             };
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 507: components["responses"]["Full"];
             readonly "4XX": components["responses"]["Refused"];
         };
     };
@@ -2322,6 +2374,8 @@ export interface operations {
                     };
                 };
             };
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 507: components["responses"]["Full"];
             readonly "4XX": components["responses"]["Refused"];
         };
     };

@@ -43,6 +43,11 @@ export const controlErrors = {
     advice: 'Move the clock again to continue, or first stop what fired most.',
   },
   rule_conflict: { status: 409, advice: 'Remove the rule first, or clear all rules.' },
+  upload_missing: {
+    status: 410,
+    advice:
+      'Delete what refers to the upload, or reset the account. Exclude the folder of temporary files from cleaners.',
+  },
   too_large: { status: 413, advice: 'Save fewer or smaller uploads, or raise "limits.snapshotBytes".' },
   full: {
     status: 507,

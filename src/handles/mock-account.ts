@@ -120,6 +120,14 @@ export class MockAccount {
     try {
       return await saveSnapshot(await this.#account(), this.#core.world.limits.snapshotBytes);
     } catch (error) {
+      if (error instanceof ApiError && error.code === 'file_not_found')
+        throw new ControlError(
+          'upload_missing',
+          'Cannot save this account: the temporary file of an upload was removed.',
+          {
+            cause: error,
+          },
+        );
       if (!(error instanceof RangeError)) throw error;
       throw new ControlError('too_large', `This account is too large for a snapshot: ${error.message}.`);
     }

@@ -11,6 +11,7 @@ import { simulatedMedia } from './media/simulated-media.js';
 import { webrtcMedia } from './media/webrtc-media.js';
 import type { MediaLayer } from './media/media-layer.js';
 import type { RealtimeOptions } from './options.js';
+import { watchUnfinished } from './gateway/unfinished-message.js';
 import { noteRefusedToken } from './refused-token.js';
 import { HttpSessions } from './signalling/http-sessions.js';
 
@@ -94,6 +95,7 @@ function createMedia(world: World, options: RealtimeOptions): MediaLayer {
     network: new MediaNetwork(options.ice, options.listensOn),
     onWarning: (warning) => warnings.report(warning),
     onRefused: (request) => noteRefusedToken(world, request),
+    onSocket: (webSocket, connection) => watchUnfinished(webSocket, connection, world.messages),
     ids: () => random.id(12),
     livekit: options.livekit,
   });

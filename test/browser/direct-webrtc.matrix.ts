@@ -5,7 +5,7 @@ import type { CandidateInit } from '../../src/media/webrtc/connection.js';
 import { createPeer } from '../../src/media/webrtc/create-peer.js';
 import type { Peer, PeerOptions } from '../../src/media/webrtc/peer.js';
 import { reportSkip } from '../support/report-skip.js';
-import { distance, type Rgb, type Tools } from './page-tools.js';
+import { CHANGE, distance, type Rgb, type Tools } from './page-tools.js';
 import { noBrowser, withPage, type TestPage } from './with-page.js';
 
 interface Signalling {
@@ -113,14 +113,14 @@ describe.skipIf(reportSkip(noBrowser()))('a direct peer connection of a real bro
         const after =
           name === 'echo'
             ? await moreFrames(page, 'user', 15)
-            : await movedFrom(page, 'user', before.rgb, 40);
+            : await movedFrom(page, 'user', before.rgb, CHANGE);
         const moved = distance(before.rgb, after.rgb);
         console.info(
           `direct ${name}: first frame ${firstFrame} ms, ${after.width}x${after.height}, colour moved by ${Math.round(moved)}`,
         );
         // With audio beside it Chromium starts 640 wide and grows within seconds.
         expect([640, 960, 1280]).toContain(after.width);
-        if (name === 'echo') expect(moved).toBeLessThan(20);
+        if (name === 'echo') expect(moved).toBeLessThan(CHANGE);
         await connect(page, 'viewer', false);
         expect((await moreFrames(page, 'viewer', 10)).width).toBeGreaterThanOrEqual(640);
         for (const peer of [...peers.values()].reverse()) await peer.close();

@@ -6,7 +6,7 @@ import type { SignalDialect } from '../../src/media/livekit/create-transport.js'
 import { EventLog, hostRooms } from '../media/support/room-host.js';
 import { DIALECTS } from '../media/support/signal-client.js';
 import { reportSkip } from '../support/report-skip.js';
-import { distance, type Rgb, type Tools } from './page-tools.js';
+import { CHANGE, distance, type Rgb, type Tools } from './page-tools.js';
 import { noBrowser, withPage, type TestPage } from './with-page.js';
 
 declare global {
@@ -91,9 +91,6 @@ const availableKilobits = ({ page }: TestPage, label: string): Promise<number> =
     return bits / 1000;
   }, label);
 
-/** Two prompts' colours differ by more than this; the camera's own video never changes that much. */
-const CHANGE = 40;
-
 describe.skipIf(reportSkip(noBrowser()))('livekit-client in a real browser', () => {
   test.each<[Codec, RendererName]>([
     ['h264', 'echo'],
@@ -139,7 +136,7 @@ describe.skipIf(reportSkip(noBrowser()))('livekit-client in a real browser', () 
         console.info(
           `${codec} ${name}: first frame ${firstFrame} ms, ${first.width}x${first.height}, prompt moved the colour by ${moved.toFixed()}`,
         );
-        if (name === 'echo') expect(moved).toBeLessThan(20);
+        if (name === 'echo') expect(moved).toBeLessThan(CHANGE);
         expect(page.errors).toEqual([]);
       });
     },

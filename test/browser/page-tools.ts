@@ -84,6 +84,12 @@ async function still(label: string, ms = 60_000): Promise<void> {
   }
 }
 
+/**
+ * What tells a changed prompt: it moves the mean colour by about 100 in `transform`. The camera's own picture moves it by up
+ * to 20, about twice a second.
+ */
+export const CHANGE = 40;
+
 /** Distance of two mean colours, 0 to 441. */
 export const distance = (a: readonly number[], b: readonly number[]): number =>
   Math.hypot(...a.map((value, index) => value - (b[index] ?? 0)));

@@ -10,7 +10,6 @@ const ESCAPE = /%(?:25){0,20}([0-9a-f]{2})|\\{1,20}(?:u00([0-9a-f]{2})|(["/]))/g
 
 /** Undefined for a text without escapes. */
 export function unescaped(text: string): Unescaped | undefined {
-  // Almost every text, and each journal entry has several.
   if (!text.includes('%') && !text.includes('\\')) return undefined;
   let plain = '';
   let end = 0;

@@ -1,7 +1,7 @@
 /** JSON bodies clients send over HTTP. Unknown keys are dropped, as FastAPI's models drop them. */
 import { z } from 'zod';
 import type { components } from '../api.gen.js';
-import { boolean, integer, maybe } from './lenient.js';
+import { boolean, integer, maybe, strictInteger } from './lenient.js';
 import type { AllLocked, Locked } from './locked.js';
 
 type BodySchemas = components['schemas'];
@@ -28,11 +28,11 @@ export const modelResolveRequest = z.object({
   models: maybe(z.array(text).nullable()),
 });
 
-/** RTCIceCandidate as it writes itself. */
+/** RTCIceCandidate as it writes itself. That its index is read strictly is inferred: a boolean would name a section. */
 export const iceCandidate = z.object({
   candidate: text,
   sdpMid: maybe(text.nullable()),
-  sdpMLineIndex: maybe(integer().nullable()),
+  sdpMLineIndex: maybe(strictInteger().nullable()),
   usernameFragment: maybe(text.nullable()),
 });
 

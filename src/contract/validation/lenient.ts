@@ -7,6 +7,7 @@ import {
   type NumberBounds,
   type PydanticResult,
 } from './pydantic-values.js';
+import { invalidType } from './pydantic.js';
 
 /** Puts the item into the issue's `params`, where `validateBody` finds it. */
 const reading = <T>(read: (input: unknown) => PydanticResult<T>) =>
@@ -18,6 +19,11 @@ const reading = <T>(read: (input: unknown) => PydanticResult<T>) =>
   });
 
 export const integer = (bounds: NumberBounds = {}) => reading((input) => parseInteger([], input, bounds));
+/** A JSON integer: neither text nor a boolean. */
+export const strictInteger = () =>
+  reading((input) =>
+    typeof input === 'number' ? parseInteger([], input) : { ok: false, item: invalidType('int', [], input) },
+  );
 export const number = (bounds: NumberBounds = {}) => reading((input) => parseNumber([], input, bounds));
 export const boolean = () => reading((input) => parseBoolean([], input));
 /** May be missing; null counts as a value only where the type allows it. */

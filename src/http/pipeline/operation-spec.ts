@@ -7,6 +7,7 @@ import type { CallFacts } from '../../world/rules/types.js';
 import type { Identity } from '../../world/world.js';
 import type { Answer, Envelope } from './answer.js';
 import type { HttpContext } from './context.js';
+import type { KeyHeader } from './credentials.js';
 import type { Form } from './form.js';
 
 /** What a request brings. `json` and `form` are undefined unless the operation reads that kind of body. */
@@ -40,6 +41,8 @@ export interface OperationSpec<T, F extends CallFacts = CallFacts> {
   readonly body?: 'json' | 'form';
   /** Largest JSON body; default 1 MiB. */
   readonly maxBodyBytes?: number;
+  /** Where the key is; default `x-api-key`. A key elsewhere is ignored. */
+  readonly keyHeader?: KeyHeader;
   /** Finds the account of a request that may come without a key. */
   readonly accountWithoutKey?: (request: Request, context: HttpContext) => Promise<Account> | Account;
   /** What rules match on, and what was looked up to find it. */

@@ -62,7 +62,7 @@ async function run(exchange: Exchange): Promise<void> {
 
 /** At once for an account key, later for a client token; undefined when a required key is missing. */
 function identityOf({ context, spec, request }: Exchange): Identity | undefined | Promise<Identity> {
-  const key = keyOf(request);
+  const key = keyOf(request, spec.keyHeader);
   if (key !== undefined) return context.world.identify(key);
   const account = spec.accountWithoutKey?.(request, context);
   return account && Promise.resolve(account).then((found) => ({ account: found }));

@@ -14,12 +14,9 @@ export function ticketRoutes(router: Router, context: HttpContext): void {
     operation(context, {
       name: 'tickets.create',
       envelope: 'error',
-      accountWithoutKey: async (request) => {
-        const key = request.headers['x-queue-key'];
-        if (typeof key !== 'string' || key.trim() === '') {
-          throw ApiError.validation([missing(['header', 'x-queue-key'])]);
-        }
-        return (await context.world.identify(key.trim())).account;
+      keyHeader: 'x-queue-key',
+      accountWithoutKey: () => {
+        throw ApiError.validation([missing(['header', 'x-queue-key'])]);
       },
       handle: ({ account, request }) => {
         const { ticketId, view, position, queueSize } = account.tickets.create(id(request, 'queueId'));

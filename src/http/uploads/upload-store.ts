@@ -99,15 +99,18 @@ export class UploadStore {
 const isDiskFull = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 
-const ignoreMissing = (error: NodeJS.ErrnoException): void => {
-  if (error.code !== 'ENOENT') throw error;
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+const ignoreMissing = (error: unknown): void => {
+  if (!isMissing(error)) throw error;
 };
 
 function fileBlob(path: string, size: number, head: Uint8Array, onDispose: () => void): StoredBlob {
   let disposed = false;
   const read = (start = 0, end = size): AsyncIterable<Uint8Array> => {
     if (disposed) throw new Error('This upload was disposed.');
-    return end <= start ? noBytes() : createReadStream(path, { start, end: end - 1 });
+    return end <= start ? noBytes() : fileBytes(path, start, end);
   };
   return {
     size,
@@ -126,6 +129,19 @@ function fileBlob(path: string, size: number, head: Uint8Array, onDispose: () =>
     },
   };
 }
+
+/** @throws ApiError file_not_found when something removed the file */
+async function* fileBytes(path: string, start: number, end: number): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(path, { start, end: end - 1 }) as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    throw new ApiError('file_not_found', {}, [], undefined, REMOVED);
+  }
+}
+
+const REMOVED =
+  'The temporary file of the upload was removed while the mock ran. Upload it again. Exclude the folder of temporary files (TMPDIR) from cleaners, or raise "limits.spillBytes", so that uploads stay in memory.';
 
 async function* noBytes(): AsyncIterable<Uint8Array> {
   // An empty range.

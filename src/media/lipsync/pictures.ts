@@ -10,6 +10,8 @@ export type { LipsyncLook } from './look.js';
 export interface LipsyncPicture {
   /** Width and height in pixels. */
   readonly size: PictureSize;
+  /** Memory that it takes, its JPEG included. */
+  readonly heldBytes: number;
   /** A JPEG of the same size, of at most `maxBytes`; undefined when it cannot be that small. */
   render(look: LipsyncLook, maxBytes: number): Promise<Uint8Array | undefined>;
 }
@@ -26,7 +28,13 @@ const MAX_KEPT_PIXELS = 1_000_000;
 /** Returns every picture as it is: for tests of messages alone. */
 export const readSamePicture: ReadLipsyncPicture = async (jpeg) => {
   const size = await (await loadJpegCodec()).decode(jpeg, MAX_PIXELS);
-  return size && { size, render: async (_look, maxBytes) => (jpeg.length > maxBytes ? undefined : jpeg) };
+  return (
+    size && {
+      size,
+      heldBytes: jpeg.length,
+      render: async (_look, maxBytes) => (jpeg.length > maxBytes ? undefined : jpeg),
+    }
+  );
 };
 
 /**
@@ -43,6 +51,7 @@ export const lipsyncPictures =
     const kept = width * height <= MAX_KEPT_PIXELS ? image : undefined;
     return {
       size: { width, height },
+      heldBytes: jpeg.length + (kept?.rgb.length ?? 0),
       async render(look, maxBytes) {
         const drawn = kept ?? (await codec.decode(jpeg, MAX_PIXELS));
         if (!drawn) return undefined;

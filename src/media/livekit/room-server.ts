@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
 import type { VideoCodec } from '../live/media-types.js';
 import type { RendererChoice } from '../live/renderer.js';
 import { MediaNetwork } from '../ice/media-network.js';
@@ -32,6 +33,8 @@ export interface RoomServerOptions {
   readonly publishCodecs?: readonly VideoCodec[];
   /** Called with each handshake whose token is refused. */
   readonly onRefused?: ((request: IncomingMessage) => void) | undefined;
+  /** Called with each open signal socket, before it is read, and with the connection that it reads from. */
+  readonly onSocket?: ((webSocket: WebSocket, connection: Duplex) => void) | undefined;
 }
 
 /** LiveKit's signalling on an existing HTTP server. */
@@ -58,7 +61,7 @@ export function createRoomServer(options: RoomServerOptions): RoomServer {
   const { keys } = options;
   const network = options.network ?? new MediaNetwork();
   const rooms = new Map<string, Room>();
-  const endpoint = new SignalEndpoint(keys, rooms, options.onRefused);
+  const endpoint = new SignalEndpoint(keys, rooms, options.onRefused, options.onSocket);
   const api = new RoomApi(keys, rooms);
 
   return {

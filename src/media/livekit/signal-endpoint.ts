@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import { rejectUpgrade } from './reject-upgrade.js';
 import type { RoomConnect } from './create-participant.js';
 import type { Room } from './room.js';
@@ -48,6 +48,8 @@ export class SignalEndpoint {
     readonly rooms: ReadonlyMap<string, Room>,
     /** Called with each handshake whose token is refused. */
     readonly onRefused?: (request: IncomingMessage) => void,
+    /** Called with each open socket, before it is read, and with the connection that it reads from. */
+    readonly onSocket?: (webSocket: WebSocket, connection: Duplex) => void,
   ) {}
 
   /** Takes a WebSocket upgrade; false when the path is not LiveKit's. */
@@ -64,9 +66,10 @@ export class SignalEndpoint {
         if (result.status === 401) this.onRefused?.(request);
         return rejectUpgrade(socket, result.status, result.body);
       }
-      this.#sockets.handleUpgrade(request, socket, head, (webSocket) =>
-        result.room.connect(webSocket, result),
-      );
+      this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
+        this.onSocket?.(webSocket, socket);
+        result.room.connect(webSocket, result);
+      });
     });
     return true;
   }

@@ -53,7 +53,7 @@ export class LipsyncSession implements ResultsHost {
   /** Messages are applied one after the other: a picture takes time to decode, and sound must not overtake it. */
   readonly #inputs: SerialQueue;
   readonly #results: Results;
-  /** Messages in work, and sound that waits, of the text budget. */
+  /** Messages in work, and sound and pictures that wait, of the text budget. */
   readonly #text: TextShare;
   #soundCharged = 0;
   #config: LipsyncConfig | undefined;
@@ -129,6 +129,7 @@ export class LipsyncSession implements ResultsHost {
       this.#journal.stage('lipsync.video', 'generating');
     }
     this.#journal.answered(chunk, results);
+    this.#text.give(chunk.pictures.reduce((sum, { picture }) => sum + picture.heldBytes, 0));
     this.#pace();
   }
 
@@ -237,6 +238,8 @@ export class LipsyncSession implements ResultsHost {
     if (!picture) return this.refuse('Field video_frame of video_input is not a JPEG that can be decoded');
     // As over realtime: a session under a capped token is acked and generates nothing; that LipSync did so is inferred.
     if (this.record.capped) return;
+    if (!this.#text.fits(picture.heldBytes)) return this.fail(new ApiError('text_full'));
+    this.#text.take(picture.heldBytes);
     const chunk = this.#assembler.add(picture, jpeg.length, this.#config);
     if (chunk) void this.#answer(chunk, this.#config);
     if (this.#results.waiting > MAX_CHUNKS) await this.#results.idle();

@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
 import { ApiError } from '../../contract/errors.js';
 import type { RoomServer } from '../../media/livekit/room-server.js';
 import type { RoomService } from '../../media/livekit/room-service.js';
@@ -19,6 +21,8 @@ import type { MediaLayer, OpenPeer, OpenRoom, PeerRequest, RoomRequest } from '.
 export interface WebrtcMediaOptions {
   /** Called with each handshake on LiveKit's paths whose token is refused. */
   readonly onRefused: (request: IncomingMessage) => void;
+  /** Called with each open socket on LiveKit's paths, before it is read, and with the connection that it reads from. */
+  readonly onSocket: (webSocket: WebSocket, connection: Duplex) => void;
   readonly renderer: RendererName | 'auto';
   readonly network: MediaNetwork;
   /** Receives what the user of the server should change. */
@@ -43,7 +47,7 @@ interface Loaded {
 
 /** WebRTC is large, so it is loaded for the first client that needs it. */
 async function load(options: WebrtcMediaOptions): Promise<Loaded> {
-  const { renderer: requested, network, onWarning, onRefused, ids, livekit } = options;
+  const { renderer: requested, network, onWarning, onRefused, onSocket, ids, livekit } = options;
   const [{ createRoomServer }, { checkOffer }, { createPeer }, { makeCertificate }, { pickRenderer }] =
     await Promise.all([
       import('../../media/livekit/room-server.js'),
@@ -57,7 +61,7 @@ async function load(options: WebrtcMediaOptions): Promise<Loaded> {
   const { url, key, secret } = livekit;
   const keys = { key, secret };
   if (url === undefined) {
-    const embedded = createRoomServer({ keys, renderer, network, onWarning, onRefused, ids });
+    const embedded = createRoomServer({ keys, renderer, network, onWarning, onRefused, onSocket, ids });
     return { rooms: embedded, embedded, renderer, ...used };
   }
   const { createDeployedRooms } = await import('../../media/livekit/deployed-rooms.js');

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../contract/errors.js';
+import { ApiError, type ErrorCode } from '../../contract/errors.js';
 import { draw } from '../../world/random/draw-duration.js';
 import { valueBytes } from '../../world/text/value-bytes.js';
 import { delayOf } from '../../world/rules/delay-of.js';
@@ -12,10 +12,14 @@ import { violation } from '../rejection.js';
 import { AckPace } from './ack-pace.js';
 import { injectedError } from './injected-error.js';
 import { imageAck, promptAck } from './messages.js';
+import type { StateFailure } from './model-state.js';
 import { sendError } from './send-error.js';
 import type { SessionHost, StateMessage } from './types.js';
 
-/** The result of a state message. `error`: why it was not applied. `injected`: a rule's error instead of the ack. */
+/**
+ * The result of a state message. `error`: why it was not applied. `injected`: an error instead of the ack, of a rule, or
+ * because the message does not fit into the text budget.
+ */
 export type AckOutcome = { readonly error: string | null } | { readonly injected: ErrorCode };
 
 interface PendingAck {
@@ -45,8 +49,7 @@ export class AckQueue {
 
   constructor(
     readonly session: SessionHost,
-    /** @returns why the message was not applied, or null */
-    readonly apply: (message: StateMessage) => Promise<string | null>,
+    readonly apply: (message: StateMessage) => Promise<StateFailure>,
   ) {
     const { account } = session.terms;
     this.#pace = new AckPace(account);
@@ -54,14 +57,17 @@ export class AckQueue {
   }
 
   /** `done` gets the outcome, whether an ack is sent or not; it is not called when the session ends before. */
-  receive(message: StateMessage, done: PendingAck['done'] = () => undefined): void {
+  receive(message: StateMessage, done?: PendingAck['done']): void {
     if (this.#pending.length >= MAX_PENDING) {
       return this.session.ports.reject(violation('Too many messages at once'));
     }
     const bytes = valueBytes(message);
-    if (!this.#text.fits(bytes)) return this.session.ports.reject(violation('Too much text at once'));
+    if (!this.#text.fits(bytes)) {
+      if (done) return done({ injected: 'text_full' });
+      return this.session.ports.reject(violation('Too much text at once'));
+    }
     this.#text.take(bytes);
-    this.#pending.push({ message, bytes, done });
+    this.#pending.push({ message, bytes, done: done ?? (() => undefined) });
     if (!this.#working) void this.#work();
   }
 
@@ -142,8 +148,9 @@ export class AckQueue {
     };
     if (injected)
       return sendError(session.ports, injectedError(injected), () => finish({ injected: injected.code }));
-    this.#sendAcks(message, failure, effects);
-    finish({ error: failure });
+    const isFull = failure instanceof ApiError;
+    this.#sendAcks(message, isFull ? failure.message : failure, effects);
+    finish(isFull ? { injected: failure.code } : { error: failure });
   }
 
   /** How long the ack waits, in ms. An effect with a time is stronger than the account's pace. */

@@ -8,6 +8,9 @@ import type { SessionTerms, StateMessage } from './types.js';
 
 const NO_FAULTS: RoomFaults = {};
 
+/** Why a state was not applied: a text for its ack, or the error that HTTP answers instead of one; null: it was. */
+export type StateFailure = string | ApiError | null;
+
 /** The state of a session's model: prompt, reference image, whether output is held, and the media faults. */
 export class ModelState {
   #media: SessionMedia | undefined;
@@ -74,8 +77,8 @@ export class ModelState {
     this.#media?.setFaults(this.#faults);
   }
 
-  /** Applies a state message. @returns why it was not applied, or null */
-  async apply(message: StateMessage, { account, model }: SessionTerms): Promise<string | null> {
+  /** Applies a state message. @returns why it was not applied, or null; text_full as an error */
+  async apply(message: StateMessage, { account, model }: SessionTerms): Promise<StateFailure> {
     const limit = promptLimitAt(model.served, account.catalogueDate());
     // The real server names the limit; the text is inferred (facts: api.md 3.5).
     if (limit && lengthOf(message.prompt ?? '', limit.unit) > limit.most)
@@ -89,7 +92,8 @@ export class ModelState {
       this.#charge(textBytes(prompt) + (image?.length ?? 0));
       this.#image = image;
     } catch (error) {
-      if (error instanceof InvalidImageError || error instanceof ApiError) return error.message;
+      if (error instanceof ApiError) return error;
+      if (error instanceof InvalidImageError) return error.message;
       throw error;
     }
     this.#prompt = prompt;

@@ -12,7 +12,7 @@ import { injectedError } from './injected-error.js';
 import { MediaWatch } from './media-watch.js';
 import { errorMessage, generationEnded } from './messages.js';
 import { sendError } from './send-error.js';
-import { ModelState } from './model-state.js';
+import { ModelState, type StateFailure } from './model-state.js';
 import { SessionEffects } from './session-effects.js';
 import type { RoomCall, RoomMediaEvents, RoomFaults, SessionMedia } from './session-media.js';
 import { SessionTimers } from './session-timers.js';
@@ -216,7 +216,7 @@ export class Session implements RoomMediaEvents, SessionHost {
     this.awaited(ms, 'first frame', () => this.#state.startUp(false));
   }
 
-  async #applyState(message: StateMessage): Promise<string | null> {
+  async #applyState(message: StateMessage): Promise<StateFailure> {
     const failure = await this.#state.apply(message, this.terms);
     if (failure === null && !this.record.capped && this.stage !== 'ended') this.#state.hold(false);
     this.#watch.expect(this, this.#state.hasState);

@@ -10,6 +10,9 @@ const KEY = 'dct_browser';
 
 const start = (options: MockOptions): Promise<RunningMock> => startMock({ seed: 'avatar', ...options });
 
+/** Of 25 pictures a second; a busy machine drops some of them, and a still picture has none. */
+const FEWEST_A_SECOND = 10;
+
 type Flow = readonly [
   address: string,
   day: string,
@@ -41,7 +44,7 @@ describe.skipIf(reportSkip(noBrowser()))('a live avatar in a page without an SDK
         expect(began.firstPicture).toBeLessThan(2000);
 
         const silent = await watchAvatar(page);
-        expect(silent.rate).toBeGreaterThan(18);
+        expect(silent.rate).toBeGreaterThan(FEWEST_A_SECOND);
         expect(silent.rate).toBeLessThan(30);
         expect(silent.moving).toBeGreaterThan(0.9);
         expect(silent.mouth).toBeLessThan(0.03);
@@ -69,7 +72,7 @@ describe.skipIf(reportSkip(noBrowser()))('a live avatar in a page without an SDK
     await withSdk('sdk-0.0.46', mock, async ({ test: { page, errors } }) => {
       await startSdkAvatar(page, KEY);
       const idle = await watchAvatar(page);
-      expect(idle.rate).toBeGreaterThan(18);
+      expect(idle.rate).toBeGreaterThan(FEWEST_A_SECOND);
       expect(idle.moving).toBeGreaterThan(0.9);
       expect(idle.mouth).toBeLessThan(0.03);
       await playClip(page, 3);

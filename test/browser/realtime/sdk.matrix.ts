@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { startMock, type MockOptions, type RunningMock } from '../../../src/index.js';
 import { reportSkip } from '../../support/report-skip.js';
-import { distance } from '../page-tools.js';
+import { CHANGE, distance } from '../page-tools.js';
 import { noBrowser, type PageLibrary } from '../with-page.js';
 import { withSdk } from './sdk-page.js';
 
@@ -46,8 +46,8 @@ describe.skipIf(reportSkip(noBrowser()))('real SDKs in a real browser', () => {
           await page.setPrompt('deep sea');
           // VP9 is the one codec that `transform` sends back unchanged.
           const unaltered = render === 'transform' && codec === 'vp9';
-          const after = unaltered ? await page.frames(20) : await page.movedFrom(before.rgb, 40);
-          if (unaltered) expect(distance(before.rgb, after.rgb)).toBeLessThan(15);
+          const after = unaltered ? await page.frames(20) : await page.movedFrom(before.rgb, CHANGE);
+          if (unaltered) expect(distance(before.rgb, after.rgb)).toBeLessThan(CHANGE);
           expect(['connected', 'generating']).toContain((await page.session()).state);
           const { journal, sessions } = mock.world.account(KEY);
           const [record] = sessions.list();

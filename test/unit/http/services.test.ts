@@ -246,6 +246,13 @@ describe('tickets of the managed queue', () => {
     await poll('nonsense').expect(404, { error: 'Ticket not found' });
   });
 
+  test('take no key from x-api-key', async () => {
+    const ask = (headers: Record<string, string>) => request(url).post('/v1/queues/q1/tickets').set(headers);
+    await ask({ 'x-api-key': 'dct_elsewhere' }).expect(422);
+    await ask({ 'x-api-key': 'ek_unknown', 'x-queue-key': 'dct_beside' }).expect(200);
+    await ask({ 'x-api-key': 'dct_beside', 'x-queue-key': 'ek_unknown' }).expect(401);
+  });
+
   test('429 when the queue is full', async () => {
     await using full = await serve({ limits: { ticketsPerAccount: 1 } });
     const one = () => request(full.mock.url).post('/v1/queues/q/tickets').set('x-queue-key', 'dct_full');

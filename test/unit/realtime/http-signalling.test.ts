@@ -114,6 +114,18 @@ describe('candidates', () => {
     const untagged = await patch([one]);
     expect(await untagged.json()).toMatchObject({ status: 400, detail: 'header.if-match: Field required' });
   });
+
+  test.each([false, '0', 0.5, [0]])('%j is no sdpMLineIndex', async (sdpMLineIndex) => {
+    await using mock = await startQuiet();
+    const { path } = await create(mock);
+    const answer = await call(mock, 'PATCH', path, {
+      body: { candidates: [{ ...one, sdpMLineIndex }] },
+      headers: { 'if-match': '"1"' },
+    });
+    const { status, detail } = (await answer.json()) as { status: number; detail: string };
+    expect([answer.status, status]).toEqual([400, 400]);
+    expect(detail).toMatch(/^body\.candidates\.0\.sdpMLineIndex: Input should be a valid integer/);
+  });
 });
 
 describe('control', () => {

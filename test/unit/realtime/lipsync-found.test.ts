@@ -12,7 +12,7 @@ const size = { width: 64, height: 96 };
 
 test.each([
   ['reading a picture', fails],
-  ['making a result', async () => ({ size, render: fails })],
+  ['making a result', async () => ({ size, heldBytes: 1, render: fails })],
 ])('a failure in %s is reported, and closes the socket with 1011', async (_, readPicture) => {
   const reported: unknown[] = [];
   const gateway = new LipsyncGateway({

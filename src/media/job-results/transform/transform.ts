@@ -56,6 +56,8 @@ export async function createTransform(limits: Partial<TransformLimits> = {}): Pr
   return {
     name: 'transform',
     async render(job) {
+      // An upload that is gone is an error; one that does not decode gets a card.
+      for (const source of [job.upload, job.reference]) if (source) await readBytes(source, 0, 1);
       try {
         return await transform(codecs, job, { ...LIMITS, ...limits });
       } catch (error) {

@@ -3,7 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { loadJpegCodec } from '../../../../src/media/codecs/jpeg.js';
 import type { RgbImage } from '../../../../src/media/drawing/rgb-canvas.js';
 import type { RunningMock } from '../../../../src/index.js';
-import { configured, jpeg, results, sendPictures, sendSound, startLipsync, tone } from './support.js';
+import { until } from '../../../support/patience.js';
+import {
+  configured,
+  handled,
+  jpeg,
+  results,
+  sendPictures,
+  sendSound,
+  startLipsync,
+  tone,
+} from './support.js';
 
 const GREY = 130;
 
@@ -63,6 +73,19 @@ test('the mouth opens further with each doubling of the loudness', async () => {
   );
   expect(open).toEqual([...open].sort((a, b) => a - b));
   expect(new Set(open).size).toBe(open.length);
+});
+
+test('pictures that wait for their chunk are charged with their pixels until they are answered', async () => {
+  await using mock = await startLipsync();
+  await using client = await configured(mock);
+  const picture = await jpeg(450, 800);
+  await sendPictures(client, 15, picture);
+  await handled(client);
+  expect(mock.world.text.held).toBeGreaterThan(15 * 450 * 800 * 3);
+  await sendPictures(client, 1, picture);
+  await results(client, 16);
+  await handled(client);
+  await until(() => expect(mock.world.text.held).toBeLessThan(450 * 800));
 });
 
 test('echo leaves the rest of the picture as it came', async () => {
