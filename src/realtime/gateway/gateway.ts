@@ -141,10 +141,7 @@ export class Gateway {
         transport: request.socket,
         ownUrl: websocketUrl(request),
         candidatesInAnswer: isPython(query),
-        // A call of the system, and most sockets never need it.
-        get clientAddress() {
-          return request.socket.remoteAddress;
-        },
+        clientAddress: request.socket.remoteAddress,
         defect,
         onClose: this.#forget,
       },
