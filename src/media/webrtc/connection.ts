@@ -14,6 +14,7 @@ import { guardIce } from '../ice/guard-ice.js';
 import { MediaNetwork, type ClientNetwork } from '../ice/media-network.js';
 import { connectPromptly } from './connect-promptly.js';
 import { shortenPacketPath } from './packet-path.js';
+import { preferCounterMode } from './prefer-counter-mode.js';
 import { routeByMid } from './route-by-mid.js';
 import { routeKeyFrameRequests } from './route-key-frame-requests.js';
 
@@ -63,6 +64,7 @@ export function createConnection(
   });
   guardIce(connection, client);
   connectPromptly(connection);
+  preferCounterMode(connection);
   routeByMid(connection);
   shortenPacketPath(connection);
   routeKeyFrameRequests(connection);

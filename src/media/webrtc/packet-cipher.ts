@@ -1,11 +1,4 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createSecretKey,
-  hash,
-  type Cipher,
-  type KeyObject,
-} from 'node:crypto';
+import { createCipheriv, hash, type Cipher } from 'node:crypto';
 
 /** What an SRTP session derives from its master key (RFC 3711, section 4.3). */
 export interface PacketKeys {
@@ -13,16 +6,6 @@ export interface PacketKeys {
   readonly salt: Buffer;
   /** For HMAC-SHA1. */
   readonly authentication: Buffer;
-}
-
-/** Protects RTP packets in place. `index` is the packet index of RFC 3711: rollover counter and sequence number. */
-export interface PacketCipher {
-  /** Bytes behind the payload. */
-  readonly tagLength: number;
-  /** Encrypts the payload, and writes the tag into the last `tagLength` bytes. */
-  protect(packet: Buffer, headerLength: number, ssrc: number, index: number): void;
-  /** Decrypts the payload. @returns false for a packet with a wrong tag, which may be changed */
-  open(packet: Buffer, headerLength: number, ssrc: number, index: number): boolean;
 }
 
 const BLOCK = 16;
@@ -34,11 +17,12 @@ const SHA1_LENGTH = 20;
 const ROLLOVER_LENGTH = 4;
 
 /**
- * AES_CM_128_HMAC_SHA1_80 (RFC 3711, sections 4.1.1 and 4.2.1) with three calls of native code a packet. A cipher or an
- * HMAC object a packet, which node:crypto offers for that, takes twice the time: one ECB cipher that stays encrypts the
- * counters of all blocks, and HMAC is two hashes.
+ * Protects RTP packets in place by AES_CM_128_HMAC_SHA1_80 (RFC 3711, sections 4.1.1 and 4.2.1) with three calls of native
+ * code a packet. A cipher or an HMAC object a packet, which node:crypto offers for that, takes twice the time: one ECB
+ * cipher that stays encrypts the counters of all blocks, and HMAC is two hashes.
  */
-export class CounterModeCipher implements PacketCipher {
+export class CounterModeCipher {
+  /** Bytes behind the payload. */
   readonly tagLength = 10;
   readonly #blocks: Cipher;
   readonly #salt: Buffer;
@@ -62,12 +46,17 @@ export class CounterModeCipher implements PacketCipher {
     }
   }
 
+  /**
+   * Encrypts the payload, and writes the tag into the last `tagLength` bytes.
+   * @param index the packet index of RFC 3711: rollover counter and sequence number
+   */
   protect(packet: Buffer, headerLength: number, ssrc: number, index: number): void {
     const end = packet.length - this.tagLength;
     this.#cipher(packet, headerLength, end, ssrc, index);
     packet.write(this.#tag(packet, end, index), end, this.tagLength, 'latin1');
   }
 
+  /** Decrypts the payload. @returns false for a packet with a wrong tag, which stays as it is */
   open(packet: Buffer, headerLength: number, ssrc: number, index: number): boolean {
     const end = packet.length - this.tagLength;
     const tag = this.#tag(packet, end, index);
@@ -128,50 +117,5 @@ export class CounterModeCipher implements PacketCipher {
     this.#numbers = new Uint32Array(size);
     const bytes = Buffer.from(this.#numbers.buffer);
     for (let block = 0; block < size; block++) bytes.writeUInt16BE(block, block * 4 + 2);
-  }
-}
-
-/** AEAD_AES_128_GCM (RFC 7714). */
-export class GcmCipher implements PacketCipher {
-  readonly tagLength = 16;
-  readonly #key: KeyObject;
-  readonly #salt: Buffer;
-
-  constructor({ key, salt }: PacketKeys) {
-    this.#key = createSecretKey(key);
-    this.#salt = salt;
-  }
-
-  protect(packet: Buffer, headerLength: number, ssrc: number, index: number): void {
-    const end = packet.length - this.tagLength;
-    const cipher = createCipheriv('aes-128-gcm', this.#key, this.#iv(ssrc, index));
-    cipher.setAAD(packet.subarray(0, headerLength));
-    packet.set(cipher.update(packet.subarray(headerLength, end)), headerLength);
-    cipher.final();
-    packet.set(cipher.getAuthTag(), end);
-  }
-
-  open(packet: Buffer, headerLength: number, ssrc: number, index: number): boolean {
-    const end = packet.length - this.tagLength;
-    const decipher = createDecipheriv('aes-128-gcm', this.#key, this.#iv(ssrc, index));
-    decipher.setAAD(packet.subarray(0, headerLength));
-    decipher.setAuthTag(packet.subarray(end));
-    const plain = decipher.update(packet.subarray(headerLength, end));
-    try {
-      decipher.final();
-    } catch {
-      return false;
-    }
-    packet.set(plain, headerLength);
-    return true;
-  }
-
-  /** RFC 7714, section 8.1. */
-  #iv(ssrc: number, index: number): Buffer {
-    const iv = Buffer.alloc(12);
-    iv.writeUInt32BE(ssrc, 2);
-    iv.writeUIntBE(index, 6, 6);
-    for (let at = 0; at < iv.length; at++) iv[at] = (iv[at] ?? 0) ^ (this.#salt[at] ?? 0);
-    return iv;
   }
 }

@@ -1,5 +1,5 @@
-import { ProtectionProfileAeadAes128Gcm, SrtpAuthenticationError, SrtpSession, type RtpHeader } from 'werift';
-import { CounterModeCipher, GcmCipher, type PacketCipher, type PacketKeys } from './packet-cipher.js';
+import { SrtpAuthenticationError, SrtpSession, type RtpHeader } from 'werift';
+import { CounterModeCipher } from './packet-cipher.js';
 import { PacketIndex } from './packet-index.js';
 import { headerLengthOf } from './rtp-header.js';
 
@@ -66,7 +66,7 @@ export class PacketSrtp extends SrtpSession {
 class Direction {
   readonly #indices = new Map<number, PacketIndex>();
 
-  constructor(readonly cipher: PacketCipher) {}
+  constructor(readonly cipher: CounterModeCipher) {}
 
   indicesOf(ssrc: number): PacketIndex {
     return this.#indices.get(ssrc) ?? new PacketIndex();
@@ -78,7 +78,9 @@ class Direction {
   }
 }
 
-function cipherOf({ profile, srtpSessionKey, srtpSessionSalt, srtpSessionAuthTag }: Context): PacketCipher {
-  const keys: PacketKeys = { key: srtpSessionKey, salt: srtpSessionSalt, authentication: srtpSessionAuthTag };
-  return profile === ProtectionProfileAeadAes128Gcm ? new GcmCipher(keys) : new CounterModeCipher(keys);
-}
+const cipherOf = ({ srtpSessionKey, srtpSessionSalt, srtpSessionAuthTag }: Context): CounterModeCipher =>
+  new CounterModeCipher({
+    key: srtpSessionKey,
+    salt: srtpSessionSalt,
+    authentication: srtpSessionAuthTag,
+  });

@@ -31,6 +31,14 @@ interface SenderInternals {
   rtpTimestamp: number;
 }
 
+interface DtlsInternals {
+  /** SRTP protection profiles, the preferred one first. All transports share one array. */
+  srtpProfiles: readonly number[];
+}
+
+export const dtlsInternals = (transport: RTCDtlsTransport): DtlsInternals =>
+  transport as unknown as DtlsInternals;
+
 export const receiverInternals = (receiver: RTCRtpReceiver): ReceiverInternals =>
   receiver as unknown as ReceiverInternals;
 

@@ -9,15 +9,14 @@ import {
   writePacket,
 } from '../../../src/media/webrtc/rtp-header.js';
 
-const CM = 1;
-const GCM = 7;
+/** AES_CM_128_HMAC_SHA1_80. */
+const PROFILE = 1;
 const NO_BYTES = Buffer.alloc(0);
 
 /** Both ends of a session: ours, and werift's own implementation of SRTP. */
-function sessions(profile: number): { ours: PacketSrtp; theirs: SrtpSession } {
-  const salt = profile === GCM ? 12 : 14;
-  const [localMasterKey, localMasterSalt] = [randomBytes(16), randomBytes(salt)];
-  const [remoteMasterKey, remoteMasterSalt] = [randomBytes(16), randomBytes(salt)];
+function sessions(): { ours: PacketSrtp; theirs: SrtpSession } {
+  const [localMasterKey, localMasterSalt] = [randomBytes(16), randomBytes(14)];
+  const [remoteMasterKey, remoteMasterSalt] = [randomBytes(16), randomBytes(14)];
   const ours = { localMasterKey, localMasterSalt, remoteMasterKey, remoteMasterSalt };
   const theirs = {
     localMasterKey: remoteMasterKey,
@@ -26,8 +25,8 @@ function sessions(profile: number): { ours: PacketSrtp; theirs: SrtpSession } {
     remoteMasterSalt: localMasterSalt,
   };
   return {
-    ours: new PacketSrtp({ keys: ours, profile }),
-    theirs: new SrtpSession({ keys: theirs, profile }),
+    ours: new PacketSrtp({ keys: ours, profile: PROFILE }),
+    theirs: new SrtpSession({ keys: theirs, profile: PROFILE }),
   };
 }
 
@@ -42,14 +41,11 @@ const fields = (sequence: number) => ({
 /** Sequence numbers over a wrap-around, with packets that come late. */
 const SEQUENCES = [65_530, 65_534, 65_533, 65_535, 1, 0, 2];
 
-describe.each([
-  ['AES_CM_128_HMAC_SHA1_80', CM],
-  ['AEAD_AES_128_GCM', GCM],
-])('%s', (_, profile) => {
+describe('SRTP', () => {
   test.each([0, 1, 15, 16, 17, 1_160, 5_000])(
     'another implementation reads packets of %d bytes',
     (length) => {
-      const { ours, theirs } = sessions(profile);
+      const { ours, theirs } = sessions();
       const payload = randomBytes(length);
       for (const extension of [NO_BYTES, midExtension(3, 'video')]) {
         const packet = writePacket(fields(7), extension, payload, ours.tagLength);
@@ -67,7 +63,7 @@ describe.each([
   );
 
   test.each([1, 16, 1_160, 5_000])('reads packets of %d bytes of another implementation', (length) => {
-    const { ours, theirs } = sessions(profile);
+    const { ours, theirs } = sessions();
     const payload = randomBytes(length);
     const header = new RtpHeader({ ssrc: 5, payloadType: 111, sequenceNumber: 9, timestamp: 0xffffffff });
     const packet = theirs.encrypt(payload, header);
@@ -85,7 +81,7 @@ describe.each([
   });
 
   test('numbers packets over a wrap-around, late ones too', () => {
-    const { ours, theirs } = sessions(profile);
+    const { ours, theirs } = sessions();
     for (const sequence of SEQUENCES) {
       const sent = writePacket(fields(sequence), NO_BYTES, Buffer.from('sent'), ours.tagLength);
       ours.protect(sent, 12);
@@ -101,7 +97,7 @@ describe.each([
   });
 
   test('refuses a packet that was changed, and goes on', () => {
-    const { ours, theirs } = sessions(profile);
+    const { ours, theirs } = sessions();
     for (const at of [1, 3, 13, -1]) {
       const packet = theirs.encrypt(
         Buffer.from('payload'),

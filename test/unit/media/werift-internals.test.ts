@@ -6,7 +6,7 @@ const relied = {
   'a connection': ['router', 'secureManager'],
   'the secure manager of a connection': ['createTransport'],
   'the router of a connection': ['ssrcTable', 'routeRtp', 'routeRtcp', 'registerRtpSender'],
-  'a DTLS transport': ['remoteParameters', 'role', 'srtp'],
+  'a DTLS transport': ['remoteParameters', 'role', 'srtp', 'srtpProfiles'],
   'an ICE agent': [
     ...['addPair', 'checkIncoming', 'checkList', 'checkListDone', 'checkStart', 'canSendApplicationData'],
     ...['earlyChecks', 'earlyChecksDone', 'ensureProtocol', 'generation', 'localPassword', 'nominated'],
