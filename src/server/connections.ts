@@ -5,6 +5,7 @@ import type { Express, Request, Response } from 'express';
 import { ApiError } from '../contract/errors.js';
 import { closeBehindDeclined } from '../http/connection/declined-body.js';
 import { fastPrototypes } from '../http/connection/fast-prototypes.js';
+import { allowHalfClosed, closeAfterAnswers } from '../http/connection/half-closed.js';
 import { refuseMalformed } from '../http/connection/malformed.js';
 import { originForm } from '../http/connection/origin-form.js';
 import { afterAnswers, noteOwed, owedAnswers } from '../http/connection/owed-answers.js';
@@ -52,6 +53,7 @@ export class HttpConnections {
       afterAnswers(request.socket, () => this.#connect(request, socket)),
     );
     this.server.on('clientError', (error, socket) => refuseMalformed(error, socket, handlers.refused));
+    allowHalfClosed(this.server);
     const sockets = this.#sockets;
     // One for all: thousands may be open.
     const forget = function (this: Socket): void {
@@ -60,7 +62,7 @@ export class HttpConnections {
     this.server.on('connection', (socket) => {
       if (sockets.has(socket)) return; // emitted again after a declined upgrade
       sockets.add(socket);
-      socket.on('close', forget);
+      socket.on('close', forget).on('end', closeAfterAnswers);
     });
   }
 

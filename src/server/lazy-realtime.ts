@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { ApiError } from '../contract/errors.js';
+import { refuseRaw } from '../http/connection/refuse-raw.js';
 import type { Realtime, RealtimeOptions } from '../realtime/index.js';
 import type { World } from '../world/world.js';
 
@@ -34,7 +36,7 @@ export class LazyRealtime {
       (realtime) => realtime.handleUpgrade(request, socket, head),
       (error: unknown) => {
         this.options.onDefect(error, 'loading realtime');
-        socket.destroy();
+        refuseRaw(socket, new ApiError('internal'));
       },
     );
   };

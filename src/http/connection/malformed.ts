@@ -9,11 +9,16 @@ const KNOWN: Readonly<Record<string, ErrorCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
 };
 
+/** What Node's parser says of a version it does not speak. A version that is not `digit.digit` has other words. */
+const UNKNOWN_VERSION = 'Invalid HTTP version';
+
 /** The answer to what Node's parser refused; undefined for a connection that broke, which gets none. */
 export function errorFor(error: Error): ApiError | undefined {
   const code = 'code' in error ? String(error.code) : '';
   const known = KNOWN[code];
   if (known !== undefined) return new ApiError(known);
+  if (code === 'HPE_INVALID_VERSION' && 'reason' in error && error.reason === UNKNOWN_VERSION)
+    return new ApiError('http_version');
   return code.startsWith('HPE_')
     ? new ApiError('malformed_request', {}, [], `${error.message} (${code}).`)
     : undefined;

@@ -69,7 +69,7 @@ export class UploadStore {
   }
 
   async #spill(pieces: Buffer[], rest: AsyncIterator<Buffer>): Promise<StoredBlob> {
-    const { path, file } = await this.#files.create();
+    const { path, file } = await this.#files.create().catch(noRoom);
     const head = firstBytes(pieces);
     let size = 0;
     const release = (): void => void (this.#onDisk -= size);
@@ -90,14 +90,23 @@ export class UploadStore {
     } catch (error) {
       release();
       await promises.unlink(path).catch(ignoreMissing);
-      throw isDiskFull(error) ? new ApiError('storage_full') : error;
+      return noRoom(error);
     }
     return fileBlob(path, size, head, release);
   }
 }
 
-const isDiskFull = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+/** @throws ApiError storage_full where the system has no room or no descriptor left, else the error */
+function noRoom(error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOSPC' || code === 'EDQUOT') throw new ApiError('storage_full');
+  if (code === 'EMFILE' || code === 'ENFILE')
+    throw new ApiError('storage_full', {}, [], undefined, NO_DESCRIPTOR);
+  throw error;
+}
+
+const NO_DESCRIPTOR =
+  'The mock cannot open a temporary file for the upload: the limit of open files is reached. Raise it (ulimit -n), close connections, or raise "limits.spillBytes", so that uploads stay in memory.';
 
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';

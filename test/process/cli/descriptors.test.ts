@@ -71,3 +71,43 @@ test.skipIf(reportSkip(noLimits))(
     expect((await running.stop()).code).toBe(0);
   },
 );
+
+/** A file too large for memory. */
+function uploadOn(socket: Socket, { key }: ReadyLine): Promise<string> {
+  const body =
+    '--b\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n' +
+    `\x89PNG\r\n\x1a\n${'x'.repeat(3 << 20)}\r\n--b--\r\n`;
+  const answer = once(socket, 'data').then(([data]) => String(data));
+  socket.write(
+    'POST /v1/files HTTP/1.1\r\nHost: mock\r\nContent-Type: multipart/form-data; boundary=b\r\n' +
+      `X-Api-Key: ${key}\r\nContent-Length: ${body.length}\r\n\r\n`,
+  );
+  socket.write(body, 'latin1');
+  return answer;
+}
+
+test.skipIf(reportSkip(noLimits))(
+  'an upload without a descriptor for its temporary file gets 507, connections wait, and later ones work',
+  async () => {
+    const running = cli.spawn(['start', '--json', '--port', '0', '--as-of', '2026-10-08']);
+    const ready = await running.ready();
+    const { hostname, port } = new URL(ready.url);
+    const socket = connect(Number(port), hostname);
+    await once(socket, 'connect');
+    const first = await uploadOn(socket, ready);
+    expect(first).toMatch(/^HTTP\/1\.1 2/);
+    limit(ready.pid, nextDescriptor(ready.pid));
+    const full = await uploadOn(socket, ready);
+    expect(full).toMatch(/^HTTP\/1\.1 507 /);
+    expect(full).toContain('The mock server has no room left for uploads');
+    const waiting = fetch(`${ready.url}/_mock/health`);
+    limit(ready.pid, 1_024);
+    expect(await uploadOn(socket, ready)).toMatch(/^HTTP\/1\.1 2/);
+    // The system takes the connection when it can; it may also close it, and the next one is served.
+    await waiting.catch(() => undefined);
+    expect((await fetch(`${ready.url}/_mock/health`)).status).toBe(200);
+    socket.destroy();
+    const { code, stderr } = await running.stop();
+    expect([code, stderr.includes('Internal error')]).toEqual([0, false]);
+  },
+);

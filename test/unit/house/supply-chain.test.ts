@@ -68,6 +68,31 @@ describe('workflows and the action', () => {
     expect(checkouts.filter(({ step }) => step.with?.['persist-credentials'] !== false)).toEqual([]);
   });
 
+  // A job that runs a package could fill a cache that a later job, with more rights, restores.
+  test('write no cache that another job restores', () => {
+    const setups = steps.filter(({ step }) => step.uses?.startsWith('actions/setup-'));
+    expect(setups.length).toBeGreaterThan(5);
+    // `setup-go` caches by default.
+    const caching = setups.filter(
+      ({ step: { uses = '', with: { cache } = {} } }) =>
+        cache !== (uses.includes('/setup-go@') ? false : undefined),
+    );
+    expect(caching).toEqual([]);
+    expect(steps.filter(({ step }) => /^actions\/cache\b/.test(step.uses ?? ''))).toEqual([]);
+  });
+
+  test('name the version of a language by number, and that of Go exactly', () => {
+    const versions = steps.flatMap(({ where, step }) =>
+      Object.entries(step.with ?? {}).flatMap(([name, value]) =>
+        name.endsWith('-version') ? [`${where}: ${name} ${String(value)}`] : [],
+      ),
+    );
+    expect(versions.length).toBeGreaterThan(5);
+    const named = / (\d[\d.]*|\$\{\{ matrix\.node \}\}|\$\{\{ inputs[^}]*\}\})$/;
+    expect(versions.filter((version) => !named.test(version))).toEqual([]);
+    expect(versions.filter((version) => / go-version (?!\d+\.\d+\.\d+$)/.test(version))).toEqual([]);
+  });
+
   test('the action looks up no package by name, and gives its key to the judging step alone', () => {
     const scripts = action.runs.steps.map(({ run = '' }) => run);
     expect(scripts.filter((run) => /\bnpx\b|decart-mock@/.test(run))).toEqual([]);

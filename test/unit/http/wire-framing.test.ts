@@ -26,6 +26,9 @@ describe('a request is refused with 400, and the connection closes, when it has'
     ['a blank before a colon', quota({ 'X-A ': 'a' })],
     ['chunks that are not the last coding', quota({ 'Transfer-Encoding': 'chunked, gzip' })],
     ['lines that end in LF alone', quota().replaceAll('\r\n', '\n')],
+    ['a version of letters', quota().replace('1.1', 'x.y')],
+    ['a version of one digit', quota().replace('1.1', '1')],
+    ['a version of three digits', quota().replace('1.1', '1.11')],
     ['a TLS greeting', Buffer.from('16030100f1010000ed0303', 'hex')],
     ['the preface of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
   ])('%s', async (_what, request) => {
@@ -56,9 +59,42 @@ test('HTTP/1.0 needs no Host, and its connection closes', async () => {
   expect([answer.status, answer.headers['connection']]).toEqual([200, 'close']);
 });
 
-test.each(['2.0', '0.9'])('HTTP/%s is answered with 505', async (version) => {
+test.each(['2.0', '0.9', '3.0', '1.2', '2.1', '9.9'])('HTTP/%s is answered with 505', async (version) => {
   const answer = await server.ask(quota().replace('1.1', version));
   expect([answer.status, answer.body]).toEqual([505, 'HTTP Version Not Supported']);
+});
+
+describe('a client that closes its side after the request gets its answer', () => {
+  const job = '{"model":"lucy-2.1"}';
+  const json = { 'Content-Type': 'application/json', 'Content-Length': job.length };
+  test.each([
+    ['to GET', [quota()], [200]],
+    ['to POST', [head('POST', '/v1/models/resolve', json) + job], [200]],
+    ['to POST, whose body comes later', [head('POST', '/v1/models/resolve', json), job], [200]],
+    [
+      'each of several',
+      [quota() + head('POST', '/v1/models/resolve', json) + job + quota()],
+      [200, 200, 200],
+    ],
+    ['to an upgrade', [quota({ Connection: 'Upgrade, HTTP2-Settings', Upgrade: 'h2c' })], [200]],
+    ['to CONNECT', ['CONNECT mock:80 HTTP/1.1\r\nHost: mock\r\n\r\n'], [405]],
+    ['to what is no HTTP', ['what is this\r\n\r\n'], [400]],
+    ['to half a body', [head('POST', '/v1/models/resolve', json) + job.slice(1)], [400]],
+  ])('%s', async (_what, pieces, statuses) => {
+    using wire = await Wire.open(server.url);
+    for (const piece of pieces) await wire.write(piece);
+    wire.socket.end();
+    for (const status of statuses) expect((await wire.answer()).status).toBe(status);
+    await expect.poll(() => wire.closed).toBe(true);
+  });
+});
+
+test('a client that closes its side, and waits for an answer that is delayed, is taken for gone', async () => {
+  using wire = await Wire.open(server.url);
+  await wire.write(quota(mocked([{ type: 'delay', ms: 60_000 }])));
+  wire.socket.end();
+  await expect.poll(() => wire.closed, { timeout: 5_000 }).toBe(true);
+  expect(wire.received).toBe('');
 });
 
 test('nothing follows an answer that says Connection: close', async () => {
