@@ -217,6 +217,29 @@ test('the log of requests shows no key and no token', async () => {
   expect(running.stderr).toMatch(/^GET \/v1\/jobs\/\[redacted\]\?api_key=\[redacted\]&token=\[redacted\]/m);
 });
 
+test('a refused socket is logged with code and reason, however it is refused', async () => {
+  const { ready, running } = await verbose();
+  const closed = async (path: string): Promise<void> => {
+    const socket = new WebSocket(`${ready.realtimeUrl}${path}`);
+    socket.on('error', () => undefined);
+    await new Promise((resolve) => socket.once('close', resolve));
+  };
+  await closed('/v1/stream?api_key=dct_invalid&model=lucy-2.1');
+  await closed('/v1/stream?api_key=dct_mock&model=lucy-imge');
+  await closed('/v1/sing?api_key=dct_mock');
+  await closed('/rtc?access_token=forged');
+  await running.until(({ stderr }) => /^WS \/rtc.*after/m.test(stderr));
+  const lines = running.stderr.split('\n').filter((line) => line.startsWith('WS'));
+  expect(lines.map((line) => line.replace(/ after \S+ ms$/, ''))).toEqual([
+    'WS /v1/stream?api_key=[redacted]&model=lucy-2.1 opened',
+    'WS /v1/stream?api_key=[redacted]&model=lucy-2.1 refused with 1008 Invalid API key',
+    'WS /v1/stream?api_key=[redacted]&model=lucy-imge opened',
+    'WS /v1/stream?api_key=[redacted]&model=lucy-imge refused with 1008 Unknown model',
+    'WS /v1/sing?api_key=[redacted] refused with 404',
+    'WS /rtc?access_token=[redacted] refused with 401',
+  ]);
+});
+
 test('a socket is logged too, and the bundle serves realtime', async () => {
   const { ready, running } = await verbose();
   const socket = new WebSocket(`${ready.realtimeUrl}/v1/stream?api_key=dct_a_secret&model=lucy-2.1`);
