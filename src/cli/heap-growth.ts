@@ -2,7 +2,7 @@ import { PerformanceObserver } from 'node:perf_hooks';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 
 /** Used heap in bytes above which it grows slowly. */
-const LARGE = 64 * 1024 * 1024;
+const LARGE = 80 * 1024 * 1024;
 
 /**
  * Makes a large heap grow by a third instead of doubling. The mock shares its machine with a test run. Without this,

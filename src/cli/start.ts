@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { announce } from './announce.js';
 import { flags, optionOf, renamedOptions, variableOf, type Flag } from './flags.js';
+import { keepTickObject } from './keep-tick-object.js';
 import { loadAhead } from './load-ahead.js';
 import { logRequests } from './request-log.js';
 import { orStop, serve, type RunningServer } from './serve.js';
@@ -21,6 +22,7 @@ export function addStart(program: Command): void {
     .command('start', { isDefault: true })
     .description('run the mock server (the default command)');
   addServerFlags(command).action(async () => {
+    keepTickObject();
     const gathered = await gatherSettings(command);
     const served = await serve(gathered);
     await orStop(served, () => report(served, gathered.settings));

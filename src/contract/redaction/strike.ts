@@ -12,12 +12,18 @@ type Range = readonly [number, number];
 /** Removes known secrets from texts, whatever their form, also where they are percent-encoded or escaped as in JSON. */
 export class Striker {
   readonly #secrets: readonly string[];
+  /** Of each secret, the fewest characters of which a text must have one. */
+  readonly #beginnings: readonly string[];
+  /** The same for a text that was cut. */
+  readonly #starts: readonly string[];
   #automaton: SecretAutomaton | undefined;
 
   /** Secrets under 6 characters are ignored. */
   constructor(secrets: readonly string[]) {
     const plain = secrets.flatMap((secret) => [secret, unescaped(secret)?.text ?? secret]);
     this.#secrets = [...new Set(plain)].filter(({ length }) => length >= MIN_LENGTH);
+    this.#beginnings = this.#secrets.map((secret) => secret.slice(0, MIN_LENGTH));
+    this.#starts = this.#secrets.map((secret) => secret.slice(0, MIN_START));
   }
 
   /** Linear time. Returns the very same text if it has no secret. */
@@ -46,10 +52,9 @@ export class Striker {
   }
 
   #find(text: string, begun: number): readonly Range[] {
-    const least = Math.min(MIN_LENGTH, begun);
     // Most texts have no secret, and a short search is fast whatever the text.
-    const may = (secret: string): boolean => text.includes(secret.slice(0, least));
-    if (!this.#secrets.some(may)) return [];
+    const beginnings = begun < MIN_LENGTH ? this.#starts : this.#beginnings;
+    if (!beginnings.some((beginning) => text.includes(beginning))) return [];
     const found = (this.#automaton ??= new SecretAutomaton(this.#secrets)).find(text);
     return found.begun >= begun ? [...found.ranges, [text.length - found.begun, text.length]] : found.ranges;
   }

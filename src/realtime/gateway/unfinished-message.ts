@@ -25,6 +25,7 @@ class UnfinishedMessage {
   #pieces = 0;
   #charged = 0;
   #latest = 0;
+  #isSeen = false;
 
   constructor(
     readonly webSocket: WebSocket,
@@ -33,6 +34,7 @@ class UnfinishedMessage {
 
   /** @throws ApiError text_full */
   add(bytes: number): void {
+    if (!this.#isSeen) this.#listen();
     this.#latest = bytes;
     this.#bytes += bytes;
     this.#pieces++;
@@ -58,6 +60,15 @@ class UnfinishedMessage {
     this.#charged = 0;
   }
 
+  /** With the first piece, because thousands may be idle. Before others see a message, it is charged no more. */
+  #listen(): void {
+    this.#isSeen = true;
+    const { webSocket } = this;
+    (webSocket as Watched)[MESSAGE] = this;
+    webSocket.prependListener('message', onMessage).prependListener('close', onClose);
+    webSocket.on('ping', onControl).on('pong', onControl);
+  }
+
   #charge(): void {
     const due = this.#bytes + this.#pieces * PIECE_BYTES;
     const more = due - this.#charged;
@@ -80,12 +91,9 @@ interface Watched {
  * @param connection what the socket reads from
  */
 export function watchUnfinished(webSocket: WebSocket, connection: Duplex, share: TextShare): void {
-  const message = new UnfinishedMessage(webSocket, share);
-  (webSocket as Watched)[MESSAGE] = message;
-  (connection as Watched)[MESSAGE] = message;
+  (connection as Watched)[MESSAGE] = new UnfinishedMessage(webSocket, share);
   // Before the socket reads it: a message that the piece ends is counted in whole.
   connection.prependListener('data', onData);
-  webSocket.on('message', onMessage).on('ping', onControl).on('pong', onControl).on('close', onClose);
 }
 
 function onData(this: Duplex, piece: Buffer): void {
