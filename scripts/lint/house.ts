@@ -24,6 +24,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/api/scenario': [
     'src/contract',
+    'src/media',
     'src/media/ice',
     'src/api',
     'src/handles',

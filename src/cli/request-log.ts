@@ -7,6 +7,11 @@ import { logSockets } from './socket-log.js';
 
 const elapsed = (from: bigint): string => `${(Number(process.hrtime.bigint() - from) / 1e6).toFixed(1)} ms`;
 
+const stopwatch = (): (() => string) => {
+  const from = process.hrtime.bigint();
+  return () => elapsed(from);
+};
+
 /** Writes a line for each finished request and each WebSocket. Call it after the other listeners were added. */
 export function logRequests(server: Server, write: (line: string) => void): void {
   const log = (request: IncomingMessage, response: ServerResponse): void => {
@@ -19,7 +24,7 @@ export function logRequests(server: Server, write: (line: string) => void): void
   };
   server.on('request', log);
   logRefused(server, log, write);
-  logSockets(server, write, { nameOf: safeUrl, elapsed });
+  logSockets(server, write, { nameOf: safeUrl, stopwatch });
 }
 
 /** What reaches no handler of requests, and is answered all the same. Our listeners alone would change how Node handles it. */

@@ -5,26 +5,31 @@ import { requestStriker } from '../contract/redaction/request-secrets.js';
 import { socketRefusals, type SocketRefusal } from '../contract/socket-refusal.js';
 import { wantsWebSocket } from '../http/connection/unsupported-upgrade.js';
 
-/** What a request looks like in the log, and how long ago it came. */
+/** What a request looks like in the log, and how long it takes. */
 interface Texts {
   readonly nameOf: (request: IncomingMessage) => string;
-  readonly elapsed: (from: bigint) => string;
+  /** Starts a stopwatch, which gives the time since then. */
+  readonly stopwatch: () => () => string;
 }
 
 /** Writes a line when a WebSocket is opened, and one when it is closed or refused, with code and reason. */
-export function logSockets(server: Server, write: (line: string) => void, { nameOf, elapsed }: Texts): void {
+export function logSockets(
+  server: Server,
+  write: (line: string) => void,
+  { nameOf, stopwatch }: Texts,
+): void {
   if (server.listenerCount('upgrade') === 0) return; // our listener alone would change how Node handles upgrades
-  const refused = new WeakMap<IncomingMessage, string>();
+  const refused = new WeakMap<object, string>();
   const note = (message: unknown): void => {
     const { request, code, reason } = message as SocketRefusal;
-    refused.set(request, `${code} ${striker(request).strike(reason)}`.trim());
+    refused.set(request, `${code} ${reason}`.trim());
   };
   socketRefusals.subscribe(note);
   server.once('close', () => socketRefusals.unsubscribe(note));
   // Before the others, which may answer at once.
   server.prependListener('upgrade', (request: IncomingMessage, socket: Duplex) => {
     if (!wantsWebSocket(request)) return; // it is passed on as a request
-    const from = process.hrtime.bigint();
+    const elapsed = stopwatch();
     const what = oneLine(`WS ${nameOf(request)}`);
     let status: string | undefined;
     onFirstBytes(socket, (bytes) => {
@@ -32,33 +37,34 @@ export function logSockets(server: Server, write: (line: string) => void, { name
       if (status === OPENED) write(`${what} opened`);
     });
     socket.once('close', () => {
-      const reason = refused.get(request) ?? (status === OPENED ? undefined : status);
+      const reason = struck(request, refused.get(request)) ?? (status === OPENED ? undefined : status);
       const end = reason === undefined ? 'closed' : `refused with ${reason}`;
-      write(oneLine(`${what} ${end} after ${elapsed(from)}`));
+      write(oneLine(`${what} ${end} after ${elapsed()}`));
     });
   });
 }
 
 const OPENED = '101';
 
-const striker = ({ headers, url = '/' }: IncomingMessage): ReturnType<typeof requestStriker> =>
-  requestStriker({ headers, url });
+/** The text without the request's own credentials. */
+const struck = ({ headers, url = '/' }: IncomingMessage, text?: string): string | undefined =>
+  text === undefined ? undefined : requestStriker({ headers, url }).strike(text);
 
 /** Calls `see` with the first bytes that are sent, which are the answer to the handshake. */
 function onFirstBytes(socket: Duplex, see: (bytes: string) => void): void {
-  const { write, end } = socket;
+  const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
+  const end = socket.end.bind(socket) as (...args: unknown[]) => typeof socket;
   const look = (chunk: unknown): void => {
     if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) return;
-    socket.write = write;
-    socket.end = end;
+    Object.assign(socket, { write, end });
     see(Buffer.from(chunk as string).toString('latin1', 0, 16));
   };
   socket.write = (...args: unknown[]) => {
     look(args[0]);
-    return Reflect.apply(write, socket, args) as boolean;
+    return write(...args);
   };
   socket.end = (...args: unknown[]) => {
     look(args[0]);
-    return Reflect.apply(end, socket, args) as typeof socket;
+    return end(...args);
   };
 }

@@ -1,9 +1,9 @@
 import { channel } from 'node:diagnostics_channel';
-import type { IncomingMessage } from 'node:http';
 
 /** A WebSocket that was opened in order to be refused: clients read the reason from its close. */
 export interface SocketRefusal {
-  readonly request: IncomingMessage;
+  /** The `IncomingMessage` of its handshake. */
+  readonly request: object;
   /** Of the close. */
   readonly code: number;
   readonly reason: string;
