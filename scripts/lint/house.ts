@@ -15,6 +15,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'src/contract/redaction',
     'src/handles',
     'src/media',
+    'src/media/ice',
     'src/realtime',
     'src/server',
     'src/world',
@@ -23,6 +24,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/api/scenario': [
     'src/contract',
+    'src/media',
     'src/media/ice',
     'src/api',
     'src/handles',

@@ -3,7 +3,7 @@ import { forbid } from './forbid.js';
 
 /** Folders without sockets, and the only packages and modules of Node that their files may import. */
 export const packages: Readonly<Record<string, readonly string[]>> = {
-  'src/contract': ['zod', 'node:fs', 'node:path', 'node:url'],
+  'src/contract': ['zod', 'node:diagnostics_channel', 'node:fs', 'node:path', 'node:url'],
   'src/world': ['jose', 'zod', 'node:crypto', 'node:stream', 'node:v8'],
 };
 

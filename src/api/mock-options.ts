@@ -4,6 +4,8 @@ import { oneLine, printable } from '../contract/redaction/printable.js';
 import { redactText } from '../contract/redaction/redact-text.js';
 import { jobRenderer } from '../media/choose-renderers.js';
 import { freshRoomKeys } from './fresh-room-keys.js';
+import { mediaWarnings } from './media-warnings.js';
+import { warningLine } from './warning-line.js';
 import type { RealtimeOptions } from '../realtime/options.js';
 import type { ServerOptions } from '../server/server.js';
 import type { ClockMode } from '../world/time/clock.js';
@@ -69,10 +71,7 @@ const toStderr = (error: unknown, what: string): void =>
     printable(redactText(inspect(error))),
   );
 
-const warnOnStderr = (warning: string): void => console.warn(`decart-mock warning: ${warning}`);
-
-const REACHES_ANYWHERE =
-  'Media may go to any address that a client names (realtime.ice.reach is "anywhere"), so a client can make this server send packets to others. Name the addresses in realtime.ice.allow instead.';
+const warnOnStderr = (warning: string): void => console.warn(warningLine(warning));
 
 /**
  * Resolves the options and their defaults.
@@ -109,7 +108,7 @@ export function settle(options: MockOptions): {
   });
   if (asOf !== undefined && !servesAny(world, epochOf(asOf)))
     onWarning(`No model is served on ${dayOf(epochOf(asOf))}, the date of "asOf".${firstLaunch(world)}`);
-  if (realtime.ice?.reach === 'anywhere') onWarning(REACHES_ANYWHERE);
+  for (const warning of mediaWarnings(realtime, host)) onWarning(warning);
   return {
     world,
     otherHosts,

@@ -1,7 +1,9 @@
 import type { Renderers } from './renderers.js';
 import type { RunningServer } from './serve.js';
 import type { Settings } from './settings.js';
-import { oneLine } from '../contract/redaction/printable.js';
+import { warningLine } from '../api/warning-line.js';
+import { mediaRow, reachOf } from './media-row.js';
+import type { MediaReach } from '../media/ice/ice-options.js';
 import { version } from '../contract/version.js';
 
 /** What `start --json` prints about a mock that listens. */
@@ -20,6 +22,8 @@ export interface Ready {
   readonly realtimeRenderer: string;
   readonly rendererReason: string;
   readonly clock: string;
+  /** Where realtime media may go: `loopback`, `client` or `anywhere`; null where none is carried. */
+  readonly mediaReach: MediaReach | null;
   /** How fast sessions and jobs answer: `fast` or `live`. */
   readonly pace: string;
   /** Catalogue date, YYYY-MM-DD. */
@@ -47,6 +51,7 @@ export function readyOf({ mock, keys, renderers, configFile }: RunningServer): R
     realtimeRenderer: renderers.realtime,
     rendererReason: renderers.reason,
     clock: clock.mode === 'scaled' ? `scaled x${clock.rate}` : clock.mode,
+    mediaReach: reachOf(mock.server.options),
     pace: pace.name,
     catalogue: clock.iso(mock.world.today()).slice(0, 10),
     config: configFile?.name ?? null,
@@ -57,12 +62,12 @@ export function readyOf({ mock, keys, renderers, configFile }: RunningServer): R
 /** Prints one line of JSON to stdout, or text to stderr. Warnings always go to stderr. */
 export function announce(served: RunningServer, settings: Settings): void {
   const ready = readyOf(served);
-  for (const warning of served.warnings) process.stderr.write(`${oneLine(`Warning: ${warning}`)}\n`);
+  for (const warning of served.warnings) process.stderr.write(`${warningLine(warning)}\n`);
   if (!settings.quiet && !settings.json) process.stderr.write(textFor(ready, served));
   if (settings.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 
-function textFor(ready: Ready, { configFile, renderers, keys, strict }: RunningServer): string {
+function textFor(ready: Ready, { mock, configFile, renderers, keys, strict }: RunningServer): string {
   const rows: readonly (readonly [string, string])[] = [
     ['realtime', ready.realtimeUrl],
     ['control', ready.controlUrl],
@@ -73,6 +78,7 @@ function textFor(ready: Ready, { configFile, renderers, keys, strict }: RunningS
     ['key', keyRow(keys, strict)],
     ['seed', ready.seed],
     ['renderer', rendererRow(renderers)],
+    ['media', mediaRow(ready.mediaReach, mock.server.options.realtime)],
     ['clock', ready.clock],
     ...(ready.pace === 'fast' ? [] : [['pace', ready.pace] as const]),
     ['models', `as of ${ready.catalogue}`],

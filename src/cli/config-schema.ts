@@ -8,6 +8,7 @@ import {
   serverFields,
   withValidKeys,
 } from '../api/scenario/fields.js';
+import { realNumber, wholeNumber } from '../api/scenario/field-kinds.js';
 import { scenarioShape } from '../api/scenario/shape.js';
 import { MAX_CREDITS } from '../world/billing/credits.js';
 import { withoutUndefined } from '../api/scenario/without-undefined.js';
@@ -22,8 +23,8 @@ const configShape = z
     ...serverFields,
     scenario: text.exactOptional(),
     key: z.union([keyName, z.array(keyName)]).exactOptional(),
-    credits: z.number().min(0).max(MAX_CREDITS).exactOptional(),
-    maxConcurrentSessions: z.int().min(0).exactOptional(),
+    credits: realNumber(0, MAX_CREDITS).exactOptional(),
+    maxConcurrentSessions: wholeNumber(0).exactOptional(),
     cors: z.union([z.literal(['off', false, null]).transform(() => 'off'), corsOrigin]).exactOptional(),
     livekitUrl: livekitUrl.exactOptional(),
     livekitKey: text.exactOptional(),

@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import type { Command } from 'commander';
-import { oneLine } from '../contract/redaction/printable.js';
+import { warningLine } from '../api/warning-line.js';
 import { readyOf, type Ready } from './announce.js';
 import { CliError, reasonOf } from './errors.js';
 import { flags, type Flag } from './flags.js';
@@ -31,7 +31,7 @@ Exit codes: the command's own; 126 not executable, 127 not found; 1 port unavail
     const served = await serve(gathered);
     const wasCalled = firstClient(served.mock.server.httpServer);
     const code = await orStop(served, () => {
-      for (const warning of served.warnings) process.stderr.write(`${oneLine(`Warning: ${warning}`)}\n`);
+      for (const warning of served.warnings) process.stderr.write(`${warningLine(warning)}\n`);
       const ready = readyOf(served);
       if (!gathered.settings.quiet)
         process.stderr.write(
@@ -40,7 +40,7 @@ Exit codes: the command's own; 126 not executable, 127 not found; 1 port unavail
       return runChild(words, environment(ready));
     });
     await served.mock.close();
-    if (!wasCalled()) process.stderr.write(`${NO_CLIENT_CALLED}\n`);
+    if (!wasCalled()) process.stderr.write(`${warningLine(NO_CLIENT_CALLED)}\n`);
     for (const line of unusedRulesText(served.mock.world)) process.stderr.write(`${line}\n`);
     process.exit(code);
   });

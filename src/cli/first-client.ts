@@ -17,6 +17,6 @@ export function firstClient(server: Server): () => boolean {
 
 /** SDKs read the key from the environment, and no URL (facts: sdk-javascript.md 1.1, sdk-python-android-ios.md). */
 export const NO_CLIENT_CALLED =
-  'Warning: no client called the mock. SDKs read no URL from the environment, so they call the real service unless you ' +
+  'No client called the mock. SDKs read no URL from the environment, so they call the real service unless you ' +
   'pass one: createDecartClient({ baseUrl: process.env.DECART_BASE_URL }), or in Python ' +
   'DecartClient(base_url=os.environ["DECART_BASE_URL"]).';

@@ -2,6 +2,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { keyProblem } from '../contract/credential.js';
 import { corsProblem, ORIGIN_SCOPES } from '../contract/origin.js';
+import { livekitUrlProblem } from '../media/livekit-url.js';
 import { addressProblem } from '../media/ice/addresses.js';
 import { MEDIA_REACHES } from '../media/ice/ice-options.js';
 import { MAX_RATE } from '../world/time/clock.js';
@@ -65,6 +66,12 @@ const addresses = (text: string): string[] => {
   const problem = given.map(addressProblem).find((each) => each !== undefined);
   if (problem !== undefined) throw new InvalidArgumentError(`${problem}.`);
   return given;
+};
+
+const websocketUrl = (text: string): string => {
+  const problem = livekitUrlProblem(text);
+  if (problem !== undefined) throw new InvalidArgumentError(`${problem}.`);
+  return text;
 };
 
 const corsOrigin = (text: string): string => {
@@ -204,18 +211,21 @@ export const flags: readonly Flag[] = [
     flags: '--livekit-url <url>',
     text: 'LiveKit server for realtime media',
     fallback: 'embedded',
+    parse: websocketUrl,
   },
   {
     key: 'livekitKey',
     flags: '--livekit-key <key>',
     text: 'its API key, or that of the embedded one',
     fallback: 'a random one',
+    parse: notEmpty,
   },
   {
     key: 'livekitSecret',
     flags: '--livekit-secret <secret>',
     text: 'its API secret, or that of the embedded one',
     fallback: 'a random one',
+    parse: notEmpty,
   },
   { key: 'json', flags: '--json', text: 'print one line of JSON on stdout when ready' },
   { key: 'quiet', flags: '-q, --quiet', text: 'print warnings and errors only' },

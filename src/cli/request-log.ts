@@ -3,9 +3,14 @@ import { oneLine } from '../contract/redaction/printable.js';
 import { redactUrl } from '../contract/redaction/redact-url.js';
 import { requestStriker } from '../contract/redaction/request-secrets.js';
 import { errorFor } from '../http/connection/malformed.js';
-import { wantsWebSocket } from '../http/connection/unsupported-upgrade.js';
+import { logSockets } from './socket-log.js';
 
 const elapsed = (from: bigint): string => `${(Number(process.hrtime.bigint() - from) / 1e6).toFixed(1)} ms`;
+
+const stopwatch = (): (() => string) => {
+  const from = process.hrtime.bigint();
+  return () => elapsed(from);
+};
 
 /** Writes a line for each finished request and each WebSocket. Call it after the other listeners were added. */
 export function logRequests(server: Server, write: (line: string) => void): void {
@@ -19,14 +24,7 @@ export function logRequests(server: Server, write: (line: string) => void): void
   };
   server.on('request', log);
   logRefused(server, log, write);
-  if (server.listenerCount('upgrade') === 0) return; // our listener alone would change how Node handles upgrades
-  server.on('upgrade', (request: IncomingMessage, socket) => {
-    if (!wantsWebSocket(request)) return; // it is passed on as a request
-    const from = process.hrtime.bigint();
-    const what = oneLine(`WS ${safeUrl(request)}`);
-    write(`${what} opened`);
-    socket.once('close', () => write(`${what} closed after ${elapsed(from)}`));
-  });
+  logSockets(server, write, { nameOf: safeUrl, stopwatch });
 }
 
 /** What reaches no handler of requests, and is answered all the same. Our listeners alone would change how Node handles it. */

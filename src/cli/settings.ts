@@ -8,6 +8,7 @@ import type { Scenario } from '../api/scenario/shape.js';
 import { findConfig, loadConfig, loadScenario } from './config-file.js';
 import { usageError } from './errors.js';
 import { flags, variableOf } from './flags.js';
+import { livekitProblem } from './livekit-pair.js';
 
 /** Settings of the command line only. */
 export interface CommandLineOptions {
@@ -108,11 +109,9 @@ export function mockOptions(settings: Settings): MockOptions {
     cors,
   } = settings;
   const named = keyNames(settings).map((name) => [name, {}] as const);
-  const pair = key && secret ? { key, secret } : undefined;
-  if (url && !pair)
-    throw usageError('A LiveKit server needs all of --livekit-url, --livekit-key and --livekit-secret.');
-  if ((key || secret) && !pair)
-    throw usageError('--livekit-key and --livekit-secret are a pair: give both, or none for a random pair.');
+  const livekitFault = livekitProblem(settings);
+  if (livekitFault !== undefined) throw usageError(livekitFault);
+  const pair = key !== undefined && secret !== undefined ? { key, secret } : undefined;
   const realtime = {
     ...settings.realtime,
     ...(media && { media }),

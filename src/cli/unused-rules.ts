@@ -1,4 +1,4 @@
-import { oneLine } from '../contract/redaction/printable.js';
+import { warningLine } from '../api/warning-line.js';
 import { nearest } from '../world/rules/nearest.js';
 import { effectsOf } from '../world/rules/types.js';
 import type { World } from '../world/world.js';
@@ -8,8 +8,8 @@ export const unusedRulesText = (world: World): readonly string[] =>
   world
     .unusedRules()
     .map(({ id, operation, match, when, effect }) =>
-      oneLine(
-        `Warning: rule "${id}" (${types({ effect })} on ${operation}${detail({ ...match, ...when })}) never fired${suggestion(world, match?.model)}`,
+      warningLine(
+        `Rule "${id}" (${types({ effect })} on ${operation}${detail({ ...match, ...when })}) never fired${suggestion(world, match?.model)}`,
       ),
     );
 

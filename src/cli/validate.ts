@@ -2,6 +2,8 @@ import { basename, extname } from 'node:path';
 import type { Command } from 'commander';
 import { findConfig, loadConfig, loadScenario } from './config-file.js';
 import { reasonOf, usageError } from './errors.js';
+import { variableOf } from './flags.js';
+import { livekitProblem } from './livekit-pair.js';
 
 interface Named {
   readonly config?: string;
@@ -11,6 +13,14 @@ interface Named {
 /** A config file is code, or has the name of a config. Any other file is a scenario. */
 const isConfig = (file: string): boolean =>
   basename(file).startsWith('decart-mock.config.') || ['.ts', '.js', '.mjs'].includes(extname(file));
+
+/** A start reads these beside the config file; the secret is often kept out of it. */
+function livekitOfEnvironment(): Record<string, string> {
+  const found = (['livekitUrl', 'livekitKey', 'livekitSecret'] as const).map(
+    (name) => [name, process.env[variableOf(name)]] as const,
+  );
+  return Object.fromEntries(found.filter((entry): entry is [(typeof entry)[0], string] => Boolean(entry[1])));
+}
 
 /** `decart-mock validate`: checks config and scenario files. Starts nothing. */
 export function addValidate(program: Command): void {
@@ -41,6 +51,8 @@ export function addValidate(program: Command): void {
       const readConfig = async (file: string): Promise<string> => {
         const { name, reader, settings } = await loadConfig(file, cwd);
         if (settings.scenario !== undefined) scenarios.push(settings.scenario);
+        const problem = livekitProblem({ ...settings, ...livekitOfEnvironment() });
+        if (problem !== undefined) throw usageError(`${file} is not valid: ${problem}`);
         return `${name} (read ${reader})`;
       };
       const readScenario = async (file: string): Promise<string> => {

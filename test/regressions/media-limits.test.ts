@@ -1,4 +1,4 @@
-import { SessionDescription, TrickleRequest } from '@livekit/protocol';
+import { DisconnectReason, LeaveRequest, SessionDescription, TrickleRequest } from '@livekit/protocol';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
@@ -146,6 +146,83 @@ describe('a port range that is used up', () => {
     expect(host.rooms.stats.participants).toBe(0);
     release();
   });
+});
+
+describe('a port range that fits one LiveKit client', () => {
+  const LEFT = { case: 'leave', value: new LeaveRequest() } as const;
+
+  test('ends each further join at once, and has its ports again when the client leaves', async () => {
+    const { range, release } = await takePorts();
+    release();
+    await using host = await hostRooms({
+      renderer: testcard,
+      network: new MediaNetwork({ portRange: range }),
+      onWarning: () => undefined,
+    });
+    await host.rooms.createRoom('studio');
+    const join = async (identity: string): Promise<SignalClient> => {
+      const token = await host.rooms.mintToken({ room: 'studio', identity });
+      return new SignalClient(signalPath(host.url, token, 'V0'));
+    };
+    for (const round of [1, 2, 3]) {
+      const client = await join(`sender-${round}`);
+      await client.until('offer');
+      const sdp = await offerOf();
+      client.send({ case: 'offer', value: new SessionDescription({ type: 'offer', sdp, id: 1 }) });
+      await client.until('answer');
+      for (const other of ['first', 'second', 'third']) {
+        const refused = await join(`${other}-${round}`);
+        expect(await refused.until('leave')).toMatchObject({ reason: DisconnectReason.JOIN_FAILURE });
+        await until(() => expect(refused.closed).toBeDefined());
+      }
+      client.send(LEFT);
+      await until(() => expect(host.rooms.stats.participants).toBe(0));
+    }
+  });
+
+  test('ends the join of a client whose second peer connection finds no port', async () => {
+    const { range, release } = await takePorts();
+    release();
+    await using host = await hostRooms({
+      renderer: testcard,
+      network: new MediaNetwork({ portRange: range }),
+      onWarning: () => undefined,
+    });
+    await host.rooms.createRoom('studio');
+    const join = async (identity: string): Promise<SignalClient> => {
+      const token = await host.rooms.mintToken({ room: 'studio', identity });
+      const client = new SignalClient(signalPath(host.url, token, 'V0'));
+      await client.until('offer');
+      return client;
+    };
+    const [, second] = [await join('first'), await join('second')];
+    const sdp = await offerOf();
+    second.send({ case: 'offer', value: new SessionDescription({ type: 'offer', sdp, id: 1 }) });
+    expect(await second.until('leave')).toMatchObject({ reason: DisconnectReason.JOIN_FAILURE });
+    await join('third');
+  });
+});
+
+test('the start warns about a port range without room for a session, and says how many ports one takes', async () => {
+  const extraAddresses = ['127.0.0.1', '127.0.0.2', '127.0.0.3'];
+  const warningsWith = async (ports: number): Promise<string[]> => {
+    const warnings: string[] = [];
+    const ice = { reach: 'client', extraAddresses, portRange: [50_000, 49_999 + ports] } as const;
+    await using mock = await carried({ realtime: { ice }, onWarning: (one) => warnings.push(one) });
+    await mock.fetch('/_mock/health');
+    return warnings;
+  };
+  const [none = ''] = await warningsWith(2);
+  expect(none).toMatch(/^realtime\.ice\.portRange has 2 ports, from 50000 to 50001, so no session fits\./);
+  // The interfaces of the machine count as well.
+  const [, direct, livekit] =
+    /direct WebRTC takes (\d+), one of a LiveKit client up to (\d+)\./.exec(none) ?? [];
+  expect(Number(direct)).toBeGreaterThanOrEqual(3);
+  expect(Number(livekit)).toBe(2 * Number(direct));
+  expect(await warningsWith(Number(livekit) - 1)).toEqual([
+    expect.stringContaining('so no session of a LiveKit client with two peer connections fits'),
+  ]);
+  expect(await warningsWith(Number(livekit))).toEqual([]);
 });
 
 test('a flood of trickled candidates ends no session', async () => {

@@ -71,6 +71,65 @@ test.each<[string, unknown, RegExp]>([
   expect(() => createMock(options as MockOptions)).toThrow(message);
 });
 
+const ice = (options: object): object => ({ realtime: { ice: options } });
+
+test.each<[object, string]>([
+  [
+    { limits: { uploadBytes: '64MiB' } },
+    'limits.uploadBytes: Write a whole number of bytes of at least 1, without a unit: it is "64MiB"',
+  ],
+  [
+    { limits: { textBytes: 0 } },
+    'limits.textBytes: Write a whole number of bytes of at least 1, without a unit: it is 0',
+  ],
+  [
+    { limits: { jobTimeoutMs: '10s' } },
+    'limits.jobTimeoutMs: Write a whole number of milliseconds of at least 1, without a unit: it is "10s"',
+  ],
+  [
+    { limits: { accounts: 1.5 } },
+    'limits.accounts: Write a whole number of at least 1, without a unit: it is 1.5',
+  ],
+  [{ port: '8787' }, 'port: Write a whole number from 0 to 65535, without a unit: it is "8787"'],
+  [{ workers: 0 }, 'workers: Write a whole number from 1 to 10000, without a unit: it is 0'],
+  [{ sessionCapacity: 0 }, 'sessionCapacity: Write a whole number of at least 1, without a unit: it is 0'],
+  [
+    { defaults: { maxConcurrentSessions: -1 } },
+    'defaults.maxConcurrentSessions: Write a whole number of at least 0, without a unit: it is -1',
+  ],
+  [{ defaults: { credits: 'all' } }, 'defaults.credits: Write a number from 0 to '],
+  [
+    ice({ portRange: '50000-50100' }),
+    'realtime.ice.portRange: Write two UDP ports from 1 to 65535, the lower one first, like [50000, 50100]: it is "50000-50100"',
+  ],
+  [ice({ portRange: [50_000] }), 'the lower one first, like [50000, 50100]: it is [50000]'],
+  [ice({ portRange: [5, 5] }), 'the lower one first, like [50000, 50100]; the two must differ: it is [5,5]'],
+  [
+    ice({ portRange: ['5', 6] }),
+    'realtime.ice.portRange[0]: Write a whole number from 1 to 65535, without a unit: it is "5"',
+  ],
+  [
+    ice({ advertisedAddress: 'example.com' }),
+    'realtime.ice.advertisedAddress: Write the IP address of a host, like 192.168.1.7: "example.com" is not one.',
+  ],
+  [ice({ advertisedAddress: '0.0.0.0' }), '"0.0.0.0" is not one.'],
+  [ice({ extraAddresses: ['localhost'] }), 'realtime.ice.extraAddresses[0]: Write the IP address of a host'],
+  [
+    ice({ extraAddresses: [7] }),
+    'realtime.ice.extraAddresses[0]: Write an IP address like 192.168.1.7: it is 7',
+  ],
+  [
+    { realtime: { livekit: { key: 'k' } } },
+    'realtime.livekit.secret: Write both "key" and "secret": they are a pair',
+  ],
+  [
+    { realtime: { livekit: { url: 'https://rooms.example', key: 'k', secret: 's' } } },
+    'realtime.livekit.url: Write an address like ws://127.0.0.1:7880: "https://rooms.example" is not one',
+  ],
+])('%j is refused with what to write instead', (options, message) => {
+  expect(() => createMock(options)).toThrow(message);
+});
+
 test.each([{ uniform: [5, 1] }, { lognormal: { median: 0, sigma: 1e9 } }])(
   'a rule with the duration %j is refused',
   (ms) => {

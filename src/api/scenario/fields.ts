@@ -14,14 +14,16 @@ import type { RuleSpec } from '../../world/rules/types.js';
 import { isKey, keyProblem } from '../../contract/credential.js';
 import { corsProblem, ORIGIN_SCOPES } from '../../contract/origin.js';
 import { addressProblem } from '../../media/ice/addresses.js';
+import { livekitUrlProblem } from '../../media/livekit-url.js';
 import { MEDIA_REACHES } from '../../media/ice/ice-options.js';
 import { clockProblem } from '../clock-settings.js';
+import { hostAddress, portPair, realNumber, wholeNumber } from './field-kinds.js';
 
 /** The settings that scenarios, config files and `startMock` share. */
 
 const text = z.string().min(1);
-const amount = z.number().min(0);
-const credits = amount.max(MAX_CREDITS);
+const amount = realNumber(0);
+const credits = realNumber(0, MAX_CREDITS);
 
 const DATE = 'Write a date like 2026-05-31 or 2026-05-31T12:00:00Z, of a day that exists';
 const isTime = (at: number | undefined): boolean => at !== undefined && at >= 0 && at <= LAST_TIME;
@@ -51,7 +53,7 @@ const duration = z.union(
         .tuple([milliseconds, milliseconds])
         .refine(([min, max]) => min <= max, { error: 'Write the smaller one first' }),
     }),
-    z.strictObject({ lognormal: z.strictObject({ median: milliseconds, sigma: amount.max(MAX_SIGMA) }) }),
+    z.strictObject({ lognormal: z.strictObject({ median: milliseconds, sigma: realNumber(0, MAX_SIGMA) }) }),
   ],
   {
     error: 'Write ms, text like 90s, {uniform: [min, max]} or {lognormal: {median, sigma}}, sigma at most 10',
@@ -84,7 +86,7 @@ const autoTopUp = z
 const organisation = z.strictObject({
   credits: credits.exactOptional(),
   autoTopUp: autoTopUp.nullable().exactOptional(),
-  maxConcurrentSessions: z.int().min(0).nullable().exactOptional(),
+  maxConcurrentSessions: wholeNumber(0).nullable().exactOptional(),
   ...permissionsInput.shape,
 });
 
@@ -109,14 +111,17 @@ const rules = z.array(rule).superRefine((list, context) => {
     context.addIssue({ code: 'custom', path: [at], message });
 });
 
+/** What a limit counts, where its name says so. */
+function unitOf(name: string): string | undefined {
+  if (name.endsWith('Bytes')) return 'bytes';
+  return name.endsWith('Ms') ? 'milliseconds' : undefined;
+}
+
 const limits = z.strictObject(
   Object.fromEntries(
     Object.keys(defaultLimits).map((name) => [
       name,
-      z
-        .int()
-        .min(smallestLimits[name as keyof Limits] ?? 0)
-        .exactOptional(),
+      wholeNumber(smallestLimits[name as keyof Limits] ?? 0, undefined, unitOf(name)).exactOptional(),
     ]),
   ) as Record<keyof Limits, z.ZodExactOptional<z.ZodInt>>,
 );
@@ -131,8 +136,8 @@ export const commonFields = {
     .strictObject({ pending: duration.exactOptional(), processing: duration.exactOptional() })
     .exactOptional(),
   pace: z.enum(PACES).exactOptional(),
-  workers: z.int().min(1).max(MAX_WORKERS).exactOptional(),
-  sessionCapacity: z.int().min(1).exactOptional(),
+  workers: wholeNumber(1, MAX_WORKERS).exactOptional(),
+  sessionCapacity: wholeNumber(1).exactOptional(),
   render: z.string().exactOptional(),
   strictKeys: z.boolean().exactOptional(),
   defaults: organisation.exactOptional(),
@@ -157,14 +162,10 @@ export function checkMembership({ organisations, keys }: Memberships, context: z
   }
 }
 
-const udpPort = z.int().min(1).max(65_535);
 const ice = z.strictObject({
-  portRange: z
-    .tuple([udpPort, udpPort])
-    .refine(([first, last]) => first < last, { error: 'Write the lower port first; the two must differ' })
-    .exactOptional(),
-  advertisedAddress: text.exactOptional(),
-  extraAddresses: z.array(text).exactOptional(),
+  portRange: portPair.exactOptional(),
+  advertisedAddress: hostAddress.exactOptional(),
+  extraAddresses: z.array(hostAddress).exactOptional(),
   reach: z.enum(MEDIA_REACHES).exactOptional(),
   allow: z
     .array(
@@ -177,11 +178,13 @@ const ice = z.strictObject({
 });
 
 /** URL of a LiveKit server. */
-export const livekitUrl = z
-  .string()
-  .refine((value) => URL.canParse(value) && /^wss?:$/.test(new URL(value).protocol), {
-    error: 'Write an address like ws://127.0.0.1:7880',
-  });
+export const livekitUrl = z.string().refine((value) => livekitUrlProblem(value) === undefined, {
+  error: ({ input }) => livekitUrlProblem(input as string) ?? '',
+});
+
+const halfOfPair = z
+  .string({ error: 'Write both "key" and "secret": they are a pair' })
+  .min(1, { error: 'Write a text that is not empty' });
 
 /** Runs `checkMembership` also beside other problems, as long as keys and organisations themselves are valid. */
 export const withValidKeys = {
@@ -193,7 +196,7 @@ export const withValidKeys = {
 
 /** Fields besides those of a scenario: where the mock listens, access, realtime. */
 export const serverFields = {
-  port: z.int().min(0).max(65_535).exactOptional(),
+  port: wholeNumber(0, 65_535).exactOptional(),
   host: text.exactOptional(),
   controlToken: text.exactOptional(),
   realtime: z
@@ -202,7 +205,9 @@ export const serverFields = {
       ice: ice.exactOptional(),
       origins: z.enum(ORIGIN_SCOPES).exactOptional(),
       allowMissingOrigin: z.boolean().exactOptional(),
-      livekit: z.strictObject({ url: livekitUrl.exactOptional(), key: text, secret: text }).exactOptional(),
+      livekit: z
+        .strictObject({ url: livekitUrl.exactOptional(), key: halfOfPair, secret: halfOfPair })
+        .exactOptional(),
     })
     .exactOptional(),
 };

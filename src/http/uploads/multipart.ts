@@ -18,17 +18,32 @@ export async function readMultipart(
   if (boundary === undefined) throw new ApiError('multipart', { reason: 'Missing boundary in multipart.' });
   const parts = new FormParts(sinks, formDecoding(parameters.get('charset')));
   const parser = new MultipartParser(boundary, parts);
+  let full: ApiError | undefined;
   try {
     for await (const piece of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       parser.push(piece);
       const drained = parts.drained();
-      if (drained) await drained;
+      if (drained)
+        await drained.catch((error: unknown) => {
+          if (!isFull(error) || !mayExceed(request, sinks)) throw error;
+          full ??= error;
+        });
     }
+    if (full) throw full;
     return await parts.finish();
   } catch (error) {
     await parts.abort(new Error('The form broke off before the end of this file.'));
     throw clientError(error);
   }
+}
+
+const isFull = (error: unknown): error is ApiError =>
+  error instanceof ApiError && error.code === 'storage_full';
+
+/** Whether a file of the body may be above the limit, which is refused as such even where the store is full. */
+function mayExceed(request: Request, { limits }: FormSinks): boolean {
+  const length = request.headers['content-length'];
+  return length === undefined || Number(length) > limits.uploadBytes;
 }
 
 function clientError(error: unknown): unknown {

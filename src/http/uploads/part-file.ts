@@ -12,6 +12,8 @@ export class PartFile {
   readonly #stream: Readable;
   readonly #small = new SmallPieces();
   #isFull = false;
+  /** The store takes no more of it; its size still counts. */
+  #isLost = false;
   #onRead: (() => void) | undefined;
   #size = 0;
 
@@ -24,7 +26,7 @@ export class PartFile {
     });
     this.stored = blobs.take(this.#stream);
     // The reader awaits it later.
-    this.stored.catch(() => undefined);
+    this.stored.catch(() => (this.#isLost = true));
   }
 
   /** Bytes so far. */
@@ -54,6 +56,7 @@ export class PartFile {
   }
 
   #keep(block: Buffer): void {
+    if (this.#isLost) return;
     this.damage.push(block);
     this.#isFull = !this.#stream.push(block);
   }

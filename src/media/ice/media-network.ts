@@ -1,7 +1,8 @@
 import { isLoopback } from '../../contract/origin.js';
-import { addressList, beyondLoopback, isHostAddress, isOwnAddress, plainAddress } from './addresses.js';
+import { addressList, isHostAddress, isOwnAddress, plainAddress } from './addresses.js';
 import { CheckBudget } from './check-budget.js';
 import type { IceOptions, MediaReach } from './ice-options.js';
+import { extraAddressesOf, mediaReach } from './media-reach.js';
 
 const LOOPBACK = '127.0.0.1';
 
@@ -21,7 +22,7 @@ export class MediaNetwork {
     readonly options: IceOptions = {},
     listensOn = LOOPBACK,
   ) {
-    this.reach = reachOf(options, listensOn);
+    this.reach = mediaReach(options, listensOn);
     this.#isAllowed = addressList(options.allow ?? []);
   }
 
@@ -32,7 +33,7 @@ export class MediaNetwork {
 
   /** Addresses in candidates beside those of the interfaces, which candidates on loopback do not name. */
   get extraAddresses(): readonly string[] {
-    return this.reach === 'loopback' ? [LOOPBACK] : (this.options.extraAddresses ?? [LOOPBACK]);
+    return extraAddressesOf(this.options, this.reach);
   }
 
   /** The ports to try, in this order; a single 0 is any free one. */
@@ -100,17 +101,4 @@ export class ClientNetwork {
   permits(address: string): boolean {
     return this.network.permits(address, this.#addresses);
   }
-}
-
-function reachOf(
-  { reach, allow = [], extraAddresses = [], advertisedAddress }: IceOptions,
-  host: string,
-): MediaReach {
-  if (reach) return reach;
-  const named = [
-    ...allow,
-    ...extraAddresses,
-    ...(advertisedAddress === undefined ? [] : [advertisedAddress]),
-  ];
-  return isLoopback(host) && beyondLoopback(named).length === 0 ? 'loopback' : 'client';
 }

@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { ApiError } from '../../contract/errors.js';
+import { socketRefusals, type SocketRefusal } from '../../contract/socket-refusal.js';
 import { Striker } from '../../contract/redaction/strike.js';
 import { rejectionFor } from '../rejection.js';
 import { errorMessage } from '../session/messages.js';
@@ -18,7 +19,7 @@ import type { SocketCaller } from './socket-caller.js';
 /** Closes with the reason of the rejection, after its text as an error to those clients that need it. */
 export function rejectSocket(
   socket: WebSocket,
-  { identity, journal, query }: SocketCaller,
+  { request, identity, journal, query }: SocketCaller,
   error: ApiError,
   operation: ConnectOperation,
   rules: readonly string[],
@@ -26,6 +27,8 @@ export function rejectSocket(
   // 'close' follows.
   socket.on('error', () => undefined);
   const { text, retryAfterSeconds, closeCode, reason, errorFor } = rejectionFor(error);
+  if (socketRefusals.hasSubscribers)
+    socketRefusals.publish({ request, code: closeCode, reason } satisfies SocketRefusal);
   const close = (): void => closeSocket(socket, closeCode, reason);
   const note = (message?: object): void => {
     journal.add(

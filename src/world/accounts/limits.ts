@@ -77,6 +77,7 @@ export const smallestLimits: Readonly<Partial<Limits>> = {
   filesPerAccount: 1,
   tokensPerAccount: 1,
   ticketsPerAccount: 1,
+  textBytes: 1,
   uploadBytes: 1,
   jobTimeoutMs: 1,
   timersPerMove: 1,

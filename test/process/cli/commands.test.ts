@@ -56,7 +56,7 @@ describe('exec', () => {
     const { stderr } = await cli.run(['exec', ...node(`\nconsole.log(1)\n// ${'long '.repeat(50)}`)]);
     const [first = '', ...more] = stderr.trimEnd().split('\n');
     expect(first).toMatch(/Running: .{1,80}\.\.\.$/);
-    expect(more).toEqual([expect.stringMatching(/^Warning: no client called/)]);
+    expect(more).toEqual([expect.stringMatching(/^decart-mock warning: No client called/)]);
   });
 
   test.each([

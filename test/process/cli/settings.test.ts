@@ -181,7 +181,7 @@ test('a misspelt variable prints a warning, also with --quiet', async () => {
   const env = { DECART_MOCK_PROT: '9', DECART_MOCK_URL: 'http://127.0.0.1:1', DECART_MOCK_OF_OURS: 'x' };
   const { code, stderr } = await cli.run(['exec', '-q', '--', 'node', '-e', NOTHING], { env });
   expect(code).toBe(0);
-  expect(stderr).toContain('Warning: Unknown variable DECART_MOCK_PROT; did you mean DECART_MOCK_PORT?\n');
+  expect(stderr).toContain('decart-mock warning: Unknown variable DECART_MOCK_PROT; did you mean DECART_MOCK_PORT?\n');
   expect(stderr.match(/Unknown variable/g)).toHaveLength(1);
 });
 
@@ -196,7 +196,7 @@ test('a rule that never fired is reported at the end', async () => {
   const { code, stderr } = await cli.run(['exec', '--quiet', '--', 'node', '-e', twice], { cwd });
   expect(code).toBe(7);
   expect(stderr).toBe(
-    'Warning: rule "rule-2" (no-response on process, model "lucy-imge-2") never fired; did you mean "lucy-image-2"?\n',
+    'decart-mock warning: Rule "rule-2" (no-response on process, model "lucy-imge-2") never fired; did you mean "lucy-image-2"?\n',
   );
 });
 

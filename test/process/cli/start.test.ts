@@ -102,12 +102,49 @@ test.each([
 test('listening beyond loopback prints a warning, and the control API requires the printed token', async () => {
   const running = cli.spawn(['--json', '--host', '0.0.0.0', '--port', '0']);
   const { url, controlUrl, controlToken } = await running.ready();
-  expect(running.stderr).toContain('Warning: Listening on 0.0.0.0');
+  expect(running.stderr).toContain('decart-mock warning: Listening on 0.0.0.0');
   expect(new URL(url).hostname).toBe('127.0.0.1');
   const clock = (token: string): Promise<Response> =>
     fetch(`${controlUrl}/clock`, { headers: { 'x-api-key': 'dct_a', 'x-mock-token': token } });
   expect((await clock('guess')).ok).toBe(false);
   expect((await clock(String(controlToken))).status).toBe(200);
+});
+
+test.each([
+  [[], 'to this machine only', 'loopback'],
+  [
+    ['--media-allow', '10.0.0.0/8'],
+    "to the address of each client's connection, and to 10.0.0.0/8",
+    'client',
+  ],
+  [['--host', '0.0.0.0'], "to the address of each client's connection", 'client'],
+  [['--media-reach', 'anywhere'], 'to any address that a client names', 'anywhere'],
+  [['--realtime-media', 'simulated'], 'none (realtime is simulated)', null],
+  [
+    ['--livekit-url', 'wss://rooms.example', '--livekit-key', 'k', '--livekit-secret', 's'],
+    'of rooms by wss://rooms.example; other media to this machine only',
+    'loopback',
+  ],
+])('the text says where media goes, and --json does: %j', async (args, text, mediaReach) => {
+  const running = cli.spawn(['--port', '0', ...args]);
+  await running.until(({ stderr }) => stderr.includes('createDecartClient('));
+  expect(/^ {2}media +(.*)$/m.exec(running.stderr)?.[1]).toBe(text);
+  await running.stop();
+  expect(await cli.spawn(['--json', '--port', '0', ...args]).ready()).toMatchObject({ mediaReach });
+});
+
+test.each([
+  [
+    ['--host', '0.0.0.0', '--media-reach', 'loopback'],
+    /the mock listens on 0\.0\.0\.0: .*--media-reach client/,
+  ],
+  [['--media-reach', 'loopback', '--media-allow', '10.0.0.0/8'], /so 10\.0\.0\.0\/8 .* has no effect\. Set/],
+])('options of media that contradict each other get a warning: %j', async (args, warning) => {
+  const running = cli.spawn(['--json', '--port', '0', ...args]);
+  await running.ready();
+  const warnings = running.stderr.split('\n').filter((line) => line.includes('realtime.ice'));
+  expect(warnings).toEqual([expect.stringMatching(warning)]);
+  expect(warnings[0]).toMatch(/^decart-mock warning: /);
 });
 
 test.each([
@@ -178,6 +215,29 @@ test('the log of requests shows no key and no token', async () => {
   for (const secret of [key, apiKey, token]) expect(running.stderr).not.toContain(secret);
   expect(running.stderr).toMatch(/^POST \/v1\/client\/tokens 200 \d+\.\d ms$/m);
   expect(running.stderr).toMatch(/^GET \/v1\/jobs\/\[redacted\]\?api_key=\[redacted\]&token=\[redacted\]/m);
+});
+
+test('a refused socket is logged with code and reason, however it is refused', async () => {
+  const { ready, running } = await verbose();
+  const closed = async (path: string): Promise<void> => {
+    const socket = new WebSocket(`${ready.realtimeUrl}${path}`);
+    socket.on('error', () => undefined);
+    await new Promise((resolve) => socket.once('close', resolve));
+  };
+  await closed('/v1/stream?api_key=dct_invalid&model=lucy-2.1');
+  await closed('/v1/stream?api_key=dct_mock&model=lucy-imge');
+  await closed('/v1/sing?api_key=dct_mock');
+  await closed('/rtc?access_token=forged');
+  await running.until(({ stderr }) => /^WS \/rtc.*after/m.test(stderr));
+  const lines = running.stderr.split('\n').filter((line) => line.startsWith('WS'));
+  expect(lines.map((line) => line.replace(/ after \S+ ms$/, ''))).toEqual([
+    'WS /v1/stream?api_key=[redacted]&model=lucy-2.1 opened',
+    'WS /v1/stream?api_key=[redacted]&model=lucy-2.1 refused with 1008 Invalid API key',
+    'WS /v1/stream?api_key=[redacted]&model=lucy-imge opened',
+    'WS /v1/stream?api_key=[redacted]&model=lucy-imge refused with 1008 Unknown model',
+    'WS /v1/sing?api_key=[redacted] refused with 404',
+    'WS /rtc?access_token=[redacted] refused with 401',
+  ]);
 });
 
 test('a socket is logged too, and the bundle serves realtime', async () => {

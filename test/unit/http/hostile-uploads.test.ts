@@ -60,6 +60,36 @@ describe('an upload that is too large', () => {
     expect(response.status).toBe(401);
   });
 
+  test('is refused as such, not for want of room, where the store is full', async () => {
+    await using small = await serve({
+      limits: { uploadBytes: 600 * KB, spillBytes: 10 * KB, diskBytes: 100 * KB },
+    });
+    const upload = async (...sizes: number[]) => {
+      const files = sizes.map((size, at) => [`file${at || ''}`, new Blob([new Uint8Array(size)])] as const);
+      const { status } = await fetch(`${small.mock.url}/v1/files`, {
+        method: 'POST',
+        headers: { 'x-api-key': 'dct_store' },
+        body: form(Object.fromEntries(files)),
+      });
+      return status;
+    };
+    expect(await upload(90 * KB)).toBe(200);
+    expect(await upload(601 * KB)).toBe(413);
+    expect(await upload(300 * KB, 601 * KB)).toBe(413);
+    expect(await upload(400 * KB, 400 * KB)).toBe(507);
+    expect(await upload(600 * KB)).toBe(507);
+    using wire = await Wire.open(small.mock.url);
+    await wire.write(
+      head('POST', '/v1/files', { 'Content-Type': multipartType, 'Transfer-Encoding': 'chunked' }),
+    );
+    const start = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n`;
+    await wire.write(chunk(Buffer.from(start)));
+    for (let sent = 0; sent < 700 * KB; sent += 50 * KB) await wire.write(chunk(Buffer.alloc(50 * KB)));
+    expect((await wire.answer()).status).toBe(413);
+    expect(small.mock.server.blobs.usage.diskBytes).toBeLessThanOrEqual(100 * KB);
+    await small.expectClean();
+  });
+
   test('for the store answers 507, and the store has room afterwards', async () => {
     await using small = await serve({ limits: { spillBytes: 10 * KB, diskBytes: 100 * KB } });
     const upload = (size: number) =>

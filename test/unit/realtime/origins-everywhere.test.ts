@@ -94,3 +94,15 @@ test('by default HTTP requests of a token are answered from every page', async (
   await using mock = await start();
   expect((await ask(mock, await tokenFor(mock), QUOTA, OTHER))[0]).toBe(200);
 });
+
+test('by default allowMissingOrigin: false refuses realtime sessions alone, also those over HTTP signalling', async () => {
+  await using mock = await start({ allowMissingOrigin: false });
+  const key = await tokenFor(mock);
+  expect((await ask(mock, key, QUOTA))[0]).toBe(200);
+  const created = await fetch(`${mock.url}/v1/realtime/sessions`, {
+    method: 'POST',
+    headers: { 'x-api-key': key, 'content-type': 'application/json' },
+    body: JSON.stringify({ model: 'lucy-2.5', sdp: { type: 'offer', sdp: OFFER } }),
+  });
+  expect(created.status).toBe(403);
+});
