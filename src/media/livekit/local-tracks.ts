@@ -16,7 +16,7 @@ interface LocalTrack {
 /** Tracks of one participant; ours, as clients have a camera and a microphone. */
 const MAX_TRACKS = 100;
 /** Bytes of an announcement; ours. One with three layers has about 100. All participants get all of it again and again. */
-const MAX_TRACK_BYTES = 8_192;
+export const MAX_TRACK_BYTES = 8_192;
 
 /** The tracks of a participant: announced first, then part of an offer, removed when a later offer lacks them. */
 export class LocalTracks {
@@ -42,9 +42,9 @@ export class LocalTracks {
     return [...this.#tracks.values()].filter(({ live }) => live).map(({ info }) => info);
   }
 
-  /** @returns undefined when there are too many, or the announcement is too large */
-  add(request: AddTrackRequest): TrackInfo | undefined {
-    if (this.#tracks.size >= MAX_TRACKS || request.toBinary().length > MAX_TRACK_BYTES) return undefined;
+  /** @returns undefined when there are too many, or the announcement of `bytes` is too large */
+  add(request: AddTrackRequest, bytes: number): TrackInfo | undefined {
+    if (this.#tracks.size >= MAX_TRACKS || bytes > MAX_TRACK_BYTES) return undefined;
     const mimeType = publishedMimeType(request, this.codecs);
     const info = new TrackInfo({
       sid: `TR_${this.ids()}`,

@@ -2,7 +2,6 @@
 import {
   MuteTrackRequest,
   ParticipantInfo_State,
-  RequestResponse,
   RequestResponse_Reason,
   type AddTrackRequest,
   type DataPacket,
@@ -10,7 +9,7 @@ import {
   type LeaveRequest_Action,
   type ParticipantInfo,
   type ParticipantPermission,
-  type SubscriptionPermission,
+  type RequestResponse,
   type TrackInfo,
   type TrickleRequest,
   type UpdateParticipantMetadata,
@@ -26,6 +25,7 @@ import { participantInfo } from './participant-info.js';
 import { participantMedia } from './participant-media.js';
 import type { ParticipantOptions } from './participant-options.js';
 import { ParticipantProfile, type ProfileUpdate } from './participant-profile.js';
+import { refusedTrack } from './refused-track.js';
 import { readTrickle, SignalSender } from './signal-sender.js';
 import type { SignalInput } from './signal-socket.js';
 import { permits, type TrackSubscriber } from './subscription-permission.js';
@@ -46,7 +46,7 @@ export class Participant implements MediaReceiver {
   readonly #joinedAt = wallClock();
   /** Answers to its changes, which wait for the announcement of these. */
   readonly #answers: RequestResponse[] = [];
-  #permission: SubscriptionPermission | undefined;
+  #permits = permits(undefined);
   #version = 0;
 
   constructor(readonly options: ParticipantOptions) {
@@ -109,7 +109,7 @@ export class Participant implements MediaReceiver {
 
   /** Whether it lets a participant receive one of its tracks. */
   permits(subscriber: TrackSubscriber, trackSid: string): boolean {
-    return permits(this.#permission, subscriber, trackSid);
+    return this.#permits(subscriber, trackSid);
   }
 
   /** Offers it a track, which it receives if it subscribes and its token permits that. `negotiate` follows. */
@@ -196,10 +196,11 @@ export class Participant implements MediaReceiver {
     return this.tracks.bySid(trackSid);
   }
 
-  async handle(message: SignalInput): Promise<void> {
+  /** `bytes`: the size of the message. */
+  async handle(message: SignalInput, bytes: number): Promise<void> {
     switch (message.case) {
       case 'addTrack':
-        return this.#addTrack(message.value);
+        return this.#addTrack(message.value, bytes);
       case 'offer':
         return this.#transport.receiveOffer(message.value);
       case 'answer':
@@ -218,7 +219,7 @@ export class Participant implements MediaReceiver {
       case 'trackSetting':
         return this.#setPaused(message.value.trackSids, message.value.disabled);
       case 'subscriptionPermission':
-        this.#permission = message.value;
+        this.#permits = permits(message.value);
         return this.options.events.permissionChanged();
       case 'updateMetadata':
         return this.#updateMetadata(message.value);
@@ -256,23 +257,17 @@ export class Participant implements MediaReceiver {
     return this.subscriptions.sidOf(this.options.inferenceSid, kind);
   }
 
-  #setPaused(trackSids: readonly string[], paused: boolean): void {
+  #setPaused(listed: readonly string[], paused: boolean): void {
+    const trackSids = [...new Set(listed)];
     this.subscriptions.pause(trackSids, paused);
     if (!paused) for (const sid of trackSids) this.options.events.keyFrameRequested(sid);
   }
 
-  #addTrack(request: AddTrackRequest): void {
-    const info = this.#profile.grants.canPublish ? this.tracks.add(request) : undefined;
-    if (!info) return this.signal.respond(this.#refusedTrack(request));
+  #addTrack(request: AddTrackRequest, bytes: number): void {
+    const info = this.#profile.grants.canPublish ? this.tracks.add(request, bytes) : undefined;
+    if (!info) return this.signal.respond(refusedTrack(request, bytes, this.#profile.grants));
     this.signal.trackPublished(request.cid, info);
     this.options.events.published(info);
-  }
-
-  /** As LiveKit refuses a track without the permission. That one too many gets an answer is ours, as the limit is. */
-  #refusedTrack(request: AddTrackRequest): RequestResponse {
-    const { NOT_ALLOWED, LIMIT_EXCEEDED } = RequestResponse_Reason;
-    const reason = this.#profile.grants.canPublish ? LIMIT_EXCEEDED : NOT_ALLOWED;
-    return new RequestResponse({ reason, request: { case: 'addTrack', value: request } });
   }
 
   #unpublish(track: TrackInfo): void {

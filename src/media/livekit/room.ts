@@ -103,10 +103,10 @@ export class Room implements MediaRoom {
     const { grants, control, resumeSid } = request;
     let participant: Participant | undefined;
     const signal: SignalSocket = new SignalSocket(socket, {
-      message: (message) => {
+      message: (message, bytes) => {
         const one = participant;
-        one
-          ?.handle(message)
+        return one
+          ?.handle(message, bytes)
           .catch((error: unknown) => this.#failed(one, signal, error, 'message could not be applied'));
       },
       closed: () => {

@@ -11,19 +11,33 @@ import { now } from '../real-time.js';
 export type SignalMessage = NonNullable<ConstructorParameters<typeof SignalResponse>[0]>['message'];
 export type SignalInput = SignalRequest['message'];
 
-/** One signal WebSocket: protobuf in, protobuf out (binary frames). */
+/** With more than this unread the client is disconnected; ours. A join with all updates takes a few hundred kB. */
+const MAX_UNREAD_BYTES = 16 * 1024 * 1024;
+/** Messages in work, beyond which no more are read; ours. Offers take some milliseconds each. */
+const MAX_IN_WORK = 8;
+
+interface SignalHandlers {
+  /** `bytes`: the size of the message. Never rejects. */
+  message(message: SignalInput, bytes: number): Promise<void> | undefined;
+  closed(): void;
+}
+
+/** One signal WebSocket: protobuf in, protobuf out (binary frames). A client is read no faster than it is served. */
 export class SignalSocket {
   #lastMessageAt = now();
+  #inWork = 0;
 
   constructor(
     readonly socket: WebSocket,
-    handlers: { message(message: SignalInput): void; closed(): void },
+    handlers: SignalHandlers,
   ) {
     socket.on('message', (data: RawData, isBinary: boolean) => {
       this.#lastMessageAt = now();
       if (!isBinary) return;
-      const request = decode(data);
-      if (request) handlers.message(request);
+      const bytes = bytesOf(data);
+      const request = decode(bytes);
+      const work = request && handlers.message(request, bytes.length);
+      if (work) this.#await(work);
     });
     socket.on('close', () => handlers.closed());
     // A broken socket also emits 'close'.
@@ -38,6 +52,7 @@ export class SignalSocket {
   send(message: SignalMessage): void {
     if (this.socket.readyState !== this.socket.OPEN) return;
     this.socket.send(new SignalResponse(message === undefined ? {} : { message }).toBinary());
+    if (this.socket.bufferedAmount > MAX_UNREAD_BYTES) this.drop();
   }
 
   leave(reason: DisconnectReason, action: LeaveRequest_Action): void {
@@ -52,11 +67,20 @@ export class SignalSocket {
   drop(): void {
     this.socket.terminate();
   }
+
+  #await(work: Promise<void>): void {
+    if (++this.#inWork === MAX_IN_WORK) this.socket.pause();
+    void work.finally(() => {
+      if (this.#inWork-- === MAX_IN_WORK) this.socket.resume();
+    });
+  }
 }
 
-function decode(data: RawData): SignalInput | undefined {
+const bytesOf = (data: RawData): Buffer =>
+  Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer);
+
+function decode(bytes: Buffer): SignalInput | undefined {
   try {
-    const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer);
     return SignalRequest.fromBinary(bytes).message;
   } catch {
     return undefined;

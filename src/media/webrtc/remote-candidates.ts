@@ -1,4 +1,5 @@
 import type { RTCPeerConnection } from 'werift';
+import { boundedCandidate } from './bounded-candidate.js';
 import type { CandidateInit } from './connection.js';
 
 /** Candidates between two descriptions. Each is paired with every local address and checked, so more is a flood. */
@@ -19,8 +20,10 @@ export class RemoteCandidates {
 
   async add(candidate: CandidateInit | null): Promise<void> {
     if (!candidate || candidate.candidate === '' || ++this.#count > MAX_CANDIDATES) return;
-    if (this.#isDescribed(candidate)) await this.#apply(candidate);
-    else this.#waiting.push(candidate);
+    const known = boundedCandidate(candidate);
+    if (!known) return;
+    if (this.#isDescribed(known)) await this.#apply(known);
+    else this.#waiting.push(known);
   }
 
   /** Applies the candidates that waited for the remote description. Call it once that is set. */

@@ -1,9 +1,10 @@
 import { ApiError } from '../../contract/errors.js';
 import type { RealtimeClientMessage } from '../../contract/types.js';
 import type { OutputPreferences } from '../../media/live/renderer.js';
+import { boundedCandidate } from '../../media/webrtc/bounded-candidate.js';
 import type { CandidateInit } from '../../media/webrtc/connection.js';
 import type { MediaLayer, OpenPeer } from '../media/media-layer.js';
-import { rejectionFor } from '../rejection.js';
+import { rejectionFor, violation } from '../rejection.js';
 import { errorMessage, sessionId, type ControlTransport } from '../session/messages.js';
 import type { Session } from '../session/session.js';
 import { joinSession } from './join-flow.js';
@@ -21,6 +22,8 @@ export interface DirectOptions {
   readonly clientAddress: string | undefined;
 }
 
+/** Offers that may be in work; more is a flood. */
+const MAX_OFFERS = 16;
 /** Candidates that may wait for the peer; more is a flood. */
 const MAX_EARLY_CANDIDATES = 256;
 
@@ -29,6 +32,8 @@ export class DirectDialect {
   #state: 'new' | 'joining' | 'joined' = 'new';
   /** The latest offer, until it is answered. */
   #offer: string | undefined;
+  /** Offers in work. */
+  #answering = 0;
   #peer: OpenPeer | undefined;
   /** One peer for all offers: each that arrives while it opens would otherwise leak another. */
   #opening: Promise<OpenPeer> | undefined;
@@ -74,13 +79,18 @@ export class DirectDialect {
     const sdp = this.#offer;
     if (sdp === undefined) return;
     this.#offer = undefined;
+    if (this.#answering >= MAX_OFFERS)
+      return this.session.ports.reject(violation('Too many messages at once'));
+    this.#answering++;
     // The client gets no cause of a malformed offer: its words could stop an SDK's retries.
-    const answered = this.#answer(sdp).catch((error: unknown) => {
-      const { closed, ports } = this.session;
-      if (closed) return;
-      if (error instanceof ApiError) ports.reject(rejectionFor(error));
-      else ports.send(errorMessage('The offer could not be applied'));
-    });
+    const answered = this.#answer(sdp)
+      .catch((error: unknown) => {
+        const { closed, ports } = this.session;
+        if (closed) return;
+        if (error instanceof ApiError) ports.reject(rejectionFor(error));
+        else ports.send(errorMessage('The offer could not be applied'));
+      })
+      .finally(() => this.#answering--);
     this.session.terms.account.clock.hold(answered);
   }
 
@@ -113,7 +123,9 @@ export class DirectDialect {
     return peer;
   }
 
-  #addCandidate(candidate: CandidateInit | null): void {
+  #addCandidate(received: CandidateInit | null): void {
+    const candidate = received && boundedCandidate(received);
+    if (candidate === undefined) return;
     if (this.#peer && this.#offer === undefined)
       this.#peer.addCandidate(candidate).catch((error: unknown) => this.session.ports.defect(error));
     else if (this.#earlyCandidates.length < MAX_EARLY_CANDIDATES) this.#earlyCandidates.push(candidate);

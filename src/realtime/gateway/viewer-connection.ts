@@ -9,6 +9,7 @@ import { closeOnError } from './close-on-error.js';
 import { closeSocket } from './close-socket.js';
 import { recordFrame } from './frame-journal.js';
 import { readFrame } from './read-frame.js';
+import { SocketWriter } from './socket-writer.js';
 
 export interface ViewerOptions {
   readonly account: Account;
@@ -20,15 +21,22 @@ export interface ViewerOptions {
   readonly defect: (error: unknown) => void;
 }
 
+/** Offers that may be in work; more is a flood. */
+const MAX_OFFERS = 16;
+
 /** The socket of a viewer of a direct session. It offers, gets the session's output, and is not billed. */
 export class ViewerConnection {
   #opening: Promise<OpenPeer> | undefined;
+  /** Offers in work. */
+  #answering = 0;
+  readonly #writer: SocketWriter;
 
   constructor(
     readonly socket: WebSocket,
     readonly options: ViewerOptions,
   ) {
     const { defect } = options;
+    this.#writer = new SocketWriter(socket, nothing, defect);
     socket.on('message', closeOnError(socket, defect, this.#read));
     // 'close' follows.
     socket.on('error', nothing);
@@ -38,9 +46,9 @@ export class ViewerConnection {
   }
 
   #send(message: RealtimeServerMessage): void {
-    if (this.socket.readyState !== this.socket.OPEN) return;
+    if (!this.#writer.isOpen) return;
     recordFrame(this.options.account, this.options.sessionId, 'out', message);
-    this.socket.send(JSON.stringify(message));
+    this.#writer.send(message);
   }
 
   readonly #read = (data: RawData, isBinary: boolean): void => {
@@ -51,7 +59,11 @@ export class ViewerConnection {
     const { message } = frame;
     recordFrame(account, sessionId, 'in', message);
     if (message.type === 'offer') {
-      this.#answer(message.sdp).catch((error: unknown) => this.#refuse(error));
+      if (this.#answering >= MAX_OFFERS) return closeSocket(this.socket, 1008, 'Too many messages at once');
+      this.#answering++;
+      this.#answer(message.sdp)
+        .catch((error: unknown) => this.#refuse(error))
+        .finally(() => this.#answering--);
     } else if (message.type === 'ice-candidate') {
       const { candidate } = message;
       this.#openPeer()

@@ -44,6 +44,8 @@ export class LipsyncGateway {
     noServer: true,
     perMessageDeflate: false,
     maxPayload: MAX_MESSAGE_BYTES,
+    // One message a turn: a client that sends thousands at once would stop all others.
+    allowSynchronousEvents: false,
     clientTracking: false,
   });
   readonly #connections = new Set<LipsyncConnection>();

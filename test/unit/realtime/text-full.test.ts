@@ -55,7 +55,7 @@ describe('over HTTP', () => {
 });
 
 test('an unfinished message on the signal socket of a room is charged', async () => {
-  await using mock = await startMock({ limits: { textBytes: 1_024 * KIB }, onWarning: () => undefined });
+  await using mock = await startMock({ limits: { textBytes: 256 * KIB }, onWarning: () => undefined });
   const session = new WebSocket(`${mock.url.replace('http', 'ws')}/v1/stream?api_key=${KEY}&model=lucy-2.5`);
   await once(session, 'open');
   const joined = new Promise<{ livekit_url: string; token: string }>((resolve) => {
@@ -69,7 +69,7 @@ test('an unfinished message on the signal socket of a room is charged', async ()
   const signal = new WebSocket(`${url}/rtc?access_token=${token}&protocol=16`);
   await once(signal, 'open');
   const closed = once(signal, 'close') as Promise<[number, Buffer]>;
-  signal.send(Buffer.alloc(700 * KIB), { fin: false });
+  signal.send(Buffer.alloc(200 * KIB), { fin: false });
   const [code, reason] = await closed;
   expect([code, reason.toString()]).toEqual([1013, FULL]);
   expect(mock.world.messages.bytes).toBe(0);

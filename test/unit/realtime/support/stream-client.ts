@@ -94,12 +94,16 @@ export class StreamClient implements AsyncDisposable {
     });
   }
 
-  /** Resolves once the server has handled everything sent before: it answers pings in order. */
+  /**
+   * Resolves once the server has handled everything sent before: it answers pings in order, except behind a message
+   * that made it close.
+   */
   async settled(): Promise<void> {
-    await new Promise<void>((resolve) => {
+    const answered = new Promise<void>((resolve) => {
       this.socket.once('pong', () => resolve());
       this.socket.ping();
     });
+    await Promise.race([answered, this.closed]);
     await new Promise((resolve) => setImmediate(resolve));
   }
 
