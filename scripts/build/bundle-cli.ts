@@ -37,6 +37,7 @@ export async function bundleCli(outdir: string): Promise<void> {
     logLevel: 'warning',
   });
   expectSelfContained(metafile);
+  expectOneWay(metafile);
   const app = await readFile(join(outdir, 'app.cjs'), 'utf8');
   // A script from V8's cache cannot use Node's import(): the launcher passes one in.
   const script = app.replaceAll(/(?<![.\w$])import\(/g, 'dynamicImport(');
@@ -62,6 +63,26 @@ function expectSelfContained({ inputs }: Metafile): void {
         );
     }
   }
+}
+
+/**
+ * @throws Error when a package is loaded by `import()` in one module and by a static import in another. The bundle makes
+ * `require` of the latter, and Node refuses to require a module that an `import()` has not finished loading.
+ */
+function expectOneWay({ inputs }: Metafile): void {
+  const imports = Object.values(inputs).flatMap(({ imports }) => imports);
+  const packages = (kinds: readonly string[]): Set<string> =>
+    new Set(
+      imports
+        .filter(({ path, kind, external }) => external && !isBuiltin(path) && kinds.includes(kind))
+        .map(({ path }) => path),
+    );
+  const dynamic = packages(['dynamic-import']);
+  const both = [...packages(['import-statement', 'require-call'])].filter((path) => dynamic.has(path));
+  if (both.length > 0)
+    throw new Error(
+      `Some modules import ${both.join(', ')}, others call import() for it. Choose one of the two.`,
+    );
 }
 
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -48,5 +48,5 @@ const udpPort = wholeNumber(1, 65_535);
 export const portPair = z
   .tuple([udpPort, udpPort], { error: ({ input }) => `${PORTS}: it is ${shown(input)}` })
   .refine(([first, last]) => first < last, {
-    error: ({ input }) => `${PORTS}; the two must differ: it is ${shown(input)}`,
+    error: ({ input }) => `${PORTS}: it is ${shown(input)}`,
   });

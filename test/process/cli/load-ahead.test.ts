@@ -27,6 +27,23 @@ test('a client that joins right after the start, while realtime is loaded, gets 
   expect((await running.stop()).code).toBe(0);
 });
 
+test('a client token is minted and a socket opened at once, right after the start, and both work', async () => {
+  // The two need the same package, and a race has to be tried more than once.
+  for (let start = 0; start < 3; start++) {
+    const running = cli.spawn(['start', '--json', '--port', '0', '--render', 'testcard']);
+    const ready = await running.ready();
+    const mint = fetch(`${ready.url}/v1/client/tokens`, {
+      method: 'POST',
+      headers: { 'x-api-key': ready.key },
+    });
+    await join(ready);
+    expect((await mint).status).toBe(200);
+    await join(ready);
+    await running.stop();
+    expect(running.stderr).not.toContain('Internal error');
+  }
+});
+
 const noStatus = process.platform === 'linux' ? undefined : 'the memory of a process is read from /proc';
 
 test.skipIf(reportSkip(noStatus))(

@@ -181,7 +181,9 @@ test('a misspelt variable prints a warning, also with --quiet', async () => {
   const env = { DECART_MOCK_PROT: '9', DECART_MOCK_URL: 'http://127.0.0.1:1', DECART_MOCK_OF_OURS: 'x' };
   const { code, stderr } = await cli.run(['exec', '-q', '--', 'node', '-e', NOTHING], { env });
   expect(code).toBe(0);
-  expect(stderr).toContain('decart-mock warning: Unknown variable DECART_MOCK_PROT; did you mean DECART_MOCK_PORT?\n');
+  expect(stderr).toContain(
+    'decart-mock warning: Unknown variable DECART_MOCK_PROT; did you mean DECART_MOCK_PORT?\n',
+  );
   expect(stderr.match(/Unknown variable/g)).toHaveLength(1);
 });
 
