@@ -57,6 +57,6 @@ export function judgeWire(
     const found = findings.filter(({ requirement }) => requirement === id);
     const wanted = id === wireRequirement || requires.includes(id);
     if (!wanted || found.length === 0 || found.some(({ ok }) => !ok)) continue;
-    checks.check(id, true, { title: `${found.length} times: ${titles[id] ?? ''}` });
+    checks.check(id, true, { title: `Each time: ${titles[id] ?? ''}` });
   }
 }
