@@ -48,6 +48,9 @@ describe.each(['webrtc', 'simulated'] as const)('over %s', (media) => {
   });
 });
 
+/** A message of more than 256 kB is not read at all. */
+const endOf = (sdp: string): number => (sdp.length > 1 << 18 ? 1009 : 1011);
+
 describe.each(DIALECTS)('in a room, in %s', (dialect) => {
   test.each(HUGE)('an offer with %s ends its socket, unread', async (_, sdp) => {
     await using host = await hostRooms({ renderer: testcard });
@@ -56,7 +59,7 @@ describe.each(DIALECTS)('in a room, in %s', (dialect) => {
     const client = new SignalClient(signalPath(host.url, token, dialect));
     await client.until('join');
     client.send({ case: 'offer', value: new SessionDescription({ type: 'offer', sdp, id: 1 }) });
-    await until(() => expect(client.closed).toMatchObject({ code: 1011 }));
+    await until(() => expect(client.closed).toMatchObject({ code: endOf(sdp) }));
   });
 });
 
@@ -66,9 +69,9 @@ test('an answer that is too large ends its socket, unread', async () => {
   const token = await host.rooms.mintToken({ room: 'studio', identity: 'user' });
   const client = new SignalClient(signalPath(host.url, token, 'V0'));
   const { id } = await client.until('offer');
-  const value = new SessionDescription({ type: 'answer', sdp: HUGE[0]?.[1] ?? '', id });
-  client.send({ case: 'answer', value });
-  await until(() => expect(client.closed).toMatchObject({ code: 1011 }));
+  const sdp = HUGE[0]?.[1] ?? '';
+  client.send({ case: 'answer', value: new SessionDescription({ type: 'answer', sdp, id }) });
+  await until(() => expect(client.closed).toMatchObject({ code: endOf(sdp) }));
 });
 
 test('an offer in a join request has the same limits', async () => {
