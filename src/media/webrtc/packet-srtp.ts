@@ -3,6 +3,9 @@ import { CounterModeCipher } from './packet-cipher.js';
 import { PacketIndex } from './packet-index.js';
 import { headerLengthOf } from './rtp-header.js';
 
+/** SSRCs of a direction; ours, many times those of 64 sections. werift keeps statistics of each, and reports on all. */
+const MAX_SOURCES = 1_024;
+
 type Context = SrtpSession['localContext'];
 
 /**
@@ -41,15 +44,15 @@ export class PacketSrtp extends SrtpSession {
     this.#sent.keep(ssrc, indices);
   }
 
-  /** Decrypts a packet in place. @returns it without the tag; undefined for one that is not authentic */
+  /** Decrypts a packet in place. @returns it without the tag; undefined for one that is not authentic, or of too many sources */
   open(packet: Buffer, headerLength: number): Buffer | undefined {
     const { cipher } = this.#received;
     const ssrc = packet.readUInt32BE(8);
     const indices = this.#received.indicesOf(ssrc);
     const index = indices.guess(packet.readUInt16BE(2));
     if (!cipher.open(packet, headerLength, ssrc, index)) return undefined;
+    if (!this.#received.keep(ssrc, indices)) return undefined;
     indices.accept(index);
-    this.#received.keep(ssrc, indices);
     return packet.subarray(0, packet.length - cipher.tagLength);
   }
 
@@ -72,9 +75,12 @@ class Direction {
     return this.#indices.get(ssrc) ?? new PacketIndex();
   }
 
-  /** Only a packet that was sent or is authentic adds an SSRC. */
-  keep(ssrc: number, indices: PacketIndex): void {
-    if (!this.#indices.has(ssrc)) this.#indices.set(ssrc, indices);
+  /** Only a packet that was sent or is authentic adds an SSRC. @returns false for one too many */
+  keep(ssrc: number, indices: PacketIndex): boolean {
+    if (this.#indices.has(ssrc)) return true;
+    if (this.#indices.size >= MAX_SOURCES) return false;
+    this.#indices.set(ssrc, indices);
+    return true;
   }
 }
 

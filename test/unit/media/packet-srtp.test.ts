@@ -96,6 +96,16 @@ describe('SRTP', () => {
     }
   });
 
+  test('takes packets of 1,024 sources, and goes on with these', () => {
+    const { ours, theirs } = sessions();
+    const opens = (ssrc: number, sequenceNumber = 1): boolean =>
+      ours.open(theirs.encrypt(Buffer.from('payload'), new RtpHeader({ ssrc, sequenceNumber })), 12) !==
+      undefined;
+    const opened = Array.from({ length: 2_000 }, (_, ssrc) => opens(ssrc)).filter(Boolean);
+    expect(opened).toHaveLength(1_024);
+    expect([opens(0, 2), opens(1_023, 2), opens(1_024, 2)]).toEqual([true, true, false]);
+  });
+
   test('refuses a packet that was changed, and goes on', () => {
     const { ours, theirs } = sessions();
     for (const at of [1, 3, 13, -1]) {
