@@ -154,27 +154,37 @@ describe('a port range that is used up', () => {
 describe('a port range that fits one LiveKit client', () => {
   const LEFT = { case: 'leave', value: new LeaveRequest() } as const;
 
-  test('ends each further join at once, and has its ports again when the client leaves', async () => {
+  async function narrowHost() {
     const { range, release } = await takePorts();
     release();
-    await using host = await hostRooms({
+    const host = await hostRooms({
       renderer: testcard,
       network: new MediaNetwork({ portRange: range }),
       onWarning: () => undefined,
     });
     await host.rooms.createRoom('studio');
-    const join = async (identity: string): Promise<SignalClient> => {
-      const token = await host.rooms.mintToken({ room: 'studio', identity });
-      return new SignalClient(signalPath(host.url, token, 'V0'));
-    };
+    return host;
+  }
+
+  async function join({ url, rooms }: Awaited<ReturnType<typeof narrowHost>>, identity: string) {
+    const token = await rooms.mintToken({ room: 'studio', identity });
+    return new SignalClient(signalPath(url, token, 'V0'));
+  }
+
+  async function sendOffer(client: SignalClient): Promise<void> {
+    const sdp = await offerOf();
+    client.send({ case: 'offer', value: new SessionDescription({ type: 'offer', sdp, id: 1 }) });
+  }
+
+  test('ends each further join at once, and has its ports again when the client leaves', async () => {
+    await using host = await narrowHost();
     for (const round of [1, 2, 3]) {
-      const client = await join(`sender-${round}`);
+      const client = await join(host, `sender-${round}`);
       await client.until('offer');
-      const sdp = await offerOf();
-      client.send({ case: 'offer', value: new SessionDescription({ type: 'offer', sdp, id: 1 }) });
+      await sendOffer(client);
       await client.until('answer');
       for (const other of ['first', 'second', 'third']) {
-        const refused = await join(`${other}-${round}`);
+        const refused = await join(host, `${other}-${round}`);
         expect(await refused.until('leave')).toMatchObject({ reason: DisconnectReason.JOIN_FAILURE });
         await until(() => expect(refused.closed).toBeDefined());
       }
@@ -184,25 +194,13 @@ describe('a port range that fits one LiveKit client', () => {
   });
 
   test('ends the join of a client whose second peer connection finds no port', async () => {
-    const { range, release } = await takePorts();
-    release();
-    await using host = await hostRooms({
-      renderer: testcard,
-      network: new MediaNetwork({ portRange: range }),
-      onWarning: () => undefined,
-    });
-    await host.rooms.createRoom('studio');
-    const join = async (identity: string): Promise<SignalClient> => {
-      const token = await host.rooms.mintToken({ room: 'studio', identity });
-      const client = new SignalClient(signalPath(host.url, token, 'V0'));
-      await client.until('offer');
-      return client;
-    };
-    const [, second] = [await join('first'), await join('second')];
-    const sdp = await offerOf();
-    second.send({ case: 'offer', value: new SessionDescription({ type: 'offer', sdp, id: 1 }) });
+    await using host = await narrowHost();
+    await (await join(host, 'first')).until('offer');
+    const second = await join(host, 'second');
+    await second.until('offer');
+    await sendOffer(second);
     expect(await second.until('leave')).toMatchObject({ reason: DisconnectReason.JOIN_FAILURE });
-    await join('third');
+    await (await join(host, 'third')).until('offer');
   });
 });
 

@@ -5,7 +5,7 @@ import { CandidateFilter } from './candidate-filter.js';
 import { MediaPortError } from './media-port-error.js';
 import { MediaSocket } from './media-socket.js';
 import type { ClientNetwork } from './media-network.js';
-import { agentOf, internalsOf, protocolInternalsOf, transportsOf } from './werift-internals.js';
+import { agentOf, internalsOf, onTransport, protocolInternalsOf } from './werift-internals.js';
 
 /** How long a client without candidates has to send a check; about as long as werift tries a candidate. */
 const SILENCE_MS = 30_000;
@@ -18,13 +18,9 @@ const failures = new WeakMap<RTCPeerConnection, MediaPortError>();
  * connection has a transport.
  */
 export function guardIce(connection: RTCPeerConnection, client: ClientNetwork): void {
-  const factory = transportsOf(connection);
-  const createTransport = factory.createTransport.bind(factory);
-  factory.createTransport = () => {
-    const transport = createTransport();
-    guardAgent(agentOf(transport), client, (error) => failures.set(connection, error));
-    return transport;
-  };
+  onTransport(connection, (transport) =>
+    guardAgent(agentOf(transport), client, (error) => failures.set(connection, error)),
+  );
 }
 
 /** @throws MediaPortError when a socket of the connection could not be opened */

@@ -2,9 +2,7 @@ import { isLoopback } from '../../contract/origin.js';
 import { addressList, isHostAddress, isOwnAddress, plainAddress } from './addresses.js';
 import { CheckBudget } from './check-budget.js';
 import type { IceOptions, MediaReach } from './ice-options.js';
-import { extraAddressesOf, mediaReach } from './media-reach.js';
-
-const LOOPBACK = '127.0.0.1';
+import { extraAddressesOf, LOOPBACK, mediaReach } from './media-reach.js';
 
 /** The network as media sees it: one for all sessions of a server. */
 export class MediaNetwork {

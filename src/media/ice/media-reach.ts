@@ -3,7 +3,7 @@ import { isLoopback } from '../../contract/origin.js';
 import { beyondLoopback } from './addresses.js';
 import type { IceOptions, MediaReach } from './ice-options.js';
 
-const LOOPBACK = '127.0.0.1';
+export const LOOPBACK = '127.0.0.1';
 
 /** Addresses beyond this machine that the options name. */
 export const namedBeyondLoopback = ({

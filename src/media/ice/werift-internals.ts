@@ -29,9 +29,16 @@ interface ProtocolInternals {
   datagramReceived(data: Buffer, from: readonly [host: string, port: number]): void;
 }
 
-/** Creates the transports of a connection. */
-export const transportsOf = (connection: RTCPeerConnection): TransportFactory =>
-  connection['secureManager'] as TransportFactory;
+/** Calls `use` with each transport of a connection before anything else does. Call it before the connection has one. */
+export function onTransport(connection: RTCPeerConnection, use: (transport: RTCDtlsTransport) => void): void {
+  const factory = connection['secureManager'] as TransportFactory;
+  const createTransport = factory.createTransport.bind(factory);
+  factory.createTransport = () => {
+    const transport = createTransport();
+    use(transport);
+    return transport;
+  };
+}
 
 /** The ICE agent of a transport. @throws TypeError when werift has another one */
 export function agentOf({ iceTransport }: RTCDtlsTransport): Connection {

@@ -1,5 +1,5 @@
 import { CandidatePairState, type Connection, type RTCDtlsTransport, type RTCPeerConnection } from 'werift';
-import { agentOf, internalsOf, transportsOf } from '../ice/werift-internals.js';
+import { agentOf, internalsOf, onTransport } from '../ice/werift-internals.js';
 import { every, type StopTimer } from '../real-time.js';
 import { remoteRoleOf } from './werift-internals.js';
 
@@ -18,15 +18,11 @@ const RECORD_HEADER_BYTES = 13;
  * - A handshake that begins before our own check has ended is kept until then: the client would repeat it later.
  */
 export function connectPromptly(connection: RTCPeerConnection): void {
-  const factory = transportsOf(connection);
-  const createTransport = factory.createTransport.bind(factory);
-  factory.createTransport = () => {
-    const transport = createTransport();
+  onTransport(connection, (transport) => {
     const agent = agentOf(transport);
     paceChecks(agent);
     keepEarlyHandshake(transport, agent);
-    return transport;
-  };
+  });
 }
 
 /** Lets the client begin the DTLS handshake, unless its offer leaves that to us. Call it before `createAnswer`. */

@@ -14,9 +14,9 @@ import { guardIce } from '../ice/guard-ice.js';
 import { MediaNetwork, type ClientNetwork } from '../ice/media-network.js';
 import { connectPromptly } from './connect-promptly.js';
 import { shortenPacketPath } from './packet-path.js';
-import { preferCounterMode } from './prefer-counter-mode.js';
 import { routeByMid } from './route-by-mid.js';
 import { routeKeyFrameRequests } from './route-key-frame-requests.js';
+import { useCounterMode } from './use-counter-mode.js';
 
 /** A candidate in the JSON of the clients. */
 export interface CandidateInit {
@@ -64,7 +64,7 @@ export function createConnection(
   });
   guardIce(connection, client);
   connectPromptly(connection);
-  preferCounterMode(connection);
+  useCounterMode(connection);
   routeByMid(connection);
   shortenPacketPath(connection);
   routeKeyFrameRequests(connection);

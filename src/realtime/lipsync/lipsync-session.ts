@@ -53,9 +53,10 @@ export class LipsyncSession implements ResultsHost {
   /** Messages are applied one after the other: a picture takes time to decode, and sound must not overtake it. */
   readonly #inputs: SerialQueue;
   readonly #results: Results;
-  /** Messages in work, and sound and pictures that wait, of the text budget. */
+  /** Messages in work, and pictures that wait, of the text budget. */
   readonly #text: TextShare;
-  #soundCharged = 0;
+  /** Sound that waits, of the same. */
+  readonly #soundText: TextShare;
   #config: LipsyncConfig | undefined;
   readonly #late: LateMessages;
   readonly #flush: SilenceTimer;
@@ -77,7 +78,9 @@ export class LipsyncSession implements ResultsHost {
       credits: 0,
       ...(terms.cap?.reached && { capped: true }),
     };
-    this.#text = terms.account.settings.text.budget.share();
+    const { budget } = terms.account.settings.text;
+    this.#text = budget.share();
+    this.#soundText = budget.share();
     this.#timers = new SessionTimers(clock);
     this.#journal = new LipsyncJournal(this.record, terms);
     this.#inputs = new SerialQueue((error) => ports.defect(error));
@@ -143,6 +146,7 @@ export class LipsyncSession implements ResultsHost {
     this.#timers.cancelAll();
     this.#assembler.sound.clear();
     this.#text.close();
+    this.#soundText.close();
     account.sessions.close(this.record.id);
     account.organisation.quota.release(this.record.id, how);
     const { seconds, credits } = this.record;
@@ -196,7 +200,7 @@ export class LipsyncSession implements ResultsHost {
     if (message.type === 'video_input') return this.#addPicture(message.picture);
     if (message.type === 'interrupt_audio') sound.clear();
     else this.#addSound(message.sound, operation);
-    this.#chargeSound();
+    this.#soundText.hold(this.#assembler.sound.bytes);
   }
 
   #addSound(added: Buffer, operation: LipsyncOperation): void {
@@ -204,14 +208,6 @@ export class LipsyncSession implements ResultsHost {
     if (!this.#text.fits(added.length)) return this.fail(new ApiError('text_full'));
     if (!sound.add(added))
       this.refuse(`The sound was dropped: ${sound.bytes} bytes wait for their pictures already`, operation);
-  }
-
-  #chargeSound(): void {
-    if (this.ended) return;
-    const { bytes } = this.#assembler.sound;
-    if (bytes > this.#soundCharged) this.#text.take(bytes - this.#soundCharged);
-    else this.#text.give(this.#soundCharged - bytes);
-    this.#soundCharged = bytes;
   }
 
   #configure({ video_fps, audio_sample_rate }: LipsyncConfig, acks: number): void {
@@ -269,7 +265,7 @@ export class LipsyncSession implements ResultsHost {
   }
 
   #answer(chunk: Chunk, { video_fps }: LipsyncConfig): Promise<void> {
-    this.#chargeSound();
+    this.#soundText.hold(this.#assembler.sound.bytes);
     return this.#results.add(chunk, video_fps);
   }
 

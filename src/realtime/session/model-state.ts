@@ -1,6 +1,6 @@
 import { lengthOf, promptLimitAt } from '../../world/catalogue/index.js';
 import { ApiError } from '../../contract/errors.js';
-import type { TextBudget } from '../../world/text/text-budget.js';
+import type { TextBudget, TextShare } from '../../world/text/text-budget.js';
 import { textBytes } from '../../world/text/value-bytes.js';
 import { InvalidImageError, readReferenceImage } from './reference-image.js';
 import type { RoomFaults, SessionMedia } from './session-media.js';
@@ -20,11 +20,13 @@ export class ModelState {
   #held = false;
   #startingUp = false;
   #faults = NO_FAULTS;
-  /** Bytes of prompt and image, of the text budget. */
-  #charged = 0;
   #closed = false;
+  /** What prompt and image take of the text budget. */
+  readonly #text: TextShare;
 
-  constructor(readonly text: TextBudget) {}
+  constructor(budget: TextBudget) {
+    this.#text = budget.share();
+  }
 
   get prompt(): string {
     return this.#prompt;
@@ -89,7 +91,7 @@ export class ModelState {
       const change = message.type === 'prompt' ? undefined : await readReferenceImage(message, account.files);
       const image = change === undefined ? this.#image : change;
       if (this.#closed) return null;
-      this.#charge(textBytes(prompt) + (image?.length ?? 0));
+      this.#text.hold(textBytes(prompt) + (image?.length ?? 0));
       this.#image = image;
     } catch (error) {
       if (error instanceof ApiError) return error;
@@ -106,15 +108,8 @@ export class ModelState {
   close(): void {
     this.attach(undefined);
     this.#closed = true;
-    this.#charge(0);
+    this.#text.close();
     this.#image = null;
-  }
-
-  /** @throws ApiError text_full */
-  #charge(bytes: number): void {
-    if (bytes > this.#charged) this.text.take(bytes - this.#charged);
-    else this.text.give(this.#charged - bytes);
-    this.#charged = bytes;
   }
 
   #pushState(): void {

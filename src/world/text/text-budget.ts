@@ -78,6 +78,12 @@ export class TextShare {
     this.#bytes += bytes;
   }
 
+  /** Takes or gives back what makes it `bytes` in all. @throws ApiError text_full, and nothing changes */
+  hold(bytes: number): void {
+    if (bytes > this.#bytes) this.take(bytes - this.#bytes);
+    else this.give(this.#bytes - bytes);
+  }
+
   /** Gives bytes back. */
   give(bytes: number): void {
     if (this.#closed) return;
